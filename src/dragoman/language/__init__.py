@@ -1,0 +1,1 @@
+"""A Document becomes an annotated one: sentences, parse, quotes, clauses, mentions, coreference."""

@@ -1,0 +1,27 @@
+"""A report as it was read, before anything is understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """One report. All offsets anywhere in the record are characters into `text`, exactly as read."""
+
+    id: str
+    text: str
+    title: str | None = None
+    published_on: dt.date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """One document that could not be read or coded, and why."""
+
+    document_id: str
+    error: str
+    message: str

@@ -1,0 +1,154 @@
+"""What the record holds: events and attributions, each resting on characters of the text."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from dragoman.model.documents import Document
+from dragoman.model.terms import (
+    ActorKind,
+    EventType,
+    Factuality,
+    Polarity,
+    Precision,
+    QuadClass,
+    Tense,
+)
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Characters `start` to `end` (exclusive) of the document's text, and the words there."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ActorRef(msgspec.Struct, frozen=True, kw_only=True):
+    """A party at one place in a text, and what it was resolved to.
+
+    `id` is the alpha-3 code for a state, a short fixed code for an organisation, a stable key for a
+    person or group. `country` is alpha-3 or None. `sector` is a PLOVER sector code or None. For a
+    party found by coreference, `start` and `end` are where it is referred to and `name` who it is.
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None
+    sector: str | None
+    text: str
+    start: int
+    end: int
+
+
+class Amount(msgspec.Struct, frozen=True, kw_only=True):
+    """A quantity in an event: `of` is a currency code or what is counted ("troops")."""
+
+    value: float
+    unit: str
+    of: str | None
+    approximate: bool
+    text: str
+    start: int
+    end: int
+
+
+class EventDate(msgspec.Struct, frozen=True, kw_only=True):
+    """First and last day of an event, inclusive; `text` is None when it is the publication date."""
+
+    start: dt.date
+    end: dt.date
+    precision: Precision
+    text: str | None = None
+    start_char: int | None = None
+    end_char: int | None = None
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an event happened; coordinates in degrees (WGS 84), None when not known."""
+
+    name: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    geonames_id: int | None
+    text: str
+    start: int
+    end: int
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing somebody did, said or undertook, as one clause reports it.
+
+    `actors` with no `recipients` and more than one member is a mutual act. `speaker` is empty when
+    only the publisher says so. `reasons` says, for each empty field, why it is empty.
+    """
+
+    id: str
+    event_type: EventType
+    event_mode: str | None
+    contexts: tuple[str, ...]
+    quad_class: QuadClass
+    intensity: float
+    intensity_scale: str
+    cameo: str | None
+    goldstein: float | None
+    actors: tuple[ActorRef, ...]
+    recipients: tuple[ActorRef, ...]
+    speaker: tuple[ActorRef, ...]
+    cue: Span | None
+    quoted: bool
+    factuality: Factuality
+    polarity: Polarity
+    tense: Tense
+    conditional: bool
+    issue: Span | None
+    amounts: tuple[Amount, ...]
+    event_date: EventDate | None
+    place: Place | None
+    evidence: Span
+    trigger: Span
+    rule: str
+    confidence: float
+    reasons: dict[str, str] = {}
+
+
+class Attribution(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody says, thinks or wants something. `content` may be several spans.
+
+    `speaker` is None when the text does not name one; `speaker_span` then too. `nested_in` is the
+    index of the attribution, in the same document, whose content holds this one.
+    """
+
+    speaker: ActorRef | None
+    speaker_span: Span | None
+    cue: Span | None
+    content: tuple[tuple[int, int], ...]
+    quoted: bool
+    nested_in: int | None = None
+
+
+class Predicate(msgspec.Struct, frozen=True, kw_only=True):
+    """One predicate of a report and how firmly the text holds it; `score` runs from -3 to +3."""
+
+    start: int
+    end: int
+    text: str
+    factuality: Factuality
+    polarity: Polarity
+    tense: Tense
+    conditional: bool
+    score: float
+
+
+class CodedDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A report with everything that was coded from it."""
+
+    id: str
+    document: Document
+    events: tuple[Event, ...]
+    attributions: tuple[Attribution, ...]
+    predicates: tuple[Predicate, ...] | None = None

@@ -1,0 +1,38 @@
+"""The closed vocabularies of the record: one word per thing."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+QuadClass = Literal["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
+Factuality = Literal["certain", "probable", "possible", "unknown"]
+Polarity = Literal["positive", "negative"]
+Tense = Literal["past", "present", "future"]
+ActorKind = Literal["state", "territory", "organisation", "armed_group", "person", "office", "group"]
+Precision = Literal["day", "month", "year", "range"]
+
+EVENT_TYPES: tuple[str, ...] = get_args(EventType)
+QUAD_CLASSES: tuple[str, ...] = get_args(QuadClass)
+FACTUALITIES: tuple[str, ...] = get_args(Factuality)
+
+QUAD_CLASS_OF: dict[str, QuadClass] = {
+    "AGREE": "verbal_cooperation", "CONSULT": "verbal_cooperation", "SUPPORT": "verbal_cooperation",
+    "CONCEDE": "verbal_cooperation", "COOPERATE": "material_cooperation", "AID": "material_cooperation",
+    "RETREAT": "material_cooperation", "REQUEST": "verbal_conflict", "ACCUSE": "verbal_conflict",
+    "REJECT": "verbal_conflict", "THREATEN": "verbal_conflict", "PROTEST": "material_conflict",
+    "SANCTION": "material_conflict", "MOBILIZE": "material_conflict", "COERCE": "material_conflict",
+    "ASSAULT": "material_conflict",
+}  # fmt: skip
+
+CONTEXTS: tuple[str, ...] = (
+    "military", "intelligence", "executive", "legislative", "election", "political_institutions",
+    "pro_democracy", "pro_autocracy", "economic", "legal", "reparations", "human_rights",
+    "rights_freedoms", "repression", "human_security", "gender", "lgbt", "religion_ethnicity",
+    "inequality", "diplomatic", "territory", "peacekeeping", "health", "asylum", "migration",
+    "disasters", "natural_resource", "environment", "technology", "terrorism", "cbrn", "cyber",
+    "misinformation", "crime", "corruption", "illegal_drugs", "trafficking",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""One SQLite file keeps documents, events, attributions, failures and runs. The only SQL."""

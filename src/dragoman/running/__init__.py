@@ -1,0 +1,1 @@
+"""Documents through the whole way, one after another, with failures kept."""
