@@ -50,7 +50,9 @@ class NotTextError(DocumentError):
 class BadLineError(DocumentError):
     """A line of a JSONL file is not a report."""
 
-    template = "{where}: {why}; a line is an object with id, text and, if known, title, published_on, publisher"
+    template = (
+        "{where}: {why}; a line is an object with id, text and, if known, title, published_on, publisher"
+    )
 
 
 class BadDateError(DocumentError):

@@ -1,0 +1,89 @@
+"""YAML files read as strings, with the line of every key, refusing repeated keys.
+
+A plain YAML load turns CAMEO code 0311 into 201 and `no` into False. Here every scalar stays the text
+that was written; the schemas give types.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dragoman.errors import KnowledgeError
+
+
+class Lines:
+    """Where in a file each mapping and list begins, by identity of the loaded object."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._line_of: dict[int, int] = {}
+        self._kept: list[object] = []
+
+    def note(self, node: object, line: int) -> None:
+        """Remember the 1-based line at which a loaded dict or list begins."""
+        self._line_of[id(node)] = line
+        self._kept.append(node)
+
+    def at(self, node: object) -> str:
+        """Return "file:line" for a loaded dict or list, or the file name alone."""
+        line = self._line_of.get(id(node))
+        return f"{self.name}:{line}" if line else self.name
+
+
+def load_yaml(path: Path) -> tuple[Any, Lines]:
+    """Read one YAML file as dicts, lists and strings.
+
+    Returns:
+        The content (None for an empty file) and where each part stands.
+
+    Raises:
+        KnowledgeError: The file is missing, is not YAML, or repeats a key; says file and line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(where=str(path), message=f"cannot be read: {error}") from error
+    lines = Lines(path.name)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        node = yaml.compose(text, Loader=loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path.name}:{mark.line + 1}" if mark else path.name
+        raise KnowledgeError(where=where, message=f"not YAML: {getattr(error, 'problem', error)}") from error
+    return (None if node is None else _build(node, lines)), lines
+
+
+def _build(node: yaml.Node, lines: Lines) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    built: Any
+    if isinstance(node, yaml.SequenceNode):
+        built = [_build(child, lines) for child in node.value]
+    else:
+        built = {}
+        for key_node, value_node in node.value:
+            key = key_node.value
+            if key in built:
+                where = f"{lines.name}:{key_node.start_mark.line + 1}"
+                raise KnowledgeError(where=where, message=f"the key {key!r} is given twice; keep one")
+            built[key] = _build(value_node, lines)
+    lines.note(built, node.start_mark.line + 1)
+    return built
+
+
+def data_folder() -> Path:
+    """Return the folder of the data files that come with the package."""
+    return Path(str(resources.files("dragoman"))) / "data"
+
+
+def refuse_unknown(where: str, given: dict[str, Any], allowed: frozenset[str] | set[str]) -> None:
+    """Raise KnowledgeError when a mapping has a key the schema does not know."""
+    unknown = sorted(set(given) - set(allowed))
+    if unknown:
+        message = f"unknown key {unknown[0]!r}; use one of {', '.join(sorted(allowed))}"
+        raise KnowledgeError(where=where, message=message)
