@@ -7,6 +7,7 @@ component costs a third of the time.
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ def paragraph_breaks(text: str) -> list[int]:
 
 def _is_hard_wrapped(text: str) -> bool:
     lines = [line.rstrip() for line in text.split("\n")]
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    inner = [a for a, b in itertools.pairwise(lines) if a and b]
     if len(inner) < 3:
         return False
     low, high = _HARD_WRAP_WIDTH
