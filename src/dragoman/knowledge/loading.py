@@ -6,7 +6,6 @@ that was written; the schemas give types.
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +77,7 @@ def _build(node: yaml.Node, lines: Lines) -> Any:
 
 def data_folder() -> Path:
     """Return the folder of the data files that come with the package."""
-    return Path(str(resources.files("dragoman"))) / "data"
+    return Path(__file__).resolve().parent.parent / "data"
 
 
 def refuse_unknown(where: str, given: dict[str, Any], allowed: frozenset[str] | set[str]) -> None:
