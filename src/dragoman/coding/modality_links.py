@@ -1,0 +1,174 @@
+"""From a predicate to the word that governs it, and in what way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.modality_cues import clause_opening
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.knowledge.modality import Effect, ModalityLexicon
+
+VERBAL = frozenset({"VERB", "AUX"})
+_CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl"})
+_PREPOSITIONAL = frozenset({"pobj", "pcomp", "prep", "agent"})
+_STRUCTURAL = {
+    "conj": "conj", "aux": "part", "auxpass": "part", "prt": "part", "relcl": "relative", "appos": "appos",
+    "amod": "amod", "parataxis": "loose", "dep": "loose", "intj": "loose", "meta": "loose",
+}  # fmt: skip
+_WH_TAGS = frozenset({"WP", "WDT", "WRB", "WP$"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step up. `kind` is a complement of the lexicon or a structural name; `effect` if a word decides."""
+
+    governor: Token
+    kind: str
+    effect: Effect | None = None
+    word: Token | None = None
+    opening: str | None = None
+    preposition: Token | None = None
+
+
+def find_link(token: Token, lexicon: ModalityLexicon) -> Link | None:
+    """Return the step from a predicate to its governor, or None at the top of the sentence."""
+    dep, head = token.dep_, token.head
+    if head is token or dep == "ROOT":
+        return None
+    if dep in _STRUCTURAL:
+        return Link(head, _STRUCTURAL[dep])
+    if dep in ("acomp", "attr", "oprd") and head.pos_ in VERBAL:
+        return Link(head, "predicative", *_effect_of(head, "object", lexicon))
+    if dep in _CLAUSAL:
+        return _clausal_link(token, head, lexicon)
+    if dep == "advcl":
+        return _adverbial_link(token, head, lexicon)
+    if dep in _PREPOSITIONAL:
+        return _prepositional_link(token, head, lexicon)
+    return _nominal_link(dep, head, lexicon)
+
+
+def _nominal_link(dep: str, head: Token, lexicon: ModalityLexicon) -> Link:
+    if dep in ("dobj", "nsubjpass", "dative"):
+        return Link(head, "object", *_effect_of(head, "object", lexicon))
+    if dep in ("nsubj", "expl"):
+        return Link(head, "subject", *_effect_of(predicate_of(head), "subject", lexicon))
+    if dep in ("compound", "nmod"):
+        return Link(head, "compound", *_effect_of(head, "of", lexicon))
+    if dep == "poss":
+        return Link(head, "poss")
+    return Link(head, "other")
+
+
+def predicate_of(head: Token) -> Token:
+    """Return the adjective or noun that a copula links to, or the word itself."""
+    if head.lemma_ == "be":
+        for child in head.children:
+            if child.dep_ in ("acomp", "attr", "oprd"):
+                return child
+    return head
+
+
+def _effect_of(word: Token, kind: str, lexicon: ModalityLexicon) -> tuple[Effect | None, Token | None]:
+    effects = lexicon.effects
+    lemma = word.lemma_.lower()
+    if word.pos_ == "VERB":
+        for child in word.children:
+            if child.dep_ == "prt":
+                lemma = f"{lemma}_{child.lower_}"
+                found = effects.get((lemma, kind))
+                return (found, word) if found else (None, None)
+    found = effects.get((word.lower_, kind)) or effects.get((lemma, kind))
+    return (found, word) if found else (None, None)
+
+
+def _clausal_link(token: Token, head: Token, lexicon: ModalityLexicon) -> Link:
+    kind = clause_kind(token)
+    candidates = [head]
+    if head.lemma_ == "be":
+        candidates = [
+            c for c in head.children if c.dep_ in ("acomp", "attr", "nsubj") and c is not token
+        ] or [head]
+    elif head.pos_ in VERBAL:
+        candidates += [c for c in head.children if c.dep_ in ("acomp", "oprd")]
+        if token.dep_ != "acl":
+            candidates += [c for c in head.children if c.dep_ == "dobj" and c.i < token.i][-1:]
+    for word in candidates:
+        effect, found = _effect_of(word, kind, lexicon)
+        if effect:
+            return Link(word if word.dep_ != "nsubj" else head, kind, effect, found)
+    name = f"{kind} of noun" if token.dep_ == "acl" else kind
+    return Link(head, name)
+
+
+def clause_kind(token: Token) -> str:
+    """Say what shape a clause has: to, whether, wh, ing, participle or that."""
+    is_finite = token.tag_ in ("VBD", "VBZ", "VBP", "MD")
+    has_wh = False
+    for child in token.children:
+        if child.dep_ in ("aux", "auxpass"):
+            if child.tag_ == "TO":
+                return "to"
+            is_finite = is_finite or child.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        elif child.dep_ == "mark" and child.lower_ in ("whether", "if"):
+            return "whether"
+        elif child.tag_ in _WH_TAGS and child.i < token.i:
+            has_wh = True
+        elif child.dep_ == "nsubj" and child.i < token.i and token.tag_ == "VB":
+            is_finite = is_finite or False
+    if has_wh and token.dep_ != "acl":
+        return "wh"
+    if is_finite or token.pos_ not in VERBAL:
+        return "that"
+    if token.tag_ == "VBG":
+        return "ing" if token.dep_ != "acl" else "participle"
+    if token.tag_ == "VBN":
+        return "participle"
+    return "to"
+
+
+def _adverbial_link(token: Token, head: Token, lexicon: ModalityLexicon) -> Link:
+    opening = clause_opening(token, lexicon)
+    kind = clause_kind(token)
+    if opening in (None, "open") and kind == "to":
+        effect, word = _effect_of(head, "to", lexicon)
+        if effect is None and head.lemma_ == "be":
+            effect, word = _effect_of(predicate_of(head), "to", lexicon)
+        return Link(head, "purpose" if effect is None else "to", effect, word, opening)
+    return Link(
+        head, "adverbial", None, None, opening or ("host" if kind in ("ing", "participle") else "factual")
+    )
+
+
+def _prepositional_link(token: Token, head: Token, lexicon: ModalityLexicon) -> Link:
+    """Climb over prepositions to the word that takes them."""
+    preposition = token if token.dep_ in ("prep", "agent") else head
+    governor = preposition.head
+    while (
+        governor.pos_ in ("ADP", "SCONJ")
+        and governor.dep_ in ("prep", "pcomp")
+        and governor.head is not governor
+    ):
+        governor = governor.head
+    kind = preposition.lower_
+    if token.dep_ in ("prep", "agent"):
+        return Link(governor, "other")
+    effect, word = _effect_of(governor, kind, lexicon)
+    if (
+        effect is None
+        and governor.dep_ in ("dobj", "nsubjpass")
+        and governor.pos_ in ("NOUN", "PROPN", "PRON")
+    ):
+        effect, word = _effect_of(governor.head, kind, lexicon)
+        if effect is not None:
+            governor = governor.head
+    before = preposition.nbor(-1).lower_ if preposition.i else ""
+    after = preposition.nbor(1).lower_ if preposition.i + 1 < len(preposition.doc) else ""
+    table = lexicon.prepositions
+    opening = table.get(f"{before} {kind}") or table.get(f"{kind} {after}") or table.get(kind)
+    name = "prep" if token.dep_ == "pobj" else "prep clause"
+    return Link(governor, name, effect, word, opening, preposition)
