@@ -1,0 +1,127 @@
+"""Clauses of a parsed sentence: a predicate with what belongs to it, without the clauses inside it.
+
+A clause is one predicate, finite ("Arnor withdrew") or not ("to withdraw", "withdrawing", "valued at"),
+or the whole of a sentence that has none, such as a headline. Every token is in exactly one clause.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+_VERBAL = frozenset({"VERB", "AUX"})
+# Where a verb stands as a predicate of its own. `aux`, `auxpass`, `amod` and `compound` verbs are parts
+# of another word's phrase ("has backed", "armed men", "peace-keeping force").
+_CLAUSE_LABELS = frozenset(
+    {
+        "ROOT",
+        "ccomp",
+        "xcomp",
+        "advcl",
+        "relcl",
+        "acl",
+        "csubj",
+        "csubjpass",
+        "pcomp",
+        "conj",
+        "parataxis",
+        "dep",
+    }
+)
+# Words that join clauses: never the first or last word of a clause's own text.
+_EDGE_LABELS = frozenset({"cc", "punct", "mark", "preconj"})
+
+
+def is_predicate(token: Token) -> bool:
+    """Tell whether a token heads a clause: a predicate verb, or the root of its sentence."""
+    if token.dep_ == "ROOT":
+        return True
+    if token.pos_ not in _VERBAL or token.dep_ not in _CLAUSE_LABELS:
+        return False
+    # "armed and trained men": joined to a verb that is no predicate, it is none either.
+    return token.dep_ != "conj" or token.head.pos_ not in _VERBAL or is_predicate(token.head)
+
+
+def clause_root(token: Token) -> Token:
+    """Return the predicate of the smallest clause that holds a token."""
+    while not is_predicate(token):
+        token = token.head
+    return token
+
+
+def clause_tokens(token: Token) -> list[Token]:
+    """Return the tokens of the smallest clause that holds a token, in order, without embedded clauses."""
+    return sorted(_own_tokens(clause_root(token)), key=lambda member: member.i)
+
+
+def _own_tokens(root: Token) -> Iterator[Token]:
+    stack = [root]
+    while stack:
+        token = stack.pop()
+        yield token
+        stack.extend(child for child in token.children if not is_predicate(child))
+
+
+def clause_span(token: Token, *, embedded: bool = False) -> tuple[int, int]:
+    """Return the characters of the smallest clause that holds a token.
+
+    The span runs from the first to the last token of the clause, so a clause that stands between them
+    is inside. Punctuation and joining words at either end are left out.
+
+    Args:
+        token: Any token of the clause.
+        embedded: Also take in the clauses that hang below it, but not those joined to it by *and*.
+    """
+    root = clause_root(token)
+    members = list(_with_embedded(root)) if embedded else clause_tokens(root)
+    members.sort(key=lambda member: member.i)
+    inside = {member.i for member in members}
+    while len(members) > 1 and _is_edge(members[0], inside):
+        inside.discard(members.pop(0).i)
+    while len(members) > 1 and _is_edge(members[-1], inside):
+        inside.discard(members.pop().i)
+    return members[0].idx, members[-1].idx + len(members[-1].text)
+
+
+def _with_embedded(root: Token) -> Iterator[Token]:
+    yield root
+    for child in root.children:
+        if child.dep_ == "conj" and is_predicate(child):
+            continue
+        yield from child.subtree
+
+
+def _is_edge(token: Token, inside: set[int]) -> bool:
+    if is_predicate(token):
+        return False
+    if token.is_space or token.is_punct or token.dep_ in _EDGE_LABELS:
+        # A bracket or quote mark that pairs with one inside is kept off all the same: spans hold words.
+        return token.dep_ != "punct" or not token.is_currency
+    # A preposition whose object is another clause ("by saying ...") is left hanging at the end.
+    return token.dep_ in ("prep", "agent") and not any(child.i in inside for child in token.children)
+
+
+def governing_clause(token: Token) -> Token | None:
+    """Return the predicate that the clause of a token hangs on; None for a main clause.
+
+    A clause joined by *and* hangs on what the first of the joined clauses hangs on.
+    """
+    root = first_joined(token)
+    return None if root.dep_ == "ROOT" or root.head is root else clause_root(root.head)
+
+
+def first_joined(token: Token) -> Token:
+    """Return the first predicate of the row of clauses joined by *and*, *or*, *but* that holds a token."""
+    root = clause_root(token)
+    while root.dep_ == "conj" and root.head.pos_ in _VERBAL and is_predicate(root.head):
+        root = root.head
+    return root
+
+
+def is_below(token: Token, ancestor: Token) -> bool:
+    """Tell whether a token is `ancestor` or hangs, at any depth, below it."""
+    return token == ancestor or ancestor.is_ancestor(token)
