@@ -1,0 +1,238 @@
+"""What the words further up a sentence leave of a predicate.
+
+Every token gets a reading: what its governor leaves of it, composed with its own markers. Nothing here is
+learned; each step adds its reason, innermost first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dragoman.coding.modality_cues import Cues, is_definite, read_noun, read_verb
+from dragoman.coding.modality_links import VERBAL, Link, find_link
+from dragoman.knowledge.modality import Modal, ModalityLexicon, Outcome
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.model.terms import Tense
+
+_MAX_DEPTH = 25
+_QUOTE_MARKS = frozenset("\"'“”‘’»«)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The state of one predicate, with what led to it; the learned score reads this."""
+
+    strength: int = 3
+    sign: int = 1
+    tense: Tense | None = None
+    conditional: bool = False
+    reasons: tuple[str, ...] = ()
+    cues: tuple[Token, ...] = ()
+    kind: str = "top"
+    group: str = ""
+    host_strength: int = 3
+    host_sign: int = 1
+    own_strength: int = 3
+    own_sign: int = 1
+
+
+def read(token: Token, lexicon: ModalityLexicon, depth: int = 0) -> Reading:
+    """Compose what holds for one token: its own markers under what its governors leave of it."""
+    if depth > _MAX_DEPTH:
+        return Reading()
+    if token.dep_ in ("aux", "auxpass") and token.head is not token:
+        return read(token.head, lexicon, depth + 1)
+    incoming = _incoming(token, lexicon, depth)
+    is_verbal = token.pos_ in VERBAL
+    cues = read_verb(token, lexicon) if is_verbal or token.dep_ == "acomp" else read_noun(token, lexicon)
+    if is_verbal:
+        _apply_sentence_type(token, cues, incoming)
+    return _combine(incoming, cues)
+
+
+def _combine(incoming: Reading, cues: Cues) -> Reading:
+    strength, conditional = cues.strength, incoming.conditional or cues.is_conditional
+    names = list(cues.names)
+    used = list(cues.used)
+    if cues.condition is not None:
+        strength = min(strength, 1)
+        conditional = True
+        names.append("consequence of a condition")
+    return replace(
+        incoming,
+        strength=min(incoming.strength, strength),
+        sign=incoming.sign * cues.sign,
+        tense=cues.tense or incoming.tense,
+        conditional=conditional,
+        reasons=(*names, *incoming.reasons),
+        cues=(*incoming.cues, *used),
+        own_strength=cues.strength,
+        own_sign=cues.sign,
+    )
+
+
+def _incoming(token: Token, lexicon: ModalityLexicon, depth: int) -> Reading:
+    """Say what the governors leave of a predicate, before its own markers."""
+    link = find_link(token, lexicon)
+    if link is None:
+        return _at_top(token)
+    if link.kind == "conj":
+        return _incoming(link.governor, lexicon, depth + 1) if depth < _MAX_DEPTH else Reading()
+    host = read(link.governor, lexicon, depth + 1)
+    semi = _semi_modal(token, link, lexicon)
+    if semi is not None:
+        return _under_semi_modal(semi, host, link)
+    if link.effect is not None:
+        return _under_effect(link, host)
+    return _under_structure(token, link, host, lexicon)
+
+
+def _at_top(token: Token) -> Reading:
+    if token.tag_ == "VB" and token.pos_ == "VERB":
+        before = [child for child in token.children if child.dep_ in ("aux", "nsubj", "nsubjpass", "csubj")]
+        if not before:
+            return Reading(strength=0, tense="future", reasons=("imperative",), kind="imperative")
+        if all(child.tag_ == "TO" for child in before if child.dep_ == "aux") and any(
+            child.dep_ == "aux" for child in before
+        ):
+            return Reading(strength=2, tense="future", reasons=("headline future",), kind="headline")
+    return Reading(tense=None if token.pos_ in VERBAL else "past")
+
+
+def _apply_sentence_type(token: Token, cues: Cues, incoming: Reading) -> None:
+    """Leave open what a yes-no question asks."""
+    if token.dep_ not in ("ROOT", "ccomp", "conj", "parataxis"):
+        return
+    end = token.right_edge.i
+    doc = token.doc
+    last = doc[end]
+    if last.text in _QUOTE_MARKS and end > 0:
+        last = doc[end - 1]
+    if last.text != "?" and not (end + 1 < len(doc) and doc[end + 1].text == "?"):
+        return
+    if token.dep_ == "ccomp" and not any(child.dep_ in ("aux", "auxpass") for child in token.children):
+        return
+    asks = any(child.tag_ in ("WP", "WDT", "WRB", "WP$") and child.i < token.i for child in token.subtree)
+    if not asks:
+        cues.weaken(0, "question", last)
+
+
+def _semi_modal(token: Token, link: Link, lexicon: ModalityLexicon) -> Modal | None:
+    if link.kind.split(" ")[0] not in ("to", "purpose") and link.kind != "that":
+        return None
+    governor = link.governor
+    if governor.lower_ in ("going", "about", "supposed", "got", "used"):
+        return lexicon.semi_modals.get(governor.lower_)
+    if governor.lemma_ == "have" and token.dep_ in ("xcomp", "ccomp"):
+        if not any(child.dep_ == "dobj" for child in governor.children):
+            return lexicon.semi_modals.get("have")
+    elif governor.lemma_ == "be" and token.dep_ == "xcomp" and link.effect is None:
+        return lexicon.semi_modals.get("be")
+    return None
+
+
+def _under_semi_modal(semi: Modal, host: Reading, link: Link) -> Reading:
+    outcome = semi.plain if host.sign > 0 else semi.negated
+    if semi.past is not None and host.tense == "past":
+        outcome = semi.past if host.sign > 0 else Outcome(semi.past.strength, -semi.past.sign)
+    return replace(
+        host,
+        strength=min(host.strength, outcome.strength),
+        sign=outcome.sign,
+        tense=host.tense if semi.past is not None and host.tense == "past" else semi.tense,
+        reasons=(f"{semi.name} to", *host.reasons),
+        cues=(*host.cues, link.governor),
+        kind="to",
+        group=f"semi {semi.name}",
+        host_strength=host.strength,
+        host_sign=host.sign,
+    )
+
+
+def _under_effect(link: Link, host: Reading) -> Reading:
+    effect = link.effect
+    assert effect is not None
+    outcome = effect.affirmed if host.sign > 0 else effect.negated
+    strength = outcome.strength if effect.is_presupposing else min(host.strength, outcome.strength)
+    word = link.word or link.governor
+    return Reading(
+        strength=strength,
+        sign=outcome.sign,
+        tense=effect.tense or host.tense,
+        conditional=host.conditional and not effect.is_presupposing,
+        reasons=(f"{effect.group}: {word.lower_}", *host.reasons),
+        cues=(*host.cues, word),
+        kind=link.kind,
+        group=effect.group,
+        host_strength=host.strength,
+        host_sign=host.sign,
+    )
+
+
+def _under_structure(token: Token, link: Link, host: Reading, lexicon: ModalityLexicon) -> Reading:
+    """Say what a construction alone leaves of a predicate, where no word decides."""
+    base = replace(
+        host, kind=link.kind, group=link.opening or "", host_strength=host.strength, host_sign=host.sign
+    )
+    known = Reading(
+        tense=host.tense,
+        kind=link.kind,
+        group=link.opening or "",
+        host_strength=host.strength,
+        host_sign=host.sign,
+    )
+    if link.kind in ("predicative", "part", "appos"):
+        return base
+    if link.kind == "adverbial" or link.opening:
+        return _under_opening(link, host, base, known)
+    if link.kind in ("purpose", "to of noun"):
+        return replace(known, strength=0, tense="future", conditional=host.conditional, reasons=("purpose",))
+    if link.kind == "to":
+        return replace(base, strength=min(host.strength, 0), sign=1, reasons=("infinitive", *host.reasons))
+    if link.kind == "whether":
+        return replace(known, strength=0, reasons=("whether",))
+    if link.kind in ("that", "that of noun", "ing", "prep clause"):
+        if host.sign > 0:
+            return base
+        return replace(base, strength=0, sign=1)
+    if link.kind in ("object", "prep", "subject"):
+        return _under_argument(token, link, host, base, known, lexicon)
+    if link.kind == "relative":
+        return replace(known, conditional=False, tense=None)
+    return known
+
+
+def _under_opening(link: Link, host: Reading, base: Reading, known: Reading) -> Reading:
+    opening = link.opening
+    if opening == "conditional":
+        return replace(known, strength=0, conditional=True, reasons=("condition",))
+    if opening == "open":
+        return replace(known, strength=0, reasons=("open clause",))
+    if opening == "no":
+        marked = (link.preposition,) if link.preposition is not None else ()
+        return replace(known, sign=-1, strength=max(host.strength, 1), reasons=("without",), cues=marked)
+    if opening == "host":
+        return base if host.sign > 0 else replace(base, sign=1)
+    return replace(known, tense=None if link.kind == "adverbial" else host.tense)
+
+
+def _under_argument(
+    token: Token, link: Link, host: Reading, base: Reading, known: Reading, lexicon: ModalityLexicon
+) -> Reading:
+    governor = link.governor
+    is_light = governor.lemma_ in lexicon.light_verbs and link.kind in ("object", "subject")
+    if is_light and not (link.kind == "subject" and is_definite(token)):
+        return base
+    if governor.pos_ not in VERBAL:
+        return base if not is_definite(token) else known
+    if is_definite(token):
+        return known
+    if host.strength == 3 and host.sign > 0:
+        return known
+    if host.sign < 0:
+        return replace(base, strength=0, sign=1)
+    return base
