@@ -1,0 +1,41 @@
+"""Build the table of CAMEO codes: Goldstein value, PLOVER type, mode and context of each.
+
+    python scripts/build_crosswalk.py CAMEO_CODES.csv CAMEO_TO_PLOVER.csv > src/dragoman/data/codebook/cameo.tsv
+
+The first file gives code,name,goldstein (figures of the ICEWS R package, MIT); the second
+cameo,event_type,event_mode,context (the PLOVER manual of 2021, CC BY-SA 4.0). Only figures and codes are kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+HEADER = (
+    "# CAMEO codes. goldstein: the ICEWS R package (MIT). event_type, event_mode, context: crosswalk of the\n"
+    "# PLOVER manual, 2021 (CC BY-SA 4.0). Codes are strings: 0311 is not 311.\n"
+    "code\tgoldstein\tevent_type\tevent_mode\tcontext"
+)
+
+
+def main() -> None:
+    """Join the two tables by code and print the result."""
+    codes_path, crosswalk_path = map(Path, sys.argv[1:3])
+    with crosswalk_path.open(newline="") as file:
+        plover = {row["cameo"]: row for row in csv.DictReader(file)}
+    print(HEADER)
+    with codes_path.open(newline="") as file:
+        for row in csv.DictReader(file):
+            code = row["code"]
+            found = plover.get(code) or plover.get(code[:3]) or plover.get(code[:2]) or {}
+            cells = [
+                code,
+                row["goldstein"],
+                *(found.get(k) or "" for k in ("event_type", "event_mode", "context")),
+            ]
+            print("\t".join(cells))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,298 @@
+"""What one clause says was done: the rule that fits best, composed with the governors above it.
+
+An act is not yet an event: it has no date, no speaker, no factuality. A governor (promise, refuse,
+demand, stop) takes the act below it and makes another of it, as the codebook's composition table says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from dragoman.coding import grammar
+from dragoman.coding.slots import carrier, inside, nouns_in
+from dragoman.coding.triggers import Trial, trials
+from dragoman.knowledge.patterns import NOUN_RECIPIENT, Governor, Pattern
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.coding.participants import Parties
+    from dragoman.knowledge.codebook import Codebook
+    from dragoman.model.records import ActorRef
+
+_CONTROLLED = ("undertake", "refuse", "threaten", "end", "begin", "fail", "consider")
+# Where each class of governor looks for the party it is directed at, when its rule does not say.
+_GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
+    "demand": ("object", "indirect", "on", "upon", "of", "to", "from", "complement.subject", "object.any"),
+    "undertake": ("indirect", "object", "to", "with", "object.any"),
+    "refuse": ("object", "object.possessor", "object.any", "to", "with"),
+    "threaten": ("object", "indirect", "against", "to", "with", "object.any"),
+    "deny": ("object.possessor", "object.by", "object.from"),
+    "accuse": ("object", "against", "of", "complement.subject"),
+    "support": ("object", "object.possessor", "complement.subject", "object.any"),
+    "oppose": ("object", "object.possessor", "complement.subject", "object.any", "to"),
+    "help": ("object", "indirect", "to"),
+    "allow": ("object", "indirect", "to"),
+    "force": ("object",),
+    "propose": ("to", "with", "indirect"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing done, with the parties as they stand in its clause."""
+
+    event_type: str
+    mode: str | None
+    rule: str
+    trigger: Token
+    actors: tuple[ActorRef, ...]
+    recipients: tuple[ActorRef, ...]
+    strength: str = "sure"
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    need: str = "any"
+    absorbed: tuple[Token, ...] = ()
+    class_name: str | None = None
+    inner: Act | None = field(default=None)
+
+    @property
+    def is_mutual(self) -> bool:
+        """Tell whether the actors act on each other."""
+        return not self.recipients and len({a.id for a in self.actors}) > 1
+
+
+class Interpreter:
+    """Interprets the clauses of one document; remembers what it made of each word."""
+
+    def __init__(self, book: Codebook, parties: Parties) -> None:
+        self._book = book
+        self._parties = parties
+        self._light = frozenset(book.sets.get("light", ()))
+        self._transparent = frozenset(book.sets.get("transparent", ()))
+        self._known: dict[int, Act | None] = {}
+
+    def act(self, token: Token) -> Act | None:
+        """Return what is done at this word, or None when no rule holds."""
+        if token.i not in self._known:
+            self._known[token.i] = None  # breaks circles in odd parses
+            self._known[token.i] = self._interpret(token)
+        return self._known[token.i]
+
+    def _interpret(self, token: Token) -> Act | None:
+        holding = [trial for trial in trials(token, self._book) if trial.failed is None]
+        if not holding:
+            return None
+        candidates = [act for trial in holding if (act := self._apply(trial))]
+        if not candidates:
+            return None
+        return max(candidates, key=lambda pair: pair[0])[1]
+
+    def _apply(self, trial: Trial) -> tuple[tuple[int, int, int], Act] | None:
+        if isinstance(trial.rule, Pattern):
+            act = self._from_pattern(trial.rule, trial.token)
+            understood = 1 if trial.specificity[0] else 0
+        else:
+            act = self._from_governor(trial.rule, trial.token)
+            understood = 2 if act is not None and act.inner is not None else -1
+            if act is not None and act.inner is None and trial.specificity[0]:
+                understood = 0
+        if act is None:
+            return None
+        strength = {"sure": 2, "likely": 1, "weak": 0}[act.strength]
+        return (understood, sum(trial.specificity), strength), act
+
+    def _from_pattern(self, rule: Pattern, token: Token) -> Act | None:
+        kind = rule.kind
+        support = self._support(token, kind)
+        actors = self._first(rule.actor, token, kind, support)
+        taken = {a.id for a in actors}
+        recipients = self._first(rule.recipient, token, kind, support, exclude=taken)
+        need = rule.conditions.need or self._default_need(rule, token, support)
+        if rule.mutual and not recipients and kind == "noun":
+            actors = self._mutual_actors(rule, token, support) or actors
+        if not _kinds_hold(actors, rule.conditions.actor_is):
+            return None
+        if not _kinds_hold(recipients, rule.conditions.recipient_is):
+            return None
+        mutual = rule.mutual or _reciprocal(token)
+        if mutual and len({a.id for a in actors}) > 1 and _has_each_other(token):
+            recipients = ()
+        act = Act(
+            event_type=rule.event_type, mode=rule.mode, rule=rule.rule, trigger=token, actors=actors,
+            recipients=recipients, strength=rule.strength, contexts=rule.contexts, cameo=rule.cameo,
+            need=need, absorbed=tuple(self._absorbed(token, rule)),
+        )  # fmt: skip
+        return act if _has_needed(act) else None
+
+    def _default_need(self, rule: Pattern, token: Token, support: Token | None) -> str:
+        if rule.strength == "weak":
+            return "both"
+        if rule.kind == "noun" and support is None:
+            return "actor" if grammar.possessors(token) else "both"
+        return "actor" if rule.kind == "noun" else "any"
+
+    def _mutual_actors(self, rule: Pattern, token: Token, support: Token | None) -> tuple[ActorRef, ...]:
+        found: dict[str, ActorRef] = {}
+        for slot in rule.actor:
+            for head in nouns_in(slot, token, rule.kind, support):
+                for party in self._parties.at(head):
+                    found.setdefault(party.id, party)
+            if len(found) > 1:
+                return tuple(found.values())
+        return ()
+
+    def _absorbed(self, token: Token, rule: Pattern) -> list[Token]:
+        """Clauses below a verbal act are its content, not events of their own."""
+        if rule.kind == "verb" and rule.event_type in _SPEECH_TYPES:
+            return grammar.complements(token)
+        if rule.kind == "noun":
+            return [t for t in token.children if t.dep_ == "acl" and t.tag_ == "VB"] + [
+                t for t in token.children if t.dep_ == "acl" and rule.event_type in _SPEECH_TYPES
+            ]
+        return (
+            [t for t in grammar.complements(token) if t.tag_ in ("VB", "VBG")] if rule.kind == "verb" else []
+        )
+
+    def _from_governor(self, rule: Governor, token: Token) -> Act | None:
+        support = self._support(token, rule.kind)
+        actors = self._first(rule.actor, token, rule.kind, support)
+        below = self._acts_below(token, rule)
+        inner = next((act for act in below if act is not None), None)
+        outcome = self._book.outcome(rule.class_name, inner.event_type if inner else None)
+        if outcome is None:
+            return None
+        slots = rule.recipient or self._recipient_slots(rule)
+        taken = {a.id for a in actors}
+        own = self._first(slots, token, rule.kind, support, exclude=taken)
+        actors, recipients = self._compose_parties(rule, actors, own, inner, token)
+        act = Act(
+            event_type=outcome[0],
+            mode=self._mode(rule, outcome, inner),
+            rule=rule.rule + (f"+{inner.rule}" if inner else ""),
+            trigger=token,
+            actors=actors,
+            recipients=recipients,
+            contexts=inner.contexts if inner else (),
+            need=rule.conditions.need or ("actor" if rule.class_name != "begin" else "any"),
+            absorbed=tuple(self._governed(token, rule)),
+            class_name=rule.class_name,
+            inner=inner,
+        )
+        if not _kinds_hold(actors, rule.conditions.actor_is) or not _has_needed(act):
+            return None
+        if inner is None and not (recipients or grammar.complements(token)):
+            return None
+        if inner is None and rule.kind == "noun" and not recipients and not grammar.possessors(token):
+            return None
+        return act
+
+    def _recipient_slots(self, rule: Governor) -> tuple[str, ...]:
+        slots = _GOVERNOR_RECIPIENT.get(rule.class_name, ("object", "to", "with", "against", "object.any"))
+        if rule.kind != "noun":
+            return slots
+        # A noun has no object: what it is directed at follows a preposition.
+        return tuple(
+            dict.fromkeys([*NOUN_RECIPIENT, *[s for s in slots if "object" not in s], "from", "for"])
+        )
+
+    def _mode(self, rule: Governor, outcome: tuple[str, str | None], inner: Act | None) -> str | None:
+        if outcome[1]:
+            return outcome[1]
+        return inner.mode if inner and inner.event_type == outcome[0] else None
+
+    def _compose_parties(
+        self,
+        rule: Governor,
+        actors: tuple[ActorRef, ...],
+        own: tuple[ActorRef, ...],
+        inner: Act | None,
+        token: Token,
+    ) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+        if inner is None:
+            return actors, own
+        taken = {a.id for a in actors}
+        theirs = tuple(r for r in inner.recipients if r.id not in taken)
+        doers = tuple(a for a in inner.actors if a.id not in taken)
+        if rule.class_name in ("end", "begin"):
+            return (actors or inner.actors), (theirs or own or (doers if actors else ()))
+        if rule.class_name in ("undertake", "threaten", "refuse"):
+            return (actors or inner.actors), (own if rule.class_name == "threaten" and own else theirs or own)
+        return actors, (own or doers or theirs)
+
+    def _acts_below(self, token: Token, rule: Governor) -> list[Act | None]:
+        return [self.act(lower) for lower in self._governed(token, rule)]
+
+    def _governed(self, token: Token, rule: Governor) -> list[Token]:
+        """The heads of what a governor governs: clauses first, then event nouns."""
+        below = list(grammar.complements(token))
+        if rule.kind == "verb":
+            below += grammar.objects(token)
+        below += [
+            noun
+            for preposition, noun in grammar.prepositions(token)
+            if preposition in ("for", "of", "to", "on", "against", "from", "in", "out", "with")
+        ]
+        transparent = [t for head in below if head.lemma_ in self._transparent for t in inside(head)]
+        return below + transparent
+
+    def _support(self, token: Token, kind: str) -> Token | None:
+        if kind != "noun":
+            return None
+        return carrier(token, light=self._light, transparent=self._transparent)
+
+    def _first(
+        self,
+        slots: tuple[str, ...],
+        token: Token,
+        kind: str,
+        support: Token | None,
+        exclude: set[str] | None = None,
+    ) -> tuple[ActorRef, ...]:
+        """Return the parties of the first slot that holds any."""
+        for slot in slots:
+            found: dict[str, ActorRef] = {}
+            for head in nouns_in(slot, token, kind, support):
+                for party in self._parties.at(head):
+                    if party.id not in (exclude or ()):
+                        found.setdefault(party.id, party)
+                if found and slot.endswith(".any"):
+                    break
+            if found:
+                return tuple(found.values())
+        return ()
+
+
+_SPEECH_TYPES = frozenset(
+    {"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE", "SUPPORT", "PROTEST", "CONSULT"}
+)
+
+
+def _kinds_hold(parties: tuple[ActorRef, ...], allowed: frozenset[str]) -> bool:
+    if not allowed:
+        return True
+    return any(party.kind in allowed or party.sector in allowed for party in parties)
+
+
+def _has_needed(act: Act) -> bool:
+    if act.need == "both":
+        return bool(act.actors and act.recipients) or act.is_mutual
+    if act.need == "actor":
+        return bool(act.actors)
+    if act.need == "recipient":
+        return bool(act.recipients)
+    return bool(act.actors or act.recipients)
+
+
+def _has_each_other(token: Token) -> bool:
+    return any(t.lower_ in ("other", "another") and t.i > token.i for t in token.subtree)
+
+
+def _reciprocal(token: Token) -> bool:
+    return _has_each_other(token) and any(t.lower_ in ("each", "one") for t in token.subtree)
+
+
+def as_type(act: Act, event_type: str, mode: str | None, suffix: str) -> Act:
+    """Return the act as another type, with what made it so added to the rule's name."""
+    return replace(act, event_type=event_type, mode=mode, rule=f"{suffix}+{act.rule}", cameo=None)

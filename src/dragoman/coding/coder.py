@@ -1,0 +1,143 @@
+"""The coder: a report in, its events and attributions out.
+
+`Coder` holds the knowledge and the language model, loaded when first needed. The steps of one document
+are in `events`; this module only puts the parts together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from dragoman.coding.amounts import find_amounts
+from dragoman.coding.attribution import find_attributions
+from dragoman.coding.places import find_places
+from dragoman.coding.timing import find_dates
+from dragoman.knowledge.actors import load_actors
+from dragoman.knowledge.contexts import load_contexts
+from dragoman.knowledge.reporting import load_reporting
+
+from dragoman.coding.events import EventMaker, Findings
+from dragoman.coding.modality import find_predicates
+from dragoman.coding.participants import Parties
+from dragoman.errors import EmptyDocumentError, TooLargeError
+from dragoman.knowledge.codebook import load_codebook
+from dragoman.knowledge.modality import load_modality
+from dragoman.language.pipeline import annotate, load_pipeline
+from dragoman.model.documents import Document
+from dragoman.model.identity import content_id
+from dragoman.model.records import CodedDocument
+from dragoman.settings import MAX_CHARACTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from spacy.language import Language
+
+    from dragoman.language.annotated import AnnotatedDocument
+
+
+class Coder:
+    """Codes reports. Make one and keep it: loading takes about a second, coding a report far less.
+
+    Args:
+        codebook: A folder with a codebook of your own, in the shape docs/codebook-format.md gives.
+        actors: Folders with actors of your own, added to those that come with the package.
+        full: Also give every predicate with its factuality.
+
+    Raises:
+        KnowledgeError: A data file is wrong; says file and line.
+        MissingModelError: The language model is not installed.
+    """
+
+    def __init__(
+        self, *, codebook: Path | None = None, actors: Iterable[Path] = (), full: bool = False
+    ) -> None:
+        self.book = load_codebook(codebook)
+        self.actors = load_actors(extra=tuple(actors))
+        self._contexts = load_contexts()
+        self._modality = load_modality()
+        self._cues = load_reporting()
+        self._full = full
+        self._nlp: Language | None = None
+
+    @property
+    def nlp(self) -> Language:
+        """The language pipeline, loaded at first use."""
+        if self._nlp is None:
+            self._nlp = load_pipeline()
+        return self._nlp
+
+    def code(
+        self,
+        text: str,
+        *,
+        published_on: dt.date | str | None = None,
+        title: str | None = None,
+        id: str | None = None,
+        publisher: str | None = None,
+        url: str | None = None,
+    ) -> CodedDocument:
+        """Code one report given as text.
+
+        Args:
+            text: The report; every offset in the result counts characters of it.
+            published_on: Its date, against which "on Friday" is resolved.
+            title: Its title, if that is not part of the text.
+            id: A name for it; made from the text when left out.
+            publisher: Who printed it.
+            url: Where it stands.
+
+        Raises:
+            EmptyDocumentError: There is no text.
+            TooLargeError: The text is over the limit in `dragoman.settings`.
+        """
+        if isinstance(published_on, str):
+            published_on = dt.date.fromisoformat(published_on)
+        document = Document(
+            id=id or content_id(text), text=text, title=title, published_on=published_on,
+            publisher=publisher, url=url,
+        )  # fmt: skip
+        return self.code_document(document)
+
+    def code_document(self, document: Document) -> CodedDocument:
+        """Code one document."""
+        return self.code_annotated(self.annotate(document))
+
+    def code_documents(self, documents: Iterable[Document]) -> Iterator[CodedDocument]:
+        """Code documents one after another, in order."""
+        return (self.code_document(document) for document in documents)
+
+    def annotate(self, document: Document) -> AnnotatedDocument:
+        """Run the language layer alone."""
+        if not document.text.strip():
+            raise EmptyDocumentError(where=document.id)
+        if len(document.text) > MAX_CHARACTERS:
+            raise TooLargeError(where=document.id, size=len(document.text), limit=MAX_CHARACTERS)
+        return next(annotate(self.nlp, [document]))
+
+    def code_annotated(self, annotated: AnnotatedDocument) -> CodedDocument:
+        """Code a document that has been through the language layer."""
+        parties = Parties(annotated, self.actors)
+        maker = EventMaker(
+            annotated=annotated,
+            book=self.book,
+            parties=parties,
+            modality=self._modality,
+            contexts=self._contexts,
+            findings=Findings(
+                attributions=tuple(find_attributions(annotated, cues=self._cues)),
+                dates=tuple(find_dates(annotated)),
+                amounts=tuple(find_amounts(annotated)),
+                places=tuple(find_places(annotated)),
+            ),
+        )
+        predicates = tuple(find_predicates(annotated, lexicon=self._modality)) if self._full else None
+        return CodedDocument(
+            id=annotated.document.id,
+            document=annotated.document,
+            events=tuple(maker.events()),
+            attributions=tuple(maker.attributions()),
+            predicates=predicates,
+        )

@@ -1,0 +1,332 @@
+"""From acts to events: who says so, how firmly, when, where, about what; and which acts to leave out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.amounts import amounts_of
+from dragoman.coding.contexts import contexts_of
+from dragoman.coding.places import place_of
+from dragoman.coding.timing import event_date
+
+from dragoman.coding.acts import Act, Interpreter, as_type
+from dragoman.coding.issues import issue_of
+from dragoman.coding.modality import assess
+from dragoman.coding.statements import accusation_in, demand_in
+from dragoman.language.clauses import clause_root, clause_span
+from dragoman.model.identity import content_id
+from dragoman.model.records import Attribution, Event, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.coding.attribution import FoundAttribution
+    from dragoman.coding.places import FoundPlace
+    from dragoman.coding.timing import FoundDate
+    from dragoman.knowledge.contexts import ContextLexicon
+    from spacy.tokens import Token
+
+    from dragoman.coding.modality import Modality
+    from dragoman.coding.participants import Parties
+    from dragoman.knowledge.codebook import Codebook
+    from dragoman.knowledge.modality import ModalityLexicon
+    from dragoman.language.annotated import AnnotatedDocument
+    from dragoman.model.records import ActorRef, Amount, EventDate, Place
+
+INTENSITY_SCALE = "plover"
+# Kinds that make an act one of international relations even when no country is known.
+_PUBLIC_KINDS = frozenset({"state", "territory", "organisation", "armed_group"})
+# Set on 2 x 60 sentences read by hand and refined on the development relations; see docs/accuracy.md.
+_CONFIDENCE = {"sure": 0.85, "likely": 0.7, "weak": 0.55}
+# Governors whose act is already about the future: "will promise" stays a promise.
+_ABOUT_FUTURE = frozenset(
+    {
+        "undertake",
+        "refuse",
+        "demand",
+        "threaten",
+        "deny",
+        "accuse",
+        "support",
+        "oppose",
+        "propose",
+        "consider",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in a document apart from acts."""
+
+    attributions: tuple[FoundAttribution, ...]
+    dates: tuple[FoundDate, ...]
+    amounts: tuple[Amount, ...]
+    places: tuple[FoundPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who says so, with which word; empty when only the publisher does."""
+
+    speaker: tuple[ActorRef, ...] = ()
+    cue: Span | None = None
+    reason: str | None = None
+
+
+class EventMaker:
+    """Makes the events of one document."""
+
+    def __init__(
+        self,
+        *,
+        annotated: AnnotatedDocument,
+        book: Codebook,
+        parties: Parties,
+        modality: ModalityLexicon,
+        contexts: ContextLexicon,
+        findings: Findings,
+    ) -> None:
+        self._annotated = annotated
+        self._book = book
+        self._parties = parties
+        self._modality = modality
+        self._contexts = contexts
+        self._findings = findings
+        self._interpreter = Interpreter(book, parties)
+
+    def events(self) -> Iterator[Event]:
+        """Yield the events in the order of their triggers."""
+        for sent in self._annotated.doc.sents:
+            kept: list[tuple[Act, Modality]] = []
+            for act, modality in self._acts(sent.root):
+                if not any(_repeats(act, other) for other, _ in kept):
+                    kept.append((act, modality))
+            kept.sort(key=lambda pair: pair[0].trigger.i)
+            for act, modality in kept:
+                yield self._event(act, modality)
+
+    def _acts(self, root: Token) -> Iterator[tuple[Act, Modality]]:
+        """Yield the acts of a sentence that stand, outermost first; absorbed ones are passed over."""
+        absorbed: set[int] = set()
+        for token in _from_the_top(root):
+            if token.i in absorbed:
+                continue
+            found = self._act_at(token)
+            if found is None:
+                continue
+            act, modality = found
+            absorbed.update(t.i for t in self._absorbed_by(act))
+            yield act, modality
+            said = accusation_in(act, token, self._said_of(token).speaker)
+            if said is not None:
+                cue = self._cue_token(token)
+                yield said, assess(cue or token, self._annotated, lexicon=self._modality)
+
+    def _act_at(self, token: Token) -> tuple[Act, Modality] | None:
+        if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
+            return None
+        act = self._obligation(token) or self._interpreter.act(token)
+        if act is None or not _is_public(act):
+            return None
+        modality = assess(token, self._annotated, lexicon=self._modality)
+        if act.rule == "statement/obligation":
+            return act, assess(self._cue_token(token) or token, self._annotated, lexicon=self._modality)
+        act = self._turned(act, modality)
+        if act is None or (modality.factuality == "unknown" and not modality.conditional):
+            return None
+        return act, modality
+
+    def _obligation(self, token: Token) -> Act | None:
+        if token.pos_ not in ("VERB", "AUX"):
+            return None
+        speaker = self._said_of(token).speaker
+        return demand_in(
+            token, speaker, parties=self._parties, interpreter=self._interpreter, book=self._book
+        )
+
+    def _turned(self, act: Act, modality: Modality) -> Act | None:
+        """Apply what negation and the future make of an act; None when nothing is left to code."""
+        if modality.polarity == "negative":
+            outcome = self._book.outcome("negated", act.event_type)
+            return as_type(act, *outcome, "composition/negated") if outcome else None
+        if modality.tense == "future" and not modality.conditional and act.class_name not in _ABOUT_FUTURE:
+            outcome = self._book.outcome("future", act.event_type)
+            if outcome and outcome[0] != act.event_type:
+                return as_type(act, *outcome, "composition/future")
+        return act
+
+    def _absorbed_by(self, act: Act) -> Iterator[Token]:
+        own = {ref.id for ref in act.actors}
+        for head in act.absorbed:
+            lower = self._interpreter.act(head)
+            presupposed = (
+                head.pos_ in ("NOUN", "PROPN")
+                and lower is not None
+                and bool(lower.actors)
+                and not {ref.id for ref in lower.actors} & own
+                and act.class_name not in ("end", "begin", "demand", "undertake", "refuse", "threaten")
+            )
+            if not presupposed:
+                yield from head.subtree
+
+    # Who says so ------------------------------------------------------------------------------------
+
+    def _covering(self, token: Token) -> list[FoundAttribution]:
+        """Attributions whose content holds a word, innermost first; never one whose cue it is."""
+        start, end = token.idx, token.idx + len(token.text)
+        found = [
+            a
+            for a in self._findings.attributions
+            if any(s <= start and end <= e for s, e in a.content)
+            and not (a.cue_token is not None and a.cue_token.i == token.i)
+        ]
+        return sorted(found, key=lambda a: sum(e - s for s, e in a.content))
+
+    def _said_of(self, token: Token) -> Said:
+        reason = None
+        for attribution in self._covering(token):
+            speaker = self._speaker(attribution)
+            cue = self._span(*attribution.cue_span) if attribution.cue_span else None
+            if speaker:
+                return Said(speaker, cue)
+            reason = "speaker not known"
+        return Said(reason=reason or "only the publisher says so")
+
+    def _speaker(self, attribution: FoundAttribution) -> tuple[ActorRef, ...]:
+        head = attribution.speaker_head
+        if head is None:
+            return ()
+        refs = {}
+        for token in (head, *[c for c in head.subtree if c.dep_ == "conj" and c.head.i == head.i]):
+            for ref in self._parties.at(token, loose=False):
+                refs.setdefault(ref.id, ref)
+        return tuple(refs.values())
+
+    def _cue_token(self, token: Token) -> Token | None:
+        return next((a.cue_token for a in self._covering(token) if a.cue_token is not None), None)
+
+    def attributions(self) -> Iterator[Attribution]:
+        """Yield every attribution of the document, with its speaker resolved where that can be."""
+        for found in self._findings.attributions:
+            speaker = self._speaker(found)
+            yield Attribution(
+                speaker=speaker[0] if speaker else None,
+                speaker_span=self._span(*found.speaker_span) if found.speaker_span else None,
+                cue=self._span(*found.cue_span) if found.cue_span else None,
+                content=tuple(found.content),
+                quoted=found.quoted,
+                nested_in=found.nested_in,
+            )
+
+    # Putting an event together ----------------------------------------------------------------------
+
+    def _event(self, act: Act, modality: Modality) -> Event:
+        token, annotated = act.trigger, self._annotated
+        said = self._said_of(token)
+        evidence = self._span(*_evidence(token))
+        date = event_date(token, annotated, self._findings.dates)
+        place = place_of(token, annotated, self._findings.places)
+        issue = issue_of(token, act.event_type, annotated=annotated, parties=self._parties)
+        contexts = dict.fromkeys((*act.contexts, *contexts_of(token, annotated, self._contexts)))
+        reasons = self._reasons(act, said, date, place, issue)
+        trigger = self._span(token.idx, token.idx + len(token.text))
+        entry_mode = act.mode if act.mode in self._book.types[act.event_type].modes else None
+        cameo = act.cameo or self._book.cameo(act.event_type, entry_mode)
+        return Event(
+            id=content_id(annotated.document.id, act.event_type, trigger.start, trigger.end, act.rule),
+            event_type=act.event_type,  # type: ignore[arg-type]
+            event_mode=entry_mode,
+            contexts=tuple(contexts),
+            quad_class=self._book.types[act.event_type].quad_class,  # type: ignore[arg-type]
+            intensity=self._book.intensity(act.event_type, entry_mode),
+            intensity_scale=INTENSITY_SCALE,
+            cameo=cameo,
+            goldstein=self._book.goldstein(cameo),
+            actors=act.actors,
+            recipients=act.recipients,
+            speaker=said.speaker,
+            cue=said.cue,
+            quoted=annotated.is_quoted(trigger.start, trigger.end),
+            factuality=modality.factuality,
+            polarity="positive",
+            tense=modality.tense,
+            conditional=modality.conditional,
+            issue=issue,
+            amounts=amounts_of(token, annotated, self._findings.amounts),
+            event_date=date,
+            place=place,
+            evidence=evidence,
+            trigger=trigger,
+            rule=act.rule,
+            confidence=self._confidence(act, modality),
+            reasons=reasons,
+        )
+
+    def _confidence(self, act: Act, modality: Modality) -> float:
+        base = _CONFIDENCE[act.strength]
+        if not act.actors or (not act.recipients and not act.is_mutual):
+            base -= 0.15
+        if modality.factuality != "certain":
+            base -= 0.1
+        return round(max(base, 0.05), 3)
+
+    def _reasons(
+        self, act: Act, said: Said, date: EventDate | None, place: Place | None, issue: Span | None
+    ) -> dict[str, str]:
+        reasons = {}
+        if not act.actors:
+            reasons["actors"] = "no actor named in the clause"
+        if not act.recipients:
+            reasons["recipients"] = "mutual act" if act.is_mutual else "no recipient named in the clause"
+        if not said.speaker:
+            reasons["speaker"] = said.reason or "only the publisher says so"
+        if date is None:
+            reasons["event_date"] = "the clause gives no date"
+        if place is None:
+            reasons["place"] = "the clause gives no place"
+        if issue is None:
+            reasons["issue"] = "the clause does not say"
+        return reasons
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(start, end, self._annotated.text_of(start, end))
+
+
+def _evidence(token: Token) -> tuple[int, int]:
+    """The clause of a verb; for an event noun, the noun phrase with what hangs on it."""
+    if token.pos_ in ("NOUN", "PROPN") and clause_root(token) is not token and token.dep_ not in (
+        "dobj", "nsubjpass", "ROOT", "attr"
+    ):  # fmt: skip
+        return token.left_edge.idx, token.right_edge.idx + len(token.right_edge.text)
+    return clause_span(token)
+
+
+def _from_the_top(root: Token) -> Iterator[Token]:
+    """Words of a sentence, each before what hangs on it."""
+    queue = [root]
+    while queue:
+        token = queue.pop(0)
+        yield token
+        queue.extend(token.children)
+
+
+def _is_public(act: Act) -> bool:
+    """Tell whether an act is between parties that the record is about."""
+    everyone = (*act.actors, *act.recipients)
+    if not any(ref.country or ref.kind in _PUBLIC_KINDS for ref in everyone):
+        return False
+    return act.strength != "weak" or bool(act.actors and act.recipients) or act.is_mutual
+
+
+def _repeats(act: Act, other: Act) -> bool:
+    """Tell whether an act says again what a clause of the same sentence has said."""
+    if act.event_type != other.event_type:
+        return False
+    mine, theirs = {r.id for r in act.actors}, {r.id for r in other.actors}
+    to_mine, to_theirs = {r.id for r in act.recipients}, {r.id for r in other.recipients}
+    if mine | to_mine == theirs | to_theirs:
+        return True
+    linked = other.trigger.is_ancestor(act.trigger) or act.trigger.is_ancestor(other.trigger)
+    return linked and mine <= theirs | to_theirs and to_mine <= to_theirs | theirs

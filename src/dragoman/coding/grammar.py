@@ -1,0 +1,294 @@
+"""Who does what to whom, by grammar: subjects, objects and complements of a predicate.
+
+spaCy's labels say what stands next to a verb. This module says what the verb means: the subject of a
+passive is its object, a *by*-phrase its subject; subjects pass down through infinitives, participles,
+conjunctions and relative clauses. Nothing here knows what a party is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+SUBJECT_LABELS = frozenset({"nsubj", "csubj", "expl"})
+PASSIVE_SUBJECT_LABELS = frozenset({"nsubjpass", "csubjpass"})
+OBJECT_LABELS = frozenset({"dobj", "obj"})
+_RELATIVE_WORDS = frozenset({"that", "which", "who", "whom", "whose"})
+# Verbs whose infinitive has the object for its subject ("urged Gondor to withdraw"). With all other
+# verbs an infinitive beside an object keeps the subject ("used the meeting to press").
+OBJECT_CONTROL = frozenset(
+    {
+        "urge", "ask", "tell", "order", "force", "allow", "persuade", "encourage", "invite", "press", "want",
+        "push", "pressure", "compel", "permit", "enable", "help", "call", "warn", "instruct", "request",
+        "advise", "beg", "require", "lead", "cause", "get", "expect", "need", "convince", "command", "direct",
+        "accuse", "suspect", "blame", "prevent", "stop", "ban", "bar", "prohibit", "criticize", "condemn",
+        "implore", "remind", "empower", "authorize", "train", "dissuade", "deter", "block", "keep",
+        "charge", "convict", "praise", "thank", "sanction", "punish", "criticise", "slam", "fault",
+    }
+)  # fmt: skip
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb form is passive, with or without its auxiliary."""
+    if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent") for child in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    has_auxiliary = any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+    bare = verb.dep_ in ("acl", "advcl", "amod", "pcomp", "conj", "ROOT", "ccomp", "dep")
+    if verb.dep_ == "conj" and verb.head.tag_ in ("VBN", "VBD", "VBZ", "VBP"):
+        return is_passive(verb.head) and not _own(verb, OBJECT_LABELS)
+    return bare and not has_auxiliary and not _own(verb, OBJECT_LABELS) and not _own(verb, SUBJECT_LABELS)
+
+
+def _own(token: Token, labels: frozenset[str]) -> list[Token]:
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def coordinated(head: Token) -> list[Token]:
+    """Return a noun and everything joined to it by *and*, *or*, commas."""
+    found, stack = [], [head]
+    while stack:
+        token = stack.pop(0)
+        found.append(token)
+        stack.extend(child for child in token.children if child.dep_ == "conj" and not _is_verb(child))
+    return found
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
+def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
+    """Return the heads of who does it: active subject, passive *by*-phrase, or inherited."""
+    if depth > 8:
+        return []
+    if is_passive(verb):
+        return _agents(verb)
+    own = _own(verb, SUBJECT_LABELS)
+    if own:
+        return [token for head in own for token in coordinated(_antecedent(head, verb))]
+    return _inherited(verb, depth)
+
+
+def _agents(verb: Token) -> list[Token]:
+    found = []
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            found += [t for noun in child.children if noun.dep_ == "pobj" for t in coordinated(noun)]
+    return found
+
+
+def _antecedent(head: Token, verb: Token) -> Token:
+    """Swap a relative pronoun for the noun that its clause hangs on."""
+    if head.lower_ in _RELATIVE_WORDS and verb.dep_ == "relcl":
+        return verb.head
+    if head.lower_ in _RELATIVE_WORDS:
+        clause = verb
+        while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head is not clause:
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return clause.head
+    return head
+
+
+def _inherited(verb: Token, depth: int) -> list[Token]:
+    head, label = verb.head, verb.dep_
+    if head is verb:
+        return []
+    if label == "conj" and _is_verb(head):
+        return _surface_subject(head, depth)
+    if label in ("xcomp", "advcl", "ccomp", "dep") and _is_verb(head):
+        if label == "ccomp" and not _is_infinitive_or_gerund(verb):
+            return []
+        return controller(head, depth, infinitive=verb)
+    if label == "pcomp" and head.dep_ in ("prep", "agent"):
+        return _through_preposition(verb, head, depth)
+    if label in ("acl", "relcl"):
+        return _of_noun_clause(verb, head, depth)
+    if label == "xcomp" and head.pos_ in ("ADJ", "NOUN"):
+        return subjects(head.head, depth=depth + 1) if head.dep_ in ("acomp", "attr") else []
+    if label == "prep":
+        return subjects(head, depth=depth + 1) if _is_verb(head) else []
+    return []
+
+
+def _is_infinitive_or_gerund(verb: Token) -> bool:
+    return verb.tag_ in ("VB", "VBG") and not _own(verb, SUBJECT_LABELS)
+
+
+def _surface_subject(verb: Token, depth: int) -> list[Token]:
+    """What stands as subject, active or passive: *was seized and burned*, *came and saw*."""
+    passive = _own(verb, PASSIVE_SUBJECT_LABELS)
+    if passive:
+        return [token for head in passive for token in coordinated(_antecedent(head, verb))]
+    return subjects(verb, depth=depth + 1)
+
+
+def controller(head: Token, depth: int = 0, *, infinitive: Token | None = None) -> list[Token]:
+    """Return the subject of an infinitive or gerund that hangs on a verb."""
+    if head.lemma_ in OBJECT_CONTROL and (infinitive is None or infinitive.dep_ != "advcl"):
+        theirs = objects(head, depth=depth + 1)
+        if theirs:
+            return theirs
+        if head.lemma_ == "call":
+            return [t for prep, noun in prepositions(head) if prep in ("on", "upon", "for") for t in [noun]]
+    if is_passive(head):
+        return _surface_subject(head, depth)
+    return subjects(head, depth=depth + 1)
+
+
+def _through_preposition(verb: Token, preposition: Token, depth: int) -> list[Token]:
+    governor = preposition.head
+    if _is_verb(governor):
+        if governor.lemma_ in OBJECT_CONTROL and preposition.lower_ in ("of", "for", "from", "into", "over"):
+            return objects(governor, depth=depth + 1)
+        return _surface_subject(governor, depth)
+    if governor.pos_ == "NOUN" and governor.dep_ in OBJECT_LABELS and _is_verb(governor.head):
+        # "threatened Gondor with ..." hangs on the verb; "accused of" hung wrongly on the object.
+        if governor.head.lemma_ in OBJECT_CONTROL and preposition.lower_ in ("of", "for", "from"):
+            return [governor]
+        return subjects(governor.head, depth=depth + 1)
+    if governor.pos_ == "PROPN" and preposition.lower_ in ("of", "for", "from"):
+        return [governor]
+    return possessors(governor)
+
+
+def _of_noun_clause(verb: Token, noun: Token, depth: int) -> list[Token]:
+    if verb.dep_ == "acl" and verb.tag_ == "VB":
+        # "a pledge to withdraw": the one who pledges.
+        own = possessors(noun)
+        if own:
+            return own
+        governor = noun.head
+        if noun.dep_ in OBJECT_LABELS and _is_verb(governor):
+            return subjects(governor, depth=depth + 1)
+        if noun.dep_ == "pobj" and _is_verb(governor.head):
+            return subjects(governor.head, depth=depth + 1)
+        return coordinated(noun) if noun.pos_ == "PROPN" else []
+    if verb.dep_ == "relcl" and _own(verb, SUBJECT_LABELS):
+        return []
+    return coordinated(noun)
+
+
+def objects(verb: Token, *, depth: int = 0) -> list[Token]:
+    """Return the heads of what it is done to: direct object, passive subject, or antecedent."""
+    if depth > 8:
+        return []
+    if is_passive(verb):
+        own = _own(verb, PASSIVE_SUBJECT_LABELS)
+        if own:
+            return [token for head in own for token in coordinated(_antecedent(head, verb))]
+        if verb.dep_ == "conj" and _is_verb(verb.head):
+            return objects(verb.head, depth=depth + 1) if is_passive(verb.head) else subjects(verb.head)
+        if verb.dep_ in ("acl", "relcl"):
+            return coordinated(verb.head)
+        if verb.dep_ in ("xcomp", "advcl") and _is_verb(verb.head):
+            return subjects(verb.head, depth=depth + 1)
+        return []
+    own = [token for head in _own(verb, OBJECT_LABELS) for token in coordinated(_antecedent(head, verb))]
+    if own:
+        return own
+    shared = [c for c in verb.children if c.dep_ == "conj" and _is_verb(c)]
+    if shared and verb.tag_ in ("VBD", "VBN", "VBZ", "VBP", "VB") and not _own(verb, frozenset({"prep"})):
+        # "occupied and annexed the town": the object stands with the last verb.
+        return [t for head in _own(shared[0], OBJECT_LABELS) for t in coordinated(head)]
+    if verb.dep_ == "relcl" and _own(verb, SUBJECT_LABELS) and not _relative_subject(verb):
+        return coordinated(verb.head)
+    if _is_verb(verb) and any(c.dep_ == "ccomp" for c in verb.children):
+        # "urged Gondor to withdraw" parsed as a clause with Gondor for its subject.
+        lower = next(c for c in verb.children if c.dep_ == "ccomp")
+        if lower.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in lower.children):
+            return [t for head in _own(lower, SUBJECT_LABELS) for t in coordinated(head)]
+    return []
+
+
+def _relative_subject(verb: Token) -> bool:
+    return any(s.lower_ in _RELATIVE_WORDS for s in _own(verb, SUBJECT_LABELS))
+
+
+def indirect_objects(verb: Token) -> list[Token]:
+    """Return the heads of the indirect object: *gave **Gondor** aid*."""
+    return [t for head in _own(verb, frozenset({"dative"})) for t in _dative(head)]
+
+
+def _dative(head: Token) -> list[Token]:
+    if head.pos_ == "ADP":
+        return [t for noun in head.children if noun.dep_ == "pobj" for t in coordinated(noun)]
+    return coordinated(head)
+
+
+def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
+    """Yield (preposition, noun) for each phrase that hangs on a word, chains like *out of* included."""
+    for child in head.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in (
+            "ADP",
+            "SCONJ",
+            "VERB",
+            "ADV",
+            "PART",
+        ):
+            yield from _phrase_nouns(child)
+
+
+def _phrase_nouns(preposition: Token) -> Iterator[tuple[str, Token]]:
+    word = preposition.lower_
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            for noun in coordinated(child):
+                yield word, noun
+        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
+            yield from _phrase_nouns(child)
+
+
+def possessors(noun: Token) -> list[Token]:
+    """Return the heads of the possessor: ***Arnor's** demand*."""
+    return [t for child in noun.children if child.dep_ == "poss" for t in coordinated(child)]
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """Return adjectives, compounds and *nmod*s before a noun: ***Arnorian** troops*."""
+    found = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "npadvmod") and c.i < noun.i]
+    return [
+        t
+        for c in found
+        for t in [c, *[g for g in c.subtree if g is not c and g.dep_ in ("conj", "compound", "nmod", "amod")]]
+    ]
+
+
+def complements(head: Token) -> list[Token]:
+    """Return the verbs (or nouns) that head the clauses below a governor.
+
+    Infinitives, that-clauses, -ing forms after a preposition (*accused of **killing***), and, for
+    nouns, the clause that says what they are about (*a pledge **to withdraw***).
+    """
+    found = []
+    for child in head.children:
+        if child.dep_ in ("xcomp", "ccomp", "acl") and (_is_verb(child) or child.pos_ == "ADJ"):
+            if child.dep_ != "acl" or child.tag_ == "VB" or _has_mark(child):
+                found.append(child)
+        elif child.dep_ in ("prep", "agent"):
+            found += [t for t in child.children if t.dep_ == "pcomp" and _is_verb(t)]
+    return found
+
+
+def _has_mark(verb: Token) -> bool:
+    return any(c.dep_ in ("mark", "aux") and c.lower_ in ("that", "to", "for") for c in verb.children)
+
+
+def particles(verb: Token) -> set[str]:
+    """Return the small words that may make a phrasal verb of it."""
+    return {
+        child.lower_
+        for child in verb.children
+        if child.dep_ in ("prt", "advmod", "prep", "agent", "acomp", "oprd") and child.i > verb.i
+    }
+
+
+def is_negated(token: Token) -> bool:
+    """Tell whether a word carries its own negation (*not*, *never*, *no*)."""
+    return any(c.dep_ == "neg" or c.lower_ in ("no", "never", "neither") for c in token.children)

@@ -1,0 +1,104 @@
+"""What an event is about, in the report's own words: "Taiwan independence", "the border dispute"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding import grammar
+from dragoman.model.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.coding.participants import Parties
+    from dragoman.language.annotated import AnnotatedDocument
+
+_ABOUT = ("over", "about", "regarding", "concerning", "on", "for")
+# Types whose object is itself the matter: one supports or rejects something.
+_OBJECT_IS_ISSUE = frozenset({"SUPPORT", "REJECT", "REQUEST", "AGREE", "ACCUSE", "PROTEST"})
+_LIMIT = 120
+
+
+def issue_of(
+    trigger: Token, event_type: str, *, annotated: AnnotatedDocument, parties: Parties
+) -> Span | None:
+    """Return the words that say what an event is about, or None when the clause does not say."""
+    pairs = [*grammar.prepositions(trigger)]
+    objects = grammar.objects(trigger) if trigger.pos_ == "VERB" else []
+    pairs += [pair for head in objects for pair in grammar.prepositions(head)]
+    for wanted in _ABOUT:
+        for preposition, noun in pairs:
+            if preposition == wanted and not _is_time_or_party(noun, parties):
+                return _span(noun, annotated)
+    if event_type in _OBJECT_IS_ISSUE:
+        for head in objects:
+            if not parties.at(head, loose=False) and head.pos_ in ("NOUN", "PROPN"):
+                return _span(head, annotated)
+    return None
+
+
+def _is_time_or_party(noun: Token, parties: Parties) -> bool:
+    if noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in _TIMES or noun.like_num:
+        return True
+    return noun.pos_ == "PRON" or parties.name_at(noun) is not None
+
+
+_TIMES = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "decade",
+        "weekend",
+        "time",
+        "sidelines",
+    ]
+)
+
+
+def _span(head: Token, annotated: AnnotatedDocument) -> Span | None:
+    members = [
+        t
+        for t in head.subtree
+        if not any(a.dep_ in ("relcl", "conj") and a.i >= head.i for a in _chain(t, head))
+    ]
+    start = min(t.idx for t in members)
+    end = max(t.idx + len(t.text) for t in members)
+    if end - start > _LIMIT:
+        start, end = head.left_edge.idx, head.idx + len(head.text)
+    text = annotated.text_of(start, end)
+    for article in ("the ", "a ", "an "):
+        if text.lower().startswith(article):
+            start += len(article)
+            break
+    return Span(start, end, annotated.text_of(start, end))
+
+
+def _chain(token: Token, head: Token) -> list[Token]:
+    found = []
+    while token is not head and token.head is not token:
+        found.append(token)
+        token = token.head
+    return found

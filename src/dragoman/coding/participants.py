@@ -1,0 +1,388 @@
+"""Which parties stand at a noun: names, groups with a country, unknown people, references back.
+
+Only this module turns words into parties. It reads the noun phrase by its head: "Russian troops" are
+Russia's military, "the ambassador of Japan to Poland" is Japan's government, never Poland's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.coding import grammar
+from dragoman.language.coreference import (
+    PLURAL,
+    SINGULAR_PERSON,
+    THING,
+    Mention,
+    is_pair_reference,
+    resolve_pair,
+    resolve_pronoun,
+)
+from dragoman.model.records import ActorRef
+
+if TYPE_CHECKING:
+    from dragoman.knowledge.actors import ActorBook, NameMatch
+    from spacy.tokens import Token
+
+    from dragoman.language.annotated import AnnotatedDocument
+
+_REFERENCES = SINGULAR_PERSON | PLURAL | THING
+_WE = frozenset({"we", "us", "our", "i", "me", "my", "ourselves"})
+# Prepositions after a group noun that say whose it is; "to" and "on" never do.
+_OWNING = ("of", "from", "in", "within", "across")
+_TITLES = {"mr": "male", "mrs": "female", "ms": "female", "king": "male", "queen": "female",
+           "chairman": "male", "spokesman": "male", "spokeswoman": "female", "chairwoman": "female",
+           "prince": "male", "princess": "female", "sheikh": "male"}  # fmt: skip
+# Words that name a body by what it is; alone and definite, they refer back ("the ministry").
+_BODIES = frozenset(
+    {"government", "ministry", "alliance", "bloc", "regime", "kingdom", "republic", "union", "organization",
+     "organisation", "group", "court", "parliament", "council", "committee", "administration", "country",
+     "nation", "state", "movement", "militia", "party", "agency", "body", "army", "military", "president",
+     "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman", "spokesperson",
+     "ambassador", "diplomat", "envoy", "secretary", "chief", "commission", "bank", "company"}
+)  # fmt: skip
+_OFFICE_HEADS = frozenset(
+    {"president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman",
+     "spokesperson", "ambassador", "diplomat", "envoy", "secretary", "chief"}
+)  # fmt: skip
+_COUNTRY_WORDS = frozenset({"country", "nation", "state", "kingdom", "republic", "government", "regime"})
+
+
+class Parties:
+    """The parties of one document, found once and remembered by word."""
+
+    def __init__(self, annotated: AnnotatedDocument, actors: ActorBook) -> None:
+        self._annotated = annotated
+        self._actors = actors
+        self._on = annotated.document.published_on
+        self._match_at: dict[int, NameMatch] = {}
+        self._place_names(actors.find(annotated.document.text, on=self._on))
+        self._sentence_of = {t.i: n for n, sent in enumerate(annotated.doc.sents) for t in sent}
+        self._known: dict[tuple[int, bool], tuple[ActorRef, ...]] = {}
+        self._surnames: dict[str, ActorRef] = {}
+        self._mentions: list[Mention[ActorRef]] | None = None
+        self.reasons: dict[int, str] = {}
+
+    def _place_names(self, matches: list[NameMatch]) -> None:
+        doc = self._annotated.doc
+        for match in matches:
+            span = doc.char_span(match.start, match.end, alignment_mode="expand")
+            for token in span if span is not None else ():
+                self._match_at[token.i] = match
+
+    def name_at(self, token: Token) -> NameMatch | None:
+        """Return the actor name that covers a word, if any."""
+        return self._match_at.get(token.i)
+
+    def at(self, head: Token, *, loose: bool = True) -> tuple[ActorRef, ...]:
+        """Return the parties that a noun head stands for.
+
+        Args:
+            head: The head of a noun phrase, a modifier such as a demonym, or a pronoun.
+            loose: Also take the owner of a thing ("Ukrainian cities", "Gondor's border").
+        """
+        key = (head.i, loose)
+        if key not in self._known:
+            self._known[key] = ()
+            self._known[key] = self._resolve(head, loose)
+        return self._known[key]
+
+    def _resolve(self, head: Token, loose: bool) -> tuple[ActorRef, ...]:
+        if head.lower_ in _REFERENCES or head.lower_ == "both":
+            return self._refer(head)
+        match = self._match_at.get(head.i)
+        if match is not None:
+            return self._named(head, match)
+        if head.pos_ in ("NOUN", "ADJ", "PRON", "NUM", "DET") and is_pair_reference(head):
+            return self._refer(head)
+        if head.pos_ == "PROPN":
+            return self._unknown_name(head)
+        if head.pos_ in ("NOUN", "ADJ", "VERB"):
+            return self._group(head, loose)
+        return ()
+
+    # Names ------------------------------------------------------------------------------------------
+
+    def _named(self, head: Token, match: NameMatch) -> tuple[ActorRef, ...]:
+        if match.kind == "person":
+            return (self._ref_of_match(match),)
+        if match.form in ("demonym", "name", "capital", "seat", "acronym"):
+            person = self._title_then_name(head)
+            if person:
+                return (person,)
+        return (self._ref_of_match(match),)
+
+    def _title_then_name(self, head: Token) -> ActorRef | None:
+        return None
+
+    def _ref_of_match(self, match: NameMatch) -> ActorRef:
+        return ActorRef(
+            id=match.id, name=match.name, kind=match.kind, country=match.country, sector=match.sector,
+            text=match.text, start=match.start, end=match.end,
+        )  # fmt: skip
+
+    def _unknown_name(self, head: Token) -> tuple[ActorRef, ...]:
+        """Keep a person or body that nobody knows, with what the words around it say."""
+        start, end = self._name_span(head)
+        text = self._annotated.text_of(start, end)
+        known = self._surnames.get(text.lower())
+        if known is not None:
+            return (self._moved(known, text, start, end),)
+        if not re.match(r"[^\W\d_][\w.'’-]+", text) or len(text) < 3:
+            return ()
+        country, sector = self._around_name(head)
+        words = text.split()
+        is_name = len(words) > 1 or country is not None or sector is not None
+        if not is_name:
+            return ()
+        kind = "person" if self._looks_like_person(head, words, sector) else "organisation"
+        if kind == "organisation" and country is None:
+            return ()
+        slug = re.sub(r"[^\w]+", "-", text.lower()).strip("-")
+        ref = ActorRef(
+            id=f"{'P' if kind == 'person' else 'O'}:{slug}", name=text, kind=kind,  # type: ignore[arg-type]
+            country=country, sector=sector, text=text, start=start, end=end,
+        )  # fmt: skip
+        self._surnames.setdefault(text.lower(), ref)
+        self._surnames.setdefault(words[-1].lower(), ref)
+        return (ref,)
+
+    def _name_span(self, head: Token) -> tuple[int, int]:
+        parts = [head]
+        for child in reversed(list(head.lefts)):
+            if child.dep_ != "compound" or child.pos_ != "PROPN" or child.i != parts[-1].i - 1:
+                break
+            if child.i in self._match_at:
+                break
+            parts.append(child)
+        first = parts[-1]
+        return first.idx, head.idx + len(head.text)
+
+    def _looks_like_person(self, head: Token, words: list[str], sector: str | None) -> bool:
+        if any(
+            child.dep_ == "relcl" and any(g.lower_ == "who" for g in child.subtree) for child in head.children
+        ):
+            return True
+        role = self._actors.role(words[-1].lower())
+        return (role is None and 2 <= len(words) <= 4) or (sector in ("GOV", "MIL", "LEG") and role is None)
+
+    def _around_name(self, head: Token) -> tuple[str | None, str | None]:
+        """Read country and sector from the words before a name and from its apposition."""
+        before = [t for t in grammar.modifiers(head)]
+        country, sector = self._country_and_sector(before)
+        for child in head.children:
+            if child.dep_ == "appos":
+                inner_country, inner_sector = self._country_and_sector([*child.subtree])
+                country, sector = country or inner_country, sector or inner_sector
+            elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
+                country = country or self._country_and_sector([*child.subtree])[0]
+        if head.dep_ == "appos":
+            country2, sector2 = self._country_and_sector([head.head, *grammar.modifiers(head.head)])
+            country, sector = country or country2, sector or sector2
+        return country, sector
+
+    def _country_and_sector(self, tokens: list[Token]) -> tuple[str | None, str | None]:
+        country = sector = None
+        for token in tokens:
+            match = self._match_at.get(token.i)
+            if match is not None:
+                country = country or match.country
+                if match.kind == "organisation":
+                    sector = sector or match.sector
+            elif token.pos_ in ("NOUN", "PROPN"):
+                sector = sector or self._actors.role(token.lemma_.lower())
+        return country, sector
+
+    # Groups -----------------------------------------------------------------------------------------
+
+    def _group(self, head: Token, loose: bool) -> tuple[ActorRef, ...]:
+        sector = self._sector_of(head)
+        owners = self._owners(head, whole=sector is not None)
+        if sector is None:
+            return tuple(owners) if loose and owners else self._appositive(head)
+        if owners:
+            return tuple(self._as_group(owner, sector, head) for owner in owners)
+        named = self._appositive(head)
+        if named:
+            return named
+        if self._is_bare_definite(head):
+            back = self._refer_body(head)
+            if back:
+                return back
+        start, end = self._phrase(head)
+        text = self._annotated.text_of(start, end)
+        key = f"G:{sector}:{head.lemma_.lower()}"
+        return (
+            ActorRef(
+                id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
+            ),
+        )
+
+    def _sector_of(self, head: Token) -> str | None:
+        lemma = head.lemma_.lower()
+        for modifier in grammar.modifiers(head):
+            compound = self._actors.role(f"{modifier.lower_} {lemma}")
+            if compound:
+                return compound
+        if head.tag_ == "VBG" or (head.pos_ == "ADJ" and head.dep_ == "amod"):
+            return None
+        return self._actors.role(lemma)
+
+    def _appositive(self, head: Token) -> tuple[ActorRef, ...]:
+        for child in head.children:
+            if child.dep_ == "appos" and (child.pos_ == "PROPN" or child.i in self._match_at):
+                return self.at(child, loose=False)
+        return ()
+
+    def _owners(self, head: Token, *, whole: bool) -> list[ActorRef]:
+        """Return the states or bodies whose thing or people a noun names."""
+        found: dict[str, ActorRef] = {}
+        own = [*grammar.possessors(head), *grammar.modifiers(head)]
+        for token in own:
+            self._take_owner(token, found)
+        if not found:
+            for preposition, noun in grammar.prepositions(head):
+                if preposition in _OWNING:
+                    self._take_owner(noun, found)
+                    if not found and preposition == "of" and not whole:
+                        for deeper in self._owners(noun, whole=False):
+                            found.setdefault(deeper.id, deeper)
+        return list(found.values())
+
+    def _take_owner(self, token: Token, found: dict[str, ActorRef]) -> None:
+        match = self._match_at.get(token.i)
+        if match is not None:
+            ref = self._ref_of_match(match)
+            found.setdefault(ref.id, ref)
+        elif token.lower_ in ("their", "its", "his", "her") or is_pair_reference(token):
+            for ref in self._refer(token):
+                found.setdefault(ref.id, ref)
+        elif token.pos_ == "NOUN" and token.dep_ == "poss":
+            for ref in self._group(token, loose=True):
+                if ref.country:
+                    found.setdefault(ref.id, ref)
+
+    def _as_group(self, owner: ActorRef, sector: str, head: Token) -> ActorRef:
+        start, end = self._phrase(head)
+        country = owner.country
+        if owner.kind in ("organisation", "armed_group") and owner.sector not in (None, "GOV", "IGO"):
+            sector = owner.sector or sector
+        if owner.kind in ("organisation", "armed_group"):
+            key = owner.id
+        else:
+            key = f"{country}:{sector}" if country else owner.id
+        text = self._annotated.text_of(start, end)
+        kind = owner.kind if owner.kind in ("organisation", "armed_group") else "group"
+        return ActorRef(
+            id=key, name=text, kind=kind, country=country, sector=sector, text=text, start=start, end=end
+        )
+
+    def _phrase(self, head: Token) -> tuple[int, int]:
+        """Characters from the first modifier of a noun to the noun itself."""
+        lefts = [t for t in head.lefts if t.dep_ not in ("det", "punct", "predet", "cc", "advmod", "mark")]
+        first = min((t.left_edge for t in lefts), key=lambda t: t.i, default=head)
+        return first.idx, head.idx + len(head.text)
+
+    # References back --------------------------------------------------------------------------------
+
+    def _refer(self, token: Token) -> tuple[ActorRef, ...]:
+        mentions, sentence = self._all_mentions(), self._sentence_of[token.i]
+        if token.lower_ in _REFERENCES:
+            link = resolve_pronoun(token, sentence, mentions, lambda ref: ref.id)
+        else:
+            link = resolve_pair(token, sentence, mentions, _state_of)
+        if not link.parties:
+            self.reasons[token.i] = link.reason
+        end = token.idx + len(token.text)
+        return tuple(self._moved(ref, token.text, token.idx, end) for ref in link.parties)
+
+    def _is_bare_definite(self, head: Token) -> bool:
+        has_the = any(c.lower_ in ("the", "that", "this") for c in head.children if c.dep_ == "det")
+        return has_the and head.lemma_.lower() in _BODIES and not grammar.modifiers(head)
+
+    def _refer_body(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve *the ministry*, *the alliance*, *the president* to the last one that fits."""
+        lemma, sentence = head.lemma_.lower(), self._sentence_of[head.i]
+        fitting: dict[str, ActorRef] = {}
+        for mention in reversed(self._all_mentions()):
+            if mention.token.i >= head.i or sentence - mention.sentence > 3:
+                continue
+            if len(mention.parties) == 1 and _fits(lemma, mention):
+                fitting.setdefault(mention.parties[0].id, mention.parties[0])
+                if mention.sentence < sentence or mention.is_subject:
+                    break
+        if len(fitting) != 1:
+            self.reasons[head.i] = "more than one it could mean" if fitting else "nothing named before fits"
+            return ()
+        start, end = self._phrase(head)
+        return (self._moved(next(iter(fitting.values())), self._annotated.text_of(start, end), start, end),)
+
+    def _all_mentions(self) -> list[Mention[ActorRef]]:
+        if self._mentions is None:
+            self._mentions = []
+            for token in self._annotated.doc:
+                mention = self._mention(token)
+                if mention is not None:
+                    self._mentions.append(mention)
+        return self._mentions
+
+    def _mention(self, token: Token) -> Mention[ActorRef] | None:
+        """Make a mention of a noun head; pronouns are left out, so that a chain never feeds itself."""
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.dep_ in ("compound", "conj"):
+            if token.dep_ != "conj" or token.pos_ not in ("NOUN", "PROPN"):
+                return None
+        if token.pos_ == "ADJ" and token.i not in self._match_at:
+            return None
+        heads = grammar.coordinated(token) if token.dep_ != "conj" else [token]
+        if token.pos_ != "PROPN" and token.i not in self._match_at and self._is_bare_definite(token):
+            return None
+        parties: dict[str, ActorRef] = {}
+        for head in heads:
+            if not is_pair_reference(head):
+                for ref in self.at(head, loose=False):
+                    parties.setdefault(ref.id, ref)
+        if not parties:
+            return None
+        refs = tuple(parties.values())
+        is_person = len(refs) == 1 and (refs[0].kind == "person" or token.lemma_.lower() in _OFFICE_HEADS)
+        plural = (
+            len(refs) > 1 or token.tag_ in ("NNS", "NNPS") or refs[0].kind in ("organisation", "armed_group")
+        )
+        match = self._match_at.get(token.i)
+        if match is not None and match.form in ("name", "capital") and len(refs) == 1:
+            plural = refs[0].kind in ("organisation", "armed_group")
+        return Mention(
+            token=token, sentence=self._sentence_of[token.i], parties=refs, is_person=is_person,
+            is_plural=plural, is_subject=token.dep_ in ("nsubj", "nsubjpass"), gender=self._gender(token),
+        )  # fmt: skip
+
+    def _gender(self, token: Token) -> str | None:
+        for word in (*token.lefts, token):
+            gender = _TITLES.get(word.lower_.rstrip("."))
+            if gender:
+                return gender
+        return None
+
+    def _moved(self, ref: ActorRef, text: str, start: int, end: int) -> ActorRef:
+        return ActorRef(
+            id=ref.id, name=ref.name, kind=ref.kind, country=ref.country, sector=ref.sector,
+            text=text, start=start, end=end,
+        )  # fmt: skip
+
+
+def _state_of(ref: ActorRef) -> str | None:
+    return ref.country if ref.country and ref.country not in ("IGO", "UNO") else None
+
+
+def _fits(lemma: str, mention: Mention[ActorRef]) -> bool:
+    ref = mention.parties[0]
+    if lemma in _OFFICE_HEADS:
+        return ref.kind == "person" or (mention.is_person and lemma in ref.text.lower())
+    if lemma in _COUNTRY_WORDS:
+        return ref.kind in ("state", "territory")
+    if lemma in ref.name.lower() or lemma in ref.text.lower():
+        return True
+    if lemma in ("alliance", "bloc", "union", "organization", "organisation", "body", "agency"):
+        return ref.kind == "organisation"
+    return lemma in ("group", "movement", "militia") and ref.kind == "armed_group"

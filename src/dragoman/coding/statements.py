@@ -1,0 +1,121 @@
+"""Acts that lie in what somebody says, not in a verb: "Gondor must withdraw", "they shelled our town".
+
+A speaker who says that another must do something demands it. A speaker who says that another harmed the
+speaker's own side accuses. Both need two different parties; nothing else that is said becomes an act.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding import grammar
+from dragoman.coding.acts import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from dragoman.coding.acts import Interpreter
+    from dragoman.coding.participants import Parties
+    from dragoman.knowledge.codebook import Codebook
+    from dragoman.model.records import ActorRef
+
+_OBLIGATIONS = frozenset({"must", "should", "ought", "shall"})
+_OBLIGING_VERBS = frozenset({"need", "have"})
+_HARM = frozenset({"ASSAULT", "COERCE"})
+
+
+def demand_in(
+    clause: Token,
+    speaker: Sequence[ActorRef],
+    *,
+    parties: Parties,
+    interpreter: Interpreter,
+    book: Codebook,
+) -> Act | None:
+    """Read "X said Y must do Z" as X's demand of Y, and "Y should have done Z" as X's reproach.
+
+    Args:
+        clause: The predicate of what was said.
+        speaker: Who said it, resolved.
+        parties: The parties of the document.
+        interpreter: Says what the demanded act is.
+        book: Says what becomes of it.
+    """
+    if not speaker or not _is_obliged(clause) or grammar.is_passive(clause):
+        return None
+    addressed = _addressed(clause, parties)
+    if not addressed or _same_side(addressed, speaker) or any(ref.country is None for ref in addressed):
+        return None
+    if _is_reproach(clause):
+        event_type, mode = "ACCUSE", "disapprove"
+    else:
+        below = [interpreter.act(clause), *[interpreter.act(lower) for lower in grammar.complements(clause)]]
+        inner = next((act for act in below if act is not None), None)
+        outcome = book.outcome("demand", inner.event_type if inner else None)
+        if outcome is None:
+            return None
+        event_type, mode = outcome
+    known = mode if mode in book.types[event_type].modes else None
+    return Act(
+        event_type=event_type, mode=known, rule="statement/obligation", trigger=clause,
+        actors=tuple(speaker), recipients=tuple(addressed), strength="likely", class_name="demand",
+        absorbed=tuple(grammar.complements(clause)),
+    )  # fmt: skip
+
+
+def _addressed(clause: Token, parties: Parties) -> list[ActorRef]:
+    """Who is to do it: the subject, or "an opportunity **for Gondor** to ..."."""
+    for child in (*clause.children, *[g for c in clause.children if c.dep_ == "attr" for g in c.subtree]):
+        if (child.dep_ == "prep" and child.lower_ == "for") or (
+            child.dep_ == "mark" and child.lower_ == "for"
+        ):
+            heads = [t for t in child.children if t.dep_ == "pobj"]
+            if child.dep_ == "mark":
+                heads = [t for t in child.head.children if t.dep_ == "nsubj"]
+            found = [ref for head in heads for ref in parties.at(head, loose=False)]
+            if found and child.head.dep_ != "ROOT":
+                return found
+    return [ref for head in grammar.subjects(clause) for ref in parties.at(head, loose=False)]
+
+
+def _is_obliged(clause: Token) -> bool:
+    if any(c.dep_ == "aux" and c.lower_ in _OBLIGATIONS for c in clause.children):
+        return True
+    head = clause.head
+    is_infinitive = clause.dep_ == "xcomp" and any(
+        c.lower_ == "to" for c in clause.children if c.dep_ == "aux"
+    )
+    return is_infinitive and head.lemma_ in _OBLIGING_VERBS and head.tag_ in ("VBZ", "VBP")
+
+
+def _is_reproach(clause: Token) -> bool:
+    words = [c.lower_ for c in clause.children if c.dep_ == "aux"]
+    return "should" in words and "have" in words
+
+
+def _same_side(ours: Sequence[ActorRef], theirs: Sequence[ActorRef]) -> bool:
+    return bool({r.id for r in ours} & {r.id for r in theirs})
+
+
+def accusation_in(act: Act, clause: Token, speaker: Sequence[ActorRef]) -> Act | None:
+    """Read "X said Y had bombed X's town" as X accusing Y, beside the act that is claimed.
+
+    Args:
+        act: The harm that the clause reports.
+        clause: The predicate of what was said.
+        speaker: Who said it, resolved.
+    """
+    if act.event_type not in _HARM or not speaker or not act.actors:
+        return None
+    victims, doers = act.recipients, act.actors
+    ours = {ref.id for ref in speaker} | {ref.country for ref in speaker if ref.kind != "person"} - {None}
+    hurt = {ref.id for ref in victims} | {ref.country for ref in victims if ref.kind != "person"} - {None}
+    same = {ref.id for ref in doers} | {ref.country for ref in doers if ref.kind != "person"} - {None}
+    if not ours & hurt or ours & same:
+        return None
+    return Act(
+        event_type="ACCUSE", mode="allege", rule="statement/victim", trigger=clause,
+        actors=tuple(speaker), recipients=doers, class_name="accuse",
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""Which rules of the codebook a word sets off: its lemma, its form, and the conditions around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding import grammar
+from dragoman.language.clauses import clause_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from dragoman.knowledge.codebook import Codebook, Rule
+    from dragoman.knowledge.patterns import Conditions
+
+_KIND_OF_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One rule tried on a word: `failed` names the first condition that did not hold, or is None."""
+
+    rule: Rule
+    token: Token
+    failed: str | None
+
+    @property
+    def specificity(self) -> tuple[int, int]:
+        """Sort key: how much the rule asked for."""
+        longest = max(len(phrase) for phrase in self.rule.triggers)
+        return self.rule.conditions.count, longest
+
+
+def lemma_of(token: Token) -> str:
+    """Return the lower-case lemma; forms that the model gets wrong in headlines are cut by hand."""
+    return token.lemma_.lower()
+
+
+def trials(token: Token, book: Codebook) -> list[Trial]:
+    """Try every rule that this word could set off, with what failed for those that do not hold."""
+    kind = _KIND_OF_POS.get(token.pos_)
+    if kind is None:
+        return []
+    found = []
+    for tried_kind, lemma in _readings(token, kind):
+        for phrase, rule in book.index.get((tried_kind, lemma), ()):
+            if not _phrase_holds(token, phrase, tried_kind):
+                continue
+            found.append(Trial(rule, token, failed_condition(token, rule.conditions, tried_kind)))
+    return found
+
+
+def _readings(token: Token, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the kinds and lemmas a word may be read as; participles may be tagged adjectives."""
+    lemma = lemma_of(token)
+    yield kind, lemma
+    if kind == "adjective" and token.tag_ in ("VBN", "VBD", "VBG") and token.dep_ != "amod":
+        yield "verb", lemma
+
+
+def _phrase_holds(token: Token, phrase: tuple[str, ...], kind: str) -> bool:
+    if len(phrase) == 1:
+        return True
+    if kind == "noun":
+        before = {lemma_of(t) for t in grammar.modifiers(token)} | {
+            t.lower_ for t in grammar.modifiers(token)
+        }
+        return all(word in before for word in phrase[:-1])
+    small = grammar.particles(token)
+    return all(word in small for word in phrase[1:])
+
+
+def failed_condition(token: Token, asked: Conditions, kind: str) -> str | None:
+    """Return the first condition that does not hold around a word, or None when all do."""
+    if asked.objects is not None or asked.not_objects or asked.no_object:
+        heads = _object_names(token, kind)
+        if asked.no_object and heads:
+            return "object: none"
+        if asked.objects is not None and not heads & asked.objects:
+            return "object"
+        if heads & asked.not_objects:
+            return "not_object"
+    if asked.preps and not _has_prep(token, asked.preps, kind):
+        return "prep"
+    if (asked.complements is not None or asked.any_complement) and not _has_complement(token, asked):
+        return "complement"
+    if asked.passive is not None and grammar.is_passive(token) != asked.passive:
+        return "passive"
+    return _failed_words(token, asked)
+
+
+def _failed_words(token: Token, asked: Conditions) -> str | None:
+    if asked.words is None and not asked.not_words:
+        return None
+    around = {lemma_of(t) for t in clause_tokens(token) if t is not token}
+    around |= {
+        lemma_of(t) for t in token.subtree if t is not token and t.dep_ in ("compound", "amod", "pobj")
+    }
+    if asked.words is not None and not around & asked.words:
+        return "words"
+    if around & asked.not_words:
+        return "not_words"
+    return None
+
+
+def _object_names(token: Token, kind: str) -> set[str]:
+    heads = grammar.objects(token) if kind == "verb" else []
+    return {name for head in heads for name in noun_names(head)}
+
+
+def noun_names(head: Token) -> Iterator[str]:
+    """Yield what a noun can be asked for as: its lemma, and each modifier with it (*air strike*)."""
+    lemma = lemma_of(head)
+    yield lemma
+    for modifier in grammar.modifiers(head):
+        yield f"{lemma_of(modifier)} {lemma}"
+    for preposition, noun in grammar.prepositions(head):
+        if preposition == "of":
+            # "a package of sanctions", "a series of attacks"
+            yield lemma_of(noun)
+
+
+def _has_prep(token: Token, asked: Iterable[tuple[str, frozenset[str] | None]], kind: str) -> bool:
+    present = list(grammar.prepositions(token))
+    if kind == "verb":
+        present += [pair for head in grammar.objects(token) for pair in grammar.prepositions(head)]
+    elif token.dep_ in grammar.OBJECT_LABELS:
+        present += list(grammar.prepositions(token.head))
+    gerunds = [
+        (child.lower_, lower)
+        for child in token.children
+        if child.dep_ == "prep"
+        for lower in child.children
+        if lower.dep_ == "pcomp"
+    ]
+    for preposition, nouns in asked:
+        for found, noun in (*present, *gerunds):
+            if found == preposition and (nouns is None or set(noun_names(noun)) & nouns):
+                return True
+    return False
+
+
+def _has_complement(token: Token, asked: Conditions) -> bool:
+    below = grammar.complements(token)
+    if asked.any_complement:
+        return bool(below)
+    return any(lemma_of(verb) in (asked.complements or ()) for verb in below)

@@ -1,0 +1,173 @@
+"""A simple and safe coreference: what a pronoun or a bare noun phrase refers back to.
+
+It looks at mentions that somebody else has resolved, and says which of them is meant. When two are as
+likely it says nothing: an empty field costs less than a wrong one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spacy.tokens import Token
+
+PartyT = TypeVar("PartyT")
+
+SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+THING = frozenset({"it", "its", "itself"})
+PAIR_NOUNS = frozenset(
+    {"country", "side", "nation", "state", "leader", "government", "neighbor", "neighbour", "ally", "party",
+     "power", "president", "minister", "rival", "capital", "superpower", "counterpart", "army"}
+)  # fmt: skip
+_PAIR_WORDS = frozenset({"two", "both"})
+# How many sentences back a reference may reach: two, as in a report's paragraph.
+_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Generic[PartyT]):
+    """Something resolved at a word. `joined` counts the parties named together there."""
+
+    token: Token
+    sentence: int
+    parties: tuple[PartyT, ...]
+    is_person: bool
+    is_plural: bool
+    is_subject: bool
+    gender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Generic[PartyT]):
+    """What a reference means, or why it was left empty."""
+
+    parties: tuple[PartyT, ...]
+    reason: str
+
+
+def is_pair_reference(token: Token) -> bool:
+    """Tell whether a phrase means two parties named before: *the two countries*, *both sides*."""
+    if token.lemma_.lower() not in PAIR_NOUNS and token.lower_ != "both":
+        return token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "dobj", "pobj")
+    words = {child.lower_ for child in token.children}
+    named = any(child.dep_ in ("amod", "poss", "compound") for child in token.children)
+    return bool(words & _PAIR_WORDS or token.lower_ == "both") and not named
+
+
+def resolve_pair(
+    token: Token,
+    sentence: int,
+    mentions: Sequence[Mention[PartyT]],
+    country_of: Callable[[PartyT], str | None],
+) -> Link[PartyT]:
+    """Find the two parties that *the two countries* means: the last two countries named together.
+
+    Looks for one mention (or one sentence) that names exactly two countries, newest first.
+    """
+    before = [m for m in mentions if m.token.i < token.i and m.sentence >= sentence - 4]
+    for mention in reversed(before):
+        pair = _distinct(mention.parties, country_of)
+        if len(pair) == 2:
+            return Link(tuple(pair.values()), "named together before")
+    for number in range(sentence, sentence - 4, -1):
+        named = [p for m in before if m.sentence == number for p in m.parties]
+        pair = _distinct(named, country_of)
+        if len(pair) == 2:
+            return Link(tuple(pair.values()), "the two countries of one sentence")
+        if len(pair) > 2:
+            subjects = [p for m in before if m.sentence == number and m.is_subject for p in m.parties]
+            pair = _distinct(subjects, country_of)
+            return (
+                Link(tuple(pair.values()), "subjects") if len(pair) == 2 else Link((), "more than two named")
+            )
+    return Link((), "no two countries named before")
+
+
+def _distinct(parties: Sequence[PartyT], country_of: Callable[[PartyT], str | None]) -> dict[str, PartyT]:
+    found: dict[str, PartyT] = {}
+    for party in parties:
+        country = country_of(party)
+        if country:
+            found.setdefault(country, party)
+    return found
+
+
+def resolve_pronoun(
+    token: Token, sentence: int, mentions: Sequence[Mention[PartyT]], key: Callable[[PartyT], str]
+) -> Link[PartyT]:
+    """Find what *he*, *she*, *it* or *they* means, among the mentions before it."""
+    word = token.lower_
+    before = [m for m in mentions if m.token.i < token.i and sentence - m.sentence <= _REACH]
+    if word in SINGULAR_PERSON:
+        return _resolve_person(token, sentence, before, key)
+    if word in PLURAL:
+        return _resolve_plural(token, sentence, before, key)
+    if word in THING:
+        return _resolve_thing(token, sentence, before, key)
+    return Link((), "not a pronoun that is followed")
+
+
+def _same_clause_object(token: Token, mention: Mention[PartyT]) -> bool:
+    """A plain pronoun is never its own clause's subject: *Putin met him*."""
+    if token.lower_ in ("him", "her", "them", "it") and token.dep_ in ("dobj", "pobj", "dative"):
+        verb = token.head if token.dep_ != "pobj" else token.head.head
+        return mention.token.head is verb and mention.is_subject
+    return False
+
+
+def _resolve_person(
+    token: Token, sentence: int, before: Sequence[Mention[PartyT]], key: Callable[[PartyT], str]
+) -> Link[PartyT]:
+    gender = "female" if token.lower_ in ("she", "her", "hers", "herself") else "male"
+    people = [
+        m
+        for m in before
+        if m.is_person
+        and len(m.parties) == 1
+        and m.gender in (None, gender)
+        and not _same_clause_object(token, m)
+    ]
+    return _choose(people, sentence, key, "person")
+
+
+def _resolve_plural(
+    token: Token, sentence: int, before: Sequence[Mention[PartyT]], key: Callable[[PartyT], str]
+) -> Link[PartyT]:
+    many = [m for m in before if m.is_plural and not _same_clause_object(token, m)]
+    return _choose(many, sentence, key, "plural")
+
+
+def _resolve_thing(
+    token: Token, sentence: int, before: Sequence[Mention[PartyT]], key: Callable[[PartyT], str]
+) -> Link[PartyT]:
+    things = [
+        m
+        for m in before
+        if not m.is_person and not m.is_plural and len(m.parties) == 1 and not _same_clause_object(token, m)
+    ]
+    return _choose(things, sentence, key, "country or body")
+
+
+def _choose(
+    fitting: Sequence[Mention[PartyT]], sentence: int, key: Callable[[PartyT], str], what: str
+) -> Link[PartyT]:
+    """Take the only candidate, else the only subject, of the nearest sentence that has any."""
+    for number in range(sentence, sentence - _REACH - 1, -1):
+        here = [m for m in fitting if m.sentence == number]
+        if not here:
+            continue
+        groups = {tuple(sorted(key(p) for p in m.parties)): m for m in here}
+        if len(groups) == 1:
+            return Link(next(iter(groups.values())).parties, f"the only {what} named before")
+        subjects = {tuple(sorted(key(p) for p in m.parties)): m for m in here if m.is_subject}
+        if len(subjects) == 1:
+            return Link(next(iter(subjects.values())).parties, f"the {what} that is subject before")
+        main = {k: m for k, m in subjects.items() if m.token.head.dep_ == "ROOT"}
+        if len(main) == 1:
+            return Link(next(iter(main.values())).parties, f"the {what} that is subject before")
+        return Link((), f"more than one {what} it could mean")
+    return Link((), f"no {what} named before")
