@@ -115,7 +115,10 @@ class Coder:
             raise EmptyDocumentError(where=document.id)
         if len(document.text) > MAX_CHARACTERS:
             raise TooLargeError(where=document.id, size=len(document.text), limit=MAX_CHARACTERS)
-        return next(annotate(self.nlp, [document]))
+        return next(annotate(self.nlp, [document], names=self._name_spans))
+
+    def _name_spans(self, text: str) -> list[tuple[int, int]]:
+        return [(match.start, match.end) for match in self.actors.find(text)]
 
     def code_annotated(self, annotated: AnnotatedDocument) -> CodedDocument:
         """Code a document that has been through the language layer."""

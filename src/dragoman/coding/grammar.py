@@ -71,8 +71,28 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
         return _agents(verb)
     own = _own(verb, SUBJECT_LABELS)
     if own:
-        return [token for head in own for token in coordinated(_antecedent(head, verb))]
+        found = [token for head in own for token in coordinated(_antecedent(head, verb))]
+        return [*_listed_before(own[0], verb), *found]
     return _inherited(verb, depth)
+
+
+def _listed_before(subject: Token, verb: Token) -> list[Token]:
+    """Names joined to a subject by a comma alone, as headlines do: *Arnor, Gondor sign accord*."""
+    if subject.pos_ != "PROPN":
+        return []
+    found, left = [], subject.left_edge.i
+    for child in reversed([c for c in verb.lefts if c.i < left]):
+        is_comma = child.i + 1 < left and child.doc[child.i + 1].text == ","
+        if (
+            child.pos_ == "PROPN"
+            and is_comma
+            and child.dep_ in ("npadvmod", "dep", "nsubj", "nmod", "dislocated")
+        ):
+            found.insert(0, child)
+            left = child.left_edge.i
+        elif child.text != ",":
+            break
+    return found
 
 
 def _agents(verb: Token) -> list[Token]:

@@ -43,39 +43,11 @@ def _is_time_or_party(noun: Token, parties: Parties) -> bool:
     return noun.pos_ == "PRON" or parties.name_at(noun) is not None
 
 
-_TIMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "minute",
-        "decade",
-        "weekend",
-        "time",
-        "sidelines",
-    ]
+_TIME_WORDS = (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december day week month year hour minute decade weekend time sidelines"
 )
+_TIMES = frozenset(_TIME_WORDS.split())
 
 
 def _span(head: Token, annotated: AnnotatedDocument) -> Span | None:

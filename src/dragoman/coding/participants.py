@@ -329,9 +329,8 @@ class Parties:
 
     def _mention(self, token: Token) -> Mention[ActorRef] | None:
         """Make a mention of a noun head; pronouns are left out, so that a chain never feeds itself."""
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.dep_ in ("compound", "conj"):
-            if token.dep_ != "conj" or token.pos_ not in ("NOUN", "PROPN"):
-                return None
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.dep_ == "compound":
+            return None
         if token.pos_ == "ADJ" and token.i not in self._match_at:
             return None
         heads = grammar.coordinated(token) if token.dep_ != "conj" else [token]

@@ -36,7 +36,10 @@ class Trial:
 
 def lemma_of(token: Token) -> str:
     """Return the lower-case lemma; forms that the model gets wrong in headlines are cut by hand."""
-    return token.lemma_.lower()
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB" and lemma == token.lower_ and lemma.endswith("s") and not lemma.endswith("ss"):
+        return lemma[:-1]
+    return lemma
 
 
 def trials(token: Token, book: Codebook) -> list[Trial]:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from dragoman.errors import MissingModelError
 from dragoman.language.annotated import AnnotatedDocument
+from dragoman.language.headlines import CommonWords, lower_headlines
 from dragoman.language.quotes import find_quotes
 from dragoman.settings import MODEL_PACKAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -43,10 +44,22 @@ def load_pipeline() -> Language:
     raise MissingModelError(looked_for=", ".join(MODEL_PACKAGES))
 
 
-def annotate(nlp: Language, documents: Iterable[Document]) -> Iterator[AnnotatedDocument]:
-    """Parse documents, in order; sentences never run over a paragraph break."""
+def annotate(
+    nlp: Language,
+    documents: Iterable[Document],
+    *,
+    names: Callable[[str], Iterable[tuple[int, int]]] | None = None,
+) -> Iterator[AnnotatedDocument]:
+    """Parse documents, in order; sentences never run over a paragraph break.
+
+    Args:
+        nlp: The pipeline from `load_pipeline`.
+        documents: The reports.
+        names: Finds the spans of names in a text; they keep their capitals in headlines.
+    """
+    common = CommonWords(nlp)
     for document in documents:
-        doc = nlp.make_doc(document.text)
+        doc = nlp.make_doc(lower_headlines(document.text, common=common, names=names))
         _mark_paragraphs(doc, document.text)
         for _, component in nlp.pipeline:
             doc = component(doc)
