@@ -20,6 +20,8 @@ from dragoman.knowledge.reporting import load_reporting
 from dragoman.coding.events import EventMaker, Findings
 from dragoman.coding.modality import find_predicates
 from dragoman.coding.participants import Parties
+from dragoman.coding.relations import Relation, RelationFinder
+from dragoman.coding.typing_model import load_typing_model
 from dragoman.errors import EmptyDocumentError, TooLargeError
 from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.modality import load_modality
@@ -57,10 +59,11 @@ class Coder:
         self.book = load_codebook(codebook)
         self.actors = load_actors(extra=tuple(actors))
         self._contexts = load_contexts()
-        self._modality = load_modality()
+        self.modality = load_modality()
         self._cues = load_reporting()
         self._full = full
         self._nlp: Language | None = None
+        self._finder: RelationFinder | None = None
 
     @property
     def nlp(self) -> Language:
@@ -117,6 +120,25 @@ class Coder:
             raise TooLargeError(where=document.id, size=len(document.text), limit=MAX_CHARACTERS)
         return next(annotate(self.nlp, [document], names=self._name_spans))
 
+    def annotate_text(self, text: str) -> AnnotatedDocument:
+        """Run the language layer over a text alone."""
+        return self.annotate(Document(id=content_id(text), text=text))
+
+    def relation(self, text: str, *, actor: tuple[int, int], recipient: tuple[int, int]) -> Relation | None:
+        """Say what relation a text states between two given spans.
+
+        Args:
+            text: A sentence or a few.
+            actor: Characters (start, end) of the one who acts.
+            recipient: Characters (start, end) of the one it is directed at.
+
+        Returns:
+            The relation, or None when nothing can be said.
+        """
+        if self._finder is None:
+            self._finder = RelationFinder(book=self.book, modality=self.modality, model=load_typing_model())
+        return self._finder.relation(self.annotate_text(text), actor, recipient)
+
     def _name_spans(self, text: str) -> list[tuple[int, int]]:
         return [(match.start, match.end) for match in self.actors.find(text)]
 
@@ -127,7 +149,7 @@ class Coder:
             annotated=annotated,
             book=self.book,
             parties=parties,
-            modality=self._modality,
+            modality=self.modality,
             contexts=self._contexts,
             findings=Findings(
                 attributions=tuple(find_attributions(annotated, cues=self._cues)),
@@ -136,7 +158,7 @@ class Coder:
                 places=tuple(find_places(annotated)),
             ),
         )
-        predicates = tuple(find_predicates(annotated, lexicon=self._modality)) if self._full else None
+        predicates = tuple(find_predicates(annotated, lexicon=self.modality)) if self._full else None
         return CodedDocument(
             id=annotated.document.id,
             document=annotated.document,

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SUFFIXES = ("", "s", "es", "d", "ed", "ing", "ies", "ied", "er", "ers", "ly")
 # Words the dictionary of open classes leaves out.
-_FUNCTION_WORDS = frozenset(
+_FUNCTION_WORD_LIST = (
     "a an the and or but nor for of in on at to from by with without over under after before against amid "
     "as into than that this these those is are was were be been will would may might could should must can "
     "not no its his her their our it he she they we who which what when where why how if while about up out "
-    "off down near across all any both each more most other some such only own same so too very new first".split()
-)  # fmt: skip
+    "off down near across all any both each more most other some such only own same so too very new first"
+)
+_FUNCTION_WORDS = frozenset(_FUNCTION_WORD_LIST.split())
 MIN_WORDS = 4
 
 
