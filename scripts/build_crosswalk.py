@@ -1,9 +1,9 @@
-"""Build the table of CAMEO codes: Goldstein value, PLOVER type, mode and context of each.
+"""Build the table of CAMEO codes: Goldstein value, PLOVER type, mode, context.
 
-    python scripts/build_crosswalk.py CAMEO_CODES.csv CAMEO_TO_PLOVER.csv > src/dragoman/data/codebook/cameo.tsv
+    python scripts/build_crosswalk.py CAMEO_CODES.csv CAMEO_TO_PLOVER.csv > cameo.tsv
 
 The first file gives code,name,goldstein (figures of the ICEWS R package, MIT); the second
-cameo,event_type,event_mode,context (the PLOVER manual of 2021, CC BY-SA 4.0). Only figures and codes are kept.
+cameo,event_type,event_mode,context (the PLOVER manual of 2021, CC BY-SA 4.0). Only codes are kept.
 """
 
 from __future__ import annotations
