@@ -18,7 +18,7 @@ from dragoman.knowledge.contexts import load_contexts
 from dragoman.knowledge.reporting import load_reporting
 
 from dragoman.coding.events import EventMaker, Findings
-from dragoman.coding.modality import find_predicates
+from dragoman.coding.modality import assess, find_predicates
 from dragoman.coding.participants import Parties
 from dragoman.coding.relations import Relation, RelationFinder
 from dragoman.coding.typing_model import load_typing_model
@@ -138,6 +138,15 @@ class Coder:
         if self._finder is None:
             self._finder = RelationFinder(book=self.book, modality=self.modality, model=load_typing_model())
         return self._finder.relation(self.annotate_text(text), actor, recipient)
+
+    def scores(self, annotated: AnnotatedDocument, spans: Iterable[tuple[int, int]]) -> list[float]:
+        """Return how firmly the text holds the predicate at each span, from -3 to +3."""
+        found = []
+        for start, end in spans:
+            words = annotated.doc.char_span(start, end, alignment_mode="expand")
+            root = words.root if words is not None else annotated.doc[0]
+            found.append(assess(root, annotated, lexicon=self.modality).score)
+        return found
 
     def _name_spans(self, text: str) -> list[tuple[int, int]]:
         return [(match.start, match.end) for match in self.actors.find(text)]
