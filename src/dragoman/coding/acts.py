@@ -71,30 +71,36 @@ class Interpreter:
         self._parties = parties
         self._light = frozenset(book.sets.get("light", ()))
         self._transparent = frozenset(book.sets.get("transparent", ()))
-        self._known: dict[int, Act | None] = {}
+        self._known: dict[tuple[int, bool], Act | None] = {}
 
-    def act(self, token: Token) -> Act | None:
-        """Return what is done at this word, or None when no rule holds."""
-        if token.i not in self._known:
-            self._known[token.i] = None  # breaks circles in odd parses
-            self._known[token.i] = self._interpret(token)
-        return self._known[token.i]
+    def act(self, token: Token, *, governed: bool = False) -> Act | None:
+        """Return what is done at this word, or None when no rule holds.
 
-    def _interpret(self, token: Token) -> Act | None:
+        Args:
+            token: The trigger.
+            governed: The word stands below a governor, which brings the parties that are missing.
+        """
+        key = (token.i, governed)
+        if key not in self._known:
+            self._known[key] = None  # breaks circles in odd parses
+            self._known[key] = self._interpret(token, governed)
+        return self._known[key]
+
+    def _interpret(self, token: Token, governed: bool) -> Act | None:
         holding = [trial for trial in trials(token, self._book) if trial.failed is None]
         if not holding:
             return None
-        candidates = [act for trial in holding if (act := self._apply(trial))]
+        candidates = [found for trial in holding if (found := self._apply(trial, governed))]
         if not candidates:
             return None
         return max(candidates, key=lambda pair: pair[0])[1]
 
-    def _apply(self, trial: Trial) -> tuple[tuple[int, int, int], Act] | None:
+    def _apply(self, trial: Trial, governed: bool) -> tuple[tuple[int, int, int], Act] | None:
         if isinstance(trial.rule, Pattern):
-            act = self._from_pattern(trial.rule, trial.token)
+            act = self._from_pattern(trial.rule, trial.token, governed)
             understood = 1 if trial.specificity[0] else 0
         else:
-            act = self._from_governor(trial.rule, trial.token)
+            act = self._from_governor(trial.rule, trial.token, governed)
             understood = 2 if act is not None and act.inner is not None else -1
             if act is not None and act.inner is None and trial.specificity[0]:
                 understood = 0
@@ -103,12 +109,12 @@ class Interpreter:
         strength = {"sure": 2, "likely": 1, "weak": 0}[act.strength]
         return (understood, sum(trial.specificity), strength), act
 
-    def _from_pattern(self, rule: Pattern, token: Token) -> Act | None:
+    def _from_pattern(self, rule: Pattern, token: Token, governed: bool) -> Act | None:
         kind = rule.kind
         support = self._support(token, kind)
         actors = self._first(rule.actor, token, kind, support)
         taken = {a.id for a in actors}
-        recipients = self._first(rule.recipient, token, kind, support, exclude=taken)
+        recipients = self._recipients(rule, token, support, taken)
         need = rule.conditions.need or self._default_need(rule, token, support)
         if rule.mutual and not recipients and kind == "noun":
             actors = self._mutual_actors(rule, token, support) or actors
@@ -124,7 +130,23 @@ class Interpreter:
             recipients=recipients, strength=rule.strength, contexts=rule.contexts, cameo=rule.cameo,
             need=need, absorbed=tuple(self._absorbed(token, rule)),
         )  # fmt: skip
-        return act if _has_needed(act) else None
+        return act if governed or _has_needed(act) else None
+
+    def _recipients(
+        self, rule: Pattern, token: Token, support: Token | None, taken: set[str]
+    ) -> tuple[ActorRef, ...]:
+        """Fill the recipient; who condemns an attack condemns the attacker, not the attacked."""
+        plain = tuple(slot for slot in rule.recipient if not slot.endswith(".any"))
+        found = self._first(plain, token, rule.kind, support, exclude=taken)
+        if found and not (rule.event_type in _SPEECH_TYPES and rule.kind == "verb"):
+            return found
+        if rule.kind == "verb" and rule.event_type in _SPEECH_TYPES and "object" in rule.recipient:
+            for head in grammar.objects(token):
+                lower = self.act(head, governed=True)
+                doers = tuple(a for a in lower.actors if a.id not in taken) if lower else ()
+                if doers:
+                    return doers
+        return found or self._first(rule.recipient, token, rule.kind, support, exclude=taken)
 
     def _default_need(self, rule: Pattern, token: Token, support: Token | None) -> str:
         if rule.strength == "weak":
@@ -155,7 +177,7 @@ class Interpreter:
             [t for t in grammar.complements(token) if t.tag_ in ("VB", "VBG")] if rule.kind == "verb" else []
         )
 
-    def _from_governor(self, rule: Governor, token: Token) -> Act | None:
+    def _from_governor(self, rule: Governor, token: Token, governed: bool) -> Act | None:
         support = self._support(token, rule.kind)
         actors = self._first(rule.actor, token, rule.kind, support)
         below = self._acts_below(token, rule)
@@ -180,7 +202,7 @@ class Interpreter:
             class_name=rule.class_name,
             inner=inner,
         )
-        if not _kinds_hold(actors, rule.conditions.actor_is) or not _has_needed(act):
+        if not _kinds_hold(actors, rule.conditions.actor_is) or not (governed or _has_needed(act)):
             return None
         if inner is None and not (recipients or grammar.complements(token)):
             return None
@@ -212,6 +234,8 @@ class Interpreter:
     ) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
         if inner is None:
             return actors, own
+        if rule.class_name == "deny":
+            return actors, own
         taken = {a.id for a in actors}
         theirs = tuple(r for r in inner.recipients if r.id not in taken)
         doers = tuple(a for a in inner.actors if a.id not in taken)
@@ -222,7 +246,15 @@ class Interpreter:
         return actors, (own or doers or theirs)
 
     def _acts_below(self, token: Token, rule: Governor) -> list[Act | None]:
-        return [self.act(lower) for lower in self._governed(token, rule)]
+        found = []
+        for lower in self._governed(token, rule):
+            act = self.act(lower, governed=True)
+            if act is None and lower.pos_ in ("VERB", "AUX"):
+                # "refused to hold talks": the light verb carries the act
+                nouns = [*grammar.objects(lower), *[noun for _, noun in grammar.prepositions(lower)]]
+                act = next((a for noun in nouns if (a := self.act(noun, governed=True))), None)
+            found.append(act)
+        return found
 
     def _governed(self, token: Token, rule: Governor) -> list[Token]:
         """The heads of what a governor governs: clauses first, then event nouns."""
@@ -255,7 +287,7 @@ class Interpreter:
             found: dict[str, ActorRef] = {}
             for head in nouns_in(slot, token, kind, support):
                 for party in self._parties.at(head):
-                    if party.id not in (exclude or ()):
+                    if party.id not in (exclude or ()) and not (exclude and _is_own(head, party, exclude)):
                         found.setdefault(party.id, party)
                 if found and slot.endswith(".any"):
                     break
@@ -267,6 +299,12 @@ class Interpreter:
 _SPEECH_TYPES = frozenset(
     {"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE", "SUPPORT", "PROTEST", "CONSULT"}
 )
+
+
+def _is_own(head: Token, party: ActorRef, taken: set[str]) -> bool:
+    """Tell whether a thing belongs to the one who acts: *withdrew **its** troops*."""
+    has_pronoun = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
+    return has_pronoun and any(key.partition(":")[0] == party.country for key in taken)
 
 
 def _kinds_hold(parties: tuple[ActorRef, ...], allowed: frozenset[str]) -> bool:

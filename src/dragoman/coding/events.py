@@ -296,7 +296,7 @@ class EventMaker:
 
 def _evidence(token: Token) -> tuple[int, int]:
     """The clause of a verb; for an event noun, the noun phrase with what hangs on it."""
-    if token.pos_ in ("NOUN", "PROPN") and clause_root(token) is not token and token.dep_ not in (
+    if token.pos_ in ("NOUN", "PROPN") and clause_root(token) != token and token.dep_ not in (
         "dobj", "nsubjpass", "ROOT", "attr"
     ):  # fmt: skip
         return token.left_edge.idx, token.right_edge.idx + len(token.right_edge.text)

@@ -109,7 +109,7 @@ def _antecedent(head: Token, verb: Token) -> Token:
         return verb.head
     if head.lower_ in _RELATIVE_WORDS:
         clause = verb
-        while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head is not clause:
+        while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head != clause:
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head
@@ -118,7 +118,7 @@ def _antecedent(head: Token, verb: Token) -> Token:
 
 def _inherited(verb: Token, depth: int) -> list[Token]:
     head, label = verb.head, verb.dep_
-    if head is verb:
+    if head == verb:
         return []
     if label == "conj" and _is_verb(head):
         return _surface_subject(head, depth)
@@ -276,7 +276,7 @@ def modifiers(noun: Token) -> list[Token]:
     return [
         t
         for c in found
-        for t in [c, *[g for g in c.subtree if g is not c and g.dep_ in ("conj", "compound", "nmod", "amod")]]
+        for t in [c, *[g for g in c.subtree if g != c and g.dep_ in ("conj", "compound", "nmod", "amod")]]
     ]
 
 
@@ -291,9 +291,13 @@ def complements(head: Token) -> list[Token]:
         if child.dep_ in ("xcomp", "ccomp", "acl") and (_is_verb(child) or child.pos_ == "ADJ"):
             if child.dep_ != "acl" or child.tag_ == "VB" or _has_mark(child):
                 found.append(child)
-        elif child.dep_ in ("prep", "agent"):
+        elif child.dep_ in ("prep", "agent") and child.lower_ in _GOVERNING_PREPOSITIONS:
             found += [t for t in child.children if t.dep_ == "pcomp" and _is_verb(t)]
     return found
+
+
+# "accused of doing", "barred from doing": never "with them doing", "after doing".
+_GOVERNING_PREPOSITIONS = frozenset({"of", "for", "from", "to", "in", "on", "against", "into", "about", "at"})
 
 
 def _has_mark(verb: Token) -> bool:

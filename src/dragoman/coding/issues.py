@@ -70,7 +70,7 @@ def _span(head: Token, annotated: AnnotatedDocument) -> Span | None:
 
 def _chain(token: Token, head: Token) -> list[Token]:
     found = []
-    while token is not head and token.head is not token:
+    while token != head and token.head != token:
         found.append(token)
         token = token.head
     return found

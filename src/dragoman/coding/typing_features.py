@@ -48,7 +48,7 @@ def _tokens(doc: Doc, span: tuple[int, int]) -> list[Token]:
 
 def _head(tokens: list[Token]) -> Token:
     inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[-1])
+    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
 
 
 def _words(doc: Doc, inside: set[int], a: Token, b: Token) -> list[str]:
@@ -71,7 +71,7 @@ def _words(doc: Doc, inside: set[int], a: Token, b: Token) -> list[str]:
 
 def _chain(token: Token) -> list[Token]:
     found = [token]
-    while token.head is not token and len(found) < 25:
+    while token.head != token and len(found) < 25:
         token = token.head
         found.append(token)
     return found

@@ -115,7 +115,7 @@ def _same_clause_object(token: Token, mention: Mention[PartyT]) -> bool:
     """A plain pronoun is never its own clause's subject: *Putin met him*."""
     if token.lower_ in ("him", "her", "them", "it") and token.dep_ in ("dobj", "pobj", "dative"):
         verb = token.head if token.dep_ != "pobj" else token.head.head
-        return mention.token.head is verb and mention.is_subject
+        return mention.token.head == verb and mention.is_subject
     return False
 
 
