@@ -68,7 +68,8 @@ class Parties:
         doc = self._annotated.doc
         for match in matches:
             span = doc.char_span(match.start, match.end, alignment_mode="expand")
-            for token in span if span is not None else ():
+            # "Russian-backed rebels" are not Russia's: only a name that stands by itself is a party.
+            for token in span if span is not None and not match.compound else ():
                 self._match_at[token.i] = match
 
     def name_at(self, token: Token) -> NameMatch | None:

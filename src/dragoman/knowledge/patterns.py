@@ -35,7 +35,7 @@ NOUN_RECIPIENT = ("against", "on", "to", "with", "of", "into")
 _PREPOSITION_SLOTS = (
     "to with on against from into over at for in by between among of towards toward about near around "
     "through off out upon under before behind across inside within via alongside outside after along "
-    "regarding despite amid onto"
+    "regarding despite amid onto as beyond throughout during without above below beside amongst versus"
 )
 _NAMED_SLOTS = (
     "subject object indirect possessor modifier object.possessor object.of object.any object.modifier "
