@@ -42,6 +42,8 @@ class Cues:
     is_perfect: bool = False
     is_almost: bool = False
     has_subject: bool = False
+    is_negated_by_object: bool = False
+    is_free_choice: bool = False
     is_conditional: bool = False
     condition: Token | None = None
 
@@ -77,7 +79,9 @@ def _read_child(child: Token, token: Token, cues: Cues, lexicon: ModalityLexicon
         cues.has_subject = True
         _read_negative_argument(child, cues, lexicon)
     elif dep in _OBJECTS:
+        before = len(cues.negations)
         _read_negative_argument(child, cues, lexicon)
+        cues.is_negated_by_object = len(cues.negations) > before
     elif dep in ("mark", "prep") and child.i < token.i:
         cues.marks.append(child)
     if dep in ("neg", "advmod", "preconj", "cc", "npadvmod"):
@@ -86,7 +90,8 @@ def _read_child(child: Token, token: Token, cues: Cues, lexicon: ModalityLexicon
         cues.condition = child
     elif (
         dep == "prep"
-        and lower in ("in", "without")
+        and lower in ("in", "by", "on", "under")
+        and child.i < token.i + 3
         and "no" in (c.lower_ for p in child.children for c in p.children)
     ):
         cues.negations.append(child)
@@ -106,6 +111,8 @@ def _read_auxiliary(child: Token, cues: Cues, lexicon: ModalityLexicon) -> None:
 
 def _read_adverb(child: Token, token: Token, cues: Cues, lexicon: ModalityLexicon) -> None:
     kind = lexicon.adverbs.get(child.lower_)
+    if child.lower_ == "longer" and any(word.lower_ == "no" for word in child.children):
+        kind = "negation"
     if kind is None:
         return
     if kind == "negation":
@@ -191,7 +198,7 @@ def _apply_modal(token: Token, cues: Cues) -> None:
     if modal is None:
         if negated:
             cues.sign = -1
-            cues.names.append("negation")
+            cues.names.append("negated object" if cues.is_negated_by_object else "negation")
     else:
         if cues.is_perfect:
             outcome = modal.negated_perfect if negated else modal.perfect
@@ -237,8 +244,8 @@ def read_noun(token: Token, lexicon: ModalityLexicon) -> Cues:
             cues.sign = -1
             cues.note("no", child)
         elif child.dep_ == "det" and lower in lexicon.free_choice_determiners:
-            cues.weaken(0, "any", child)
-            cues.is_conditional = False
+            cues.is_free_choice = True
+            cues.note("any", child)
         elif child.dep_ in ("amod", "compound", "nmod", "advmod"):
             _read_modifier(child, cues, lexicon)
     return cues
@@ -254,6 +261,8 @@ def _read_modifier(child: Token, cues: Cues, lexicon: ModalityLexicon) -> None:
     if kind == "no":
         cues.sign = -1
         cues.note(word, child)
+    elif kind == "vain":
+        cues.note("in vain", child)
     elif kind == "past":
         cues.tense = "past"
         cues.note(word, child)

@@ -16,7 +16,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl"})
 _PREPOSITIONAL = frozenset({"pobj", "pcomp", "prep", "agent"})
 _STRUCTURAL = {
-    "conj": "conj", "aux": "part", "auxpass": "part", "prt": "part", "relcl": "relative", "appos": "appos",
+    "aux": "part", "auxpass": "part", "prt": "part", "relcl": "relative", "appos": "appos",
     "amod": "amod", "parataxis": "loose", "dep": "loose", "intj": "loose", "meta": "loose",
 }  # fmt: skip
 _WH_TAGS = frozenset({"WP", "WDT", "WRB", "WP$"})
@@ -37,8 +37,10 @@ class Link:
 def find_link(token: Token, lexicon: ModalityLexicon) -> Link | None:
     """Return the step from a predicate to its governor, or None at the top of the sentence."""
     dep, head = token.dep_, token.head
-    if head is token or dep == "ROOT":
+    if head == token or dep == "ROOT":
         return None
+    if dep == "conj":
+        return Link(_conjunct_of(token, head), "conj")
     if dep in _STRUCTURAL:
         return Link(head, _STRUCTURAL[dep])
     if dep in ("acomp", "attr", "oprd") and head.pos_ in VERBAL:
@@ -50,6 +52,16 @@ def find_link(token: Token, lexicon: ModalityLexicon) -> Link | None:
     if dep in _PREPOSITIONAL:
         return _prepositional_link(token, head, lexicon)
     return _nominal_link(dep, head, lexicon)
+
+
+def _conjunct_of(token: Token, head: Token) -> Token:
+    """Return what a conjunct stands beside: a finite verb never beside an infinitive, as parses have it."""
+    if token.tag_ not in ("VBD", "VBZ", "VBP") or head.tag_ != "VB":
+        return head
+    node = head
+    while node.head != node and node.tag_ == "VB":
+        node = node.head
+    return node if node.pos_ in VERBAL and node.tag_ != "VB" else head
 
 
 def _nominal_link(dep: str, head: Token, lexicon: ModalityLexicon) -> Link:
@@ -90,9 +102,9 @@ def _clausal_link(token: Token, head: Token, lexicon: ModalityLexicon) -> Link:
     kind = clause_kind(token)
     candidates = [head]
     if head.lemma_ == "be":
-        candidates = [
-            c for c in head.children if c.dep_ in ("acomp", "attr", "nsubj") and c is not token
-        ] or [head]
+        candidates = [c for c in head.children if c.dep_ in ("acomp", "attr", "nsubj") and c != token] or [
+            head
+        ]
     elif head.pos_ in VERBAL:
         candidates += [c for c in head.children if c.dep_ in ("acomp", "oprd")]
         if token.dep_ != "acl":
@@ -149,14 +161,14 @@ def _prepositional_link(token: Token, head: Token, lexicon: ModalityLexicon) -> 
     preposition = token if token.dep_ in ("prep", "agent") else head
     governor = preposition.head
     while (
-        governor.pos_ in ("ADP", "SCONJ")
-        and governor.dep_ in ("prep", "pcomp")
-        and governor.head is not governor
+        governor.pos_ in ("ADP", "SCONJ") and governor.dep_ in ("prep", "pcomp") and governor.head != governor
     ):
         governor = governor.head
-    kind = preposition.lower_
     if token.dep_ in ("prep", "agent"):
         return Link(governor, "other")
+    if token.dep_ == "pcomp" and clause_kind(token) == "whether":
+        return Link(governor, "whether")
+    kind = "to_noun" if preposition.lower_ == "to" else preposition.lower_
     effect, word = _effect_of(governor, kind, lexicon)
     if (
         effect is None
@@ -166,6 +178,7 @@ def _prepositional_link(token: Token, head: Token, lexicon: ModalityLexicon) -> 
         effect, word = _effect_of(governor.head, kind, lexicon)
         if effect is not None:
             governor = governor.head
+    kind = preposition.lower_
     before = preposition.nbor(-1).lower_ if preposition.i else ""
     after = preposition.nbor(1).lower_ if preposition.i + 1 < len(preposition.doc) else ""
     table = lexicon.prepositions

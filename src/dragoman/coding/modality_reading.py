@@ -36,6 +36,7 @@ class Reading:
     group: str = ""
     host_strength: int = 3
     host_sign: int = 1
+    host_tense: Tense | None = None
     own_strength: int = 3
     own_sign: int = 1
 
@@ -44,14 +45,39 @@ def read(token: Token, lexicon: ModalityLexicon, depth: int = 0) -> Reading:
     """Compose what holds for one token: its own markers under what its governors leave of it."""
     if depth > _MAX_DEPTH:
         return Reading()
-    if token.dep_ in ("aux", "auxpass") and token.head is not token:
+    if token.dep_ in ("aux", "auxpass") and token.head != token:
         return read(token.head, lexicon, depth + 1)
     incoming = _incoming(token, lexicon, depth)
-    is_verbal = token.pos_ in VERBAL
+    is_verbal = token.pos_ in VERBAL or (token.dep_ == "conj" and token.head.pos_ in VERBAL)
     cues = read_verb(token, lexicon) if is_verbal or token.dep_ == "acomp" else read_noun(token, lexicon)
     if is_verbal:
         _apply_sentence_type(token, cues, incoming)
+        _apply_future_in_past(cues, incoming, lexicon)
+    else:
+        incoming = _settle_determiner(cues, incoming)
     return _combine(incoming, cues)
+
+
+def _apply_future_in_past(cues: Cues, incoming: Reading, lexicon: ModalityLexicon) -> None:
+    """Read "said it would attack" as "says it will attack"."""
+    if cues.modal is None or cues.modal.name != "would" or cues.is_perfect:
+        return
+    if incoming.kind == "that" and incoming.host_tense == "past" and cues.condition is None:
+        will = lexicon.modals["will"]
+        outcome = will.negated if cues.negations else will.plain
+        cues.strength = max(cues.strength, outcome.strength)
+        cues.names[cues.names.index("modal would")] = "future in the past"
+
+
+def _settle_determiner(cues: Cues, incoming: Reading) -> Reading:
+    """Count "no" once when it negates both the noun and its clause; let "any" follow its clause."""
+    if cues.sign < 0 and any(cue in incoming.cues for cue in cues.used):
+        return replace(incoming, sign=1, strength=incoming.host_strength)
+    if cues.is_free_choice:
+        if incoming.host_sign < 0:
+            return replace(incoming, sign=-1, strength=incoming.host_strength)
+        cues.strength = 0
+    return incoming
 
 
 def _combine(incoming: Reading, cues: Cues) -> Reading:
@@ -83,6 +109,10 @@ def _incoming(token: Token, lexicon: ModalityLexicon, depth: int) -> Reading:
     if link.kind == "conj":
         return _incoming(link.governor, lexicon, depth + 1) if depth < _MAX_DEPTH else Reading()
     host = read(link.governor, lexicon, depth + 1)
+    return replace(_under_host(token, link, host, lexicon), host_tense=host.tense)
+
+
+def _under_host(token: Token, link: Link, host: Reading, lexicon: ModalityLexicon) -> Reading:
     semi = _semi_modal(token, link, lexicon)
     if semi is not None:
         return _under_semi_modal(semi, host, link)
@@ -128,6 +158,8 @@ def _semi_modal(token: Token, link: Link, lexicon: ModalityLexicon) -> Modal | N
     if governor.lower_ in ("going", "about", "supposed", "got", "used"):
         return lexicon.semi_modals.get(governor.lower_)
     if governor.lemma_ == "have" and token.dep_ in ("xcomp", "ccomp"):
+        if any(child.lower_ == "yet" for child in (*governor.children, *token.children)):
+            return lexicon.semi_modals.get("have yet")
         if not any(child.dep_ == "dobj" for child in governor.children):
             return lexicon.semi_modals.get("have")
     elif governor.lemma_ == "be" and token.dep_ == "xcomp" and link.effect is None:
@@ -156,7 +188,8 @@ def _under_semi_modal(semi: Modal, host: Reading, link: Link) -> Reading:
 def _under_effect(link: Link, host: Reading) -> Reading:
     effect = link.effect
     assert effect is not None
-    outcome = effect.affirmed if host.sign > 0 else effect.negated
+    in_vain = "in vain" in host.reasons[:2] and effect.affirmed.sign > 0
+    outcome = effect.affirmed if host.sign > 0 and not in_vain else effect.negated
     strength = outcome.strength if effect.is_presupposing else min(host.strength, outcome.strength)
     word = link.word or link.governor
     return Reading(
@@ -190,9 +223,12 @@ def _under_structure(token: Token, link: Link, host: Reading, lexicon: ModalityL
     if link.kind == "adverbial" or link.opening:
         return _under_opening(link, host, base, known)
     if link.kind in ("purpose", "to of noun"):
-        return replace(known, strength=0, tense="future", conditional=host.conditional, reasons=("purpose",))
+        strength = min(host.strength, 1) if host.sign > 0 else 0
+        return replace(
+            known, strength=strength, tense="future", conditional=host.conditional, reasons=("purpose",)
+        )
     if link.kind == "to":
-        return replace(base, strength=min(host.strength, 0), sign=1, reasons=("infinitive", *host.reasons))
+        return replace(base, strength=0 if host.sign > 0 else 1, reasons=("infinitive", *host.reasons))
     if link.kind == "whether":
         return replace(known, strength=0, reasons=("whether",))
     if link.kind in ("that", "that of noun", "ing", "prep clause"):
@@ -200,8 +236,12 @@ def _under_structure(token: Token, link: Link, host: Reading, lexicon: ModalityL
             return base
         return replace(base, strength=0, sign=1)
     if link.kind in ("object", "prep", "subject"):
+        if link.kind == "subject" and _follows_condition(token, link):
+            return replace(known, strength=0, conditional=True, reasons=("condition",))
         return _under_argument(token, link, host, base, known, lexicon)
-    if link.kind == "relative":
+    if link.kind in ("amod", "relative", "participle of noun"):
+        if host.own_sign < 0 or "any" in host.reasons[:1]:
+            return base
         return replace(known, conditional=False, tense=None)
     return known
 
@@ -213,6 +253,8 @@ def _under_opening(link: Link, host: Reading, base: Reading, known: Reading) -> 
     if opening == "open":
         return replace(known, strength=0, reasons=("open clause",))
     if opening == "no":
+        if host.sign < 0:
+            return replace(known, strength=0, reasons=("not without",))
         marked = (link.preposition,) if link.preposition is not None else ()
         return replace(known, sign=-1, strength=max(host.strength, 1), reasons=("without",), cues=marked)
     if opening == "host":
@@ -236,3 +278,13 @@ def _under_argument(
     if host.sign < 0:
         return replace(base, strength=0, sign=1)
     return base
+
+
+def _follows_condition(token: Token, link: Link) -> bool:
+    """Tell whether "if" or "should" stands before a noun that is really the verb of a condition."""
+    governor = link.governor
+    if governor.lower_ == "should" and governor.i < token.i:
+        return True
+    return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in governor.children) and (
+        governor.dep_ == "ROOT"
+    )

@@ -81,7 +81,7 @@ def features_of(reading: Reading, token: Token) -> set[str]:
         f"tag={token.tag_}",
         f"pos={token.pos_}",
         f"dep={token.dep_}",
-        f"governor={head.lemma_.lower()}" if head is not token else "governor=",
+        f"governor={head.lemma_.lower()}" if head != token else "governor=",
         f"governor tag={head.tag_}",
         f"word={token.lemma_.lower()}",
         f"suffix={token.lower_[-4:]}" if len(token.text) > 5 else "suffix=",
@@ -102,7 +102,7 @@ def _some_ancestors(token: Token) -> list[Token]:
     found = []
     node = token.head
     for _ in range(3):
-        if node.head is node:
+        if node.head == node:
             break
         node = node.head
         found.append(node)

@@ -31,6 +31,7 @@ TENSES: Final[dict[str, Tense | None]] = {
 COMPLEMENTS: Final = frozenset({
     "to", "that", "ing", "whether", "object", "subject",
     "of", "for", "from", "in", "on", "at", "with", "by", "into", "about", "over", "against", "as", "toward",
+    "to_noun",
 })  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def load_modality(path: Path | None = None) -> ModalityLexicon:
         negative_determiners=_words(content, "negative_determiners", lines),
         free_choice_determiners=_words(content, "free_choice_determiners", lines),
         modifiers=_by_word(
-            content["modifiers"], {"probably", "possibly", "upcoming", "open", "no", "past"}, lines
+            content["modifiers"], {"probably", "possibly", "upcoming", "open", "no", "vain", "past"}, lines
         ),
         subordinators=_by_word(
             content["subordinators"], {"conditional", "factual", "host", "open", "concessive"}, lines
