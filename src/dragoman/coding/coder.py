@@ -23,6 +23,7 @@ from dragoman.coding.participants import Parties
 from dragoman.coding.relations import Relation, RelationFinder
 from dragoman.coding.typing_model import load_typing_model
 from dragoman.errors import EmptyDocumentError, TooLargeError
+from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.modality import load_modality
 from dragoman.language.pipeline import annotate, load_pipeline
@@ -58,6 +59,7 @@ class Coder:
     ) -> None:
         self.book = load_codebook(codebook)
         self.actors = load_actors(extra=tuple(actors))
+        self._borders = load_borders()
         self._contexts = load_contexts()
         self.modality = load_modality()
         self._cues = load_reporting()
@@ -153,7 +155,7 @@ class Coder:
 
     def code_annotated(self, annotated: AnnotatedDocument) -> CodedDocument:
         """Code a document that has been through the language layer."""
-        parties = Parties(annotated, self.actors)
+        parties = Parties(annotated, self.actors, self._borders)
         maker = EventMaker(
             annotated=annotated,
             book=self.book,

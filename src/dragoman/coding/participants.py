@@ -42,6 +42,7 @@ _BODIES = frozenset(
      "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman", "spokesperson",
      "ambassador", "diplomat", "envoy", "secretary", "chief", "commission", "bank", "company"}
 )  # fmt: skip
+_NEIGHBOUR = frozenset({"neighbor", "neighbour"})
 _OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman",
      "spokesperson", "ambassador", "diplomat", "envoy", "secretary", "chief"}
@@ -52,7 +53,10 @@ _COUNTRY_WORDS = frozenset({"country", "nation", "state", "kingdom", "republic",
 class Parties:
     """The parties of one document, found once and remembered by word."""
 
-    def __init__(self, annotated: AnnotatedDocument, actors: ActorBook) -> None:
+    def __init__(
+        self, annotated: AnnotatedDocument, actors: ActorBook, borders: Mapping[str, frozenset[str]]
+    ) -> None:
+        self._borders = borders
         self._annotated = annotated
         self._actors = actors
         self._on = annotated.document.published_on
@@ -198,6 +202,8 @@ class Parties:
     # Groups -----------------------------------------------------------------------------------------
 
     def _group(self, head: Token, loose: bool) -> tuple[ActorRef, ...]:
+        if head.lemma_.lower() in _NEIGHBOUR and not self._appositive(head):
+            return self._neighbour(head)
         sector = self._sector_of(head)
         owners = self._owners(head, whole=sector is not None)
         if sector is None:
@@ -219,6 +225,21 @@ class Parties:
                 id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
             ),
         )
+
+    def _neighbour(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve *its neighbor*: the last state named before that touches the owner."""
+        owners = [ref for t in grammar.possessors(head) for ref in self.at(t, loose=False)]
+        touching = (
+            self._borders.get(owners[0].country or "", frozenset()) if len(owners) == 1 else frozenset()
+        )
+        sentence = self._sentence_of[head.i]
+        for mention in reversed(self._all_mentions()):
+            near = mention.token.i < head.i and sentence - mention.sentence <= 1
+            if near and len(mention.parties) == 1 and mention.parties[0].country in touching:
+                start, end = self._phrase(head)
+                return (self._moved(mention.parties[0], self._annotated.text_of(start, end), start, end),)
+        self.reasons[head.i] = "no neighbour named before"
+        return ()
 
     def _sector_of(self, head: Token) -> str | None:
         lemma = head.lemma_.lower()

@@ -19,6 +19,7 @@ PartyT = TypeVar("PartyT")
 SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 THING = frozenset({"it", "its", "itself"})
+_POSSESSIVE = frozenset({"his", "her", "its", "their"})
 PAIR_NOUNS = frozenset(
     {"country", "side", "nation", "state", "leader", "government", "neighbor", "neighbour", "ally", "party",
      "power", "president", "minister", "rival", "capital", "superpower", "counterpart", "army"}
@@ -101,6 +102,10 @@ def resolve_pronoun(
 ) -> Link[PartyT]:
     """Find what *he*, *she*, *it* or *they* means, among the mentions before it."""
     word = token.lower_
+    if word in _POSSESSIVE:
+        own = _clause_subject(token, mentions, plural=word == "their", person=word in SINGULAR_PERSON)
+        if own is not None:
+            return Link(own.parties, "the subject of its clause")
     before = [m for m in mentions if m.token.i < token.i and sentence - m.sentence <= _REACH]
     if word in SINGULAR_PERSON:
         return _resolve_person(token, sentence, before, key)
@@ -109,6 +114,25 @@ def resolve_pronoun(
     if word in THING:
         return _resolve_thing(token, sentence, before, key)
     return Link((), "not a pronoun that is followed")
+
+
+def _clause_subject(
+    token: Token, mentions: Sequence[Mention[PartyT]], *, plural: bool, person: bool
+) -> Mention[PartyT] | None:
+    """The subject of the nearest verb above a possessive, when it fits: *Arnor massed its troops*."""
+    by_word = {m.token.i: m for m in mentions}
+    for above in token.ancestors:
+        if above.pos_ not in ("VERB", "AUX"):
+            continue
+        subjects = [c for c in above.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i]
+        if above.dep_ == "acl":
+            subjects = subjects or [above.head]
+        for subject in subjects:
+            mention = by_word.get(subject.i)
+            if mention is None:
+                return None
+            return mention if mention.is_person == person and mention.is_plural == plural else None
+    return None
 
 
 def _same_clause_object(token: Token, mention: Mention[PartyT]) -> bool:
