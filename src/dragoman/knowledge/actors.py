@@ -1,0 +1,369 @@
+"""The actors of the world: who a name in a text is, on the day of the text.
+
+The data stand in `data/actors`: states.yaml, organisations.yaml, groups.yaml, not_actors.yaml and tables
+of offices held (offices*.tsv). This module reads them into an `ActorBook`, which finds names in running
+text. `actors_phrases` resolves noun phrases; `offices` and `roles` hold persons and role nouns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
+from dragoman.knowledge.loading import data_folder
+from dragoman.knowledge.names import Hit, NameIndex, Surface, fold, longest
+from dragoman.knowledge.offices import CHIEF_OFFICES, OFFICE_SECTORS, Person, Tenure, load_persons
+from dragoman.knowledge.roles import RoleLexicon, load_roles
+from dragoman.model.terms import ActorKind
+
+if TYPE_CHECKING:
+    from dragoman.knowledge.actors_phrases import Resolution
+
+Form = Literal["name", "demonym", "capital", "seat", "person", "acronym"]
+
+# In a text without a date, somebody counts as in office who left it less than this long before the
+# tables end: most reports that are read were written in the last ten years.
+UNDATED_REACH = dt.timedelta(days=3653)
+
+# Sectors that are left with the office; others (rebels, opposition) are not.
+_LEFT_WITH_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "IGO", "COP"})
+
+_WORD = re.compile(r"\w[\w'’-]*")
+# Words joined to a name by a hyphen that make it say something about another actor.
+_COMPOUND = re.compile(r"[-‑–](?:\w+)")
+_PREFIX = re.compile(r"\b(?:pro|anti|non|ex|trans|post|pre|mid)[-‑–]$", re.IGNORECASE)
+
+
+class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """An actor's name at one place in a text, resolved for the day.
+
+    `form` tells how the actor is named; a capital can also be just a place. `compound` is true where
+    the name is only part of a hyphenated word ("Russian-backed", "pro-Moscow").
+    """
+
+    start: int
+    end: int
+    text: str
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None
+    sector: str | None
+    form: Form
+    compound: bool = False
+
+
+class ActorBook:
+    """All known actors. Built by `load_actors`; does not change afterwards."""
+
+    def __init__(
+        self, gazette: Gazette, persons: dict[str, Person], roles: RoleLexicon, *, as_of: dt.date
+    ) -> None:
+        self.entries = gazette.entries
+        self.persons = persons
+        self.roles = roles
+        self.as_of = as_of
+        self._seat_sectors = {(s.text, s.target): sector for s, sector in gazette.surfaces if sector}
+        self._demonyms = {
+            fold(s.text): s.target for s, _ in reversed(gazette.surfaces) if s.form == "demonym"
+        }
+        self._by_surname: dict[str, list[Person]] = {}
+        for person in persons.values():
+            if person.surname:
+                self._by_surname.setdefault(fold(person.surname), []).append(person)
+        self._given_names = {fold(p.name.split()[0]) for p in persons.values() if " " in p.name}
+        self._index = NameIndex(self._all_surfaces(gazette))
+
+    def _all_surfaces(self, gazette: Gazette) -> Iterable[Surface]:
+        yield from (surface for surface, _ in gazette.surfaces)
+        yield from (Surface(name, "blocked", "") for name in gazette.blocked)
+        for person in self.persons.values():
+            yield from (Surface(name, "person", person.id) for name in person.names)
+        for surname, bearers in self._by_surname.items():
+            for written in {p.surname for p in bearers if p.surname}:
+                yield Surface(written, "surname", surname)
+
+    def find(self, text: str, *, on: dt.date | None = None) -> list[NameMatch]:
+        """Find all actors named in running text.
+
+        A bare surname counts when one office-holder of that name fits the day, or when the full name
+        stood earlier in the text. Roles without a name ("soldiers") are not found; see `resolve`.
+
+        Args:
+            text: Any text.
+            on: The day of the text, for offices and states that begin and end.
+
+        Returns:
+            Matches that do not overlap, in the order of the text.
+        """
+        return self._matches(text, on, strict=True)
+
+    def find_in_phrase(self, phrase: str, *, on: dt.date | None = None) -> list[NameMatch]:
+        """Find actors as `find` does, but take surnames that would be too common in running text."""
+        return self._matches(phrase, on, strict=False)
+
+    def _matches(self, text: str, on: dt.date | None, *, strict: bool) -> list[NameMatch]:
+        hits = self._index.hits(text)
+        full = [(h.start, s.target) for h in hits for s in h.surfaces if s.form == "person"]
+        usable = [h for h in hits if self._is_usable(h, text, on, full, strict=strict)]
+        found = []
+        for hit in longest(usable):
+            match = self._match(hit, text, on, full)
+            if match is not None:
+                found.append(match)
+        return found
+
+    def _is_usable(
+        self, hit: Hit, text: str, on: dt.date | None, full: list[tuple[int, str]], *, strict: bool
+    ) -> bool:
+        surface = hit.surfaces[0]
+        if all(s.form == "surname" for s in hit.surfaces):
+            earlier = any(start < hit.start and self._bears(key, surface.target) for start, key in full)
+            return (earlier or self._bearer(surface.target, on) is not None) and self._stands_alone(
+                hit, text, is_common=strict and not earlier and surface.target in self.roles.common_surnames
+            )
+        entry = self.entries.get(surface.target)
+        if entry is None:
+            return True
+        if surface.text in entry.person_like and self._is_in_person_name(hit, text):
+            return False
+        return not any(word in text for word in entry.unless)
+
+    def _match(
+        self, hit: Hit, text: str, on: dt.date | None, full: list[tuple[int, str]]
+    ) -> NameMatch | None:
+        surfaces = [s for s in hit.surfaces if s.form != "surname"] or list(hit.surfaces)
+        if any(s.form == "blocked" for s in surfaces):
+            return None
+        people = {s.target for s in surfaces if s.form == "person"}
+        if len(people) > 1:
+            return None
+        surface = surfaces[0]
+        if surface.form == "surname":
+            earlier = [key for start, key in full if start < hit.start and self._bears(key, surface.target)]
+            person = self.persons[earlier[-1]] if earlier else self._bearer(surface.target, on)
+            return None if person is None else self._person_match(hit, text, person, on)
+        if surface.form == "person":
+            return self._person_match(hit, text, self.persons[surface.target], on)
+        entry = self.entries[self._pick(surfaces, on)]
+        surface = next(s for s in surfaces if s.target == entry.id)
+        sector = self._seat_sectors.get((surface.text, entry.id)) or entry.sector_on(on)
+        form: Form = surface.form  # type: ignore[assignment]
+        return NameMatch(
+            start=hit.start, end=hit.end, text=text[hit.start : hit.end], id=entry.id, name=entry.name,
+            kind=entry.kind, country=entry.country, sector=sector, form=form, compound=_compound(hit, text),
+        )  # fmt: skip
+
+    def _pick(self, surfaces: Sequence[Surface], on: dt.date | None) -> str:
+        """Choose among entries of one name: the first that exists on the day."""
+        for surface in surfaces:
+            entry = self.entries[surface.target]
+            if on is None or ((entry.start or on) <= on <= (entry.end or on)):
+                return entry.id
+        return surfaces[0].target
+
+    def _person_match(self, hit: Hit, text: str, person: Person, on: dt.date | None) -> NameMatch:
+        country, sector = self.standing(person, on)
+        return NameMatch(
+            start=hit.start, end=hit.end, text=text[hit.start : hit.end], id=person.id, name=person.name,
+            kind="person", country=country, sector=sector, form="person", compound=_compound(hit, text),
+        )  # fmt: skip
+
+    def _bears(self, key: str, surname: str) -> bool:
+        written = self.persons[key].surname
+        return written is not None and fold(written) == surname
+
+    def _bearer(self, surname: str, on: dt.date | None) -> Person | None:
+        """Find the one person a bare surname means on a day; None when it may be several."""
+        bearers = self._by_surname.get(surname, [])
+        day = on or self.as_of
+        in_office = [p for p in bearers if p.office_on(day)]
+        if len(in_office) > 1:
+            chiefs = [p for p in in_office if (t := p.office_on(day)) and t.office in CHIEF_OFFICES]
+            return chiefs[0] if len(chiefs) == 1 else None
+        if in_office:
+            return in_office[0]
+        known = [p for p in bearers if on is None or p.had_office_before(day)]
+        return known[0] if len(known) == 1 else None
+
+    def _stands_alone(self, hit: Hit, text: str, *, is_common: bool) -> bool:
+        """Tell whether a surname is not a part of another person's name, and is titled if it is common."""
+        before, is_opening = _word_before(text, hit.start)
+        titled = bool(before) and fold(before) in self.roles.titles
+        if is_common and not titled:
+            return False
+        if not titled and before[:1].isupper() and not is_opening:
+            if fold(before) not in self.roles.openers and not self._is_known_word(before):
+                return False
+        elif is_opening and fold(before) in self._given_names:
+            return False
+        after = re.match(r" (?:[A-Z][\w'’-]+)", text[hit.end :])
+        if after is None or _is_headline(text, hit.start):
+            return True
+        return fold(after[0][1:]) in self.roles.roles or self._is_known_word(after[0][1:])
+
+    def _is_known_word(self, word: str) -> bool:
+        low = fold(word)
+        return low in self._demonyms or low in self.roles.roles or low in _MONTHS
+
+    def _is_in_person_name(self, hit: Hit, text: str) -> bool:
+        """Tell whether a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
+        before, _ = _word_before(text, hit.start)
+        if before and fold(before) in self._given_names and before[:1].isupper():
+            return True
+        after = re.match(r" ([A-Z][a-z'’-]+)", text[hit.end :])
+        if after is None or _is_headline(text, hit.start):
+            return False
+        low = fold(after[1])
+        return low not in self.roles.roles and low not in self._demonyms and low not in self.roles.titles
+
+    def standing(self, person: Person, on: dt.date | None) -> tuple[str | None, str | None]:
+        """Give a person's country and sector on a day.
+
+        In office: the sector of the office. After it: ELI. Before the first office: no sector. With no
+        day, the latest office, unless it was left more than ten years before the tables end.
+        """
+        if on is None:
+            latest = person.latest()
+            is_recent = latest.end is None or self.as_of - latest.end < UNDATED_REACH
+            return self._country_of(latest), latest.sector if is_recent else _afterwards(latest)
+        tenure = person.office_on(on)
+        if tenure is not None:
+            return self._country_of(tenure), tenure.sector
+        before = [t for t in person.tenures if t.start <= on]
+        if before:
+            return self._country_of(before[-1]), _afterwards(before[-1])
+        return self._country_of(person.tenures[0]), None
+
+    def _country_of(self, tenure: Tenure) -> str | None:
+        entry = self.entries.get(tenure.country)
+        return entry.country if entry else tenure.country
+
+    def holder(self, country: str, office: str, on: dt.date | None = None) -> Person | None:
+        """Give the person who held an office on a day, or holds it as far as the tables go.
+
+        Args:
+            country: Alpha-3 code, or the id of an organisation.
+            office: HOS head of state, HOG head of government, FM, DM, MONARCH, LEADER, VP, SG ...
+            on: The day; None for the last day of the tables.
+        """
+        day = on or self.as_of
+        for person in self.persons.values():
+            for tenure in person.tenures:
+                if tenure.country == country and tenure.office == office and tenure.holds_on(day):
+                    if tenure.end == day and self._begins(country, office, day):
+                        continue
+                    return person
+        return None
+
+    def _begins(self, country: str, office: str, day: dt.date) -> bool:
+        return any(
+            t.country == country and t.office == office and t.start == day
+            for p in self.persons.values()
+            for t in p.tenures
+        )
+
+    def get(self, id: str) -> Entry | Person | None:
+        """Give the entry or person of this id."""
+        return self.entries.get(id) or self.persons.get(id)
+
+    def is_member(self, organisation: str, country: str, on: dt.date | None = None) -> bool:
+        """Tell whether a country belongs to an organisation on a day."""
+        entry = self.entries.get(organisation)
+        day = on or self.as_of
+        return entry is not None and any(
+            m.country == country and (m.start or day) <= day <= (m.end or day) for m in entry.members
+        )
+
+    def nationality(self, word: str) -> str | None:
+        """Give the country of a demonym or adjective of nationality ("Dutch": NLD)."""
+        key = self._demonyms.get(fold(word)) if word[:1].isupper() else None
+        return self.entries[key].country if key else None
+
+    def role(self, word: str) -> str | None:
+        """Give the sector a role noun implies, singular or plural ("soldiers": MIL)."""
+        role = self.roles.roles.get(fold(word))
+        return role.sector if role else None
+
+    def country_and_sector_of_office(self, id: str, office: str) -> tuple[str | None, str]:
+        """Give the country and sector that whoever holds an office of a state or organisation has."""
+        entry = self.entries.get(id)
+        return (entry.country if entry else id), OFFICE_SECTORS[office]
+
+    def place_in(self, words: Sequence[str]) -> str | None:
+        """Give the country of a town or region among the words of a phrase; None when unsure."""
+        return None
+
+    def code(self, phrase: str, *, on: dt.date | None = None) -> tuple[str, str]:
+        """Give country and sector as PLOVER coders write them.
+
+        Both are empty where there is none; the sector is UNK for nobody known and JNK for a time.
+        """
+        if fold(phrase).strip() in self.roles.junk:
+            return "", "JNK"
+        found = self.resolve(phrase, on=on)
+        return ("", "UNK") if found is None else (found.country or "", found.sector or "")
+
+    def resolve(self, phrase: str, *, on: dt.date | None = None) -> Resolution | None:
+        """Say who a noun phrase means; see `actors_phrases.resolve`."""
+        from dragoman.knowledge.actors_phrases import resolve
+
+        return resolve(self, phrase, on=on)
+
+
+def load_actors(folder: Path | None = None, extra: Sequence[Path] = ()) -> ActorBook:
+    """Read the actors.
+
+    Args:
+        folder: Folder of the data files; None for those that come with the package.
+        extra: Folders of the same shape, read afterwards; their entries replace those of the same id.
+
+    Raises:
+        KnowledgeError: A data file is wrong; says file, line, what is allowed.
+    """
+    folders = [folder or data_folder() / "actors", *extra]
+    gazette = Gazette({}, [], [])
+    for place in folders:
+        read_folder(place, gazette)
+    tables = [path for place in folders for path in sorted(place.glob("offices*.tsv"))]
+    persons, as_of = load_persons(tables)
+    return ActorBook(gazette, persons, load_roles(), as_of=as_of)
+
+
+def _afterwards(tenure: Tenure) -> str:
+    return "ELI" if tenure.sector in _LEFT_WITH_OFFICE else tenure.sector
+
+
+def _compound(hit: Hit, text: str) -> bool:
+    after = _COMPOUND.match(text, hit.end)
+    return bool(after and text[hit.end + 1].islower()) or bool(_PREFIX.search(text[: hit.start]))
+
+
+def _word_before(text: str, start: int) -> tuple[str, bool]:
+    """Give the word right before a place and whether it opens a sentence; empty at a border."""
+    before = re.search(r"([\w'’-]+\.?) $", text[max(0, start - 40) : start])
+    if before is None:
+        return "", False
+    at = max(0, start - 40) + before.start()
+    lead = text[:at].rstrip(" \"“'‘(")
+    return before[1].rstrip("."), not lead or lead[-1] in ".!?:\n"
+
+
+def _is_headline(text: str, at: int) -> bool:
+    """Tell whether the line is set in headline capitals."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    words = [w for w in _WORD.findall(text[start : end if end >= 0 else len(text)]) if len(w) > 3]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+_MONTHS = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october"}
+    | {"november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+)

@@ -1,0 +1,404 @@
+"""Noun phrases to actors: "the Turkish foreign ministry" is TUR GOV. The head of the phrase decides.
+
+No parse is used: a phrase is a row of words and known names. What stands before the first preposition is
+its core; the last word of the core is its head.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.knowledge.names import fold
+from dragoman.knowledge.offices import person_id
+from dragoman.knowledge.roles import Role
+from dragoman.model.terms import ActorKind
+
+if TYPE_CHECKING:
+    from dragoman.knowledge.actors import ActorBook, NameMatch
+
+_TOKEN = re.compile(r"\w+(?:[.'’&]\w+)*(?:-\w+)*|[,;:()–—]|['’]s\b|['’](?=\s)")
+_POSSESSIVE = re.compile(r"['’]s$")
+_TITLE_NUMBER = re.compile(r"^\d+(?:st|nd|rd|th)?$")
+
+# Prepositions whose complement tells where the head belongs, and those whose complement does not.
+_PLACING = frozenset({"of", "in", "from", "at", "across", "inside", "throughout", "within", "around", "for"})
+_TURNING = frozenset(
+    {"to", "against", "on", "with", "about", "between", "toward", "towards", "over", "near", "by", "under"}
+    | {"among", "after", "before", "into", "via", "including", "who", "which", "that", "whose", "than", "as"}
+    | {"during", "without"}
+)
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our"}
+)
+_BODIES = frozenset({"organisation", "armed_group"})
+_JOINERS = frozenset({"bin", "al", "el", "van", "von", "de", "der", "den", "di", "da", "ibn", "of", "ho"})
+
+
+class Resolution(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a phrase means. `basis` says what decided; `spans` are the places in the phrase it rests on."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None
+    sector: str | None
+    basis: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+class _Unit(msgspec.Struct):
+    """One word, mark or known name of a phrase."""
+
+    text: str
+    start: int
+    end: int
+    match: NameMatch | None = None
+
+    @property
+    def low(self) -> str:
+        return fold(self.text)
+
+    @property
+    def is_mark(self) -> bool:
+        return self.match is None and not self.text[:1].isalnum()
+
+    @property
+    def is_capitalised(self) -> bool:
+        return self.match is None and self.text[:1].isupper()
+
+
+class _Found(msgspec.Struct):
+    """What the words of a core say about its sector."""
+
+    sector: str | None = None
+    is_strong: bool = False
+    owner: NameMatch | None = None
+    spans: list[tuple[int, int]] = []
+    first: int = -1
+
+
+def resolve(book: ActorBook, phrase: str, *, on: dt.date | None = None) -> Resolution | None:
+    """Say who a noun phrase means.
+
+    Pronouns and words for nobody in particular give None: they are for coreference.
+
+    Args:
+        book: The known actors.
+        phrase: A noun phrase, with its modifiers and appositions.
+        on: The day of the text.
+
+    Returns:
+        The actor, with what decided it; None when nothing in the phrase is known.
+    """
+    if fold(phrase).strip() in book.roles.unknown | book.roles.junk:
+        return None
+    units = _units(book, phrase, on)
+    parts = _split(units)
+    if not parts:
+        return None
+    main = _resolve_part(book, parts[0], on)
+    if len(parts) == 1:
+        return main
+    rest = next((r for part in parts[1:] if (r := _resolve_part(book, part, on))), None)
+    return _join(book, parts[0], main, rest)
+
+
+def _units(book: ActorBook, phrase: str, on: dt.date | None) -> list[_Unit]:
+    """Cut a phrase into words, marks and known names."""
+    matches = book.find_in_phrase(phrase, on=on)
+    units: list[_Unit] = []
+    at = 0
+    for match in [*matches, None]:
+        until = match.start if match else len(phrase)
+        for found in _TOKEN.finditer(phrase, at, until):
+            text = _POSSESSIVE.sub("", found[0])
+            if text and text not in ("'s", "’s"):
+                units.append(_Unit(text, found.start(), found.start() + len(text)))
+        if match is None:
+            break
+        units.append(_Unit(match.text, match.start, match.end, match))
+        at = match.end
+    return [u for u in units if u.low not in _DETERMINERS or u.match]
+
+
+def _split(units: Sequence[_Unit]) -> list[list[_Unit]]:
+    """Cut at commas, dashes and brackets."""
+    parts: list[list[_Unit]] = [[]]
+    for unit in units:
+        if unit.is_mark:
+            parts.append([])
+        else:
+            parts[-1].append(unit)
+    return [part for part in parts if part]
+
+
+def _join(
+    book: ActorBook, head: Sequence[_Unit], main: Resolution | None, rest: Resolution | None
+) -> Resolution | None:
+    """Put what an apposition says together with the head it explains."""
+    if rest is None or (main is not None and main.kind != "group" and main.country):
+        return main
+    if main is None:
+        name = " ".join(u.text for u in head)
+        if all(u.is_capitalised or u.low in _JOINERS for u in head) and len(head) <= 5:
+            return Resolution(
+                id=person_id(name), name=name, kind="person", country=rest.country, sector=rest.sector,
+                basis=f"apposition, {rest.basis}", spans=((head[0].start, head[-1].end), *rest.spans),
+            )  # fmt: skip
+        return rest
+    if main.country is None and rest.country:
+        return msgspec.structs.replace(main, country=rest.country, id=_group_id(rest.country, main.sector))
+    return main
+
+
+def _resolve_part(book: ActorBook, units: Sequence[_Unit], on: dt.date | None) -> Resolution | None:
+    """Resolve a phrase without commas."""
+    cut = next(
+        (i for i, u in enumerate(units) if u.match is None and u.low in _PLACING | _TURNING and i > 0),
+        len(units),
+    )
+    core, tail = list(units[:cut]), list(units[cut + 1 :])
+    preposition = units[cut].low if cut < len(units) else ""
+    if not core:
+        return None
+    if preposition == "of" and core[-1].match is None and core[-1].low in book.roles.partitive and tail:
+        inner = _resolve_part(book, tail, on)
+        if inner is not None:
+            return inner
+    placing = tail if preposition in _PLACING else []
+    if core[-1].match is not None:
+        return _named(book, core, core[-1].match, on)
+    return _unknown_person(book, core, on) or _role_phrase(book, core, placing, preposition, on)
+
+
+def _named(book: ActorBook, core: Sequence[_Unit], match: NameMatch, on: dt.date | None) -> Resolution:
+    """Resolve a phrase that ends in a known name."""
+    before = core[:-1]
+    found = _roles_of(book, before)
+    sector, basis = match.sector, str(match.form)
+    spans = [(match.start, match.end)]
+    is_former = _is_former(book, before)
+    if match.kind == "person":
+        if is_former:
+            sector, basis = "ELI", "person, former"
+        elif found.sector and _titled(book, before):
+            sector, basis = found.sector, "person, title"
+            spans.extend(found.spans)
+    elif match.form == "demonym" and found.sector and found.is_strong:
+        sector, basis = found.sector, "demonym, role"
+        spans.extend(found.spans)
+    kind: ActorKind = (
+        "group" if match.form == "demonym" and match.kind in ("state", "territory") else match.kind
+    )
+    return Resolution(
+        id=match.id, name=match.name, kind=kind, country=match.country, sector=sector,
+        basis=basis, spans=tuple(spans),
+    )  # fmt: skip
+
+
+def _titled(book: ActorBook, before: Sequence[_Unit]) -> bool:
+    """Tell whether a title stands right before the name: it says more than the tables of offices."""
+    last = before[-1]
+    return last.match is None and (last.low in book.roles.titles or last.low in book.roles.roles)
+
+
+def _unknown_person(book: ActorBook, core: Sequence[_Unit], on: dt.date | None) -> Resolution | None:
+    """Keep somebody nobody knows, by the title or nationality before the name ("US Senator Jane Doe")."""
+    at = len(core)
+    while at > 0 and (core[at - 1].is_capitalised or (at < len(core) and core[at - 1].low in _JOINERS)):
+        if (
+            core[at - 1].match
+            or core[at - 1].low in book.roles.roles
+            or core[at - 1].low in book.roles.titles
+        ):
+            break
+        at -= 1
+    name, before = core[at:], core[:at]
+    if not name or not before or len(name) > 5 or not name[0].is_capitalised:
+        return None
+    last = before[-1]
+    if last.match is not None and len(name) < 2:
+        return None
+    if last.match is None and last.low not in book.roles.roles and last.low not in book.roles.titles:
+        return None
+    context = _role_phrase(book, before, [], "", on, whole=False)
+    if context is None:
+        return None
+    written = " ".join(u.text for u in name)
+    return Resolution(
+        id=person_id(written), name=written, kind="person", country=context.country, sector=context.sector,
+        basis=f"title, {context.basis}", spans=((name[0].start, name[-1].end), *context.spans),
+    )  # fmt: skip
+
+
+def _role_phrase(
+    book: ActorBook,
+    core: Sequence[_Unit],
+    tail: Sequence[_Unit],
+    preposition: str,
+    on: dt.date | None,
+    *,
+    whole: bool = True,
+) -> Resolution | None:
+    """Resolve a phrase that ends in a common noun ("four Saudi men", "people in the UK")."""
+    found = _roles_of(book, core)
+    inner = _resolve_part(book, tail, on) if tail else None
+    country_match = _country_match(core)
+    country = country_match.country if country_match else (inner.country if inner else None)
+    spans = list(found.spans)
+    owner = found.owner
+    if owner is not None:
+        country = owner.country
+    sector = found.sector
+    basis = "role"
+    if preposition == "of" and inner is not None and inner.sector and not found.is_strong and owner is None:
+        sector, basis = inner.sector, "role of another"
+        if inner.kind in ("organisation", "armed_group"):
+            return msgspec.structs.replace(inner, basis=basis, spans=(*spans, *inner.spans))
+    if _is_former(book, core) and sector in ("GOV", "LEG", "JUD", "MIL", "SPY", "IGO"):
+        sector, basis = "ELI", "role, former"
+    elif whole and country:
+        holder = _holder(book, core, country_match, inner, on)
+        if holder is not None:
+            return holder
+    if country is None:
+        place = book.place_in([u.text for u in core if u.match is None])
+        if place is not None:
+            country, basis = place, "place"
+            sector = sector or "CVL"
+    if sector is None and country is None:
+        return None
+    if country_match and not owner:
+        spans.append((country_match.start, country_match.end))
+    elif inner and not owner:
+        spans.extend(inner.spans)
+    return _of_role(book, core, owner, country, sector, basis, spans)
+
+
+def _of_role(
+    book: ActorBook,
+    core: Sequence[_Unit],
+    owner: NameMatch | None,
+    country: str | None,
+    sector: str | None,
+    basis: str,
+    spans: Sequence[tuple[int, int]],
+) -> Resolution:
+    name = " ".join(u.text for u in core)
+    if owner is not None and owner.kind in ("organisation", "armed_group"):
+        return Resolution(
+            id=owner.id, name=owner.name, kind=owner.kind, country=country, sector=sector,
+            basis="name in the phrase", spans=((owner.start, owner.end), *spans),
+        )  # fmt: skip
+    return Resolution(
+        id=_group_id(country, sector), name=name, kind="group", country=country, sector=sector,
+        basis=basis, spans=tuple(spans),
+    )  # fmt: skip
+
+
+def _group_id(country: str | None, sector: str | None) -> str:
+    """Name an unnamed group by its country; without one, by its sector."""
+    return country or sector or "UNK"
+
+
+def _roles_of(book: ActorBook, core: Sequence[_Unit]) -> _Found:
+    """Read the role nouns of a core from the right; the first strong one decides."""
+    found = _Found(spans=[])
+    end = len(core)
+    while end > 0:
+        unit = core[end - 1]
+        if unit.match is not None:
+            if _owns(unit.match) and not found.is_strong and not unit.match.compound:
+                found.owner, found.sector = unit.match, unit.match.sector or found.sector
+                return found
+            if found.is_strong and unit.match.kind in _BODIES and not unit.match.compound:
+                found.owner = unit.match
+                found.sector = _sector_within(unit.match, found.sector)
+                return found
+            end -= 1
+            continue
+        size, role = _phrase_ending_at(book, core, end)
+        if role is None:
+            end -= 1
+            continue
+        if not found.is_strong and (role.is_strong or found.sector is None):
+            found.sector, found.is_strong = role.sector, role.is_strong
+            found.spans = [(core[end - size].start, core[end - 1].end)]
+            found.first = end - size
+        end -= size
+    return found
+
+
+def _sector_within(owner: NameMatch, sector: str | None) -> str | None:
+    """Choose between a body's own sector and that of the role: its fighters and envoys are its own."""
+    if owner.sector == "IGO" and sector == "GOV":
+        return "IGO"
+    if owner.kind == "armed_group" and sector in ("UAF", "MIL", "REB", "GOV", "PRM"):
+        return owner.sector
+    return sector
+
+
+def _owns(match: NameMatch) -> bool:
+    return match.kind in _BODIES or match.kind == "person" or match.form == "seat"
+
+
+def _phrase_ending_at(book: ActorBook, core: Sequence[_Unit], end: int) -> tuple[int, Role | None]:
+    """Find the longest role phrase whose last word is before `end`."""
+    for size in range(min(book.roles.longest_phrase, end), 0, -1):
+        words = core[end - size : end]
+        if any(w.match is not None for w in words):
+            continue
+        role = book.roles.roles.get(" ".join(w.low for w in words))
+        if role is not None:
+            return size, role
+    last = core[end - 1].low
+    if " " in last:
+        return 1, book.roles.roles.get(last.split()[-1])
+    return 1, None
+
+
+def _country_match(core: Sequence[_Unit]) -> NameMatch | None:
+    """Give the name nearest the head that tells its country."""
+    for unit in reversed(core):
+        match = unit.match
+        if match is not None and match.country and not match.compound:
+            return match
+    return None
+
+
+def _is_former(book: ActorBook, units: Sequence[_Unit]) -> bool:
+    return any(u.match is None and (u.low in book.roles.former or u.low.startswith("ex ")) for u in units)
+
+
+def _holder(
+    book: ActorBook,
+    core: Sequence[_Unit],
+    country_match: NameMatch | None,
+    inner: Resolution | None,
+    on: dt.date | None,
+) -> Resolution | None:
+    """Name the person an office phrase means on a day ("the Russian president")."""
+    title = " ".join(u.low for u in core if u.match is None and not _TITLE_NUMBER.match(u.text))
+    office = book.roles.offices.get(title.removeprefix("current ").removeprefix("incumbent "))
+    source = country_match or inner
+    if source is None:
+        return None
+    id, kind = source.id, source.kind
+    further = source.spans if isinstance(source, Resolution) else ()
+    if office is None or len(core) - (country_match is not None) > 4 or kind == "person":
+        return None
+    tried = {"HOS": ("HOS", "COUNCILPRES"), "LEADER": ("LEADER", "HOS", "HOG")}.get(office, (office,))
+    for code in tried:
+        person = book.holder(id, code, on)
+        if person is not None:
+            country, sector = book.country_and_sector_of_office(id, code)
+            return Resolution(
+                id=person.id, name=person.name, kind="person", country=country, sector=sector,
+                basis="office", spans=((core[0].start, core[-1].end), *further),
+            )  # fmt: skip
+    return None

@@ -1,0 +1,179 @@
+"""The data files of the actors, read and checked: states, organisations, armed groups."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.loading import Lines, load_yaml, refuse_unknown
+from dragoman.knowledge.names import Surface, fold, is_acronym
+from dragoman.knowledge.roles import SECTORS
+from dragoman.model.terms import ActorKind
+
+_COMMON = {"name", "names", "kind", "country", "sector", "from", "to", "person_like", "unless", "members"}
+_STATE = _COMMON | {"demonyms", "capital", "seats", "parent", "claimed_by", "recognised", "successor"}
+_ALLOWED = {"states": _STATE, "organisations": _STATE, "groups": _COMMON | {"demonyms"}}
+_KINDS: dict[str, ActorKind] = {"states": "state", "organisations": "organisation", "groups": "armed_group"}
+
+FILES = ("states", "organisations", "groups")
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """A country in an organisation, from `start` to `end`; None is always."""
+
+    country: str
+    start: dt.date | None
+    end: dt.date | None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A state, territory, organisation or group, as the data files tell of it.
+
+    `sectors` are pairs of first day (None: always) and sector; the last that has begun holds.
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None
+    sectors: tuple[tuple[dt.date | None, str | None], ...]
+    names: tuple[str, ...] = ()
+    start: dt.date | None = None
+    end: dt.date | None = None
+    parent: str | None = None
+    successor: str | None = None
+    claimed_by: tuple[str, ...] = ()
+    partly_recognised: bool = False
+    members: tuple[Membership, ...] = ()
+    person_like: frozenset[str] = frozenset()
+    unless: tuple[str, ...] = ()
+
+    def sector_on(self, day: dt.date | None) -> str | None:
+        """Give the sector on a day; with no day, the latest."""
+        fitting = [s for first, s in self.sectors if first is None or day is None or first <= day]
+        return fitting[-1] if fitting else None
+
+
+class Gazette(msgspec.Struct):
+    """Everything of one or more folders: entries by id, and every way to write them."""
+
+    entries: dict[str, Entry]
+    surfaces: list[tuple[Surface, str | None]]
+    blocked: list[str]
+
+
+def read_folder(folder: Path, into: Gazette) -> None:
+    """Read states, organisations, groups and not_actors of one folder; later entries replace earlier ones.
+
+    Raises:
+        KnowledgeError: A file breaks the schema, or two entries of the folder share an id.
+    """
+    seen: dict[str, str] = {}
+    for stem in FILES:
+        path = folder / f"{stem}.yaml"
+        if not path.exists():
+            continue
+        content, lines = load_yaml(path)
+        for key, given in (content or {}).items():
+            if key in seen:
+                message = f"the id {key!r} is also in {seen[key]}; give one of them another id"
+                raise KnowledgeError(where=lines.at(given), message=message)
+            seen[key] = path.name
+            if key in into.entries:
+                into.surfaces = [pair for pair in into.surfaces if pair[0].target != key]
+            _read_entry(key, given, stem, lines, into)
+    blockers = folder / "not_actors.yaml"
+    if blockers.exists():
+        into.blocked.extend(load_yaml(blockers)[0] or [])
+
+
+def _read_entry(key: str, given: Any, stem: str, lines: Lines, into: Gazette) -> None:
+    where = lines.at(given)
+    if not isinstance(given, dict) or not given.get("name"):
+        raise KnowledgeError(where=where, message=f"{key}: an entry needs a name; write NAME under it")
+    refuse_unknown(f"{where}: {key}", given, _ALLOWED[stem])
+    kind: ActorKind = given.get("kind") or _KINDS[stem]
+    country = given.get("country")
+    if country is None and stem == "states":
+        country = key
+    default = "REB" if stem == "groups" else ""
+    sectors = _sectors(given.get("sector", default), f"{where}: {key}")
+    names = (given["name"], *given.get("names", ()))
+    into.entries[key] = Entry(
+        id=key,
+        name=given["name"],
+        kind=kind,
+        country=country or None,
+        sectors=sectors,
+        names=names,
+        start=_day(given.get("from"), where),
+        end=_day(given.get("to"), where),
+        parent=given.get("parent"),
+        successor=given.get("successor"),
+        claimed_by=tuple(given.get("claimed_by", ())),
+        partly_recognised=given.get("recognised") == "partly",
+        members=tuple(_membership(m, where) for m in given.get("members", ())),
+        person_like=frozenset(given.get("person_like", ())),
+        unless=tuple(given.get("unless", ())),
+    )
+    into.surfaces.extend(_surfaces(key, given, names))
+
+
+def _surfaces(key: str, given: dict[str, Any], names: tuple[str, ...]) -> list[tuple[Surface, str | None]]:
+    """List every way to write an entry; the second of each pair is the sector a seat stands for."""
+    found: list[tuple[Surface, str | None]] = []
+    for name in names:
+        form = "acronym" if is_acronym(name) else "name"
+        found.append((Surface(_bare(name), form, key), None))
+    for word in given.get("demonyms", ()):
+        forms = [word, word + "s"] if _takes_s(word) else [word]
+        found.extend((Surface(form, "demonym", key), None) for form in forms)
+    for city in given.get("capital", ()):
+        found.append((Surface(city, "capital", key), "GOV"))
+    for seat, sector in (given.get("seats") or {}).items():
+        found.append((Surface(seat, "seat", key), sector))
+    return found
+
+
+def _bare(name: str) -> str:
+    """Leave a leading article out, except where the article makes the name ("the West")."""
+    if fold(name).startswith("the ") and len(name.split()) > 2:
+        return name[4:]
+    return name
+
+
+def _takes_s(word: str) -> bool:
+    return not word.endswith(("ese", "sh", "ch", "s", "z", "x", "men", "man", "."))
+
+
+def _sectors(written: Any, where: str) -> tuple[tuple[dt.date | None, str | None], ...]:
+    """Read `GOV`, nothing, or a list of `SECTOR` and `SECTOR from`."""
+    parts = written if isinstance(written, list) else [written]
+    read: list[tuple[dt.date | None, str | None]] = []
+    for part in parts:
+        code, _, first = str(part).partition(" ")
+        if code and code not in SECTORS:
+            message = f"unknown sector {code!r}; use one of {', '.join(sorted(SECTORS))}"
+            raise KnowledgeError(where=where, message=message)
+        read.append((_day(first or None, where), code or None))
+    return tuple(read)
+
+
+def _membership(written: str, where: str) -> Membership:
+    """Read `CODE`, `CODE from`, `CODE ..to` or `CODE from..to`."""
+    code, _, time = written.partition(" ")
+    first, _, last = time.partition("..")
+    return Membership(code, _day(first or None, where), _day(last or None, where))
+
+
+def _day(written: str | None, where: str) -> dt.date | None:
+    if written is None:
+        return None
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError as error:
+        raise KnowledgeError(where=where, message=f"{written!r} is no date; write YYYY-MM-DD") from error

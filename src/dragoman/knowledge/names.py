@@ -1,0 +1,135 @@
+"""Names over text: matching many names at once, letter case and word borders kept in mind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_ODD = {
+    "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ð": "d", "ħ": "h", "æ": "a",
+    "ə": "a", "ŋ": "n", "ʻ": "'", "ʼ": "'", "’": "'", "‘": "'", "`": "'", "´": "'",
+    "-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "\n": " ", "\t": " ", "\r": " ",
+}  # fmt: skip
+
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    """Give one character without its marks; always exactly one character."""
+    if letter in _ODD:
+        return _ODD[letter]
+    if letter.isspace():
+        return " "
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else letter
+
+
+def plain(text: str) -> str:
+    """Take marks off letters and make hyphens and white space single spaces; length and case stay."""
+    if text.isascii():
+        return text.translate(_ASCII)
+    return "".join(map(_plain, text))
+
+
+_ASCII = str.maketrans({"-": " ", "\n": " ", "\t": " ", "\r": " ", "`": "'"})
+
+
+def fold(text: str) -> str:
+    """Give the text in the form names are compared in, letter for letter: `fold(t)[i]` stands for `t[i]`."""
+    bare = plain(text)
+    low = bare.lower()
+    if len(low) == len(bare):
+        return low
+    return "".join(lower if len(lower := letter.lower()) == 1 else letter for letter in bare)
+
+
+class Surface(NamedTuple):
+    """One way to write a name, and which target it points to."""
+
+    text: str
+    form: str
+    target: str
+
+
+class Hit(NamedTuple):
+    """A place in a text where one or more surfaces stand."""
+
+    start: int
+    end: int
+    surfaces: tuple[Surface, ...]
+
+
+def is_acronym(text: str) -> bool:
+    """Tell whether a name is written in capitals only, so that its letter case must be kept ("WHO")."""
+    letters = [c for c in text if c.isalpha()]
+    return len(text) <= 8 and bool(letters) and all(c.isupper() for c in letters)
+
+
+class NameIndex:
+    """Finds all names of a list in a text; built once, then read by any number of callers."""
+
+    def __init__(self, surfaces: Iterable[Surface]) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        by_pattern: dict[str, list[Surface]] = {}
+        for surface in surfaces:
+            pattern = fold(surface.text)
+            if pattern:
+                by_pattern.setdefault(pattern, []).append(surface)
+        self._surfaces: Sequence[list[Surface]] = list(by_pattern.values())
+        self._matcher: AhoCorasick = AhoCorasick(list(by_pattern))
+
+    def hits(self, text: str) -> list[Hit]:
+        """Give every name that stands on word borders in its right case; they may overlap."""
+        bare, folded = plain(text), fold(text)
+        found = []
+        for number, start, end in self._matcher.find_matches_as_indexes(folded, overlapping=True):
+            if not _on_borders(bare, start, end):
+                continue
+            kept = tuple(s for s in self._surfaces[number] if _case_fits(s.text, bare, start, end))
+            if kept:
+                found.append(Hit(start, end, kept))
+        return found
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Keep the longest of overlapping hits, from the left."""
+    chosen: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if not chosen or hit.start >= chosen[-1].end:
+            chosen.append(hit)
+        elif hit.end - hit.start > chosen[-1].end - chosen[-1].start:
+            chosen[-1] = hit
+    return chosen
+
+
+def _on_borders(text: str, start: int, end: int) -> bool:
+    if start and text[start - 1].isalnum() and text[start].isalnum():
+        return False
+    if start > 1 and text[start - 1] in ".@/_" and text[start - 2].isalnum():
+        return False
+    if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        return False
+    return text[end : end + 1] != "_"
+
+
+def _case_fits(name: str, text: str, start: int, end: int) -> bool:
+    """Compare letter case: each capital of the name must be one in the text, or all of it is capitals."""
+    here = text[start:end]
+    if here == plain(name):
+        return True
+    if is_acronym(name):
+        return False
+    if here.isupper():
+        return True
+    return all(
+        here[word.start()].isupper() for word in _WORD.finditer(plain(name)) if name[word.start()].isupper()
+    )

@@ -1,0 +1,95 @@
+"""Role nouns: what a word says about the part somebody plays ("soldiers": MIL)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.loading import Lines, data_folder, load_yaml, refuse_unknown
+from dragoman.knowledge.names import fold
+
+SECTORS = frozenset({
+    "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "IGO", "NGO", "CVL", "BUS", "MED", "EDU", "REL",
+    "CRM", "REF", "LAB", "AGR", "LEG", "JRN", "UAF", "PRM", "PRE", "ELI", "HLH", "SOC", "MNC", "UNK",
+})  # fmt: skip
+_KEYS = {
+    "strong", "weak", "unknown", "junk", "former", "partitive", "offices", "titles", "openers",
+    "common_surnames",
+}  # fmt: skip
+
+
+class Role(NamedTuple):
+    """The sector of a role noun; a weak one gives way to a more telling neighbour."""
+
+    sector: str
+    is_strong: bool
+
+
+class RoleLexicon(NamedTuple):
+    """All role words of one language, keys folded; phrases have single spaces."""
+
+    roles: dict[str, Role]
+    longest_phrase: int
+    unknown: frozenset[str]
+    junk: frozenset[str]
+    former: frozenset[str]
+    partitive: frozenset[str]
+    offices: dict[str, str]
+    titles: frozenset[str]
+    openers: frozenset[str]
+    common_surnames: frozenset[str]
+
+
+def load_roles(path: Path | None = None) -> RoleLexicon:
+    """Read the role nouns.
+
+    Raises:
+        KnowledgeError: The file has an unknown key or sector, or one word with two sectors.
+    """
+    content, lines = load_yaml(path or data_folder() / "lexicon" / "en" / "roles.yaml")
+    refuse_unknown(lines.at(content), content, _KEYS)
+    roles: dict[str, Role] = {}
+    for strength in ("strong", "weak"):
+        _read_roles(content.get(strength, {}), strength == "strong", roles, lines)
+    offices = {
+        form: code for code, words in content["offices"].items() for word in words for form in _forms(word)
+    }
+    lists = {
+        key: frozenset(fold(word) for word in content[key]) for key in _KEYS - {"strong", "weak", "offices"}
+    }
+    return RoleLexicon(
+        roles=roles,
+        longest_phrase=max(len(phrase.split()) for phrase in roles),
+        offices=offices,
+        **lists,
+    )
+
+
+def _read_roles(table: dict[str, Any], is_strong: bool, roles: dict[str, Role], lines: Lines) -> None:
+    for sector, words in table.items():
+        if sector not in SECTORS:
+            message = f"unknown sector {sector!r}; use one of {', '.join(sorted(SECTORS))}"
+            raise KnowledgeError(where=lines.at(table), message=message)
+        for word in words:
+            for form in _forms(word):
+                earlier = roles.get(form)
+                if earlier and earlier.sector != sector and earlier.is_strong == is_strong:
+                    message = f"{word!r} is given as {earlier.sector} and as {sector}; keep one"
+                    raise KnowledgeError(where=lines.at(words), message=message)
+                roles.setdefault(form, Role(sector, is_strong))
+
+
+def _forms(word: str) -> list[str]:
+    """Give a phrase and its regular plural, folded."""
+    singular = fold(word)
+    return [singular, plural_of(singular)]
+
+
+def plural_of(word: str) -> str:
+    """Give the regular English plural of a noun or a phrase that ends in one."""
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and len(word) > 1 and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
