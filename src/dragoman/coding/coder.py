@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.amounts import find_amounts
 from dragoman.coding.attribution import find_attributions
-from dragoman.coding.places import find_places
 from dragoman.coding.timing import find_dates
-from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.contexts import load_contexts
 from dragoman.knowledge.reporting import load_reporting
 
 from dragoman.coding.events import EventMaker, Findings
 from dragoman.coding.modality import assess, find_predicates
 from dragoman.coding.participants import Parties
+from dragoman.coding.places import find_places
 from dragoman.coding.relations import Relation, RelationFinder
 from dragoman.coding.typing_model import load_typing_model
 from dragoman.errors import EmptyDocumentError, TooLargeError
+from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.modality import load_modality
@@ -59,7 +59,7 @@ class Coder:
     ) -> None:
         self.book = load_codebook(codebook)
         self.actors = load_actors(extra=tuple(actors))
-        self._borders = load_borders()
+        self.borders = load_borders()
         self._contexts = load_contexts()
         self.modality = load_modality()
         self._cues = load_reporting()
@@ -155,7 +155,7 @@ class Coder:
 
     def code_annotated(self, annotated: AnnotatedDocument) -> CodedDocument:
         """Code a document that has been through the language layer."""
-        parties = Parties(annotated, self.actors, self._borders)
+        parties = Parties(annotated, self.actors, self.borders)
         maker = EventMaker(
             annotated=annotated,
             book=self.book,

@@ -22,9 +22,11 @@ from dragoman.language.coreference import (
 from dragoman.model.records import ActorRef
 
 if TYPE_CHECKING:
-    from dragoman.knowledge.actors import ActorBook, NameMatch
+    from collections.abc import Mapping
+
     from spacy.tokens import Token
 
+    from dragoman.knowledge.actors import ActorBook, NameMatch
     from dragoman.language.annotated import AnnotatedDocument
 
 _REFERENCES = SINGULAR_PERSON | PLURAL | THING

@@ -142,9 +142,22 @@ class RelationFinder:
                 found += [((9, token.i), a, "word") for a in self._by_word(token)]
                 continue
             how = _how_well(act)
+            if how == "one" and self._reaches(act, annotated, actor, recipient):
+                how = "within"
             depth = len(list(token.ancestors))
-            found.append(((("both", "swapped", "one", "none").index(how), depth, token.i), act, how))
+            found.append(
+                ((("both", "within", "swapped", "one", "none").index(how), depth, token.i), act, how)
+            )
         return [(act, how) for _, act, how in sorted(found, key=lambda item: item[0])]
+
+    def _reaches(
+        self, act: Act, annotated: AnnotatedDocument, actor: tuple[int, int], recipient: tuple[int, int]
+    ) -> bool:
+        """Tell whether the recipient stands somewhere below the trigger of an act of the actor."""
+        span = annotated.doc.char_span(*recipient, alignment_mode="expand")
+        if span is None or _ACTOR not in {a.id for a in act.actors}:
+            return False
+        return act.trigger.is_ancestor(span.root)
 
     def _turned(self, act: Act | None, annotated: AnnotatedDocument) -> Act | None:
         if act is None:

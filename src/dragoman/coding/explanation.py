@@ -1,0 +1,95 @@
+"""Why a sentence was coded as it was: its clauses, what matched, what nearly matched and what failed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.coding.participants import Parties
+from dragoman.coding.triggers import trials
+from dragoman.language.clauses import clause_span, is_predicate
+from dragoman.model.records import Event
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.coding.coder import Coder
+    from dragoman.language.annotated import AnnotatedDocument
+
+
+class TriedRule(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule tried on a word; `failed` is the condition that did not hold, None when all did."""
+
+    rule: str
+    word: str
+    failed: str | None
+
+
+class ExplainedClause(msgspec.Struct, frozen=True, kw_only=True):
+    """One clause: its words, its predicate, and every rule that was tried on its words."""
+
+    text: str
+    predicate: str
+    tried: tuple[TriedRule, ...]
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """What the coder made of a text, clause by clause; `parties` are (words, id, why empty)."""
+
+    clauses: tuple[ExplainedClause, ...]
+    parties: tuple[tuple[str, str, str], ...]
+    events: tuple[Event, ...]
+
+
+def explain(text: str, coder: Coder) -> Explanation:
+    """Code a text and say what led to each event, and what nearly did.
+
+    Args:
+        text: A sentence or a few.
+        coder: The coder whose codebook is asked.
+    """
+    annotated = coder.annotate_text(text)
+    clauses = [
+        _clause(token, annotated, coder)
+        for token in annotated.doc
+        if is_predicate(token) and not token.is_space
+    ]
+    return Explanation(
+        clauses=tuple(clauses),
+        parties=tuple(_parties(annotated, coder)),
+        events=coder.code_annotated(annotated).events,
+    )
+
+
+def _clause(predicate: Token, annotated: AnnotatedDocument, coder: Coder) -> ExplainedClause:
+    start, end = clause_span(predicate)
+    inside = [t for t in annotated.doc if start <= t.idx < end and _predicate_of(t) == predicate]
+    tried = {
+        TriedRule(rule=trial.rule.rule, word=token.text, failed=trial.failed)
+        for token in inside
+        for trial in trials(token, coder.book)
+    }
+    order = sorted(tried, key=lambda t: (t.failed is not None, t.word, t.rule))
+    return ExplainedClause(text=annotated.text_of(start, end), predicate=predicate.text, tried=tuple(order))
+
+
+def _predicate_of(token: Token) -> Token:
+    while not is_predicate(token):
+        token = token.head
+    return token
+
+
+def _parties(annotated: AnnotatedDocument, coder: Coder) -> list[tuple[str, str, str]]:
+    parties = Parties(annotated, coder.actors, coder.borders)
+    found = []
+    for token in annotated.doc:
+        if token.pos_ not in ("NOUN", "PROPN", "PRON") or token.dep_ == "compound":
+            continue
+        refs = parties.at(token, loose=False)
+        reason = parties.reasons.get(token.i, "")
+        for ref in refs:
+            found.append((ref.text, ref.id, ""))
+        if not refs and reason:
+            found.append((token.text, "", reason))
+    return found
