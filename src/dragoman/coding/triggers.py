@@ -99,9 +99,7 @@ def _failed_words(token: Token, asked: Conditions) -> str | None:
     if asked.words is None and not asked.not_words:
         return None
     around = {lemma_of(t) for t in clause_tokens(token) if t != token}
-    around |= {
-        lemma_of(t) for t in token.subtree if t != token and t.dep_ in ("compound", "amod", "pobj")
-    }
+    around |= {lemma_of(t) for t in token.subtree if t != token and t.dep_ in ("compound", "amod", "pobj")}
     if asked.words is not None and not around & asked.words:
         return "words"
     if around & asked.not_words:

@@ -1,0 +1,36 @@
+# `make demo` and `make test` set everything up by themselves; nothing is installed outside .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: demo test check format setup clean
+
+demo: $(STAMP)
+	$(BIN)/python scripts/demo.py
+
+test: $(STAMP)
+	$(MAKE) check
+
+check:
+	$(BIN)/ruff format --check src tests scripts
+	$(BIN)/ruff check src tests scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/dragoman codebook check
+	$(BIN)/dragoman actors check
+	$(BIN)/pytest
+
+format: $(STAMP)
+	$(BIN)/ruff format src tests scripts
+	$(BIN)/ruff check --fix src tests scripts
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	sh scripts/setup.sh "$(PYTHON)" "$(VENV)"
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache
