@@ -198,7 +198,7 @@ class EventMaker:
         head = attribution.speaker_head
         if head is None:
             return ()
-        refs = {}
+        refs: dict[str, ActorRef] = {}
         for token in (head, *[c for c in head.subtree if c.dep_ == "conj" and c.head.i == head.i]):
             for ref in self._parties.at(token, loose=False):
                 refs.setdefault(ref.id, ref)

@@ -46,6 +46,9 @@ def nouns_in(slot: str, token: Token, kind: str, support: Token | None) -> list[
         return named(token, kind, support)
     if slot.startswith("complement."):
         return _below(slot.removeprefix("complement."), token)
+    if slot.startswith("object."):
+        found = [pair for head in grammar.objects(token) for pair in grammar.prepositions(head)]
+        return [noun for preposition, noun in found if preposition == slot.removeprefix("object.")]
     return _after(slot, token, kind, support)
 
 
@@ -77,11 +80,6 @@ def _object_possessor(token: Token, kind: str, support: Token | None) -> list[To
     return [t for head in grammar.objects(token) for t in grammar.possessors(head)]
 
 
-def _object_of(token: Token, kind: str, support: Token | None) -> list[Token]:
-    found = [pair for head in grammar.objects(token) for pair in grammar.prepositions(head)]
-    return [noun for preposition, noun in found if preposition == "of"]
-
-
 def _object_modifier(token: Token, kind: str, support: Token | None) -> list[Token]:
     return [t for head in grammar.objects(token) for t in grammar.modifiers(head)]
 
@@ -97,7 +95,6 @@ _NAMED: dict[str, Callable[[Token, str, Token | None], list[Token]]] = {
     "indirect": _indirect,
     "modifier": _modifier,
     "object.possessor": _object_possessor,
-    "object.of": _object_of,
     "object.modifier": _object_modifier,
     "object.any": _object_any,
 }

@@ -48,6 +48,8 @@ def demand_in(
     addressed = _addressed(clause, parties)
     if not addressed or _same_side(addressed, speaker) or any(ref.country is None for ref in addressed):
         return None
+    event_type: str
+    mode: str | None
     if _is_reproach(clause):
         event_type, mode = "ACCUSE", "disapprove"
     else:

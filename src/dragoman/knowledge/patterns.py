@@ -38,10 +38,12 @@ _PREPOSITION_SLOTS = (
     "regarding despite amid onto as beyond throughout during without above below beside amongst versus"
 )
 _NAMED_SLOTS = (
-    "subject object indirect possessor modifier object.possessor object.of object.any object.modifier "
+    "subject object indirect possessor modifier object.possessor object.any object.modifier "
     "complement.subject complement.object complement.any"
 )
-_SLOT_WORDS = frozenset(f"{_NAMED_SLOTS} {_PREPOSITION_SLOTS}".split())
+_SLOT_WORDS = frozenset(f"{_NAMED_SLOTS} {_PREPOSITION_SLOTS}".split()) | frozenset(
+    f"object.{preposition}" for preposition in _PREPOSITION_SLOTS.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,10 @@ class Reader:
         slots = tuple(self._plain(node, key))
         for slot in slots:
             if slot not in _SLOT_WORDS:
-                raise self.fail(node, f"{key}: no slot {slot!r}; use {', '.join(sorted(_SLOT_WORDS))}")
+                raise self.fail(
+                    node,
+                    f"{key}: no slot {slot!r}; use a preposition, object.PREPOSITION, or one of {_NAMED_SLOTS}",
+                )
         return slots
 
     def pattern(self, node: Any, event_type: str, modes: set[str]) -> list[Pattern]:
