@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.knowledge.wordlists import is_place_word
 from dragoman.language.clauses import clause_root, first_joined, governing_clause, is_below
 
 if TYPE_CHECKING:
@@ -13,12 +14,8 @@ if TYPE_CHECKING:
 
     from dragoman.coding.places import FoundPlace
 
-# Acts of words: done by somebody somewhere, about things elsewhere. A place beside the thing spoken of
-# ("condemned the strikes in Idlib") is not theirs.
 # Clauses joined to a verb that say how or to what end the same thing was done.
 _SAME_HAPPENING = frozenset({"xcomp", "advcl", "pcomp", "acl", "conj"})
-# Verbs whose infinitive is planned, asked for or refused: it need not happen where they do.
-# What people speak at or in.
 
 
 def bind(trigger: Token, doc: Doc, found: Sequence[FoundPlace]) -> FoundPlace | None:
@@ -71,16 +68,9 @@ def _rank_of_motion(anchor: Token, trigger: Token, root: Token, place: FoundPlac
     if anchor not in (trigger, root):
         return None
     if place.position == "to":
-        return (
-            4
-            if anchor.lemma_ in ("travel", "fly", "go", "come", "return", "arrive", "visit", "trip")
-            else None
-        )
-    return (
-        4
-        if is_place_word(anchor.lemma_, "moves_from") or trigger.lemma_ in ("withdrawal", "retreat", "attack")
-        else None
-    )
+        return 4 if is_place_word(anchor.lemma_, "moves_to") else None
+    is_leaving = is_place_word(anchor.lemma_, "moves_from") or is_place_word(trigger.lemma_, "leavings")
+    return 4 if is_leaving else None
 
 
 def _is_spoken(token: Token) -> bool:

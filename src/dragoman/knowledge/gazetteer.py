@@ -1,0 +1,133 @@
+"""The gazetteer: names of places to where they are.
+
+One compressed table, read whole when the first place is asked for (see `load_gazetteer`). Its rows stay
+lines of text until they are wanted: most reports need a dozen of sixty thousand. GeoNames, CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.loading import data_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_APOSTROPHES = str.maketrans("", "", "'’‘`ʼʻ´.")
+_DASHES = re.compile(r"[-‐‑–—\s]+")
+_COLUMNS = 8
+
+
+class GazetteerPlace(NamedTuple):
+    """One place of the table; `kind` is country, capital, city, province, sea, disputed and so on."""
+
+    name: str
+    kind: str
+    country: str | None
+    admin: str | None
+    latitude: float | None
+    longitude: float | None
+    population: int
+    geonames_id: int | None
+
+
+class Candidate(NamedTuple):
+    """A place that a name may mean; `is_own_name` is False for names in other languages or of old."""
+
+    place: GazetteerPlace
+    is_own_name: bool
+
+
+@functools.lru_cache(maxsize=4096)
+def fold_name(name: str) -> str:
+    """Return a name as the table keys it: without accents, apostrophes, dots or case; "St" is "Saint"."""
+    plain = name if name.isascii() else _without_accents(name)
+    folded = _DASHES.sub(" ", plain.translate(_APOSTROPHES)).strip().lower()
+    return "saint " + folded[3:] if folded.startswith("st ") else folded
+
+
+def _without_accents(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+class Gazetteer:
+    """Places by name. Build it with `load_gazetteer`."""
+
+    def __init__(self, rows: list[str], names: dict[str, str], demonyms: dict[str, str]) -> None:
+        self._rows = rows
+        self._names = names
+        self._demonyms = demonyms
+        self._words = max((key.count(" ") for key in names), default=0) + 1
+
+    @property
+    def longest_name(self) -> int:
+        """The number of words of the longest name, never more than eight."""
+        return min(self._words, 8)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, name: str) -> bool:
+        return fold_name(name) in self._names
+
+    def lookup(self, name: str) -> list[Candidate]:
+        """Return every place that bears a name, the best known first; none if nothing does."""
+        entry = self._names.get(fold_name(name))
+        if entry is None:
+            return []
+        return [
+            Candidate(self._row(int(part.lstrip("~"))), not part.startswith("~")) for part in entry.split()
+        ]
+
+    def country_of_demonym(self, word: str) -> str | None:
+        """Return the alpha-3 code that an adjective like "Lebanese" stands for."""
+        return self._demonyms.get(fold_name(word))
+
+    def _row(self, index: int) -> GazetteerPlace:
+        name, kind, country, admin, latitude, longitude, population, number = self._rows[index].split("\t")
+        known = kind != "country_only"
+        return GazetteerPlace(
+            name=name,
+            kind="country" if not known else kind,
+            country=country or None,
+            admin=admin or None,
+            latitude=float(latitude) if known else None,
+            longitude=float(longitude) if known else None,
+            population=int(population),
+            geonames_id=int(number) if number else None,
+        )
+
+
+@functools.cache
+def load_gazetteer(path: Path | None = None) -> Gazetteer:
+    """Read the table, once.
+
+    Args:
+        path: A table made by scripts/build_gazetteer.py; the one of the package if not given.
+
+    Raises:
+        KnowledgeError: The table is missing or broken.
+    """
+    source = path or data_folder() / "gazetteer" / "places.tsv.gz"
+    try:
+        text = gzip.decompress(source.read_bytes()).decode("utf-8")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        message = f"cannot be read: {error}; make it again with scripts/build_gazetteer.py"
+        raise KnowledgeError(where=str(source), message=message) from error
+    parts = text.split("\n\n")
+    if len(parts) != 4 or parts[1].count("\t") != (_COLUMNS - 1) * (parts[1].count("\n") + 1):
+        message = "not a table of places; make it again with scripts/build_gazetteer.py"
+        raise KnowledgeError(where=source.name, message=message)
+    _, rows, names, demonyms = parts
+    return Gazetteer(rows.split("\n"), _pairs(names), _pairs(demonyms))
+
+
+def _pairs(block: str) -> dict[str, str]:
+    flat = block.replace("\n", "\t").rstrip("\t").split("\t")
+    return dict(zip(flat[::2], flat[1::2], strict=True))
