@@ -134,7 +134,11 @@ def add_regions(table: Table, places: list[dict[str, Any]]) -> set[str]:
 
 
 def add_countries(
-    table: Table, countries: dict[str, Any], cities: list[dict[str, Any]], states: dict[str, Any]
+    table: Table,
+    countries: dict[str, Any],
+    cities: list[dict[str, Any]],
+    states: dict[str, Any],
+    more_names: dict[str, list[str]],
 ) -> None:
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for city in cities:
