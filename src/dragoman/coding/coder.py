@@ -26,6 +26,7 @@ from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.modality import load_modality
+from dragoman.language.headlines import CommonWords
 from dragoman.language.pipeline import annotate, load_pipeline
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
@@ -65,6 +66,7 @@ class Coder:
         self._cues = load_reporting()
         self._full = full
         self._nlp: Language | None = None
+        self._common: CommonWords | None = None
         self._finder: RelationFinder | None = None
 
     @property
@@ -141,6 +143,12 @@ class Coder:
             self._finder = RelationFinder(book=self.book, modality=self.modality, model=load_typing_model())
         return self._finder.relation(self.annotate_text(text), actor, recipient)
 
+    def parties_of(self, annotated: AnnotatedDocument) -> Parties:
+        """Find the parties of an annotated document."""
+        if self._common is None:
+            self._common = CommonWords(self.nlp)
+        return Parties(annotated, actors=self.actors, borders=self.borders, common=self._common)
+
     def scores(self, annotated: AnnotatedDocument, spans: Iterable[tuple[int, int]]) -> list[float]:
         """Return how firmly the text holds the predicate at each span, from -3 to +3."""
         found = []
@@ -155,7 +163,7 @@ class Coder:
 
     def code_annotated(self, annotated: AnnotatedDocument) -> CodedDocument:
         """Code a document that has been through the language layer."""
-        parties = Parties(annotated, self.actors, self.borders)
+        parties = self.parties_of(annotated)
         maker = EventMaker(
             annotated=annotated,
             book=self.book,

@@ -251,7 +251,8 @@ class EventMaker:
             quoted=annotated.is_quoted(trigger.start, trigger.end),
             factuality=modality.factuality,
             polarity="positive",
-            tense=modality.tense,
+            # A pledge is made in the past about the future: the tense is that of what is pledged.
+            tense="future" if act.class_name == "undertake" else modality.tense,
             conditional=modality.conditional,
             issue=issue,
             amounts=amounts_of(token, annotated, self._findings.amounts),

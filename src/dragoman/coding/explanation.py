@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.coding.participants import Parties
 from dragoman.coding.triggers import trials
 from dragoman.language.clauses import clause_span, is_predicate
 from dragoman.model.records import Event
@@ -81,7 +80,7 @@ def _predicate_of(token: Token) -> Token:
 
 
 def _parties(annotated: AnnotatedDocument, coder: Coder) -> list[tuple[str, str, str]]:
-    parties = Parties(annotated, coder.actors, coder.borders)
+    parties = coder.parties_of(annotated)
     found = []
     for token in annotated.doc:
         if token.pos_ not in ("NOUN", "PROPN", "PRON") or token.dep_ == "compound":

@@ -22,7 +22,7 @@ from dragoman.language.coreference import (
 from dragoman.model.records import ActorRef
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from spacy.tokens import Token
 
@@ -44,6 +44,7 @@ _BODIES = frozenset(
      "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman", "spokesperson",
      "ambassador", "diplomat", "envoy", "secretary", "chief", "commission", "bank", "company"}
 )  # fmt: skip
+_HOSTING = frozenset({"host", "hold", "organize", "organise", "stage", "run", "own", "build"})
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
 _OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman",
@@ -56,9 +57,15 @@ class Parties:
     """The parties of one document, found once and remembered by word."""
 
     def __init__(
-        self, annotated: AnnotatedDocument, actors: ActorBook, borders: Mapping[str, frozenset[str]]
+        self,
+        annotated: AnnotatedDocument,
+        *,
+        actors: ActorBook,
+        borders: Mapping[str, frozenset[str]],
+        common: Container[str],
     ) -> None:
         self._borders = borders
+        self._common = common
         self._annotated = annotated
         self._actors = actors
         self._on = annotated.document.published_on
@@ -104,7 +111,7 @@ class Parties:
         if head.pos_ in ("NOUN", "ADJ", "PRON", "NUM", "DET") and is_pair_reference(head):
             return self._refer(head)
         if head.pos_ == "PROPN":
-            return self._unknown_name(head)
+            return self._unknown_name(head) or (self._owner_told_before(head) if loose else ())
         if head.pos_ in ("NOUN", "ADJ", "VERB"):
             return self._group(head, loose)
         return ()
@@ -140,6 +147,9 @@ class Parties:
             return ()
         country, sector = self._around_name(head)
         words = text.split()
+        if words[-1] in self._common and not self._is_titled(head):
+            # "Olympic Games", "Security Bill": a thing with a name, not somebody.
+            return ()
         is_name = len(words) > 1 or country is not None or sector is not None
         if not is_name:
             return ()
@@ -154,6 +164,35 @@ class Parties:
         self._surnames.setdefault(text.lower(), ref)
         self._surnames.setdefault(words[-1].lower(), ref)
         return (ref,)
+
+    def _is_titled(self, head: Token) -> bool:
+        before = [t.lower_.rstrip(".") for t in head.lefts]
+        return any(word in _TITLES or self._actors.role(word) for word in before)
+
+    def _owner_told_before(self, head: Token) -> tuple[ActorRef, ...]:
+        """Find whose a named thing is from where it was named in full: *the Games* hosted by Arnor."""
+        own = self._owner_of_thing(head)
+        if own:
+            return own
+        for token in reversed(self._annotated.doc[: head.i]):
+            if token.pos_ in ("PROPN", "NOUN") and token.lemma_.lower() == head.lemma_.lower():
+                told = self._owner_of_thing(token)
+                if told:
+                    start, end = self._phrase(head)
+                    text = self._annotated.text_of(start, end)
+                    return tuple(self._moved(ref, text, start, end) for ref in told)
+        return ()
+
+    def _owner_of_thing(self, head: Token) -> tuple[ActorRef, ...]:
+        found = self._owners(head, whole=False)
+        if found:
+            return tuple(found)
+        for clause in head.children:
+            if clause.dep_ in ("acl", "relcl") and clause.lemma_ in _HOSTING:
+                doers = [ref for t in grammar.subjects(clause) for ref in self.at(t, loose=False)]
+                if doers:
+                    return tuple(doers)
+        return ()
 
     def _name_span(self, head: Token) -> tuple[int, int]:
         parts = [head]
@@ -208,13 +247,15 @@ class Parties:
             return self._neighbour(head)
         sector = self._sector_of(head)
         owners = self._owners(head, whole=sector is not None)
+        person = self._appositive(head)
+        if person and sector is not None and person[0].kind == "person":
+            return person
         if sector is None:
-            return tuple(owners) if loose and owners else self._appositive(head)
+            return tuple(owners) if loose and owners else person
         if owners:
             return tuple(self._as_group(owner, sector, head) for owner in owners)
-        named = self._appositive(head)
-        if named:
-            return named
+        if person:
+            return person
         if self._is_bare_definite(head):
             back = self._refer_body(head)
             if back:
@@ -262,9 +303,10 @@ class Parties:
     def _owners(self, head: Token, *, whole: bool) -> list[ActorRef]:
         """Return the states or bodies whose thing or people a noun names."""
         found: dict[str, ActorRef] = {}
-        own = [*grammar.possessors(head), *grammar.modifiers(head)]
-        for token in own:
-            self._take_owner(token, found)
+        # "his Russian counterpart" is Russia's: what a modifier names comes before a pronoun.
+        for token in (*grammar.modifiers(head), *grammar.possessors(head)):
+            if not (found and token.pos_ == "PRON"):
+                self._take_owner(token, found)
         if not found:
             for preposition, noun in grammar.prepositions(head):
                 if preposition in _OWNING:

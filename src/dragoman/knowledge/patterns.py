@@ -35,7 +35,8 @@ NOUN_RECIPIENT = ("against", "on", "to", "with", "of", "into")
 _PREPOSITION_SLOTS = (
     "to with on against from into over at for in by between among of towards toward about near around "
     "through off out upon under before behind across inside within via alongside outside after along "
-    "regarding despite amid onto as beyond throughout during without above below beside amongst versus"
+    "regarding despite amid onto as beyond throughout during without above below beside amongst versus past "
+    "opposite beneath like than since until per besides except concerning aboard amidst atop because"
 )
 _NAMED_SLOTS = (
     "subject object indirect possessor modifier object.possessor object.any object.modifier "
@@ -192,7 +193,7 @@ class Reader:
             if slot not in _SLOT_WORDS:
                 raise self.fail(
                     node,
-                    f"{key}: no slot {slot!r}; use a preposition, object.PREPOSITION, or one of {_NAMED_SLOTS}",
+                    f"{key}: no slot {slot!r}; use a preposition, object.PREPOSITION, or {_NAMED_SLOTS}",
                 )
         return slots
 
