@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.modality_reading import read
+from dragoman.coding.modality_score import features_of
 from dragoman.knowledge.modality import ModalityLexicon, load_modality
 from dragoman.language.annotated import span_of
 from dragoman.model.records import Predicate
@@ -19,6 +20,7 @@ from dragoman.model.records import Predicate
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from dragoman.coding.modality_reading import Reading
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.terms import Factuality, Polarity, Tense
 
@@ -62,10 +64,16 @@ def assess(token: Token, annotated: AnnotatedDocument, *, lexicon: ModalityLexic
         polarity="positive" if reading.sign > 0 else "negative",
         tense=reading.tense or "present",
         conditional=reading.conditional,
-        score=float(reading.strength * reading.sign),
+        score=_score(reading, token, lexicon),
         cues=cues,
         reason=" < ".join(reading.reasons) or "plain statement",
     )
+
+
+def _score(reading: Reading, token: Token, lexicon: ModalityLexicon) -> float:
+    if lexicon.trees is None:
+        return float(reading.strength * reading.sign)
+    return lexicon.trees.score(features_of(reading, token))
 
 
 def find_predicates(annotated: AnnotatedDocument, *, lexicon: ModalityLexicon) -> list[Predicate]:

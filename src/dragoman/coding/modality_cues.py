@@ -168,6 +168,17 @@ def clause_opening(verb: Token, lexicon: ModalityLexicon) -> str | None:
             if inverted:
                 return "conditional"
             inverted = ""
+    return _misplaced_opening(verb, lexicon)
+
+
+def _misplaced_opening(verb: Token, lexicon: ModalityLexicon) -> str | None:
+    """Find the "if" before a clause that the parse gives to the main verb."""
+    first = verb.left_edge.i
+    if first == 0:
+        return None
+    before = verb.doc[first - 1]
+    if before.dep_ == "mark" and before.head == verb.head:
+        return lexicon.subordinators.get(before.lower_)
     return None
 
 
@@ -240,6 +251,9 @@ def read_noun(token: Token, lexicon: ModalityLexicon) -> Cues:
         if child.i > token.i:
             break
         lower = child.lower_
+        if child.dep_ == "neg" and lower in ("not", "n't") and token.pos_ in ("ADJ", "VERB"):
+            cues.sign = -1
+            cues.note("not", child)
         if child.dep_ in ("det", "neg", "preconj") and lower in lexicon.negative_determiners:
             cues.sign = -1
             cues.note("no", child)

@@ -100,6 +100,10 @@ def _effect_of(word: Token, kind: str, lexicon: ModalityLexicon) -> tuple[Effect
 
 def _clausal_link(token: Token, head: Token, lexicon: ModalityLexicon) -> Link:
     kind = clause_kind(token)
+    if token.dep_ == "acl" and head.dep_ == "nsubj" and head.head.lemma_ == "be":
+        verdict, word = _effect_of(predicate_of(head.head), kind, lexicon)
+        if verdict:
+            return Link(head.head, kind, verdict, word)
     candidates = [head]
     if head.lemma_ == "be":
         candidates = [c for c in head.children if c.dep_ in ("acomp", "attr", "nsubj") and c != token] or [
@@ -182,6 +186,10 @@ def _prepositional_link(token: Token, head: Token, lexicon: ModalityLexicon) -> 
     before = preposition.nbor(-1).lower_ if preposition.i else ""
     after = preposition.nbor(1).lower_ if preposition.i + 1 < len(preposition.doc) else ""
     table = lexicon.prepositions
+    earlier = preposition.nbor(-2).lower_ if preposition.i > 1 else ""
+    phrase = table.get(f"{earlier} {before} {kind}")
+    if phrase:
+        return Link(governor, "prep", None, None, phrase, preposition)
     opening = table.get(f"{before} {kind}") or table.get(f"{kind} {after}") or table.get(kind)
     name = "prep" if token.dep_ == "pobj" else "prep clause"
     return Link(governor, name, effect, word, opening, preposition)

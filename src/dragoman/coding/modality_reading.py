@@ -55,6 +55,8 @@ def read(token: Token, lexicon: ModalityLexicon, depth: int = 0) -> Reading:
         _apply_future_in_past(cues, incoming, lexicon)
     else:
         incoming = _settle_determiner(cues, incoming)
+        if token.dep_ in ("compound", "ROOT") and token.lemma_.lower() in lexicon.eventive_nouns:
+            _apply_bare_question(token, cues)
     return _combine(incoming, cues)
 
 
@@ -104,6 +106,10 @@ def _combine(incoming: Reading, cues: Cues) -> Reading:
 def _incoming(token: Token, lexicon: ModalityLexicon, depth: int) -> Reading:
     """Say what the governors leave of a predicate, before its own markers."""
     link = find_link(token, lexicon)
+    if depth == 0 and _in_inverted_condition(token):
+        return Reading(
+            strength=0, conditional=True, tense="future", reasons=("inverted condition",), kind="adverbial"
+        )
     if link is None:
         return _at_top(token)
     if link.kind == "conj":
@@ -155,6 +161,8 @@ def _semi_modal(token: Token, link: Link, lexicon: ModalityLexicon) -> Modal | N
     if link.kind.split(" ")[0] not in ("to", "purpose") and link.kind != "that":
         return None
     governor = link.governor
+    if governor.lower_ == "used" and (governor.tag_ != "VBD" or token.dep_ != "xcomp"):
+        return None
     if governor.lower_ in ("going", "about", "supposed", "got", "used"):
         return lexicon.semi_modals.get(governor.lower_)
     if governor.lemma_ == "have" and token.dep_ in ("xcomp", "ccomp"):
@@ -288,3 +296,20 @@ def _follows_condition(token: Token, link: Link) -> bool:
     return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in governor.children) and (
         governor.dep_ == "ROOT"
     )
+
+
+def _in_inverted_condition(token: Token) -> bool:
+    """Tell whether a predicate stands in "Should Arnor attack, ..." or "Were Arnor to attack, ..."."""
+    first = token.sent.start
+    opener = token.doc[first]
+    if opener.lower_ not in ("should", "were", "had") or opener == token or token.sent[-1].text == "?":
+        return False
+    comma = next((t.i for t in token.doc[first : first + 15] if t.text == ","), first)
+    return token.i < comma and (token.pos_ in VERBAL or not is_definite(token))
+
+
+def _apply_bare_question(token: Token, cues: Cues) -> None:
+    """Leave open a noun that is really the verb of a yes-no question: "Will Arnor attack Gondor?"."""
+    sent = token.sent
+    if sent[-1].text == "?" and (sent[0].tag_ == "MD" or sent[0].lemma_.lower() == "do"):
+        cues.weaken(0, "question", sent[-1])

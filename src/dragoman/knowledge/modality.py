@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import Lines, data_folder, load_yaml, refuse_unknown
+from dragoman.knowledge.modality_score import SCORE_FILE, ScoreTrees, load_trees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,13 +89,15 @@ class ModalityLexicon:
     light_verbs: frozenset[str]
     eventive_nouns: frozenset[str]
     effects: Mapping[tuple[str, str], Effect]
+    trees: ScoreTrees | None = None
 
 
 def load_modality(path: Path | None = None) -> ModalityLexicon:
     """Load the modality lexicon.
 
     Args:
-        path: A folder with both files; the English ones of the package when left out.
+        path: A folder with both files and, if wanted, the score trees; the English ones of the package
+            when left out. Without trees a score is the rules' own.
 
     Returns:
         The lexicon, checked.
@@ -138,6 +141,7 @@ def load_modality(path: Path | None = None) -> ModalityLexicon:
         light_verbs=_words(content, "light_verbs", lines),
         eventive_nouns=_words(content, "eventive_nouns", lines),
         effects=_effects(folder),
+        trees=load_trees(folder / SCORE_FILE) if (folder / SCORE_FILE).exists() else None,
     )
 
 
