@@ -61,6 +61,12 @@ class BadDateError(DocumentError):
     template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD"
 
 
+class DuplicateIdError(DocumentError):
+    """A second document has the id of an earlier one."""
+
+    template = "{where}: the id {id!r} was already given at {first}; give each report its own id"
+
+
 class LanguageError(DocumentError):
     """The report is not in a language that can be coded."""
 

@@ -7,7 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.errors import DocumentError, EmptyDocumentError, TooLargeError, UnreadableError
+from dragoman.errors import (
+    DocumentError,
+    DuplicateIdError,
+    EmptyDocumentError,
+    TooLargeError,
+    UnreadableError,
+)
 from dragoman.model.documents import Document, Failure
 from dragoman.readers.documents import make_document
 from dragoman.readers.encoding import decode
@@ -34,11 +40,8 @@ def read(paths: Iterable[str]) -> Iterator[Document | Failure]:
     for given in paths:
         for item in _read_one(given):
             if isinstance(item, Document) and item.id in seen and seen[item.id] != item.text:
-                yield Failure(
-                    document_id=item.id,
-                    error="DocumentError",
-                    message=f"{given}: the id {item.id!r} was given before with another text; ids must differ",
-                )
+                error = DuplicateIdError(where=given, id=item.id, first="an earlier place")
+                yield Failure(document_id=item.id, error=type(error).__name__, message=str(error))
                 continue
             if isinstance(item, Document):
                 seen[item.id] = item.text
@@ -56,7 +59,7 @@ def _read_one(given: str) -> Iterator[Document | Failure]:
     elif path.exists() or not glob.has_magic(given):
         yield from _guarded(path.stem or given, _file(path))
     else:
-        for match in sorted(glob.glob(given, recursive=True)):
+        for match in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207 - takes absolute patterns too
             yield from _read_one(match)
 
 

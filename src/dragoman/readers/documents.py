@@ -8,7 +8,7 @@ from typing import Any
 from dragoman.errors import BadDateError, BadLineError, EmptyDocumentError, NotTextError, TooLargeError
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
-from dragoman.readers.languages import require_english
+from dragoman.readers.language import check_english
 from dragoman.settings import MAX_CHARACTERS
 
 _TEXT_FIELDS = ("id", "title", "publisher", "url")
@@ -33,6 +33,7 @@ def make_document(fields: dict[str, Any], *, where: str) -> Document:
         raise TooLargeError(where=where, size=len(text), limit=MAX_CHARACTERS)
     if "\x00" in text:
         raise NotTextError(where=where, why="it holds NUL characters")
+    check_english(text, where=where)
     known: dict[str, str | None] = {}
     for name in _TEXT_FIELDS:
         value = fields.get(name)
@@ -44,7 +45,7 @@ def make_document(fields: dict[str, Any], *, where: str) -> Document:
         published_on=read_date(fields.get("published_on"), where=where),
         publisher=known["publisher"],
         url=known["url"],
-        language=require_english(text, where=where),
+        language="en",
     )
 
 
