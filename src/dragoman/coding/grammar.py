@@ -309,8 +309,25 @@ def particles(verb: Token) -> set[str]:
     return {
         child.lower_
         for child in verb.children
-        if child.dep_ in ("prt", "advmod", "prep", "agent", "acomp", "oprd") and child.i > verb.i
+        if child.dep_ in ("prt", "advmod", "prep", "agent", "acomp", "oprd")
+        and child.i > verb.i
+        and not _says_when(child)
     }
+
+
+_TIME_WORDS = frozenset(
+    {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "january",
+        "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december", "day", "week", "month", "year", "today", "yesterday", "tomorrow", "eve", "anniversary",
+    }
+)  # fmt: skip
+
+
+def _says_when(preposition: Token) -> bool:
+    """Tell whether a phrase gives a time: the *on* of *called him on Monday* is no part of *call on*."""
+    nouns = [child for child in preposition.children if child.dep_ == "pobj"]
+    return any(noun.lemma_.lower() in _TIME_WORDS or noun.like_num for noun in nouns)
 
 
 def is_negated(token: Token) -> bool:
