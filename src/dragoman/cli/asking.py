@@ -1,0 +1,151 @@
+"""Commands that ask: the record, the codebook's reading of a sentence, the actors."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.cli.output import console, print_events, print_failure
+from dragoman.coding.coder import Coder
+from dragoman.coding.examples import describe
+from dragoman.coding.explanation import explain
+from dragoman.errors import NotFoundError, UsageError
+from dragoman.knowledge.actors import load_actors
+from dragoman.model.documents import Failure
+from dragoman.model.records import CodedDocument
+from dragoman.readers.base import read
+from dragoman.record.store import Record
+
+if TYPE_CHECKING:
+    from dragoman.record.queries import EventFilter
+    from dragoman.record.store import StoredEvent
+
+_COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mode", "quad_class", "intensity",
+            "cameo", "actors", "recipients", "speaker", "factuality", "conditional", "evidence", "rule",
+            "confidence")  # fmt: skip
+
+
+def read_day(text: str | None, option: str) -> dt.date | None:
+    """Read a day given on the command line."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(message=f"{option} {text!r}: write a day as YYYY-MM-DD") from None
+
+
+def ask_events(path: Path, wanted: EventFilter, *, form: str) -> None:
+    """Print the events of a record that a filter lets through."""
+    with Record.open(path, create=False) as record:
+        found = record.events(wanted)
+        if form == "jsonl":
+            encoder = msgspec.json.Encoder()
+            for stored in found:
+                sys.stdout.write(encoder.encode(stored).decode("utf-8") + "\n")
+        elif form == "csv":
+            writer = csv.DictWriter(sys.stdout, _COLUMNS)
+            writer.writeheader()
+            writer.writerows(_row(stored) for stored in found)
+        elif form == "table":
+            print_events(None, [stored.event for stored in found])
+        else:
+            raise UsageError(message=f"--format {form!r}: use table, jsonl or csv")
+
+
+def _row(stored: StoredEvent) -> dict[str, object]:
+    event = stored.event
+    return {
+        "document_id": stored.document_id,
+        "published_on": stored.published_on,
+        "starts_on": event.event_date.start if event.event_date else None,
+        "event_type": event.event_type,
+        "event_mode": event.event_mode,
+        "quad_class": event.quad_class,
+        "intensity": event.intensity,
+        "cameo": event.cameo,
+        "actors": " ".join(ref.id for ref in event.actors),
+        "recipients": " ".join(ref.id for ref in event.recipients),
+        "speaker": " ".join(ref.id for ref in event.speaker),
+        "factuality": event.factuality,
+        "conditional": event.conditional,
+        "evidence": _safe_cell(event.evidence.text),
+        "rule": event.rule,
+        "confidence": event.confidence,
+    }
+
+
+def _safe_cell(text: str) -> str:
+    """Keep a spreadsheet from taking a report's words for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def find_coded(name: str, record: Path | None) -> CodedDocument:
+    """Return a coded document: from the record by id, or coded now from a path.
+
+    Raises:
+        NotFoundError: It is neither.
+    """
+    if record is not None:
+        with Record.open(record, create=False) as kept:
+            document = kept.document(name)
+            from dragoman.record.queries import EventFilter
+
+            events = tuple(stored.event for stored in kept.events(EventFilter(document=name)))
+            return CodedDocument(
+                id=document.id, document=document, events=tuple(sorted(events, key=lambda e: e.trigger.start)),
+                attributions=tuple(kept.attributions(name)),
+            )  # fmt: skip
+    if not Path(name).exists():
+        raise NotFoundError(what="document", name=name, hint="give a path, or an id with --record FILE")
+    for item in read([name]):
+        if isinstance(item, Failure):
+            raise UsageError(message=item.message)
+        return Coder().code_document(item)
+    raise NotFoundError(what="document", name=name, hint="the path holds no report")
+
+
+def list_documents(path: Path) -> None:
+    """Print id, date and title of each document."""
+    with Record.open(path, create=False) as record:
+        for document in record.documents():
+            console.print(
+                f"{document.id}\t{document.published_on or ''}\t{document.title or ''}", markup=False
+            )
+
+
+def list_failures(path: Path) -> None:
+    """Print each failure."""
+    with Record.open(path, create=False) as record:
+        for failure in record.failures():
+            print_failure(failure)
+
+
+def explain_text(text: str, *, codebook: Path | None, actors: list[Path]) -> None:
+    """Print how a sentence is read."""
+    found = explain(text, Coder(codebook=codebook, actors=actors))
+    for clause in found.clauses:
+        console.print(f"clause: {clause.text}   [{clause.predicate}]", markup=False, style="bold")
+        for tried in clause.tried:
+            verdict = "held" if tried.failed is None else f"failed: {tried.failed}"
+            console.print(f"    {tried.word:16} {tried.rule:40} {verdict}", markup=False)
+    for words, identifier, reason in found.parties:
+        console.print(f"party: {words} = {identifier or f'nobody ({reason})'}", markup=False)
+    for event in found.events:
+        firmly = f"{event.factuality} {event.tense}{' conditional' if event.conditional else ''}"
+        console.print(f"event: {describe(event)} {firmly}", markup=False, style="green")
+    if not found.events:
+        console.print("no event")
+
+
+def resolve_phrase(phrase: str, *, on: dt.date | None, actors: list[Path]) -> None:
+    """Print which actor a phrase means."""
+    found = load_actors(extra=tuple(actors)).resolve(phrase, on=on)
+    if found is None:
+        raise NotFoundError(what="actor", name=phrase, hint="nothing in it names one")
+    console.print_json(msgspec.json.encode(found).decode("utf-8"))

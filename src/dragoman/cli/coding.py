@@ -1,0 +1,80 @@
+"""Commands that run the coder: `code` and `evaluate`."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.cli.output import print_events, print_failure, progress
+from dragoman.coding.coder import Coder
+from dragoman.errors import UsageError
+from dragoman.model.documents import Failure
+from dragoman.readers.base import read
+from dragoman.record.store import Record
+from dragoman.running.evaluation import predict
+from dragoman.running.job import code_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from dragoman.model.records import CodedDocument
+
+FORMATS = ("table", "jsonl")
+
+
+def code_paths(
+    paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None, actors: list[Path]
+) -> None:
+    """Code what is at the paths, print it, and keep it when a record is given."""
+    if form not in FORMATS:
+        raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
+    coder = Coder(codebook=codebook, actors=actors, full=full)
+    kept = Record.open(record) if record is not None else None
+    try:
+        run_id = kept.begin_run(version("dragoman")) if kept else 0
+        results = code_all(
+            progress(read(paths), "coding"), code=coder.code_document, record=kept, run_id=run_id
+        )
+        done, failed = _print_results(results, form)
+        if kept is not None:
+            kept.end_run(run_id, documents=done, failures=failed)
+    finally:
+        if kept is not None:
+            kept.close()
+    if failed and not done:
+        sys.exit(1)
+
+
+def _print_results(results: Iterable[CodedDocument | Failure], form: str) -> tuple[int, int]:
+    done = failed = 0
+    encoder = msgspec.json.Encoder()
+    for result in results:
+        if isinstance(result, Failure):
+            failed += 1
+            print_failure(result)
+        elif form == "jsonl":
+            done += 1
+            sys.stdout.write(encoder.encode(result).decode("utf-8") + "\n")
+            sys.stdout.flush()
+        else:
+            done += 1
+            print_events(result.id, result.events)
+    return done, failed
+
+
+def write_predictions(
+    task: str, gold: Path, predictions: Path, *, codebook: Path | None, actors: list[Path]
+) -> None:
+    """Write the predictions of a measuring task."""
+    coder = Coder(codebook=codebook, actors=actors)
+    encoder = msgspec.json.Encoder()
+    count = 0
+    with predictions.open("wb") as file:
+        for row in progress(predict(task, gold, coder), task):
+            file.write(encoder.encode(row) + b"\n")
+            count += 1
+    sys.stderr.write(f"{count} predictions written to {predictions}\n")

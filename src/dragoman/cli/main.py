@@ -1,0 +1,283 @@
+"""The commands of `dragoman`. Heavy imports wait inside the commands, so that --help is quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.errors import DragomanError
+
+app = typer.Typer(
+    name="dragoman",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help=(
+        "Reads news reports about relations between states and keeps the record: who did what to whom, "
+        "when, where, about what, according to whom.\n\n"
+        "[bold]Start here[/bold]\n\n"
+        "  dragoman code report.txt                     code a report, show a table\n\n"
+        "  dragoman code news/ --record news.sqlite     code a folder and keep the record\n\n"
+        "  dragoman events --record news.sqlite --actor RUS --type THREATEN\n\n"
+        "  dragoman show report.txt                     the report, each event under its sentence\n\n"
+        "  dragoman page report.txt -o report.html      the same as a page, with its sources marked"
+    ),
+)
+codebook_app = typer.Typer(no_args_is_help=True, help="Read and check the codebook.")
+actors_app = typer.Typer(no_args_is_help=True, help="Read and check the actors of the world.")
+app.add_typer(codebook_app, name="codebook")
+app.add_typer(actors_app, name="actors")
+
+RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
+Codebooks = Annotated[
+    Path | None,
+    typer.Option("--codebook", help="A codebook folder of your own; see docs/codebook-format.md."),
+]
+ActorFolders = Annotated[
+    list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+]
+Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+
+
+def run() -> None:
+    """Run the command line; our errors become one line and exit code 1."""
+    try:
+        app()
+    except DragomanError as error:
+        sys.stderr.write(f"dragoman: {error}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+@app.command()
+def code(
+    paths: Annotated[
+        list[str], typer.Argument(help="Files (.txt, .jsonl), folders, globs, or - for standard input.")
+    ],
+    form: Annotated[str, typer.Option("--format", help="table or jsonl (one line per document).")] = "table",
+    record: Annotated[
+        Path | None, typer.Option("--record", help="Keep the result in this record file.")
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Also give every predicate with its factuality.")
+    ] = False,
+    codebook: Codebooks = None,
+    actors: ActorFolders = None,
+) -> None:
+    """Code reports: read them, find the events, print or keep them.
+
+    A .txt file may have a .meta.json beside it with id, title, published_on, publisher, url. A line of a
+    .jsonl file is an object with id, text and the same. Bad documents are told on standard error, noted
+    in the record, and do not stop the rest.
+
+    Examples:
+      dragoman code report.txt
+
+      dragoman code news/*.jsonl --format jsonl > coded.jsonl
+
+      cat report.txt | dragoman code - --record news.sqlite
+    """
+    from dragoman.cli.coding import code_paths
+
+    code_paths(paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [])
+
+
+@app.command()
+def events(
+    record: RecordOption,
+    actor: Annotated[str | None, typer.Option(help="Actor: an id or a country (RUS, NATO).")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Recipient: an id or a country.")] = None,
+    party: Annotated[str | None, typer.Option(help="Either of the two.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="According to whom.")] = None,
+    event_type: Annotated[str | None, typer.Option("--type", help="An event type (THREATEN).")] = None,
+    quad_class: Annotated[str | None, typer.Option("--quad", help="verbal_conflict, ...")] = None,
+    factuality: Annotated[str | None, typer.Option(help="certain, probable, possible, unknown.")] = None,
+    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
+    document: Annotated[str | None, typer.Option(help="One document's id.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    form: Format = "table",
+) -> None:
+    """List the events of a record, filtered.
+
+    Example:
+      dragoman events --record news.sqlite --actor CHN --recipient USA --since 2022-02-01 --format csv
+    """
+    from dragoman.cli.asking import ask_events, read_day
+    from dragoman.record.queries import EventFilter
+
+    wanted = EventFilter(
+        actor=actor, recipient=recipient, party=party, speaker=speaker,
+        event_type=event_type.upper() if event_type else None, quad_class=quad_class, factuality=factuality,
+        since=read_day(since, "--since"), until=read_day(until, "--until"), document=document, limit=limit,
+    )  # fmt: skip
+    ask_events(record, wanted, form=form)
+
+
+DocumentArgument = Annotated[
+    str, typer.Argument(help="A document's id in the record, or a path to code now.")
+]
+
+
+@app.command()
+def show(
+    document: DocumentArgument,
+    record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
+) -> None:
+    """Print a report with each event under its sentence."""
+    from dragoman.cli.asking import find_coded
+    from dragoman.cli.output import print_reading
+
+    print_reading(find_coded(document, record))
+
+
+@app.command()
+def page(
+    document: DocumentArgument,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")],
+    record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
+) -> None:
+    """Write a report as one HTML page, with the words that each field rests on marked."""
+    from dragoman.web.page import render_page
+
+    from dragoman.cli.asking import find_coded
+
+    output.write_text(render_page(find_coded(document, record)), encoding="utf-8")
+    typer.echo(f"written: {output}")
+
+
+@app.command()
+def documents(record: RecordOption) -> None:
+    """List the documents of a record."""
+    from dragoman.cli.asking import list_documents
+
+    list_documents(record)
+
+
+@app.command()
+def failures(record: RecordOption) -> None:
+    """List what could not be read or coded, and why."""
+    from dragoman.cli.asking import list_failures
+
+    list_failures(record)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="A sentence.")],
+    codebook: Codebooks = None,
+    actors: ActorFolders = None,
+) -> None:
+    """Say how a sentence is read: its clauses, the rules that held, and why the others did not."""
+    from dragoman.cli.asking import explain_text
+
+    explain_text(text, codebook=codebook, actors=actors or [])
+
+
+@app.command()
+def resolve(
+    phrase: Annotated[str, typer.Argument(help="A noun phrase, as a report would write it.")],
+    on: Annotated[str | None, typer.Option(help="The day, YYYY-MM-DD: offices change hands.")] = None,
+    actors: ActorFolders = None,
+) -> None:
+    """Say which actor a phrase means.
+
+    Example:
+      dragoman resolve "the Russian president" --on 2010-05-01
+    """
+    from dragoman.cli.asking import read_day, resolve_phrase
+
+    resolve_phrase(phrase, on=read_day(on, "--on"), actors=actors or [])
+
+
+@app.command()
+def evaluate(
+    task: Annotated[str, typer.Argument(help="relations, tuples, cameo, attribution, factuality or actors.")],
+    gold: Annotated[Path, typer.Argument(help="The gold file, JSONL.")],
+    predictions: Annotated[
+        Path, typer.Option("--predictions", help="Where to write the predictions, JSONL.")
+    ],
+    codebook: Codebooks = None,
+    actors: ActorFolders = None,
+) -> None:
+    """Write predictions for a measuring task, one JSON line per gold line, joined by id.
+
+    What a gold line holds, beside its id:
+
+      relations    text, actor [start, end], recipient [start, end] -> event_type
+
+      tuples       text, published_on if known -> events
+
+      cameo        text, published_on if known -> events
+
+      attribution  text -> attributions with speaker, cue, content as spans
+
+      factuality   text, predicates [{start, end}] -> predicates with score, -3 to +3
+
+      actors       text (a phrase), on if known -> country, sector
+    """
+    from dragoman.cli.coding import write_predictions
+
+    write_predictions(task, gold, predictions, codebook=codebook, actors=actors or [])
+
+
+@codebook_app.command("check")
+def codebook_check(
+    folder: Annotated[Path | None, typer.Argument(help="A codebook folder.")] = None,
+) -> None:
+    """Check a codebook: every key, set, slot, mode, code and example; faults with file and line."""
+    from dragoman.knowledge.codebook import check_codebook, load_codebook
+
+    book = load_codebook(folder)
+    faults = check_codebook(folder)
+    for fault in faults:
+        typer.echo(fault, err=True)
+    rules = sum(len(entry.patterns) for entry in book.types.values())
+    examples = sum(len(entry.examples) for entry in book.types.values())
+    typer.echo(
+        f"{len(book.types)} types, {rules} patterns, {len(book.governors)} governors, {examples} examples"
+    )
+    if faults:
+        raise typer.Exit(1)
+
+
+@codebook_app.command("show")
+def codebook_show(
+    event_type: Annotated[str, typer.Argument(help="An event type (AGREE, ASSAULT ...).")],
+    codebook: Codebooks = None,
+) -> None:
+    """Print one event type: what it means, its boundaries, modes, patterns and examples."""
+    from dragoman.cli.output import print_type
+    from dragoman.knowledge.codebook import load_codebook
+
+    print_type(load_codebook(codebook).entry(event_type.upper()))
+
+
+@actors_app.command("check")
+def actors_check(folder: Annotated[Path | None, typer.Argument(help="An actors folder.")] = None) -> None:
+    """Check the actor files: ids, names shared by two actors, dates in order."""
+    from dragoman.knowledge.actors import check_actors
+
+    faults = check_actors(folder)
+    for fault in faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo("actors: no faults")
+
+
+@actors_app.command("show")
+def actors_show(
+    actor: Annotated[str, typer.Argument(help="An actor's id (RUS, NATO, P:vladimir-putin).")],
+    actors: ActorFolders = None,
+) -> None:
+    """Print what is known of one actor."""
+    from dragoman.cli.output import print_actor
+    from dragoman.knowledge.actors import load_actors
+
+    print_actor(load_actors(extra=tuple(actors or [])), actor)
