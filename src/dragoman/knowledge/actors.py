@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
+from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.loading import data_folder
 from dragoman.knowledge.names import Hit, NameIndex, Surface, fold, longest
 from dragoman.knowledge.offices import CHIEF_OFFICES, OFFICE_SECTORS, Person, Tenure, load_persons
@@ -30,6 +31,11 @@ Form = Literal["name", "demonym", "capital", "seat", "person", "acronym"]
 # In a text without a date, somebody counts as in office who left it less than this long before the
 # tables end: most reports that are read were written in the last ten years.
 UNDATED_REACH = dt.timedelta(days=3653)
+
+# How many times larger than its namesakes abroad a town must be to be meant without further words: with
+# three, Valencia and Victoria stay open while Sydney, Birmingham and Amherst are decided.
+_DOMINANCE = 3
+_TOWNS = frozenset({"city", "capital", "province"})
 
 # Sectors that are left with the office; others (rebels, opposition) are not.
 _LEFT_WITH_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "IGO", "COP"})
@@ -73,6 +79,11 @@ class ActorBook:
         self._demonyms = {
             fold(s.text): s.target for s, _ in reversed(gazette.surfaces) if s.form == "demonym"
         }
+        self._places = gazette.places
+        self._holders: dict[tuple[str, str], list[tuple[Tenure, Person]]] = {}
+        for person in persons.values():
+            for tenure in person.tenures:
+                self._holders.setdefault((tenure.country, tenure.office), []).append((tenure, person))
         self._by_surname: dict[str, list[Person]] = {}
         for person in persons.values():
             if person.surname:
@@ -254,20 +265,8 @@ class ActorBook:
             on: The day; None for the last day of the tables.
         """
         day = on or self.as_of
-        for person in self.persons.values():
-            for tenure in person.tenures:
-                if tenure.country == country and tenure.office == office and tenure.holds_on(day):
-                    if tenure.end == day and self._begins(country, office, day):
-                        continue
-                    return person
-        return None
-
-    def _begins(self, country: str, office: str, day: dt.date) -> bool:
-        return any(
-            t.country == country and t.office == office and t.start == day
-            for p in self.persons.values()
-            for t in p.tenures
-        )
+        held = [(t.start, p) for t, p in self._holders.get((country, office), ()) if t.holds_on(day)]
+        return max(held, key=lambda pair: pair[0])[1] if held else None
 
     def get(self, id: str) -> Entry | Person | None:
         """Give the entry or person of this id."""
@@ -298,7 +297,27 @@ class ActorBook:
 
     def place_in(self, words: Sequence[str]) -> str | None:
         """Give the country of a town or region among the words of a phrase; None when unsure."""
+        capitalised = [word if word[:1].isupper() else "" for word in words]
+        for size in range(min(4, len(words)), 0, -1):
+            for start in range(len(words) - size + 1):
+                part = capitalised[start : start + size]
+                if all(part) and (country := self._country_of_place(" ".join(part))):
+                    return country
         return None
+
+    def _country_of_place(self, name: str) -> str | None:
+        """Look a town or region up; the largest of its name counts if it is far larger than others abroad."""
+        known = self._places.get(fold(name))
+        if known is not None:
+            return known
+        if fold(name) in self._given_names or fold(name) in self._by_surname:
+            return None
+        found = [c.place for c in load_gazetteer().lookup(name) if c.place.kind in _TOWNS]
+        if not found or found[0].country is None:
+            return None
+        best = max(found, key=lambda place: place.population)
+        abroad = max((p.population for p in found if p.country != best.country), default=0)
+        return best.country if best.population >= _DOMINANCE * abroad else None
 
     def code(self, phrase: str, *, on: dt.date | None = None) -> tuple[str, str]:
         """Give country and sector as PLOVER coders write them.
@@ -328,7 +347,7 @@ def load_actors(folder: Path | None = None, extra: Sequence[Path] = ()) -> Actor
         KnowledgeError: A data file is wrong; says file, line, what is allowed.
     """
     folders = [folder or data_folder() / "actors", *extra]
-    gazette = Gazette({}, [], [])
+    gazette = Gazette({}, [], [], {})
     for place in folders:
         read_folder(place, gazette)
     tables = [path for place in folders for path in sorted(place.glob("offices*.tsv"))]

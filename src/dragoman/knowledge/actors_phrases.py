@@ -263,7 +263,7 @@ def _role_phrase(
     if _is_former(book, core) and sector in ("GOV", "LEG", "JUD", "MIL", "SPY", "IGO"):
         sector, basis = "ELI", "role, former"
     elif whole and country:
-        holder = _holder(book, core, country_match, inner, on)
+        holder = _holder(book, core, country_match, inner if len(tail) == 1 else None, on)
         if holder is not None:
             return holder
     if country is None:

@@ -64,6 +64,7 @@ class Gazette(msgspec.Struct):
     entries: dict[str, Entry]
     surfaces: list[tuple[Surface, str | None]]
     blocked: list[str]
+    places: dict[str, str]
 
 
 def read_folder(folder: Path, into: Gazette) -> None:
@@ -89,6 +90,10 @@ def read_folder(folder: Path, into: Gazette) -> None:
     blockers = folder / "not_actors.yaml"
     if blockers.exists():
         into.blocked.extend(load_yaml(blockers)[0] or [])
+    places = folder / "places.yaml"
+    if places.exists():
+        for country, names in load_yaml(places)[0].items():
+            into.places.update((fold(name), country) for name in names)
 
 
 def _read_entry(key: str, given: Any, stem: str, lines: Lines, into: Gazette) -> None:
