@@ -1,0 +1,182 @@
+"""When an event happened: date expressions, resolved against the day of the report.
+
+Weekdays follow the convention of news: past, the last such day up to the day of the report; in a
+clause that looks ahead, the next. What cannot be resolved is not found: no date is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from dragoman.coding import timing_calendar as calendar
+from dragoman.coding.timing_binding import bind_date
+from dragoman.coding.timing_grammar import Moment, find_raw
+from dragoman.coding.timing_tense import direction_at
+from dragoman.knowledge.calendar_words import load_calendar_words
+from dragoman.model.records import EventDate
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from dragoman.coding.timing_calendar import Interval
+    from dragoman.coding.timing_grammar import RawDate
+    from dragoman.language.annotated import AnnotatedDocument
+    from dragoman.model.terms import Precision
+
+Kind = Literal["on", "since", "until", "by", "before", "after", "between"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: characters `start` to `end`, days `first` to `last`, inclusive.
+
+    `kind` says how the words stand to it: on it, since it (then it runs to the report), by or until
+    it, between two; "before" and "after" give the date that something else lies before or after.
+    `is_absolute` is True when the words alone say which year it is.
+    """
+
+    start: int
+    end: int
+    first: dt.date
+    last: dt.date
+    precision: Precision
+    kind: Kind
+    is_absolute: bool
+
+
+_JOINED = re.compile(r"\s*(?:,?\s+(?:and|to|until|till|through)\s+|\s?[-–—]\s?)(?:the\s+)?")
+_RELATION = re.compile(
+    r"(?P<word>(?i:ever since|since|until|till|up to|by the end of|by|no later than|before|ahead of|prior to"
+    r"|after|following|between|from|beyond))\s+(?:(?:about|around|at least|late|early|the)\s+)?$"
+)
+_KINDS: dict[str, Kind] = {
+    "ever since": "since", "since": "since", "until": "until", "till": "until", "up to": "until",
+    "by": "by", "by the end of": "by", "no later than": "by", "before": "before", "ahead of": "before",
+    "prior to": "before", "after": "after", "following": "after", "beyond": "after",
+}  # fmt: skip
+
+
+def find_dates(annotated: AnnotatedDocument) -> list[FoundDate]:
+    """Find the dates of a report, in order, without overlaps.
+
+    Without a day of publication only those are found that name their year.
+    """
+    raws = find_raw(annotated.document.text)
+    found: list[FoundDate] = []
+    index = 0
+    while index < len(raws):
+        pair = _pair(raws, index, annotated)
+        if pair is not None:
+            found.append(pair)
+            index += 2
+            continue
+        single = _single(raws[index], annotated) if raws[index].is_sure else None
+        if single is not None:
+            found.append(single)
+        index += 1
+    return found
+
+
+def event_date(trigger: Token, annotated: AnnotatedDocument, found: Sequence[FoundDate]) -> EventDate | None:
+    """Return the date of one event, or None when its clause does not give one.
+
+    The date of a reporting verb ("said on Friday") is not that of what is said, unless that is in the
+    present. Callers that fall back on the day of the report say so with `text=None` and a reason.
+
+    Args:
+        trigger: The word that carries the event.
+        annotated: The report.
+        found: What `find_dates` found in it.
+    """
+    date = bind_date(trigger, annotated.doc, found)
+    if date is None:
+        return None
+    return EventDate(
+        start=date.first,
+        end=date.last,
+        precision=date.precision,
+        text=annotated.text_of(date.start, date.end),
+        start_char=date.start,
+        end_char=date.end,
+    )
+
+
+def _resolve(raw: RawDate, annotated: AnnotatedDocument, published: dt.date | None = None) -> Interval | None:
+    document = annotated.document
+    span = annotated.doc.char_span(raw.start, raw.end, alignment_mode="expand")
+    direction = direction_at(span.root) if span is not None and len(span) else -1
+    moment = Moment(published or document.published_on, -1 if published else direction, load_calendar_words())
+    return raw.rule.resolve(raw.match, moment)
+
+
+def _single(raw: RawDate, annotated: AnnotatedDocument) -> FoundDate | None:
+    interval = _resolve(raw, annotated)
+    if interval is None:
+        return None
+    found = FoundDate(
+        raw.start, raw.end, interval.first, interval.last, interval.precision, "on", raw.rule.is_absolute
+    )
+    relation = _relation_before(raw, annotated)
+    if relation is None:
+        return found
+    word, start = relation
+    kind = _KINDS.get(word)
+    if kind is None:
+        return found
+    found = replace(found, kind=kind, start=start)
+    return _opened(found, kind, annotated.document.published_on)
+
+
+def _relation_before(raw: RawDate, annotated: AnnotatedDocument) -> tuple[str, int] | None:
+    begin = max(0, raw.start - 32)
+    match = _RELATION.search(annotated.document.text[begin : raw.start])
+    if match is None or (match.start() > 0 and match.string[match.start() - 1].isalnum()):
+        return None
+    return match["word"].lower(), begin + match.start()
+
+
+def _opened(found: FoundDate, kind: Kind, published: dt.date | None) -> FoundDate | None:
+    """Stretch "since" and "by" to or from the day of the report."""
+    if kind == "since":
+        if published is None or found.first > published:
+            return None if published is None else replace(found, kind="on")
+        return replace(found, last=published, precision="range")
+    if kind in ("by", "until") and published is not None and found.last > published:
+        return replace(found, first=min(published, found.first), precision="range")
+    return found
+
+
+def _pair(raws: list[RawDate], index: int, annotated: AnnotatedDocument) -> FoundDate | None:
+    """Read "between 2014 and 2016", "from March to May 2014", "Jan. 3 - Feb. 5"."""
+    if index + 1 >= len(raws):
+        return None
+    first, second = raws[index], raws[index + 1]
+    between = annotated.document.text[first.end : second.start]
+    if len(between) > 14 or not _JOINED.fullmatch(between):
+        return None
+    relation = _relation_before(first, annotated)
+    opener = relation[0] if relation else ""
+    is_dash = any(dash in between for dash in "-–—")
+    if opener not in ("between", "from") and not is_dash:
+        return None
+    if opener and (opener == "between") != (" and " in between):
+        return None
+    return _ranged(first, second, relation[1] if relation else first.start, annotated)
+
+
+def _ranged(first: RawDate, second: RawDate, start: int, annotated: AnnotatedDocument) -> FoundDate | None:
+    end = _resolve(second, annotated)
+    if end is None:
+        return None
+    # "between March and May 2014": the second date says which year the first is in.
+    begin = _resolve(first, annotated, None if first.rule.is_absolute else end.last)
+    whole = calendar.span(begin, end) if begin is not None else None
+    if whole is None:
+        return None
+    is_absolute = second.rule.is_absolute
+    return FoundDate(start, second.end, whole.first, whole.last, "range", "between", is_absolute)
