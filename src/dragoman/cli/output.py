@@ -67,7 +67,7 @@ def party_words(parties: Iterable[ActorRef]) -> str:
 
 
 def _firmly(event: Event) -> str:
-    words = [event.factuality] if event.factuality != "certain" else []
+    words: list[str] = [event.factuality] if event.factuality != "certain" else []
     words += ["if"] if event.conditional else []
     return ", ".join(words)
 
