@@ -204,7 +204,7 @@ class Interpreter:
         )
         if not _kinds_hold(actors, rule.conditions.actor_is) or not (governed or _has_needed(act)):
             return None
-        if inner is None and not (recipients or grammar.complements(token)):
+        if inner is None and not (recipients or grammar.complements(token) or _reciprocal(token)):
             return None
         if inner is None and rule.kind == "noun" and not recipients and not grammar.possessors(token):
             return None

@@ -45,6 +45,10 @@ _BODIES = frozenset(
      "ambassador", "diplomat", "envoy", "secretary", "chief", "commission", "bank", "company"}
 )  # fmt: skip
 _HOSTING = frozenset({"host", "hold", "organize", "organise", "stage", "run", "own", "build"})
+# Somebody's surname, and far more often a day: "on Friday" is never Godwin Friday.
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "may", "march"}
+)
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
 _OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman",
@@ -80,6 +84,8 @@ class Parties:
     def _place_names(self, matches: list[NameMatch]) -> None:
         doc = self._annotated.doc
         for match in matches:
+            if match.form == "person" and match.text.lower() in _DAYS:
+                continue
             span = doc.char_span(match.start, match.end, alignment_mode="expand")
             # "Russian-backed rebels" are not Russia's: only a name that stands by itself is a party.
             for token in span if span is not None and not match.compound else ():
@@ -394,7 +400,9 @@ class Parties:
         return self._mentions
 
     def _mention(self, token: Token) -> Mention[ActorRef] | None:
-        """Make a mention of a noun head; pronouns are left out, so that a chain never feeds itself."""
+        """Make a mention of a noun head; a reference back is one too, made from the mentions before it."""
+        if token.dep_ == "nsubj" and (token.lower_ in _REFERENCES or is_pair_reference(token)):
+            return self._reference_mention(token)
         if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.dep_ == "compound":
             return None
         if token.pos_ == "ADJ" and token.i not in self._match_at:
@@ -420,6 +428,17 @@ class Parties:
         return Mention(
             token=token, sentence=self._sentence_of[token.i], parties=refs, is_person=is_person,
             is_plural=plural, is_subject=token.dep_ in ("nsubj", "nsubjpass"), gender=self._gender(token),
+        )  # fmt: skip
+
+    def _reference_mention(self, token: Token) -> Mention[ActorRef] | None:
+        refs = self.at(token, loose=False)
+        if not refs:
+            return None
+        gender = {"he": "male", "she": "female"}.get(token.lower_)
+        return Mention(
+            token=token, sentence=self._sentence_of[token.i], parties=refs,
+            is_person=token.lower_ in SINGULAR_PERSON, is_plural=len(refs) > 1 or token.lower_ in PLURAL,
+            is_subject=True, gender=gender,
         )  # fmt: skip
 
     def _gender(self, token: Token) -> str | None:

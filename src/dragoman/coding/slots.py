@@ -26,6 +26,9 @@ def carrier(noun: Token, *, light: frozenset[str], transparent: frozenset[str]) 
     verb = head.head
     if head.dep_ in grammar.OBJECT_LABELS or head.dep_ == "nsubjpass":
         return verb if verb.lemma_ in light and verb.pos_ in ("VERB", "AUX") else None
+    if head.dep_ == "pobj" and verb.lower_ == "with" and verb.head.pos_ == "VERB":
+        # "announced a partnership, with a pledge to trade": who announced pledges.
+        return verb.head if any(c.dep_ == "acl" and c.tag_ == "VB" for c in head.children) else None
     if head.dep_ == "pobj" and verb.dep_ == "prep" and verb.head.pos_ == "VERB":
         # "engaged in talks", "took part in exercises", "embarked on a visit"
         return verb.head if verb.head.lemma_ in light and verb.lower_ in ("in", "on", "out", "with") else None
