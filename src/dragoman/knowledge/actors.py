@@ -280,6 +280,10 @@ class ActorBook:
             m.country == country and (m.start or day) <= day <= (m.end or day) for m in entry.members
         )
 
+    def is_given_name(self, word: str) -> bool:
+        """Tell whether a word is the first name of a known person."""
+        return fold(word) in self._given_names
+
     def nationality(self, word: str) -> str | None:
         """Give the country of a demonym or adjective of nationality ("Dutch": NLD)."""
         key = self._demonyms.get(fold(word)) if word[:1].isupper() else None

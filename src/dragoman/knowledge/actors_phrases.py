@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dragoman.knowledge.actors_units import Scene, Unit, split, units_of
 from dragoman.knowledge.names import fold
 from dragoman.knowledge.offices import person_id
 from dragoman.knowledge.roles import Role
@@ -21,8 +22,6 @@ from dragoman.model.terms import ActorKind
 if TYPE_CHECKING:
     from dragoman.knowledge.actors import ActorBook, NameMatch
 
-_TOKEN = re.compile(r"\w+(?:[.'’&]\w+)*(?:-\w+)*|[,;:()–—]|['’]s\b|['’](?=\s)")
-_POSSESSIVE = re.compile(r"['’]s$")
 _TITLE_NUMBER = re.compile(r"^\d+(?:st|nd|rd|th)?$")
 
 # Prepositions whose complement tells where the head belongs, and those whose complement does not.
@@ -31,9 +30,6 @@ _TURNING = frozenset(
     {"to", "against", "on", "with", "about", "between", "toward", "towards", "over", "near", "by", "under"}
     | {"among", "after", "before", "into", "via", "including", "who", "which", "that", "whose", "than", "as"}
     | {"during", "without"}
-)
-_DETERMINERS = frozenset(
-    {"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our"}
 )
 _BODIES = frozenset({"organisation", "armed_group"})
 _JOINERS = frozenset({"bin", "al", "el", "van", "von", "de", "der", "den", "di", "da", "ibn", "of", "ho"})
@@ -49,27 +45,6 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True):
     sector: str | None
     basis: str
     spans: tuple[tuple[int, int], ...] = ()
-
-
-class _Unit(msgspec.Struct):
-    """One word, mark or known name of a phrase."""
-
-    text: str
-    start: int
-    end: int
-    match: NameMatch | None = None
-
-    @property
-    def low(self) -> str:
-        return fold(self.text)
-
-    @property
-    def is_mark(self) -> bool:
-        return self.match is None and not self.text[:1].isalnum()
-
-    @property
-    def is_capitalised(self) -> bool:
-        return self.match is None and self.text[:1].isupper()
 
 
 class _Found(msgspec.Struct):
@@ -97,49 +72,19 @@ def resolve(book: ActorBook, phrase: str, *, on: dt.date | None = None) -> Resol
     """
     if fold(phrase).strip() in book.roles.unknown | book.roles.junk:
         return None
-    units = _units(book, phrase, on)
-    parts = _split(units)
+    scene = Scene(book, phrase, on)
+    units = units_of(scene)
+    parts = split(units)
     if not parts:
         return None
-    main = _resolve_part(book, parts[0], on)
+    main = _resolve_part(scene, parts[0])
     if len(parts) == 1:
         return main
-    rest = next((r for part in parts[1:] if (r := _resolve_part(book, part, on))), None)
-    return _join(book, parts[0], main, rest)
+    rest = next((r for part in parts[1:] if (r := _resolve_part(scene, part))), None)
+    return _join(parts[0], main, rest)
 
 
-def _units(book: ActorBook, phrase: str, on: dt.date | None) -> list[_Unit]:
-    """Cut a phrase into words, marks and known names."""
-    matches = book.find_in_phrase(phrase, on=on)
-    units: list[_Unit] = []
-    at = 0
-    for match in [*matches, None]:
-        until = match.start if match else len(phrase)
-        for found in _TOKEN.finditer(phrase, at, until):
-            text = _POSSESSIVE.sub("", found[0])
-            if text and text not in ("'s", "’s"):
-                units.append(_Unit(text, found.start(), found.start() + len(text)))
-        if match is None:
-            break
-        units.append(_Unit(match.text, match.start, match.end, match))
-        at = match.end
-    return [u for u in units if u.low not in _DETERMINERS or u.match]
-
-
-def _split(units: Sequence[_Unit]) -> list[list[_Unit]]:
-    """Cut at commas, dashes and brackets."""
-    parts: list[list[_Unit]] = [[]]
-    for unit in units:
-        if unit.is_mark:
-            parts.append([])
-        else:
-            parts[-1].append(unit)
-    return [part for part in parts if part]
-
-
-def _join(
-    book: ActorBook, head: Sequence[_Unit], main: Resolution | None, rest: Resolution | None
-) -> Resolution | None:
+def _join(head: Sequence[Unit], main: Resolution | None, rest: Resolution | None) -> Resolution | None:
     """Put what an apposition says together with the head it explains."""
     if rest is None or (main is not None and main.kind != "group" and main.country):
         return main
@@ -156,7 +101,7 @@ def _join(
     return main
 
 
-def _resolve_part(book: ActorBook, units: Sequence[_Unit], on: dt.date | None) -> Resolution | None:
+def _resolve_part(scene: Scene, units: Sequence[Unit]) -> Resolution | None:
     """Resolve a phrase without commas."""
     cut = next(
         (i for i, u in enumerate(units) if u.match is None and u.low in _PLACING | _TURNING and i > 0),
@@ -166,27 +111,29 @@ def _resolve_part(book: ActorBook, units: Sequence[_Unit], on: dt.date | None) -
     preposition = units[cut].low if cut < len(units) else ""
     if not core:
         return None
-    if preposition == "of" and core[-1].match is None and core[-1].low in book.roles.partitive and tail:
-        inner = _resolve_part(book, tail, on)
+    if preposition == "of" and core[-1].match is None and core[-1].low in scene.book.roles.partitive and tail:
+        inner = _resolve_part(scene, tail)
         if inner is not None:
             return inner
     placing = tail if preposition in _PLACING else []
     if core[-1].match is not None:
-        return _named(book, core, core[-1].match, on)
-    return _unknown_person(book, core, on) or _role_phrase(book, core, placing, preposition, on)
+        return _named(scene, core, core[-1].match)
+    if placing and (member := _member(scene, core, tail)):
+        return member
+    return _unknown_person(scene, core) or _role_phrase(scene, core, placing, preposition)
 
 
-def _named(book: ActorBook, core: Sequence[_Unit], match: NameMatch, on: dt.date | None) -> Resolution:
+def _named(scene: Scene, core: Sequence[Unit], match: NameMatch) -> Resolution:
     """Resolve a phrase that ends in a known name."""
     before = core[:-1]
-    found = _roles_of(book, before)
+    found = _roles_of(scene, before)
     sector, basis = match.sector, str(match.form)
     spans = [(match.start, match.end)]
-    is_former = _is_former(book, before)
+    is_former = _is_former(scene, before)
     if match.kind == "person":
         if is_former:
             sector, basis = "ELI", "person, former"
-        elif found.sector and _titled(book, before):
+        elif found.sector and found.sector != "IGO" and _titled(scene, before):
             sector, basis = found.sector, "person, title"
             spans.extend(found.spans)
     elif match.form == "demonym" and found.sector and found.is_strong:
@@ -201,21 +148,37 @@ def _named(book: ActorBook, core: Sequence[_Unit], match: NameMatch, on: dt.date
     )  # fmt: skip
 
 
-def _titled(book: ActorBook, before: Sequence[_Unit]) -> bool:
+def _titled(scene: Scene, before: Sequence[Unit]) -> bool:
     """Tell whether a title stands right before the name: it says more than the tables of offices."""
-    last = before[-1]
-    return last.match is None and (last.low in book.roles.titles or last.low in book.roles.roles)
+    return before[-1].match is None and _is_role_or_title(scene, before[-1])
 
 
-def _unknown_person(book: ActorBook, core: Sequence[_Unit], on: dt.date | None) -> Resolution | None:
+def _is_role_or_title(scene: Scene, unit: Unit) -> bool:
+    return unit.low in scene.book.roles.titles or unit.low in scene.book.roles.roles
+
+
+def _member(scene: Scene, core: Sequence[Unit], tail: Sequence[Unit]) -> Resolution | None:
+    """Keep somebody nobody knows by the body he belongs to ("Jane Doe of the Asia Society")."""
+    roles = scene.book.roles
+    if not 2 <= len(core) <= 4 or not core[0].is_capitalised:
+        return None
+    if any(not (u.is_capitalised or u.low in _JOINERS) or u.low in roles.roles for u in core):
+        return None
+    body = _resolve_part(scene, tail)
+    if body is None or not (body.kind in _BODIES or scene.book.is_given_name(core[0].text)):
+        return None
+    name = scene.phrase[core[0].start : core[-1].end]
+    return Resolution(
+        id=person_id(name), name=name, kind="person", country=body.country, sector=body.sector,
+        basis=f"belongs to, {body.basis}", spans=((core[0].start, core[-1].end), *body.spans),
+    )  # fmt: skip
+
+
+def _unknown_person(scene: Scene, core: Sequence[Unit]) -> Resolution | None:
     """Keep somebody nobody knows, by the title or nationality before the name ("US Senator Jane Doe")."""
     at = len(core)
     while at > 0 and (core[at - 1].is_capitalised or (at < len(core) and core[at - 1].low in _JOINERS)):
-        if (
-            core[at - 1].match
-            or core[at - 1].low in book.roles.roles
-            or core[at - 1].low in book.roles.titles
-        ):
+        if _is_role_or_title(scene, core[at - 1]):
             break
         at -= 1
     name, before = core[at:], core[:at]
@@ -224,12 +187,12 @@ def _unknown_person(book: ActorBook, core: Sequence[_Unit], on: dt.date | None) 
     last = before[-1]
     if last.match is not None and len(name) < 2:
         return None
-    if last.match is None and last.low not in book.roles.roles and last.low not in book.roles.titles:
+    if last.match is None and not _is_role_or_title(scene, last):
         return None
-    context = _role_phrase(book, before, [], "", on, whole=False)
+    context = _role_phrase(scene, before, [], "", whole=False)
     if context is None:
         return None
-    written = " ".join(u.text for u in name)
+    written = scene.phrase[name[0].start : name[-1].end]
     return Resolution(
         id=person_id(written), name=written, kind="person", country=context.country, sector=context.sector,
         basis=f"title, {context.basis}", spans=((name[0].start, name[-1].end), *context.spans),
@@ -237,17 +200,16 @@ def _unknown_person(book: ActorBook, core: Sequence[_Unit], on: dt.date | None) 
 
 
 def _role_phrase(
-    book: ActorBook,
-    core: Sequence[_Unit],
-    tail: Sequence[_Unit],
+    scene: Scene,
+    core: Sequence[Unit],
+    tail: Sequence[Unit],
     preposition: str,
-    on: dt.date | None,
     *,
     whole: bool = True,
 ) -> Resolution | None:
     """Resolve a phrase that ends in a common noun ("four Saudi men", "people in the UK")."""
-    found = _roles_of(book, core)
-    inner = _resolve_part(book, tail, on) if tail else None
+    found = _roles_of(scene, core)
+    inner = _resolve_part(scene, tail) if tail else None
     country_match = _country_match(core)
     country = country_match.country if country_match else (inner.country if inner else None)
     spans = list(found.spans)
@@ -260,14 +222,14 @@ def _role_phrase(
         sector, basis = inner.sector, "role of another"
         if inner.kind in ("organisation", "armed_group"):
             return msgspec.structs.replace(inner, basis=basis, spans=(*spans, *inner.spans))
-    if _is_former(book, core) and sector in ("GOV", "LEG", "JUD", "MIL", "SPY", "IGO"):
+    if _is_former(scene, core) and sector in ("GOV", "LEG", "JUD", "MIL", "SPY", "IGO"):
         sector, basis = "ELI", "role, former"
     elif whole and country:
-        holder = _holder(book, core, country_match, inner if len(tail) == 1 else None, on)
+        holder = _holder(scene, core, country_match, inner if len(tail) == 1 else None)
         if holder is not None:
             return holder
     if country is None:
-        place = book.place_in([u.text for u in core if u.match is None])
+        place = scene.book.place_in([u.text for u in core if u.match is None])
         if place is not None:
             country, basis = place, "place"
             sector = sector or "CVL"
@@ -277,19 +239,19 @@ def _role_phrase(
         spans.append((country_match.start, country_match.end))
     elif inner and not owner:
         spans.extend(inner.spans)
-    return _of_role(book, core, owner, country, sector, basis, spans)
+    return _of_role(scene, core, owner, country, sector, basis, spans)
 
 
 def _of_role(
-    book: ActorBook,
-    core: Sequence[_Unit],
+    scene: Scene,
+    core: Sequence[Unit],
     owner: NameMatch | None,
     country: str | None,
     sector: str | None,
     basis: str,
     spans: Sequence[tuple[int, int]],
 ) -> Resolution:
-    name = " ".join(u.text for u in core)
+    name = scene.phrase[core[0].start : core[-1].end]
     if owner is not None and owner.kind in ("organisation", "armed_group"):
         return Resolution(
             id=owner.id, name=owner.name, kind=owner.kind, country=country, sector=sector,
@@ -306,7 +268,7 @@ def _group_id(country: str | None, sector: str | None) -> str:
     return country or sector or "UNK"
 
 
-def _roles_of(book: ActorBook, core: Sequence[_Unit]) -> _Found:
+def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
     """Read the role nouns of a core from the right; the first strong one decides."""
     found = _Found(spans=[])
     end = len(core)
@@ -322,7 +284,7 @@ def _roles_of(book: ActorBook, core: Sequence[_Unit]) -> _Found:
                 return found
             end -= 1
             continue
-        size, role = _phrase_ending_at(book, core, end)
+        size, role = _phrase_ending_at(scene, core, end)
         if role is None:
             end -= 1
             continue
@@ -347,22 +309,22 @@ def _owns(match: NameMatch) -> bool:
     return match.kind in _BODIES or match.kind == "person" or match.form == "seat"
 
 
-def _phrase_ending_at(book: ActorBook, core: Sequence[_Unit], end: int) -> tuple[int, Role | None]:
+def _phrase_ending_at(scene: Scene, core: Sequence[Unit], end: int) -> tuple[int, Role | None]:
     """Find the longest role phrase whose last word is before `end`."""
-    for size in range(min(book.roles.longest_phrase, end), 0, -1):
+    for size in range(min(scene.book.roles.longest_phrase, end), 0, -1):
         words = core[end - size : end]
         if any(w.match is not None for w in words):
             continue
-        role = book.roles.roles.get(" ".join(w.low for w in words))
+        role = scene.book.roles.roles.get(" ".join(w.low for w in words))
         if role is not None:
             return size, role
     last = core[end - 1].low
     if " " in last:
-        return 1, book.roles.roles.get(last.split()[-1])
+        return 1, scene.book.roles.roles.get(last.split()[-1])
     return 1, None
 
 
-def _country_match(core: Sequence[_Unit]) -> NameMatch | None:
+def _country_match(core: Sequence[Unit]) -> NameMatch | None:
     """Give the name nearest the head that tells its country."""
     for unit in reversed(core):
         match = unit.match
@@ -371,20 +333,21 @@ def _country_match(core: Sequence[_Unit]) -> NameMatch | None:
     return None
 
 
-def _is_former(book: ActorBook, units: Sequence[_Unit]) -> bool:
-    return any(u.match is None and (u.low in book.roles.former or u.low.startswith("ex ")) for u in units)
+def _is_former(scene: Scene, units: Sequence[Unit]) -> bool:
+    return any(
+        u.match is None and (u.low in scene.book.roles.former or u.low.startswith("ex ")) for u in units
+    )
 
 
 def _holder(
-    book: ActorBook,
-    core: Sequence[_Unit],
+    scene: Scene,
+    core: Sequence[Unit],
     country_match: NameMatch | None,
     inner: Resolution | None,
-    on: dt.date | None,
 ) -> Resolution | None:
     """Name the person an office phrase means on a day ("the Russian president")."""
     title = " ".join(u.low for u in core if u.match is None and not _TITLE_NUMBER.match(u.text))
-    office = book.roles.offices.get(title.removeprefix("current ").removeprefix("incumbent "))
+    office = scene.book.roles.offices.get(title.removeprefix("current ").removeprefix("incumbent "))
     source = country_match or inner
     if source is None:
         return None
@@ -394,9 +357,9 @@ def _holder(
         return None
     tried = {"HOS": ("HOS", "COUNCILPRES"), "LEADER": ("LEADER", "HOS", "HOG")}.get(office, (office,))
     for code in tried:
-        person = book.holder(id, code, on)
+        person = scene.book.holder(id, code, scene.on)
         if person is not None:
-            country, sector = book.country_and_sector_of_office(id, code)
+            country, sector = scene.book.country_and_sector_of_office(id, code)
             return Resolution(
                 id=person.id, name=person.name, kind="person", country=country, sector=sector,
                 basis="office", spans=((core[0].start, core[-1].end), *further),

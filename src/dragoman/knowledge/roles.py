@@ -52,9 +52,7 @@ def load_roles(path: Path | None = None) -> RoleLexicon:
     roles: dict[str, Role] = {}
     for strength in ("strong", "weak"):
         _read_roles(content.get(strength, {}), strength == "strong", roles, lines)
-    offices = {
-        form: code for code, words in content["offices"].items() for word in words for form in _forms(word)
-    }
+    offices = {fold(word): code for code, words in content["offices"].items() for word in words}
     lists = {
         key: frozenset(fold(word) for word in content[key]) for key in _KEYS - {"strong", "weak", "offices"}
     }
