@@ -419,15 +419,13 @@ class Parties:
             return None
         refs = tuple(parties.values())
         is_person = len(refs) == 1 and (refs[0].kind == "person" or token.lemma_.lower() in _OFFICE_HEADS)
-        plural = (
-            len(refs) > 1 or token.tag_ in ("NNS", "NNPS") or refs[0].kind in ("organisation", "armed_group")
-        )
         match = self._match_at.get(token.i)
-        if match is not None and match.form in ("name", "capital") and len(refs) == 1:
-            plural = refs[0].kind in ("organisation", "armed_group")
+        named_once = match is not None and match.form in ("name", "capital", "acronym") and len(refs) == 1
+        plural = not named_once and (len(refs) > 1 or token.tag_ in ("NNS", "NNPS"))
         return Mention(
             token=token, sentence=self._sentence_of[token.i], parties=refs, is_person=is_person,
             is_plural=plural, is_subject=token.dep_ in ("nsubj", "nsubjpass"), gender=self._gender(token),
+            is_body=len(refs) == 1 and refs[0].kind in ("organisation", "armed_group"),
         )  # fmt: skip
 
     def _reference_mention(self, token: Token) -> Mention[ActorRef] | None:

@@ -31,7 +31,7 @@ _REACH = 2
 
 @dataclass(frozen=True, slots=True)
 class Mention(Generic[PartyT]):
-    """Something resolved at a word. `joined` counts the parties named together there."""
+    """Something resolved at a word. `is_body`: an organisation, which *they* may also mean."""
 
     token: Token
     sentence: int
@@ -40,6 +40,7 @@ class Mention(Generic[PartyT]):
     is_plural: bool
     is_subject: bool
     gender: str | None = None
+    is_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ def _clause_subject(
             mention = by_word.get(subject.i)
             if mention is None:
                 return None
-            return mention if mention.is_person == person and mention.is_plural == plural else None
+            fits = mention.is_person == person and (mention.is_plural == plural or mention.is_body)
+            return mention if fits else None
     return None
 
 
@@ -162,7 +164,11 @@ def _resolve_plural(
     token: Token, sentence: int, before: Sequence[Mention[PartyT]], key: Callable[[PartyT], str]
 ) -> Link[PartyT]:
     many = [m for m in before if m.is_plural and not _same_clause_object(token, m)]
-    return _choose(many, sentence, key, "plural")
+    link = _choose(many, sentence, key, "plural")
+    if link.parties or many:
+        return link
+    bodies = [m for m in before if m.is_body and not _same_clause_object(token, m)]
+    return _choose(bodies, sentence, key, "plural")
 
 
 def _resolve_thing(
