@@ -40,6 +40,15 @@ _TOWNS = frozenset({"city", "capital", "province"})
 # Sectors that are left with the office; others (rebels, opposition) are not.
 _LEFT_WITH_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "IGO", "COP"})
 
+# Words of politeness: unlike a title of office they do not tell one Mr Smith from another.
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "doctor"})
+_BEFORE_MONTH = frozenset(
+    {"in", "since", "until", "till", "by", "early", "late", "mid", "last", "this", "next"}
+)
+_PARTICLES = frozenset({"de", "bin", "al", "el", "van", "von", "ben", "ibn", "da", "di", "del", "la"})
+_HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
+_NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
+
 _WORD = re.compile(r"\w[\w'’-]*")
 # Words joined to a name by a hyphen that make it say something about another actor.
 _COMPOUND = re.compile(r"[-‑–](?:\w+)")
@@ -125,7 +134,7 @@ class ActorBook:
         usable = [h for h in hits if self._is_usable(h, text, on, full, strict=strict)]
         found = []
         for hit in longest(usable):
-            match = self._match(hit, text, on, full)
+            match = self._match(hit, text, on, full, strict=strict)
             if match is not None:
                 found.append(match)
         return found
@@ -136,18 +145,22 @@ class ActorBook:
         surface = hit.surfaces[0]
         if all(s.form == "surname" for s in hit.surfaces):
             earlier = any(start < hit.start and self._bears(key, surface.target) for start, key in full)
-            return (earlier or self._bearer(surface.target, on) is not None) and self._stands_alone(
+            return (
+                earlier or self._bearer(surface.target, on, strict=strict) is not None
+            ) and self._stands_alone(
                 hit, text, is_common=strict and not earlier and surface.target in self.roles.common_surnames
             )
         entry = self.entries.get(surface.target)
         if entry is None:
             return True
+        if surface.form == "acronym" and _is_shouted_word(hit, text, self.roles):
+            return False
         if surface.text in entry.person_like and self._is_in_person_name(hit, text):
             return False
         return not any(word in text for word in entry.unless)
 
     def _match(
-        self, hit: Hit, text: str, on: dt.date | None, full: list[tuple[int, str]]
+        self, hit: Hit, text: str, on: dt.date | None, full: list[tuple[int, str]], *, strict: bool
     ) -> NameMatch | None:
         surfaces = [s for s in hit.surfaces if s.form != "surname"] or list(hit.surfaces)
         if any(s.form == "blocked" for s in surfaces):
@@ -158,7 +171,7 @@ class ActorBook:
         surface = surfaces[0]
         if surface.form == "surname":
             earlier = [key for start, key in full if start < hit.start and self._bears(key, surface.target)]
-            person = self.persons[earlier[-1]] if earlier else self._bearer(surface.target, on)
+            person = self.persons[earlier[-1]] if earlier else self._bearer(surface.target, on, strict=strict)
             return None if person is None else self._person_match(hit, text, person, on)
         if surface.form == "person":
             return self._person_match(hit, text, self.persons[surface.target], on)
@@ -190,7 +203,7 @@ class ActorBook:
         written = self.persons[key].surname
         return written is not None and fold(written) == surname
 
-    def _bearer(self, surname: str, on: dt.date | None) -> Person | None:
+    def _bearer(self, surname: str, on: dt.date | None, *, strict: bool) -> Person | None:
         """Find the one person a bare surname means on a day; None when it may be several."""
         bearers = self._by_surname.get(surname, [])
         day = on or self.as_of
@@ -200,39 +213,48 @@ class ActorBook:
             return chiefs[0] if len(chiefs) == 1 else None
         if in_office:
             return in_office[0]
-        known = [p for p in bearers if on is None or p.had_office_before(day)]
+        known = [p for p in bearers if any(_is_remembered(t, day, strict=strict) for t in p.tenures)]
         return known[0] if len(known) == 1 else None
 
     def _stands_alone(self, hit: Hit, text: str, *, is_common: bool) -> bool:
         """Tell whether a surname is not a part of another person's name, and is titled if it is common."""
-        before, is_opening = _word_before(text, hit.start)
-        titled = bool(before) and fold(before) in self.roles.titles
+        before, _ = _word_before(text, hit.start)
+        low = fold(before)
+        titled = low in self.roles.titles and low not in _HONORIFICS
         if is_common and not titled:
             return False
-        if not titled and before[:1].isupper() and not is_opening:
-            if fold(before) not in self.roles.openers and not self._is_known_word(before):
-                return False
-        elif is_opening and fold(before) in self._given_names:
+        if low in _BEFORE_MONTH and fold(text[hit.start : hit.end]) in _MONTHS:
             return False
-        after = re.match(r" (?:[A-Z][\w'’-]+)", text[hit.end :])
-        if after is None or _is_headline(text, hit.start):
-            return True
-        return fold(after[0][1:]) in self.roles.roles or self._is_known_word(after[0][1:])
+        if _HYPHENED.search(text[: hit.start]) or low in _PARTICLES:
+            return False
+        if before[:1].isupper() and not (titled or low in _HONORIFICS or self._may_precede(before)):
+            return False
+        after = _NAME_AFTER.match(text, hit.end)
+        return after is None or _is_headline(text, hit.start) or self._is_known_word(after[1])
+
+    def _may_precede(self, word: str) -> bool:
+        """Tell whether a capitalised word before a name is no part of it ("When Putin", "Russian Putin")."""
+        low = fold(word)
+        if len(word) == 1 and word != "A":
+            return False
+        return low in self.roles.openers or low.endswith("ly") or self._is_known_word(word)
 
     def _is_known_word(self, word: str) -> bool:
         low = fold(word)
-        return low in self._demonyms or low in self.roles.roles or low in _MONTHS
+        return low in self._demonyms or low in self.roles.roles or low in self.roles.titles or low in _MONTHS
 
     def _is_in_person_name(self, hit: Hit, text: str) -> bool:
         """Tell whether a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
-        before, _ = _word_before(text, hit.start)
-        if before and fold(before) in self._given_names and before[:1].isupper():
-            return True
-        after = re.match(r" ([A-Z][a-z'’-]+)", text[hit.end :])
+        before, is_opening = _word_before(text, hit.start)
+        if before[:1].isupper() and not _is_headline(text, hit.start):
+            if fold(before) in self._given_names:
+                return True
+            if not is_opening and not self._may_precede(before) and fold(before) not in self.roles.titles:
+                return True
+        after = _NAME_AFTER.match(text, hit.end)
         if after is None or _is_headline(text, hit.start):
             return False
-        low = fold(after[1])
-        return low not in self.roles.roles and low not in self._demonyms and low not in self.roles.titles
+        return not self._is_known_word(after[1])
 
     def standing(self, person: Person, on: dt.date | None) -> tuple[str | None, str | None]:
         """Give a person's country and sector on a day.
@@ -357,6 +379,21 @@ def load_actors(folder: Path | None = None, extra: Sequence[Path] = ()) -> Actor
     tables = [path for place in folders for path in sorted(place.glob("offices*.tsv"))]
     persons, as_of = load_persons(tables)
     return ActorBook(gazette, persons, load_roles(), as_of=as_of)
+
+
+def _is_remembered(tenure: Tenure, day: dt.date, *, strict: bool) -> bool:
+    """Tell whether somebody out of office is still named by the surname alone: chiefs in running text."""
+    if (strict and tenure.office not in CHIEF_OFFICES) or tenure.start > day:
+        return False
+    return tenure.end is None or day - tenure.end < UNDATED_REACH
+
+
+def _is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
+    """Tell whether an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
+    if fold(text[hit.start : hit.end]) not in roles.unknown | roles.openers:
+        return False
+    near = _WORD.findall(text[max(0, hit.start - 12) : hit.start])[-1:] + _WORD.findall(text, hit.end)[:1]
+    return bool(near) and all(word.isupper() and len(word) > 1 for word in near)
 
 
 def _afterwards(tenure: Tenure) -> str:

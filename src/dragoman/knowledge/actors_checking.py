@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 from dragoman.errors import KnowledgeError
@@ -114,7 +115,7 @@ def _overlaps(persons: dict[str, Person]) -> list[str]:
     faults = []
     for (country, office), spells in held.items():
         spells.sort()
-        for (_, end, name), (start, _, other) in zip(spells, spells[1:], strict=False):
+        for (_, end, name), (start, _, other) in pairwise(spells):
             if end - start > _OVERLAP:
                 faults.append(
                     f"{country} {office}: {name} and {other} both hold it on {start}: see the dates"

@@ -152,7 +152,7 @@ def _bare(name: str) -> str:
 
 
 def _takes_s(word: str) -> bool:
-    return not word.endswith(("ese", "sh", "ch", "s", "z", "x", "men", "man", "."))
+    return not is_acronym(word) and not word.endswith(("ese", "sh", "ch", "s", "z", "x", "men", "man", "."))
 
 
 def _sectors(written: Any, where: str) -> tuple[tuple[dt.date | None, str | None], ...]:

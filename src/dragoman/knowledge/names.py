@@ -68,9 +68,12 @@ class Hit(NamedTuple):
 
 
 def is_acronym(text: str) -> bool:
-    """Tell whether a name is written in capitals only, so that its letter case must be kept ("WHO")."""
+    """Tell whether a name is an abbreviation, so that its letter case must be kept ("WHO", "AfD")."""
     letters = [c for c in text if c.isalpha()]
-    return len(text) <= 8 and bool(letters) and all(c.isupper() for c in letters)
+    capitals = sum(c.isupper() for c in letters)
+    if len(letters) <= 4 and capitals >= 2 and " " not in text:
+        return True
+    return len(text) <= 8 and bool(letters) and capitals == len(letters)
 
 
 class NameIndex:
