@@ -8,13 +8,13 @@ text. `actors_phrases` resolves noun phrases; `offices` and `roles` hold persons
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from dragoman.knowledge.actors_context import NameContext, is_compound, is_shouted_word
 from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.loading import data_folder
@@ -39,20 +39,6 @@ _TOWNS = frozenset({"city", "capital", "province"})
 
 # Sectors that are left with the office; others (rebels, opposition) are not.
 _LEFT_WITH_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "IGO", "COP"})
-
-# Words of politeness: unlike a title of office they do not tell one Mr Smith from another.
-_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "doctor"})
-_BEFORE_MONTH = frozenset(
-    {"in", "since", "until", "till", "by", "early", "late", "mid", "last", "this", "next"}
-)
-_PARTICLES = frozenset({"de", "bin", "al", "el", "van", "von", "ben", "ibn", "da", "di", "del", "la"})
-_HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
-_NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
-
-_WORD = re.compile(r"\w[\w'’-]*")
-# Words joined to a name by a hyphen that make it say something about another actor.
-_COMPOUND = re.compile(r"[-‑–](?:\w+)")
-_PREFIX = re.compile(r"\b(?:pro|anti|non|ex|trans|post|pre|mid)[-‑–]$", re.IGNORECASE)
 
 
 class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +84,7 @@ class ActorBook:
             if person.surname:
                 self._by_surname.setdefault(fold(person.surname), []).append(person)
         self._given_names = {fold(p.name.split()[0]) for p in persons.values() if " " in p.name}
+        self._context = NameContext(roles, self._demonyms.keys(), self._given_names)
         self._index = NameIndex(self._all_surfaces(gazette))
 
     def _all_surfaces(self, gazette: Gazette) -> Iterable[Surface]:
@@ -147,15 +134,15 @@ class ActorBook:
             earlier = any(start < hit.start and self._bears(key, surface.target) for start, key in full)
             return (
                 earlier or self._bearer(surface.target, on, strict=strict) is not None
-            ) and self._stands_alone(
+            ) and self._context.stands_alone(
                 hit, text, is_common=strict and not earlier and surface.target in self.roles.common_surnames
             )
         entry = self.entries.get(surface.target)
         if entry is None:
             return True
-        if surface.form == "acronym" and _is_shouted_word(hit, text, self.roles):
+        if surface.form == "acronym" and is_shouted_word(hit, text, self.roles):
             return False
-        if surface.text in entry.person_like and self._is_in_person_name(hit, text):
+        if surface.text in entry.person_like and self._context.is_in_person_name(hit, text):
             return False
         return not any(word in text for word in entry.unless)
 
@@ -181,7 +168,7 @@ class ActorBook:
         form: Form = surface.form  # type: ignore[assignment]
         return NameMatch(
             start=hit.start, end=hit.end, text=text[hit.start : hit.end], id=entry.id, name=entry.name,
-            kind=entry.kind, country=entry.country, sector=sector, form=form, compound=_compound(hit, text),
+            kind=entry.kind, country=entry.country, sector=sector, form=form, compound=is_compound(hit, text),
         )  # fmt: skip
 
     def _pick(self, surfaces: Sequence[Surface], on: dt.date | None) -> str:
@@ -196,7 +183,7 @@ class ActorBook:
         country, sector = self.standing(person, on)
         return NameMatch(
             start=hit.start, end=hit.end, text=text[hit.start : hit.end], id=person.id, name=person.name,
-            kind="person", country=country, sector=sector, form="person", compound=_compound(hit, text),
+            kind="person", country=country, sector=sector, form="person", compound=is_compound(hit, text),
         )  # fmt: skip
 
     def _bears(self, key: str, surname: str) -> bool:
@@ -215,46 +202,6 @@ class ActorBook:
             return in_office[0]
         known = [p for p in bearers if any(_is_remembered(t, day, strict=strict) for t in p.tenures)]
         return known[0] if len(known) == 1 else None
-
-    def _stands_alone(self, hit: Hit, text: str, *, is_common: bool) -> bool:
-        """Tell whether a surname is not a part of another person's name, and is titled if it is common."""
-        before, _ = _word_before(text, hit.start)
-        low = fold(before)
-        titled = low in self.roles.titles and low not in _HONORIFICS
-        if is_common and not titled:
-            return False
-        if low in _BEFORE_MONTH and fold(text[hit.start : hit.end]) in _MONTHS:
-            return False
-        if _HYPHENED.search(text[: hit.start]) or low in _PARTICLES:
-            return False
-        if before[:1].isupper() and not (titled or low in _HONORIFICS or self._may_precede(before)):
-            return False
-        after = _NAME_AFTER.match(text, hit.end)
-        return after is None or _is_headline(text, hit.start) or self._is_known_word(after[1])
-
-    def _may_precede(self, word: str) -> bool:
-        """Tell whether a capitalised word before a name is no part of it ("When Putin", "Russian Putin")."""
-        low = fold(word)
-        if len(word) == 1 and word != "A":
-            return False
-        return low in self.roles.openers or low.endswith("ly") or self._is_known_word(word)
-
-    def _is_known_word(self, word: str) -> bool:
-        low = fold(word)
-        return low in self._demonyms or low in self.roles.roles or low in self.roles.titles or low in _MONTHS
-
-    def _is_in_person_name(self, hit: Hit, text: str) -> bool:
-        """Tell whether a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
-        before, is_opening = _word_before(text, hit.start)
-        if before[:1].isupper() and not _is_headline(text, hit.start):
-            if fold(before) in self._given_names:
-                return True
-            if not is_opening and not self._may_precede(before) and fold(before) not in self.roles.titles:
-                return True
-        after = _NAME_AFTER.match(text, hit.end)
-        if after is None or _is_headline(text, hit.start):
-            return False
-        return not self._is_known_word(after[1])
 
     def standing(self, person: Person, on: dt.date | None) -> tuple[str | None, str | None]:
         """Give a person's country and sector on a day.
@@ -388,42 +335,5 @@ def _is_remembered(tenure: Tenure, day: dt.date, *, strict: bool) -> bool:
     return tenure.end is None or day - tenure.end < UNDATED_REACH
 
 
-def _is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
-    """Tell whether an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
-    if fold(text[hit.start : hit.end]) not in roles.unknown | roles.openers:
-        return False
-    near = _WORD.findall(text[max(0, hit.start - 12) : hit.start])[-1:] + _WORD.findall(text, hit.end)[:1]
-    return bool(near) and all(word.isupper() and len(word) > 1 for word in near)
-
-
 def _afterwards(tenure: Tenure) -> str:
     return "ELI" if tenure.sector in _LEFT_WITH_OFFICE else tenure.sector
-
-
-def _compound(hit: Hit, text: str) -> bool:
-    after = _COMPOUND.match(text, hit.end)
-    return bool(after and text[hit.end + 1].islower()) or bool(_PREFIX.search(text[: hit.start]))
-
-
-def _word_before(text: str, start: int) -> tuple[str, bool]:
-    """Give the word right before a place and whether it opens a sentence; empty at a border."""
-    before = re.search(r"([\w'’-]+\.?) $", text[max(0, start - 40) : start])
-    if before is None:
-        return "", False
-    at = max(0, start - 40) + before.start()
-    lead = text[:at].rstrip(" \"“'‘(")
-    return before[1].rstrip("."), not lead or lead[-1] in ".!?:\n"
-
-
-def _is_headline(text: str, at: int) -> bool:
-    """Tell whether the line is set in headline capitals."""
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    words = [w for w in _WORD.findall(text[start : end if end >= 0 else len(text)]) if len(w) > 3]
-    return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
-
-
-_MONTHS = frozenset(
-    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october"}
-    | {"november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-)

@@ -1,0 +1,112 @@
+"""What stands around a name: whether it is part of another name, a headline, a hyphenated word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from dragoman.knowledge.names import Hit, fold
+from dragoman.knowledge.roles import RoleLexicon
+
+# Words of politeness: unlike a title of office they do not tell one Mr Smith from another.
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "doctor"})
+_BEFORE_MONTH = frozenset(
+    {"in", "since", "until", "till", "by", "early", "late", "mid", "last", "this", "next"}
+)
+_PARTICLES = frozenset({"de", "bin", "al", "el", "van", "von", "ben", "ibn", "da", "di", "del", "la"})
+_HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
+_NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
+
+_WORD = re.compile(r"\w[\w'’-]*")
+# Words joined to a name by a hyphen that make it say something about another actor.
+_COMPOUND = re.compile(r"[-‑–](?:\w+)")
+_PREFIX = re.compile(r"\b(?:pro|anti|non|ex|trans|post|pre|mid)[-‑–]$", re.IGNORECASE)
+
+
+class NameContext:
+    """Tests on the words beside a name."""
+
+    def __init__(self, roles: RoleLexicon, demonyms: Collection[str], given_names: Collection[str]) -> None:
+        self._roles = roles
+        self._demonyms = demonyms
+        self._given_names = given_names
+
+    def stands_alone(self, hit: Hit, text: str, *, is_common: bool) -> bool:
+        """Tell whether a surname is not a part of another person's name, and is titled if it is common."""
+        before, _ = _word_before(text, hit.start)
+        low = fold(before)
+        titled = low in self._roles.titles and low not in _HONORIFICS
+        if is_common and not titled:
+            return False
+        if low in _BEFORE_MONTH and fold(text[hit.start : hit.end]) in _MONTHS:
+            return False
+        if _HYPHENED.search(text[: hit.start]) or low in _PARTICLES:
+            return False
+        if before[:1].isupper() and _is_headline(text, hit.start):
+            return titled or low not in self._given_names
+        if before[:1].isupper() and not (titled or low in _HONORIFICS or self._may_precede(before)):
+            return False
+        after = _NAME_AFTER.match(text, hit.end)
+        return after is None or _is_headline(text, hit.start) or self._is_known_word(after[1])
+
+    def _may_precede(self, word: str) -> bool:
+        """Tell whether a capitalised word before a name is no part of it ("When Putin", "Russian Putin")."""
+        low = fold(word)
+        if len(word) == 1 and word != "A":
+            return False
+        return low in self._roles.openers or low.endswith("ly") or self._is_known_word(word)
+
+    def _is_known_word(self, word: str) -> bool:
+        low = fold(word)
+        return any(low in words for words in (self._demonyms, self._roles.roles, self._roles.titles, _MONTHS))
+
+    def is_in_person_name(self, hit: Hit, text: str) -> bool:
+        """Tell whether a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
+        before, is_opening = _word_before(text, hit.start)
+        if before[:1].isupper() and not _is_headline(text, hit.start):
+            if fold(before) in self._given_names:
+                return True
+            if not is_opening and not self._may_precede(before) and fold(before) not in self._roles.titles:
+                return True
+        after = _NAME_AFTER.match(text, hit.end)
+        if after is None or _is_headline(text, hit.start):
+            return False
+        return not self._is_known_word(after[1])
+
+
+def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
+    """Tell whether an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
+    if fold(text[hit.start : hit.end]) not in roles.unknown | roles.openers:
+        return False
+    near = _WORD.findall(text[max(0, hit.start - 12) : hit.start])[-1:] + _WORD.findall(text, hit.end)[:1]
+    return bool(near) and all(word.isupper() and len(word) > 1 for word in near)
+
+
+def is_compound(hit: Hit, text: str) -> bool:
+    """Tell whether a name is only part of a hyphenated word ("Russian-backed", "pro-Moscow")."""
+    after = _COMPOUND.match(text, hit.end)
+    return bool(after and text[hit.end + 1].islower()) or bool(_PREFIX.search(text[: hit.start]))
+
+
+def _word_before(text: str, start: int) -> tuple[str, bool]:
+    """Give the word right before a place and whether it opens a sentence; empty at a border."""
+    before = re.search(r"([\w'’-]+\.?) $", text[max(0, start - 40) : start])
+    if before is None:
+        return "", False
+    at = max(0, start - 40) + before.start()
+    lead = text[:at].rstrip(" \"“'‘(")
+    return before[1].rstrip("."), not lead or lead[-1] in ".!?:\n"
+
+
+def _is_headline(text: str, at: int) -> bool:
+    """Tell whether the line is set in headline capitals."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    words = [w for w in _WORD.findall(text[start : end if end >= 0 else len(text)]) if len(w) > 3]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+_MONTHS = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october"}
+    | {"november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+)
