@@ -285,7 +285,8 @@ class ActorBook:
             return known
         if fold(name) in self._given_names or fold(name) in self._by_surname:
             return None
-        found = [c.place for c in load_gazetteer().lookup(name) if c.place.kind in _TOWNS]
+        towns = [c for c in load_gazetteer().lookup(name) if c.place.kind in _TOWNS]
+        found = [c.place for c in towns if c.is_own_name] or [c.place for c in towns]
         if not found or found[0].country is None:
             return None
         best = max(found, key=lambda place: place.population)
