@@ -1,0 +1,187 @@
+"""Where an attribution could stand: every word with its content, before it is known to be a cue.
+
+A candidate's `frame` says how the content hangs on the cue; with the cue's lemma it decides whether this
+is an attribution (knowledge.reporting).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from dragoman.language.annotated import AnnotatedDocument, Quote
+
+Span = tuple[int, int]
+_EDGES = " \t\n\r,;:.-–—"
+_QUOTED_EDGES = " \t\n\r,;:–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible cue with its speaker's head and its content."""
+
+    cue: Token
+    frame: str
+    speaker: Token | None
+    content: tuple[Span, ...]
+    cue_span: Span
+
+
+def candidates(annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """Yield every place where somebody may be said to say, think or want something."""
+    for token in annotated.doc:
+        if token.pos_ in ("VERB", "AUX"):
+            yield from _of_verb(token, annotated)
+        elif token.pos_ == "NOUN":
+            yield from _of_noun(token, annotated)
+        if token.lower_ == "according":
+            yield from _according(token, annotated)
+
+
+def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    speaker = next(iter(grammar.subjects(verb)), None)
+    clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    if not clauses and verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX"):
+        span = _minus(verb.head, verb, annotated)
+        yield Candidate(verb, "around", speaker, span, _span(verb))
+        return
+    quoted = _quotes_beside(verb, annotated)
+    for clause in clauses:
+        content = _with_quotes(_subtree(clause, verb, annotated), verb, annotated)
+        yield Candidate(verb, "quote" if quoted else "ccomp", speaker, content, _span(verb))
+    if clauses:
+        return
+    if quoted:
+        yield Candidate(verb, "quote", speaker, tuple(quoted), _span(verb))
+        return
+    for child in verb.children:
+        if child.dep_ == "xcomp":
+            yield Candidate(verb, "xcomp", speaker, _subtree(child, verb, annotated), _span(verb))
+            return
+    for child in verb.children:
+        if child.dep_ in grammar.OBJECT_LABELS:
+            yield Candidate(verb, "dobj", speaker, _subtree(child, verb, annotated), _span(verb))
+            return
+        if child.dep_ == "prep" and child.lower_ in ("of", "about", "for", "on", "against"):
+            frame = f"prep-{child.lower_}"
+            for noun in child.children:
+                if noun.dep_ in ("pobj", "pcomp"):
+                    yield Candidate(verb, frame, speaker, _subtree(noun, verb, annotated), _span(verb))
+                    return
+
+
+def _of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    for child in noun.children:
+        if child.dep_ in ("acl", "ccomp", "relcl"):
+            marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "aux")}
+            if child.dep_ == "relcl" or not marks & {"that", "to"}:
+                continue
+            owner = next(iter(grammar.possessors(noun)), None)
+            if owner is None and noun.dep_ in grammar.OBJECT_LABELS:
+                owner = next(iter(grammar.subjects(noun.head)), None)
+            frame = "noun-that" if "that" in marks else "noun-to"
+            yield Candidate(noun, frame, owner, _subtree(child, noun, annotated), _span(noun))
+            return
+
+
+def _according(token: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    preposition = next((c for c in token.children if c.lower_ == "to"), None)
+    speaker = next((c for c in preposition.children if c.dep_ == "pobj"), None) if preposition else None
+    if preposition is None or speaker is None:
+        return
+    content = _minus(token.head, token, annotated)
+    if content:
+        yield Candidate(token, "according", speaker, content, (token.idx, preposition.idx + 2))
+
+
+def _span(token: Token) -> Span:
+    return token.idx, token.idx + len(token.text)
+
+
+def _subtree(root: Token, cue: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    """The words below a token, the cue's own clause left out when it stands inside them."""
+    words = [
+        t for t in root.subtree if (t != cue and not cue.is_ancestor(t)) or root == t or root.is_ancestor(t)
+    ]
+    words = [t for t in words if not (root.is_ancestor(cue) and (t == cue or cue.is_ancestor(t)))]
+    return _runs(words, annotated)
+
+
+def _minus(root: Token, taken: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    inside = {t.i for t in taken.subtree}
+    return _runs([t for t in root.subtree if t.i not in inside], annotated)
+
+
+def _runs(words: list[Token], annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    """Join neighbouring words to spans, trimmed of the punctuation at their edges."""
+    spans: list[list[int]] = []
+    last = -2
+    for token in sorted(words, key=lambda t: t.i):
+        if spans and token.i == last + 1:
+            spans[-1][1] = token.idx + len(token.text)
+        else:
+            spans.append([token.idx, token.idx + len(token.text)])
+        last = token.i
+    trimmed = [trim(annotated.document.text, start, end) for start, end in spans]
+    return tuple(span for span in trimmed if span[1] - span[0] > 1)
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """Leave out spaces and stops at both ends; the stop of a quoted sentence stays."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    edges = _QUOTED_EDGES if text[start : start + 1] in '"“' else _EDGES
+    while end > start and text[end - 1] in edges:
+        end -= 1
+    return start, end
+
+
+def _sentence_quotes(verb: Token, annotated: AnnotatedDocument) -> list[Quote]:
+    sent = verb.sent
+    inside = any(q.start < verb.idx < q.end for q in annotated.quotes)
+    if inside:
+        return []
+    return [q for q in annotated.quotes if q.start < sent.end_char and q.end > sent.start_char]
+
+
+def _quotes_beside(verb: Token, annotated: AnnotatedDocument) -> list[Span]:
+    """Quotes of the verb's sentence that are long enough to be what is said."""
+    found = [q for q in _sentence_quotes(verb, annotated) if _words(q, annotated) >= 4]
+    near = [q for q in found if not _verb_between(verb, q)]
+    return [(q.start, q.end) for q in near]
+
+
+def _words(quote: Quote, annotated: AnnotatedDocument) -> int:
+    return len(annotated.text_of(quote.inner_start, quote.inner_end).split())
+
+
+def _verb_between(verb: Token, quote: Quote) -> bool:
+    low, high = (quote.end, verb.idx) if quote.end <= verb.idx else (verb.idx + len(verb.text), quote.start)
+    return any(t.pos_ == "VERB" and low <= t.idx < high for t in verb.sent if t != verb)
+
+
+def _with_quotes(content: tuple[Span, ...], verb: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    """Widen content to the whole of every quote that it touches, over sentence ends too."""
+    spans = [list(span) for span in content]
+    for quote in _sentence_quotes(verb, annotated):
+        touched = [s for s in spans if s[0] < quote.end and s[1] > quote.start]
+        if touched and not quote.start < verb.idx < quote.end:
+            touched[0][0] = min(touched[0][0], quote.start)
+            touched[0][1] = max(touched[0][1], quote.end)
+        elif not touched and _words(quote, annotated) >= 4 and not _verb_between(verb, quote):
+            spans.append([quote.start, quote.end])
+    spans.sort()
+    merged: list[list[int]] = []
+    for span in spans:
+        if merged and span[0] <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], span[1])
+        else:
+            merged.append(span)
+    return tuple((start, end) for start, end in merged)
