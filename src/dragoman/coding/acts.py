@@ -249,7 +249,7 @@ class Interpreter:
         found = []
         for lower in self._governed(token, rule):
             act = self.act(lower, governed=True)
-            if act is None and lower.pos_ in ("VERB", "AUX"):
+            if act is None and lower.lemma_ in self._light and lower.pos_ in ("VERB", "AUX"):
                 # "refused to hold talks": the light verb carries the act
                 nouns = [*grammar.objects(lower), *[noun for _, noun in grammar.prepositions(lower)]]
                 act = next((a for noun in nouns if (a := self.act(noun, governed=True))), None)

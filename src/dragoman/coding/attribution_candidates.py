@@ -23,6 +23,9 @@ _EDGES = " \t\n\r,;:.-–—"
 _QUOTED_EDGES = " \t\n\r,;:–—"
 
 
+_PLAIN_SAYING = frozenset({"say", "tell", "add", "write", "report", "announce"})
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible cue with its speaker's head and its content."""
@@ -52,6 +55,8 @@ def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
         span = _minus(verb.head, verb, annotated)
         yield Candidate(verb, "around", speaker, span, _span(verb))
         return
+    if not clauses and speaker is None:
+        yield from _said_at_the_end(verb, annotated)
     quoted = _quotes_beside(verb, annotated)
     for clause in clauses:
         content = _with_quotes(_subtree(clause, verb, annotated), verb, annotated)
@@ -75,6 +80,26 @@ def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
                 if noun.dep_ in ("pobj", "pcomp"):
                     yield Candidate(verb, frame, speaker, _subtree(noun, verb, annotated), _span(verb))
                     return
+
+
+def _said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """Read "..., Somebody, the so-and-so of somewhere, said on Friday." where the parse went astray."""
+    if verb.lemma_ not in _PLAIN_SAYING or verb.tag_ not in ("VBD", "VBZ"):
+        return
+    start, best = verb.sent.start, None
+    for token in reversed(verb.doc[start : verb.i]):
+        if token.pos_ in ("VERB", "AUX"):
+            break
+        after = verb.doc[token.i + 1]
+        if token.text == "," and (after.pos_ == "PROPN" or after.lower_ in ("a", "an", "the")):
+            best = token
+    if best is None or best.i - start < 3:
+        return
+    speaker = verb.doc[best.i + 1]
+    while speaker.dep_ in ("compound", "det", "amod") and best.i < speaker.head.i < verb.i:
+        speaker = speaker.head
+    content = (trim(annotated.document.text, verb.doc[start].idx, best.idx),)
+    yield Candidate(verb, "around", speaker, content, _span(verb))
 
 
 def _of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:

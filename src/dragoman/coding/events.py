@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dragoman.coding import grammar
+from dragoman.coding.acts import Act, Interpreter, as_type
 from dragoman.coding.amounts import amounts_of
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.places import place_of
-from dragoman.coding.timing import event_date
-
-from dragoman.coding.acts import Act, Interpreter, as_type
 from dragoman.coding.issues import issue_of
 from dragoman.coding.modality import assess
+from dragoman.coding.places import place_of
 from dragoman.coding.statements import accusation_in, demand_in
+from dragoman.coding.timing import event_date
 from dragoman.language.clauses import clause_root, clause_span
 from dragoman.model.identity import content_id
 from dragoman.model.records import Attribution, Event, Span
@@ -21,15 +21,15 @@ from dragoman.model.records import Attribution, Event, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.coding.attribution import FoundAttribution
-    from dragoman.coding.places import FoundPlace
-    from dragoman.coding.timing import FoundDate
-    from dragoman.knowledge.contexts import ContextLexicon
     from spacy.tokens import Token
 
+    from dragoman.coding.attribution import FoundAttribution
     from dragoman.coding.modality import Modality
     from dragoman.coding.participants import Parties
+    from dragoman.coding.places import FoundPlace
+    from dragoman.coding.timing import FoundDate
     from dragoman.knowledge.codebook import Codebook
+    from dragoman.knowledge.contexts import ContextLexicon
     from dragoman.knowledge.modality import ModalityLexicon
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import ActorRef, Amount, EventDate, Place
@@ -101,7 +101,8 @@ class EventMaker:
         for sent in self._annotated.doc.sents:
             kept: list[tuple[Act, Modality]] = []
             for act, modality in self._acts(sent.root):
-                if not any(_repeats(act, other) for other, _ in kept):
+                again = (_repeats(act, a) and m.tense == modality.tense for a, m in kept)
+                if not any(again):
                     kept.append((act, modality))
             kept.sort(key=lambda pair: pair[0].trigger.i)
             for act, modality in kept:
@@ -121,8 +122,7 @@ class EventMaker:
             yield act, modality
             said = accusation_in(act, token, self._said_of(token).speaker)
             if said is not None:
-                cue = self._cue_token(token)
-                yield said, assess(cue or token, self._annotated, lexicon=self._modality)
+                yield said, self._assessed(self._cue_token(token) or token)
 
     def _act_at(self, token: Token) -> tuple[Act, Modality] | None:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
@@ -130,13 +130,21 @@ class EventMaker:
         act = self._obligation(token) or self._interpreter.act(token)
         if act is None or not _is_public(act):
             return None
-        modality = assess(token, self._annotated, lexicon=self._modality)
         if act.rule == "statement/obligation":
-            return act, assess(self._cue_token(token) or token, self._annotated, lexicon=self._modality)
+            return act, self._assessed(self._cue_token(token) or token)
+        modality = self._assessed(token)
         act = self._turned(act, modality)
         if act is None or (modality.factuality == "unknown" and not modality.conditional):
             return None
         return act, modality
+
+    def _assessed(self, token: Token) -> Modality:
+        """How firmly the text holds it; what has a doer of its own is presupposed, whatever governs it."""
+        modality = assess(token, self._annotated, lexicon=self._modality)
+        owned = token.pos_ in ("NOUN", "PROPN") and bool(grammar.possessors(token))
+        if (owned and modality.polarity == "positive") or is_absolute(token):
+            return replace(modality, factuality="certain", polarity="positive", conditional=False)
+        return modality
 
     def _obligation(self, token: Token) -> Act | None:
         if token.pos_ not in ("VERB", "AUX"):
@@ -169,7 +177,7 @@ class EventMaker:
                 and act.class_name not in ("end", "begin", "demand", "undertake", "refuse", "threaten")
             )
             if not presupposed:
-                yield from head.subtree
+                yield from _content(head)
 
     # Who says so ------------------------------------------------------------------------------------
 
@@ -252,7 +260,7 @@ class EventMaker:
             factuality=modality.factuality,
             polarity="positive",
             # A pledge is made in the past about the future: the tense is that of what is pledged.
-            tense="future" if act.class_name == "undertake" else modality.tense,
+            tense="future" if _is_pledge(act) else modality.tense,
             conditional=modality.conditional,
             issue=issue,
             amounts=amounts_of(token, annotated, self._findings.amounts),
@@ -295,6 +303,11 @@ class EventMaker:
         return Span(start, end, self._annotated.text_of(start, end))
 
 
+def _is_pledge(act: Act) -> bool:
+    infinitive = any(child.dep_ == "xcomp" for child in act.trigger.children)
+    return act.class_name == "undertake" or (act.event_type == "AGREE" and infinitive)
+
+
 def _evidence(token: Token) -> tuple[int, int]:
     """The clause of a verb; for an event noun, the noun phrase with what hangs on it."""
     if token.pos_ in ("NOUN", "PROPN") and clause_root(token) != token and token.dep_ not in (
@@ -302,6 +315,30 @@ def _evidence(token: Token) -> tuple[int, int]:
     ):  # fmt: skip
         return token.left_edge.idx, token.right_edge.idx + len(token.right_edge.text)
     return clause_span(token)
+
+
+def _content(head: Token) -> Iterator[Token]:
+    """What a governor takes below it: not the clauses inside that say something of their own."""
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        yield token
+        stack.extend(child for child in token.children if not _says_its_own(child))
+
+
+def _says_its_own(clause: Token) -> bool:
+    """A relative clause, or one beside the rest with a subject of its own: *with Arnor massing troops*."""
+    if clause.dep_ == "relcl":
+        return True
+    return is_absolute(clause) or any(
+        is_absolute(child) for child in clause.children if clause.dep_ == "prep"
+    )
+
+
+def is_absolute(verb: Token) -> bool:
+    """Tell whether a verb heads *with SOMEBODY DOING something*, which holds whatever stands above it."""
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "with" and own
 
 
 def _from_the_top(root: Token) -> Iterator[Token]:

@@ -153,7 +153,8 @@ class Parties:
             return ()
         country, sector = self._around_name(head)
         words = text.split()
-        if words[-1] in self._common and not self._is_titled(head):
+        has_first_name = len(words) > 1 and self._actors.is_given_name(words[0])
+        if words[-1] in self._common and not has_first_name and not self._is_titled(head):
             # "Olympic Games", "Security Bill": a thing with a name, not somebody.
             return ()
         is_name = len(words) > 1 or country is not None or sector is not None

@@ -104,11 +104,8 @@ def _predicates(row: Row, coder: Coder) -> Row:
 
 def _actor(row: Row, coder: Coder) -> Row:
     on = row.get("on")
-    found = coder.actors.resolve(row["text"], on=dt.date.fromisoformat(on) if on else None)
-    return {
-        "country": (found.country if found else None) or "",
-        "sector": (found.sector if found else None) or "",
-    }
+    country, sector = coder.actors.code(row["text"], on=dt.date.fromisoformat(on) if on else None)
+    return {"country": country or "", "sector": sector or ""}
 
 
 _ANSWERS: dict[str, Callable[[Row, Coder], Row]] = {
