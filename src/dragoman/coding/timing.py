@@ -54,6 +54,10 @@ _RELATION = re.compile(
     r"(?P<word>(?i:ever since|since|until|till|up to|by the end of|by|no later than|before|ahead of|prior to"
     r"|after|following|between|from|beyond))\s+(?:(?:about|around|at least|late|early|the)\s+)?$"
 )
+# Who prepares for it, or keeps to it, still has it before him.
+_UPCOMING = re.compile(
+    r"(?i:\b(?:ahead of|until|till|no later than|set for|due on|due|scheduled for))\s+(?:the\s+)?$"
+)
 _KINDS: dict[str, Kind] = {
     "ever since": "since", "since": "since", "until": "until", "till": "until", "up to": "until",
     "by": "by", "by the end of": "by", "no later than": "by", "before": "before", "ahead of": "before",
@@ -110,6 +114,8 @@ def _resolve(raw: RawDate, annotated: AnnotatedDocument, published: dt.date | No
     document = annotated.document
     span = annotated.doc.char_span(raw.start, raw.end, alignment_mode="expand")
     direction = direction_at(span.root) if span is not None and len(span) else -1
+    if _UPCOMING.search(document.text[max(0, raw.start - 16) : raw.start]):
+        direction = 1
     moment = Moment(published or document.published_on, -1 if published else direction, load_calendar_words())
     return raw.rule.resolve(raw.match, moment)
 

@@ -121,8 +121,19 @@ def _from_other_clause(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDat
 
 
 def _direct(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDate | None:
-    hanging = [date for date in here if _anchor(doc, date) == root and date.kind != "until"]
+    hanging = [
+        date
+        for date in here
+        if date.kind != "until" and _hangs_on(_head(doc, date), _anchor(doc, date), root)
+    ]
     return hanging[0] if hanging else None
+
+
+def _hangs_on(head: Token, anchor: Token, root: Token) -> bool:
+    """Tell whether a date hangs on a verb, or on its object by a preposition ("an attack on Monday")."""
+    if anchor == root:
+        return True
+    return anchor.head == root and anchor.dep_ in ("dobj", "obj") and head.dep_ == "pobj"
 
 
 def _is_one_happening(root: Token, other: Token) -> bool:
