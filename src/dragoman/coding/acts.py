@@ -264,7 +264,7 @@ class Interpreter:
         below += [
             noun
             for preposition, noun in grammar.prepositions(token)
-            if preposition in ("for", "of", "to", "on", "against", "from", "in", "out", "with")
+            if preposition in ("for", "of", "to", "on", "against", "from", "in", "out")
         ]
         transparent = [t for head in below if head.lemma_ in self._transparent for t in inside(head)]
         return below + transparent

@@ -55,7 +55,7 @@ def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
         span = _minus(verb.head, verb, annotated)
         yield Candidate(verb, "around", speaker, span, _span(verb))
         return
-    if not clauses and speaker is None:
+    if not clauses and not any(c.dep_ in grammar.SUBJECT_LABELS for c in verb.children):
         yield from _said_at_the_end(verb, annotated)
     quoted = _quotes_beside(verb, annotated)
     for clause in clauses:

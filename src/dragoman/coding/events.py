@@ -192,15 +192,19 @@ class EventMaker:
         ]
         return sorted(found, key=lambda a: sum(e - s for s, e in a.content))
 
-    def _said_of(self, token: Token) -> Said:
-        reason = None
+    def _said_of(self, token: Token, actors: tuple[ActorRef, ...] = ()) -> Said:
+        """Return the nearest known speaker; one who only speaks of own acts gives way to a reporter."""
+        reason, own = None, None
+        doers = {ref.id for ref in actors}
         for attribution in self._covering(token):
             speaker = self._speaker(attribution)
             cue = self._span(*attribution.cue_span) if attribution.cue_span else None
-            if speaker:
+            if speaker and not {ref.id for ref in speaker} <= doers:
                 return Said(speaker, cue)
+            if speaker:
+                own = own or Said(speaker, cue)
             reason = "speaker not known"
-        return Said(reason=reason or "only the publisher says so")
+        return own or Said(reason=reason or "only the publisher says so")
 
     def _speaker(self, attribution: FoundAttribution) -> tuple[ActorRef, ...]:
         head = attribution.speaker_head
@@ -232,7 +236,7 @@ class EventMaker:
 
     def _event(self, act: Act, modality: Modality) -> Event:
         token, annotated = act.trigger, self._annotated
-        said = self._said_of(token)
+        said = self._said_of(token, act.actors)
         evidence = self._span(*_evidence(token))
         date = event_date(token, annotated, self._findings.dates)
         place = place_of(token, annotated, self._findings.places)

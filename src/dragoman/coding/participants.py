@@ -49,6 +49,7 @@ _HOSTING = frozenset({"host", "hold", "organize", "organise", "stage", "run", "o
 _DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "may", "march"}
 )
+_STATE_NOUNS = frozenset({"country", "nation", "state"})
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
 _OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman",
@@ -368,7 +369,20 @@ class Parties:
         if not link.parties:
             self.reasons[token.i] = link.reason
         end = token.idx + len(token.text)
-        return tuple(self._moved(ref, token.text, token.idx, end) for ref in link.parties)
+        refs = link.parties
+        if token.lemma_.lower() in _STATE_NOUNS:
+            refs = tuple(self._state(ref) for ref in refs)
+        return tuple(self._moved(ref, token.text, token.idx, end) for ref in refs)
+
+    def _state(self, ref: ActorRef) -> ActorRef:
+        """The state itself, where people or ministries of it were named: *the two countries*."""
+        entry = self._actors.get(ref.country) if ref.country else None
+        if entry is None or ref.country is None:
+            return ref
+        return ActorRef(
+            id=ref.country, name=entry.name, kind="state", country=ref.country, sector=None,
+            text=ref.text, start=ref.start, end=ref.end,
+        )  # fmt: skip
 
     def _is_bare_definite(self, head: Token) -> bool:
         has_the = any(c.lower_ in ("the", "that", "this") for c in head.children if c.dep_ == "det")
@@ -455,7 +469,7 @@ class Parties:
 
 
 def _state_of(ref: ActorRef) -> str | None:
-    return ref.country if ref.country and ref.country not in ("IGO", "UNO") else None
+    return ref.country if ref.kind != "organisation" and ref.country not in ("IGO", "UNO") else None
 
 
 def _fits(lemma: str, mention: Mention[ActorRef]) -> bool:

@@ -46,7 +46,7 @@ def _anchor(doc: Doc, place: FoundPlace) -> Token:
 
 def _rank(trigger: Token, root: Token, doc: Doc, place: FoundPlace) -> int | None:
     if place.position == "visited":
-        verb = doc[place.token].head
+        verb = _scene_verb(doc[place.token])
         return 0 if verb == trigger or clause_root(verb) == root else None
     anchor = _anchor(doc, place)
     while anchor.dep_ in ("prep", "pobj") and anchor.head.dep_ == "prep" and anchor.pos_ == "ADP":
@@ -62,6 +62,12 @@ def _rank(trigger: Token, root: Token, doc: Doc, place: FoundPlace) -> int | Non
     if anchor == root:
         return 1
     return None if _is_spoken(root) or _is_modifier_of_other(anchor, trigger) else 3
+
+
+def _scene_verb(token: Token) -> Token:
+    while token.pos_ in ("NOUN", "PROPN", "ADP") and token.head != token:
+        token = token.head
+    return token
 
 
 def _rank_of_motion(anchor: Token, trigger: Token, root: Token, place: FoundPlace) -> int | None:
@@ -111,5 +117,5 @@ def _from_governor(root: Token, doc: Doc, here: list[FoundPlace]) -> FoundPlace 
     if root.dep_ == "acl" and root.tag_ == "VB":
         return None
     direct = [p for p in here if p.position == "at" and _anchor(doc, p) == above]
-    direct += [p for p in here if p.position == "visited" and doc[p.token].head == above]
+    direct += [p for p in here if p.position == "visited" and _scene_verb(doc[p.token]) == above]
     return direct[0] if direct else None

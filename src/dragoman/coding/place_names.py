@@ -114,8 +114,9 @@ class Context:
         if country is None:
             return 0.0
         here = self._sentences.get(self._doc[name.first].sent.start, Counter())
-        total = sum(self._document.values())
-        share = self._document[country] / total if total else 0.0
+        elsewhere = self._document - here
+        total = sum(elsewhere.values())
+        share = elsewhere[country] / total if total else 0.0
         return (_SENTENCE_WEIGHT if here[country] else 0.0) + _DOCUMENT_WEIGHT * share
 
     def _kind_bonus(self, place: GazetteerPlace, name: Name) -> float:
@@ -159,19 +160,23 @@ class Context:
         return None
 
     def _before(self, name: Name) -> set[str]:
-        """Read "the Lebanese city of Tripoli", "Lebanon's Tripoli", "northern Lebanon's port of Tripoli"."""
+        """Read "the Lebanese city of Tripoli", "Lebanon's Tripoli", "the U.S. state of Georgia"."""
         index, doc = name.first - 1, self._doc
         ends = {other.last: other for other in self._by_first.values()}
-        possessive = False
+        tied = False
         while index >= 0 and index >= name.first - 7 and not doc[index + 1].is_sent_start:
             token = doc[index]
             if index in ends:
-                return _labels(ends[index]) if possessive else set()
+                return _labels(ends[index]) if tied else set()
             country = self._gazetteer.country_of_demonym(token.text) if token.text[:1].isupper() else None
             if country is not None:
                 return {country}
-            if token.lower_ in ("'s", "’s") or (token.tag_ == "POS"):
-                possessive = True
+            if (
+                token.tag_ == "POS"
+                or token.lower_ in ("'s", "’s")
+                or is_place_word(token.lower_, "kinds_of_place")
+            ):
+                tied = True
             elif not (
                 is_place_word(token.lower_, "directions", "kinds_of_place")
                 or token.lower_ in ("of", "the", "second", "largest", "main")

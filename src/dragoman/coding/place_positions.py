@@ -31,11 +31,30 @@ def position_of(doc: Doc, name: Name, named: set[int]) -> tuple[Position, int | 
     head = doc[name.last]
     while head.head != head and name.first <= head.head.i <= name.last:
         head = head.head
-    if head.dep_ in ("dobj", "nsubjpass") and is_place_word(head.head.lemma_, "visits"):
+    if _is_scene(_named_noun(head), name):
         return "visited", None
     if head.dep_ in ("conj", "appos") and head.head != head:
         return _joined_position(doc, head)
     return None
+
+
+def _named_noun(head: Token) -> Token:
+    """Return "city" for the name in "the city of Homs", else the name itself."""
+    above = head.head
+    if head.dep_ == "pobj" and above.lower_ == "of" and is_place_word(above.head.lower_, "kinds_of_place"):
+        return above.head
+    return head
+
+
+def _is_scene(noun: Token, name: Name) -> bool:
+    """Tell whether a verb makes its object the scene: "visited Minsk", "shelled the port of Tartus"."""
+    if noun.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    if is_place_word(noun.head.lemma_, "visits"):
+        return True
+    # A state that is attacked is a party; a town is where it happens.
+    is_state = any(candidate.place.kind == "country" for candidate in name.candidates)
+    return not is_state and is_place_word(noun.head.lemma_, "strikes")
 
 
 def _joined_position(doc: Doc, head: Token) -> tuple[Position, int | None] | None:

@@ -66,26 +66,21 @@ def resolve_pair(
     mentions: Sequence[Mention[PartyT]],
     country_of: Callable[[PartyT], str | None],
 ) -> Link[PartyT]:
-    """Find the two parties that *the two countries* means: the last two countries named together.
+    """Find the two parties that *the two countries* means.
 
-    Looks for one mention (or one sentence) that names exactly two countries, newest first.
+    Goes back a sentence at a time: a subject that names exactly two countries, else the only two
+    countries of the sentence, else further back.
     """
     before = [m for m in mentions if m.token.i < token.i and m.sentence >= sentence - 4]
-    for mention in reversed(before):
-        pair = _distinct(mention.parties, country_of)
-        if len(pair) == 2:
-            return Link(tuple(pair.values()), "named together before")
-    for number in range(sentence, sentence - 4, -1):
-        named = [p for m in before if m.sentence == number for p in m.parties]
-        pair = _distinct(named, country_of)
+    for number in range(sentence, sentence - 5, -1):
+        here = [m for m in before if m.sentence == number]
+        for mention in reversed(here):
+            pair = _distinct(mention.parties, country_of)
+            if mention.is_subject and len(pair) == 2:
+                return Link(tuple(pair.values()), "named together before")
+        pair = _distinct([p for m in here for p in m.parties], country_of)
         if len(pair) == 2:
             return Link(tuple(pair.values()), "the two countries of one sentence")
-        if len(pair) > 2:
-            subjects = [p for m in before if m.sentence == number and m.is_subject for p in m.parties]
-            pair = _distinct(subjects, country_of)
-            return (
-                Link(tuple(pair.values()), "subjects") if len(pair) == 2 else Link((), "more than two named")
-            )
     return Link((), "no two countries named before")
 
 
