@@ -66,6 +66,11 @@ def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
     if quoted:
         yield Candidate(verb, "quote", speaker, tuple(quoted), _span(verb))
         return
+    yield from _of_phrase(verb, speaker, annotated)
+
+
+def _of_phrase(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """What is said as an infinitive, an object or a prepositional phrase; the first of these."""
     for child in verb.children:
         if child.dep_ == "xcomp":
             yield Candidate(verb, "xcomp", speaker, _subtree(child, verb, annotated), _span(verb))
