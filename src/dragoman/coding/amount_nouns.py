@@ -32,10 +32,24 @@ def counted_noun(doc: Doc, start: int, end: int) -> CountedNoun | None:
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return None
+    if _is_model_number(doc, span[0]):
+        return None
     noun = _noun_after(doc, span.end)
     if noun is not None:
         return noun
     return _implied_people(doc, span[-1], span.end)
+
+
+def _is_model_number(doc: Doc, number: Token) -> bool:
+    """Tell whether a number belongs to the name before it: "31 Leopard 2 tanks"."""
+    if number.i == 0 or not number.text.isdigit() or len(number.text) > 3:
+        return False
+    before = doc[number.i - 1]
+    if before.pos_ != "PROPN" or before.sent != number.sent:
+        return False
+    return number.head == before or (
+        before.dep_ in ("compound", "nmod") and before.head in (number, number.head)
+    )
 
 
 def _noun_after(doc: Doc, first: int) -> CountedNoun | None:

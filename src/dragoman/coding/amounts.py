@@ -63,6 +63,8 @@ class _Patterns(NamedTuple):
     measure: re.Pattern[str]
 
 
+# "F-16", "COVID-19": a number tied to letters is a name, but not in "5bn-10bn".
+_MODEL_NAME = re.compile(r"(?:^|[\s(\"“'‘])[A-Za-z]\w*-$")
 _RANGE = re.compile(r"\s*(?:to|or|and|-|–|—)\s*")
 
 
@@ -154,6 +156,8 @@ def _numbers(text: str) -> list[_Number]:
     for match in _patterns().number.finditer(text):
         begin = match.start("figure") if match["figure"] else match.start("words")
         if any(start <= begin < end for start, end in dates) and not match["symbol"]:
+            continue
+        if _MODEL_NAME.search(text[max(0, begin - 12) : begin]):
             continue
         number = _number(match)
         if number is not None:
