@@ -113,8 +113,7 @@ class Interpreter:
         kind = rule.kind
         support = self._support(token, kind)
         actors = self._first(rule.actor, token, kind, support)
-        taken = {a.id for a in actors}
-        recipients = self._recipients(rule, token, support, taken)
+        recipients = self._recipients(rule, token, support, actors)
         need = rule.conditions.need or self._default_need(rule, token, support)
         if rule.mutual and not recipients and kind == "noun":
             actors = self._mutual_actors(rule, token, support) or actors
@@ -133,20 +132,21 @@ class Interpreter:
         return act if governed or _has_needed(act) else None
 
     def _recipients(
-        self, rule: Pattern, token: Token, support: Token | None, taken: set[str]
+        self, rule: Pattern, token: Token, support: Token | None, actors: tuple[ActorRef, ...]
     ) -> tuple[ActorRef, ...]:
         """Fill the recipient; who condemns an attack condemns the attacker, not the attacked."""
         plain = tuple(slot for slot in rule.recipient if not slot.endswith(".any"))
-        found = self._first(plain, token, rule.kind, support, exclude=taken)
+        found = self._first(plain, token, rule.kind, support, besides=actors)
         if found and not (rule.event_type in _SPEECH_TYPES and rule.kind == "verb"):
             return found
         if rule.kind == "verb" and rule.event_type in _SPEECH_TYPES and "object" in rule.recipient:
             for head in grammar.objects(token):
                 lower = self.act(head, governed=True)
+                taken = {a.id for a in actors}
                 doers = tuple(a for a in lower.actors if a.id not in taken) if lower else ()
                 if doers:
                     return doers
-        return found or self._first(rule.recipient, token, rule.kind, support, exclude=taken)
+        return found or self._first(rule.recipient, token, rule.kind, support, besides=actors)
 
     def _default_need(self, rule: Pattern, token: Token, support: Token | None) -> str:
         if rule.strength == "weak":
@@ -186,8 +186,7 @@ class Interpreter:
         if outcome is None:
             return None
         slots = rule.recipient or self._recipient_slots(rule)
-        taken = {a.id for a in actors}
-        own = self._first(slots, token, rule.kind, support, exclude=taken)
+        own = self._first(slots, token, rule.kind, support, besides=actors)
         actors, recipients = self._compose_parties(rule, actors, own, inner, token)
         act = Act(
             event_type=outcome[0],
@@ -280,14 +279,18 @@ class Interpreter:
         token: Token,
         kind: str,
         support: Token | None,
-        exclude: set[str] | None = None,
+        besides: tuple[ActorRef, ...] = (),
     ) -> tuple[ActorRef, ...]:
-        """Return the parties of the first slot that holds any."""
+        """Return the parties of the first slot that holds any other than `besides` and what is theirs."""
+        taken = {ref.id for ref in besides}
+        countries = {ref.country for ref in besides if ref.country}
         for slot in slots:
             found: dict[str, ActorRef] = {}
+            within = slot.endswith((".any", ".possessor", ".modifier"))
             for head in nouns_in(slot, token, kind, support):
                 for party in self._parties.at(head):
-                    if party.id not in (exclude or ()) and not (exclude and _is_own(head, party, exclude)):
+                    own = party.country in countries and (within or _has_own_mark(head))
+                    if party.id not in taken and not own:
                         found.setdefault(party.id, party)
                 if found and slot.endswith(".any"):
                     break
@@ -301,10 +304,9 @@ _SPEECH_TYPES = frozenset(
 )
 
 
-def _is_own(head: Token, party: ActorRef, taken: set[str]) -> bool:
-    """Tell whether a thing belongs to the one who acts: *withdrew **its** troops*."""
-    has_pronoun = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
-    return has_pronoun and any(key.partition(":")[0] == party.country for key in taken)
+def _has_own_mark(head: Token) -> bool:
+    """Tell whether a thing belongs to somebody by a pronoun: *withdrew **its** troops*."""
+    return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
 
 
 def _kinds_hold(parties: tuple[ActorRef, ...], allowed: frozenset[str]) -> bool:

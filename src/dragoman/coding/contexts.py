@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dragoman.language.clauses import clause_root, clause_tokens, is_below
+from dragoman.language.clauses import clause_root, clause_tokens, is_below, is_predicate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,13 +41,22 @@ def contexts_of(trigger: Token, annotated: AnnotatedDocument, lexicon: ContextLe
         weight = _STRONG if cue.is_strong else _WORD
         if token.i in own or is_below(token, trigger):
             near[cue.context or ""] += weight * _OWN
-        elif is_below(token, root):
+        elif _is_told_below(token, root):
             near[cue.context or ""] += weight * _BELOW
         elif cue.is_strong:
             far[cue.context or ""] += weight * _ELSEWHERE
     scores = {name: score for name, score in near.items() if score >= _LEAST} or far
     ranked = sorted(scores, key=lambda name: (-scores[name], name))
     return tuple(ranked[:MOST_CONTEXTS])
+
+
+def _is_told_below(token: Token, root: Token) -> bool:
+    """Tell whether a token hangs below a clause, and not in one joined to it by *and*."""
+    while token != root:
+        if token.head == token or (token.dep_ == "conj" and is_predicate(token)):
+            return False
+        token = token.head
+    return True
 
 
 def _cues_in(tokens: Sequence[Token], lexicon: ContextLexicon) -> list[tuple[int, Cue]]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.modality import ModalityLexicon
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import ActorRef, Amount, EventDate, Place
+    from dragoman.model.terms import Tense
 
 INTENSITY_SCALE = "plover"
 # Kinds that make an act one of international relations even when no country is known.
@@ -54,6 +55,9 @@ _ABOUT_FUTURE = frozenset(
         "consider",
     }
 )
+
+
+_OCCASIONS = frozenset({"occasion", "opportunity", "chance", "moment", "step", "trouble", "liberty"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ class EventMaker:
         for sent in self._annotated.doc.sents:
             kept: list[tuple[Act, Modality]] = []
             for act, modality in self._acts(sent.root):
-                again = (_repeats(act, a) and m.tense == modality.tense for a, m in kept)
+                tense = _tense(act, modality)
+                again = (_repeats(act, a) and _tense(a, m) == tense for a, m in kept)
                 if not any(again):
                     kept.append((act, modality))
             kept.sort(key=lambda pair: pair[0].trigger.i)
@@ -140,6 +145,9 @@ class EventMaker:
 
     def _assessed(self, token: Token) -> Modality:
         """How firmly the text holds it; what has a doer of its own is presupposed, whatever governs it."""
+        taken = _occasion_taken(token)
+        if taken is not None:
+            return assess(taken, self._annotated, lexicon=self._modality)
         modality = assess(token, self._annotated, lexicon=self._modality)
         owned = token.pos_ in ("NOUN", "PROPN") and bool(grammar.possessors(token))
         if (owned and modality.polarity == "positive") or is_absolute(token):
@@ -263,8 +271,7 @@ class EventMaker:
             quoted=annotated.is_quoted(trigger.start, trigger.end),
             factuality=modality.factuality,
             polarity="positive",
-            # A pledge is made in the past about the future: the tense is that of what is pledged.
-            tense="future" if _is_pledge(act) else modality.tense,
+            tense=_tense(act, modality),
             conditional=modality.conditional,
             issue=issue,
             amounts=amounts_of(token, annotated, self._findings.amounts),
@@ -307,9 +314,11 @@ class EventMaker:
         return Span(start, end, self._annotated.text_of(start, end))
 
 
-def _is_pledge(act: Act) -> bool:
+def _tense(act: Act, modality: Modality) -> Tense:
+    """A pledge is made in the past about the future: its tense is that of what is pledged."""
     infinitive = any(child.dep_ == "xcomp" for child in act.trigger.children)
-    return act.class_name == "undertake" or (act.event_type == "AGREE" and infinitive)
+    pledged = act.class_name == "undertake" or (act.event_type == "AGREE" and infinitive)
+    return "future" if pledged else modality.tense
 
 
 def _evidence(token: Token) -> tuple[int, int]:
@@ -337,6 +346,15 @@ def _says_its_own(clause: Token) -> bool:
     return is_absolute(clause) or any(
         is_absolute(child) for child in clause.children if clause.dep_ == "prep"
     )
+
+
+def _occasion_taken(token: Token) -> Token | None:
+    """Return *took* for what somebody **took the occasion to do**: it was done."""
+    root = clause_root(token)
+    verb = root.head if root.dep_ in ("advcl", "xcomp") else root.head.head if root.dep_ == "acl" else root
+    if verb == root or verb.lemma_ not in ("take", "use", "seize"):
+        return None
+    return verb if any(noun.lemma_ in _OCCASIONS for noun in grammar.objects(verb)) else None
 
 
 def is_absolute(verb: Token) -> bool:
@@ -368,7 +386,7 @@ def _repeats(act: Act, other: Act) -> bool:
         return False
     mine, theirs = {r.id for r in act.actors}, {r.id for r in other.actors}
     to_mine, to_theirs = {r.id for r in act.recipients}, {r.id for r in other.recipients}
-    if mine | to_mine == theirs | to_theirs:
-        return True
     linked = other.trigger.is_ancestor(act.trigger) or act.trigger.is_ancestor(other.trigger)
+    if mine | to_mine == theirs | to_theirs:
+        return linked or clause_root(act.trigger) == clause_root(other.trigger)
     return linked and mine <= theirs | to_theirs and to_mine <= to_theirs | theirs
