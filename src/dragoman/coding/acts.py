@@ -205,8 +205,6 @@ class Interpreter:
             return None
         if inner is None and not (recipients or grammar.complements(token) or _reciprocal(token)):
             return None
-        if inner is None and rule.kind == "noun" and not recipients and not grammar.possessors(token):
-            return None
         return act
 
     def _recipient_slots(self, rule: Governor) -> tuple[str, ...]:
