@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dragoman.language.clauses import clause_root, clause_tokens, is_below, is_predicate
+from dragoman.language.clauses import clause_root, clause_tokens, is_predicate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def contexts_of(trigger: Token, annotated: AnnotatedDocument, lexicon: ContextLe
     for start, cue in _cues_in(sentence, lexicon):
         token = sentence[start]
         weight = _STRONG if cue.is_strong else _WORD
-        if token.i in own or is_below(token, trigger):
+        if token.i in own or (trigger != root and _is_told_below(token, trigger)):
             near[cue.context or ""] += weight * _OWN
         elif _is_told_below(token, root):
             near[cue.context or ""] += weight * _BELOW
