@@ -187,6 +187,8 @@ def evidence(held: list[tuple[Act, str]]) -> list[tuple[str, str]]:
         first, how = held[0]
         found += [(first.event_type, f"first-{how}"), (f"{first.event_type}/{first.mode}", "first-mode")]
         found.append((first.rule, "first-rule"))
+        if first.inner is not None:
+            found.append((f"{first.class_name}:{first.inner.event_type}", "composed"))
     return found
 
 
