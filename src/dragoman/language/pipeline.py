@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _HARD_WRAP_WIDTH = (55, 100)
+# Rare verbs that the lemmatizer takes common ones for: "staged" is not of "stag", "waged" not of "wag".
+_RARE_VERBS = frozenset({"stag", "wag", "rap", "fin", "rag", "slat", "sham", "ax"})
 
 
 def load_pipeline() -> Language:
@@ -40,8 +42,17 @@ def load_pipeline() -> Language:
     for package in MODEL_PACKAGES:
         if importlib.util.find_spec(package) is not None:
             nlp = spacy.load(package, exclude=["ner", "senter"])
+            _mend_lemmas(nlp)
             return nlp
     raise MissingModelError(looked_for=", ".join(MODEL_PACKAGES))
+
+
+def _mend_lemmas(nlp: Language) -> None:
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if "lemmatizer" in nlp.pipe_names else None
+    verbs = lookups.get_table("lemma_index", {}).get("verb") if lookups is not None else None
+    if verbs is not None:
+        for verb in _RARE_VERBS.intersection(verbs):
+            verbs.remove(verb)
 
 
 def annotate(
