@@ -34,10 +34,14 @@ def counted_noun(doc: Doc, start: int, end: int) -> CountedNoun | None:
         return None
     if _is_model_number(doc, span[0]):
         return None
-    noun = _noun_after(doc, span.end)
+    noun = _noun_after(doc, span.end, furthest=_FURTHEST_NOUN if not _looks_like_year(span.text) else 2)
     if noun is not None:
         return noun
     return _implied_people(doc, span[-1], span.end)
+
+
+def _looks_like_year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")
 
 
 def _is_model_number(doc: Doc, number: Token) -> bool:
@@ -52,11 +56,11 @@ def _is_model_number(doc: Doc, number: Token) -> bool:
     )
 
 
-def _noun_after(doc: Doc, first: int) -> CountedNoun | None:
+def _noun_after(doc: Doc, first: int, *, furthest: int) -> CountedNoun | None:
     """Take the last countable noun of the run of words after a number."""
     units = load_units()
     best: CountedNoun | None = None
-    for index in range(first, min(first + _FURTHEST_NOUN, len(doc))):
+    for index in range(first, min(first + furthest, len(doc))):
         token = doc[index]
         if token.is_sent_start and index > first:
             break

@@ -77,11 +77,11 @@ def find_amounts(annotated: AnnotatedDocument) -> list[Amount]:
     text = annotated.document.text
     numbers = _numbers(text)
     readings = [_read(number, annotated) for number in numbers]
-    _share_ranges(text, numbers, readings)
+    ranged = _share_ranges(text, numbers, readings)
     found = []
-    for number, reading in zip(numbers, readings, strict=True):
+    for index, (number, reading) in enumerate(zip(numbers, readings, strict=True)):
         if reading is not None:
-            found.append(_amount(number, reading, text))
+            found.append(_amount(number, reading, text, is_ranged=index in ranged))
     return found
 
 
@@ -234,7 +234,8 @@ def _measured(
 ) -> _Reading:
     unit = units.measures[match["name"].lower()]
     end = number.end + match.end("name")
-    return _Reading(unit, _substance(annotated.doc, end) or unit, number.start, end)
+    of = unit if unit == "percent" else _substance(annotated.doc, end) or unit
+    return _Reading(unit, of, number.start, end)
 
 
 def _substance(doc: Doc, end: int) -> str | None:
@@ -247,8 +248,9 @@ def _substance(doc: Doc, end: int) -> str | None:
     )
 
 
-def _share_ranges(text: str, numbers: list[_Number], readings: list[_Reading | None]) -> None:
-    """Give both numbers of a range one unit: "5 to 10 million dollars", "$5-10 billion"."""
+def _share_ranges(text: str, numbers: list[_Number], readings: list[_Reading | None]) -> set[int]:
+    """Give both numbers of a range one unit: "5 to 10 million dollars"; return which are in ranges."""
+    ranged: set[int] = set()
     for index in range(len(numbers) - 2, -1, -1):
         first, second = numbers[index], numbers[index + 1]
         own, reading = readings[index], readings[index + 1]
@@ -265,24 +267,19 @@ def _share_ranges(text: str, numbers: list[_Number], readings: list[_Reading | N
             numbers[index] = replace(first, value=first.bare * second.value / second.bare)
         start = own.start if own is not None else first.start
         readings[index] = reading._replace(start=start, end=first.end)
+        ranged |= {index, index + 1}
+    return ranged
 
 
-def _amount(number: _Number, reading: _Reading, text: str) -> Amount:
+def _amount(number: _Number, reading: _Reading, text: str, *, is_ranged: bool) -> Amount:
     patterns = _patterns()
     before = text[max(0, reading.start - 24) : reading.start]
-    is_range = bool(re.search(r"(?:\d|[a-z])\s*(?:to|-|–)\s*$", before) and re.search(r"\d\D{0,12}$", before))
-    is_rough = (
-        bool(patterns.before.search(before))
-        or bool(patterns.after.match(text[number.end : number.end + 12]))
-        or bool(re.match(r"\s*(?:to|-|–|—)\s*[\d$€£]", text[reading.end : reading.end + 6]))
-        or is_range
-        or bool(re.search(r"(?i:\bbetween\b)[^.]{1,20}\band\s*$", before))
-    )
+    after = text[number.end : number.end + 12]
     return Amount(
         value=round(number.value, 6),
         unit=reading.unit,
         of=reading.of,
-        approximate=is_rough,
+        approximate=is_ranged or bool(patterns.before.search(before) or patterns.after.match(after)),
         text=text[reading.start : reading.end],
         start=reading.start,
         end=reading.end,

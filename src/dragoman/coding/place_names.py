@@ -34,7 +34,7 @@ _KIND_WEIGHT = 4.0
 _EXPLICIT_WEIGHT = 20.0
 
 
-def names_in(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
+def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
     """Find the longest gazetteer names that begin with a capital."""
     names: list[Name] = []
     index = 0
@@ -43,7 +43,7 @@ def names_in(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
         if not token.text[:1].isupper():
             index += 1
             continue
-        name = _longest_name(doc, index, gazetteer)
+        name = _longest_name(doc, text, index, gazetteer)
         if name is None:
             index += 1
             continue
@@ -52,12 +52,11 @@ def names_in(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
     return names
 
 
-def _longest_name(doc: Doc, first: int, gazetteer: Gazetteer) -> Name | None:
-    text = doc.text
+def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name | None:
     begin = doc[first].idx
-    for last in range(min(first + gazetteer.longest_name, len(doc)) - 1, first - 1, -1):
+    for last in range(_furthest(doc, first, gazetteer.longest_name), first - 1, -1):
         token = doc[last]
-        if last > first and (token.is_sent_start or not token.text[0].isalnum()):
+        if not token.text[0].isalnum():
             continue
         piece = text[begin : token.idx + len(token.text)]
         if len(piece) < 3 and piece not in ("US", "UK"):
@@ -66,6 +65,25 @@ def _longest_name(doc: Doc, first: int, gazetteer: Gazetteer) -> Name | None:
         if candidates:
             return Name(first, last, tuple(candidates))
     return None
+
+
+_INSIDE_NAMES = frozenset(
+    {"of", "the", "and", "-", ".", "'s", "’s", "al", "el", "de", "la", "del", "di", "du", "d", "es"}
+)
+
+
+def _furthest(doc: Doc, first: int, longest: int) -> int:
+    """Return the last token that a name beginning here may reach: names are capitals and small words."""
+    last = first
+    while last + 1 < len(doc) and last + 1 < first + longest:
+        token = doc[last + 1]
+        if token.is_sent_start:
+            break
+        is_part = token.text[0].isupper() or token.lower_ in _INSIDE_NAMES
+        if not is_part and not (last - first < 4 and is_place_word(token.lower_, "kinds_of_place")):
+            break
+        last += 1
+    return last
 
 
 class Context:

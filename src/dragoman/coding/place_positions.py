@@ -20,14 +20,8 @@ def position_of(doc: Doc, name: Name, named: set[int]) -> tuple[Position, int | 
         return None
     preposition = _preposition_before(doc, name.first, named)
     if preposition is not None:
-        word = preposition.lower_
-        if is_place_word(word, "at"):
-            return "at", preposition.i
-        if is_place_word(word, "from"):
-            return "from", preposition.i
-        if is_place_word(word, "to"):
-            return ("to", preposition.i) if preposition.dep_ == "prep" else None
-        return None
+        how = _how(preposition)
+        return (how, preposition.i) if how is not None else None
     head = doc[name.last]
     while head.head != head and name.first <= head.head.i <= name.last:
         head = head.head
@@ -36,6 +30,16 @@ def position_of(doc: Doc, name: Name, named: set[int]) -> tuple[Position, int | 
     if head.dep_ in ("conj", "appos") and head.head != head:
         return _joined_position(doc, head)
     return None
+
+
+def _how(preposition: Token) -> Position | None:
+    """Say what a preposition does; *from* and *to* count after words of going and leaving only."""
+    word, above = preposition.lower_, preposition.head.lemma_.lower()
+    if is_place_word(word, "at"):
+        return "at"
+    if is_place_word(word, "from"):
+        return "from" if is_place_word(above, "moves_from", "leavings") else None
+    return "to" if preposition.dep_ == "prep" and is_place_word(above, "moves_to") else None
 
 
 def _named_noun(head: Token) -> Token:
@@ -66,10 +70,8 @@ def _joined_position(doc: Doc, head: Token) -> tuple[Position, int | None] | Non
         first.text[:1].isupper() or is_place_word(first.lower_, "kinds_of_place")
     ):
         return None
-    word = first.head.lower_
-    if is_place_word(word, "at"):
-        return "at", first.head.i
-    return ("from", first.head.i) if is_place_word(word, "from") else None
+    how = _how(first.head)
+    return (how, first.head.i) if how is not None else None
 
 
 def _preposition_before(doc: Doc, first: int, named: set[int]) -> Token | None:

@@ -63,7 +63,7 @@ def find_places(
         Places in the order of their names in the text.
     """
     gazetteer = load_gazetteer()
-    names = names_in(annotated.doc, gazetteer)
+    names = names_in(annotated.doc, annotated.document.text, gazetteer)
     named = {index for name in names for index in range(name.first, name.last + 1)}
     if not names:
         return []

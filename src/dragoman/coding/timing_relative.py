@@ -209,7 +209,7 @@ def _bare_quarter(match: re.Match[str], moment: Moment) -> Interval | None:
     if published is None:
         return None
     number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}[match["nth"].lower()]
-    length = 6 if match["what"].lower() == "half" else 3
+    length = 6 if match["what"] else 3
     if number * length > 12:
         return None
     year = published.year
@@ -282,8 +282,8 @@ RELATIVE_RULES = (
     ),
     (
         "bare-quarter",
-        r"(?i:the (?P<nth>first|second|third|fourth|final) (?P<what>quarter|half)"
-        r"(?: of (?:(?P<year>last|this|next) year|the year))?)",
+        r"(?i:the (?P<nth>first|second|third|fourth|final) "
+        r"(?:(?P<what>half) of|(?P<what2>quarter)(?: of)?)(?: (?:(?P<year>last|this|next) year|the year))?)",
         _bare_quarter, False, None,
     ),
 )  # fmt: skip

@@ -54,14 +54,14 @@ def direction_of_clause(root: Token, depth: int = 0) -> int:
 def _of_nonfinite(root: Token, auxiliaries: set[str], depth: int) -> int:
     if root.tag_ == "VBG" and auxiliaries & {"is", "are", "am", "'s", "'re", "’s", "’re"}:
         return 1
-    if root.tag_ == "VBN" and auxiliaries & {"is", "are", "be", "being"}:
-        return 1
+    if root.tag_ == "VBN" and "to" not in auxiliaries:
+        return 1 if auxiliaries & {"is", "are", "be"} else -1
     words = load_calendar_words()
     above = governing_clause(root)
     if above is None or depth > _DEPTH:
         return -1
     governor = root.head
-    if root.tag_ == "VB" and "to" in auxiliaries and governor.lemma_.lower() in words.future_governors:
+    if "to" in auxiliaries and governor.lemma_.lower() in words.future_governors:
         return 1
     if root.tag_ == "VB" and root.dep_ == "acl":
         return 1
@@ -69,10 +69,17 @@ def _of_nonfinite(root: Token, auxiliaries: set[str], depth: int) -> int:
 
 
 def _of_present(root: Token) -> int:
-    """A scheduled present looks ahead ("the summit opens on Friday"); headlines and reports look back."""
-    if root.lemma_ in load_calendar_words().present_reports or is_headline(root):
+    """A timetable looks ahead ("the summit opens on Friday"); captions, headlines and reports look back."""
+    words = load_calendar_words()
+    if is_headline(root):
         return -1
-    return 1
+    if root.lemma_ in words.timetable_verbs:
+        return 1
+    # "takes effect", "takes place"
+    is_taking = any(
+        child.dep_ == "dobj" and child.lower_ in ("effect", "place", "office") for child in root.children
+    )
+    return 1 if is_taking else -1
 
 
 def is_headline(token: Token) -> bool:

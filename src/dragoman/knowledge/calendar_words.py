@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LISTS = (
     "before_months", "before_may", "before_years", "not_before_years",
-    "future_words", "future_governors", "present_reports",
+    "future_words", "future_governors", "timetable_verbs",
 )  # fmt: skip
 _MAPPINGS = ("months", "weekdays", "numbers", "seasons", "days")
 
@@ -37,7 +37,7 @@ class CalendarWords(msgspec.Struct, frozen=True, kw_only=True):
     not_before_years: frozenset[str]
     future_words: frozenset[str]
     future_governors: frozenset[str]
-    present_reports: frozenset[str]
+    timetable_verbs: frozenset[str]
 
 
 @functools.cache
