@@ -165,7 +165,7 @@ class EventMaker:
     def _turned(self, act: Act, modality: Modality) -> Act | None:
         """Apply what negation and the future make of an act; None when nothing is left to code."""
         if modality.polarity == "negative":
-            outcome = self._book.outcome("negated", act.event_type)
+            outcome = self._book.outcome("negated", act.event_type) if modality.tense == "future" else None
             return as_type(act, *outcome, "composition/negated") if outcome else None
         if modality.tense == "future" and not modality.conditional and act.class_name not in _ABOUT_FUTURE:
             outcome = self._book.outcome("future", act.event_type)

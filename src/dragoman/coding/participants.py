@@ -33,6 +33,8 @@ _REFERENCES = SINGULAR_PERSON | PLURAL | THING
 _WE = frozenset({"we", "us", "our", "i", "me", "my", "ourselves"})
 # Prepositions after a group noun that say whose it is; "to" and "on" never do.
 _OWNING = ("of", "from", "in", "within", "across")
+# After a thing these name the other side: "the border with Rohan", "a treaty with Gondor".
+_BESIDE = ("with", "near", "between", "off", "against")
 _TITLES = {"mr": "male", "mrs": "female", "ms": "female", "king": "male", "queen": "female",
            "chairman": "male", "spokesman": "male", "spokeswoman": "female", "chairwoman": "female",
            "prince": "male", "princess": "female", "sheikh": "male"}  # fmt: skip
@@ -317,7 +319,7 @@ class Parties:
                 self._take_owner(token, found)
         if not found:
             for preposition, noun in grammar.prepositions(head):
-                if preposition in _OWNING:
+                if preposition in _OWNING or (not whole and preposition in _BESIDE):
                     self._take_owner(noun, found)
                     if not found and preposition == "of" and not whole:
                         for deeper in self._owners(noun, whole=False):
