@@ -111,6 +111,7 @@ NOT_PLACES = [
     "The plan was drawn up in March.",
     "The deal angered Paris Hilton.",
     "Arnor trusts in Gondor.",
+    "The king was disappointed in China.",
 ]
 
 
@@ -142,6 +143,11 @@ def test_the_place_of_an_event(read, text, trigger, name):
     token = next(t for t in annotated.doc if t.text == trigger)
     place = place_of(token, annotated, find_places(annotated))
     assert (place.name if place else None) == name
+
+
+def test_a_town_that_is_said_to_be_elsewhere_is_not_taken(read):
+    found = find_places(read("The girls were freed in Banki, a town in northeast Nigeria."))
+    assert [(f.place.name, f.place.country) for f in found] == [("Nigeria", "NGA")]
 
 
 def test_a_dateline_is_found_but_is_no_ones_place(read):

@@ -32,6 +32,8 @@ _OTHER_NAME_WEIGHT = -1.5
 _US_STATE_WEIGHT = -2.0
 _KIND_WEIGHT = 4.0
 _EXPLICIT_WEIGHT = 20.0
+# Towns of this size need no telling where they are, and states quarrel over some of them.
+_KNOWN_TO_ALL = 1_000_000
 
 
 def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
@@ -109,12 +111,24 @@ class Context:
         self._sentences.setdefault(token.sent.start, Counter())[country] += 1
         self._document[country] += 1
 
-    def choose(self, name: Name) -> GazetteerPlace:
-        """Return the place that a name most likely means here."""
-        if len(name.candidates) == 1:
-            return name.candidates[0].place
+    def choose(self, name: Name) -> GazetteerPlace | None:
+        """Return the place that a name most likely means here; None if the text says it is elsewhere.
+
+        "Banki, a town in Nigeria" is not the Banki of India, though that is the only one we know.
+        """
         explicit = self._explicit(name)
-        return max(name.candidates, key=lambda candidate: self._score(candidate, name, explicit)).place
+        best = max(name.candidates, key=lambda candidate: self._score(candidate, name, explicit)).place
+        stated = self._stated(name)
+        if best.kind == "city" and best.population < _KNOWN_TO_ALL and stated and not _is_in(best, stated):
+            return None
+        return best
+
+    def _stated(self, name: Name) -> set[str]:
+        """Return where the text firmly says a place is: by *in*, a demonym or a possessor."""
+        following = self._following(name)
+        if following is not None and any(t.lower_ == "in" for t in self._doc[name.last : following.first]):
+            return _labels(following)
+        return self._before(name)
 
     def _score(self, candidate: Candidate, name: Name, explicit: set[str]) -> float:
         place = candidate.place
@@ -124,7 +138,7 @@ class Context:
         if place.kind == "province" and place.country == "USA":
             # "New York", "Washington": the city, unless "state" stands beside it.
             score += _US_STATE_WEIGHT
-        if place.country in explicit or (place.admin in explicit and place.name != place.admin):
+        if _is_in(place, explicit):
             score += _EXPLICIT_WEIGHT
         return score + self._country_bonus(place.country, name)
 
@@ -172,7 +186,7 @@ class Context:
                 return self._by_first[index] if separated else None
             if token.lower_ in (",", "in", "of", "("):
                 separated = True
-            elif not is_place_word(token.lower_, "directions", "kinds_of_place", "before_names"):
+            elif not is_place_word(token.lower_, "directions", "kinds_of_place", "before_names", "articles"):
                 return None
             index += 1
         return None
@@ -202,6 +216,10 @@ class Context:
                 return set()
             index -= 1
         return set()
+
+
+def _is_in(place: GazetteerPlace, labels: set[str]) -> bool:
+    return place.country in labels or (place.admin in labels and place.name != place.admin)
 
 
 def _sure_country(name: Name) -> str | None:

@@ -36,7 +36,7 @@ def _how(preposition: Token) -> Position | None:
     """Say what a preposition does; *from* and *to* count after words of going and leaving only."""
     word, above = preposition.lower_, preposition.head.lemma_.lower()
     if is_place_word(word, "at"):
-        return "at"
+        return None if word == "in" and is_place_word(above, "attitudes") else "at"
     if is_place_word(word, "from"):
         return "from" if is_place_word(above, "moves_from", "leavings") else None
     return "to" if preposition.dep_ == "prep" and is_place_word(above, "moves_to") else None

@@ -78,6 +78,8 @@ def find_places(
         if position is None:
             continue
         best = context.choose(name)
+        if best is None:
+            continue
         container = context.container_after(name, best)
         if container is not None:
             passed.add(container.last)
@@ -112,9 +114,9 @@ def _datelines(annotated: AnnotatedDocument, names: list[Name], context: Context
     found = []
     for match in _DATELINE.finditer(annotated.document.text[:1500]):
         name = starts.get(match.start("name"))
-        if name is not None:
-            place = _place(annotated, name, context.choose(name))
-            found.append(FoundPlace(place, "dateline", name.last, None))
+        best = context.choose(name) if name is not None else None
+        if name is not None and best is not None:
+            found.append(FoundPlace(_place(annotated, name, best), "dateline", name.last, None))
     return found
 
 
