@@ -139,7 +139,9 @@ class EventMaker:
             return act, self._assessed(self._cue_token(token) or token)
         modality = self._assessed(token)
         act = self._turned(act, modality)
-        if act is None or (modality.factuality == "unknown" and not modality.conditional):
+        # What only may be is not reported; an if is, marked as one.
+        weak = modality.factuality in ("unknown", "possible") and not modality.conditional
+        if act is None or weak:
             return None
         return act, modality
 
