@@ -44,7 +44,8 @@ def load_word_lists(path: Path, *, names: frozenset[str]) -> Mapping[str, frozen
 _PLACE_LISTS = frozenset(
     {
         "at", "from", "to", "visits", "strikes", "kinds_of_place", "directions", "before_names", "calendar",
-        "spoken_acts", "not_done_there", "moves_from", "moves_to", "leavings", "occasions", "articles", "attitudes",
+        "spoken_acts", "not_done_there", "moves_from",
+        "moves_to", "leavings", "occasions", "articles", "attitudes",
     }
 )  # fmt: skip
 
