@@ -39,6 +39,9 @@ _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
 }
 
 
+_DIRECTED = frozenset({"undertake", "refuse", "threaten"})
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing done, with the parties as they stand in its clause."""
@@ -203,7 +206,7 @@ class Interpreter:
         )
         if not _kinds_hold(actors, rule.conditions.actor_is) or not (governed or _has_needed(act)):
             return None
-        if inner is None and not (recipients or grammar.complements(token) or _reciprocal(token)):
+        if inner is None and not _is_worth_coding(act, rule):
             return None
         return act
 
@@ -300,6 +303,16 @@ class Interpreter:
 _SPEECH_TYPES = frozenset(
     {"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE", "SUPPORT", "PROTEST", "CONSULT"}
 )
+
+
+def _is_worth_coding(act: Act, rule: Governor) -> bool:
+    """Tell whether a governor says enough although the act below it was not understood.
+
+    "Arnor promised to build roads" is nobody's business but Arnor's; a promise to somebody is.
+    """
+    if rule.class_name in _DIRECTED:
+        return bool(act.recipients) or act.is_mutual
+    return bool(act.recipients or grammar.complements(act.trigger) or _reciprocal(act.trigger))
 
 
 def _has_own_mark(head: Token) -> bool:

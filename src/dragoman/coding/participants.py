@@ -51,6 +51,10 @@ _HOSTING = frozenset({"host", "hold", "organize", "organise", "stage", "run", "o
 _DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "may", "march"}
 )
+# Where things are written, not who is written to.
+_PLATFORMS = frozenset(
+    {"twitter", "facebook", "youtube", "instagram", "telegram", "whatsapp", "weibo", "tiktok"}
+)
 _STATE_NOUNS = frozenset({"country", "nation", "state"})
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
 _OFFICE_HEADS = frozenset(
@@ -87,7 +91,7 @@ class Parties:
     def _place_names(self, matches: list[NameMatch]) -> None:
         doc = self._annotated.doc
         for match in matches:
-            if match.form == "person" and match.text.lower() in _DAYS:
+            if match.text.lower() in (_DAYS if match.form == "person" else _PLATFORMS):
                 continue
             span = doc.char_span(match.start, match.end, alignment_mode="expand")
             # "Russian-backed rebels" are not Russia's: only a name that stands by itself is a party.

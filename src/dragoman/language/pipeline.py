@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+# "KUNDUZ, Afghanistan (AP) — ": where it was written is no part of the sentence that follows.
+_DATELINE = re.compile(
+    r"^[ \t]*[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+){0,3}"  # the place in capitals
+    r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([^)\n]{2,30}\))?"  # its country, the agency
+    r"(?:, [A-Z][a-z]+\.? \d{1,2})? ?(?:—|–|--|-) ",
+    re.MULTILINE,
+)
 _HARD_WRAP_WIDTH = (55, 100)
 # Rare verbs that the lemmatizer takes common ones for: "staged" is not of "stag", "waged" not of "wag".
 _RARE_VERBS = frozenset({"stag", "wag", "rap", "fin", "rag", "slat", "sham", "ax"})
@@ -78,7 +85,7 @@ def annotate(
 
 
 def _mark_paragraphs(doc: Doc, text: str) -> None:
-    breaks = paragraph_breaks(text)
+    breaks = sorted({*paragraph_breaks(text), *(match.end() for match in _DATELINE.finditer(text))})
     if not breaks:
         return
     starts = iter([*breaks, len(text) + 1])
