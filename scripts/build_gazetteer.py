@@ -109,6 +109,7 @@ def build() -> str:
     taken = add_regions(table, regions["places"])
     add_countries(table, countries, cities, states, regions["country_names"])
     admin_names = add_provinces(table, regions["provinces"], cities, alpha3, cache)
+    add_abbreviations(table, regions["abbreviations"])
     closed = {key for key in table.strong} | taken
     capitals: set[str] = set()
     for city in cities:
@@ -202,6 +203,14 @@ def _add_province(
     at = median([(town["latitude"], town["longitude"]) for town in towns])
     people = sum(town["population"] for town in towns)
     table.add(Row(name, "province", country, name, *at, people, number), others)
+
+
+def add_abbreviations(table: Table, abbreviations: dict[str, dict[str, str]]) -> None:
+    """Key short forms with their dot: no folded name has one, so they meet no other name."""
+    for index, row in enumerate(table.rows):
+        short = abbreviations.get(row.country, {}).get(row.name) if row.kind == "province" else None
+        if short:
+            table.strong[short.lower()].append(index)
 
 
 def add_city(

@@ -56,6 +56,7 @@ SAME_NAMES = [
     ("Jordan's army fired on smugglers in Mafraq.", "Mafraq", "JOR", 32.3),
     ("The army chief of Sudan spoke in Kassala.", "Kassala", "SDN", 15.5),
     ("The patriarch spoke in Alexandria, Egypt.", "Alexandria", "EGY", 31.2),
+    ("Police shot two men in Kansas City, Kan., on Friday.", "Kansas City", "USA", 39.1),
     ("A trial opened in Alexandria, Virginia.", "Alexandria", "USA", 38.8),
     ("The rebels took Bukavu, and shells fell in Goma.", "Goma", "COD", -1.7),
     ("They fought in Melbourne, Florida.", "Melbourne", "USA", 28.1),

@@ -56,6 +56,9 @@ def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
 
 def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name | None:
     begin = doc[first].idx
+    abbreviated = gazetteer.lookup_abbreviation(doc[first].text)
+    if abbreviated:
+        return Name(first, first, tuple(abbreviated))
     for last in range(_furthest(doc, first, gazetteer.longest_name), first - 1, -1):
         token = doc[last]
         if not token.text[0].isalnum():
@@ -124,11 +127,14 @@ class Context:
         return best
 
     def _stated(self, name: Name) -> set[str]:
-        """Return where the text firmly says a place is: by *in*, a demonym or a possessor."""
+        """Return where the text firmly says a place is: by *in*, a comma, a demonym, a possessor."""
         following = self._following(name)
-        if following is not None and any(t.lower_ == "in" for t in self._doc[name.last : following.first]):
-            return _labels(following)
-        return self._before(name)
+        if following is None:
+            return self._before(name)
+        is_in = any(token.lower_ == "in" for token in self._doc[name.last : following.first])
+        # "in York, Maine." but not "in Kabul, Pakistan's army ...", "in Bath, Turkey said".
+        is_closed = following.last + 1 >= len(self._doc) or self._doc[following.last + 1].is_punct
+        return _labels(following) if is_in or is_closed else self._before(name)
 
     def _score(self, candidate: Candidate, name: Name, explicit: set[str]) -> float:
         place = candidate.place

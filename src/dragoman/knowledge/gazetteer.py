@@ -78,7 +78,13 @@ class Gazetteer:
 
     def lookup(self, name: str) -> list[Candidate]:
         """Return every place that bears a name, the best known first; none if nothing does."""
-        entry = self._names.get(fold_name(name))
+        return self._candidates(self._names.get(fold_name(name)))
+
+    def lookup_abbreviation(self, short: str) -> list[Candidate]:
+        """Return what a short form written with its dot stands for: "Pa.", "Calif."."""
+        return self._candidates(self._names.get(short.lower())) if short.endswith(".") else []
+
+    def _candidates(self, entry: str | None) -> list[Candidate]:
         if entry is None:
             return []
         return [
