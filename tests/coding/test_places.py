@@ -151,6 +151,11 @@ def test_a_town_that_is_said_to_be_elsewhere_is_not_taken(read):
     assert [(f.place.name, f.place.country) for f in found] == [("Nigeria", "NGA")]
 
 
+def test_a_name_means_one_place_in_one_report(read):
+    found = find_places(read("Crowds met in Pasadena, California. Police shot a man in Pasadena on Monday."))
+    assert [round(f.place.latitude) for f in found] == [34, 34]
+
+
 def test_a_dateline_is_found_but_is_no_ones_place(read):
     found = find_places(read("KYIV, Ukraine (AP) — Arnor's army killed two men."))
     assert [(f.place.name, f.position) for f in found] == [("Kyiv", "dateline")]

@@ -100,6 +100,8 @@ class Context:
         self._sentences: dict[int, Counter[str]] = {}
         self._document: Counter[str] = Counter()
         self._gazetteer = gazetteer
+        self._settled: dict[tuple[Candidate, ...], GazetteerPlace] = {}
+        self._settle(names)
         for name in names:
             country = _sure_country(name)
             if country is not None:
@@ -121,10 +123,24 @@ class Context:
         """
         explicit = self._explicit(name)
         best = max(name.candidates, key=lambda candidate: self._score(candidate, name, explicit)).place
-        stated = self._stated(name)
-        if best.kind == "city" and best.population < _KNOWN_TO_ALL and stated and not _is_in(best, stated):
+        if not _is_in(best, explicit):
+            best = self._settled.get(name.candidates, best)
+        if best.kind == "city" and best.population < _KNOWN_TO_ALL and self._is_elsewhere(best, name):
             return None
         return best
+
+    def _settle(self, names: list[Name]) -> None:
+        """Note what names mean where the report says so: they mean it everywhere in the report."""
+        for name in names:
+            explicit = self._explicit(name) if len(name.candidates) > 1 else set()
+            meant = [candidate.place for candidate in name.candidates if _is_in(candidate.place, explicit)]
+            if meant:
+                self._settled.setdefault(name.candidates, meant[0])
+
+    def _is_elsewhere(self, place: GazetteerPlace, name: Name) -> bool:
+        after = self._doc[name.last + 1].lower_ if name.last + 1 < len(self._doc) else ""
+        stated = self._stated(name)
+        return after in ("county", "parish") or bool(stated and not _is_in(place, stated))
 
     def _stated(self, name: Name) -> set[str]:
         """Return where the text firmly says a place is: by *in*, a comma, a demonym, a possessor."""
