@@ -190,6 +190,8 @@ class Interpreter:
             return None
         slots = rule.recipient or self._recipient_slots(rule)
         own = self._first(slots, token, rule.kind, support, besides=actors)
+        if not own and inner is None and rule.class_name == "demand":
+            own = self._inside_governed(token, rule, actors)
         actors, recipients = self._compose_parties(rule, actors, own, inner, token)
         act = Act(
             event_type=outcome[0],
@@ -209,6 +211,21 @@ class Interpreter:
         if inner is None and not _is_worth_coding(act, rule):
             return None
         return act
+
+    def _inside_governed(
+        self, token: Token, rule: Governor, actors: tuple[ActorRef, ...]
+    ) -> tuple[ActorRef, ...]:
+        """The parties of what is asked for: *called for a truce between Arnor and Gondor*."""
+        taken = {ref.id for ref in actors}
+        for head in self._governed(token, rule):
+            found: dict[str, ActorRef] = {}
+            for noun in inside(head):
+                for ref in self._parties.at(noun):
+                    if ref.id not in taken:
+                        found.setdefault(ref.id, ref)
+            if found:
+                return tuple(found.values())
+        return ()
 
     def _recipient_slots(self, rule: Governor) -> tuple[str, ...]:
         slots = _GOVERNOR_RECIPIENT.get(rule.class_name, ("object", "to", "with", "against", "object.any"))
@@ -312,7 +329,13 @@ def _is_worth_coding(act: Act, rule: Governor) -> bool:
     """
     if rule.class_name in _DIRECTED:
         return bool(act.recipients) or act.is_mutual
-    return bool(act.recipients or grammar.complements(act.trigger) or _reciprocal(act.trigger))
+    below = [c for c in grammar.complements(act.trigger) if not _is_question(c)]
+    return bool(act.recipients or below or _reciprocal(act.trigger))
+
+
+def _is_question(clause: Token) -> bool:
+    """Tell whether a clause asks: *asked **how** the harvest had gone*."""
+    return any(c.tag_ in ("WRB", "WP", "WDT") or c.lower_ in ("whether", "if") for c in clause.children)
 
 
 def _has_own_mark(head: Token) -> bool:
