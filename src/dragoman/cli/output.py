@@ -88,7 +88,9 @@ def print_events(title: str | None, events: Iterable[Event]) -> None:
             _firmly(event),
             Text(_short(event.evidence.text)),
         )
-    Console(highlight=False).print(table)
+    # Into a file or a pipe there is no window to fit; this width holds the columns unbroken.
+    width = None if sys.stdout.isatty() else 170
+    Console(highlight=False, width=width).print(table)
 
 
 def _short(text: str, limit: int = 70) -> str:

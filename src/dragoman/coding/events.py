@@ -60,6 +60,10 @@ _ABOUT_FUTURE = frozenset(
 _OCCASIONS = frozenset({"occasion", "opportunity", "chance", "moment", "step", "trouble", "liberty"})
 
 
+# A clause with all that hangs on it may fill a paragraph; beyond this only the clause itself is shown.
+_LONGEST_EVIDENCE = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What was found in a document apart from acts."""
@@ -247,7 +251,7 @@ class EventMaker:
     def _event(self, act: Act, modality: Modality) -> Event:
         token, annotated = act.trigger, self._annotated
         said = self._said_of(token, act.actors)
-        evidence = self._span(*_evidence(token))
+        evidence = self._span(*_evidence(act))
         date = event_date(token, annotated, self._findings.dates)
         place = place_of(token, annotated, self._findings.places)
         issue = issue_of(token, act.event_type, annotated=annotated, parties=self._parties)
@@ -323,13 +327,14 @@ def _tense(act: Act, modality: Modality) -> Tense:
     return "future" if pledged else modality.tense
 
 
-def _evidence(token: Token) -> tuple[int, int]:
-    """The clause of a verb; for an event noun, the noun phrase with what hangs on it."""
-    if token.pos_ in ("NOUN", "PROPN") and clause_root(token) != token and token.dep_ not in (
-        "dobj", "nsubjpass", "ROOT", "attr"
-    ):  # fmt: skip
+def _evidence(act: Act) -> tuple[int, int]:
+    """The clause of a verb, with the content it governs; for an event noun, its noun phrase."""
+    token = act.trigger
+    bare = token.pos_ in ("NOUN", "PROPN") and clause_root(token) != token
+    if bare and token.dep_ not in ("dobj", "nsubjpass", "ROOT", "attr"):
         return token.left_edge.idx, token.right_edge.idx + len(token.right_edge.text)
-    return clause_span(token)
+    start, end = clause_span(token, embedded=bool(act.absorbed))
+    return (start, end) if end - start <= _LONGEST_EVIDENCE else clause_span(token)
 
 
 def _content(head: Token) -> Iterator[Token]:
@@ -382,9 +387,14 @@ def _is_public(act: Act) -> bool:
     return act.strength != "weak" or bool(act.actors and act.recipients) or act.is_mutual
 
 
+def _carries(verb: Token, noun: Token) -> bool:
+    """Tell whether a verb and its object say one thing together: *signed an agreement*."""
+    return noun.pos_ == "NOUN" and noun.dep_ in grammar.OBJECT_LABELS and noun.head == verb
+
+
 def _repeats(act: Act, other: Act) -> bool:
     """Tell whether an act says again what a clause of the same sentence has said."""
-    if act.event_type != other.event_type:
+    if act.event_type != other.event_type and not _carries(other.trigger, act.trigger):
         return False
     mine, theirs = {r.id for r in act.actors}, {r.id for r in other.actors}
     to_mine, to_theirs = {r.id for r in act.recipients}, {r.id for r in other.recipients}

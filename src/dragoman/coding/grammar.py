@@ -72,8 +72,14 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     own = _own(verb, SUBJECT_LABELS)
     if own:
         found = [token for head in own for token in coordinated(_antecedent(head, verb))]
-        return [*_listed_before(own[0], verb), *found]
+        return [t for t in (*_listed_before(own[0], verb), *found) if not _follows_preposition(t)]
     return _inherited(verb, depth)
+
+
+def _follows_preposition(noun: Token) -> bool:
+    """A noun right after a preposition is no subject, whatever the parse says: *In Kyiv, Zelensky ...*."""
+    first = noun.left_edge.i
+    return first > 0 and noun.doc[first - 1].pos_ == "ADP" and noun.dep_ not in ("conj", "pobj")
 
 
 def _listed_before(subject: Token, verb: Token) -> list[Token]:

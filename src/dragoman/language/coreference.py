@@ -102,6 +102,9 @@ def resolve_pronoun(
         own = _clause_subject(token, mentions, plural=word == "their", person=word in SINGULAR_PERSON)
         if own is not None:
             return Link(own.parties, "the subject of its clause")
+    teller = _teller(token, mentions)
+    if teller is not None:
+        return Link(teller.parties, "the one who says it")
     before = [m for m in mentions if m.token.i < token.i and sentence - m.sentence <= _REACH]
     if word in SINGULAR_PERSON:
         return _resolve_person(token, sentence, before, key)
@@ -130,6 +133,28 @@ def _clause_subject(
             fits = mention.is_person == person and (mention.is_plural == plural or mention.is_body)
             return mention if fits else None
     return None
+
+
+def _teller(token: Token, mentions: Sequence[Mention[PartyT]]) -> Mention[PartyT] | None:
+    """The subject of the verb that a clause is the content of: *Arnor said **it** would withdraw*."""
+    verb = token.head
+    while verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    if token.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ != "ccomp":
+        return None
+    subjects = [c for c in verb.head.lefts if c.dep_ == "nsubj" and c.i < token.i]
+    by_word = {m.token.i: m for m in mentions}
+    mention = by_word.get(subjects[0].i) if subjects else None
+    if mention is None:
+        return None
+    word = token.lower_
+    if word in SINGULAR_PERSON:
+        fits = mention.is_person
+    elif word in PLURAL:
+        fits = mention.is_plural or mention.is_body
+    else:
+        fits = not mention.is_person and not mention.is_plural
+    return mention if fits else None
 
 
 def _same_clause_object(token: Token, mention: Mention[PartyT]) -> bool:
