@@ -77,9 +77,10 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
 
 
 def _follows_preposition(noun: Token) -> bool:
-    """A noun right after a preposition is no subject, whatever the parse says: *In Kyiv, Zelensky ...*."""
-    first = noun.left_edge.i
-    return first > 0 and noun.doc[first - 1].pos_ == "ADP" and noun.dep_ not in ("conj", "pobj")
+    """A phrase before the comma is no subject, whatever the parse says: *In Kyiv, Zelensky ...*."""
+    first, doc = noun.left_edge.i, noun.doc
+    before_comma = noun.i + 1 < len(doc) and doc[noun.i + 1].text == ","
+    return first > 0 and doc[first - 1].pos_ == "ADP" and before_comma and noun.dep_ not in ("conj", "pobj")
 
 
 def _listed_before(subject: Token, verb: Token) -> list[Token]:
