@@ -329,6 +329,8 @@ def _is_worth_coding(act: Act, rule: Governor) -> bool:
     """
     if rule.class_name in _DIRECTED:
         return bool(act.recipients) or act.is_mutual
+    if rule.class_name == "deny":
+        return bool(grammar.objects(act.trigger) or grammar.complements(act.trigger))
     below = [c for c in grammar.complements(act.trigger) if not _is_question(c)]
     return bool(act.recipients or below or _reciprocal(act.trigger))
 

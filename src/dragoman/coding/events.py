@@ -103,6 +103,7 @@ class EventMaker:
         self._contexts = contexts
         self._findings = findings
         self._interpreter = Interpreter(book, parties)
+        parties.spoken_by = lambda token: self._said_of(token).speaker
 
     def events(self) -> Iterator[Event]:
         """Yield the events in the order of their triggers."""
@@ -130,7 +131,8 @@ class EventMaker:
             absorbed.update(t.i for t in self._absorbed_by(act))
             yield act, modality
             said = accusation_in(act, token, self._said_of(token).speaker)
-            if said is not None:
+            happened = modality.factuality in ("certain", "probable") and modality.tense != "future"
+            if said is not None and happened and not modality.conditional:
                 yield said, self._assessed(self._cue_token(token) or token)
 
     def _act_at(self, token: Token) -> tuple[Act, Modality] | None:

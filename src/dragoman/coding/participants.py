@@ -22,7 +22,7 @@ from dragoman.language.coreference import (
 from dragoman.model.records import ActorRef
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from spacy.tokens import Token
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
 
 _REFERENCES = SINGULAR_PERSON | PLURAL | THING
-_WE = frozenset({"we", "us", "our", "i", "me", "my", "ourselves"})
+_WE = frozenset({"we", "us", "our", "ourselves"})
 # Prepositions after a group noun that say whose it is; "to" and "on" never do.
 _OWNING = ("of", "from", "in", "within", "across")
 # After a thing these name the other side: "the border with Rohan", "a treaty with Gondor".
@@ -87,6 +87,8 @@ class Parties:
         self._surnames: dict[str, ActorRef] = {}
         self._mentions: list[Mention[ActorRef]] | None = None
         self.reasons: dict[int, str] = {}
+        # Says who speaks at a word, so that "we" and "us" in a quote can be resolved; set by the event maker.
+        self.spoken_by: Callable[[Token], tuple[ActorRef, ...]] = lambda token: ()
 
     def _place_names(self, matches: list[NameMatch]) -> None:
         doc = self._annotated.doc
@@ -118,6 +120,8 @@ class Parties:
     def _resolve(self, head: Token, loose: bool) -> tuple[ActorRef, ...]:
         if head.lower_ in _REFERENCES or head.lower_ == "both":
             return self._refer(head)
+        if head.lower_ in _WE:
+            return self._own_side(head)
         match = self._match_at.get(head.i)
         if match is not None:
             return self._named(head, match)
@@ -379,6 +383,17 @@ class Parties:
         if token.lemma_.lower() in _STATE_NOUNS:
             refs = tuple(self._state(ref) for ref in refs)
         return tuple(self._moved(ref, token.text, token.idx, end) for ref in refs)
+
+    def _own_side(self, token: Token) -> tuple[ActorRef, ...]:
+        """Resolve *we*, *us*, *our* to the country or body of who speaks."""
+        start, end = token.idx, token.idx + len(token.text)
+        refs = self.spoken_by(token)
+        if not refs:
+            self.reasons[token.i] = "speaker not known"
+        sides = [ref if ref.kind == "organisation" else self._state(ref) for ref in refs]
+        return tuple(
+            self._moved(ref, token.text, start, end) for ref in sides if ref.country or ref.kind != "person"
+        )
 
     def _state(self, ref: ActorRef) -> ActorRef:
         """The state itself, where people or ministries of it were named: *the two countries*."""

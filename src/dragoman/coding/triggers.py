@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 _KIND_OF_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 
 
+# Nouns that take back what follows *of*: "a suspension of aid" is no aid.
+_UNDOING = frozenset(
+    {
+        "suspension", "end", "halt", "lifting", "cut", "freeze", "lack", "absence", "ban", "cancellation",
+        "withdrawal", "reduction", "refusal", "rejection", "delay", "stop", "termination", "loss", "threat",
+        "risk", "prospect", "cessation", "removal", "easing", "fear", "possibility", "rumor", "denial",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One rule tried on a word: `failed` names the first condition that did not hold, or is None."""
@@ -119,7 +129,7 @@ def noun_names(head: Token) -> Iterator[str]:
     for modifier in grammar.modifiers(head):
         yield f"{lemma_of(modifier)} {lemma}"
     for preposition, noun in grammar.prepositions(head):
-        if preposition == "of":
+        if preposition == "of" and lemma not in _UNDOING:
             # "a package of sanctions", "a series of attacks"
             yield lemma_of(noun)
 
