@@ -85,7 +85,7 @@ def _safe_cell(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
-def find_coded(name: str, record: Path | None) -> CodedDocument:
+def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDocument:
     """Return a coded document: from the record by id, or coded now from a path.
 
     Raises:
@@ -106,7 +106,7 @@ def find_coded(name: str, record: Path | None) -> CodedDocument:
     for item in read([name]):
         if isinstance(item, Failure):
             raise UsageError(message=item.message)
-        return Coder().code_document(item)
+        return Coder(actors=actors).code_document(item)
     raise NotFoundError(what="document", name=name, hint="the path holds no report")
 
 

@@ -128,12 +128,13 @@ DocumentArgument = Annotated[
 def show(
     document: DocumentArgument,
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
+    actors: ActorFolders = None,
 ) -> None:
     """Print a report with each event under its sentence."""
     from dragoman.cli.asking import find_coded
     from dragoman.cli.output import print_reading
 
-    print_reading(find_coded(document, record))
+    print_reading(find_coded(document, record, actors=actors or []))
 
 
 @app.command()
@@ -141,13 +142,14 @@ def page(
     document: DocumentArgument,
     output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")],
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
+    actors: ActorFolders = None,
 ) -> None:
     """Write a report as one HTML page, with the words that each field rests on marked."""
     from dragoman.web.page import render_page
 
     from dragoman.cli.asking import find_coded
 
-    output.write_text(render_page(find_coded(document, record)), encoding="utf-8")
+    output.write_text(render_page(find_coded(document, record, actors=actors or [])), encoding="utf-8")
     typer.echo(f"written: {output}")
 
 
