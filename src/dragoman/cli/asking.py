@@ -96,11 +96,10 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDo
             document = kept.document(name)
             from dragoman.record.queries import EventFilter
 
-            events = tuple(stored.event for stored in kept.events(EventFilter(document=name)))
-            return CodedDocument(
-                id=document.id, document=document, events=tuple(sorted(events, key=lambda e: e.trigger.start)),
-                attributions=tuple(kept.attributions(name)),
-            )  # fmt: skip
+            found = (stored.event for stored in kept.events(EventFilter(document=name)))
+            events = tuple(sorted(found, key=lambda event: event.trigger.start))
+            attributions = tuple(kept.attributions(name))
+            return CodedDocument(id=document.id, document=document, events=events, attributions=attributions)
     if not Path(name).exists():
         raise NotFoundError(what="document", name=name, hint="give a path, or an id with --record FILE")
     for item in read([name]):

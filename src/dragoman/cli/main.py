@@ -145,9 +145,8 @@ def page(
     actors: ActorFolders = None,
 ) -> None:
     """Write a report as one HTML page, with the words that each field rests on marked."""
-    from dragoman.web.page import render_page
-
     from dragoman.cli.asking import find_coded
+    from dragoman.web.page import render_page
 
     output.write_text(render_page(find_coded(document, record, actors=actors or [])), encoding="utf-8")
     typer.echo(f"written: {output}")
@@ -263,7 +262,7 @@ def codebook_show(
 @actors_app.command("check")
 def actors_check(folder: Annotated[Path | None, typer.Argument(help="An actors folder.")] = None) -> None:
     """Check the actor files: ids, names shared by two actors, dates in order."""
-    from dragoman.knowledge.actors import check_actors
+    from dragoman.knowledge.actors_checking import check_actors
 
     faults = check_actors(folder)
     for fault in faults:

