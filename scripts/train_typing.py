@@ -96,7 +96,7 @@ def validate(
     """Predict each case by a model that has not seen it, the rules deciding where they are sure."""
     n = len(cases)
     extra = list(range(n, len(rows)))
-    said: dict[int, str] = {}
+    said: dict[int, tuple[str, float, str]] = {}
     for train, test in StratifiedKFold(options.folds, shuffle=True, random_state=0).split(
         rows[:n], kinds[:n]
     ):
@@ -105,15 +105,17 @@ def validate(
         for i, chances in zip(test, model.predict_proba(matrix([rows[j] for j in test])), strict=True):
             by_kind = dict(zip(model.classes_, chances, strict=True))
             sure = [act for act, how in held[i] if how == "both" and act.strength == "sure"]
-            best = str(max(by_kind, key=by_kind.get))
+            best, by = str(max(by_kind, key=by_kind.get)), "model"
             if sure:
                 kind = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(sure[0].event_type, sure[0].event_type)
                 if by_kind.get(kind, 0) > RelationFinder.LEAST:
-                    best = kind
-            said[i] = best
+                    best, by = kind, "rule"
+            said[i] = best, float(by_kind.get(best, 0)), by
     with options.predictions.open("w") as file:
         for i, case in enumerate(cases):
-            file.write(json.dumps({"id": case["id"], "event_type": said[i]}) + "\n")
+            kind, chance, by = said[i]
+            row = {"id": case["id"], "event_type": kind, "chance": round(chance, 4), "by": by}
+            file.write(json.dumps(row) + "\n")
 
 
 def store(model: LogisticRegression) -> None:

@@ -124,7 +124,7 @@ class Interpreter:
             return None
         if not _kinds_hold(recipients, rule.conditions.recipient_is):
             return None
-        mutual = rule.mutual or _reciprocal(token)
+        mutual = rule.mutual or rule.event_type in _SHARED_TYPES or _reciprocal(token)
         if mutual and len({a.id for a in actors}) > 1 and _has_each_other(token):
             recipients = ()
         act = Act(
@@ -132,7 +132,7 @@ class Interpreter:
             recipients=recipients, strength=rule.strength, contexts=rule.contexts, cameo=rule.cameo,
             need=need, absorbed=tuple(self._absorbed(token, rule)),
         )  # fmt: skip
-        return act if governed or _has_needed(act) else None
+        return act if governed or _has_needed(act, mutual=mutual) else None
 
     def _recipients(
         self, rule: Pattern, token: Token, support: Token | None, actors: tuple[ActorRef, ...]
@@ -201,7 +201,7 @@ class Interpreter:
             actors=actors,
             recipients=recipients,
             contexts=inner.contexts if inner else (),
-            need=rule.conditions.need or ("actor" if rule.class_name != "begin" else "any"),
+            need=rule.conditions.need or _need_of(rule, inner),
             absorbed=tuple(self._governed(token, rule)),
             class_name=rule.class_name,
             inner=inner,
@@ -308,6 +308,7 @@ class Interpreter:
             for head in nouns_in(slot, token, kind, support):
                 for party in self._parties.at(head):
                     own = party.country in countries and (within or _has_own_mark(head))
+                    own = own or (within and party.kind == "group" and party.country is None)
                     if party.id not in taken and not own:
                         found.setdefault(party.id, party)
                 if found and slot.endswith(".any"):
@@ -317,9 +318,18 @@ class Interpreter:
         return ()
 
 
+# What two parties can do together without doing it to each other in any other sense.
+_SHARED_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 _SPEECH_TYPES = frozenset(
     {"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE", "SUPPORT", "PROTEST", "CONSULT"}
 )
+
+
+def _need_of(rule: Governor, inner: Act | None) -> str:
+    """A beginning needs what the act that begins needs; every other governor needs an actor."""
+    if rule.class_name == "begin":
+        return inner.need if inner is not None else "any"
+    return "actor"
 
 
 def _is_worth_coding(act: Act, rule: Governor) -> bool:
@@ -351,9 +361,9 @@ def _kinds_hold(parties: tuple[ActorRef, ...], allowed: frozenset[str]) -> bool:
     return any(party.kind in allowed or party.sector in allowed for party in parties)
 
 
-def _has_needed(act: Act) -> bool:
+def _has_needed(act: Act, *, mutual: bool = True) -> bool:
     if act.need == "both":
-        return bool(act.actors and act.recipients) or act.is_mutual
+        return bool(act.actors and act.recipients) or (mutual and act.is_mutual)
     if act.need == "actor":
         return bool(act.actors)
     if act.need == "recipient":

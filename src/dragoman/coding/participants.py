@@ -120,11 +120,11 @@ class Parties:
     def _resolve(self, head: Token, loose: bool) -> tuple[ActorRef, ...]:
         if head.lower_ in _REFERENCES or head.lower_ == "both":
             return self._refer(head)
-        if head.lower_ in _WE:
-            return self._own_side(head)
         match = self._match_at.get(head.i)
         if match is not None:
             return self._named(head, match)
+        if head.lower_ in _WE and head.text != "US":
+            return self._own_side(head)
         if head.pos_ in ("NOUN", "ADJ", "PRON", "NUM", "DET") and is_pair_reference(head):
             return self._refer(head)
         if head.pos_ == "PROPN":
@@ -242,7 +242,9 @@ class Parties:
             elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
                 country = country or self._country_and_sector([*child.subtree])[0]
         if head.dep_ == "appos":
-            country2, sector2 = self._country_and_sector([head.head, *grammar.modifiers(head.head)])
+            told = [head.head, *grammar.modifiers(head.head), *grammar.possessors(head.head)]
+            told += [noun for preposition, noun in grammar.prepositions(head.head) if preposition in _OWNING]
+            country2, sector2 = self._country_and_sector(told)
             country, sector = country or country2, sector or sector2
         return country, sector
 
