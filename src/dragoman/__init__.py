@@ -1,0 +1,78 @@
+"""Dragoman reads news reports about relations between states and keeps a sourced record.
+
+    from dragoman import Coder
+    coded = Coder().code("Arnor accused Gondor of spying.", published_on="2022-02-05")
+
+Importing this package loads nothing; the coder and the record types come when they are first named.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dragoman.coding.coder import Coder
+    from dragoman.coding.relations import Relation
+    from dragoman.errors import DragomanError
+    from dragoman.model.documents import Document, Failure
+    from dragoman.model.records import (
+        ActorRef,
+        Amount,
+        Attribution,
+        CodedDocument,
+        Event,
+        EventDate,
+        Place,
+        Predicate,
+        Span,
+    )
+    from dragoman.record.store import Record
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ActorRef",
+    "Amount",
+    "Attribution",
+    "CodedDocument",
+    "Coder",
+    "Document",
+    "DragomanError",
+    "Event",
+    "EventDate",
+    "Failure",
+    "Place",
+    "Predicate",
+    "Record",
+    "Relation",
+    "Span",
+]
+
+_RECORDS = (
+    "ActorRef",
+    "Amount",
+    "Attribution",
+    "CodedDocument",
+    "Event",
+    "EventDate",
+    "Place",
+    "Predicate",
+    "Span",
+)
+_HOME = {
+    "Coder": "dragoman.coding.coder",
+    "Relation": "dragoman.coding.relations",
+    "DragomanError": "dragoman.errors",
+    "Document": "dragoman.model.documents",
+    "Failure": "dragoman.model.documents",
+    "Record": "dragoman.record.store",
+    **dict.fromkeys(_RECORDS, "dragoman.model.records"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a public name from the module that defines it, when it is first asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
