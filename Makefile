@@ -20,7 +20,7 @@ check:
 	$(BIN)/lint-imports
 	$(BIN)/dragoman codebook check
 	$(BIN)/dragoman actors check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 format: $(STAMP)
 	$(BIN)/ruff format src tests scripts
