@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.amounts import find_amounts
 from dragoman.coding.attribution import find_attributions
-from dragoman.coding.timing import find_dates
-from dragoman.knowledge.contexts import load_contexts
-from dragoman.knowledge.reporting import load_reporting
-
 from dragoman.coding.events import EventMaker, Findings
 from dragoman.coding.modality import assess, find_predicates
 from dragoman.coding.participants import Parties
 from dragoman.coding.places import find_places
 from dragoman.coding.relations import Relation, RelationFinder
+from dragoman.coding.timing import find_dates
 from dragoman.coding.typing_model import load_typing_model
 from dragoman.errors import EmptyDocumentError, TooLargeError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
+from dragoman.knowledge.contexts import load_contexts
 from dragoman.knowledge.modality import load_modality
+from dragoman.knowledge.reporting import load_reporting
 from dragoman.language.headlines import CommonWords
 from dragoman.language.pipeline import annotate, load_pipeline
 from dragoman.model.documents import Document
