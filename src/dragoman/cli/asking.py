@@ -113,9 +113,8 @@ def list_documents(path: Path) -> None:
     """Print id, date and title of each document."""
     with Record.open(path, create=False) as record:
         for document in record.documents():
-            console.print(
-                f"{document.id}\t{document.published_on or ''}\t{document.title or ''}", markup=False
-            )
+            cells = (document.id, str(document.published_on or ""), document.title or "")
+            sys.stdout.write("\t".join(cells) + "\n")
 
 
 def list_failures(path: Path) -> None:
