@@ -337,6 +337,10 @@ def _is_worth_coding(act: Act, rule: Governor) -> bool:
 
     "Arnor promised to build roads" is nobody's business but Arnor's; a promise to somebody is.
     """
+    if rule.class_name == "undertake" and any(
+        grammar.is_negated(c) for c in grammar.complements(act.trigger)
+    ):
+        return False
     if rule.class_name in _DIRECTED:
         return bool(act.recipients) or act.is_mutual
     if rule.class_name == "deny":

@@ -147,7 +147,7 @@ class EventMaker:
         act = self._turned(act, modality)
         # What only may be is not reported; an if is, marked as one.
         weak = modality.factuality in ("unknown", "possible") and not modality.conditional
-        if act is None or weak:
+        if act is None or weak or (modality.conditional and not _is_between_countries(act)):
             return None
         return act, modality
 
@@ -387,6 +387,13 @@ def _is_public(act: Act) -> bool:
     if not any(ref.country or ref.kind in _PUBLIC_KINDS for ref in everyone):
         return False
     return act.strength != "weak" or bool(act.actors and act.recipients) or act.is_mutual
+
+
+def _is_between_countries(act: Act) -> bool:
+    """Tell whether parties of two countries or bodies stand on the two sides: an *if* at home is no news."""
+    doers = {ref.country or ref.id for ref in act.actors}
+    others = {ref.country or ref.id for ref in act.recipients}
+    return bool(doers and others and doers != others) or len(doers) > 1
 
 
 def _carries(verb: Token, noun: Token) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _OBLIGATIONS = frozenset({"must", "should", "ought", "shall"})
 _OBLIGING_VERBS = frozenset({"need", "have"})
+_OWN = frozenset({"we", "i"})
 _HARM = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -44,6 +45,8 @@ def demand_in(
         book: Says what becomes of it.
     """
     if not speaker or not _is_obliged(clause) or grammar.is_passive(clause):
+        return None
+    if any(head.lower_ in _OWN for head in grammar.subjects(clause)):
         return None
     addressed = _addressed(clause, parties)
     if not addressed or _same_side(addressed, speaker) or any(ref.country is None for ref in addressed):
