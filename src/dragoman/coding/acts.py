@@ -39,6 +39,8 @@ _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
 }
 
 
+# Only these undertake something together by saying so; two candidates who vow each vow alone.
+_BODIES = frozenset({"state", "territory", "organisation", "armed_group"})
 _DIRECTED = frozenset({"undertake", "refuse", "threaten"})
 
 
@@ -183,7 +185,7 @@ class Interpreter:
     def _from_governor(self, rule: Governor, token: Token, governed: bool) -> Act | None:
         support = self._support(token, rule.kind)
         actors = self._first(rule.actor, token, rule.kind, support)
-        below = self._acts_below(token, rule)
+        below = [] if _only_states(token, rule) else self._acts_below(token, rule)
         inner = next((act for act in below if act is not None), None)
         outcome = self._book.outcome(rule.class_name, inner.event_type if inner else None)
         if outcome is None:
@@ -342,11 +344,28 @@ def _is_worth_coding(act: Act, rule: Governor) -> bool:
     ):
         return False
     if rule.class_name in _DIRECTED:
-        return bool(act.recipients) or act.is_mutual
+        return bool(act.recipients) or (act.is_mutual and all(a.kind in _BODIES for a in act.actors))
     if rule.class_name == "deny":
         return bool(grammar.objects(act.trigger) or grammar.complements(act.trigger))
-    below = [c for c in grammar.complements(act.trigger) if not _is_question(c)]
+    below = [c for c in grammar.complements(act.trigger) if not _is_question(c) and not _is_statement(c)]
     return bool(act.recipients or below or _reciprocal(act.trigger))
+
+
+def _only_states(token: Token, rule: Governor) -> bool:
+    """Tell whether a verb of demanding only brings a statement: *insisted that it was right*."""
+    below = grammar.complements(token)
+    return rule.class_name == "demand" and bool(below) and all(_is_statement(c) for c in below)
+
+
+def _is_statement(clause: Token) -> bool:
+    """Tell whether a clause says how things are, not what shall be done: *it was*, never *it must be*."""
+    modal = any(c.tag_ == "MD" or c.lower_ == "to" for c in clause.children if c.dep_ == "aux")
+    if modal or clause.dep_ not in ("ccomp", "acl"):
+        return False
+    finite = [c for c in (clause, *[c for c in clause.children if c.dep_ in ("aux", "auxpass")])
+              if c.tag_ in ("VBD", "VBZ")]  # fmt: skip
+    marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    return bool(finite) or (clause.tag_ == "VBP" and not marked)
 
 
 def _is_question(clause: Token) -> bool:

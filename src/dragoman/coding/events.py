@@ -38,6 +38,13 @@ if TYPE_CHECKING:
 INTENSITY_SCALE = "plover"
 # Kinds that make an act one of international relations even when no country is known.
 _PUBLIC_KINDS = frozenset({"state", "territory", "organisation", "armed_group"})
+# Who acts with arms is never private; who holds an office speaks for its state.
+_ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
+_OFFICIAL = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG", "IGO", "REB", "UAF", "PRM"})
+# Types that are only said: one-sided, they are worth a line when a party says them.
+_WORDS_ALONE = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "CONSULT", "THREATEN", "CONCEDE", "COOPERATE"}
+)
 # Set on 2 x 60 sentences read by hand and refined on the development relations; see docs/accuracy.md.
 _CONFIDENCE = {"sure": 0.85, "likely": 0.7, "weak": 0.55}
 # Governors whose act is already about the future: "will promise" stays a promise.
@@ -139,7 +146,7 @@ class EventMaker:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
             return None
         act = self._obligation(token) or self._interpreter.act(token)
-        if act is None or not _is_public(act):
+        if act is None or not _is_public(act) or grammar.is_counterfactual(token):
             return None
         if act.rule == "statement/obligation":
             return act, self._assessed(self._cue_token(token) or token)
@@ -386,13 +393,32 @@ def _is_public(act: Act) -> bool:
     everyone = (*act.actors, *act.recipients)
     if not any(ref.country or ref.kind in _PUBLIC_KINDS for ref in everyone):
         return False
-    return act.strength != "weak" or bool(act.actors and act.recipients) or act.is_mutual
+    two_sided = bool(act.actors and act.recipients) or act.is_mutual
+    if act.event_type in _WORDS_ALONE and _is_at_home(everyone):
+        # What one politician says of another is coded when nothing else it could mean.
+        return two_sided and act.strength == "sure"
+    if not two_sided and act.event_type in _WORDS_ALONE:
+        return act.strength == "sure" and any(_speaks_for_a_party(ref) for ref in everyone)
+    return act.strength != "weak" or two_sided
+
+
+def _is_at_home(everyone: tuple[ActorRef, ...]) -> bool:
+    """Tell whether only private people of one country, or of none that is known, are named."""
+    private = all(ref.kind in ("person", "group") and ref.sector not in _ARMED for ref in everyone)
+    return private and len({ref.country for ref in everyone if ref.country}) < 2 and not any(
+        _speaks_for_a_party(ref) for ref in everyone
+    )  # fmt: skip
+
+
+def _speaks_for_a_party(ref: ActorRef) -> bool:
+    """Tell whether somebody is a state, a body, or holds an office of one."""
+    return ref.kind in _PUBLIC_KINDS or (ref.country is not None and ref.sector in _OFFICIAL)
 
 
 def _is_between_countries(act: Act) -> bool:
     """Tell whether parties of two countries or bodies stand on the two sides: an *if* at home is no news."""
-    doers = {ref.country or ref.id for ref in act.actors}
-    others = {ref.country or ref.id for ref in act.recipients}
+    doers = {ref.country or ref.id for ref in act.actors if ref.country or ref.kind in _PUBLIC_KINDS}
+    others = {ref.country or ref.id for ref in act.recipients if ref.country or ref.kind in _PUBLIC_KINDS}
     return bool(doers and others and doers != others) or len(doers) > 1
 
 

@@ -341,3 +341,23 @@ def _says_when(preposition: Token) -> bool:
 def is_negated(token: Token) -> bool:
     """Tell whether a word carries its own negation (*not*, *never*, *no*)."""
     return any(c.dep_ == "neg" or c.lower_ in ("no", "never", "neither") for c in token.children)
+
+
+_NOT_QUITE = frozenset({"would", "could", "might", "should"})
+
+
+def is_counterfactual(token: Token) -> bool:
+    """Tell whether a verb says what never was: *would have rescued*, *could not have agreed*."""
+    words = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    return bool(words & _NOT_QUITE) and "have" in words and token.tag_ == "VBN"
+
+
+def names_somebody(verb: Token) -> bool:
+    """Tell whether *call* gives a name, not a ring: *calls him a liar*, *calling it "shameful"*."""
+    if verb.lemma_ != "call":
+        return False
+    if any(c.dep_ in ("oprd", "acomp", "ccomp", "attr") and c.i > verb.i for c in verb.children):
+        return True
+    last = max((head.right_edge.i for head in objects(verb) if head.i > verb.i), default=verb.i)
+    doc = verb.doc
+    return last + 1 < len(doc) and doc[last + 1].text in {'"', "\u201c", "\u2018", "'", "``", "a", "an"}

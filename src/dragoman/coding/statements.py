@@ -101,7 +101,9 @@ def _is_reproach(clause: Token) -> bool:
 
 
 def _same_side(ours: Sequence[ActorRef], theirs: Sequence[ActorRef]) -> bool:
-    return bool({r.id for r in ours} & {r.id for r in theirs})
+    """Tell whether a demand stays at home: the same party, or two of one country."""
+    countries = {r.country for r in ours if r.country} & {r.country for r in theirs if r.country}
+    return bool(countries or {r.id for r in ours} & {r.id for r in theirs})
 
 
 def accusation_in(act: Act, clause: Token, speaker: Sequence[ActorRef]) -> Act | None:

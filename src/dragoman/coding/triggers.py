@@ -62,6 +62,8 @@ def trials(token: Token, book: Codebook) -> list[Trial]:
         for phrase, rule in book.index.get((tried_kind, lemma), ()):
             if not _phrase_holds(token, phrase, tried_kind):
                 continue
+            if getattr(rule, "event_type", None) == "CONSULT" and grammar.names_somebody(token):
+                continue
             found.append(Trial(rule, token, failed_condition(token, rule.conditions, tried_kind)))
     return found
 
