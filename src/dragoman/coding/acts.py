@@ -344,7 +344,10 @@ def _is_worth_coding(act: Act, rule: Governor) -> bool:
     ):
         return False
     if rule.class_name in _DIRECTED:
-        return bool(act.recipients) or (act.is_mutual and all(a.kind in _BODIES for a in act.actors))
+        return bool(act.recipients) or (
+            act.is_mutual
+            and len({a.country or a.id for a in act.actors if a.country or a.kind in _BODIES}) > 1
+        )
     if rule.class_name == "deny":
         return bool(grammar.objects(act.trigger) or grammar.complements(act.trigger))
     below = [c for c in grammar.complements(act.trigger) if not _is_question(c) and not _is_statement(c)]

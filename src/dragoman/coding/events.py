@@ -146,10 +146,12 @@ class EventMaker:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
             return None
         act = self._obligation(token) or self._interpreter.act(token)
-        if act is None or not _is_public(act) or grammar.is_counterfactual(token):
+        if act is None or not _is_public(act):
             return None
         if act.rule == "statement/obligation":
             return act, self._assessed(self._cue_token(token) or token)
+        if grammar.is_counterfactual(token):
+            return None
         modality = self._assessed(token)
         act = self._turned(act, modality)
         # What only may be is not reported; an if is, marked as one.
@@ -398,7 +400,7 @@ def _is_public(act: Act) -> bool:
         # What one politician says of another is coded when nothing else it could mean.
         return two_sided and act.strength == "sure"
     if not two_sided and act.event_type in _WORDS_ALONE:
-        return act.strength == "sure" and any(_speaks_for_a_party(ref) for ref in everyone)
+        return act.strength != "weak" and any(_speaks_for_a_party(ref) for ref in everyone)
     return act.strength != "weak" or two_sided
 
 

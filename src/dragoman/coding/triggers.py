@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding import grammar
+from dragoman.knowledge.patterns import Pattern
 from dragoman.language.clauses import clause_tokens
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ _UNDOING = frozenset(
         "risk", "prospect", "cessation", "removal", "easing", "fear", "possibility", "rumor", "denial",
     }
 )  # fmt: skip
+
+
+# Particles that make another verb of a governor.
+_TURNING = frozenset({"down", "away", "off", "over"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def trials(token: Token, book: Codebook) -> list[Trial]:
         for phrase, rule in book.index.get((tried_kind, lemma), ()):
             if not _phrase_holds(token, phrase, tried_kind):
                 continue
-            if getattr(rule, "event_type", None) == "CONSULT" and grammar.names_somebody(token):
+            if _means_otherwise(token, phrase, rule):
                 continue
             found.append(Trial(rule, token, failed_condition(token, rule.conditions, tried_kind)))
     return found
@@ -86,6 +91,13 @@ def _phrase_holds(token: Token, phrase: tuple[str, ...], kind: str) -> bool:
         return all(word in before for word in phrase[:-1])
     small = grammar.particles(token)
     return all(word in small for word in phrase[1:])
+
+
+def _means_otherwise(token: Token, phrase: tuple[str, ...], rule: Rule) -> bool:
+    """Tell whether the verb means something else here: *backed down* backs nobody, *call him a liar*."""
+    if isinstance(rule, Pattern):
+        return rule.event_type == "CONSULT" and grammar.names_somebody(token)
+    return len(phrase) == 1 and any(c.dep_ == "prt" and c.lower_ in _TURNING for c in token.children)
 
 
 def failed_condition(token: Token, asked: Conditions, kind: str) -> str | None:
