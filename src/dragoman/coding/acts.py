@@ -30,7 +30,7 @@ _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
     "threaten": ("object", "indirect", "against", "to", "with", "object.any"),
     "deny": ("object.possessor", "object.by", "object.from"),
     "accuse": ("object", "against", "of", "complement.subject"),
-    "support": ("object", "object.possessor", "complement.subject", "object.any"),
+    "support": ("object", "object.possessor", "object.any"),
     "oppose": ("object", "object.possessor", "complement.subject", "object.any", "to"),
     "help": ("object", "indirect", "to"),
     "allow": ("object", "indirect", "to"),

@@ -43,7 +43,7 @@ _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
 _OFFICIAL = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG", "IGO", "REB", "UAF", "PRM"})
 # Types that are only said: one-sided, they are worth a line when a party says them.
 _WORDS_ALONE = frozenset(
-    {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "CONSULT", "THREATEN", "CONCEDE", "COOPERATE"}
+    {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "CONSULT", "THREATEN", "CONCEDE", "COOPERATE", "AID"}
 )
 # Set on 2 x 60 sentences read by hand and refined on the development relations; see docs/accuracy.md.
 _CONFIDENCE = {"sure": 0.85, "likely": 0.7, "weak": 0.55}
@@ -150,7 +150,7 @@ class EventMaker:
             return None
         if act.rule == "statement/obligation":
             return act, self._assessed(self._cue_token(token) or token)
-        if grammar.is_counterfactual(token):
+        if grammar.is_counterfactual(token) or grammar.is_supposed(token):
             return None
         modality = self._assessed(token)
         act = self._turned(act, modality)
@@ -401,15 +401,20 @@ def _is_public(act: Act) -> bool:
         return two_sided and act.strength == "sure"
     if not two_sided and act.event_type in _WORDS_ALONE:
         return act.strength != "weak" and any(_speaks_for_a_party(ref) for ref in everyone)
+    if two_sided and act.strength != "sure" and not act.is_mutual:
+        return _is_known(act.actors) and _is_known(act.recipients)
     return act.strength != "weak" or two_sided
+
+
+def _is_known(side: tuple[ActorRef, ...]) -> bool:
+    """Tell whether a side is more than *a network*, *a man*."""
+    return any(ref.country or ref.kind != "group" for ref in side)
 
 
 def _is_at_home(everyone: tuple[ActorRef, ...]) -> bool:
     """Tell whether only private people of one country, or of none that is known, are named."""
     private = all(ref.kind in ("person", "group") and ref.sector not in _ARMED for ref in everyone)
-    return private and len({ref.country for ref in everyone if ref.country}) < 2 and not any(
-        _speaks_for_a_party(ref) for ref in everyone
-    )  # fmt: skip
+    return private and len({ref.country for ref in everyone if ref.country}) < 2
 
 
 def _speaks_for_a_party(ref: ActorRef) -> bool:

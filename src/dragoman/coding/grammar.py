@@ -352,6 +352,13 @@ def is_counterfactual(token: Token) -> bool:
     return bool(words & _NOT_QUITE) and "have" in words and token.tag_ == "VBN"
 
 
+def is_supposed(token: Token) -> bool:
+    """Tell whether a sentence only asks to imagine it: ***Say** Arnor demanded that ...*."""
+    first = next((t for t in token.sent if t.is_alpha), token)
+    imagined = first.lemma_ in ("say", "suppose", "imagine", "assume") and first.tag_ in ("VB", "VBP")
+    return imagined and first.is_ancestor(token) and not _own(first, SUBJECT_LABELS)
+
+
 def names_somebody(verb: Token) -> bool:
     """Tell whether *call* gives a name, not a ring: *calls him a liar*, *calling it "shameful"*."""
     if verb.lemma_ != "call":

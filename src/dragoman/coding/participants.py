@@ -64,6 +64,31 @@ _OFFICE_HEADS = frozenset(
 _COUNTRY_WORDS = frozenset({"country", "nation", "state", "kingdom", "republic", "government", "regime"})
 
 
+# Last words of a name that say what the thing is: never somebody.
+_THINGS = frozenset(
+    {"act", "plan", "assessment", "medal", "prize", "award", "report", "review", "accord", "agreement",
+     "treaty", "deal", "bill", "law", "project", "program", "programme", "initiative", "street", "house",
+     "avenue", "square", "river", "sea", "island", "islands", "airport", "building", "hall", "tower",
+     "convention", "conference", "summit", "forum", "games", "cup", "day", "week", "year", "war", "election",
+     "amendment", "constitution", "resolution", "doctrine", "strategy", "crisis", "show", "book", "museum",
+     "stadium", "hospital", "school", "university", "college", "liberties", "rights", "freedom", "spring"}
+)  # fmt: skip
+
+
+def _is_part_of_name(first: Token) -> bool:
+    """Tell whether letters before a country's name make another name of it: *RT America*."""
+    before = first.nbor(-1) if first.i > first.sent.start else None
+    return (
+        before is not None
+        and before.pos_ == "PROPN"
+        and before.text.isupper()
+        and before.text.isalpha()
+        and before.text not in ("US", "UK", "EU", "UN", "NATO")
+        and before.dep_ == "compound"
+        and before.head in (first, first.head)
+    )
+
+
 class Parties:
     """The parties of one document, found once and remembered by word."""
 
@@ -96,9 +121,20 @@ class Parties:
             if match.text.lower() in (_DAYS if match.form == "person" else _PLATFORMS):
                 continue
             span = doc.char_span(match.start, match.end, alignment_mode="expand")
+            if span is not None and (self._is_namesake(match) or _is_part_of_name(span[0])):
+                continue
             # "Russian-backed rebels" are not Russia's: only a name that stands by itself is a party.
             for token in span if span is not None and not match.compound else ():
                 self._match_at[token.i] = match
+
+    def _is_namesake(self, match: NameMatch) -> bool:
+        """Tell whether a bare surname is somebody else's here: the report names *Alicia Machado*."""
+        if match.form != "person" or " " in match.text:
+            return False
+        text = self._annotated.document.text
+        firsts = re.findall(rf"\b([A-Z][\w.'’-]+) {re.escape(match.text)}\b", text)
+        given = {first for first in firsts if self._actors.is_given_name(first)}
+        return bool(given) and not any(first in match.name for first in given)
 
     def name_at(self, token: Token) -> NameMatch | None:
         """Return the actor name that covers a word, if any."""
@@ -165,6 +201,8 @@ class Parties:
         country, sector = self._around_name(head)
         words = text.split()
         has_first_name = len(words) > 1 and self._actors.is_given_name(words[0])
+        if words[-1].lower() in _THINGS:
+            return ()
         if words[-1] in self._common and not has_first_name and not self._is_titled(head):
             # "Olympic Games", "Security Bill": a thing with a name, not somebody.
             return ()
@@ -190,7 +228,8 @@ class Parties:
     def _owner_told_before(self, head: Token) -> tuple[ActorRef, ...]:
         """Find whose a named thing is from where it was named in full: *the Games* hosted by Arnor."""
         own = self._owner_of_thing(head)
-        if own:
+        if own or any(c.dep_ == "compound" for c in head.children):
+            # "The Justice Department" is not the department that was named before.
             return own
         for token in reversed(self._annotated.doc[: head.i]):
             if token.pos_ in ("PROPN", "NOUN") and token.lemma_.lower() == head.lemma_.lower():
