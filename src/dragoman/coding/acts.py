@@ -119,6 +119,9 @@ class Interpreter:
         support = self._support(token, kind)
         actors = self._first(rule.actor, token, kind, support)
         recipients = self._recipients(rule, token, support, actors)
+        if rule.event_type == "ASSAULT" and all(a.kind in ("person", "group") for a in actors):
+            # "Rammed his car into ..." says nothing of whom he hit.
+            recipients = tuple(r for r in recipients if r.text.lower() not in ("his", "her", "its", "their"))
         need = rule.conditions.need or self._default_need(rule, token, support)
         if rule.mutual and not recipients and kind == "noun":
             actors = self._mutual_actors(rule, token, support) or actors
@@ -258,6 +261,10 @@ class Interpreter:
         taken = {a.id for a in actors}
         theirs = tuple(r for r in inner.recipients if r.id not in taken)
         doers = tuple(a for a in inner.actors if a.id not in taken)
+        if rule.class_name in ("support", "oppose") and inner.event_type in _HOSTILE:
+            # Who opposes sanctions on Gondor opposes those who impose them, not Gondor.
+            hurt = {ref.id for ref in inner.recipients}
+            return actors, (doers or tuple(ref for ref in own if ref.id not in hurt))
         if rule.class_name in ("end", "begin"):
             return (actors or inner.actors), (theirs or own or (doers if actors else ()))
         if rule.class_name in ("undertake", "threaten", "refuse"):
@@ -322,6 +329,7 @@ class Interpreter:
 
 # What two parties can do together without doing it to each other in any other sense.
 _SHARED_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "ACCUSE", "THREATEN", "REJECT"})
 _SPEECH_TYPES = frozenset(
     {"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE", "SUPPORT", "PROTEST", "CONSULT"}
 )

@@ -395,15 +395,22 @@ def _is_public(act: Act) -> bool:
     everyone = (*act.actors, *act.recipients)
     if not any(ref.country or ref.kind in _PUBLIC_KINDS for ref in everyone):
         return False
-    two_sided = bool(act.actors and act.recipients) or act.is_mutual
+    two_sided = bool(act.actors and act.recipients) or _is_shared(act)
     if act.event_type in _WORDS_ALONE and _is_at_home(everyone):
         # What one politician says of another is coded when nothing else it could mean.
-        return two_sided and act.strength == "sure"
+        official = any(_speaks_for_a_party(ref) for ref in everyone)
+        return (two_sided or official) and act.strength == "sure"
     if not two_sided and act.event_type in _WORDS_ALONE:
         return act.strength != "weak" and any(_speaks_for_a_party(ref) for ref in everyone)
-    if two_sided and act.strength != "sure" and not act.is_mutual:
+    if act.recipients and act.actors and act.strength != "sure":
         return _is_known(act.actors) and _is_known(act.recipients)
-    return act.strength != "weak" or two_sided
+    return (act.strength != "weak" or two_sided) and (bool(act.recipients) or two_sided or not act.is_mutual)
+
+
+def _is_shared(act: Act) -> bool:
+    """Tell whether two known parties act with each other: a government and *a council* are no two."""
+    known = {ref.country or ref.id for ref in act.actors if ref.country or ref.kind != "group"}
+    return act.is_mutual and (len(known) > 1 or len({r.id for r in act.actors if r.kind != "group"}) > 1)
 
 
 def _is_known(side: tuple[ActorRef, ...]) -> bool:

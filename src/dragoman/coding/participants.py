@@ -420,10 +420,22 @@ class Parties:
         if not link.parties:
             self.reasons[token.i] = link.reason
         end = token.idx + len(token.text)
-        refs = link.parties
+        refs = self._not_named_beside(token, link.parties)
         if token.lemma_.lower() in _STATE_NOUNS:
             refs = tuple(self._state(ref) for ref in refs)
         return tuple(self._moved(ref, token.text, token.idx, end) for ref in refs)
+
+    def _not_named_beside(self, token: Token, refs: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+        """Leave a subject empty whose clause names the same party again: *she met Buhari*."""
+        if token.dep_ != "nsubj" or token.lower_ not in _REFERENCES:
+            return refs
+        named = {
+            self._match_at[head.i].id for head in grammar.objects(token.head) if head.i in self._match_at
+        }
+        if named & {ref.id for ref in refs}:
+            self.reasons[token.i] = "the one it would mean is named beside it"
+            return ()
+        return refs
 
     def _own_side(self, token: Token) -> tuple[ActorRef, ...]:
         """Resolve *we*, *us*, *our* to the country or body of who speaks."""
