@@ -121,7 +121,8 @@ class Interpreter:
         recipients = self._recipients(rule, token, support, actors)
         if rule.event_type == "ASSAULT" and all(a.kind in ("person", "group") for a in actors):
             # "Rammed his car into ..." says nothing of whom he hit.
-            recipients = tuple(r for r in recipients if r.text.lower() not in ("his", "her", "its", "their"))
+            owned = {t.idx for head in grammar.objects(token) for t in grammar.possessors(head)}
+            recipients = tuple(r for r in recipients if r.start not in owned or r.text[:1].isupper())
         need = rule.conditions.need or self._default_need(rule, token, support)
         if rule.mutual and not recipients and kind == "noun":
             actors = self._mutual_actors(rule, token, support) or actors
@@ -188,7 +189,9 @@ class Interpreter:
     def _from_governor(self, rule: Governor, token: Token, governed: bool) -> Act | None:
         support = self._support(token, rule.kind)
         actors = self._first(rule.actor, token, rule.kind, support)
-        below = [] if _only_states(token, rule) else self._acts_below(token, rule)
+        if _only_states(token, rule):
+            return None
+        below = self._acts_below(token, rule)
         inner = next((act for act in below if act is not None), None)
         outcome = self._book.outcome(rule.class_name, inner.event_type if inner else None)
         if outcome is None:
@@ -365,7 +368,11 @@ def _is_worth_coding(act: Act, rule: Governor) -> bool:
 def _only_states(token: Token, rule: Governor) -> bool:
     """Tell whether a verb of demanding only brings a statement: *insisted that it was right*."""
     below = grammar.complements(token)
-    return rule.class_name == "demand" and bool(below) and all(_is_statement(c) for c in below)
+    return (
+        rule.class_name == "demand"
+        and bool(below)
+        and all(_is_statement(c) or _is_question(c) for c in below)
+    )
 
 
 def _is_statement(clause: Token) -> bool:

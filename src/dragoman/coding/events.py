@@ -395,11 +395,13 @@ def _is_public(act: Act) -> bool:
     everyone = (*act.actors, *act.recipients)
     if not any(ref.country or ref.kind in _PUBLIC_KINDS for ref in everyone):
         return False
+    if {ref.id for ref in act.actors} == {ref.id for ref in act.recipients}:
+        return False
     two_sided = bool(act.actors and act.recipients) or _is_shared(act)
     if act.event_type in _WORDS_ALONE and _is_at_home(everyone):
         # What one politician says of another is coded when nothing else it could mean.
         official = any(_speaks_for_a_party(ref) for ref in everyone)
-        return (two_sided or official) and act.strength == "sure"
+        return act.strength == "sure" if two_sided else official and act.strength != "weak"
     if not two_sided and act.event_type in _WORDS_ALONE:
         return act.strength != "weak" and any(_speaks_for_a_party(ref) for ref in everyone)
     if act.recipients and act.actors and act.strength != "sure":

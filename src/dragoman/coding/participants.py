@@ -75,6 +75,12 @@ _THINGS = frozenset(
 )  # fmt: skip
 
 
+def _is_a_company(head: Token) -> bool:
+    """Tell whether a demonym stands alone as a name: *American pledged to hire* is no country."""
+    alone = not any(c.dep_ in ("det", "amod", "nummod", "poss") for c in head.children)
+    return alone and head.tag_ in ("NNP", "JJ") and head.dep_ == "nsubj" and head.lower_.endswith("an")
+
+
 def _is_part_of_name(first: Token) -> bool:
     """Tell whether letters before a country's name make another name of it: *RT America*."""
     before = first.nbor(-1) if first.i > first.sent.start else None
@@ -174,6 +180,8 @@ class Parties:
     def _named(self, head: Token, match: NameMatch) -> tuple[ActorRef, ...]:
         if match.kind == "person":
             return (self._ref_of_match(match),)
+        if match.form == "demonym" and _is_a_company(head):
+            return ()
         if match.form in ("demonym", "name", "capital", "seat", "acronym"):
             person = self._title_then_name(head)
             if person:
