@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from dragoman.model.terms import Tense
 
 INTENSITY_SCALE = "plover"
+# Ways of naming an act without telling that it was done.
+_NOT_TOLD = (grammar.is_counterfactual, grammar.is_supposed, grammar.is_asked, grammar.stands_off)
 # Kinds that make an act one of international relations even when no country is known.
 _PUBLIC_KINDS = frozenset({"state", "territory", "organisation", "armed_group"})
 # Who acts with arms is never private; who holds an office speaks for its state.
@@ -150,7 +152,7 @@ class EventMaker:
             return None
         if act.rule == "statement/obligation":
             return act, self._assessed(self._cue_token(token) or token)
-        if grammar.is_counterfactual(token) or grammar.is_supposed(token):
+        if any(test(token) for test in _NOT_TOLD):
             return None
         modality = self._assessed(token)
         act = self._turned(act, modality)

@@ -359,6 +359,27 @@ def is_supposed(token: Token) -> bool:
     return imagined and first.is_ancestor(token) and not _own(first, SUBJECT_LABELS)
 
 
+def is_asked(token: Token) -> bool:
+    """Tell whether a sentence asks instead of telling: *Has Arnor called for talks?*."""
+    sent = token.sent
+    if "?" not in sent.text[-3:]:
+        return False
+    root = sent.root
+    inverted = any(
+        c.dep_ in ("aux", "auxpass") and any(s.i > c.i for s in _own(root, SUBJECT_LABELS))
+        for c in root.children
+    )
+    return inverted and (token == root or root.is_ancestor(token))
+
+
+def stands_off(token: Token) -> bool:
+    """Tell whether a gerund is what somebody keeps away from: *steers clear of criticizing*."""
+    if token.dep_ != "pcomp" or token.head.lower_ not in ("of", "from"):
+        return False
+    above = token.head.head
+    return above.lower_ in ("clear", "short", "away", "shy") or above.lemma_ in ("stay", "steer", "shy")
+
+
 def names_somebody(verb: Token) -> bool:
     """Tell whether *call* gives a name, not a ring: *calls him a liar*, *calling it "shameful"*."""
     if verb.lemma_ != "call":

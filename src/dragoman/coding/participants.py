@@ -420,6 +420,8 @@ class Parties:
     # References back --------------------------------------------------------------------------------
 
     def _refer(self, token: Token) -> tuple[ActorRef, ...]:
+        if token.lower_.endswith(("self", "selves")):
+            return ()
         mentions, sentence = self._all_mentions(), self._sentence_of[token.i]
         if token.lower_ in _REFERENCES:
             link = resolve_pronoun(token, sentence, mentions, lambda ref: ref.id)
