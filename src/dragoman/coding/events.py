@@ -406,6 +406,9 @@ def _is_public(act: Act) -> bool:
         return act.strength == "sure" if two_sided else official and act.strength != "weak"
     if not two_sided and act.event_type in _WORDS_ALONE:
         return act.strength != "weak" and any(_speaks_for_a_party(ref) for ref in everyone)
+    if act.event_type == "ASSAULT" and not act.recipients and all(r.kind == "person" for r in act.actors):
+        # One man's "attacks" are mostly words.
+        return act.trigger.pos_ == "VERB" and act.strength == "sure"
     if act.recipients and act.actors and act.strength != "sure":
         return _is_known(act.actors) and _is_known(act.recipients)
     return (act.strength != "weak" or two_sided) and (bool(act.recipients) or two_sided or not act.is_mutual)

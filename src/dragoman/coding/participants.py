@@ -117,6 +117,8 @@ class Parties:
         self._known: dict[tuple[int, bool], tuple[ActorRef, ...]] = {}
         self._surnames: dict[str, ActorRef] = {}
         self._mentions: list[Mention[ActorRef]] | None = None
+        self._titles: dict[str, set[str]] = {}
+        self._genders: dict[str, str] = {}
         self.reasons: dict[int, str] = {}
         # Says who speaks at a word, so that "we" and "us" in a quote can be resolved; set by the event maker.
         self.spoken_by: Callable[[Token], tuple[ActorRef, ...]] = lambda token: ()
@@ -479,7 +481,7 @@ class Parties:
         for mention in reversed(self._all_mentions()):
             if mention.token.i >= head.i or sentence - mention.sentence > 3:
                 continue
-            if len(mention.parties) == 1 and _fits(lemma, mention):
+            if len(mention.parties) == 1 and self._fits(lemma, mention):
                 fitting.setdefault(mention.parties[0].id, mention.parties[0])
                 if mention.sentence < sentence or mention.is_subject:
                     break
@@ -488,6 +490,24 @@ class Parties:
             return ()
         start, end = self._phrase(head)
         return (self._moved(next(iter(fitting.values())), self._annotated.text_of(start, end), start, end),)
+
+    def _fits(self, lemma: str, mention: Mention[ActorRef]) -> bool:
+        if lemma not in _OFFICE_HEADS:
+            return _fits(lemma, mention)
+        ref = mention.parties[0]
+        if lemma in ref.text.lower():
+            return mention.is_person
+        return ref.kind == "person" and lemma in self._titles.get(ref.id, frozenset())
+
+    def _note_titles(self, token: Token, ref: ActorRef) -> None:
+        """Remember what a person was called: *President Bard*, *Bard, the king of Dale*."""
+        words = {t.lemma_.lower() for t in token.lefts}
+        for child in token.children:
+            if child.dep_ == "appos":
+                words |= {child.lemma_.lower(), *(t.lemma_.lower() for t in child.lefts)}
+        if token.dep_ == "appos":
+            words |= {token.head.lemma_.lower(), *(t.lemma_.lower() for t in token.head.lefts)}
+        self._titles.setdefault(ref.id, set()).update(words & _OFFICE_HEADS)
 
     def _all_mentions(self) -> list[Mention[ActorRef]]:
         if self._mentions is None:
@@ -517,13 +537,19 @@ class Parties:
         if not parties:
             return None
         refs = tuple(parties.values())
+        gender = self._gender(token)
+        if len(refs) == 1:
+            self._note_titles(token, refs[0])
+            if gender is not None:
+                self._genders.setdefault(refs[0].id, gender)
+            gender = gender or self._genders.get(refs[0].id)
         is_person = len(refs) == 1 and (refs[0].kind == "person" or token.lemma_.lower() in _OFFICE_HEADS)
         match = self._match_at.get(token.i)
         named_once = match is not None and match.form in ("name", "capital", "acronym") and len(refs) == 1
         plural = not named_once and (len(refs) > 1 or token.tag_ in ("NNS", "NNPS"))
         return Mention(
             token=token, sentence=self._sentence_of[token.i], parties=refs, is_person=is_person,
-            is_plural=plural, is_subject=token.dep_ in ("nsubj", "nsubjpass"), gender=self._gender(token),
+            is_plural=plural, is_subject=token.dep_ in ("nsubj", "nsubjpass"), gender=gender,
             is_body=len(refs) == 1 and refs[0].kind in ("organisation", "armed_group"),
         )  # fmt: skip
 
@@ -558,8 +584,6 @@ def _state_of(ref: ActorRef) -> str | None:
 
 def _fits(lemma: str, mention: Mention[ActorRef]) -> bool:
     ref = mention.parties[0]
-    if lemma in _OFFICE_HEADS:
-        return ref.kind == "person" or (mention.is_person and lemma in ref.text.lower())
     if lemma in _COUNTRY_WORDS:
         return ref.kind in ("state", "territory")
     if lemma in ref.name.lower() or lemma in ref.text.lower():
