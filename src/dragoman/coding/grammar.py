@@ -356,7 +356,8 @@ def is_supposed(token: Token) -> bool:
     """Tell whether a sentence only asks to imagine it: ***Say** Arnor demanded that ...*."""
     first = next((t for t in token.sent if t.is_alpha), token)
     imagined = first.lemma_ in ("say", "suppose", "imagine", "assume") and first.tag_ in ("VB", "VBP")
-    return imagined and first.is_ancestor(token) and not _own(first, SUBJECT_LABELS)
+    above = first.head if first.dep_ in ("aux", "intj") else first
+    return imagined and (above == token or above.is_ancestor(token)) and not _own(first, SUBJECT_LABELS)
 
 
 def is_asked(token: Token) -> bool:
@@ -374,6 +375,8 @@ def is_asked(token: Token) -> bool:
 
 def stands_off(token: Token) -> bool:
     """Tell whether a gerund is what somebody keeps away from: *steers clear of criticizing*."""
+    if token.tag_ == "VBG" and token.i and token.nbor(-1).lemma_ in ("avoid", "shun", "eschew"):
+        return True
     if token.dep_ != "pcomp" or token.head.lower_ not in ("of", "from"):
         return False
     above = token.head.head
