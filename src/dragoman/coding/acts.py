@@ -368,6 +368,11 @@ def _is_worth_coding(act: Act, rule: Governor) -> bool:
 def _only_states(token: Token, rule: Governor) -> bool:
     """Tell whether a verb of demanding only brings a statement: *insisted that it was right*."""
     below = grammar.complements(token)
+    if token.lemma_ == "insist" and below:
+        # "Insisted on being himself": what one insists on doing is no demand of others.
+        below = [c for c in below if c.dep_ != "pcomp" or grammar.own_subjects(c)]
+        if not below:
+            return True
     return (
         rule.class_name == "demand"
         and bool(below)

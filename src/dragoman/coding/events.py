@@ -404,6 +404,8 @@ def _is_public(act: Act) -> bool:
     two_sided = bool(act.actors and act.recipients) or _is_shared(act)
     if act.event_type in _WORDS_ALONE and _is_at_home(everyone):
         # What one politician says of another is coded when nothing else it could mean.
+        if act.event_type == "CONSULT" and not _is_known(act.recipients or act.actors):
+            return False
         official = any(_speaks_for_a_party(ref) for ref in everyone)
         return act.strength == "sure" if two_sided else official and act.strength != "weak"
     if not two_sided and act.event_type in _WORDS_ALONE:

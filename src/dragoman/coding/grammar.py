@@ -63,6 +63,11 @@ def _is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
+def own_subjects(verb: Token) -> list[Token]:
+    """Return the subjects that stand beside a verb itself, none inherited."""
+    return _own(verb, SUBJECT_LABELS)
+
+
 def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     """Return the heads of who does it: active subject, passive *by*-phrase, or inherited."""
     if depth > 8:
@@ -250,9 +255,15 @@ def _dative(head: Token) -> list[Token]:
     return coordinated(head)
 
 
+# Words before a preposition that make a setting of it: *according to an aide* is directed at no aide.
+_SETTING = frozenset({"according", "due", "thanks", "prior", "owing", "contrary", "because", "subject"})
+
+
 def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
     """Yield (preposition, noun) for each phrase that hangs on a word, chains like *out of* included."""
     for child in head.children:
+        if child.lower_ in _SETTING:
+            continue
         if child.dep_ in ("prep", "agent", "dative") and child.pos_ in (
             "ADP",
             "SCONJ",

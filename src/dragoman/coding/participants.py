@@ -75,6 +75,13 @@ _THINGS = frozenset(
 )  # fmt: skip
 
 
+_HALVES = {"North": "PRK", "South": "KOR"}
+
+
+def _has_article(head: Token) -> bool:
+    return any(c.lower_ in ("a", "an", "one") for c in head.children)
+
+
 def _is_a_company(head: Token) -> bool:
     """Tell whether a demonym stands alone as a name: *American pledged to hire* is no country."""
     alone = not any(c.dep_ in ("det", "amod", "nummod", "poss") for c in head.children)
@@ -172,7 +179,8 @@ class Parties:
         if head.pos_ in ("NOUN", "ADJ", "PRON", "NUM", "DET") and is_pair_reference(head):
             return self._refer(head)
         if head.pos_ == "PROPN":
-            return self._unknown_name(head) or (self._owner_told_before(head) if loose else ())
+            named = self._half_of_country(head) or self._unknown_name(head)
+            return named or (self._owner_told_before(head) if loose else ())
         if head.pos_ in ("NOUN", "ADJ", "VERB"):
             return self._group(head, loose)
         return ()
@@ -184,14 +192,26 @@ class Parties:
             return (self._ref_of_match(match),)
         if match.form == "demonym" and _is_a_company(head):
             return ()
-        if match.form in ("demonym", "name", "capital", "seat", "acronym"):
-            person = self._title_then_name(head)
-            if person:
-                return (person,)
+        if match.form == "demonym" and head.tag_ in ("NN", "NNP") and _has_article(head):
+            # "An Afghan stabbed ...": one of its people, not the state.
+            return (self._as_group(self._ref_of_match(match), "CVL", head),)
         return (self._ref_of_match(match),)
 
-    def _title_then_name(self, head: Token) -> ActorRef | None:
-        return None
+    def _half_of_country(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve *the North* and *the South* in a report that names one of the Koreas."""
+        whole = _HALVES.get(head.text)
+        words = {c.lower_ for c in head.children}
+        if whole is None or "the" not in words or words - {"the", "'s", "’s", ","}:
+            return ()
+        named = {match.id for match in self._match_at.values()}
+        entry = self._actors.get(whole)
+        if entry is None or not named & set(_HALVES.values()):
+            return ()
+        end = head.idx + len(head.text)
+        return (
+            ActorRef(id=whole, name=entry.name, kind="state", country=whole, sector=None,
+                     text=head.text, start=head.idx, end=end),
+        )  # fmt: skip
 
     def _ref_of_match(self, match: NameMatch) -> ActorRef:
         return ActorRef(

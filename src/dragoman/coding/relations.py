@@ -6,6 +6,7 @@ it decides; elsewhere the typing model chooses, with what nearly held among its 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -114,7 +115,7 @@ class RelationFinder:
         mode = next((act.mode for act, _ in held if act.event_type == best), None)
         return Relation(
             event_type=best, event_mode=mode, quad_class=QUAD_CLASS_OF[best],
-            confidence=round(max(chances.values()), 3), rule="model",
+            confidence=_calibrated(max(chances.values())), rule="model",
         )  # fmt: skip
 
     @classmethod
@@ -126,7 +127,7 @@ class RelationFinder:
     def _by_rule(self, act: Act) -> Relation:
         return Relation(
             event_type=act.event_type, event_mode=act.mode, quad_class=QUAD_CLASS_OF[act.event_type],
-            confidence=0.85, rule=act.rule,
+            confidence=0.95, rule=act.rule,
         )  # fmt: skip
 
     def held(
@@ -178,6 +179,19 @@ class RelationFinder:
                     event_type=trial.rule.event_type, mode=trial.rule.mode, rule=trial.rule.rule,
                     trigger=token, actors=(), recipients=(), strength="weak",
                 )  # fmt: skip
+
+
+# What the model gave its best type, and how often that was right, in ten-fold cross-validation on the
+# development relations: the model doubts itself more than it need.
+_MEASURED = ((0.0, 0.3), (0.2, 0.55), (0.3, 0.68), (0.4, 0.73), (0.5, 0.87), (0.7, 0.94), (1.0, 0.99))
+
+
+def _calibrated(chance: float) -> float:
+    """Return how often a model this sure was right; straight lines between the measured points."""
+    for (low, below), (high, above) in pairwise(_MEASURED):
+        if chance <= high:
+            return round(below + (above - below) * (chance - low) / (high - low), 3)
+    return _MEASURED[-1][1]
 
 
 def evidence(held: list[tuple[Act, str]]) -> list[tuple[str, str]]:
