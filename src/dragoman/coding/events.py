@@ -12,7 +12,7 @@ from dragoman.coding.contexts import contexts_of
 from dragoman.coding.issues import issue_of
 from dragoman.coding.modality import assess
 from dragoman.coding.places import place_of
-from dragoman.coding.statements import accusation_in, demand_in
+from dragoman.coding.statements import accusation_in, demand_in, threat_in
 from dragoman.coding.timing import event_date
 from dragoman.language.clauses import clause_root, clause_span
 from dragoman.model.identity import content_id
@@ -151,7 +151,7 @@ class EventMaker:
         act = self._obligation(token) or self._interpreter.act(token)
         if act is None or not _is_public(act):
             return None
-        if act.rule == "statement/obligation":
+        if act.rule in ("statement/obligation", "statement/consequence"):
             return act, self._assessed(self._cue_token(token) or token)
         if any(test(token) for test in _NOT_TOLD):
             return None
@@ -170,6 +170,9 @@ class EventMaker:
             return assess(taken, self._annotated, lexicon=self._modality)
         modality = assess(token, self._annotated, lexicon=self._modality)
         owned = token.pos_ in ("NOUN", "PROPN") and bool(grammar.possessors(token))
+        if owned and modality.tense == "future" and not any(c.dep_ == "amod" for c in token.children):
+            # "Must stop its attacks": the attacks are there now.
+            modality = replace(modality, tense="present")
         if (owned and modality.polarity == "positive") or is_absolute(token):
             return replace(modality, factuality="certain", polarity="positive", conditional=False)
         return modality
@@ -178,7 +181,8 @@ class EventMaker:
         if token.pos_ not in ("VERB", "AUX"):
             return None
         speaker = self._said_of(token).speaker
-        return demand_in(
+        threat = threat_in(token, speaker, parties=self._parties)
+        return threat or demand_in(
             token, speaker, parties=self._parties, interpreter=self._interpreter, book=self._book
         )
 

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 _OBLIGATIONS = frozenset({"must", "should", "ought", "shall"})
 _OBLIGING_VERBS = frozenset({"need", "have"})
 _OWN = frozenset({"we", "i"})
+# What others will meet when somebody threatens them.
+_UNDERGOING = frozenset({"face", "suffer", "pay", "regret", "bear", "meet"})
+_CONSEQUENCES = frozenset(
+    {"consequence", "price", "retaliation", "response", "sanction", "punishment", "penalty", "wrath", "force",
+     "cost", "reprisal", "destruction", "defeat"}
+)  # fmt: skip
 _HARM = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -67,6 +73,29 @@ def demand_in(
         event_type=event_type, mode=known, rule="statement/obligation", trigger=clause,
         actors=tuple(speaker), recipients=tuple(addressed), strength="likely", class_name="demand",
         absorbed=tuple(grammar.complements(clause)),
+    )  # fmt: skip
+
+
+def threat_in(clause: Token, speaker: Sequence[ActorRef], *, parties: Parties) -> Act | None:
+    """Read "X said Y will pay a price" as X's threat to Y.
+
+    Args:
+        clause: The predicate of what was said.
+        speaker: Who said it, resolved.
+        parties: The parties of the document.
+    """
+    will = any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll") for c in clause.children)
+    if not speaker or not will or grammar.is_negated(clause) or clause.lemma_ not in _UNDERGOING:
+        return None
+    met = {head.lemma_ for head in grammar.objects(clause)}
+    if clause.lemma_ != "regret" and not met & _CONSEQUENCES:
+        return None
+    addressed = [ref for head in grammar.subjects(clause) for ref in parties.at(head, loose=False)]
+    if not addressed or _same_side(addressed, speaker) or any(ref.country is None for ref in addressed):
+        return None
+    return Act(
+        event_type="THREATEN", mode=None, rule="statement/consequence", trigger=clause,
+        actors=tuple(speaker), recipients=tuple(addressed), strength="likely", class_name="threaten",
     )  # fmt: skip
 
 
