@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _RUN = 5
-# Shorter texts (one sentence) are alike by chance.
-_LEAST_RUNS = 12
+# Of shorter texts so much can be a copyright note or a call to subscribe that they pass for copies.
+_LEAST_RUNS = 30
 # What follows is background, and memory: 4 bytes a word.
 _MOST_WORDS = 1500
 _SAMPLED = 8
@@ -34,8 +34,9 @@ COPY_SHARE = 0.5
 AGENCIES = {
     "AP": "AP", "Associated Press": "AP", "Reuters": "Reuters", "AFP": "AFP", "Agence France-Presse": "AFP",
     "Xinhua": "Xinhua", "TASS": "TASS", "Interfax": "Interfax", "RIA Novosti": "RIA Novosti", "dpa": "dpa",
-    "DPA": "dpa", "Kyodo": "Kyodo", "Yonhap": "Yonhap", "ANSA": "ANSA", "EFE": "EFE", "PTI": "PTI", "UPI": "UPI",
-    "IANS": "IANS", "Anadolu": "Anadolu", "Ukrinform": "Ukrinform", "IRNA": "IRNA", "KCNA": "KCNA",
+    "DPA": "dpa", "Kyodo": "Kyodo", "Yonhap": "Yonhap", "ANSA": "ANSA", "EFE": "EFE", "PTI": "PTI",
+    "UPI": "UPI", "IANS": "IANS", "Anadolu": "Anadolu", "Ukrinform": "Ukrinform", "IRNA": "IRNA",
+    "KCNA": "KCNA",
 }  # fmt: skip
 _AGENCY_SITES = {
     "apnews.com": "AP", "reuters.com": "Reuters", "afp.com": "AFP", "xinhuanet.com": "Xinhua",
@@ -46,7 +47,9 @@ _AGENCY_SITES = {
 _NAMES = "|".join(map(re.escape, sorted(AGENCIES, key=len, reverse=True)))
 # A credit stands in brackets after the place, or opens the text as a byline does.
 _CREDIT = re.compile(rf"\((?:The )?({_NAMES})\)|^(?:By )?(?:The )?({_NAMES})\s*(?:[|–—-]|$)", re.MULTILINE)
+_NOTICE = re.compile(rf"(?:Copyright|©)[\s\d(),©]*(?:The )?({_NAMES})\b")
 _CREDIT_CHARACTERS = 300
+_NOTICE_CHARACTERS = 400
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,9 +74,12 @@ def publisher_name(publisher: str | None) -> str:
 
 
 def credited_agency(text: str) -> str | None:
-    """Return the news agency that the opening of a report credits, or None."""
+    """Return the news agency that a report credits in its opening or its closing notice, or None."""
     found = _CREDIT.search(text[:_CREDIT_CHARACTERS])
-    return AGENCIES[found.group(1) or found.group(2)] if found else None
+    if found:
+        return AGENCIES[found.group(1) or found.group(2)]
+    found = _NOTICE.search(text[-_NOTICE_CHARACTERS:])
+    return AGENCIES[found.group(1)] if found else None
 
 
 def independent_reports(reports: Iterable[Report]) -> list[str]:

@@ -53,7 +53,7 @@ class StorySettings(msgspec.Struct, frozen=True, kw_only=True):
         fading: How much it fades; 0 leaves dates out.
     """
 
-    least: float = 0.13
+    least: float = 0.12
     near_days: int = 7
     fading_days: int = 7
     fading: float = 0.2

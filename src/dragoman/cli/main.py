@@ -198,7 +198,9 @@ def resolve(
 
 @app.command()
 def evaluate(
-    task: Annotated[str, typer.Argument(help="relations, tuples, cameo, attribution, factuality or actors.")],
+    task: Annotated[
+        str, typer.Argument(help="relations, tuples, cameo, attribution, factuality, actors or stories.")
+    ],
     gold: Annotated[Path, typer.Argument(help="The gold file, JSONL.")],
     predictions: Annotated[
         Path, typer.Option("--predictions", help="Where to write the predictions, JSONL.")
@@ -221,6 +223,8 @@ def evaluate(
       factuality   text, predicates [{start, end}] -> predicates with score, -3 to +3
 
       actors       text (a phrase), on if known -> country, sector
+
+      stories      text, and if known title, lead, published_on, publisher -> story
     """
     from dragoman.cli.coding import write_predictions
 

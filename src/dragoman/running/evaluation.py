@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dragoman.errors import BadLineError, UnreadableError, UsageError
+from dragoman.analysis.stories import StoryIndex
+from dragoman.errors import BadDateError, BadLineError, UnreadableError, UsageError
+from dragoman.model.documents import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +30,7 @@ TASKS: dict[str, str] = {
     "attribution": "text -> attributions with speaker, cue and content spans",
     "factuality": "text, predicates [{start, end}] -> predicates with score -3..+3",
     "actors": "text (a phrase), optional on -> country, sector",
+    "stories": "text, optional title, lead, published_on, publisher -> story, over the whole file",
 }
 
 
@@ -44,9 +47,12 @@ def predict(task: str, gold: Path, coder: Coder) -> Iterator[Row]:
         UnreadableError: The file cannot be opened.
         BadLineError: A line is not JSON or lacks a field that the task needs.
     """
+    if task == "stories":
+        yield from _stories(gold)
+        return
     answer = _ANSWERS.get(task)
     if answer is None:
-        raise UsageError(message=f"no task {task!r}; use one of {', '.join(_ANSWERS)}")
+        raise UsageError(message=f"no task {task!r}; use one of {', '.join(TASKS)}")
     for number, row in _lines(gold):
         try:
             yield {"id": row["id"], **answer(row, coder)}
@@ -106,6 +112,30 @@ def _actor(row: Row, coder: Coder) -> Row:
     on = row.get("on")
     country, sector = coder.actors.code(row["text"], on=dt.date.fromisoformat(on) if on else None)
     return {"country": country or "", "sector": sector or ""}
+
+
+def _stories(gold: Path) -> Iterator[Row]:
+    # An article's story is known only when all are in, so this task is not answered line by line.
+    index, names = StoryIndex(), []
+    for number, row in _lines(gold):
+        try:
+            document = Document(
+                id=row["id"],
+                text=row["text"],
+                title=row.get("title"),
+                published_on=dt.date.fromisoformat(row["published_on"]) if row.get("published_on") else None,
+                publisher=row.get("publisher"),
+            )
+        except KeyError as error:
+            raise BadLineError(where=f"{gold.name}:{number}", why=f"no field {error} for stories") from error
+        except ValueError as error:
+            raise BadDateError(where=f"{gold.name}:{number}", value=row["published_on"]) from error
+        lead = row.get("lead")
+        # Some sets write a missing lead as the word None.
+        index.add(document, lead=None if lead == "None" else lead)
+        names.append(document.id)
+    index.rebuild()
+    yield from ({"id": name, "story": index.story_of(name)} for name in names)
 
 
 _ANSWERS: dict[str, Callable[[Row, Coder], Row]] = {
