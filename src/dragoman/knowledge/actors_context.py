@@ -17,6 +17,8 @@ _PARTICLES = frozenset({"de", "bin", "al", "el", "van", "von", "ben", "ibn", "da
 _HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
 _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
 
+# How far back a test looks, in characters; looking through the whole text made long reports slow.
+_NEAR = 12
 _WORD = re.compile(r"\w[\w'’-]*")
 # Words joined to a name by a hyphen that make it say something about another actor.
 _COMPOUND = re.compile(r"[-‑–](?:\w+)")
@@ -40,7 +42,7 @@ class NameContext:
             return False
         if low in _BEFORE_MONTH and fold(text[hit.start : hit.end]) in _MONTHS:
             return False
-        if _HYPHENED.search(text[: hit.start]) or low in _PARTICLES:
+        if _HYPHENED.search(text[max(0, hit.start - _NEAR) : hit.start]) or low in _PARTICLES:
             return False
         if before[:1].isupper() and _is_headline(text, hit.start):
             return titled or low not in self._given_names
@@ -85,7 +87,9 @@ def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
 def is_compound(hit: Hit, text: str) -> bool:
     """Tell whether a name is only part of a hyphenated word ("Russian-backed", "pro-Moscow")."""
     after = _COMPOUND.match(text, hit.end)
-    return bool(after and text[hit.end + 1].islower()) or bool(_PREFIX.search(text[: hit.start]))
+    return bool(after and text[hit.end + 1].islower()) or bool(
+        _PREFIX.search(text[max(0, hit.start - _NEAR) : hit.start])
+    )
 
 
 def _word_before(text: str, start: int) -> tuple[str, bool]:
@@ -94,7 +98,7 @@ def _word_before(text: str, start: int) -> tuple[str, bool]:
     if before is None:
         return "", False
     at = max(0, start - 40) + before.start()
-    lead = text[:at].rstrip(" \"“'‘(")
+    lead = text[max(0, at - _NEAR) : at].rstrip(" \"“'‘(")
     return before[1].rstrip("."), not lead or lead[-1] in ".!?:\n"
 
 

@@ -34,21 +34,36 @@ def _plain(letter: str) -> str:
 
 def plain(text: str) -> str:
     """Take marks off letters and make hyphens and white space single spaces; length and case stay."""
-    if text.isascii():
-        return text.translate(_ASCII)
-    return "".join(map(_plain, text))
+    # A text has few different letters beyond ASCII: replacing each is faster than going letter by letter.
+    for letter in () if text.isascii() else set(text):
+        if not letter.isascii() and (base := _plain(letter)) != letter:
+            text = text.replace(letter, base)
+    for mark, instead in _MARKS:
+        text = text.replace(mark, instead)
+    return text
 
 
-_ASCII = str.maketrans({"-": " ", "\n": " ", "\t": " ", "\r": " ", "`": "'"})
+_MARKS = (("-", " "), ("\n", " "), ("\t", " "), ("\r", " "), ("`", "'"))
 
 
 def fold(text: str) -> str:
     """Give the text in the form names are compared in, letter for letter: `fold(t)[i]` stands for `t[i]`."""
-    bare = plain(text)
+    return _lower(plain(text))
+
+
+def _lower(bare: str) -> str:
     low = bare.lower()
     if len(low) == len(bare):
         return low
     return "".join(lower if len(lower := letter.lower()) == 1 else letter for letter in bare)
+
+
+def _spaced(folded: str) -> str:
+    """Set spaces for all but letters and digits, and one at each end: names stand between spaces."""
+    for letter in set(folded):
+        if not letter.isalnum():
+            folded = folded.replace(letter, " ")
+    return f" {folded} "
 
 
 class Surface(NamedTuple):
@@ -88,14 +103,18 @@ class NameIndex:
             if pattern:
                 by_pattern.setdefault(pattern, []).append(surface)
         self._surfaces: Sequence[list[Surface]] = list(by_pattern.values())
-        self._matcher: AhoCorasick = AhoCorasick(list(by_pattern))
+        self._folded = list(by_pattern)
+        # Between spaces, so that the matcher itself passes over names inside words.
+        self._matcher: AhoCorasick = AhoCorasick([_spaced(pattern) for pattern in by_pattern])
 
     def hits(self, text: str) -> list[Hit]:
         """Give every name that stands on word borders in its right case; they may overlap."""
-        bare, folded = plain(text), fold(text)
+        bare = plain(text)
+        folded = _lower(bare)
         found = []
-        for number, start, end in self._matcher.find_matches_as_indexes(folded, overlapping=True):
-            if not _on_borders(bare, start, end):
+        for number, before, after in self._matcher.find_matches_as_indexes(_spaced(folded), overlapping=True):
+            start, end = before, after - 2
+            if folded[start:end] != self._folded[number] or not _on_borders(bare, start, end):
                 continue
             kept = tuple(s for s in self._surfaces[number] if _case_fits(s.text, bare, start, end))
             if kept:
