@@ -31,16 +31,16 @@ STATE_VERSION = 1
 _FLOOR = 0.05
 # Words that candidates are looked up by, the most telling first; articles looked at under one word, the
 # latest first; candidates compared in full.
-_LOOKUP_WORDS = 60
-_LOOKUP_ARTICLES = 1000
-_CANDIDATES = 200
+_LOOKUP_WORDS = 40
+_LOOKUP_ARTICLES = 500
+_CANDIDATES = 150
 # A part of the graph up to this size is grouped anew with each article, a larger one in `settle`.
 _AT_ONCE = 60
 _SETTLE_AT_MOST = 1500
 _SETTLE_EVERY = 100
 # Rarity is counted anew each time the collection has doubled, up to this size; then it hardly moves.
 _FIRST_REBUILD = 32
-_LAST_REBUILD = 4096
+_LAST_REBUILD = 2048
 
 
 class StorySettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +93,7 @@ class _State(msgspec.Struct):
     settings: StorySettings
     articles: dict[str, _Article]
     seen: dict[str, int]
+    counted: int
     next_rebuild: int
     likeness: list[tuple[str, str, float]]
     unsettled: list[str]
@@ -115,6 +116,8 @@ class StoryIndex:
         self._unsettled: set[str] = set()
         self._changed: set[str] = set()
         self._next_rebuild = _FIRST_REBUILD
+        # Articles that `_seen` counts words of: those that were retired as well.
+        self._counted = 0
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -137,6 +140,7 @@ class StoryIndex:
                 return known.story
             self.remove(document.id)
         self._seen.update(features.words())
+        self._counted += 1
         article = _Article(features, {}, document.publisher, credited_agency(document.text))
         self._articles[document.id] = article
         self.copies.add(document.id, document.text)
@@ -154,6 +158,7 @@ class StoryIndex:
         if article is None:
             return
         self._seen.subtract(article.features.words())
+        self._counted -= 1
         for word in article.weights:
             self._holders[word].pop(document_id, None)
         for other in self._likeness.pop(document_id, {}):
@@ -177,6 +182,7 @@ class StoryIndex:
             words = self._articles[name].features.words()
             self.remove(name)
             self._seen.update(words)
+        self._counted += len(old)
         return old
 
     # Grouping ---------------------------------------------------------------------------------------
@@ -203,7 +209,7 @@ class StoryIndex:
 
     def _enter(self, name: str) -> None:
         article = self._articles[name]
-        article.weights = weigh(article.features, self._seen, len(self._articles))
+        article.weights = weigh(article.features, self._seen, self._counted)
         row: dict[str, float] = {}
         for other in self._candidates(article.weights):
             value = self._alike(article, self._articles[other])
@@ -359,7 +365,7 @@ class StoryIndex:
         state = _State(
             version=STATE_VERSION, settings=self.settings, articles=self._articles,
             seen={word: count for word, count in sorted(self._seen.items()) if count > 0},
-            next_rebuild=self._next_rebuild,
+            counted=self._counted, next_rebuild=self._next_rebuild,
             likeness=sorted((a, b, value) for a, row in rows for b, value in row.items() if a < b),
             unsettled=sorted(self._unsettled), changed=sorted(self._changed),
             copies=sorted(self.copies.rows()), copy_matches=sorted(self.copies.match_rows()),
@@ -383,7 +389,7 @@ class StoryIndex:
         index = cls(state.settings)
         index._articles = state.articles
         index._seen.update(state.seen)
-        index._next_rebuild = state.next_rebuild
+        index._counted, index._next_rebuild = state.counted, state.next_rebuild
         index._unsettled, index._changed = set(state.unsettled), set(state.changed)
         index.copies = CopyIndex.from_rows(state.copies, state.copy_matches)
         index._likeness = {name: {} for name in state.articles}

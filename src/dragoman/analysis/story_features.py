@@ -9,6 +9,7 @@ from __future__ import annotations
 import collections
 import math
 import re
+import sys
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -88,7 +89,8 @@ def weigh(features: Features, seen: Mapping[str, int], articles: int) -> dict[st
 
 
 def _counts(text: str, spread: WordSpread) -> dict[str, int]:
-    words = (_POSSESSIVE.sub("", word.lower()) for word in _WORD.findall(text))
+    # Interned: the same word of many articles is kept once.
+    words = (sys.intern(_POSSESSIVE.sub("", word.lower())) for word in _WORD.findall(text))
     counts = collections.Counter(words)
     return {word: count for word, count in counts.items() if spread.share(word) <= _TOO_COMMON}
 
