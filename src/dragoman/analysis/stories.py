@@ -59,6 +59,10 @@ class StorySettings(msgspec.Struct, frozen=True, kw_only=True):
     fading: float = 0.2
 
 
+# For single happenings: two missile tests a fortnight apart come apart, but so do many late reports of one.
+NARROW = StorySettings(least=0.22, near_days=2, fading_days=3, fading=0.35)
+
+
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     """A story as it stands; it can grow, be joined with another or be parted.
 
