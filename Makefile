@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test check format setup clean
+.PHONY: demo test check bench format setup clean
 
 demo: $(STAMP)
 	$(BIN)/python scripts/demo.py
@@ -14,17 +14,20 @@ test: $(STAMP)
 	$(MAKE) check
 
 check:
-	$(BIN)/ruff format --check src tests scripts
-	$(BIN)/ruff check src tests scripts
+	$(BIN)/ruff format --check src tests scripts benchmarks
+	$(BIN)/ruff check src tests scripts benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/dragoman codebook check
 	$(BIN)/dragoman actors check
 	$(BIN)/pytest -n 2
 
+bench: $(STAMP)
+	$(BIN)/python benchmarks/names.py $(ARTICLES)
+
 format: $(STAMP)
-	$(BIN)/ruff format src tests scripts
-	$(BIN)/ruff check --fix src tests scripts
+	$(BIN)/ruff format src tests scripts benchmarks
+	$(BIN)/ruff check --fix src tests scripts benchmarks
 
 setup: $(STAMP)
 

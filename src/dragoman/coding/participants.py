@@ -56,6 +56,10 @@ _PLATFORMS = frozenset(
     {"twitter", "facebook", "youtube", "instagram", "telegram", "whatsapp", "weibo", "tiktok"}
 )
 _STATE_NOUNS = frozenset({"country", "nation", "state"})
+# What one state is to another: with a name beside it, the name says who it is.
+_STATE_ROLES = frozenset(
+    {"neighbor", "neighbour", "ally", "rival", "enemy", "foe", "partner", "country", "power"}
+)
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
 _OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman",
@@ -123,6 +127,7 @@ class Parties:
         self._sentence_of = {t.i: n for n, sent in enumerate(annotated.doc.sents) for t in sent}
         self._known: dict[tuple[int, bool], tuple[ActorRef, ...]] = {}
         self._surnames: dict[str, ActorRef] = {}
+        self._names_learned = False
         self._mentions: list[Mention[ActorRef]] | None = None
         self._titles: dict[str, set[str]] = {}
         self._genders: dict[str, str] = {}
@@ -221,6 +226,7 @@ class Parties:
 
     def _unknown_name(self, head: Token) -> tuple[ActorRef, ...]:
         """Keep a person or body that nobody knows, with what the words around it say."""
+        self._learn_names()
         start, end = self._name_span(head)
         text = self._annotated.text_of(start, end)
         known = self._surnames.get(text.lower())
@@ -250,6 +256,21 @@ class Parties:
         self._surnames.setdefault(text.lower(), ref)
         self._surnames.setdefault(words[-1].lower(), ref)
         return (ref,)
+
+    def _learn_names(self) -> None:
+        """Read every name given in full once, so that a bare surname finds it wherever it is asked for."""
+        if self._names_learned:
+            return
+        self._names_learned = True
+        for token in self._annotated.doc:
+            in_full = any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.lefts)
+            if (
+                token.pos_ == "PROPN"
+                and in_full
+                and token.dep_ != "compound"
+                and token.i not in self._match_at
+            ):
+                self.at(token, loose=False)
 
     def _is_titled(self, head: Token) -> bool:
         before = [t.lower_.rstrip(".") for t in head.lefts]
@@ -337,7 +358,7 @@ class Parties:
         sector = self._sector_of(head)
         owners = self._owners(head, whole=sector is not None)
         person = self._appositive(head)
-        if person and sector is not None and person[0].kind == "person":
+        if person and (head.lemma_.lower() in _STATE_ROLES or (sector and person[0].kind == "person")):
             return person
         if sector is None:
             return tuple(owners) if loose and owners else person

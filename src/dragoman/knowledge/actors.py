@@ -96,6 +96,11 @@ class ActorBook:
             for written in {p.surname for p in bearers if p.surname}:
                 yield Surface(written, "surname", surname)
 
+    @property
+    def names(self) -> NameIndex:
+        """The index of all names, for those who measure it or add to it."""
+        return self._index
+
     def find(self, text: str, *, on: dt.date | None = None) -> list[NameMatch]:
         """Find all actors named in running text.
 

@@ -107,6 +107,16 @@ class NameIndex:
         # Between spaces, so that the matcher itself passes over names inside words.
         self._matcher: AhoCorasick = AhoCorasick([_spaced(pattern) for pattern in by_pattern])
 
+    @property
+    def surfaces(self) -> list[Surface]:
+        """All names that are looked for."""
+        return [surface for group in self._surfaces for surface in group]
+
+    @property
+    def size(self) -> int:
+        """How many different spellings are looked for."""
+        return len(self._folded)
+
     def hits(self, text: str) -> list[Hit]:
         """Give every name that stands on word borders in its right case; they may overlap."""
         bare = plain(text)
@@ -143,15 +153,19 @@ def _on_borders(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] != "_"
 
 
+@lru_cache(maxsize=65536)
+def _plain_name(name: str) -> str:
+    return plain(name)
+
+
 def _case_fits(name: str, text: str, start: int, end: int) -> bool:
     """Compare letter case: each capital of the name must be one in the text, or all of it is capitals."""
     here = text[start:end]
-    if here == plain(name):
+    bare = _plain_name(name)
+    if here == bare:
         return True
     if is_acronym(name):
         return False
     if here.isupper():
         return True
-    return all(
-        here[word.start()].isupper() for word in _WORD.finditer(plain(name)) if name[word.start()].isupper()
-    )
+    return all(here[word.start()].isupper() for word in _WORD.finditer(bare) if name[word.start()].isupper())

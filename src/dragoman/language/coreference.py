@@ -24,7 +24,8 @@ PAIR_NOUNS = frozenset(
     {"country", "side", "nation", "state", "leader", "government", "neighbor", "neighbour", "ally", "party",
      "power", "president", "minister", "rival", "capital", "superpower", "counterpart", "army"}
 )  # fmt: skip
-_PAIR_WORDS = frozenset({"two", "both"})
+# How many parties a number word stands for.
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 # How many sentences back a reference may reach: two, as in a report's paragraph.
 _REACH = 2
 
@@ -57,7 +58,12 @@ def is_pair_reference(token: Token) -> bool:
         return token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "dobj", "pobj")
     words = {child.lower_ for child in token.children}
     named = any(child.dep_ in ("amod", "poss", "compound") for child in token.children)
-    return bool(words & _PAIR_WORDS or token.lower_ == "both") and not named
+    return bool(words & _COUNTS.keys() or token.lower_ == "both") and not named
+
+
+def _count_of(token: Token) -> int:
+    """How many parties a phrase stands for: three for *the three countries*."""
+    return next((_COUNTS[c.lower_] for c in token.children if c.lower_ in _COUNTS), 2)
 
 
 def resolve_pair(
@@ -66,22 +72,23 @@ def resolve_pair(
     mentions: Sequence[Mention[PartyT]],
     country_of: Callable[[PartyT], str | None],
 ) -> Link[PartyT]:
-    """Find the two parties that *the two countries* means.
+    """Find the parties that *the two countries*, *the three allies* means.
 
-    Goes back a sentence at a time: a subject that names exactly two countries, else the only two
+    Goes back a sentence at a time: a subject that names exactly so many countries, else the only so many
     countries of the sentence, else further back.
     """
+    count = _count_of(token)
     before = [m for m in mentions if m.token.i < token.i and m.sentence >= sentence - 4]
     for number in range(sentence, sentence - 5, -1):
         here = [m for m in before if m.sentence == number]
         for mention in reversed(here):
             pair = _distinct(mention.parties, country_of)
-            if mention.is_subject and len(pair) == 2:
+            if mention.is_subject and len(pair) == count:
                 return Link(tuple(pair.values()), "named together before")
         pair = _distinct([p for m in here for p in m.parties], country_of)
-        if len(pair) == 2:
-            return Link(tuple(pair.values()), "the two countries of one sentence")
-    return Link((), "no two countries named before")
+        if len(pair) == count:
+            return Link(tuple(pair.values()), "the only countries of one sentence")
+    return Link((), "not so many countries named before")
 
 
 def _distinct(parties: Sequence[PartyT], country_of: Callable[[PartyT], str | None]) -> dict[str, PartyT]:
@@ -177,7 +184,21 @@ def _resolve_person(
         and m.gender in (None, gender)
         and not _same_clause_object(token, m)
     ]
+    for number in range(sentence, sentence - _REACH - 1, -1):
+        here = [m for m in before if m.sentence == number]
+        together = next((m for m in here if m.is_subject and _are_people(m, people)), None)
+        if together is not None and not any(m.is_subject for m in people if m.sentence == number):
+            return Link((), "two people named together before")
+        if any(m.sentence == number for m in people):
+            break
     return _choose(people, sentence, key, "person")
+
+
+def _are_people(mention: Mention[PartyT], people: Sequence[Mention[PartyT]]) -> bool:
+    """Tell whether a plural subject names people who are also found one by one: *Bard and Bain met*."""
+    words = {m.token.i for m in people}
+    conjuncts = {t.i for t in mention.token.conjuncts}
+    return len(mention.parties) > 1 and bool(words & conjuncts)
 
 
 def _resolve_plural(
