@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dragoman.analysis.stories import StoryIndex
-from dragoman.errors import BadDateError, BadLineError, UnreadableError, UsageError
+from dragoman.errors import BadLineError, UnreadableError, UsageError
 from dragoman.model.documents import Document
+from dragoman.readers.documents import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,22 +119,19 @@ def _stories(gold: Path) -> Iterator[Row]:
     # An article's story is known only when all are in, so this task is not answered line by line.
     index, names = StoryIndex(), []
     for number, row in _lines(gold):
+        where = f"{gold.name}:{number}"
         try:
-            document = Document(
-                id=row["id"],
-                text=row["text"],
-                title=row.get("title"),
-                published_on=dt.date.fromisoformat(row["published_on"]) if row.get("published_on") else None,
-                publisher=row.get("publisher"),
-            )
+            name, text = row["id"], row["text"]
         except KeyError as error:
-            raise BadLineError(where=f"{gold.name}:{number}", why=f"no field {error} for stories") from error
-        except ValueError as error:
-            raise BadDateError(where=f"{gold.name}:{number}", value=row["published_on"]) from error
+            raise BadLineError(where=where, why=f"no field {error} for stories") from error
+        day = read_date(row.get("published_on"), where=where)
+        document = Document(
+            id=name, text=text, title=row.get("title"), published_on=day, publisher=row.get("publisher")
+        )
         lead = row.get("lead")
         # Some sets write a missing lead as the word None.
         index.add(document, lead=None if lead == "None" else lead)
-        names.append(document.id)
+        names.append(name)
     index.rebuild()
     yield from ({"id": name, "story": index.story_of(name)} for name in names)
 
