@@ -26,6 +26,11 @@ _QUOTED_EDGES = " \t\n\r,;:–—"
 _PLAIN_SAYING = frozenset({"say", "tell", "add", "write", "report", "announce"})
 
 
+_CONTENT_PREPOSITIONS = frozenset({"of", "about", "for", "on", "against", "with", "to", "over", "as", "in"})
+# What may stand behind an object and say something of it.
+_SAID_OF = frozenset({"dobj", "obj", "prep", "oprd", "acomp", "xcomp", "advcl", "attr"})
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible cue with its speaker's head and its content."""
@@ -70,21 +75,30 @@ def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
 
 
 def _of_phrase(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """What is said as an infinitive, an object or a prepositional phrase; the first of these."""
+    """What is said as an infinitive, an object, a prepositional phrase, or all that follows the verb."""
     for child in verb.children:
         if child.dep_ == "xcomp":
             yield Candidate(verb, "xcomp", speaker, _subtree(child, verb, annotated), _span(verb))
-            return
-    for child in verb.children:
-        if child.dep_ in grammar.OBJECT_LABELS:
+        elif child.dep_ in grammar.OBJECT_LABELS:
             yield Candidate(verb, "dobj", speaker, _subtree(child, verb, annotated), _span(verb))
-            return
-        if child.dep_ == "prep" and child.lower_ in ("of", "about", "for", "on", "against"):
+        elif child.dep_ in ("acomp", "oprd") and child.i > verb.i:
+            yield Candidate(verb, child.dep_, speaker, _subtree(child, verb, annotated), _span(verb))
+        elif child.dep_ == "prep" and child.lower_ in _CONTENT_PREPOSITIONS:
             frame = f"prep-{child.lower_}"
             for noun in child.children:
                 if noun.dep_ in ("pobj", "pcomp"):
                     yield Candidate(verb, frame, speaker, _subtree(noun, verb, annotated), _span(verb))
-                    return
+    yield from _all_that_follows(verb, speaker, annotated)
+
+
+def _all_that_follows(
+    verb: Token, speaker: Token | None, annotated: AnnotatedDocument
+) -> Iterator[Candidate]:
+    """The object with what is said of it: *accused **Gondor of murder***, *called **it a lie***."""
+    after = [c for c in verb.children if c.i > verb.i and c.dep_ in _SAID_OF]
+    if len(after) > 1 and any(c.dep_ in grammar.OBJECT_LABELS for c in after):
+        words = [t for child in after for t in child.subtree]
+        yield Candidate(verb, "object-and-more", speaker, _runs(words, annotated), _span(verb))
 
 
 def _said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
@@ -108,17 +122,24 @@ def _said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Cand
 
 
 def _of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """What a noun tells: *the claim **that ...***, *her call **for a truce***."""
+    owner = next(iter(grammar.possessors(noun)), None)
+    if owner is None and noun.dep_ in grammar.OBJECT_LABELS:
+        owner = next(iter(grammar.subjects(noun.head)), None)
     for child in noun.children:
         if child.dep_ in ("acl", "ccomp", "relcl"):
             marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "aux")}
             if child.dep_ == "relcl" or not marks & {"that", "to"}:
                 continue
-            owner = next(iter(grammar.possessors(noun)), None)
-            if owner is None and noun.dep_ in grammar.OBJECT_LABELS:
-                owner = next(iter(grammar.subjects(noun.head)), None)
             frame = "noun-that" if "that" in marks else "noun-to"
             yield Candidate(noun, frame, owner, _subtree(child, noun, annotated), _span(noun))
             return
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("for", "of", "on", "about", "against", "to"):
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    frame = f"noun-{child.lower_}"
+                    yield Candidate(noun, frame, owner, _subtree(inner, noun, annotated), _span(noun))
 
 
 def _according(token: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:

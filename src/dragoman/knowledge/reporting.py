@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,12 @@ class ReportingCues:
 
     class_of: dict[str, str]
     counts: dict[tuple[str, str], tuple[int, int]]
+    weights: dict[str, float]
+
+    def chance(self, features: list[str]) -> float:
+        """Return the learned chance that a place with these features is an attribution, from 0 to 1."""
+        total = sum(self.weights.get(name, 0.0) for name in features) + self.weights.get("*", 0.0)
+        return 1.0 / (1.0 + math.exp(-total))
 
     def rate(self, lemma: str, frame: str) -> float:
         """Return the chance that a word in a frame is the cue of an attribution, from 0 to 1."""
@@ -56,7 +63,11 @@ def load_reporting(folder: Path | None = None) -> ReportingCues:
             raise KnowledgeError(where=lines.name, message=f"{name} is not a list of words")
         for word in words:
             class_of.setdefault(word, name)
-    return ReportingCues(class_of=class_of, counts=_load_counts(folder / "cues.tsv"))
+    return ReportingCues(
+        class_of=class_of,
+        counts=_load_counts(folder / "cues.tsv"),
+        weights=_load_weights(folder / "attribution_weights.tsv"),
+    )
 
 
 def _load_counts(path: Path) -> dict[tuple[str, str], tuple[int, int]]:
@@ -71,3 +82,17 @@ def _load_counts(path: Path) -> dict[tuple[str, str], tuple[int, int]]:
             )
         counts[cells[0], cells[1]] = (int(cells[2]), int(cells[3]))
     return counts
+
+
+def _load_weights(path: Path) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    if not path.exists():
+        return weights
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        name, tab, weight = line.rpartition("\t")
+        if not tab:
+            raise KnowledgeError(where=f"{path.name}:{number}", message="write feature and weight, by a tab")
+        weights[name] = float(weight)
+    return weights

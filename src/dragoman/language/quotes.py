@@ -1,6 +1,7 @@
 """Quotation spans, found in the text alone, so that a wrong parse cannot break them.
 
-Double marks only: a single mark is far more often an apostrophe. A quote that is not closed ends with its
+A single mark is far more often an apostrophe: single marks count only when they hold several words and close
+behind a stop or comma; two of them side by side are a double mark. A quote that is not closed ends with its
 paragraph; when the next paragraph opens with a mark again, that goes on from it, as news style has it.
 """
 
@@ -14,8 +15,22 @@ _MARKS = re.compile('["“”„«»\n]')
 _OPENING, _CLOSING = "“„«", "”»"
 
 
+_DOUBLED = re.compile(r"(?<![\w.,!?;:])''(?=\w)")
+_SINGLE = re.compile(
+    r"(?<![\w'‘’])(['‘])(?=\w)((?:[^'‘’\n\"“”]|(?<=\w)['’](?=\w)){12,400}[.,!?])(['’])(?![\w'])"
+)
+
+
+def _in_double_marks(text: str) -> str:
+    """Write other marks of quotation as double ones; every character keeps its place."""
+    if "''" in text:
+        text = _DOUBLED.sub(' "', text).replace("''", '" ')
+    return _SINGLE.sub(lambda m: f'"{m[2]}"' if len(m[2].split()) > 2 else m[0], text)
+
+
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Find the quoted stretches of a text, in order; one pass, never an error."""
+    text = _in_double_marks(text)
     quotes: list[Quote] = []
     opened: int | None = None
     waiting = False  # the paragraph before ended inside a quote
