@@ -132,6 +132,12 @@ def _of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
             if child.dep_ == "relcl" or not marks & {"that", "to"}:
                 continue
             frame = "noun-that" if "that" in marks else "noun-to"
+            verb = noun.head.head
+            if noun.dep_ == "pobj" and noun.head.lower_ == "in" and verb.lemma_ in _PLAIN_SAYING:
+                # "Said in a statement that ...": the verb says it, not the statement.
+                speaker = next(iter(grammar.subjects(verb)), None)
+                yield Candidate(verb, "ccomp", speaker, _subtree(child, noun, annotated), _span(verb))
+                return
             yield Candidate(noun, frame, owner, _subtree(child, noun, annotated), _span(noun))
             return
     for child in noun.children:
