@@ -12,6 +12,7 @@ from dragoman.coding.contexts import contexts_of
 from dragoman.coding.issues import issue_of
 from dragoman.coding.modality import assess
 from dragoman.coding.places import place_of
+from dragoman.coding.standing import PUBLIC_KINDS, is_between_countries, is_public
 from dragoman.coding.statements import accusation_in, demand_in, threat_in
 from dragoman.coding.timing import event_date
 from dragoman.language.clauses import clause_root, clause_span
@@ -38,15 +39,6 @@ if TYPE_CHECKING:
 INTENSITY_SCALE = "plover"
 # Ways of naming an act without telling that it was done.
 _NOT_TOLD = (grammar.is_counterfactual, grammar.is_supposed, grammar.is_asked, grammar.stands_off)
-# Kinds that make an act one of international relations even when no country is known.
-_PUBLIC_KINDS = frozenset({"state", "territory", "organisation", "armed_group"})
-# Who acts with arms is never private; who holds an office speaks for its state.
-_ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
-_OFFICIAL = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG", "IGO", "REB", "UAF", "PRM"})
-# Types that are only said: one-sided, they are worth a line when a party says them.
-_WORDS_ALONE = frozenset(
-    {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "CONSULT", "THREATEN", "CONCEDE", "COOPERATE", "AID"}
-)
 # How often events of each kind were found right when read by hand; see docs/accuracy.md.
 _CONFIDENCE = {"between": 0.87, "public": 0.78, "home": 0.67}
 _LESS_SURE = {"sure": 0.0, "likely": 0.08, "weak": 0.2}
@@ -149,7 +141,7 @@ class EventMaker:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
             return None
         act = self._obligation(token) or self._interpreter.act(token)
-        if act is None or not _is_public(act):
+        if act is None or not is_public(act):
             return None
         if act.rule in ("statement/obligation", "statement/consequence"):
             return act, self._assessed(self._cue_token(token) or token)
@@ -159,7 +151,7 @@ class EventMaker:
         act = self._turned(act, modality)
         # What only may be is not reported; an if is, marked as one.
         weak = modality.factuality in ("unknown", "possible") and not modality.conditional
-        if act is None or weak or (modality.conditional and not _is_between_countries(act)):
+        if act is None or weak or (modality.conditional and not is_between_countries(act)):
             return None
         return act, modality
 
@@ -310,8 +302,8 @@ class EventMaker:
 
     def _confidence(self, act: Act, modality: Modality) -> float:
         everyone = (*act.actors, *act.recipients)
-        public = any(ref.kind in _PUBLIC_KINDS for ref in everyone)
-        reach = "between" if _is_between_countries(act) else "public" if public else "home"
+        public = any(ref.kind in PUBLIC_KINDS for ref in everyone)
+        reach = "between" if is_between_countries(act) else "public" if public else "home"
         base = _CONFIDENCE[reach] - _LESS_SURE[act.strength]
         if modality.factuality != "certain":
             base -= 0.05
@@ -396,59 +388,6 @@ def _from_the_top(root: Token) -> Iterator[Token]:
         token = queue.pop(0)
         yield token
         queue.extend(token.children)
-
-
-def _is_public(act: Act) -> bool:
-    """Tell whether an act is between parties that the record is about."""
-    everyone = (*act.actors, *act.recipients)
-    if not any(ref.country or ref.kind in _PUBLIC_KINDS for ref in everyone):
-        return False
-    if {ref.id for ref in act.actors} == {ref.id for ref in act.recipients}:
-        return False
-    two_sided = bool(act.actors and act.recipients) or _is_shared(act)
-    if act.event_type in _WORDS_ALONE and _is_at_home(everyone):
-        # What one politician says of another is coded when nothing else it could mean.
-        if act.event_type == "CONSULT" and not _is_known(act.recipients or act.actors):
-            return False
-        official = any(_speaks_for_a_party(ref) for ref in everyone)
-        return act.strength == "sure" if two_sided else official and act.strength != "weak"
-    if not two_sided and act.event_type in _WORDS_ALONE:
-        return act.strength != "weak" and any(_speaks_for_a_party(ref) for ref in everyone)
-    if act.event_type == "ASSAULT" and not act.recipients and all(r.kind == "person" for r in act.actors):
-        # One man's "attacks" are mostly words.
-        return act.trigger.pos_ == "VERB" and act.strength == "sure"
-    if act.recipients and act.actors and act.strength != "sure":
-        return _is_known(act.actors) and _is_known(act.recipients)
-    return (act.strength != "weak" or two_sided) and (bool(act.recipients) or two_sided or not act.is_mutual)
-
-
-def _is_shared(act: Act) -> bool:
-    """Tell whether two known parties act with each other: a government and *a council* are no two."""
-    known = {ref.country or ref.id for ref in act.actors if ref.country or ref.kind != "group"}
-    return act.is_mutual and (len(known) > 1 or len({r.id for r in act.actors if r.kind != "group"}) > 1)
-
-
-def _is_known(side: tuple[ActorRef, ...]) -> bool:
-    """Tell whether a side is more than *a network*, *a man*."""
-    return any(ref.country or ref.kind != "group" for ref in side)
-
-
-def _is_at_home(everyone: tuple[ActorRef, ...]) -> bool:
-    """Tell whether only private people of one country, or of none that is known, are named."""
-    private = all(ref.kind in ("person", "group") and ref.sector not in _ARMED for ref in everyone)
-    return private and len({ref.country for ref in everyone if ref.country}) < 2
-
-
-def _speaks_for_a_party(ref: ActorRef) -> bool:
-    """Tell whether somebody is a state, a body, or holds an office of one."""
-    return ref.kind in _PUBLIC_KINDS or (ref.country is not None and ref.sector in _OFFICIAL)
-
-
-def _is_between_countries(act: Act) -> bool:
-    """Tell whether parties of two countries or bodies stand on the two sides: an *if* at home is no news."""
-    doers = {ref.country or ref.id for ref in act.actors if ref.country or ref.kind in _PUBLIC_KINDS}
-    others = {ref.country or ref.id for ref in act.recipients if ref.country or ref.kind in _PUBLIC_KINDS}
-    return bool(doers and others and doers != others) or len(doers) > 1
 
 
 def _carries(verb: Token, noun: Token) -> bool:

@@ -1,0 +1,75 @@
+"""Whether an act is one the record is about: between states, bodies and those who speak for them.
+
+What private people of one country say of each other is kept only when nothing else could be meant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dragoman.coding.acts import Act
+    from dragoman.model.records import ActorRef
+
+# Kinds that make an act one of international relations even when no country is known.
+PUBLIC_KINDS = frozenset({"state", "territory", "organisation", "armed_group"})
+# Who acts with arms is never private; who holds an office speaks for its state.
+_ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
+_OFFICIAL = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG", "IGO", "REB", "UAF", "PRM"})
+# Types that are only said: one-sided, they are worth a line when a party says them.
+_WORDS_ALONE = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "CONSULT", "THREATEN", "CONCEDE", "COOPERATE", "AID"}
+)
+
+
+def is_public(act: Act) -> bool:
+    """Tell whether an act is between parties that the record is about."""
+    everyone = (*act.actors, *act.recipients)
+    if not any(ref.country or ref.kind in PUBLIC_KINDS for ref in everyone):
+        return False
+    if {ref.id for ref in act.actors} == {ref.id for ref in act.recipients}:
+        return False
+    two_sided = bool(act.actors and act.recipients) or _is_shared(act)
+    if act.event_type in _WORDS_ALONE and _is_at_home(everyone):
+        # What one politician says of another is coded when nothing else it could mean.
+        if act.event_type == "CONSULT" and not _is_known(act.recipients or act.actors):
+            return False
+        official = any(_speaks_for_a_party(ref) for ref in everyone)
+        return act.strength == "sure" if two_sided else official and act.strength != "weak"
+    if not two_sided and act.event_type in _WORDS_ALONE:
+        return act.strength != "weak" and any(_speaks_for_a_party(ref) for ref in everyone)
+    if act.event_type == "ASSAULT" and not act.recipients and all(r.kind == "person" for r in act.actors):
+        # One man's "attacks" are mostly words.
+        return act.trigger.pos_ == "VERB" and act.strength == "sure"
+    if act.recipients and act.actors and act.strength != "sure":
+        return _is_known(act.actors) and _is_known(act.recipients)
+    return (act.strength != "weak" or two_sided) and (bool(act.recipients) or two_sided or not act.is_mutual)
+
+
+def _is_shared(act: Act) -> bool:
+    """Tell whether two known parties act with each other: a government and *a council* are no two."""
+    known = {ref.country or ref.id for ref in act.actors if ref.country or ref.kind != "group"}
+    return act.is_mutual and (len(known) > 1 or len({r.id for r in act.actors if r.kind != "group"}) > 1)
+
+
+def _is_known(side: tuple[ActorRef, ...]) -> bool:
+    """Tell whether a side is more than *a network*, *a man*."""
+    return any(ref.country or ref.kind != "group" for ref in side)
+
+
+def _is_at_home(everyone: tuple[ActorRef, ...]) -> bool:
+    """Tell whether only private people of one country, or of none that is known, are named."""
+    private = all(ref.kind in ("person", "group") and ref.sector not in _ARMED for ref in everyone)
+    return private and len({ref.country for ref in everyone if ref.country}) < 2
+
+
+def _speaks_for_a_party(ref: ActorRef) -> bool:
+    """Tell whether somebody is a state, a body, or holds an office of one."""
+    return ref.kind in PUBLIC_KINDS or (ref.country is not None and ref.sector in _OFFICIAL)
+
+
+def is_between_countries(act: Act) -> bool:
+    """Tell whether parties of two countries or bodies stand on the two sides: an *if* at home is no news."""
+    doers = {ref.country or ref.id for ref in act.actors if ref.country or ref.kind in PUBLIC_KINDS}
+    others = {ref.country or ref.id for ref in act.recipients if ref.country or ref.kind in PUBLIC_KINDS}
+    return bool(doers and others and doers != others) or len(doers) > 1
