@@ -104,6 +104,7 @@ class NameIndex:
                 by_pattern.setdefault(pattern, []).append(surface)
         self._surfaces: Sequence[list[Surface]] = list(by_pattern.values())
         self._folded = list(by_pattern)
+        self._named = [[(s, plain(s.text)) for s in group] for group in self._surfaces]
         # Between spaces, so that the matcher itself passes over names inside words.
         self._matcher: AhoCorasick = AhoCorasick([_spaced(pattern) for pattern in by_pattern])
 
@@ -121,14 +122,16 @@ class NameIndex:
         """Give every name that stands on word borders in its right case; they may overlap."""
         bare = plain(text)
         folded = _lower(bare)
+        spellings, named = self._folded, self._named
         found = []
         for number, before, after in self._matcher.find_matches_as_indexes(_spaced(folded), overlapping=True):
             start, end = before, after - 2
-            if folded[start:end] != self._folded[number] or not _on_borders(bare, start, end):
+            if folded[start:end] != spellings[number] or not _on_borders(bare, start, end):
                 continue
-            kept = tuple(s for s in self._surfaces[number] if _case_fits(s.text, bare, start, end))
+            here = bare[start:end]
+            kept = [s for s, name in named[number] if here == name or _case_fits(s.text, here)]
             if kept:
-                found.append(Hit(start, end, kept))
+                found.append(Hit(start, end, tuple(kept)))
         return found
 
 
@@ -144,28 +147,17 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _on_borders(text: str, start: int, end: int) -> bool:
-    if start and text[start - 1].isalnum() and text[start].isalnum():
-        return False
+    """Tell whether a name between spaces is no part of an address or of a name in code: *x.com/us_news*."""
     if start > 1 and text[start - 1] in ".@/_" and text[start - 2].isalnum():
-        return False
-    if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         return False
     return text[end : end + 1] != "_"
 
 
-@lru_cache(maxsize=65536)
-def _plain_name(name: str) -> str:
-    return plain(name)
-
-
-def _case_fits(name: str, text: str, start: int, end: int) -> bool:
+def _case_fits(name: str, here: str) -> bool:
     """Compare letter case: each capital of the name must be one in the text, or all of it is capitals."""
-    here = text[start:end]
-    bare = _plain_name(name)
-    if here == bare:
-        return True
     if is_acronym(name):
         return False
     if here.isupper():
         return True
+    bare = plain(name)
     return all(here[word.start()].isupper() for word in _WORD.finditer(bare) if name[word.start()].isupper())
