@@ -61,7 +61,7 @@ def _lower(bare: str) -> str:
 def _spaced(folded: str) -> str:
     """Set spaces for all but letters and digits, and one at each end: names stand between spaces."""
     for letter in set(folded):
-        if not letter.isalnum():
+        if not letter.isalnum() and letter != " ":
             folded = folded.replace(letter, " ")
     return f" {folded} "
 
