@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from dragoman.coding import grammar
 from dragoman.coding.acts import Act, Interpreter, as_type
 from dragoman.coding.amounts import amounts_of
+from dragoman.coding.conditions import condition_of
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.issues import issue_of
 from dragoman.coding.modality import assess
+from dragoman.coding.naming import blamed_below, named_wrong
 from dragoman.coding.places import place_of
 from dragoman.coding.standing import PUBLIC_KINDS, is_between_countries, is_public
 from dragoman.coding.statements import accusation_in, demand_in, threat_in
 from dragoman.coding.timing import event_date
-from dragoman.language.clauses import clause_root, clause_span
+from dragoman.language.clauses import clause_root, clause_span, governing_clause
 from dragoman.model.identity import content_id
 from dragoman.model.records import Attribution, Event, Span
 
@@ -59,6 +61,10 @@ _ABOUT_FUTURE = frozenset(
 )
 
 
+# Acts done by saying so: as firm as the saying, not as what is said.
+_OF_WHOEVER_SAYS_IT = frozenset({"statement/obligation", "statement/consequence", "naming/what-they-call"})
+_BLAMING = frozenset({"ACCUSE", "PROTEST", "REJECT"})
+_DOING = frozenset({"begin", "launch", "start", "commit", "stage", "conduct", "continue", "wage", "mount"})
 _OCCASIONS = frozenset({"occasion", "opportunity", "chance", "moment", "step", "trouble", "liberty"})
 
 
@@ -140,15 +146,15 @@ class EventMaker:
     def _act_at(self, token: Token) -> tuple[Act, Modality] | None:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
             return None
-        act = self._obligation(token) or self._interpreter.act(token)
+        act = self._obligation(token) or self._named(token) or self._interpreter.act(token)
         if act is None or not is_public(act):
             return None
-        if act.rule in ("statement/obligation", "statement/consequence"):
+        if act.rule in _OF_WHOEVER_SAYS_IT:
             return act, self._assessed(self._cue_token(token) or token)
         if any(test(token) for test in _NOT_TOLD):
             return None
         modality = self._assessed(token)
-        act = self._turned(act, modality)
+        act = self._turned(self._directed(act), modality)
         # What only may be is not reported; an if is, marked as one.
         weak = modality.factuality in ("unknown", "possible") and not modality.conditional
         if act is None or weak or (modality.conditional and not is_between_countries(act)):
@@ -178,12 +184,42 @@ class EventMaker:
             token, speaker, parties=self._parties, interpreter=self._interpreter, book=self._book
         )
 
+    def _named(self, token: Token) -> Act | None:
+        """Return the accusation in "what they call an invasion"; of whom may be told by the clause above."""
+        wrongs = self._book.sets.get("wrongs", ())
+        if token.lemma_.lower() not in wrongs:
+            return None
+        above = governing_clause(token)
+        while above is not None and above.head != above and not self._interpreter.act(above):
+            if above.lemma_ in _DOING:
+                break
+            above = governing_clause(above)
+        protested = self._blamed_by(above) if above is not None else ()
+        return named_wrong(token, wrongs=wrongs, parties=self._parties, protested=protested)
+
+    def _blamed_by(self, clause: Token) -> tuple[ActorRef, ...]:
+        """Whom a clause is directed against, or who does in it what others call a wrong."""
+        if clause.lemma_ in _DOING:
+            doers = [ref for head in grammar.subjects(clause) for ref in self._parties.at(head, loose=False)]
+            return tuple(doers)
+        act = self._interpreter.act(clause)
+        return act.recipients if act and act.event_type in (*_BLAMING, "SANCTION") else ()
+
+    def _directed(self, act: Act) -> Act:
+        """Give "condemned what it called Gondor's aggression" its recipient."""
+        if act.recipients or act.event_type not in _BLAMING or act.trigger.pos_ != "VERB":
+            return act
+        wrongs = self._book.sets.get("wrongs", ())
+        accused = blamed_below(act.trigger, wrongs=wrongs, parties=self._parties)
+        ours = {ref.id for ref in act.actors}
+        return act if ours & {ref.id for ref in accused} else replace(act, recipients=accused)
+
     def _turned(self, act: Act, modality: Modality) -> Act | None:
         """Apply what negation and the future make of an act; None when nothing is left to code."""
         if modality.polarity == "negative":
             outcome = self._book.outcome("negated", act.event_type) if modality.tense == "future" else None
             return as_type(act, *outcome, "composition/negated") if outcome else None
-        if modality.tense == "future" and not modality.conditional and act.class_name not in _ABOUT_FUTURE:
+        if modality.tense == "future" and act.class_name not in _ABOUT_FUTURE:
             outcome = self._book.outcome("future", act.event_type)
             if outcome and outcome[0] != act.event_type:
                 return as_type(act, *outcome, "composition/future")
@@ -267,6 +303,7 @@ class EventMaker:
         issue = issue_of(token, act.event_type, annotated=annotated, parties=self._parties)
         contexts = dict.fromkeys((*act.contexts, *contexts_of(token, annotated, self._contexts)))
         reasons = self._reasons(act, said, date, place, issue)
+        supposed = condition_of(token, annotated, lexicon=self._modality)
         trigger = self._span(token.idx, token.idx + len(token.text))
         entry_mode = act.mode if act.mode in self._book.types[act.event_type].modes else None
         cameo = act.cameo or self._book.cameo(act.event_type, entry_mode)
@@ -297,6 +334,8 @@ class EventMaker:
             trigger=trigger,
             rule=act.rule,
             confidence=self._confidence(act, modality),
+            condition=supposed.condition,
+            consequence=supposed.consequence,
             reasons=reasons,
         )
 

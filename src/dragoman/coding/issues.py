@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _ABOUT = ("over", "about", "regarding", "concerning", "on", "for")
 # Types whose object is itself the matter: one supports or rejects something.
 _OBJECT_IS_ISSUE = frozenset({"SUPPORT", "REJECT", "REQUEST", "AGREE", "ACCUSE", "PROTEST"})
+# Types whose matter may be a whole clause: what is promised, asked for, threatened, denied.
+_CONTENT_IS_ISSUE = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "ACCUSE"})
 _LIMIT = 120
 
 
@@ -34,7 +36,35 @@ def issue_of(
         for head in objects:
             if not parties.at(head, loose=False) and head.pos_ in ("NOUN", "PROPN"):
                 return _span(head, annotated)
+    return _undertaken(trigger, event_type, annotated)
+
+
+def _undertaken(trigger: Token, event_type: str, annotated: AnnotatedDocument) -> Span | None:
+    """Return what is promised, demanded, threatened: "to withdraw", "that Arnor leave"."""
+    if event_type not in _CONTENT_IS_ISSUE:
+        return None
+    for clause in grammar.complements(trigger):
+        if clause.i > trigger.i and clause.dep_ in ("xcomp", "ccomp", "acl"):
+            return _clause(clause, annotated)
     return None
+
+
+def _clause(clause: Token, annotated: AnnotatedDocument) -> Span | None:
+    """Return the words of a clause without its opening word and without what only surrounds it."""
+    apart = {t.i for c in clause.children if c.dep_ in ("advcl", "parataxis") for t in c.subtree}
+    members = [t for t in clause.subtree if t.i not in apart]
+    while members and (members[0].dep_ == "mark" or members[0].lower_ == "to" or members[0].is_punct):
+        members.pop(0)
+    if not members:
+        return None
+    start = members[0].idx
+    members = [t for t in members if t.idx + len(t.text) - start <= _LIMIT]
+    while members and (members[-1].is_punct or members[-1].dep_ in ("cc", "prep", "det")):
+        members.pop()
+    if not members:
+        return None
+    end = members[-1].idx + len(members[-1].text)
+    return Span(start, end, annotated.text_of(start, end))
 
 
 def _is_time_or_party(noun: Token, parties: Parties) -> bool:

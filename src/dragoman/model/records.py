@@ -84,7 +84,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One thing somebody did, said or undertook, as one clause reports it.
 
     `actors` with no `recipients` and more than one member is a mutual act. `speaker` is empty when
-    only the publisher says so. `reasons` says, for each empty field, why it is empty.
+    only the publisher says so. `condition` is the if that the event stands in or depends on, and
+    `consequence` what the report says follows from it. `reasons` says, for each empty field, why it is
+    empty.
     """
 
     id: str
@@ -113,6 +115,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     trigger: Span
     rule: str
     confidence: float
+    condition: Span | None = None
+    consequence: Span | None = None
     reasons: dict[str, str] = {}
 
 
