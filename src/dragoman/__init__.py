@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dragoman.analysis.views import make_view
     from dragoman.coding.coder import Coder
     from dragoman.coding.relations import Relation
     from dragoman.errors import DragomanError
@@ -47,6 +48,7 @@ __all__ = [
     "Record",
     "Relation",
     "Span",
+    "make_view",
 ]
 
 _RECORDS = (
@@ -67,6 +69,7 @@ _HOME = {
     "Document": "dragoman.model.documents",
     "Failure": "dragoman.model.documents",
     "Record": "dragoman.record.store",
+    "make_view": "dragoman.analysis.views",
     **dict.fromkeys(_RECORDS, "dragoman.model.records"),
 }
 

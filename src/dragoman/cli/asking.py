@@ -74,13 +74,13 @@ def _row(stored: StoredEvent) -> dict[str, object]:
         "speaker": " ".join(ref.id for ref in event.speaker),
         "factuality": event.factuality,
         "conditional": event.conditional,
-        "evidence": _safe_cell(event.evidence.text),
+        "evidence": safe_cell(event.evidence.text),
         "rule": event.rule,
         "confidence": event.confidence,
     }
 
 
-def _safe_cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Keep a spreadsheet from taking a report's words for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 

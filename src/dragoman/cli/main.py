@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ codebook_app = typer.Typer(no_args_is_help=True, help="Read and check the codebo
 actors_app = typer.Typer(no_args_is_help=True, help="Read and check the actors of the world.")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(actors_app, name="actors")
+add_view_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[

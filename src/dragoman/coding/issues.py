@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from dragoman.coding import grammar
@@ -19,6 +20,7 @@ _OBJECT_IS_ISSUE = frozenset({"SUPPORT", "REJECT", "REQUEST", "AGREE", "ACCUSE",
 # Types whose matter may be a whole clause: what is promised, asked for, threatened, denied.
 _CONTENT_IS_ISSUE = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "ACCUSE"})
 _LIMIT = 120
+_EDGES = frozenset({",", ";", ".", ":", "-", "--", "–", "—"})
 
 
 def issue_of(
@@ -81,13 +83,10 @@ _TIMES = frozenset(_TIME_WORDS.split())
 
 
 def _span(head: Token, annotated: AnnotatedDocument) -> Span | None:
-    members = [
-        t
-        for t in head.subtree
-        if not any(a.dep_ in ("relcl", "conj") and a.i >= head.i for a in _chain(t, head))
-    ]
-    start = min(t.idx for t in members)
-    end = max(t.idx + len(t.text) for t in members)
+    members = [t for t in head.subtree if not any(_leads_away(a) and a.i >= head.i for a in _chain(t, head))]
+    members = _to_the_point(members, head)
+    start = members[0].idx
+    end = members[-1].idx + len(members[-1].text)
     if end - start > _LIMIT:
         start, end = head.left_edge.idx, head.idx + len(head.text)
     text = annotated.text_of(start, end)
@@ -96,6 +95,27 @@ def _span(head: Token, annotated: AnnotatedDocument) -> Span | None:
             start += len(article)
             break
     return Span(start, end, annotated.text_of(start, end))
+
+
+def _leads_away(token: Token) -> bool:
+    """Tell whether a word opens what is no longer the matter; another noun of a list still is."""
+    if token.dep_ == "conj":
+        return token.pos_ not in ("NOUN", "PROPN") or any(t.pos_ in ("VERB", "AUX") for t in token.subtree)
+    return token.dep_ == "relcl"
+
+
+def _to_the_point(members: list[Token], head: Token) -> list[Token]:
+    """Leave out what a comma and a question word add, and marks at the edges."""
+    for before, after in itertools.pairwise(members):
+        follows = after.tag_ in ("WDT", "WP", "WRB") or any(c.tag_ == "WDT" for c in after.subtree)
+        if before.text == "," and follows and before.i > head.i:
+            members = [t for t in members if t.i < before.i]
+            break
+    while len(members) > 1 and (members[0].text in _EDGES or members[0].is_space):
+        members = members[1:]
+    while len(members) > 1 and (members[-1].text in _EDGES or members[-1].is_space):
+        members = members[:-1]
+    return members
 
 
 def _chain(token: Token, head: Token) -> list[Token]:

@@ -1,0 +1,76 @@
+"""The views over a record in one place: what each is called, which events it needs, how it is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.analysis.disputes import Dispute, find_disputes
+from dragoman.analysis.positions import Position, find_positions
+from dragoman.analysis.undertakings import Line, find_deals, find_demands, find_pledges, find_warnings
+from dragoman.errors import UsageError
+from dragoman.knowledge.issues import load_issues
+from dragoman.model.terms import EVENT_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from dragoman.record.store import StoredEvent
+
+VIEWS = ("positions", "pledges", "demands", "deals", "disputes", "warnings")
+# The event types that each view is made of, so that no others need be read.
+TYPES_OF: dict[str, tuple[str, ...]] = {
+    "positions": ("SUPPORT", "AGREE", "CONCEDE", "REQUEST", "REJECT", "PROTEST", "ACCUSE", "THREATEN"),
+    "pledges": ("AGREE", "CONCEDE"),
+    "demands": ("REQUEST",),
+    "deals": ("AGREE", "SUPPORT", "COOPERATE", "CONCEDE", "REJECT", "SANCTION", "RETREAT"),
+    "disputes": ("ACCUSE", "REJECT"),
+    "warnings": EVENT_TYPES,
+}
+_LINES = {"pledges": find_pledges, "demands": find_demands, "deals": find_deals, "warnings": find_warnings}
+
+
+def make_view(
+    name: str,
+    events: Iterable[StoredEvent],
+    *,
+    party: str | None = None,
+    issues: tuple[Path, ...] = (),
+    unanswered: bool = False,
+    names: dict[str, str] | None = None,
+) -> list[Position] | list[Line] | list[Dispute]:
+    """Make one view.
+
+    Args:
+        name: One of `VIEWS`.
+        events: The events it is made of.
+        party: Only lines of this party: who stands, promises, demands, agrees, warns, accuses or denies.
+        issues: Folders with issues of the user's own, for positions.
+        unanswered: For disputes: also accusations that nothing answers.
+        names: Names of states by code, for showing.
+
+    Returns:
+        The lines of the view, in its order.
+
+    Raises:
+        UsageError: There is no such view.
+    """
+    if name == "positions":
+        positions = find_positions(events, issues=load_issues(issues), names=names)
+        return [p for p in positions if party in (None, p.actor.id)]
+    if name == "disputes":
+        disputes = find_disputes(events, unanswered=unanswered, names=names)
+        return [d for d in disputes if party is None or party in _ids(*d.accusers, *d.accused)]
+    if name not in _LINES:
+        raise UsageError(message=f"there is no view {name!r}; use one of {', '.join(VIEWS)}")
+    lines = _LINES[name](events, names=names)
+    either = name in ("deals", "warnings")
+    return [
+        line
+        for line in lines
+        if party is None or party in _ids(*line.actors, *(line.recipients if either else ()))
+    ]
+
+
+def _ids(*parties: object) -> set[str]:
+    return {party.id for party in parties}  # type: ignore[attr-defined]

@@ -1,0 +1,104 @@
+"""The commands of the views: positions, pledges, demands, deals, disputes, warnings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[str] | None, typer.Argument(help="Reports to code now, if there is no record (files, folders, -).")
+]
+RecordOption = Annotated[Path | None, typer.Option("--record", help="The record file (SQLite).")]
+Actor = Annotated[str | None, typer.Option("--actor", help="Only lines of this party (CHN, NATO).")]
+Since = Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")]
+Until = Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")]
+Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+
+
+def add_view_commands(app: typer.Typer) -> None:
+    """Add one command for each view."""
+    for command in (positions, pledges, demands, deals, disputes, warnings):
+        app.command(rich_help_panel="Views")(command)
+
+
+def positions(
+    paths: Paths = None,
+    record: RecordOption = None,
+    actor: Actor = None,
+    issue: Annotated[str | None, typer.Option(help="Only this issue (nato-enlargement).")] = None,
+    issues: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--issues", help="A folder with issues of your own; may be repeated. See docs/views.md."
+        ),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    form: Form = "table",
+) -> None:
+    """Say who stands for or against what.
+
+    Example:
+      dragoman positions --record news.sqlite --actor CHN
+    """
+    from dragoman.cli.viewing import Asked, ask_view
+
+    asked = Asked(paths or [], record, actor, since, until, form)
+    ask_view("positions", asked, issues=tuple(issues or ()), issue=issue)
+
+
+def pledges(
+    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
+    until: Until = None, form: Form = "table",
+) -> None:  # fmt: skip
+    """Say who promised to do what."""
+    from dragoman.cli.viewing import Asked, ask_view
+
+    ask_view("pledges", Asked(paths or [], record, actor, since, until, form))
+
+
+def demands(
+    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
+    until: Until = None, form: Form = "table",
+) -> None:  # fmt: skip
+    """Say who demanded what of whom."""
+    from dragoman.cli.viewing import Asked, ask_view
+
+    ask_view("demands", Asked(paths or [], record, actor, since, until, form))
+
+
+def deals(
+    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
+    until: Until = None, form: Form = "table",
+) -> None:  # fmt: skip
+    """Say what was agreed, planned, refused or ended, with documents and amounts."""
+    from dragoman.cli.viewing import Asked, ask_view
+
+    ask_view("deals", Asked(paths or [], record, actor, since, until, form))
+
+
+def disputes(
+    paths: Paths = None,
+    record: RecordOption = None,
+    actor: Actor = None,
+    unanswered: Annotated[bool, typer.Option("--all", help="Also accusations nobody denied.")] = False,
+    since: Since = None,
+    until: Until = None,
+    form: Form = "table",
+) -> None:
+    """Join accusations to the denials that answer them."""
+    from dragoman.cli.viewing import Asked, ask_view
+
+    ask_view("disputes", Asked(paths or [], record, actor, since, until, form), unanswered=unanswered)
+
+
+def warnings(
+    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
+    until: Until = None, form: Form = "table",
+) -> None:  # fmt: skip
+    """Say who threatens or warns of what: the if, and what is to follow."""
+    from dragoman.cli.viewing import Asked, ask_view
+
+    ask_view("warnings", Asked(paths or [], record, actor, since, until, form))

@@ -1,0 +1,179 @@
+"""Makes a view from a record, or from reports coded now, and prints it."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.analysis.disputes import Dispute
+from dragoman.analysis.positions import Position
+from dragoman.analysis.views import TYPES_OF, make_view
+from dragoman.cli.asking import read_day, safe_cell
+from dragoman.cli.output import print_failure
+from dragoman.errors import UsageError
+from dragoman.knowledge.actors import load_actors
+from dragoman.model.documents import Failure
+from dragoman.record.queries import EventFilter
+from dragoman.record.store import Record, StoredEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from dragoman.analysis.undertakings import Line
+    from dragoman.analysis.view_sources import Party, ViewSource
+
+FORMATS = ("table", "jsonl", "csv")
+_COLUMNS = {
+    "positions": ("actor", "stance", "matter", "sources", "since", "until", "words"),
+    "pledges": ("actor", "recipient", "pledge", "amounts", "sources", "since", "until", "words"),
+    "demands": ("actor", "recipient", "demand", "amounts", "sources", "since", "until", "words"),
+    "deals": ("actor", "recipient", "stage", "matter", "amounts", "sources", "since", "until", "words"),
+    "disputes": ("accuser", "accused", "accusation", "denial", "shared", "sources", "since", "until"),
+    "warnings": ("actor", "recipient", "if", "then", "according to", "sources", "since", "until"),
+}
+_NOTHING = {
+    "positions": "no party takes a side here",
+    "pledges": "nobody promises anything here",
+    "demands": "nobody demands anything here",
+    "deals": "no deal here",
+    "disputes": "no accusation is answered by a denial here; --all also lists those nobody answered",
+    "warnings": "nobody warns or threatens here",
+}
+
+
+class Asked(NamedTuple):
+    """What the command line asks: where to look, for whom, from when to when, in which form."""
+
+    paths: list[str]
+    record: Path | None
+    actor: str | None
+    since: str | None
+    until: str | None
+    form: str
+
+
+def ask_view(
+    name: str,
+    asked: Asked,
+    *,
+    issues: tuple[Path, ...] = (),
+    issue: str | None = None,
+    unanswered: bool = False,
+) -> None:
+    """Make a view and print it.
+
+    Raises:
+        UsageError: The form is not known, or neither or both of record and reports are given.
+    """
+    if asked.form not in FORMATS:
+        raise UsageError(message=f"--format {asked.form!r}: use one of {', '.join(FORMATS)}")
+    if (asked.record is None) == (not asked.paths):
+        raise UsageError(message="give --record FILE, or reports to code now; one of the two")
+    book = load_actors()
+    names = {id: entry.name for id, entry in book.entries.items()}
+    lines = make_view(
+        name, _events(name, asked), party=asked.actor, issues=issues, unanswered=unanswered, names=names
+    )
+    if issue is not None:
+        lines = [line for line in lines if isinstance(line, Position) and line.issue == issue]
+    _print(name, lines, asked.form)
+
+
+def _events(name: str, asked: Asked) -> Iterator[StoredEvent]:
+    # A denial often names nobody else: for disputes the events of all parties are needed.
+    party = None if name == "disputes" else asked.actor
+    wanted = EventFilter(
+        since=read_day(asked.since, "--since"), until=read_day(asked.until, "--until"),
+        event_types=TYPES_OF[name], party=party,
+    )  # fmt: skip
+    if asked.record is not None:
+        with Record.open(asked.record, create=False) as record:
+            yield from record.events(wanted)
+        return
+    from dragoman.coding.coder import Coder
+    from dragoman.readers.base import read
+
+    coder = Coder()
+    for item in read(asked.paths):
+        if isinstance(item, Failure):
+            print_failure(item)
+            continue
+        for event in coder.code_document(item).events:
+            yield StoredEvent(
+                document_id=item.id, published_on=item.published_on, publisher=item.publisher, event=event
+            )
+
+
+def _print(name: str, lines: Sequence[Any], form: str) -> None:
+    if form == "jsonl":
+        encoder = msgspec.json.Encoder()
+        for line in lines:
+            sys.stdout.write(encoder.encode(line).decode("utf-8") + "\n")
+        return
+    rows = [_row(name, line) for line in lines]
+    if form == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(_COLUMNS[name])
+        writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+        return
+    if not rows:
+        sys.stderr.write(f"{_NOTHING[name]}\n")
+        return
+    table = Table(show_edge=False, pad_edge=False)
+    for column in _COLUMNS[name]:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(highlight=False, width=None if sys.stdout.isatty() else 170).print(table)
+
+
+def _row(name: str, line: Position | Line | Dispute) -> list[str]:
+    if isinstance(line, Position):
+        return [
+            line.actor.name, line.stance, _one_line(line.matter), *_when(line.sources), _words(line.sources)
+        ]  # fmt: skip
+    if isinstance(line, Dispute):
+        sources = (*line.accusations, *line.denials)
+        return [
+            _names(line.accusers), _names(line.accused), _words(line.accusations), _words(line.denials),
+            ", ".join(line.shared), *_when(sources),
+        ]  # fmt: skip
+    parties = [_names(line.actors), _names(line.recipients)]
+    if name == "warnings":
+        condition = line.condition.text if line.condition else ""
+        consequence = line.consequence.text if line.consequence else ""
+        said = ", ".join(dict.fromkeys(speaker for source in line.sources for speaker in source.speaker))
+        return [*parties, _one_line(condition), _one_line(consequence), said, *_when(line.sources)]
+    stage = [line.stage or ""] if name == "deals" else []
+    amounts = ", ".join(amount.text for amount in line.amounts)
+    return [
+        *parties, *stage, _one_line(line.matter), amounts, *_when(line.sources), _words(line.sources)
+    ]  # fmt: skip
+
+
+def _when(sources: Sequence[ViewSource]) -> list[str]:
+    days = sorted(source.day for source in sources if source.day)
+    return [str(len(sources)), str(days[0]) if days else "", str(days[-1]) if days else ""]
+
+
+def _names(parties: Iterable[Party]) -> str:
+    return ", ".join(party.name for party in parties)
+
+
+def _words(sources: Sequence[ViewSource]) -> str:
+    if not sources:
+        return ""
+    source = sources[0]
+    return f"{_one_line(source.text)} [{source.document_id}:{source.start}]"
+
+
+def _one_line(text: str, limit: int = 120) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"

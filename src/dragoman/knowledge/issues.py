@@ -1,0 +1,141 @@
+"""Issues that states take sides on, and how a report's words are matched to them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from dragoman.knowledge.loading import Lines
+
+_KEYS = frozenset({"name", "words", "opposite"})
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# A matter named after one of these is wanted away: "an end to the sanctions", "not be included in NATO".
+_TURNS = re.compile(
+    r"\b(?:not|never|no longer|without|against|end(?:s|ed|ing)?|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?"
+    r"|lift(?:s|ed|ing)?|eas(?:e|es|ed|ing)|remov(?:e|es|ed|ing|al)|oppos(?:e|es|ed|ing|ition)"
+    r"|reject(?:s|ed|ing|ion)?|ban(?:s|ned|ning)?|prevent(?:s|ed|ing)?|block(?:s|ed|ing)?"
+    r"|quit(?:s|ting)?|leav(?:e|es|ing)|abandon(?:s|ed|ing)?|scrap(?:s|ped|ping)?|freez(?:e|es|ing)"
+    r"|suspen(?:d|ds|ded|ding|sion)|dismantl\w+|withdraw(?:s|al|ing)?|refrain(?:s|ed|ing)?|resist\w*"
+    r"|n't|cease|cancel\w*|revok\w+|rule out|ruled out|condemn\w*|denounc\w+)(?!\w)",
+    re.IGNORECASE,
+)
+# Between the words that name the matter only a negation turns: "Arnor not be included in the league".
+_NEGATIONS = re.compile(r"\b(?:not|never|no longer|n't)(?!\w)", re.IGNORECASE)
+# A turning word counts when it stands no more than this many characters before the matter.
+_TURN_REACH = 60
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
+    """One issue.
+
+    Attributes:
+        id: Its name in the record: lower-case words joined by hyphens.
+        name: How it is shown.
+        words: Lists of which each must have a word in the text.
+        opposite: The same for the other end of the matter; empty when there is none.
+    """
+
+    id: str
+    name: str
+    words: tuple[tuple[str, ...], ...]
+    opposite: tuple[tuple[str, ...], ...] = ()
+
+
+class Match(NamedTuple):
+    """An issue in a text; `is_turned` when the text names its opposite or wants it away."""
+
+    issue: Issue
+    is_turned: bool
+
+
+class IssueBook:
+    """All issues that are known."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        self.issues = {issue.id: issue for issue in issues}
+        self._tests = [
+            (issue, [_compiled(group) for group in groups], turned)
+            for issue in issues
+            for groups, turned in ((issue.words, False), (issue.opposite, True))
+            if groups
+        ]
+
+    def match(self, text: str) -> Match | None:
+        """Return the issue that a text is about, or None.
+
+        Of several, the one that is named with most words is taken, then the one named first.
+        """
+        best: tuple[int, int, Issue, bool] | None = None
+        for issue, groups, turned in self._tests:
+            hits = [hit for hit in (group.search(text) for group in groups) if hit]
+            if len(hits) < len(groups):
+                continue
+            begin = min(hit.start() for hit in hits)
+            end = max(hit.end() for hit in hits)
+            before = _TURNS.findall(text[max(0, begin - _TURN_REACH) : begin])
+            away = len(before) + len(_NEGATIONS.findall(text[begin:end]))
+            size = sum(len(hit[0]) for hit in hits) + 10 * len(hits)
+            if best is None or (size, -begin) > best[:2]:
+                best = (size, -begin, issue, turned != bool(away % 2))
+        return Match(best[2], best[3]) if best else None
+
+
+def _compiled(group: Sequence[str]) -> re.Pattern[str]:
+    parts = [re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in group]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def load_issues(extra: tuple[Path, ...] = ()) -> IssueBook:
+    """Read the issues that come with the package and those of folders of the user's own, once.
+
+    Raises:
+        KnowledgeError: A file or an entry is wrong; says file, line and what is allowed.
+    """
+    found: dict[str, Issue] = {}
+    for folder in (data_folder() / "issues", *extra):
+        if not folder.is_dir():
+            raise KnowledgeError(where=str(folder), message="no such folder; --issues takes a folder of YAML")
+        files = sorted(folder.glob("*.yaml"))
+        if not files:
+            raise KnowledgeError(where=str(folder), message="holds no .yaml file; see docs/views.md")
+        for path in files:
+            content, lines = load_yaml(path)
+            if not isinstance(content, dict):
+                raise KnowledgeError(where=path.name, message="not a mapping of issues; see docs/views.md")
+            for name, entry in content.items():
+                found[name] = _issue(name, entry, lines)
+    return IssueBook(list(found.values()))
+
+
+def _issue(name: str, entry: object, lines: Lines) -> Issue:
+    where = lines.at(entry)
+    if not isinstance(entry, dict):
+        raise KnowledgeError(where=where, message=f"{name}: not a mapping; give name and words")
+    refuse_unknown(where, entry, _KEYS)
+    if not _ID.fullmatch(name):
+        raise KnowledgeError(where=where, message=f"{name!r}: write an id as lower-case words and hyphens")
+    if not isinstance(entry.get("name"), str) or not entry["name"]:
+        raise KnowledgeError(where=where, message=f"{name}: no name; give one")
+    if not entry.get("words"):
+        raise KnowledgeError(where=where, message=f"{name}: no words; give lists of words")
+    groups = {key: _groups(name, key, entry.get(key, []), where) for key in ("words", "opposite")}
+    return Issue(id=name, name=entry["name"], words=groups["words"], opposite=groups["opposite"])
+
+
+def _groups(name: str, key: str, value: object, where: str) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(value, list) or not all(isinstance(group, list) and group for group in value):
+        raise KnowledgeError(
+            where=where, message=f"{name}: {key} is not a list of lists; write [[a, b], [c]]"
+        )
+    return tuple(tuple(str(word).lower() for word in group) for group in value)

@@ -1,0 +1,86 @@
+"""The commands of the views, as a user runs them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.pipeline
+
+TEXT = (
+    "France promised to send 50 tanks to Ukraine. Russia threatened to attack Poland if Poland sent its "
+    "jets. China opposed any form of Taiwan independence. Japan and India signed a trade agreement worth $3 "
+    "billion. Iran accused Israel of spying. Israel denied the allegations. Turkey demanded that "
+    "Greece withdraw its troops."
+)
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "dragoman", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("views")
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = run("code", str(folder / "a.txt"), "--record", str(folder / "r.sqlite"))
+    assert done.returncode == 0
+    return folder / "r.sqlite"
+
+
+# The view, the one whose line is asked for, who else stands in it, words of it.
+ASKED = [
+    ("positions", "CHN", "taiwan-independence", "against"),
+    ("pledges", "FRA", "UKR", "send 50 tanks"),
+    ("demands", "TUR", "GRC", "withdraw its troops"),
+    ("deals", "JPN", "IND", "3000000000"),
+    ("disputes", "IRN", "ISR", "denied the allegations"),
+    ("warnings", "RUS", "POL", "if Poland sent its jets"),
+]
+
+
+@pytest.mark.parametrize(("view", "actor", "other", "words"), ASKED)
+def test_a_view_of_a_record(record: Path, view: str, actor: str, other: str, words: str) -> None:
+    done = run(view, "--record", str(record), "--actor", actor, "--format", "jsonl")
+    (line,) = done.stdout.splitlines()
+    assert words in line
+    assert other in line
+    assert json.loads(line)["first_day"] is None
+
+
+def test_the_table_and_csv_say_the_same(record: Path) -> None:
+    (row,) = csv.DictReader(io.StringIO(run("deals", "--record", str(record), "--format", "csv").stdout))
+    assert (row["actor"], row["stage"], row["amounts"]) == ("Japan, India", "agreed", "$3 billion")
+    assert "$3 billion" in run("deals", "--record", str(record)).stdout
+
+
+def test_reports_can_be_asked_without_a_record(record: Path) -> None:
+    done = run("pledges", str(record.parent / "a.txt"), "--format", "jsonl")
+    assert [p["id"] for p in json.loads(done.stdout)["actors"]] == ["FRA"]
+
+
+def test_nothing_found_is_said(record: Path) -> None:
+    done = run("deals", "--record", str(record), "--actor", "BRA")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no deal here\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["deals"], "give --record FILE, or reports"),
+        (["deals", "--record", "none.sqlite"], "none.sqlite"),
+        (["deals", "--record", "x", "--format", "xml"], "use one of table, jsonl, csv"),
+    ],
+)
+def test_bad_use_is_told_in_one_line(words: list[str], message: str) -> None:
+    done = run(*words)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1
