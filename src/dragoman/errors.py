@@ -79,6 +79,59 @@ class UnreadableError(DocumentError):
     template = "{where}: {why}"
 
 
+class OversizeError(DocumentError):
+    """A file, a line or a page has more bytes than may be held at once."""
+
+    template = "{where}: more than {limit:,} bytes in {what}; {advice}"
+
+
+class PackedTooTightError(DocumentError):
+    """What comes out of a compressed file is far larger than what went in: a bomb, or no news."""
+
+    template = (
+        "{where}: unpacks to more than {ratio} times its size; unpack it yourself and give the files if you trust it"
+    )
+
+
+class BrokenFileError(DocumentError):
+    """A file is not what it says it is, or ends too soon."""
+
+    template = "{where}: broken {what} ({why}); fetch or save it again"
+
+
+class NoArticleError(DocumentError):
+    """A page, a feed or an archive holds no report."""
+
+    template = "{where}: {why}; {advice}"
+
+
+class UnknownKindError(DocumentError):
+    """A file is of no kind that can be read."""
+
+    template = (
+        "{where}: {what} files cannot be read; give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet or WARC, "
+        "or say what it is with --kind"
+    )
+
+
+class ColumnError(DocumentError):
+    """A table or a JSON object has no column with the report's text, or not the one that was named."""
+
+    template = "{where}: no column {wanted!r}; it has {found}: name yours with --columns text=COLUMN"
+
+
+class FetchError(DocumentError):
+    """A feed cannot be fetched."""
+
+    template = "{where}: {why}"
+
+
+class UnkeepableError(DocumentError):
+    """A coded document cannot be stored."""
+
+    template = "{where}: cannot be kept in the record: {why}"
+
+
 class KnowledgeError(DragomanError):
     """A data file of the codebook, the actors or the lexicon is wrong."""
 

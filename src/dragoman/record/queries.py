@@ -3,15 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING, Literal, cast
 
 import msgspec
+
+from dragoman.errors import UsageError
+from dragoman.record.tables import ACTOR, ARROW, CONTEXT, DYAD, PARTY, RECIPIENT, SPEAKER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Order = Literal["newest", "oldest"]
+ORDERS: tuple[Order, ...] = ("newest", "oldest")
 
 
 class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which events are wanted; None lets everything through.
 
     `actor`, `recipient`, `speaker` and `party` match an id or a country. `since` and `until` compare the
-    event's own date, or the publication date when the report gives none.
+    first day of the event itself, or the publication date when the report gives none.
+
+    Attributes:
+        actor: Who acts.
+        recipient: Whom it is directed at.
+        speaker: According to whom.
+        party: Actor or recipient.
+        event_type: One of the 16 types.
+        event_mode: A mode of the type.
+        quad_class: verbal_conflict and so on.
+        factuality: certain, probable, possible or unknown.
+        polarity: positive or negative.
+        firm: Whether it is told as a fact: certain or probable, not denied, in no if.
+        context: One of the 37 contexts.
+        publisher: Who printed it, as the document says.
+        text: Words that the evidence or the issue holds; "in quotes" for a phrase, word* for a beginning.
+        issue: Words that the issue holds, in the same way.
+        story: A story's id.
+        entry: An entry's id: all reports of one event.
+        since: First day.
+        until: Last day.
+        document: A document's id.
+        one_a_day: Only one event for each actors, recipients, type and day, the first that fits.
+        limit: At most so many.
     """
 
     actor: str | None = None
@@ -19,59 +52,176 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str | None = None
     party: str | None = None
     event_type: str | None = None
+    event_mode: str | None = None
     quad_class: str | None = None
     factuality: str | None = None
+    polarity: str | None = None
+    firm: bool | None = None
+    context: str | None = None
+    publisher: str | None = None
+    text: str | None = None
+    issue: str | None = None
+    story: str | None = None
+    entry: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
     document: str | None = None
+    one_a_day: bool = False
     limit: int | None = None
 
 
-_DAY = "coalesce(events.starts_on, documents.published_on)"
-_LAST_DAY = "coalesce(events.ends_on, documents.published_on)"
-_PARTY = (
-    "events.id IN (SELECT event_id FROM event_parties WHERE part {parts} AND actor_id = ?"
-    " UNION SELECT event_id FROM event_parties WHERE part {parts} AND country = ?)"
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a query that says which events: what stands behind FROM and behind WHERE."""
+
+    tables: str
+    day: str
+    number: str
+    clauses: tuple[str, ...]
+    values: tuple[str | int, ...]
+
+    @property
+    def where(self) -> str:
+        """The condition, with its WHERE, or nothing."""
+        return f" WHERE {' AND '.join(self.clauses)}" if self.clauses else ""
+
+
+_EQUAL = ("event_type", "event_mode", "quad_class", "factuality", "polarity", "publisher", "firm")
+_KEYS = (
+    ("actor", ACTOR),
+    ("recipient", RECIPIENT),
+    ("speaker", SPEAKER),
+    ("party", PARTY),
+    ("context", CONTEXT),
 )
-_COLUMNS = {
-    "event_type": "events.event_type = ?",
-    "quad_class": "events.quad_class = ?",
-    "factuality": "events.factuality = ?",
-    "document": "events.document_id = ?",
-}
+# These lead to few events by an index of their own: the key need not.
+_NARROW = ("document", "entry")
 
 
-def select_events(wanted: EventFilter) -> tuple[str, list[str | int]]:
-    """Return the query and its values for a filter."""
+def keys_wanted(wanted: EventFilter) -> list[tuple[str, str]]:
+    """Return the (part, key) pairs that an event must be found under."""
+    return [(part, value) for name, part in _KEYS if (value := getattr(wanted, name)) is not None]
+
+
+def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int]) -> Choice:
+    """Turn a filter into the tables and conditions of a query.
+
+    Args:
+        wanted: The filter.
+        seldom: Says how many events a (part, key) has, or some large number: the rarest leads.
+    """
+    keys = keys_wanted(wanted)
+    if wanted.actor is not None and wanted.recipient is not None:
+        # Pairs are kept by country or organisation; for a person's id the pair is not there.
+        pair = (DYAD, f"{wanted.actor}{ARROW}{wanted.recipient}")
+        if seldom(*pair):
+            keys.append(pair)
     clauses: list[str] = []
     values: list[str | int] = []
-    for part in ("actor", "recipient", "speaker"):
-        value = getattr(wanted, part)
-        if value is not None:
-            clauses.append(_PARTY.format(parts=f"= '{part}'"))
-            values += [value, value]
-    if wanted.party is not None:
-        clauses.append(_PARTY.format(parts="IN ('actor', 'recipient')"))
-        values += [wanted.party, wanted.party]
-    for name, clause in _COLUMNS.items():
+    narrow = any(getattr(wanted, name) is not None for name in _NARROW)
+    if keys and not narrow:
+        keys.sort(key=lambda pair: seldom(*pair))
+        tables = "event_keys AS k CROSS JOIN events AS e ON e.number = k.event"
+        day, number = "k.day", "k.event"
+        clauses.append("k.part = ? AND k.key = ?")
+        values += keys.pop(0)
+    else:
+        tables, day, number = "events AS e", "e.day", "e.number"
+    for part, key in keys:
+        clauses.append(
+            "EXISTS (SELECT 1 FROM event_keys AS o WHERE o.part = ? AND o.key = ? AND o.day = e.day"
+            " AND o.event = e.number)"
+        )
+        values += (part, key)
+    for name in _EQUAL:
         value = getattr(wanted, name)
         if value is not None:
-            clauses.append(clause)
-            values.append(value)
+            clauses.append(f"e.{name} = ?")
+            values.append(int(value) if isinstance(value, bool) else value)
+    _choose_by_lists(wanted, clauses, values)
     if wanted.since is not None:
-        clauses.append(f"{_LAST_DAY} >= ?")
+        clauses.append(f"{day} >= ?")
         values.append(wanted.since.isoformat())
     if wanted.until is not None:
-        clauses.append(f"{_DAY} <= ?")
+        # An event without a day is in no span of days.
+        clauses.append(f"{day} > '' AND {day} <= ?")
         values.append(wanted.until.isoformat())
-    where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
-    # Every value is bound; only our own clauses are put together here.
-    query = (
-        "SELECT events.document_id, documents.published_on, documents.publisher, events.body"
-        " FROM events JOIN documents ON documents.id = events.document_id"
-    )
-    query += f"{where} ORDER BY {_DAY}, events.document_id, events.start"
-    if wanted.limit is not None:
-        query += " LIMIT ?"
-        values.append(wanted.limit)
-    return query, values
+    return Choice(tables=tables, day=day, number=number, clauses=tuple(clauses), values=tuple(values))
+
+
+def _choose_by_lists(wanted: EventFilter, clauses: list[str], values: list[str | int]) -> None:
+    if wanted.document is not None:
+        clauses.append("e.document = (SELECT number FROM documents WHERE id = ?)")
+        values.append(wanted.document)
+    if wanted.story is not None:
+        clauses.append("e.document IN (SELECT document FROM story_documents WHERE story_id = ?)")
+        values.append(wanted.story)
+    if wanted.entry is not None:
+        clauses.append("e.number IN (SELECT event FROM entry_events WHERE entry_id = ?)")
+        values.append(wanted.entry)
+    for words, column in ((wanted.text, ""), (wanted.issue, "issue : ")):
+        if words is not None:
+            clauses.append("e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
+            values.append(f"{column}({match_words(words)})")
+
+
+def asks_more(wanted: EventFilter, *, besides: tuple[str, ...] = ()) -> bool:
+    """Tell whether a filter asks for what the daily counts do not tell apart."""
+    known = {"since", "until", "quad_class", "firm", "limit", *besides}
+    rest = {name: value for name, value in msgspec.structs.asdict(wanted).items() if name not in known}
+    return any(value not in (None, False) for value in rest.values())
+
+
+def daily_clauses(wanted: EventFilter) -> tuple[str, list[str | int]]:
+    """Return the conditions of a filter on `daily`, each with its AND."""
+    clauses, values = "", cast("list[str | int]", [])
+    for name in ("quad_class", "firm"):
+        value = getattr(wanted, name)
+        if value is not None:
+            clauses += f" AND {name} = ?"
+            values.append(value)
+    if wanted.since is not None:
+        clauses += " AND day >= ?"
+        values.append(wanted.since.isoformat())
+    if wanted.until is not None:
+        clauses += " AND day > '' AND day <= ?"
+        values.append(wanted.until.isoformat())
+    return clauses, values
+
+
+def match_words(words: str) -> str:
+    """Turn what a person typed into a full text query: all words, phrases in quotes, beginnings with *.
+
+    Raises:
+        UsageError: There is no word in it.
+    """
+    terms = []
+    for turn, piece in enumerate(words.split('"')):
+        # Every second piece stood in quotes.
+        for term in [piece] if turn % 2 else piece.split():
+            bare = term.rstrip("*").strip()
+            if any(character.isalnum() for character in bare):
+                terms.append(f'"{bare}"' + ("*" if term.endswith("*") else ""))
+    if not terms:
+        raise UsageError(message=f"no word to look for in {words!r}; give one or more words")
+    return " AND ".join(terms)
+
+
+def write_cursor(day: str, number: int) -> str:
+    """Return where a page ended, for the next one to go on from."""
+    return f"{day or '-'}_{number}"
+
+
+def read_cursor(cursor: str) -> tuple[str, int]:
+    """Read what `write_cursor` wrote.
+
+    Raises:
+        UsageError: It is no such cursor.
+    """
+    day, _, number = cursor.partition("_")
+    try:
+        if day != "-":
+            dt.date.fromisoformat(day)
+        return ("" if day == "-" else day), int(number)
+    except ValueError:
+        message = f"cursor {cursor!r} is none of ours; leave it out to begin at the first page"
+        raise UsageError(message=message) from None

@@ -1,28 +1,59 @@
-"""The tables of the record file: one SQLite schema with a version."""
+"""The tables of the record file: one SQLite schema with a version.
+
+Events stand in a narrow table, their whole content in `event_bodies`, so that filters and counts read
+little. `event_keys` says under which parties, pairs and contexts an event is found, by day; `daily` counts
+them, so that no count has to pass over all events. Keys, counts and full text follow from the bodies and
+can be made again at any time (`rebuild`).
+"""
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
+
+# Parts of `event_keys` and `daily`: what a key stands for.
+ACTOR, RECIPIENT, SPEAKER, PARTY, DYAD, CONTEXT = "a", "r", "s", "p", "d", "c"
+# Parts that only `daily` has: all events, and events by type.
+ALL, TYPE = "", "t"
+# Between the two parties of a dyad's key; ids hold no such character.
+ARROW = ">"
+# The day of an event that has none: before all others, so that paging needs no case of its own.
+NO_DAY = ""
 
 SCHEMA = """
 CREATE TABLE documents (
-    id TEXT PRIMARY KEY, text TEXT NOT NULL, title TEXT, published_on TEXT, publisher TEXT, url TEXT,
-    language TEXT, content_hash TEXT NOT NULL, run_id INTEGER NOT NULL REFERENCES runs (id)
-) WITHOUT ROWID;
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT, published_on TEXT, publisher TEXT,
+    url TEXT, language TEXT, content_hash TEXT NOT NULL, input_hash TEXT,
+    run_id INTEGER NOT NULL REFERENCES runs (id), text TEXT NOT NULL
+);
 CREATE TABLE events (
-    id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    event_type TEXT NOT NULL, event_mode TEXT, quad_class TEXT NOT NULL, factuality TEXT NOT NULL,
-    starts_on TEXT, ends_on TEXT, start INTEGER NOT NULL, body BLOB NOT NULL
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+    day TEXT NOT NULL, starts_on TEXT, ends_on TEXT, event_type TEXT NOT NULL, event_mode TEXT,
+    quad_class TEXT NOT NULL, factuality TEXT NOT NULL, polarity TEXT NOT NULL, firm INTEGER NOT NULL,
+    intensity REAL NOT NULL, confidence REAL NOT NULL, publisher TEXT, start INTEGER NOT NULL,
+    signature INTEGER NOT NULL
+);
+CREATE TABLE event_bodies (
+    number INTEGER PRIMARY KEY REFERENCES events (number) ON DELETE CASCADE, body TEXT NOT NULL
 );
 CREATE TABLE event_parties (
-    event_id TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    event INTEGER NOT NULL REFERENCES events (number) ON DELETE CASCADE,
     part TEXT NOT NULL, actor_id TEXT NOT NULL, country TEXT, sector TEXT, name TEXT NOT NULL,
-    PRIMARY KEY (event_id, part, actor_id)
+    PRIMARY KEY (event, part, actor_id)
+) WITHOUT ROWID;
+CREATE TABLE event_keys (
+    part TEXT NOT NULL, key TEXT NOT NULL, day TEXT NOT NULL, event INTEGER NOT NULL,
+    PRIMARY KEY (part, key, day, event)
+) WITHOUT ROWID;
+CREATE TABLE daily (
+    part TEXT NOT NULL, key TEXT NOT NULL, day TEXT NOT NULL, quad_class TEXT NOT NULL,
+    firm INTEGER NOT NULL, events INTEGER NOT NULL, intensity INTEGER NOT NULL,
+    PRIMARY KEY (part, key, day, quad_class, firm)
 ) WITHOUT ROWID;
 CREATE TABLE attributions (
-    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    position INTEGER NOT NULL, speaker_id TEXT, speaker_country TEXT, body BLOB NOT NULL,
-    PRIMARY KEY (document_id, position)
+    document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+    position INTEGER NOT NULL, speaker_id TEXT, speaker_country TEXT, body TEXT NOT NULL,
+    PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
 CREATE TABLE failures (
     document_id TEXT NOT NULL, error TEXT NOT NULL, message TEXT NOT NULL, run_id INTEGER NOT NULL,
@@ -32,9 +63,66 @@ CREATE TABLE runs (
     id INTEGER PRIMARY KEY, version TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT,
     documents INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX events_by_document ON events (document_id, start);
-CREATE INDEX events_by_type ON events (event_type, starts_on);
-CREATE INDEX events_by_day ON events (starts_on);
-CREATE INDEX parties_by_actor ON event_parties (part, actor_id);
-CREATE INDEX parties_by_country ON event_parties (part, country);
+CREATE TABLE story_documents (
+    document INTEGER PRIMARY KEY REFERENCES documents (number) ON DELETE CASCADE,
+    story_id TEXT NOT NULL, independent INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE stories (
+    id TEXT PRIMARY KEY, title TEXT, first_day TEXT, last_day TEXT, documents INTEGER NOT NULL,
+    publishers INTEGER NOT NULL, independent INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE story_index (
+    id INTEGER PRIMARY KEY CHECK (id = 1), last_document INTEGER NOT NULL, state BLOB NOT NULL
+);
+CREATE TABLE entries (
+    id TEXT PRIMARY KEY, bucket TEXT NOT NULL, event_type TEXT NOT NULL, event_mode TEXT,
+    quad_class TEXT NOT NULL, polarity TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL,
+    lead INTEGER NOT NULL, events INTEGER NOT NULL, documents INTEGER NOT NULL,
+    corroboration INTEGER NOT NULL, contradictions TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE entry_events (
+    event INTEGER PRIMARY KEY REFERENCES events (number) ON DELETE CASCADE, entry_id TEXT NOT NULL,
+    bucket TEXT NOT NULL, day TEXT NOT NULL
+);
+CREATE VIEW event_words AS
+    SELECT number, json_extract(body, '$.evidence.text') AS evidence,
+        json_extract(body, '$.issue.text') AS issue FROM event_bodies;
+CREATE VIRTUAL TABLE document_text USING fts5 (
+    title, text, content = 'documents', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE event_text USING fts5 (
+    evidence, issue, content = 'event_words', content_rowid = 'number',
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER document_text_in AFTER INSERT ON documents BEGIN
+    INSERT INTO document_text (rowid, title, text) VALUES (new.number, new.title, new.text);
+END;
+CREATE TRIGGER document_text_out AFTER DELETE ON documents BEGIN
+    INSERT INTO document_text (document_text, rowid, title, text)
+        VALUES ('delete', old.number, old.title, old.text);
+END;
+CREATE TRIGGER event_text_in AFTER INSERT ON event_bodies BEGIN
+    INSERT INTO event_text (rowid, evidence, issue) VALUES (new.number,
+        json_extract(new.body, '$.evidence.text'), json_extract(new.body, '$.issue.text'));
+END;
+CREATE TRIGGER event_text_out AFTER DELETE ON event_bodies BEGIN
+    INSERT INTO event_text (event_text, rowid, evidence, issue) VALUES ('delete', old.number,
+        json_extract(old.body, '$.evidence.text'), json_extract(old.body, '$.issue.text'));
+END;
+"""
+
+# Made after the tables; import and migration fill the tables first, which is quicker.
+INDEXES = """
+CREATE INDEX documents_by_day ON documents (coalesce(published_on, ''), number);
+CREATE INDEX events_by_document ON events (document, start);
+CREATE INDEX events_by_day ON events (day, number);
+CREATE INDEX events_by_type ON events (event_type, day, number);
+CREATE INDEX events_by_quad ON events (quad_class, day, number);
+CREATE INDEX events_by_publisher ON events (publisher, day, number);
+CREATE INDEX daily_by_day ON daily (part, day, key, quad_class, firm, events, intensity);
+CREATE INDEX story_members ON story_documents (story_id);
+CREATE INDEX stories_by_day ON stories (coalesce(last_day, ''), id);
+CREATE INDEX entry_members ON entry_events (entry_id);
+CREATE INDEX entries_near ON entry_events (bucket, day);
+CREATE INDEX entries_by_day ON entries (last_day, id);
 """

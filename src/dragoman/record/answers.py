@@ -1,0 +1,123 @@
+"""What the record answers with: small frozen records, free of SQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from dragoman.model.records import Event
+
+
+class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event with the document it was coded from.
+
+    Attributes:
+        document_id: The document.
+        published_on: When it was printed.
+        publisher: Who printed it.
+        day: The day the event is listed under: its own first day, else that of publication.
+        event: The event itself.
+    """
+
+    document_id: str
+    published_on: dt.date | None
+    publisher: str | None
+    event: Event
+    day: dt.date | None = None
+
+
+class DyadPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """What one party did toward another in one day, week or month.
+
+    Attributes:
+        start: First day of the period.
+        events: How many events.
+        counts: How many of each quad class; classes without events are left out.
+        intensity: Mean intensity.
+    """
+
+    start: dt.date
+    events: int
+    counts: dict[str, int]
+    intensity: float
+
+
+class Edge(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one country or organisation did toward another in a span of time."""
+
+    actor: str
+    recipient: str
+    events: int
+    counts: dict[str, int]
+    intensity: float
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that a search found; `snippet` has the words found between [ and ]."""
+
+    document_id: str
+    title: str | None
+    published_on: dt.date | None
+    publisher: str | None
+    snippet: str
+
+
+class StoredStory(msgspec.Struct, frozen=True, kw_only=True):
+    """A story of the record: reports of the same thing.
+
+    Attributes:
+        id: Its id; it can go when the story is joined with another.
+        title: The title of its first report.
+        first_day: Day of its first dated report.
+        last_day: Day of its last.
+        documents: How many reports.
+        publishers: How many publishers.
+        independent: How many of the reports share neither a source nor a text with another.
+    """
+
+    id: str
+    title: str | None
+    first_day: dt.date | None
+    last_day: dt.date | None
+    documents: int
+    publishers: int
+    independent: int
+
+
+class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the reports of one event differ.
+
+    Attributes:
+        kind: "amount", "factuality" or "polarity".
+        what: What the values are of ("troops"), for an amount.
+        values: Each value told, and the ids of the events that tell it.
+    """
+
+    kind: str
+    what: str | None
+    values: dict[str, tuple[str, ...]]
+
+
+class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened, with all its reports.
+
+    Attributes:
+        id: Its id.
+        lead: The event that stands for it: the most firmly told.
+        first_day: Day of the first of its events.
+        last_day: Day of the last.
+        events: How many events were coded of it.
+        documents: In how many documents.
+        corroboration: How many of these stand on their own feet: not copies, not of one publisher.
+        contradictions: Where they differ.
+    """
+
+    id: str
+    lead: StoredEvent
+    first_day: dt.date | None
+    last_day: dt.date | None
+    events: int
+    documents: int
+    corroboration: int
+    contradictions: tuple[Contradiction, ...]

@@ -1,0 +1,165 @@
+"""Looking a record file over: broken pages, lost references, words that differ, counts that are off."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from dragoman.record.reading import event_of
+from dragoman.record.rows import ATTRIBUTION, DailyCounts, keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.model.records import Attribution, Event
+
+# Faults of one kind past this many are only counted.
+_MOST = 100
+_MEND = "mend with: dragoman record rebuild"
+
+
+def find_faults(connection: sqlite3.Connection) -> list[str]:
+    """Return a line for each fault of a record; none means that all of it is whole."""
+    faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    kinds = (_references, _events, _attributions, _counts, _full_text, _groups)
+    for kind in kinds:
+        found = list(kind(connection))
+        faults += found[:_MOST]
+        if len(found) > _MOST:
+            faults.append(f"and {len(found) - _MOST} more of this kind")
+    return faults
+
+
+def _references(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"broken reference: {table} row {row} to {parent}"
+    query = "SELECT id FROM events WHERE number NOT IN (SELECT number FROM event_bodies)"
+    for (name,) in connection.execute(query):
+        yield f"event {name}: its body is missing"
+
+
+def _events(connection: sqlite3.Connection) -> Iterator[str]:
+    document_id, text = "", ""
+    rows = connection.execute(
+        "SELECT d.id, d.published_on, d.publisher, e.day, b.body, d.text, e.number FROM documents AS d"
+        " JOIN events AS e ON e.document = d.number JOIN event_bodies AS b ON b.number = e.number"
+        " ORDER BY d.number"
+    )
+    for row in rows:
+        stored = event_of(row[:5])
+        if stored.document_id != document_id:
+            document_id, text = stored.document_id, row[5]
+        for start, end, words in spans_of(stored.event):
+            if not 0 <= start <= end <= len(text):
+                yield f"{document_id}: event {stored.event.id}: {start} to {end} is outside the text"
+            elif text[start:end] != words:
+                yield f"{document_id}: event {stored.event.id}: words differ at {start}"
+        keys = {(*key, row[3]) for key in keys_of(stored.event)}
+        for part, key, day in keys:
+            if not connection.execute(
+                "SELECT 1 FROM event_keys WHERE part = ? AND key = ? AND day = ? AND event = ?",
+                (part, key, day, row[6]),
+            ).fetchone():
+                yield f"{document_id}: event {stored.event.id}: not found under {part} {key}"
+
+
+def spans_of(event: Event) -> Iterator[tuple[int, int, str]]:
+    """Yield every stretch of text that an event points at, with the words it keeps."""
+    spans: list[Any] = [
+        *event.actors,
+        *event.recipients,
+        *event.speaker,
+        event.evidence,
+        event.trigger,
+        *event.amounts,
+    ]
+    spans += [
+        s for s in (event.place, event.cue, event.issue, event.condition, event.consequence) if s is not None
+    ]
+    yield from ((span.start, span.end, span.text) for span in spans)
+    date = event.event_date
+    if (
+        date is not None
+        and date.text is not None
+        and date.start_char is not None
+        and date.end_char is not None
+    ):
+        yield date.start_char, date.end_char, date.text
+
+
+def _attributions(connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT d.id, d.text, a.position, a.body FROM attributions AS a JOIN documents AS d ON d.number"
+        " = a.document"
+        " ORDER BY a.document, a.position"
+    )
+    for document_id, text, position, body in rows:
+        attribution = ATTRIBUTION.decode(body)
+        for start, end, words in _attribution_spans(attribution):
+            if not 0 <= start <= end <= len(text):
+                yield f"{document_id}: attribution {position}: {start} to {end} is outside the text"
+            elif words is not None and text[start:end] != words:
+                yield f"{document_id}: attribution {position}: words differ at {start}"
+
+
+def _attribution_spans(attribution: Attribution) -> Iterator[tuple[int, int, str | None]]:
+    for span in (attribution.speaker_span, attribution.cue):
+        if span is not None:
+            yield span.start, span.end, span.text
+    yield from ((start, end, None) for start, end in attribution.content)
+
+
+def _counts(connection: sqlite3.Connection) -> Iterator[str]:
+    counts = DailyCounts()
+    rows = connection.execute(
+        "SELECT d.id, d.published_on, d.publisher, e.day, b.body FROM events AS e"
+        " JOIN documents AS d ON d.number = e.document JOIN event_bodies AS b ON b.number = e.number"
+    )
+    keys = 0
+    for row in rows:
+        stored = event_of(row)
+        found = keys_of(stored.event)
+        keys += len(found)
+        counts.add(stored.event, row[3], found)
+    kept = {tuple(row[:5]): tuple(row[5:]) for row in connection.execute("SELECT * FROM daily")}
+    for wanted in counts.rows():
+        if kept.pop(wanted[:5], None) != wanted[5:]:
+            yield f"daily counts are off for {' '.join(map(str, wanted[:5]))}; {_MEND}"
+    for name in kept:
+        yield f"daily counts without events: {' '.join(map(str, name))}; {_MEND}"
+    (there,) = connection.execute("SELECT count(*) FROM event_keys").fetchone()
+    if there != keys:
+        yield f"{there} keys of events, {keys} expected; {_MEND}"
+
+
+def _full_text(connection: sqlite3.Connection) -> Iterator[str]:
+    for table in ("document_text", "event_text"):
+        try:
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            yield f"full text {table}: {error}; {_MEND}"
+
+
+def _groups(connection: sqlite3.Connection) -> Iterator[str]:
+    checks = {
+        "story without documents":
+            "SELECT id FROM stories WHERE id NOT IN (SELECT story_id FROM story_documents)",
+        "document of a story that is not there":
+            "SELECT d.id FROM story_documents AS s JOIN documents AS d ON d.number = s.document"
+            " WHERE s.story_id NOT IN (SELECT id FROM stories)",
+        "entry without events": "SELECT id FROM entries WHERE id NOT IN (SELECT entry_id FROM entry_events)",
+        "event of an entry that is not there":
+            "SELECT e.id FROM entry_events AS m JOIN events AS e ON e.number = m.event"
+            " WHERE m.entry_id NOT IN (SELECT id FROM entries)",
+        "entry whose lead is not there":
+            "SELECT id FROM entries WHERE lead NOT IN (SELECT number FROM events)",
+        "story with a wrong number of documents":
+            "SELECT id FROM stories WHERE documents <>"
+            " (SELECT count(*) FROM story_documents WHERE story_id = stories.id)",
+        "entry with a wrong number of events":
+            "SELECT id FROM entries WHERE events <> (SELECT count(*) FROM entry_events WHERE entry_id ="
+            " entries.id)",
+    }  # fmt: skip
+    for what, query in checks.items():
+        for (name,) in connection.execute(query):
+            yield f"{what}: {name}"

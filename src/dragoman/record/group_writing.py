@@ -1,0 +1,219 @@
+"""Writing stories and entries. Every step belongs into the transaction of the documents it follows from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.record.grouping import Grouping
+from dragoman.record.reading import document_of, event_of
+from dragoman.record.rows import encode
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from dragoman.model.documents import Document
+    from dragoman.record.answers import Contradiction, StoredEvent
+
+
+class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry as it is written.
+
+    Attributes:
+        id: Its id.
+        bucket: What its events share: type, mode, parties, polarity.
+        lead: The event that stands for it.
+        first_day: Day of its first event.
+        last_day: Day of its last.
+        documents: In how many documents.
+        corroboration: How many of them are independent.
+        contradictions: Where they differ.
+    """
+
+    id: str
+    bucket: str
+    lead: str
+    first_day: dt.date | None
+    last_day: dt.date | None
+    documents: int
+    corroboration: int
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+class GroupWriting(Grouping):
+    """How stories and entries get into the record."""
+
+    # Stories ----------------------------------------------------------------------------------------
+
+    def put_stories(self, members: dict[str, str]) -> set[str]:
+        """Say of documents which story they belong to now; return the stories that this touches."""
+        touched = set(members.values())
+        for document_id, story_id in members.items():
+            row = self._connection.execute(
+                "SELECT d.number, s.story_id FROM documents AS d LEFT JOIN story_documents AS s"
+                " ON s.document = d.number WHERE d.id = ?",
+                (document_id,),
+            ).fetchone()
+            if row is None or row[1] == story_id:
+                continue
+            if row[1] is not None:
+                touched.add(row[1])
+            self._connection.execute(
+                "INSERT INTO story_documents VALUES (?, ?, 0) ON CONFLICT DO UPDATE SET story_id ="
+                " excluded.story_id",
+                (row[0], story_id),
+            )
+        for story_id in touched:
+            self._refresh_story(story_id)
+        return touched
+
+    def put_independent(self, story_id: str, document_ids: Iterable[str]) -> None:
+        """Say which reports of a story stand on their own feet."""
+        self._connection.execute(
+            "UPDATE story_documents SET independent = document IN"
+            " (SELECT number FROM documents WHERE id IN (SELECT value FROM json_each(?))) WHERE story_id = ?",
+            (encode(sorted(document_ids)), story_id),
+        )
+        self._refresh_story(story_id)
+
+    def _refresh_story(self, story_id: str) -> None:
+        self._connection.execute("DELETE FROM stories WHERE id = ?", (story_id,))
+        self._connection.execute(
+            "INSERT INTO stories SELECT s.story_id, (SELECT f.title FROM story_documents AS t JOIN"
+            " documents AS f"
+            " ON f.number = t.document WHERE t.story_id = s.story_id ORDER BY f.title IS NULL,"
+            " f.published_on IS NULL,"
+            " f.published_on, f.number LIMIT 1), min(d.published_on), max(d.published_on), count(*),"
+            " count(DISTINCT d.publisher), sum(s.independent) FROM story_documents AS s"
+            " JOIN documents AS d ON d.number = s.document WHERE s.story_id = ? GROUP BY s.story_id",
+            (story_id,),
+        )
+
+    def story_members(self) -> dict[str, str]:
+        """Return the story of each document that has one."""
+        return dict(
+            self._connection.execute(
+                "SELECT d.id, s.story_id FROM story_documents AS s JOIN documents AS d ON d.number ="
+                " s.document"
+            )
+        )
+
+    def story_state(self) -> tuple[int, bytes] | None:
+        """Return what `keep_story_state` kept, with the number of the last document it knows."""
+        row = self._connection.execute("SELECT last_document, state FROM story_index").fetchone()
+        return (int(row[0]), bytes(row[1])) if row else None
+
+    def keep_story_state(self, state: bytes) -> None:
+        """Keep what is needed to go on grouping; it stands for all documents that are in now."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO story_index VALUES (1, (SELECT coalesce(max(number), 0) FROM"
+            " documents), ?)",
+            (state,),
+        )
+
+    def documents_after(self, number: int) -> Iterator[Document]:
+        """Yield the documents that came in after a number, in the order they came."""
+        query = (
+            "SELECT id, text, title, published_on, publisher, url, language FROM documents WHERE number > ?"
+            " ORDER BY number"
+        )
+        for row in self._connection.execute(query, (number,)):
+            yield document_of(row)
+
+    def document_ids(self) -> set[str]:
+        """Return the ids of all documents."""
+        return {name for (name,) in self._connection.execute("SELECT id FROM documents")}
+
+    # Entries ----------------------------------------------------------------------------------------
+
+    def events_near(
+        self, bucket: str, since: dt.date | None, until: dt.date | None
+    ) -> list[tuple[str, StoredEvent, str | None]]:
+        """Return the events of a bucket between two days: entry, event, the story of its document."""
+        rows = self._connection.execute(
+            "SELECT m.entry_id, s.story_id, d.id, d.published_on, d.publisher, e.day, b.body FROM"
+            " entry_events AS m"
+            " JOIN events AS e ON e.number = m.event JOIN documents AS d ON d.number = e.document"
+            " JOIN event_bodies AS b ON b.number = e.number"
+            " LEFT JOIN story_documents AS s ON s.document = e.document"
+            " WHERE m.bucket = ? AND m.day BETWEEN ? AND ? ORDER BY m.day DESC, m.event DESC",
+            (bucket, since.isoformat() if since else "", until.isoformat() if until else ""),
+        )
+        return [(row[0], event_of(row[2:]), row[1]) for row in rows]
+
+    def ungrouped_events(self) -> Iterator[tuple[StoredEvent, str | None]]:
+        """Yield the events that are in no entry yet, with the story of their document."""
+        rows = self._connection.execute(
+            "SELECT s.story_id, d.id, d.published_on, d.publisher, e.day, b.body FROM events AS e"
+            " JOIN documents AS d ON d.number = e.document JOIN event_bodies AS b ON b.number = e.number"
+            " LEFT JOIN story_documents AS s ON s.document = e.document"
+            " LEFT JOIN entry_events AS m ON m.event = e.number WHERE m.event IS NULL ORDER BY e.number"
+        ).fetchall()
+        for row in rows:
+            yield event_of(row[1:]), row[0]
+
+    def put_in_entry(self, event_id: str, *, entry_id: str, bucket: str) -> None:
+        """Say which entry an event belongs to; `write_entry` must follow."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO entry_events SELECT number, ?, ?, day FROM events WHERE id = ?",
+            (entry_id, bucket, event_id),
+        )
+
+    def write_entry(self, entry: EntryRow) -> None:
+        """Write what is known of an entry as a whole."""
+        first = entry.first_day.isoformat() if entry.first_day else ""
+        last = entry.last_day.isoformat() if entry.last_day else ""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO entries SELECT ?, ?, event_type, event_mode, quad_class, polarity,"
+            " ?, ?, number,"
+            " (SELECT count(*) FROM entry_events WHERE entry_id = ?), ?, ?, ? FROM events WHERE id = ?",
+            (entry.id, entry.bucket, first, last, entry.id, entry.documents, entry.corroboration,
+             encode(entry.contradictions), entry.lead),
+        )  # fmt: skip
+
+    def has_entry(self, entry_id: str) -> bool:
+        """Tell whether there is an entry of this id."""
+        return (
+            self._connection.execute("SELECT 1 FROM entries WHERE id = ?", (entry_id,)).fetchone() is not None
+        )
+
+    def bucket_of(self, entry_id: str) -> str | None:
+        """Return an entry's bucket, or None when there is no such entry."""
+        row = self._connection.execute("SELECT bucket FROM entries WHERE id = ?", (entry_id,)).fetchone()
+        return row[0] if row else None
+
+    def forget_groups(self) -> None:
+        """Forget all stories and entries, so that they can be made anew."""
+        for table in ("entry_events", "entries", "story_documents", "stories", "story_index"):
+            self._connection.execute(f"DELETE FROM {table}")
+
+    def _leave_groups(self, document_id: str) -> None:
+        """Take a document out of its story and its events out of their entries, before it is deleted."""
+        row = self._connection.execute(
+            "SELECT d.number, s.story_id FROM documents AS d LEFT JOIN story_documents AS s ON"
+            " s.document = d.number"
+            " WHERE d.id = ?",
+            (document_id,),
+        ).fetchone()
+        if row is None:
+            return
+        entries = [
+            name for (name,) in self._connection.execute(
+                "SELECT DISTINCT m.entry_id FROM entry_events AS m JOIN events AS e ON e.number = m.event"
+                " WHERE e.document = ?",
+                (row[0],),
+            )
+        ]  # fmt: skip
+        self._connection.execute(
+            "DELETE FROM entry_events WHERE event IN (SELECT number FROM events WHERE document = ?)",
+            (row[0],),
+        )
+        # Entries that lose an event are taken apart; their events are grouped again as ungrouped ones.
+        for name in entries:
+            self._connection.execute("DELETE FROM entry_events WHERE entry_id = ?", (name,))
+            self._connection.execute("DELETE FROM entries WHERE id = ?", (name,))
+        if row[1] is not None:
+            self._connection.execute("DELETE FROM story_documents WHERE document = ?", (row[0],))
+            self._refresh_story(row[1])

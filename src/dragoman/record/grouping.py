@@ -1,0 +1,182 @@
+"""Stories and entries in the record: which reports belong together, and which events are one.
+
+Who groups them is no matter of the record: it keeps what it is given and answers from it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.errors import NotFoundError
+from dragoman.record.answers import Contradiction, StoredEntry, StoredStory
+from dragoman.record.pairs import Pairs
+from dragoman.record.queries import read_cursor
+from dragoman.record.reading import check_page, document_of, event_of, read_day
+
+if TYPE_CHECKING:
+    from dragoman.model.documents import Document
+    from dragoman.record.answers import StoredEvent
+
+_CONTRADICTIONS = msgspec.json.Decoder(tuple[Contradiction, ...])
+_STORY = "SELECT id, title, first_day, last_day, documents, publishers, independent FROM stories"
+_EVENT = (
+    "SELECT d.id, d.published_on, d.publisher, e.day, b.body FROM events AS e"
+    " JOIN documents AS d ON d.number = e.document JOIN event_bodies AS b ON b.number = e.number"
+)
+
+
+class Grouping(Pairs):
+    """What a record can be asked about stories and entries."""
+
+    def stories(
+        self, *, cursor: str | None = None, limit: int = 50, least: int = 1
+    ) -> tuple[list[StoredStory], str | None]:
+        """Return stories, those with the latest reports first, and where to go on.
+
+        Args:
+            cursor: What the page before gave.
+            limit: How many stories a page has.
+            least: Leave out stories of fewer reports.
+        """
+        check_page(limit)
+        day, name = _split(cursor) if cursor is not None else ("9999", "")
+        rows = self._connection.execute(
+            f"{_STORY} WHERE (coalesce(last_day, ''), id) < (?, ?) AND documents >= ?"
+            " ORDER BY coalesce(last_day, '') DESC, id DESC LIMIT ?",
+            (day, name, least, limit + 1),
+        ).fetchall()
+        found = [story_of(row) for row in rows[:limit]]
+        return found, _join(found[-1].last_day, found[-1].id) if len(rows) > limit else None
+
+    def story(self, story_id: str) -> StoredStory:
+        """Return one story.
+
+        Raises:
+            NotFoundError: There is none of this id now.
+        """
+        row = self._connection.execute(f"{_STORY} WHERE id = ?", (story_id,)).fetchone()
+        if row is None:
+            raise NotFoundError(what="story", name=story_id, hint="it may have been joined with another")
+        return story_of(row)
+
+    def story_documents(self, story_id: str) -> list[Document]:
+        """Return the documents of a story, by day."""
+        rows = self._connection.execute(
+            "SELECT d.id, d.text, d.title, d.published_on, d.publisher, d.url, d.language"
+            " FROM story_documents AS s JOIN documents AS d ON d.number = s.document WHERE s.story_id = ?"
+            " ORDER BY d.published_on, d.id",
+            (story_id,),
+        )
+        return [document_of(row) for row in rows]
+
+    def story_of(self, document_id: str) -> str | None:
+        """Return the story that a document belongs to, or None when it was not grouped."""
+        row = self._connection.execute(
+            "SELECT story_id FROM story_documents WHERE document = (SELECT number FROM documents WHERE"
+            " id = ?)",
+            (document_id,),
+        ).fetchone()
+        return row[0] if row else None
+
+    def entries(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int = 50,
+        least: int = 1,
+        contradicted: bool = False,
+        story: str | None = None,
+    ) -> tuple[list[StoredEntry], str | None]:
+        """Return entries - each thing that happened once, with all its reports - the latest first.
+
+        Args:
+            cursor: What the page before gave.
+            limit: How many entries a page has.
+            least: Leave out entries that fewer independent reports bear out.
+            contradicted: Only those whose reports differ.
+            story: Only those of one story.
+        """
+        check_page(limit)
+        day, name = _split(cursor) if cursor is not None else ("9999", "")
+        clauses, values = "", [day, name, least]
+        if contradicted:
+            clauses += " AND contradictions <> '[]'"
+        if story is not None:
+            clauses += (
+                " AND id IN (SELECT m.entry_id FROM story_documents AS s JOIN events AS e ON e.document"
+                " = s.document"
+                " JOIN entry_events AS m ON m.event = e.number WHERE s.story_id = ?)"
+            )
+            values.append(story)
+        rows = self._connection.execute(
+            "SELECT id, lead, first_day, last_day, events, documents, corroboration, contradictions"
+            " FROM entries"
+            f" WHERE (last_day, id) < (?, ?) AND corroboration >= ?{clauses}"
+            " ORDER BY last_day DESC, id DESC LIMIT ?",
+            (*values, limit + 1),
+        ).fetchall()
+        found = [self._entry(row) for row in rows[:limit]]
+        return found, _join(rows[limit - 1][3], found[-1].id) if len(rows) > limit else None
+
+    def entry(self, entry_id: str) -> StoredEntry:
+        """Return one entry.
+
+        Raises:
+            NotFoundError: There is none of this id now.
+        """
+        row = self._connection.execute(
+            "SELECT id, lead, first_day, last_day, events, documents, corroboration, contradictions"
+            " FROM entries"
+            " WHERE id = ?",
+            (entry_id,),
+        ).fetchone()
+        if row is None:
+            raise NotFoundError(what="entry", name=entry_id, hint="it may have been joined with another")
+        return self._entry(row)
+
+    def entry_of(self, event_id: str) -> str | None:
+        """Return the entry that an event belongs to, or None when events were not grouped."""
+        row = self._connection.execute(
+            "SELECT entry_id FROM entry_events WHERE event = (SELECT number FROM events WHERE id = ?)",
+            (event_id,),
+        ).fetchone()
+        return row[0] if row else None
+
+    def entry_events(self, entry_id: str) -> list[StoredEvent]:
+        """Return the events of an entry, by day."""
+        rows = self._connection.execute(
+            f"{_EVENT} JOIN entry_events AS m ON m.event = e.number WHERE m.entry_id = ? ORDER BY"
+            f" e.day, e.number",
+            (entry_id,),
+        )
+        return [event_of(row) for row in rows]
+
+    def _entry(self, row: tuple[str, int, str, str, int, int, int, str]) -> StoredEntry:
+        name, lead, first_day, last_day, events, documents, corroboration, contradictions = row
+        lead_row = self._connection.execute(f"{_EVENT} WHERE e.number = ?", (lead,)).fetchone()
+        return StoredEntry(
+            id=name, lead=event_of(lead_row),
+            first_day=read_day(first_day), last_day=read_day(last_day), events=events, documents=documents,
+            corroboration=corroboration, contradictions=_CONTRADICTIONS.decode(contradictions),
+        )  # fmt: skip
+
+
+def story_of(row: tuple[str, str, str, str, int, int, int]) -> StoredStory:
+    """Make a story of its row."""
+    name, title, first_day, last_day, documents, publishers, independent = row
+    return StoredStory(
+        id=name, title=title, first_day=read_day(first_day), last_day=read_day(last_day),
+        documents=documents, publishers=publishers, independent=independent,
+    )  # fmt: skip
+
+
+def _join(day: object, name: str) -> str:
+    return f"{day or '-'}_{name}"
+
+
+def _split(cursor: str) -> tuple[str, str]:
+    day, _, name = cursor.partition("_")
+    # The number is there for the check only: what is checked is the day.
+    return read_cursor(f"{day}_0")[0], name

@@ -1,0 +1,155 @@
+"""Making the tables of a new file, and bringing older files up to date, each in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from dragoman.errors import RecordError
+from dragoman.record.rows import EVENT, DailyCounts, event_row, insert_event
+from dragoman.record.tables import INDEXES, SCHEMA, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failures", "runs")
+
+
+def prepare(connection: sqlite3.Connection, where: str) -> None:
+    """Make the tables when the file is empty; bring them up to date when they are of an older version.
+
+    Raises:
+        RecordError: The file is of a newer version, or no record.
+    """
+    version = _version(connection)
+    if version == VERSION:
+        return
+    if version > VERSION:
+        raise RecordError(
+            where=where, message=f"has schema {version}, this program knows {VERSION}; use a newer Dragoman"
+        )
+    # References are to be looked at when all is done, and this cannot be said inside a transaction.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have been quicker.
+        version = _version(connection)
+        if version == 0:
+            _make(connection, where)
+        elif version == 1:
+            _from_1(connection, where)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Run the statements of a script inside the transaction that is open."""
+    # `executescript` would commit first.
+    for statement in _statements(script):
+        connection.execute(statement)
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _make(connection: sqlite3.Connection, where: str) -> None:
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise RecordError(where=where, message="is an SQLite file of something else; give another name")
+    run_script(connection, SCHEMA + INDEXES)
+
+
+def _from_1(connection: sqlite3.Connection, where: str) -> None:
+    """Version 1 had bodies in `events`, and neither keys, counts, full text, stories nor entries."""
+    from dragoman.record.reading import document_of
+
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+    for (name,) in names.fetchall():
+        connection.execute(f'DROP INDEX "{name}"')
+    for table in _TABLES_OF_1:
+        connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
+    run_script(connection, SCHEMA)
+    connection.execute(
+        "INSERT INTO runs SELECT id, version, started_at, ended_at, documents, failures FROM old_runs"
+    )
+    connection.execute(
+        "INSERT INTO documents (id, title, published_on, publisher, url, language, content_hash,"
+        " run_id, text)"
+        " SELECT id, title, published_on, publisher, url, language, content_hash, run_id, text FROM"
+        " old_documents"
+        " ORDER BY run_id, id"
+    )
+    connection.execute("INSERT INTO failures SELECT document_id, error, message, run_id FROM old_failures")
+    connection.execute(
+        "INSERT INTO attributions SELECT d.number, a.position, a.speaker_id, a.speaker_country,"
+        " CAST(a.body AS TEXT)"
+        " FROM old_attributions AS a JOIN documents AS d ON d.id = a.document_id"
+    )
+    counts = DailyCounts()
+    rows = connection.execute(
+        "SELECT d.number, CAST(o.body AS TEXT), d.id, d.text, d.title, d.published_on, d.publisher,"
+        " d.url, d.language"
+        " FROM documents AS d JOIN old_events AS o ON o.document_id = d.id ORDER BY d.number, o.start, o.id"
+    )
+    for number, body, *document in rows:
+        event = EVENT.decode(body)
+        insert_event(connection, event, document=document_of(tuple(document)), number=number, counts=counts)
+    counts.write(connection)
+    for table in reversed(_TABLES_OF_1):
+        connection.execute(f"DROP TABLE old_{table}")
+    run_script(connection, INDEXES)
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        message = f"cannot be brought up to date: {len(broken)} broken references; it was left as it is"
+        raise RecordError(where=where, message=message)
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make keys, counts, parties and full text again from the bodies, inside the transaction that is open."""
+    from dragoman.record.reading import document_of
+    from dragoman.record.rows import keys_of, party_rows
+
+    for table in ("event_keys", "daily", "event_parties"):
+        connection.execute(f"DELETE FROM {table}")
+    counts = DailyCounts()
+    rows = connection.execute(
+        "SELECT e.number, b.body, d.number, d.id, '', d.title, d.published_on, d.publisher, d.url, d.language"
+        " FROM events AS e JOIN event_bodies AS b ON b.number = e.number"
+        " JOIN documents AS d ON d.number = e.document ORDER BY e.number"
+    )
+    for event_number, body, number, *document in rows:
+        event = EVENT.decode(body)
+        row = event_row(
+            event, document=document_of(tuple(document)), number=number, event_number=event_number
+        )
+        day = str(row[3])
+        connection.execute(
+            "UPDATE events SET day = ?, firm = ?, signature = ? WHERE number = ?",
+            (day, row[11], row[16], event_number),
+        )
+        keys = keys_of(event)
+        connection.executemany(
+            "INSERT INTO event_keys VALUES (?, ?, ?, ?)", [(*key, day, event_number) for key in keys]
+        )
+        connection.executemany(
+            "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, event_number)
+        )
+        counts.add(event, day, keys)
+    counts.write(connection)
+    for table in ("document_text", "event_text"):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

@@ -1,0 +1,172 @@
+"""Questions about pairs: what one party did toward another over time, and who did what to whom.
+
+They are answered from the daily counts, unless a filter asks for more than these tell apart.
+"""
+
+from __future__ import annotations
+
+import collections
+import datetime as dt
+import itertools
+from typing import TYPE_CHECKING, Literal, cast
+
+import msgspec
+
+from dragoman.errors import UsageError
+from dragoman.record.answers import DyadPoint, Edge
+from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
+from dragoman.record.reading import Reading
+from dragoman.record.rows import mean_intensity, ordered_pairs, thousandths
+from dragoman.record.tables import ARROW, DYAD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Period = Literal["day", "week", "month", "year"]
+PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
+
+
+class Pairs(Reading):
+    """What a record can be asked about pairs of parties."""
+
+    def dyad_series(
+        self,
+        actor: str,
+        recipient: str,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        by: Period = "day",
+        wanted: EventFilter | None = None,
+    ) -> list[DyadPoint]:
+        """Return what one party did toward another, by day, week (from Monday), month or year.
+
+        Periods without events are left out. A mutual act counts in both directions.
+
+        Args:
+            actor: A country, or the id of an organisation or a person.
+            recipient: The same.
+            since: First day.
+            until: Last day.
+            by: The length of a period.
+            wanted: A further filter, for example on factuality.
+
+        Raises:
+            UsageError: `by` is none of these.
+        """
+        if by not in PERIODS:
+            raise UsageError(message=f"by={by!r}: use one of {', '.join(PERIODS)}")
+        wanted = msgspec.structs.replace(
+            wanted or EventFilter(), actor=actor, recipient=recipient, since=since, until=until
+        )
+        points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
+        for day, quad, events, intensity in self._dyad_rows(wanted):
+            points[_period(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
+        return [
+            DyadPoint(
+                start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events)
+            )
+            for start, s in sorted(points.items())
+        ]
+
+    def _dyad_rows(self, wanted: EventFilter) -> Iterable[tuple[str, str, int, int]]:
+        key = f"{wanted.actor}{ARROW}{wanted.recipient}"
+        if self._seldom(DYAD, key) and not asks_more(wanted, besides=("actor", "recipient")):
+            clauses, values = daily_clauses(wanted)
+            query = (
+                "SELECT day, quad_class, events, intensity FROM daily"
+                f" WHERE part = ? AND key = ? AND day > ''{clauses} ORDER BY day"
+            )
+            return cast(
+                "Iterable[tuple[str, str, int, int]]", self._connection.execute(query, (DYAD, key, *values))
+            )
+        return (
+            (stored.day.isoformat(), stored.event.quad_class, 1, thousandths(stored.event.intensity))
+            for stored in self.events(wanted)
+            if stored.day is not None
+        )
+
+    def network(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        wanted: EventFilter | None = None,
+        limit: int | None = None,
+    ) -> list[Edge]:
+        """Return who did what toward whom: countries and organisations, the busiest pairs first.
+
+        Args:
+            since: First day.
+            until: Last day.
+            wanted: A further filter; one of quad class or `firm` costs nothing.
+            limit: At most so many edges.
+        """
+        wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until)
+        rows: Iterable[tuple[str, str, int, int]]
+        if asks_more(wanted):
+            rows = self._pairs_of_events(wanted)
+        else:
+            clauses, values = daily_clauses(wanted)
+            query = (
+                "SELECT key, quad_class, sum(events), sum(intensity) FROM daily"
+                f" WHERE part = ?{clauses} GROUP BY key, quad_class"
+            )
+            rows = self._connection.execute(query, (DYAD, *values))
+        edges: dict[str, _Sum] = collections.defaultdict(_Sum)
+        for key, quad, events, intensity in rows:
+            edges[key].add(quad, events, intensity)
+        found = sorted(edges.items(), key=lambda pair: (-pair[1].events, pair[0]))
+        return [
+            Edge(
+                actor=key.partition(ARROW)[0],
+                recipient=key.partition(ARROW)[2],
+                events=s.events,
+                counts=s.counts,
+                intensity=mean_intensity(s.total, s.events),
+            )
+            for key, s in found[:limit]
+        ]
+
+    def _pairs_of_events(self, wanted: EventFilter) -> Iterator[tuple[str, str, int, int]]:
+        choice = choose(wanted, seldom=self._seldom)
+        where = f"{choice.where} {'AND' if choice.where else 'WHERE'} p.part IN ('actor', 'recipient')"
+        query = (
+            "SELECT e.number, e.day, e.signature, e.quad_class, e.intensity, p.part,"
+            f" coalesce(p.country, p.actor_id) FROM {choice.tables}"
+            f" CROSS JOIN event_parties AS p ON p.event = e.number{where}"
+        )
+        seen: set[tuple[str, int]] = set()
+        rows = self._connection.execute(query, choice.values)
+        for _, group in itertools.groupby(rows, key=lambda row: row[0]):
+            parties = list(group)
+            _, day, signature, quad, intensity, _, _ = parties[0]
+            if wanted.one_a_day and (day, signature) in seen:
+                continue
+            seen.add((day, signature))
+            actors = {row[6] for row in parties if row[5] == "actor"}
+            recipients = {row[6] for row in parties if row[5] == "recipient"}
+            for one, other in ordered_pairs(actors, recipients):
+                yield f"{one}{ARROW}{other}", quad, 1, thousandths(intensity)
+
+
+class _Sum:
+    __slots__ = ("counts", "events", "total")
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.events = 0
+        self.total = 0
+
+    def add(self, quad: str, events: int, intensity: int) -> None:
+        self.counts[quad] = self.counts.get(quad, 0) + events
+        self.events += events
+        self.total += intensity
+
+
+def _period(day: dt.date, by: Period) -> dt.date:
+    if by == "week":
+        return day - dt.timedelta(days=day.weekday())
+    if by == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if by == "year" else day

@@ -1,0 +1,367 @@
+"""Questions to the record about documents and events. `store.Record` inherits these.
+
+Everything that is listed comes in pages that go on from where the last one ended (a day and a number), so
+a late page costs no more than the first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Literal
+
+from dragoman.errors import NotFoundError, RecordError, UsageError
+from dragoman.model.documents import Document, Failure
+from dragoman.record.answers import Found, StoredEvent
+from dragoman.record.queries import (
+    ORDERS,
+    EventFilter,
+    asks_more,
+    choose,
+    daily_clauses,
+    match_words,
+    read_cursor,
+    write_cursor,
+)
+from dragoman.record.rows import ATTRIBUTION, EVENT
+from dragoman.record.tables import ACTOR, ALL, CONTEXT, PARTY, RECIPIENT, SPEAKER, TYPE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from dragoman.model.records import Attribution
+    from dragoman.record.queries import Order
+
+By = Literal[
+    "event_type", "event_mode", "quad_class", "factuality", "polarity", "publisher", "day", "month", "year",
+    "actor", "recipient", "party", "speaker", "context", "document",
+]  # fmt: skip
+# How far it is counted which key is the rarer one.
+_SELDOM = 2000
+_DOCUMENT = "SELECT id, text, title, published_on, publisher, url, language FROM documents"
+_COLUMNS = {
+    "event_type": "e.event_type", "event_mode": "e.event_mode", "quad_class": "e.quad_class",
+    "factuality": "e.factuality", "polarity": "e.polarity", "publisher": "e.publisher",
+    "day": "e.day", "month": "substr(e.day, 1, 7)", "year": "substr(e.day, 1, 4)",
+    "document": "(SELECT id FROM documents WHERE number = e.document)",
+}  # fmt: skip
+_PARTS = {"actor": ACTOR, "recipient": RECIPIENT, "speaker": SPEAKER, "party": PARTY, "context": CONTEXT}
+_NAMED = {
+    "actor": ("actor", "actor"), "recipient": ("recipient", "recipient"), "speaker": ("speaker", "speaker"),
+    "party": ("actor", "recipient"),
+}  # fmt: skip
+_DAILY_KEYS = {
+    "day": "day",
+    "month": "substr(day, 1, 7)",
+    "year": "substr(day, 1, 4)",
+    "quad_class": "quad_class",
+}
+_EVENT_COLUMNS = "d.id, d.published_on, d.publisher, e.day, b.body"
+
+
+class Reading:
+    """What a record can be asked about documents and events."""
+
+    _connection: sqlite3.Connection
+    _where: str
+
+    # Documents --------------------------------------------------------------------------------------
+
+    def document(self, document_id: str) -> Document:
+        """Return one document.
+
+        Raises:
+            NotFoundError: It is not in the record.
+        """
+        row = self._connection.execute(f"{_DOCUMENT} WHERE id = ?", (document_id,)).fetchone()
+        if row is None:
+            raise NotFoundError(what="document", name=document_id, hint="list them with: dragoman documents")
+        return document_of(row)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents, by id."""
+        for row in self._connection.execute(f"{_DOCUMENT} ORDER BY id"):
+            yield document_of(row)
+
+    def document_page(
+        self, *, cursor: str | None = None, limit: int = 50, order: Order = "newest"
+    ) -> tuple[list[Document], str | None]:
+        """Return documents by day of publication, and where to go on."""
+        check_page(limit, order)
+        compare, direction = ("<", "DESC") if order == "newest" else (">", "ASC")
+        where, values = "", []
+        if cursor is not None:
+            where = f"WHERE (coalesce(published_on, ''), number) {compare} (?, ?)"
+            values = list(read_cursor(cursor))
+        rows = self._connection.execute(
+            f"SELECT number, id, text, title, published_on, publisher, url, language FROM documents {where}"
+            f" ORDER BY coalesce(published_on, '') {direction}, number {direction} LIMIT ?",
+            (*values, limit + 1),
+        ).fetchall()
+        more = len(rows) > limit
+        last = rows[:limit][-1] if rows else None
+        following = write_cursor(last[4] or "", last[0]) if more and last else None
+        return [document_of(row[1:]) for row in rows[:limit]], following
+
+    def input_hash(self, document_id: str) -> str | None:
+        """Return the hash of what a document was coded from and with, or None when it is not there."""
+        row = self._connection.execute(
+            "SELECT input_hash FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def search(self, text: str, *, limit: int = 20) -> list[Found]:
+        """Return the documents that hold all these words, the best first.
+
+        Args:
+            text: Words; "in quotes" for a phrase, word* for a beginning.
+            limit: At most so many.
+
+        Raises:
+            UsageError: There is no word in the text.
+        """
+        query = (
+            "SELECT d.id, d.title, d.published_on, d.publisher,"
+            " snippet(document_text, 1, '[', ']', ' ... ', 24) FROM document_text"
+            " JOIN documents AS d ON d.number = document_text.rowid"
+            " WHERE document_text MATCH ? ORDER BY bm25(document_text, 4.0, 1.0), d.number LIMIT ?"
+        )
+        rows = self._connection.execute(query, (match_words(text), limit))
+        return [
+            Found(
+                document_id=name, title=title, published_on=read_day(day), publisher=publisher, snippet=words
+            )
+            for name, title, day, publisher, words in rows
+        ]
+
+    # Events -----------------------------------------------------------------------------------------
+
+    def events(self, wanted: EventFilter | None = None) -> Iterator[StoredEvent]:
+        """Yield the events that a filter lets through, the oldest first."""
+        wanted = wanted or EventFilter()
+        left = wanted.limit
+        for stored, _, _ in self._walk(wanted, order="oldest", cursor=None, limit=left):
+            yield stored
+
+    def page(
+        self,
+        wanted: EventFilter | None = None,
+        *,
+        cursor: str | None = None,
+        limit: int = 50,
+        order: Order = "newest",
+    ) -> tuple[list[StoredEvent], str | None]:
+        """Return one page of events, and the cursor that the next one begins at (None at the end).
+
+        Args:
+            wanted: The filter; its own `limit` is passed over.
+            cursor: What the page before gave.
+            limit: How many events a page has.
+            order: "newest" or "oldest" first, by the day of the event.
+
+        Raises:
+            UsageError: The cursor is none of ours, or the limit or the order is wrong.
+        """
+        check_page(limit, order)
+        found = list(self._walk(wanted or EventFilter(), order=order, cursor=cursor, limit=limit + 1))
+        events = [stored for stored, _, _ in found[:limit]]
+        if len(found) <= limit:
+            return events, None
+        _, day, number = found[limit - 1]
+        return events, write_cursor(day, number)
+
+    def event(self, event_id: str) -> StoredEvent:
+        """Return one event.
+
+        Raises:
+            NotFoundError: It is not in the record.
+        """
+        query = (
+            f"SELECT {_EVENT_COLUMNS} FROM events AS e JOIN documents AS d ON d.number = e.document"
+            " JOIN event_bodies AS b ON b.number = e.number WHERE e.id = ?"
+        )
+        row = self._connection.execute(query, (event_id,)).fetchone()
+        if row is None:
+            raise NotFoundError(what="event", name=event_id, hint="list them with: dragoman events")
+        return event_of(row)
+
+    def _walk(
+        self, wanted: EventFilter, *, order: Order, cursor: str | None, limit: int | None
+    ) -> Iterator[tuple[StoredEvent, str, int]]:
+        choice = choose(wanted, seldom=self._seldom)
+        direction, compare = ("DESC", "<") if order == "newest" else ("ASC", ">")
+        clauses, values = list(choice.clauses), list(choice.values)
+        begin = read_cursor(cursor) if cursor is not None else None
+        if begin is not None and wanted.one_a_day:
+            # The day is read again from its beginning, to know what was given of it.
+            clauses.append(f"{choice.day} {compare}= ?")
+            values.append(begin[0])
+        elif begin is not None:
+            clauses.append(f"({choice.day}, {choice.number}) {compare} (?, ?)")
+            values += begin
+        where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
+        numbers = (
+            f"SELECT {choice.day}, {choice.number}, e.signature FROM {choice.tables} {where}"
+            f" ORDER BY {choice.day} {direction}, {choice.number} {direction}"
+        )
+        if limit is not None and not wanted.one_a_day:
+            numbers += " LIMIT ?"
+            values.append(limit)
+        rows = self._connection.execute(numbers, values)
+        found = self._one_a_day(rows, begin, compare) if wanted.one_a_day else rows
+        for turn, (day, number, _) in enumerate(found):
+            if limit is not None and turn >= limit:
+                return
+            yield self._event_at(number), day, number
+
+    def _one_a_day(
+        self, rows: Iterator[tuple[str, int, int]], begin: tuple[str, int] | None, compare: str
+    ) -> Iterator[tuple[str, int, int]]:
+        today, seen = "", set[int]()
+        for day, number, signature in rows:
+            if day != today:
+                today, seen = day, set()
+            if signature in seen:
+                continue
+            seen.add(signature)
+            if begin is not None and day == begin[0]:
+                given = number >= begin[1] if compare == "<" else number <= begin[1]
+                if given:
+                    continue
+            yield day, number, signature
+
+    def _event_at(self, number: int) -> StoredEvent:
+        query = (
+            f"SELECT {_EVENT_COLUMNS} FROM events AS e JOIN documents AS d ON d.number = e.document"
+            " JOIN event_bodies AS b ON b.number = e.number WHERE e.number = ?"
+        )
+        row = self._connection.execute(query, (number,)).fetchone()
+        if row is None:
+            raise RecordError(where=self._where, message="changed while it was read; ask again")
+        return event_of(row)
+
+    def _seldom(self, part: str, key: str) -> int:
+        query = "SELECT count(*) FROM (SELECT 1 FROM event_keys WHERE part = ? AND key = ? LIMIT ?)"
+        return int(self._connection.execute(query, (part, key, _SELDOM)).fetchone()[0])
+
+    def total(self, wanted: EventFilter | None = None) -> int:
+        """Return how many events a filter lets through."""
+        return sum(self.counts(wanted, by="quad_class").values())
+
+    def counts(
+        self, wanted: EventFilter | None = None, *, by: By, limit: int | None = None
+    ) -> dict[str, int]:
+        """Count the events that a filter lets through, the largest count first; days in their order.
+
+        An event of several actors counts once for each of them, under its id and under its country. Events
+        without a value (no recipient, no publisher) are left out, and so are those without a day when days
+        are counted.
+
+        Args:
+            wanted: The filter; its own `limit` is passed over.
+            by: What to count by.
+            limit: At most so many counts.
+        """
+        wanted = wanted or EventFilter()
+        if by not in _COLUMNS and by not in _PARTS:
+            message = f"by={by!r}: use one of {', '.join((*_COLUMNS, *_PARTS))}"
+            raise UsageError(message=message)
+        query, values = self._daily_counts(wanted, by) or self._full_counts(wanted, by)
+        rows = self._connection.execute(query, values).fetchall()
+        found = [(str(name), int(count)) for name, count in rows if name not in (None, "") and count]
+        if by in ("day", "month", "year"):
+            found.sort()
+        else:
+            found.sort(key=lambda pair: (-pair[1], pair[0]))
+        return dict(found[:limit])
+
+    def _full_counts(self, wanted: EventFilter, by: str) -> tuple[str, list[str | int]]:
+        choice = choose(wanted, seldom=self._seldom)
+        values = list(choice.values)
+        # The signature leaves the day out, so both together are one a day.
+        counted = f"count(DISTINCT {choice.day} || '|' || e.signature)" if wanted.one_a_day else "count(*)"
+        tables = choice.tables
+        column = _COLUMNS.get(by)
+        where = choice.where
+        if by in _NAMED:
+            # Both the id and the country of a party count, each once for an event.
+            tables += (
+                " CROSS JOIN event_parties AS p ON p.event = e.number, (SELECT 0 AS side UNION ALL SELECT 1)"
+            )
+            column = "CASE side WHEN 0 THEN p.actor_id ELSE p.country END"
+            where += f"{' AND' if where else ' WHERE'} p.part IN (?, ?)"
+            values += _NAMED[by]
+            counted = counted if wanted.one_a_day else "count(DISTINCT e.number)"
+        elif by == "context":
+            tables += (
+                " CROSS JOIN event_bodies AS b ON b.number = e.number, json_each(b.body, '$.contexts') AS j"
+            )
+            column = "j.value"
+        return f"SELECT {column}, {counted} FROM {tables}{where} GROUP BY 1", values
+
+    def _daily_counts(self, wanted: EventFilter, by: str) -> tuple[str, list[str | int]] | None:
+        """Return the query over `daily` when it can answer, else None."""
+        key = next((name for name in ("event_type", *_PARTS) if getattr(wanted, name) is not None), None)
+        if asks_more(wanted, besides=(key,) if key else ()):
+            return None
+        if by in _DAILY_KEYS:
+            column, condition = _DAILY_KEYS[by], "part = ? AND key = ?"
+            part = ALL if key is None else TYPE if key == "event_type" else _PARTS[key]
+            first = [part, "" if key is None else str(getattr(wanted, key))]
+        elif key is None and by in ("event_type", *_PARTS):
+            column, condition = "key", "part = ?"
+            first = [TYPE if by == "event_type" else _PARTS[by]]
+        else:
+            return None
+        clauses, values = daily_clauses(wanted)
+        query = f"SELECT {column}, sum(events) FROM daily WHERE {condition}{clauses} GROUP BY 1"
+        return query, [*first, *values]
+
+    # The rest ---------------------------------------------------------------------------------------
+
+    def attributions(self, document_id: str) -> list[Attribution]:
+        """Return the attributions of a document, in order."""
+        rows = self._connection.execute(
+            "SELECT body FROM attributions WHERE document = (SELECT number FROM documents WHERE id = ?)"
+            " ORDER BY position",
+            (document_id,),
+        )
+        return [ATTRIBUTION.decode(body) for (body,) in rows]
+
+    def failures(self) -> list[Failure]:
+        """Return all failures, by document."""
+        rows = self._connection.execute(
+            "SELECT document_id, error, message FROM failures ORDER BY document_id, message"
+        )
+        return [Failure(document_id=name, error=error, message=message) for name, error, message in rows]
+
+
+def check_page(limit: int, order: str = "newest") -> None:
+    """Refuse a page that cannot be."""
+    if limit < 1:
+        raise UsageError(message=f"limit {limit}: give 1 or more")
+    if order not in ORDERS:
+        raise UsageError(message=f"order {order!r}: use one of {', '.join(ORDERS)}")
+
+
+def read_day(text: str | None) -> dt.date | None:
+    """Return a day as it stands in the record; None and the empty day give None."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def document_of(row: tuple[str, ...]) -> Document:
+    """Make a document of its row."""
+    name, text, title, published_on, publisher, url, language = row
+    return Document(
+        id=name, text=text, title=title, published_on=read_day(published_on), publisher=publisher, url=url,
+        language=language,
+    )  # fmt: skip
+
+
+def event_of(row: tuple[str, ...]) -> StoredEvent:
+    """Make a stored event of its row."""
+    document_id, published_on, publisher, day, body = row
+    return StoredEvent(
+        document_id=document_id, published_on=read_day(published_on), publisher=publisher,
+        event=EVENT.decode(body), day=read_day(day),
+    )  # fmt: skip

@@ -1,0 +1,248 @@
+"""From coded documents to rows, and out again: the only place that knows what an event's rows are."""
+
+from __future__ import annotations
+
+import collections
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.model.identity import content_id
+from dragoman.model.records import Attribution, Event
+from dragoman.record.tables import (
+    ACTOR,
+    ALL,
+    ARROW,
+    CONTEXT,
+    DYAD,
+    NO_DAY,
+    PARTY,
+    RECIPIENT,
+    SPEAKER,
+    TYPE,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from dragoman.model.documents import Document
+    from dragoman.model.records import ActorRef, CodedDocument
+
+_ENCODER = msgspec.json.Encoder()
+EVENT = msgspec.json.Decoder(Event)
+ATTRIBUTION = msgspec.json.Decoder(Attribution)
+# Intensities are summed as whole thousandths: sums in any order are the same.
+_THOUSAND = 1000
+_FIRM = ("certain", "probable")
+_INSERT_EVENT = f"INSERT INTO events VALUES ({', '.join('?' * 17)})"
+_COUNT = (
+    "INSERT INTO daily VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+    " SET events = events + excluded.events, intensity = intensity + excluded.intensity"
+)
+DailyKey = tuple[str, str, str, str, int]
+
+
+def encode(value: object) -> str:
+    """Return a record as JSON."""
+    return _ENCODER.encode(value).decode("utf-8")
+
+
+def hash_of(coded: CodedDocument) -> str:
+    """Return a hash of a document with its coding."""
+    return content_id(encode((coded.document, coded.events, coded.attributions)), length=32)
+
+
+def party_key(ref: ActorRef) -> str:
+    """Return what a party is counted under: its country, or its id when it has none."""
+    return ref.country or ref.id
+
+
+def day_of(event: Event, document: Document) -> str:
+    """Return the day an event is listed under: its own first day, else the day of publication."""
+    day: dt.date | None = event.event_date.start if event.event_date else document.published_on
+    return day.isoformat() if day else NO_DAY
+
+
+def is_firm(event: Event) -> bool:
+    """Tell whether an event is told as a fact: certain or probable, not denied, in no if."""
+    return event.factuality in _FIRM and event.polarity == "positive" and not event.conditional
+
+
+def signature_of(event: Event) -> int:
+    """Return a number that events of the same actors, recipients and type share."""
+    actors = sorted({party_key(ref) for ref in event.actors})
+    recipients = sorted({party_key(ref) for ref in event.recipients})
+    words = f"{event.event_type}|{' '.join(actors)}|{' '.join(recipients)}"
+    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=7).digest(), "big")
+
+
+def dyads_of(event: Event) -> set[tuple[str, str]]:
+    """Return the ordered pairs of an event; a mutual act counts in both directions."""
+    return ordered_pairs(
+        {party_key(ref) for ref in event.actors}, {party_key(ref) for ref in event.recipients}
+    )
+
+
+def ordered_pairs(actors: set[str], recipients: set[str]) -> set[tuple[str, str]]:
+    """Return who stands toward whom; without recipients each actor stands toward the others."""
+    return {(one, other) for one in actors for other in recipients or actors if one != other}
+
+
+def keys_of(event: Event) -> set[tuple[str, str]]:
+    """Return the (part, key) pairs that an event is found under."""
+    keys = {(CONTEXT, context) for context in event.contexts}
+    for part, refs in ((ACTOR, event.actors), (RECIPIENT, event.recipients), (SPEAKER, event.speaker)):
+        names = {name for ref in refs for name in (ref.id, ref.country) if name}
+        keys |= {(part, name) for name in names}
+        if part != SPEAKER:
+            keys |= {(PARTY, name) for name in names}
+    return keys | {(DYAD, f"{one}{ARROW}{other}") for one, other in dyads_of(event)}
+
+
+class DailyCounts:
+    """Changes to the daily counts, summed before they are written."""
+
+    def __init__(self) -> None:
+        self._changes: dict[DailyKey, list[int]] = collections.defaultdict(lambda: [0, 0])
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def add(self, event: Event, day: str, keys: Iterable[tuple[str, str]], *, sign: int = 1) -> None:
+        """Count an event, or take it back with `sign` -1."""
+        firm = int(is_firm(event))
+        value = sign * thousandths(event.intensity)
+        for part, key in (*keys, (ALL, ""), (TYPE, event.event_type)):
+            change = self._changes[part, key, day, event.quad_class, firm]
+            change[0] += sign
+            change[1] += value
+
+    def rows(self) -> Iterator[tuple[str, str, str, str, int, int, int]]:
+        """Yield the rows of `daily` that these changes are, in order of their keys."""
+        for key in sorted(self._changes):
+            events, intensity = self._changes[key]
+            if events or intensity:
+                yield (*key, events, intensity)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Add the changes to the table and forget them."""
+        connection.executemany(_COUNT, self.rows())
+        gone = [key for key, change in self._changes.items() if change[0] < 0]
+        connection.executemany(
+            "DELETE FROM daily WHERE part = ? AND key = ? AND day = ? AND quad_class = ? AND firm = ?"
+            " AND events <= 0",
+            gone,
+        )
+        self._changes.clear()
+
+
+def thousandths(intensity: float) -> int:
+    """Return an intensity as it is summed."""
+    return round(intensity * _THOUSAND)
+
+
+def mean_intensity(total: int, events: int) -> float:
+    """Return the mean from a sum in `daily`."""
+    return total / events / _THOUSAND if events else 0.0
+
+
+def insert_document(
+    connection: sqlite3.Connection,
+    coded: CodedDocument,
+    *,
+    input_hash: str | None,
+    run_id: int,
+    counts: DailyCounts,
+) -> int:
+    """Write all rows of one document; return its number."""
+    document = coded.document
+    published_on = document.published_on.isoformat() if document.published_on else None
+    cursor = connection.execute(
+        "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (document.id, document.title, published_on, document.publisher, document.url, document.language,
+         hash_of(coded), input_hash, run_id, document.text),
+    )  # fmt: skip
+    number = int(cursor.lastrowid or 0)
+    for event in coded.events:
+        insert_event(connection, event, document=document, number=number, counts=counts)
+    connection.executemany(
+        "INSERT INTO attributions VALUES (?, ?, ?, ?, ?)",
+        (attribution_row(number, place, each) for place, each in enumerate(coded.attributions)),
+    )
+    return number
+
+
+def attribution_row(number: int, position: int, attribution: Attribution) -> tuple[object, ...]:
+    """Return the row of one attribution."""
+    speaker = attribution.speaker
+    return (number, position, speaker.id if speaker else None, speaker.country if speaker else None,
+            encode(attribution))  # fmt: skip
+
+
+def insert_event(
+    connection: sqlite3.Connection, event: Event, *, document: Document, number: int, counts: DailyCounts,
+    event_number: int | None = None,
+) -> int:  # fmt: skip
+    """Write all rows of one event; return its number."""
+    day = day_of(event, document)
+    row = event_row(event, document=document, number=number, event_number=event_number)
+    event_number = int(connection.execute(_INSERT_EVENT, row).lastrowid or 0)
+    connection.execute("INSERT INTO event_bodies VALUES (?, ?)", (event_number, encode(event)))
+    connection.executemany(
+        "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, event_number)
+    )
+    keys = keys_of(event)
+    connection.executemany(
+        "INSERT INTO event_keys VALUES (?, ?, ?, ?)", [(*key, day, event_number) for key in keys]
+    )
+    counts.add(event, day, keys)
+    return event_number
+
+
+def event_row(
+    event: Event, *, document: Document, number: int, event_number: int | None
+) -> tuple[object, ...]:
+    """Return the row of `events`."""
+    date = event.event_date
+    return (
+        event_number, event.id, number, day_of(event, document),
+        date.start.isoformat() if date else None, date.end.isoformat() if date else None,
+        event.event_type, event.event_mode, event.quad_class, event.factuality, event.polarity,
+        int(is_firm(event)), event.intensity, event.confidence, document.publisher, event.trigger.start,
+        signature_of(event),
+    )  # fmt: skip
+
+
+def party_rows(event: Event, event_number: int) -> list[tuple[object, ...]]:
+    """Return the rows of `event_parties`, one for each part and id."""
+    parts = (("actor", event.actors), ("recipient", event.recipients), ("speaker", event.speaker))
+    rows = {
+        (part, ref.id): (event_number, part, ref.id, ref.country, ref.sector, ref.name)
+        for part, refs in reversed(parts)
+        for ref in reversed(refs)
+    }
+    return list(rows.values())
+
+
+def delete_document(connection: sqlite3.Connection, document_id: str, *, counts: DailyCounts) -> bool:
+    """Take out all rows of one document; return whether it was there."""
+    row = connection.execute("SELECT number FROM documents WHERE id = ?", (document_id,)).fetchone()
+    if row is None:
+        return False
+    query = (
+        "SELECT e.number, e.day, b.body FROM events AS e JOIN event_bodies AS b ON b.number = e.number"
+        " WHERE e.document = ?"
+    )
+    for event_number, day, body in connection.execute(query, row).fetchall():
+        event = EVENT.decode(body)
+        keys = keys_of(event)
+        connection.executemany(
+            "DELETE FROM event_keys WHERE part = ? AND key = ? AND day = ? AND event = ?",
+            [(*key, day, event_number) for key in keys],
+        )
+        counts.add(event, day, keys, sign=-1)
+    connection.execute("DELETE FROM documents WHERE number = ?", row)
+    return True
