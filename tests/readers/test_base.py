@@ -23,7 +23,7 @@ BAD = [
     ("list.jsonl", b"[1, 2]\n", "BadLineError", "not an object"),
     ("notext.jsonl", b'{"id": "a"}\n', "BadLineError", "no text"),
     ("date.jsonl", json.dumps({"text": ENGLISH, "published_on": "soon"}).encode(), "BadDateError", "soon"),
-    ("picture.png", b"\x89PNG", "UnreadableError", ".png"),
+    ("picture.png", b"\x89PNG", "UnknownKindError", ".png"),
 ]
 
 

@@ -27,17 +27,19 @@ FORMATS = ("table", "jsonl")
 
 
 def code_paths(
-    paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None, actors: list[Path]
-) -> None:
+    paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None,
+    actors: list[Path], columns: str | None = None, kind: str | None = None,
+) -> None:  # fmt: skip
     """Code what is at the paths, print it, and keep it when a record is given."""
     if form not in FORMATS:
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
+    documents = read(paths, columns=read_columns(columns), kind=kind)
     coder = Coder(codebook=codebook, actors=actors, full=full)
     kept = Record.open(record) if record is not None else None
     try:
         run_id = kept.begin_run(version("dragoman")) if kept else 0
         results = code_all(
-            progress(read(paths), "coding"), code=coder.code_document, record=kept, run_id=run_id
+            progress(documents, "coding"), code=coder.code_document, record=kept, run_id=run_id
         )
         done, failed = _print_results(results, form)
         if kept is not None:
@@ -47,6 +49,22 @@ def code_paths(
             kept.close()
     if failed and not done:
         sys.exit(1)
+
+
+def read_columns(given: str | None) -> dict[str, str]:
+    """Read `text=body,published_on=date`: our field, and the column that holds it.
+
+    Raises:
+        UsageError: A part has no equals sign.
+    """
+    columns: dict[str, str] = {}
+    for part in (given or "").split(","):
+        field, sign, column = part.partition("=")
+        if part.strip() and not sign:
+            raise UsageError(message=f"--columns {part!r}: write FIELD=COLUMN, as in text=body")
+        if sign:
+            columns[field.strip()] = column.strip()
+    return columns
 
 
 def _print_results(results: Iterable[CodedDocument | Failure], form: str) -> tuple[int, int]:

@@ -59,7 +59,11 @@ def run() -> None:
 @app.command()
 def code(
     paths: Annotated[
-        list[str], typer.Argument(help="Files (.txt, .jsonl), folders, globs, or - for standard input.")
+        list[str],
+        typer.Argument(
+            help="Files (text, HTML, RSS, Atom, JSON, JSONL, CSV, Parquet, WARC, any of them packed), "
+            "folders, globs, or - for standard input."
+        ),
     ],
     form: Annotated[str, typer.Option("--format", help="table or jsonl (one line per document).")] = "table",
     record: Annotated[
@@ -68,6 +72,12 @@ def code(
     full: Annotated[
         bool, typer.Option("--full", help="Also give every predicate with its factuality.")
     ] = False,
+    columns: Annotated[
+        str | None, typer.Option(help="Which column is which, for tables and JSON: text=body,url=link.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="What the files are, if that is not seen: html, feed, csv, ...")
+    ] = None,
     codebook: Codebooks = None,
     actors: ActorFolders = None,
 ) -> None:
@@ -82,11 +92,18 @@ def code(
 
       dragoman code news/*.jsonl --format jsonl > coded.jsonl
 
+      dragoman code page.html feed.xml crawl.warc.gz
+
+      dragoman code table.csv --columns text=body,published_on=day
+
       cat report.txt | dragoman code - --record news.sqlite
     """
     from dragoman.cli.coding import code_paths
 
-    code_paths(paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [])
+    code_paths(
+        paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
+        columns=columns, kind=kind,
+    )  # fmt: skip
 
 
 @app.command()

@@ -3,108 +3,224 @@
 from __future__ import annotations
 
 import glob
+import io
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+import zipfile
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING, cast
 
 from dragoman.errors import (
+    BrokenFileError,
     DocumentError,
     DuplicateIdError,
     EmptyDocumentError,
-    TooLargeError,
+    NoArticleError,
+    UnknownKindError,
     UnreadableError,
 )
 from dragoman.model.documents import Document, Failure
-from dragoman.readers.documents import make_document
-from dragoman.readers.encoding import decode
-from dragoman.readers.jsonl import read_jsonl
-from dragoman.readers.text import read_text
-from dragoman.settings import MAX_BYTES, MAX_CHARACTERS
+from dragoman.model.identity import content_id
+from dragoman.readers.documents import make_failure
+from dragoman.readers.fields import check_columns
+from dragoman.readers.kinds import SUFFIXES, check_kind, choose, reader_of
+from dragoman.readers.parquet import spooled
+from dragoman.readers.sources import Options, Source, look_ahead
+from dragoman.readers.text import META_SUFFIX
+from dragoman.readers.unpacking import PACKED_SUFFIXES, Bounded, packing, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-LINES = (".jsonl", ".ndjson")
-TEXTS = (".txt", ".text", "")
 STANDARD_INPUT = "-"
-# UTF-8 takes at most four bytes a character.
-_MAX_TEXT_BYTES = 4 * MAX_CHARACTERS
+# A packed file in a zip in a packed file is still read; deeper ones are made to do harm.
+_DEEPEST = 3
+_MOST_MEMBERS = 200_000
 
 
-def read(paths: Iterable[str]) -> Iterator[Document | Failure]:
+def read(
+    paths: Iterable[str], *, columns: Mapping[str, str] | None = None, kind: str | None = None
+) -> Iterator[Document | Failure]:
     """Yield the documents of files, folders, globs and `-`, in order, and a failure for each bad one.
 
-    A second document with an id that was given before fails, so that none is lost unseen.
+    The kind of a file is told by its suffix, and by its first bytes where these say otherwise; compressed
+    files are unpacked as they are read. A second document with an id that was given before and another
+    text fails, so that none is lost unseen. Nothing is fetched.
+
+    Args:
+        paths: What to read.
+        columns: Our field to a caller's column, for tables and JSON (`{"text": "body"}`).
+        kind: What every file is, if that is not to be found out: one of `kinds.KINDS`.
+
+    Raises:
+        UsageError: The columns or the kind are none that we know.
     """
+    options = Options(columns=check_columns(columns), kind=check_kind(kind))
+    return _read_all(paths, options)
+
+
+def _read_all(paths: Iterable[str], options: Options) -> Iterator[Document | Failure]:
+    # Digests, not texts: a run over millions of reports must not hold them all.
     seen: dict[str, str] = {}
     for given in paths:
-        for item in _read_one(given):
-            if isinstance(item, Document) and item.id in seen and seen[item.id] != item.text:
-                error = DuplicateIdError(where=given, id=item.id, first="an earlier place")
-                yield Failure(document_id=item.id, error=type(error).__name__, message=str(error))
-                continue
+        for item in _read_one(given, options):
             if isinstance(item, Document):
-                seen[item.id] = item.text
+                digest = content_id(item.text, length=12)
+                if seen.setdefault(item.id, digest) != digest:
+                    error = DuplicateIdError(where=given, id=item.id, first="an earlier place")
+                    yield make_failure(error, name=item.id)
+                    continue
             yield item
 
 
-def _read_one(given: str) -> Iterator[Document | Failure]:
+def _read_one(given: str, options: Options) -> Iterator[Document | Failure]:
     if given == STANDARD_INPUT:
-        yield from _guarded("standard input", _standard_input())
+        stream = cast("io.BufferedReader", sys.stdin.buffer)
+        yield from _guarded("standard input", _standard_input(stream, options))
         return
     path = Path(given)
-    if path.is_dir():
-        for inner in sorted(p for p in path.rglob("*") if p.suffix in (".txt", *LINES) and p.is_file()):
-            yield from _guarded(inner.name, _file(inner))
-    elif path.exists() or not glob.has_magic(given):
-        yield from _guarded(path.stem or given, _file(path))
-    else:
-        for match in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207 - takes absolute patterns too
-            yield from _read_one(match)
+    try:
+        if path.is_dir():
+            for inner in _files_within(path, options):
+                yield from _guarded(inner.name, _file(inner, options))
+        elif path.exists() or not glob.has_magic(given):
+            yield from _guarded(path.stem or given, _file(path, options))
+        else:
+            for match in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207 - takes absolute patterns too
+                yield from _read_one(match, options)
+    # A name with a NUL, or one that is too long.
+    except (ValueError, OSError) as error:
+        yield make_failure(UnreadableError(where=given[:200], why=str(error)), name=given[:200])
+
+
+def _files_within(folder: Path, options: Options) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.name.startswith(".") or path.name.endswith(META_SUFFIX):
+            continue
+        suffix, _, packed = _suffixes(path.name)
+        known = bool(suffix) and (suffix in SUFFIXES or (packed and not suffix))
+        if (known or options.kind is not None) and path.is_file():
+            yield path
 
 
 def _guarded(name: str, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
     try:
         yield from items
     except DocumentError as error:
-        yield Failure(document_id=name, error=type(error).__name__, message=str(error))
+        yield make_failure(error, name=name)
 
 
-def _file(path: Path) -> Iterator[Document | Failure]:
-    content = _bytes(path)
-    if path.suffix in LINES:
-        yield from read_jsonl(decode(content, where=path.name), where=path.name)
-    elif path.suffix in TEXTS:
-        yield read_text(path, _within(content, path.name))
-    else:
-        why = f"{path.suffix} files cannot be read; give .txt or .jsonl"
-        raise UnreadableError(where=path.name, why=why)
-
-
-def _within(content: bytes, name: str) -> bytes:
-    if not content.strip():
-        raise EmptyDocumentError(where=name)
-    if len(content) > _MAX_TEXT_BYTES:
-        raise TooLargeError(where=name, size=len(content), limit=MAX_CHARACTERS)
-    return content
-
-
-def _bytes(path: Path) -> bytes:
+def _file(path: Path, options: Options) -> Iterator[Document | Failure]:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise TooLargeError(where=path.name, size=size, limit=MAX_BYTES)
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(where=str(path), why=error.strerror or str(error)) from error
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise UnreadableError(where=str(path), why=why) from error
+    with file:
+        head, stream = look_ahead(file, where=path.name)
+        suffix, stem, _ = _suffixes(path.name)
+        source = Source(
+            name=path.name, stream=stream, head=head, suffix=suffix, stem=stem, path=path, options=options
+        )
+        yield from read_source(source)
 
 
-def _standard_input() -> Iterator[Document | Failure]:
-    content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise TooLargeError(where="standard input", size=len(content), limit=MAX_BYTES)
-    text = decode(content, where="standard input")
-    if text.lstrip().startswith("{"):
-        yield from read_jsonl(text, where="standard input")
-    else:
-        yield make_document({"text": text}, where="standard input")
+def _standard_input(stream: io.BufferedReader, options: Options) -> Iterator[Document | Failure]:
+    head, joined = look_ahead(stream, where="standard input", live=True)
+    yield from read_source(Source(name="standard input", stream=joined, head=head, options=options))
+
+
+def _suffixes(name: str) -> tuple[str, str, bool]:
+    """The suffix behind compression, the name without suffixes, and whether it says it is compressed."""
+    path = PurePosixPath(name)
+    packed = path.suffix.lower() in PACKED_SUFFIXES
+    inner = PurePosixPath(path.stem) if packed else path
+    return inner.suffix.lower(), inner.stem, packed
+
+
+def read_source(source: Source) -> Iterator[Document | Failure]:
+    """Yield the documents of one stream: unpacked if it is packed, then by the reader of its kind.
+
+    Raises:
+        DocumentError: It is empty, of no known kind, or broken from the first byte on.
+    """
+    if not source.head:
+        raise EmptyDocumentError(where=source.name)
+    form = packing(source.head)
+    if form is not None:
+        yield from read_source(_unpacked(source, form))
+        return
+    kind = choose(source.suffix, source.head, kind=source.options.kind)
+    if source.options.kind is None and source.suffix in PACKED_SUFFIXES:
+        kind = None
+    if kind == "zip" or (kind is not None and source.head.startswith(b"PK\x03\x04")):
+        yield from _zip(source)
+        return
+    if kind is None:
+        raise UnknownKindError(where=source.name, what=source.suffix or "such")
+    yield from reader_of(kind)(source)
+
+
+def _unpacked(source: Source, form: str) -> Source:
+    if source.depth >= _DEEPEST:
+        raise BrokenFileError(where=source.name, what="archive", why="packed more than three times over")
+    inner = unpack(source.stream, form=form, where=source.name)
+    head, stream = look_ahead(inner, where=source.name)
+    return replace(source, stream=stream, head=head, path=None, depth=source.depth + 1)
+
+
+def _zip(source: Source) -> Iterator[Document | Failure]:
+    if source.depth >= _DEEPEST:
+        raise BrokenFileError(where=source.name, what="archive", why="packed more than three times over")
+    with spooled(source) as file:
+        try:
+            archive = zipfile.ZipFile(file)
+            members = archive.infolist()
+        # zipfile gives ValueError, struct.error, NotImplementedError and others on broken directories.
+        except Exception as error:
+            why = str(error) or type(error).__name__
+            raise BrokenFileError(where=source.name, what="zip", why=why) from error
+        wanted = [member for member in members if _is_wanted(member, source.options)]
+        if not wanted:
+            raise NoArticleError(where=source.name, why="no report in the zip", advice="see docs/readers.md")
+        for member in wanted[:_MOST_MEMBERS]:
+            name = f"{source.name}/{member.filename}"
+            yield from _guarded(name, _member(archive, member, source))
+
+
+def _is_wanted(member: zipfile.ZipInfo, options: Options) -> bool:
+    path = PurePosixPath(member.filename)
+    if (
+        member.is_dir()
+        or path.name.startswith(".")
+        or path.name.endswith(META_SUFFIX)
+        or "__MACOSX" in path.parts
+    ):
+        return False
+    suffix, _, packed = _suffixes(path.name)
+    return options.kind is not None or packed or not suffix or suffix in SUFFIXES
+
+
+def _member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source
+) -> Iterator[Document | Failure]:
+    name = f"{source.name}/{member.filename}"
+    try:
+        opened: IO[bytes] = archive.open(member)
+    except Exception as error:
+        raise BrokenFileError(where=name, what="zip member", why=str(error)) from error
+    with opened:
+        bounded = Bounded(
+            cast("io.BufferedIOBase", opened),
+            spent=lambda: member.compress_size,
+            what="zip member",
+            where=name,
+        )
+        head, stream = look_ahead(bounded, where=name)
+        suffix, stem, _ = _suffixes(member.filename)
+        inner = Source(
+            name=name, stream=stream, head=head, suffix=suffix, stem=stem, options=source.options,
+            depth=source.depth + 1,
+        )  # fmt: skip
+        # What the directory says of the size is not believed: the bound holds for what comes out.
+        yield from read_source(inner)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
-from dragoman.errors import BadDateError, BadLineError, EmptyDocumentError, NotTextError, TooLargeError
-from dragoman.model.documents import Document
+from dragoman.errors import BadLineError, DocumentError, EmptyDocumentError, NotTextError, TooLargeError
+from dragoman.model.documents import Document, Failure
 from dragoman.model.identity import content_id
+from dragoman.readers.dates import read_date
 from dragoman.readers.language import check_english
 from dragoman.settings import MAX_CHARACTERS
 
-_TEXT_FIELDS = ("id", "title", "publisher", "url")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Longer ones are no names; a record need not carry them.
+_LONGEST_ID = 256
+_LONGEST_FIELD = 2_000
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# Parts of an address that say how a reader came there, not what it shows.
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|cmpid|ocid|ref|smid|at_\w+)=", re.IGNORECASE)
 
 
-def make_document(fields: dict[str, Any], *, where: str) -> Document:
+def make_document(fields: Mapping[str, Any], *, where: str) -> Document:
     """Check the fields of a report and make a Document of them.
+
+    The text is kept as it is given. Without an id, the address gives one, and without an address the text:
+    the same report has the same id in every format.
 
     Args:
         fields: text, and if known id, title, published_on, publisher, url; others are passed over.
@@ -33,33 +46,56 @@ def make_document(fields: dict[str, Any], *, where: str) -> Document:
         raise TooLargeError(where=where, size=len(text), limit=MAX_CHARACTERS)
     if "\x00" in text:
         raise NotTextError(where=where, why="it holds NUL characters")
+    if not _is_whole(text):
+        raise NotTextError(where=where, why="it holds halves of characters (lone surrogates)")
     check_english(text, where=where)
-    known: dict[str, str | None] = {}
-    for name in _TEXT_FIELDS:
-        value = fields.get(name)
-        known[name] = None if value is None or value == "" else str(value)
+    url = tidy(fields.get("url"))
+    given = tidy(fields.get("id"))
+    if given is not None and len(given) > _LONGEST_ID:
+        given = content_id(given)
     return Document(
-        id=known["id"] or content_id(text),
+        id=given or (url_id(url) if url else content_id(text)),
         text=text,
-        title=known["title"],
+        title=tidy(fields.get("title")),
         published_on=read_date(fields.get("published_on"), where=where),
-        publisher=known["publisher"],
-        url=known["url"],
+        publisher=tidy(fields.get("publisher")),
+        url=url,
         language="en",
     )
 
 
-def read_date(value: object, *, where: str) -> dt.date | None:
-    """Read a publication date written YYYY-MM-DD, with or without a time behind it.
+def make_failure(error: DocumentError, *, name: str) -> Failure:
+    """Note an error as a failure whose message is one line."""
+    message = _CONTROLS.sub(" ", str(error).encode("utf-8", "replace").decode("utf-8"))
+    return Failure(
+        document_id=tidy(name) or "?", error=type(error).__name__, message=message[:_LONGEST_FIELD]
+    )
 
-    Raises:
-        BadDateError: It is not a date.
-    """
-    if value is None or value == "":
+
+def tidy(value: object) -> str | None:
+    """Return a short field as one line that any file can hold; None if there is nothing in it."""
+    if value is None or not isinstance(value, (str, int, float)):
         return None
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value.strip()[:10])
-        except ValueError:
-            pass
-    raise BadDateError(where=where, value=value)
+    text = str(value)
+    if not text.isprintable():
+        text = _CONTROLS.sub(" ", text.encode("utf-8", "replace").decode("utf-8"))
+    return text.strip()[:_LONGEST_FIELD] or None
+
+
+def url_id(url: str) -> str:
+    """Return the id of the report at an address, whatever way led there."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return content_id("url", url)
+    query = "&".join(part for part in parts.query.split("&") if part and not _TRACKING.match(part))
+    plain = urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), query, ""))
+    return content_id("url", plain)
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,10 +1,15 @@
-"""Bytes to text: byte-order mark, strict UTF-8, then what the bytes look like."""
+"""Bytes to text: byte-order mark, strict UTF-8, what they say they are, then what they look like."""
 
 from __future__ import annotations
 
 import codecs
+import io
+from typing import TYPE_CHECKING
 
 from dragoman.errors import NotTextError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -14,14 +19,20 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # A text has next to no control characters; a picture or an archive has many.
-_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
+_CONTROLS = bytes(sorted(frozenset(range(32)) - {9, 10, 12, 13, 27}))
 _MOST_CONTROLS = 0.002
+_GUESSED_FROM = 100_000
 
 
-def decode(content: bytes, *, where: str) -> str:
+def decode(content: bytes, *, where: str, declared: str | None = None) -> str:
     """Decode the bytes of a report.
 
     Line ends stay as they are, so that offsets stay true to the text as read.
+
+    Args:
+        content: The bytes.
+        where: For error messages.
+        declared: The encoding that a page or a server names; believed only when the bytes are no UTF-8.
 
     Raises:
         NotTextError: The bytes are not text in any encoding known.
@@ -32,24 +43,95 @@ def decode(content: bytes, *, where: str) -> str:
                 return content[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 raise NotTextError(where=where, why=f"marked {encoding} but broken") from error
-    controls = sum(content.count(bytes([code])) for code in _CONTROLS)
-    if controls > max(len(content) * _MOST_CONTROLS, 0):
+    controls = len(content) - len(content.translate(None, _CONTROLS))
+    if controls > len(content) * _MOST_CONTROLS:
         raise NotTextError(where=where, why="binary bytes")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_guessed(content, where)
+        return _decode_guessed(content, where, declared)
 
 
-def _decode_guessed(content: bytes, where: str) -> str:
-    import chardet
-
-    guess = chardet.detect(content[:100_000])
-    for encoding in (guess.get("encoding"), "cp1252"):
-        if not encoding:
-            continue
+def _decode_guessed(content: bytes, where: str, declared: str | None) -> str:
+    for encoding in _candidates(content, declared):
         try:
             return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        # A page can name any codec of Python, also ones that give bytes or take no bytes.
+        except (UnicodeError, LookupError, TypeError, ValueError, AssertionError):
             continue
     raise NotTextError(where=where, why="no encoding fits its bytes")
+
+
+def _candidates(content: bytes, declared: str | None) -> Iterator[str]:
+    if declared and _is_text_encoding(declared):
+        # Pages that say Latin-1 mean what Windows made of it; so does every browser.
+        yield "cp1252" if codecs.lookup(declared).name in ("iso8859-1", "ascii") else declared
+    import chardet
+
+    guess = chardet.detect(content[:_GUESSED_FROM]).get("encoding")
+    if guess:
+        yield guess
+    yield "cp1252"
+
+
+def _is_text_encoding(name: str) -> bool:
+    try:
+        return bool(getattr(codecs.lookup(name), "_is_text_encoding", False))
+    except (LookupError, ValueError):
+        return False
+
+
+def as_utf8(stream: io.BufferedReader, *, head: bytes, where: str) -> io.BufferedReader:
+    """Pass a stream of lines on, in UTF-8 and without its mark if it is marked as UTF-16 or UTF-32."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            stream.read(len(mark))
+            return stream if encoding == "utf-8" else io.BufferedReader(_Recoded(stream, encoding, where))
+    return stream
+
+
+class _Recoded(io.RawIOBase):
+    """A stream in another encoding, as UTF-8."""
+
+    def __init__(self, stream: io.BufferedReader, encoding: str, where: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._encoding = encoding
+        self._where = where
+        self._rest = b""
+        self._done = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._rest and not self._done:
+            data = self._stream.read(1 << 15)
+            self._done = not data
+            try:
+                text = self._decoder.decode(data, final=self._done)
+            except UnicodeDecodeError as error:
+                raise NotTextError(where=self._where, why=f"marked {self._encoding} but broken") from error
+            self._rest = text.encode("utf-8", "surrogatepass")
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
+
+
+def bounded_lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the lines of a stream with their numbers; None for a line of more than `limit` bytes."""
+    number = 0
+    while True:
+        line = stream.readline(limit + 1)
+        if not line:
+            return
+        number += 1
+        if len(line) <= limit or line.endswith(b"\n"):
+            yield number, line
+            continue
+        while not line.endswith(b"\n"):
+            line = stream.readline(1 << 16)
+            if not line:
+                break
+        yield number, None

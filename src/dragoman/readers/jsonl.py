@@ -1,37 +1,106 @@
-"""JSONL: one report a line, as an object with id, text, title, published_on, publisher, url."""
+"""JSONL and JSON: a report is an object with our fields, or the same under the names that others use."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import BadLineError, DocumentError
-from dragoman.model.documents import Document, Failure
-from dragoman.readers.documents import make_document
+from dragoman.errors import BadLineError, BrokenFileError, DocumentError, NoArticleError, OversizeError
+from dragoman.readers.documents import make_document, make_failure
+from dragoman.readers.encoding import as_utf8, bounded_lines, decode
+from dragoman.readers.fields import find_fields
+from dragoman.settings import MAX_BYTES, MAX_LINE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from dragoman.model.documents import Document, Failure
+    from dragoman.readers.sources import Source
+
+# Under these a file keeps its list of articles.
+_LISTS = ("articles", "documents", "items", "results")
 
 
-def read_jsonl(text: str, *, where: str) -> Iterator[Document | Failure]:
-    """Yield a document, or a failure that names the line, for each line that is not blank."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield _read_line(line, f"{where}:{number}")
+def read_jsonl(source: Source) -> Iterator[Document | Failure]:
+    """Yield a document, or a failure that names the line, for each line that is not blank.
+
+    One line is held at a time.
+    """
+    stream = as_utf8(source.stream, head=source.head, where=source.name)
+    for number, line in bounded_lines(stream, MAX_LINE_BYTES):
+        where = f"{source.name}:{number}"
+        if line is None:
+            error = OversizeError(where=where, limit=MAX_LINE_BYTES, what="one line", advice="split it")
+            yield make_failure(error, name=where)
+        elif line.strip():
+            yield from _read_line(line, where, source.options.columns)
 
 
-def _read_line(line: str, where: str) -> Document | Failure:
+def _read_line(line: bytes, where: str, columns: Mapping[str, str]) -> Iterator[Document | Failure]:
+    try:
+        value = _parse(decode(line, where=where), where)
+    except DocumentError as error:
+        yield make_failure(error, name=where)
+        return
+    # An article list of GDELT stands in one line when it comes from a pipe.
+    rows = _rows(value) if isinstance(value, dict) else [value]
+    for number, row in enumerate(rows, start=1):
+        place = where if len(rows) == 1 else f"{where}[{number}]"
+        yield read_object(row, columns=columns, where=place)
+
+
+def read_json(source: Source) -> Iterator[Document | Failure]:
+    """Yield the documents of a JSON file: one object, a list of them, or an object with a list of articles.
+
+    Raises:
+        DocumentError: The file is not JSON, too large, or holds no object.
+    """
+    advice = "give one report a line as .jsonl"
+    content = source.read_whole(MAX_BYTES, what="one JSON file", advice=advice)
+    try:
+        value = _parse(decode(content, where=source.name), source.name)
+    except BadLineError as error:
+        raise BrokenFileError(where=source.name, what="JSON", why=error.facts["why"]) from error
+    rows = _rows(value)
+    if not rows:
+        raise NoArticleError(where=source.name, why="no report in the JSON", advice="give a list of objects")
+    for number, row in enumerate(rows, start=1):
+        where = source.name if len(rows) == 1 else f"{source.name}[{number}]"
+        yield read_object(row, columns=source.options.columns, where=where)
+
+
+def _rows(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        for name in _LISTS:
+            rows = value.get(name)
+            if isinstance(rows, list) and rows and isinstance(rows[0], dict):
+                return rows
+        return [value]
+    return []
+
+
+def _parse(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise BadLineError(where=where, why="nested too deep") from error
+    except json.JSONDecodeError as error:
+        raise BadLineError(where=where, why=f"not JSON: {error.msg}") from error
+    # Python refuses to read numbers of more than 4,300 digits.
+    except ValueError as error:
+        raise BadLineError(where=where, why="a number in it is too long") from error
+
+
+def read_object(value: Any, *, columns: Mapping[str, str], where: str) -> Document | Failure:
+    """Make a document of one object, or a failure that says where."""
     name = where
     try:
-        fields = json.loads(line)
-        if not isinstance(fields, dict):
+        if not isinstance(value, dict):
             raise BadLineError(where=where, why="not an object")
+        fields = find_fields(value, columns, where=where)
         name = str(fields.get("id") or where)
         return make_document(fields, where=where)
-    except RecursionError:
-        return Failure(document_id=name, error="BadLineError", message=f"{where}: nested too deep")
-    except json.JSONDecodeError as error:
-        bad = BadLineError(where=where, why=f"not JSON: {error.msg}")
-        return Failure(document_id=name, error="BadLineError", message=str(bad))
     except DocumentError as error:
-        return Failure(document_id=name, error=type(error).__name__, message=str(error))
+        return make_failure(error, name=name)

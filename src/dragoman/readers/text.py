@@ -5,34 +5,60 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import BadLineError
+from dragoman.errors import BadLineError, EmptyDocumentError, TooLargeError
 from dragoman.readers.documents import make_document
 from dragoman.readers.encoding import decode
+from dragoman.settings import MAX_CHARACTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from dragoman.model.documents import Document
+    from dragoman.model.documents import Document, Failure
+    from dragoman.readers.sources import Source
+
+META_SUFFIX = ".meta.json"
+# UTF-8 and its relatives take at most four bytes a character.
+_MAX_TEXT_BYTES = 4 * MAX_CHARACTERS
+_MAX_META_BYTES = 100_000
 
 
-def read_text(path: Path, content: bytes) -> Document:
-    """Make a document of a text file's bytes; its id is the file's name unless `.meta.json` says more.
+def read_text(source: Source) -> Iterator[Document | Failure]:
+    """Yield the document of a text, kept exactly as it is.
+
+    Its id is the file's name without suffix, unless the `.meta.json` beside it gives one.
 
     Raises:
         DocumentError: The file or the `.meta.json` beside it cannot be used.
     """
-    fields: dict[str, Any] = {"id": path.stem, **_beside(path)}
-    fields["text"] = decode(content, where=path.name)
-    return make_document(fields, where=path.name)
+    content = source.stream.read(_MAX_TEXT_BYTES + 1)
+    if len(content) > _MAX_TEXT_BYTES:
+        raise TooLargeError(where=source.name, size=_size(source.path, len(content)), limit=MAX_CHARACTERS)
+    if not content.strip():
+        raise EmptyDocumentError(where=source.name)
+    beside = facts_beside(source.path) if source.path else {}
+    fields: dict[str, Any] = {"id": source.stem, **beside}
+    fields["text"] = decode(content, where=source.name)
+    yield make_document(fields, where=source.name)
 
 
-def _beside(path: Path) -> dict[str, Any]:
-    meta = path.with_name(f"{path.stem}.meta.json")
-    if not meta.exists():
+def _size(path: Path | None, read: int) -> int:
+    return path.stat().st_size if path is not None else read
+
+
+def facts_beside(path: Path) -> dict[str, Any]:
+    """Return what the `.meta.json` beside a file says; nothing if there is none.
+
+    Raises:
+        BadLineError: It is not a JSON object.
+    """
+    meta = path.with_name(f"{path.stem}{META_SUFFIX}")
+    if not meta.is_file():
         return {}
     try:
-        found = json.loads(meta.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        with meta.open("rb") as file:
+            found = json.loads(file.read(_MAX_META_BYTES))
+    except (OSError, ValueError, RecursionError) as error:
         raise BadLineError(where=meta.name, why=f"not JSON: {error}") from error
     if not isinstance(found, dict):
         raise BadLineError(where=meta.name, why="not an object")

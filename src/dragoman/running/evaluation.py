@@ -14,7 +14,7 @@ import msgspec
 from dragoman.analysis.stories import StoryIndex
 from dragoman.errors import BadLineError, UnreadableError, UsageError
 from dragoman.model.documents import Document
-from dragoman.readers.documents import read_date
+from dragoman.readers.dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,0 +1,75 @@
+"""What stands between the paragraphs of a saved page or a feed and is no part of the report: dropped.
+
+Only whole paragraphs go, and nothing inside one is changed but its white space, so that all offsets are
+true to the text that is kept. Text that a user gives as text is never cleaned.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from dragoman.readers.notices import AGENCY, BEGINS, BYLINE, CREDIT, STAMP, WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SPACES = re.compile(r"[\s\u200b\u2060\ufeff\u00ad]+")
+_SOFT = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+# Begins like a notice, and yet is a sentence of the report when it is longer than this.
+_LONGEST_NOTICE = 220
+_LONGEST_CAPTION = 400
+_LONGEST_BYLINE = 120
+_WORDS_OF_A_SENTENCE = 8
+
+
+def clean_paragraphs(paragraphs: Iterable[str], *, title: str | None = None) -> list[str]:
+    """Return the paragraphs of a report without what a page put between them.
+
+    Left out are links to other reports, advertisements, credits and captions, bylines, time stamps,
+    copyright notices, the title where it stands as the first paragraph, and a paragraph of eight words
+    or more that was there before.
+
+    Args:
+        paragraphs: As they stand on the page.
+        title: The report's title, if known.
+    """
+    kept: list[str] = []
+    seen: set[str] = set()
+    heading = _key(title) if title else ""
+    for paragraph in map(tidy_paragraph, paragraphs):
+        if not paragraph or is_notice(paragraph):
+            continue
+        key = _key(paragraph)
+        if not kept and heading and key == heading:
+            continue
+        if key in seen and len(key.split()) >= _WORDS_OF_A_SENTENCE:
+            continue
+        seen.add(key)
+        kept.append(paragraph)
+    return kept
+
+
+def is_notice(paragraph: str) -> bool:
+    """Say whether a paragraph is something of the page and not of the report."""
+    length = len(paragraph)
+    if length > _LONGEST_CAPTION:
+        return False
+    if WHOLE.fullmatch(paragraph) or CREDIT.search(paragraph):
+        return True
+    if length <= _LONGEST_NOTICE and BEGINS.match(paragraph):
+        return True
+    return length <= _LONGEST_BYLINE and any(p.fullmatch(paragraph) for p in (BYLINE, AGENCY, STAMP))
+
+
+def tidy_paragraph(paragraph: str) -> str:
+    """Return a paragraph in composed letters, with single spaces and without what cannot be seen."""
+    visible = _CONTROLS.sub("", _SOFT.sub("", paragraph))
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))

@@ -1,0 +1,171 @@
+"""RSS and Atom: one report an item, from the fullest text that the item carries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+from dragoman.errors import BrokenFileError, DocumentError, NoArticleError
+from dragoman.readers.cleaning import clean_paragraphs, tidy_paragraph
+from dragoman.readers.dates import parse_date
+from dragoman.readers.documents import make_document, make_failure
+from dragoman.readers.fragments import fragment_paragraphs
+from dragoman.readers.html import PARAGRAPH_BREAK
+from dragoman.settings import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dragoman.model.documents import Document, Failure
+    from dragoman.readers.sources import Source
+
+_RAW_DATE = re.compile(
+    rb"<(?:\w+:)?(?:pubDate|published|issued|date|updated|modified)\b[^>]{0,200}>\s*(?:<!\[CDATA\[)?\s*([^<\]]{8,60})"
+)
+# Entities that a document type declares are how a small feed becomes a large one; no feed needs them.
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+# What a summary ends in where it was cut.
+_CUT = re.compile(r"\s*(?:\[(?:\u2026|\.\.\.|&hellip;)\]|\[\+\d+ chars\])\s*\Z")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def read_feed(source: Source) -> Iterator[Document | Failure]:
+    """Yield a document, or a failure that names the item, for each item of a feed.
+
+    Raises:
+        DocumentError: It is no feed, or has no items.
+    """
+    content = source.read_whole(MAX_BYTES, what="one feed", advice="split it")
+    yield from feed_documents(content, where=source.name)
+
+
+def feed_documents(content: bytes, *, where: str) -> Iterator[Document | Failure]:
+    """Yield the documents of a feed's bytes, in its order.
+
+    Raises:
+        DocumentError: It is no feed, or has no items.
+    """
+    found = parse_feed(content, where=where)
+    publisher = _plain(_get(found.get("feed"), "title"))
+    days = _local_days(content)
+    entries = found.get("entries") or []
+    if not entries:
+        raise NoArticleError(where=where, why="no items in the feed", advice="try again when it has some")
+    for number, entry in enumerate(entries, start=1):
+        place = f"{where}, item {number}"
+        try:
+            yield make_document(_fields(entry, publisher, days), where=place)
+        except DocumentError as error:
+            yield make_failure(error, name=_link(entry) or place)
+
+
+def parse_feed(content: bytes, *, where: str) -> Mapping[str, Any]:
+    """Parse a feed: the quick parser first, the tolerant one when it gives up or finds nothing.
+
+    Raises:
+        BrokenFileError: Neither can read it.
+    """
+    if _ENTITY.search(content[:100_000]):
+        raise BrokenFileError(where=where, what="feed", why="it declares entities, which are not expanded")
+    import fastfeedparser
+    import feedparser
+
+    try:
+        found: Mapping[str, Any] = fastfeedparser.parse(content)
+        if found.get("entries"):
+            return found
+    except Exception:  # noqa: BLE001, S110 - it raises a dozen kinds on odd feeds, and the next one may do
+        pass
+    try:
+        slow: Mapping[str, Any] = feedparser.parse(io.BytesIO(content))
+    except Exception as error:
+        why = (str(error) or type(error).__name__)[:200]
+        raise BrokenFileError(where=where, what="feed", why=why) from error
+    if not slow.get("entries") and not slow.get("version"):
+        raise BrokenFileError(where=where, what="feed", why="it is neither RSS nor Atom")
+    return slow
+
+
+def _fields(
+    entry: Mapping[str, Any], publisher: str | None, days: Mapping[dt.datetime, dt.date]
+) -> dict[str, Any]:
+    title = _plain(entry.get("title"))
+    paragraphs = _longest(entry, title)
+    return {
+        "id": None if _link(entry) else entry.get("id"),
+        "text": PARAGRAPH_BREAK.join(paragraphs) or title,
+        "title": title,
+        "published_on": _day(entry, days),
+        "publisher": _plain(_get(entry.get("source"), "title")) or publisher,
+        "url": _link(entry),
+    }
+
+
+def _longest(entry: Mapping[str, Any], title: str | None) -> list[str]:
+    """The content if there is any, and the summary where it says more."""
+    pieces = [_get(piece, "value") for piece in entry.get("content") or []]
+    pieces += [entry.get("summary"), entry.get("description")]
+    best: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str) and piece.strip():
+            paragraphs = [_CUT.sub("", p) for p in clean_paragraphs(fragment_paragraphs(piece), title=title)]
+            if sum(map(len, paragraphs)) > sum(map(len, best)):
+                best = paragraphs
+    return best
+
+
+def _link(entry: Mapping[str, Any]) -> str | None:
+    for candidate in (entry.get("link"), entry.get("id")):
+        if isinstance(candidate, str) and candidate.strip().startswith(("http://", "https://")):
+            return candidate.strip()
+    return None
+
+
+def _day(entry: Mapping[str, Any], days: Mapping[dt.datetime, dt.date]) -> dt.date | None:
+    for key in ("published", "updated"):
+        value = entry.get(key)
+        if not isinstance(value, str) or not value.strip():
+            continue
+        moment = _moment(value)
+        day = (days.get(moment) if moment else None) or parse_date(value)
+        if day:
+            return day
+    return None
+
+
+def _local_days(content: bytes) -> dict[dt.datetime, dt.date]:
+    """The parsers give times in UTC; the day of a report is the one where it was published."""
+    days: dict[dt.datetime, dt.date] = {}
+    for match in _RAW_DATE.finditer(content):
+        text = match[1].decode("ascii", "replace").strip()
+        moment = _moment(text)
+        local = parse_date(text)
+        if moment and local:
+            days.setdefault(moment, local)
+    return days
+
+
+def _moment(text: str) -> dt.datetime | None:
+    for parse in (dt.datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = parse(text.strip())
+            return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+    return None
+
+
+def _plain(value: object) -> str | None:
+    """A title as text: feeds put markup and entities in it, once or twice escaped."""
+    if not isinstance(value, str):
+        return None
+    import html
+
+    return tidy_paragraph(_TAG.sub(" ", html.unescape(value))) or None
+
+
+def _get(value: object, key: str) -> Any:
+    return value.get(key) if isinstance(value, dict) else None

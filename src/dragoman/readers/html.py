@@ -1,0 +1,115 @@
+"""Pages saved from the web: the report's own text, its title, day and publisher, as the page gives them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from dragoman.errors import BrokenFileError, DocumentError, NoArticleError
+from dragoman.readers.cleaning import clean_paragraphs
+from dragoman.readers.documents import make_document
+from dragoman.readers.encoding import decode
+from dragoman.readers.page_facts import find_facts
+from dragoman.readers.text import facts_beside
+from dragoman.settings import MAX_PAGE_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from dragoman.model.documents import Document, Failure
+    from dragoman.readers.sources import Source
+
+PARAGRAPH_BREAK = "\n\n"
+_ADVICE = "save the page of one report, or give its text as .txt"
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_XML_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARED_WITHIN = 4096
+# trafilatura keeps what it has seen; a long run must not grow with it.
+_PAGES_BETWEEN_RESETS = 2_000
+_pages_read = 0
+
+
+def read_html(source: Source) -> Iterator[Document | Failure]:
+    """Yield the one document of a saved page.
+
+    Raises:
+        DocumentError: The page is too large, is no text, or holds no report.
+    """
+    content = source.read_whole(MAX_PAGE_BYTES, what="one page", advice=_ADVICE)
+    beside = facts_beside(source.path) if source.path else {}
+    yield page_document(content, where=source.name, given=beside)
+
+
+def page_document(
+    content: bytes, *, where: str, declared: str | None = None, given: dict[str, Any] | None = None
+) -> Document:
+    """Make a document of the bytes of a page.
+
+    Args:
+        content: The page.
+        where: For error messages.
+        declared: The encoding that the server named.
+        given: Fields that are known better than from the page.
+
+    Raises:
+        DocumentError: It is no page, or there is no report on it.
+    """
+    known = {name: value for name, value in (given or {}).items() if value not in (None, "")}
+    found = _DECLARED.search(content[:_DECLARED_WITHIN]) or _XML_DECLARED.search(content[:_DECLARED_WITHIN])
+    encoding = found[1].decode("ascii", "replace") if found else declared
+    markup = decode(content, where=where, declared=encoding)
+    try:
+        fields = _read_markup(markup, str(known.get("url") or "") or None)
+    except DocumentError:
+        raise
+    # Deep nesting (RecursionError), odd attributes (ValueError, KeyError): each library has its own.
+    except Exception as error:
+        why = (str(error) or type(error).__name__)[:200]
+        raise BrokenFileError(where=where, what="page", why=why) from error
+    if not fields["text"]:
+        raise NoArticleError(where=where, why="no report found on the page", advice=_ADVICE)
+    return make_document({**fields, **known}, where=where)
+
+
+def _read_markup(markup: str, url: str | None) -> dict[str, Any]:
+    tree = parse_markup(markup)
+    if tree is None:
+        return {"text": ""}
+    facts = find_facts(tree, url=url, markup=markup)
+    facts["text"] = PARAGRAPH_BREAK.join(clean_paragraphs(_main_text(tree), title=facts["title"]))
+    return facts
+
+
+def parse_markup(markup: str) -> HtmlElement | None:
+    """Parse markup into a tree, without fetching anything; None when there is no element in it."""
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=False)
+    try:
+        return html.document_fromstring(
+            markup.replace("\x00", "").encode("utf-8", "replace"), parser=parser, ensure_head_body=True
+        )
+    except etree.ParserError:
+        return None
+
+
+def _main_text(tree: HtmlElement) -> list[str]:
+    from trafilatura import extract
+
+    _reset_caches()
+    text = extract(
+        tree, fast=True, include_comments=False, include_tables=False, include_formatting=False,
+        output_format="txt",
+    )  # fmt: skip
+    return [line.removeprefix("- ") for line in (text or "").split("\n")]
+
+
+def _reset_caches() -> None:
+    global _pages_read
+    _pages_read += 1
+    if _pages_read % _PAGES_BETWEEN_RESETS == 0:
+        from trafilatura.meta import reset_caches
+
+        reset_caches()

@@ -1,0 +1,140 @@
+"""Which reader a stream is for: by its suffix, unless its first bytes say otherwise."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dragoman.model.documents import Document, Failure
+    from dragoman.readers.sources import Source
+
+    Reader = Callable[[Source], Iterator[Document | Failure]]
+
+KINDS = ("text", "html", "feed", "json", "jsonl", "csv", "parquet", "warc", "zip")
+SUFFIXES = {
+    ".txt": "text", ".text": "text",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".mhtml": "",
+    ".xml": "feed", ".rss": "feed", ".atom": "feed", ".rdf": "feed",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".csv": "csv", ".tsv": "csv",
+    ".parquet": "parquet", ".pq": "parquet",
+    ".warc": "warc", ".wet": "warc",
+    ".zip": "zip",
+}  # fmt: skip
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|main|div|section|meta|title|p)\b", re.IGNORECASE
+)
+_PAGE_ROOT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf:rdf|rdf)\b", re.IGNORECASE)
+_BEFORE_ROOT = re.compile(rb"(?:\s+|<\?[^>]*\?>|<!--.*?-->|<!doctype\s+[^>\[]*>)*", re.DOTALL | re.IGNORECASE)
+_WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+def sniff(head: bytes) -> str | None:
+    """Say what kind a stream is by its first bytes; None if they could be plain text or a table."""
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    start = _narrow(head).lstrip()
+    if start.startswith(b"<"):
+        return _sniff_markup(start)
+    if start.startswith(b"{"):
+        return _sniff_object(start)
+    if re.match(rb"\[\s*\{", start):
+        return "json"
+    return None
+
+
+def _narrow(head: bytes) -> bytes:
+    for mark, encoding in _WIDE_MARKS.items():
+        if head.startswith(mark):
+            return head[2:].decode(encoding, "replace").encode("utf-8", "replace")
+    return head.removeprefix(b"\xef\xbb\xbf")
+
+
+def _sniff_markup(start: bytes) -> str | None:
+    passed = _BEFORE_ROOT.match(start)
+    rest = start[passed.end() :] if passed else start
+    if _FEED.match(rest):
+        return "feed"
+    if _PAGE_ROOT.search(start[:2048]) or _HTML.match(rest):
+        return "html"
+    return "xml" if start.startswith(b"<?xml") else None
+
+
+def _sniff_object(start: bytes) -> str | None:
+    """A line that holds a whole object is JSONL; an object over several lines is JSON."""
+    if not re.match(rb"\{\s*[\"}]", start):
+        return None
+    first, newline, rest = start.partition(b"\n")
+    whole = first.rstrip().endswith(b"}") and rest.lstrip()[:1] in (b"{", b"")
+    return "jsonl" if whole or not newline else "json"
+
+
+def choose(suffix: str, head: bytes, *, kind: str | None = None) -> str | None:
+    """Return the kind to read a stream as, None when it cannot be read.
+
+    Args:
+        suffix: The file suffix, in lower case; "" if there is none.
+        head: The first bytes.
+        kind: What the caller said it is, which always holds.
+    """
+    if kind is not None:
+        return kind
+    known = SUFFIXES.get(suffix)
+    seen = sniff(head)
+    if known is None and suffix:
+        return seen if seen != "xml" else None
+    if known in (None, "text"):
+        # A text may begin with a brace or a tag; only what is plainly a page or no text at all is not one.
+        if seen in ("parquet", "warc", "zip", "feed") or (seen == "html" and _PAGE_ROOT.search(head[:1024])):
+            return seen
+        return "text" if known or seen in (None, "xml") else seen
+    if seen is None or known == seen:
+        return known or None
+    if {known, seen} == {"json", "jsonl"}:
+        # One object in one line may be either, and is the same in both.
+        return "jsonl" if known == "jsonl" or re.search(rb"\}\s*\n\s*\{", head) else "json"
+    if known == "jsonl" and seen == "xml":
+        return known
+    return "feed" if seen == "xml" else seen
+
+
+def check_kind(kind: str | None) -> str | None:
+    """Check a kind that a caller gave.
+
+    Raises:
+        UsageError: There is no such kind.
+    """
+    if kind is not None and kind not in KINDS:
+        raise UsageError(message=f"kind {kind!r}: use one of {', '.join(KINDS)}")
+    return kind
+
+
+def reader_of(kind: str) -> Reader:
+    """Return the reader of a kind. Each loads its library when it is first needed, and not before."""
+    if kind == "html":
+        from dragoman.readers.html import read_html as reader
+    elif kind == "feed":
+        from dragoman.readers.feeds import read_feed as reader
+    elif kind == "jsonl":
+        from dragoman.readers.jsonl import read_jsonl as reader
+    elif kind == "json":
+        from dragoman.readers.jsonl import read_json as reader
+    elif kind == "csv":
+        from dragoman.readers.tables import read_table as reader
+    elif kind == "parquet":
+        from dragoman.readers.parquet import read_parquet as reader
+    elif kind == "warc":
+        from dragoman.readers.warc import read_warc as reader
+    else:
+        from dragoman.readers.text import read_text as reader
+    return reader

@@ -1,0 +1,120 @@
+"""A source: bytes with a name, whose beginning can be looked at before a reader is chosen."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.errors import BrokenFileError, EmptyDocumentError, OversizeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+# Enough to see a doctype behind a licence comment, or the root of a feed behind its processing instructions.
+HEAD_BYTES = 8192
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What the caller said about the input.
+
+    Attributes:
+        columns: Our field to the caller's column, for tables and JSON objects.
+        kind: The kind of every file, if it is not to be found out.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One stream of bytes to read documents from.
+
+    Attributes:
+        name: What messages call it, in one line.
+        stream: The bytes, from the first.
+        head: The first bytes, which are in the stream too.
+        suffix: The file suffix behind any compression, in lower case; "" if there is none.
+        stem: The file's name without its suffixes; None for standard input.
+        path: The file itself, if it is one that lies unpacked on disk.
+        options: What the caller said.
+        depth: How many archives it lies in.
+    """
+
+    name: str
+    stream: io.BufferedReader
+    head: bytes
+    suffix: str = ""
+    stem: str | None = None
+    path: Path | None = None
+    options: Options = field(default_factory=Options)
+    depth: int = 0
+
+    def read_whole(self, limit: int, *, what: str, advice: str) -> bytes:
+        """Read everything, if it is not more than the limit.
+
+        Raises:
+            OversizeError: There is more.
+            EmptyDocumentError: There is nothing but white space.
+        """
+        content = self.stream.read(limit + 1)
+        if len(content) > limit:
+            raise OversizeError(where=self.name, limit=limit, what=what, advice=advice)
+        if not content.strip():
+            raise EmptyDocumentError(where=self.name)
+        return content
+
+
+class _Joined(io.RawIOBase):
+    """The bytes that were read ahead, then the rest."""
+
+    def __init__(self, head: bytes, rest: io.RawIOBase | io.BufferedIOBase) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._head:
+            count = min(len(buffer), len(self._head))
+            buffer[:count] = self._head[:count]
+            self._head = self._head[count:]
+            return count
+        data = _read_some(self._rest, len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def look_ahead(
+    stream: io.RawIOBase | io.BufferedIOBase, *, where: str, live: bool = False
+) -> tuple[bytes, io.BufferedReader]:
+    """Return the first bytes of a stream, and a stream that begins with them.
+
+    Args:
+        stream: Open for reading; it is taken over.
+        where: For error messages.
+        live: Somebody may still be writing: one whole line is enough to go on.
+
+    Raises:
+        BrokenFileError: The system cannot read it.
+    """
+    head = b""
+    while len(head) < HEAD_BYTES and not (live and b"\n" in head):
+        try:
+            data = _read_some(stream, HEAD_BYTES)
+        except OSError as error:
+            raise BrokenFileError(where=where, what="file", why=error.strerror or str(error)) from error
+        if not data:
+            break
+        head += data
+    return head[:HEAD_BYTES], io.BufferedReader(_Joined(head, stream), buffer_size=1 << 16)
+
+
+def _read_some(stream: io.RawIOBase | io.BufferedIOBase, size: int) -> bytes:
+    if isinstance(stream, io.BufferedReader):
+        return stream.read1(size)
+    return stream.read(size) or b""

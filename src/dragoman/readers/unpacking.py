@@ -1,0 +1,159 @@
+"""Compressed streams, unpacked as they are read, and given up when far more comes out than went in."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zlib
+from typing import TYPE_CHECKING, cast
+
+from dragoman.errors import BrokenFileError, DocumentError, PackedTooTightError
+from dragoman.settings import FREE_UNPACKED_BYTES, MAX_PACKING_RATIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SIGNATURES = (
+    (b"\x1f\x8b", "gzip"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+)
+PACKED_SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zst"})
+# What a decoder may set aside for its window; ordinary files ask for 8 to 64 MB.
+_MOST_MEMORY = 128 * 1024 * 1024
+
+
+def packing(head: bytes) -> str | None:
+    """Say how a stream is compressed, by its first bytes; None if it is not."""
+    if head[:3] == b"BZh" and head[4:10] in (b"1AY&SY", b"\x17\x72E8P\x90"):
+        return "bzip2"
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            return name
+    return None
+
+
+def unpack(stream: io.BufferedReader, *, form: str, where: str) -> io.RawIOBase:
+    """Unpack a stream as it is read.
+
+    Args:
+        stream: The packed bytes.
+        form: What `packing` said.
+        where: For error messages.
+
+    Returns:
+        A stream whose reads raise BrokenFileError or PackedTooTightError where the packed bytes are at fault.
+    """
+    counted = _Counted(stream)
+    inner: io.RawIOBase | io.BufferedIOBase
+    if form == "gzip":
+        inner = gzip.GzipFile(fileobj=counted, mode="rb")
+    elif form == "bzip2":
+        inner = cast("io.BufferedIOBase", bz2.BZ2File(counted))
+    elif form == "xz":
+        inner = _XzStream(counted)
+    else:
+        inner = _zstd(counted)
+    return Bounded(inner, spent=lambda: counted.count, what=form, where=where)
+
+
+def _zstd(stream: _Counted) -> io.RawIOBase:
+    import zstandard
+
+    decoder = zstandard.ZstdDecompressor(max_window_size=_MOST_MEMORY)
+    return cast("io.RawIOBase", decoder.stream_reader(cast("io.BytesIO", stream), read_across_frames=True))
+
+
+class _Counted(io.RawIOBase):
+    """A stream that knows how much was read from it."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        count = self._stream.readinto(buffer)
+        self.count += count
+        return count
+
+
+class Bounded(io.RawIOBase):
+    """Unpacked bytes, until they outgrow the packed ones; foreign errors become ours."""
+
+    def __init__(
+        self,
+        inner: io.RawIOBase | io.BufferedIOBase,
+        *,
+        spent: Callable[[], int],
+        what: str,
+        where: str,
+    ) -> None:
+        self._inner = inner
+        self._spent = spent
+        self._what = what
+        self._where = where
+        self._given = 0
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Read as much as the buffer takes, or raise what is wrong with the packed bytes."""
+        data = self._read(len(buffer))
+        buffer[: len(data)] = data
+        self._given += len(data)
+        most = max(FREE_UNPACKED_BYTES, MAX_PACKING_RATIO * self._spent())
+        if self._given > most:
+            raise PackedTooTightError(where=self._where, ratio=MAX_PACKING_RATIO)
+        return len(data)
+
+    def _read(self, size: int) -> bytes:
+        try:
+            return self._inner.read(size) or b""
+        except DocumentError:
+            raise
+        # zipfile gives RuntimeError and NotImplementedError, zstandard an error class of its own.
+        except Exception as error:
+            raise BrokenFileError(where=self._where, what=self._what, why=_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, (EOFError, zlib.error, lzma.LZMAError)) and "memlimit" not in str(error).lower():
+        return "it ends too soon or is damaged"
+    return str(error) or type(error).__name__
+
+
+class _XzStream(io.RawIOBase):
+    """xz and lzma with a bound on memory, which the standard file class does not have."""
+
+    def __init__(self, stream: _Counted) -> None:
+        self._stream = stream
+        self._decoder = lzma.LZMADecompressor(memlimit=_MOST_MEMORY)
+        self._begun = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while True:
+            data, ended = b"", False
+            if self._decoder.eof:
+                data = self._decoder.unused_data.lstrip(b"\x00") or self._stream.read(1 << 16) or b""
+                if not data.strip(b"\x00"):
+                    return 0
+                self._decoder = lzma.LZMADecompressor(memlimit=_MOST_MEMORY)
+            elif self._decoder.needs_input:
+                data = self._stream.read(1 << 16) or b""
+                ended = not data
+            out = self._decoder.decompress(data, max_length=len(buffer))
+            if out:
+                buffer[: len(out)] = out
+                return len(out)
+            if ended:
+                raise EOFError
