@@ -129,6 +129,10 @@ class StoryIndex:
     def __contains__(self, document_id: object) -> bool:
         return document_id in self._articles
 
+    def document_ids(self) -> list[str]:
+        """Return the ids of all articles that are in."""
+        return sorted(self._articles)
+
     # Taking in and letting go -----------------------------------------------------------------------
 
     def add(self, document: Document, *, lead: str | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli import keeping
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
 
@@ -22,7 +23,7 @@ app = typer.Typer(
         "when, where, about what, according to whom.\n\n"
         "[bold]Start here[/bold]\n\n"
         "  dragoman code report.txt                     code a report, show a table\n\n"
-        "  dragoman code news/ --record news.sqlite     code a folder and keep the record\n\n"
+        "  dragoman ingest news/ --record news.sqlite   code what is new in a folder, keep the record\n\n"
         "  dragoman events --record news.sqlite --actor RUS --type THREATEN\n\n"
         "  dragoman show report.txt                     the report, each event under its sentence\n\n"
         "  dragoman page report.txt -o report.html      the same as a page, with its sources marked"
@@ -32,6 +33,7 @@ codebook_app = typer.Typer(no_args_is_help=True, help="Read and check the codebo
 actors_app = typer.Typer(no_args_is_help=True, help="Read and check the actors of the world.")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(actors_app, name="actors")
+keeping.register(app)
 add_view_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, CodedDocument, Event
 
 console = Console(highlight=False, soft_wrap=True)
-_errors = Console(stderr=True, highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
 _STYLES = {
     "verbal_cooperation": "green",
     "material_cooperation": "bold green",
@@ -37,7 +37,7 @@ def progress(items: Iterable[T], what: str) -> Iterator[T]:
         yield from items
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_errors, transient=True) as bar:
+    with Progress(*columns, console=errors, transient=True) as bar:
         task = bar.add_task(what, total=None)
         for item in items:
             yield item
@@ -47,7 +47,7 @@ def progress(items: Iterable[T], what: str) -> Iterator[T]:
 def print_failure(failure: Failure) -> None:
     """Print one failure as one line on standard error."""
     line = " ".join(failure.message.split())
-    _errors.print(Text(f"{failure.error}: {line}", style="red"))
+    errors.print(Text(f"{failure.error}: {line}", style="red"))
 
 
 def party_words(parties: Iterable[ActorRef]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.record.grouping import Grouping
-from dragoman.record.reading import document_of, event_of
+from dragoman.record.reading import document_of, event_of, read_day
 from dragoman.record.rows import encode
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class GroupWriting(Grouping):
     # Entries ----------------------------------------------------------------------------------------
 
     def events_near(
-        self, bucket: str, since: dt.date | None, until: dt.date | None
+        self, bucket: str, since: dt.date | None, until: dt.date | None, *, limit: int = -1
     ) -> list[tuple[str, StoredEvent, str | None]]:
         """Return the events of a bucket between two days: entry, event, the story of its document."""
         rows = self._connection.execute(
@@ -138,21 +138,20 @@ class GroupWriting(Grouping):
             " JOIN events AS e ON e.number = m.event JOIN documents AS d ON d.number = e.document"
             " JOIN event_bodies AS b ON b.number = e.number"
             " LEFT JOIN story_documents AS s ON s.document = e.document"
-            " WHERE m.bucket = ? AND m.day BETWEEN ? AND ? ORDER BY m.day DESC, m.event DESC",
-            (bucket, since.isoformat() if since else "", until.isoformat() if until else ""),
+            " WHERE m.bucket = ? AND m.day BETWEEN ? AND ? ORDER BY m.day DESC, m.event DESC LIMIT ?",
+            (bucket, since.isoformat() if since else "", until.isoformat() if until else "", limit),
         )
         return [(row[0], event_of(row[2:]), row[1]) for row in rows]
 
-    def ungrouped_events(self) -> Iterator[tuple[StoredEvent, str | None]]:
-        """Yield the events that are in no entry yet, with the story of their document."""
+    def ungrouped_events(self) -> Iterator[StoredEvent]:
+        """Yield the events that are in no entry yet, by day."""
         rows = self._connection.execute(
-            "SELECT s.story_id, d.id, d.published_on, d.publisher, e.day, b.body FROM events AS e"
+            "SELECT d.id, d.published_on, d.publisher, e.day, b.body FROM events AS e"
             " JOIN documents AS d ON d.number = e.document JOIN event_bodies AS b ON b.number = e.number"
-            " LEFT JOIN story_documents AS s ON s.document = e.document"
-            " LEFT JOIN entry_events AS m ON m.event = e.number WHERE m.event IS NULL ORDER BY e.number"
-        ).fetchall()
-        for row in rows:
-            yield event_of(row[1:]), row[0]
+            " WHERE e.number NOT IN (SELECT event FROM entry_events) ORDER BY e.day, e.number"
+        )
+        for row in rows.fetchall():
+            yield event_of(row)
 
     def put_in_entry(self, event_id: str, *, entry_id: str, bucket: str) -> None:
         """Say which entry an event belongs to; `write_entry` must follow."""
@@ -172,6 +171,31 @@ class GroupWriting(Grouping):
             (entry.id, entry.bucket, first, last, entry.id, entry.documents, entry.corroboration,
              encode(entry.contradictions), entry.lead),
         )  # fmt: skip
+
+    def entry_mates(self, document_id: str) -> list[str]:
+        """Return the events of other documents that share an entry with an event of this one."""
+        rows = self._connection.execute(
+            "SELECT o.id FROM entry_events AS n JOIN events AS o ON o.number = n.event"
+            " WHERE n.entry_id IN (SELECT m.entry_id FROM documents AS d JOIN events AS e"
+            " ON e.document = d.number JOIN entry_events AS m ON m.event = e.number WHERE d.id = ?1)"
+            " AND o.document <> (SELECT number FROM documents WHERE id = ?1) ORDER BY o.number",
+            (document_id,),
+        )
+        return [name for (name,) in rows]
+
+    def independent_among(self, document_ids: Iterable[str]) -> list[str]:
+        """Return those documents that were found to stand on their own feet in their story."""
+        rows = self._connection.execute(
+            "SELECT d.id FROM documents AS d JOIN story_documents AS s ON s.document = d.number"
+            " WHERE s.independent AND d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id",
+            (encode(sorted(document_ids)),),
+        )
+        return [name for (name,) in rows]
+
+    def newest_day(self) -> dt.date | None:
+        """Return the day of the latest document."""
+        row = self._connection.execute("SELECT max(published_on) FROM documents").fetchone()
+        return read_day(row[0])
 
     def has_entry(self, entry_id: str) -> bool:
         """Tell whether there is an entry of this id."""

@@ -71,6 +71,15 @@ class Grouping(Pairs):
         )
         return [document_of(row) for row in rows]
 
+    def story_document_ids(self, story_id: str) -> list[str]:
+        """Return the ids of the documents of a story."""
+        rows = self._connection.execute(
+            "SELECT d.id FROM story_documents AS s JOIN documents AS d ON d.number = s.document"
+            " WHERE s.story_id = ? ORDER BY d.id",
+            (story_id,),
+        )
+        return [name for (name,) in rows]
+
     def story_of(self, document_id: str) -> str | None:
         """Return the story that a document belongs to, or None when it was not grouped."""
         row = self._connection.execute(

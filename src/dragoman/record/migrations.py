@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from dragoman.errors import RecordError
 from dragoman.record.rows import EVENT, DailyCounts, event_row, insert_event
-from dragoman.record.tables import INDEXES, SCHEMA, VERSION
+from dragoman.record.tables import INDEXES, SCHEMA, TRIGGERS, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,21 @@ def run_script(connection: sqlite3.Connection, script: str) -> None:
         connection.execute(statement)
 
 
+@contextmanager
+def filling(connection: sqlite3.Connection) -> Iterator[None]:
+    """Leave indexes and full text aside while many rows are put in, inside the transaction that is open.
+
+    All that follows from the rows is made at the end, in one go: indexes, keys, counts, full text.
+    """
+    made = "SELECT type, name FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+    for kind, name in connection.execute(made).fetchall():
+        connection.execute(f'DROP {kind} "{name}"')
+    yield
+    run_script(connection, INDEXES)
+    rebuild(connection)
+    run_script(connection, TRIGGERS)
+
+
 def _statements(script: str) -> Iterator[str]:
     statement = ""
     for line in script.splitlines():
@@ -71,7 +87,7 @@ def _version(connection: sqlite3.Connection) -> int:
 def _make(connection: sqlite3.Connection, where: str) -> None:
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise RecordError(where=where, message="is an SQLite file of something else; give another name")
-    run_script(connection, SCHEMA + INDEXES)
+    run_script(connection, SCHEMA + TRIGGERS + INDEXES)
 
 
 def _from_1(connection: sqlite3.Connection, where: str) -> None:
@@ -83,7 +99,7 @@ def _from_1(connection: sqlite3.Connection, where: str) -> None:
         connection.execute(f'DROP INDEX "{name}"')
     for table in _TABLES_OF_1:
         connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
-    run_script(connection, SCHEMA)
+    run_script(connection, SCHEMA + TRIGGERS)
     connection.execute(
         "INSERT INTO runs SELECT id, version, started_at, ended_at, documents, failures FROM old_runs"
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.errors import NotFoundError, RecordError, UnkeepableError
 from dragoman.record.answers import StoredEvent
+from dragoman.record.backing import back_up
 from dragoman.record.checking import find_faults
 from dragoman.record.group_writing import GroupWriting
 from dragoman.record.migrations import prepare, rebuild
@@ -207,6 +208,39 @@ class Record(GroupWriting):
         for table in _TABLES:
             (counts[table],) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         return counts
+
+    def failure_classes(self) -> dict[str, int]:
+        """Return how many failures there are of each class, the most frequent first."""
+        return dict(
+            self._connection.execute(
+                "SELECT error, count(*) FROM failures GROUP BY error ORDER BY count(*) DESC, error"
+            )
+        )
+
+    def backup(self, target: Path) -> None:
+        """Copy the record to a new file, which appears only when it is whole; others may write meanwhile.
+
+        Raises:
+            UsageError: The file is there already.
+            RecordError: It cannot be written.
+        """
+        back_up(self._connection, target)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection to the modules of this package, with one and the same state for all reads."""
+        if self._connection.in_transaction:
+            yield self._connection
+            return
+        self._connection.execute("BEGIN")
+        try:
+            yield self._connection
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def leave_wal(self) -> None:
+        """Make one file of the record again; the next opening turns WAL on."""
+        self._connection.execute("PRAGMA journal_mode = DELETE")
 
     def check(self) -> list[str]:
         """Return a line for each fault: an offset outside its text, words that differ, broken pages."""

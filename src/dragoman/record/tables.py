@@ -94,6 +94,10 @@ CREATE VIRTUAL TABLE event_text USING fts5 (
     evidence, issue, content = 'event_words', content_rowid = 'number',
     tokenize = 'unicode61 remove_diacritics 2'
 );
+"""
+
+# Full text follows the rows, whoever writes them.
+TRIGGERS = """
 CREATE TRIGGER document_text_in AFTER INSERT ON documents BEGIN
     INSERT INTO document_text (rowid, title, text) VALUES (new.number, new.title, new.text);
 END;

@@ -1,10 +1,13 @@
-"""Documents through the whole way, one after another: coded, kept, and never stopped by a bad one."""
+"""One shard of documents through the whole way; a document that fails is kept as a failure, never hidden.
+
+Nothing here knows whether it runs in this process or in many.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.errors import RecordError
+from dragoman.errors import RecordError, UnkeepableError
 from dragoman.model.documents import Failure
 
 if TYPE_CHECKING:
@@ -34,22 +37,45 @@ def code_all(
         RecordError: The record can no longer be written; what was yielded before is in it.
     """
     for item in documents:
-        result = item if isinstance(item, Failure) else _code_one(item, code)
+        result = item if isinstance(item, Failure) else code_one(item, code)
         if record is not None:
-            if isinstance(result, Failure):
-                record.add_failure(result, run_id=run_id)
-            else:
-                record.add(result, run_id=run_id)
+            result = keep(result, record=record, run_id=run_id)
         yield result
 
 
-def _code_one(document: Document, code: Callable[[Document], CodedDocument]) -> CodedDocument | Failure:
+def keep(
+    result: CodedDocument | Failure, *, record: Record, run_id: int, input_hash: str | None = None
+) -> CodedDocument | Failure:
+    """Keep a result; one that cannot be stored becomes a failure, which is kept in its place."""
+    if not isinstance(result, Failure):
+        try:
+            record.add(result, run_id=run_id, input_hash=input_hash)
+        except UnkeepableError as error:
+            result = failure_of(result.id, error)
+    if isinstance(result, Failure):
+        record.add_failure(result, run_id=run_id)
+    return result
+
+
+def code_one(document: Document, code: Callable[[Document], CodedDocument]) -> CodedDocument | Failure:
+    """Code one document; what goes wrong with it becomes a failure.
+
+    Raises:
+        RecordError: Something is wrong with the record, not with the document.
+    """
     try:
         return code(document)
     except RecordError:
         raise
     except Exception as error:  # noqa: BLE001 - the one place where a document's fault must not stop a run
-        message = str(error) or type(error).__name__
-        return Failure(
-            document_id=document.id, error=type(error).__name__, message=f"{document.id}: {message}"
-        )
+        return failure_of(document.id, error)
+
+
+def failure_of(document_id: str, error: Exception) -> Failure:
+    """Make the failure of a document of what was raised."""
+    message = str(error) or type(error).__name__
+    # What is told of a bad document can hold what made it bad: characters that are none.
+    message = message.encode("utf-8", "replace").decode("utf-8")
+    name = document_id.encode("utf-8", "replace").decode("utf-8")
+    told = message if message.startswith(f"{name}: ") else f"{name}: {message}"
+    return Failure(document_id=name, error=type(error).__name__, message=told)

@@ -1,0 +1,317 @@
+"""Entries: one thing that happened is one entry, however many reports tell of it.
+
+Events are of one entry only if they are alike in type, mode, parties, polarity, and in whether they are
+past or to come, outright or in an if: those make their bucket. An event and its reversal read almost the
+same, so likeness of words alone never joins two. Inside a bucket days, places and words decide.
+"""
+
+from __future__ import annotations
+
+import collections
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.model.identity import content_id
+from dragoman.model.records import Event
+from dragoman.record.answers import Contradiction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from dragoman.model.records import ActorRef, Amount
+
+# A report of unknown day of happening tells of what was at most so many days before it was printed; twice
+# that within one story, whose later reports still tell of the same thing.
+_LATE_DAYS = 3
+_LATE_DAYS_IN_STORY = 6
+# Days given in words may differ by one: time zones, "overnight".
+_APART = 1
+# No two events of an entry are further apart than this: else daily shelling would grow into one event.
+SPAN_DAYS = 7
+# The share of telling words that two sentences must have in common, counted in the shorter one. Within one
+# story parties, type and day say most; what is said must still be about the same.
+_SHARED_IN_STORY = 0.2
+_SHARED = 0.4
+# Numbers "about" and "more than" are held to be the same within a tenth, others within a hundredth.
+_ROUGHLY = 0.1
+_EXACTLY = 0.01
+_WORD = re.compile(r"[^\W\d_]{4,}")
+# Endings apart, words of the same first six letters are taken for one: attack, attacked, attackers.
+_STEM = 6
+_COMMON_WORDS = """
+    about after again against also because before being been between could does down during each from have
+    having here into just like made make many more most much must near only other over said same says shall
+    should since some such than that their them then there these they this those through told under until
+    upon were what when where which while whom whose will with within without would your monday tuesday
+    wednesday thursday friday saturday sunday
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+_FIRMNESS = {"certain": 3, "probable": 2, "possible": 1, "unknown": 0}
+_DOUBTED = ("possible", "unknown")
+# Acts that leave traces: two of one type, parties and day in one story are one without looking at words.
+_MATERIAL = ("material_conflict", "material_cooperation")
+# Parties that are counted by what they are, not by the country they are of.
+_OWN = ("armed_group", "organisation", "group")
+
+
+class Sighting(msgspec.Struct, frozen=True, kw_only=True):
+    """One event as one document tells it, and the story of the document."""
+
+    event: Event
+    document_id: str
+    published_on: dt.date | None
+    story: str | None = None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day it is listed under: its own first day, else that of publication."""
+        return self.event.event_date.start if self.event.event_date else self.published_on
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What the sightings of one event say together.
+
+    Attributes:
+        lead: The id of the event that stands for it: the most firmly told, then the surest coded.
+        first_day: Day of the first sighting.
+        last_day: Day of the last.
+        documents: In how many documents it is.
+        corroboration: How many of these are independent of each other.
+        contradictions: Where the sightings differ.
+    """
+
+    lead: str
+    first_day: dt.date | None
+    last_day: dt.date | None
+    documents: int
+    corroboration: int
+    contradictions: tuple[Contradiction, ...]
+
+
+def bucket_of(event: Event, *, polarity: str | None = None) -> str:
+    """Return what an event must share with another to be the same: a hash.
+
+    Args:
+        event: The event.
+        polarity: Another polarity than its own: the bucket of those who say the contrary.
+    """
+    actors = sorted({_who(ref) for ref in event.actors})
+    recipients = sorted({_who(ref) for ref in event.recipients})
+    return content_id(
+        event.event_type, event.event_mode, polarity or event.polarity, event.conditional,
+        event.tense == "future", " ".join(actors), " ".join(recipients),
+    )  # fmt: skip
+
+
+def contrary_bucket(event: Event) -> str:
+    """Return the bucket of those who say the contrary of an event."""
+    return bucket_of(event, polarity="negative" if event.polarity == "positive" else "positive")
+
+
+def _who(ref: ActorRef) -> str:
+    """A state, its government, its army and its capital are one party; an armed group is its own."""
+    return ref.id if ref.kind in _OWN or ref.country is None else ref.country
+
+
+def likeness(one: Sighting, other: Sighting) -> float:
+    """Return how alike two sightings of one bucket are, 0 when they are not the same event, to 2."""
+    near = one.story is not None and one.story == other.story
+    near = near or one.document_id == other.document_id
+    if not (one.event.actors or one.event.recipients) and one.document_id != other.document_id:
+        return 0.0
+    if not _days_agree(one, other, near=near) or _places_differ(one.event, other.event):
+        return 0.0
+    shared = _shared_words(one.event, other.event)
+    if near and one.event.quad_class in _MATERIAL:
+        return 1.0 + shared
+    if shared < (_SHARED_IN_STORY if near else _SHARED):
+        return 0.0
+    return shared + (1.0 if near else 0.0)
+
+
+def _days_agree(one: Sighting, other: Sighting, *, near: bool) -> bool:
+    if one.day is None or other.day is None:
+        return near
+    if abs((one.day - other.day).days) > SPAN_DAYS:
+        return False
+    late = _LATE_DAYS_IN_STORY if near else _LATE_DAYS
+    told_one, told_other = _told(one.event), _told(other.event)
+    if told_one is not None and told_other is not None:
+        precise = (one.event.event_date or other.event.event_date, other.event.event_date)
+        if not near and any(date is not None and date.precision not in ("day", "range") for date in precise):
+            return told_one == told_other
+        slack = dt.timedelta(days=_APART)
+        return told_one[0] - slack <= told_other[1] and told_other[0] - slack <= told_one[1]
+    if told_one is None and told_other is None:
+        return abs((one.day - other.day).days) <= late
+    told, printed = (told_one, other.day) if told_one is not None else (told_other, one.day)
+    assert told is not None
+    return told[0] <= printed + dt.timedelta(days=_APART) and (printed - told[1]).days <= late
+
+
+def _told(event: Event) -> tuple[dt.date, dt.date] | None:
+    date = event.event_date
+    return (date.start, date.end) if date is not None and date.text is not None else None
+
+
+def _places_differ(one: Event, other: Event) -> bool:
+    if one.place is None or other.place is None:
+        return False
+    if one.place.geonames_id is not None and other.place.geonames_id is not None:
+        same = one.place.geonames_id == other.place.geonames_id
+    else:
+        same = one.place.name == other.place.name
+    # A country says less than a town in it, and does not gainsay it.
+    wide = one.place.country == other.place.country and (_is_wide(one) or _is_wide(other))
+    return not same and not wide
+
+
+def _is_wide(event: Event) -> bool:
+    place = event.place
+    return place is not None and place.latitude is None
+
+
+def _shared_words(one: Event, other: Event) -> float:
+    words, others = _telling(one), _telling(other)
+    if not words or not others:
+        return 0.0
+    return len(words & others) / min(len(words), len(others))
+
+
+def _telling(event: Event) -> set[str]:
+    """Words of the evidence that name neither the parties nor who says it."""
+    words = {word.casefold() for word in _WORD.findall(event.evidence.text)} - _COMMON
+    for ref in (*event.actors, *event.recipients, *event.speaker):
+        words -= {word.casefold() for word in _WORD.findall(f"{ref.text} {ref.name}")}
+    return {word[:_STEM] for word in words}
+
+
+def choose_entry(sighting: Sighting, near: Sequence[tuple[str, Sighting]]) -> str | None:
+    """Say which of the entries at hand an event belongs to, or None when it is a new one.
+
+    Args:
+        sighting: The event.
+        near: Sightings of the same bucket within `SPAN_DAYS`, each with its entry.
+    """
+    members: dict[str, list[Sighting]] = collections.defaultdict(list)
+    for entry_id, other in near:
+        members[entry_id].append(other)
+    scores: dict[str, float] = {}
+    for entry_id, others in members.items():
+        values = [likeness(sighting, other) for other in others]
+        days = [other.day for other in others if other.day is not None]
+        if sighting.day is not None and days:
+            span = max(*days, sighting.day) - min(*days, sighting.day)
+            if span.days > SPAN_DAYS:
+                continue
+        if any(_places_differ(sighting.event, other.event) for other in others):
+            continue
+        scores[entry_id] = max(values)
+    best = max(scores, key=lambda name: (scores[name], name), default=None)
+    return best if best is not None and scores[best] > 0 else None
+
+
+def group_sightings(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
+    """Group events that are one, as if they had come in order of their days; the order given is no matter."""
+    buckets: dict[str, list[tuple[str, Sighting]]] = collections.defaultdict(list)
+    groups: dict[str, list[Sighting]] = {}
+    for sighting in sorted(sightings, key=lambda s: (s.day or dt.date.min, s.document_id, s.event.id)):
+        near = buckets[bucket_of(sighting.event)]
+        name = choose_entry(sighting, near) or sighting.event.id
+        near.append((name, sighting))
+        groups.setdefault(name, []).append(sighting)
+    return list(groups.values())
+
+
+def describe_entry(
+    sightings: Sequence[Sighting],
+    *,
+    contrary: Sequence[Sighting] = (),
+    independent: Callable[[Iterable[str]], Iterable[str]] | None = None,
+) -> Entry:
+    """Say what the sightings of one event amount to.
+
+    Args:
+        sightings: At least one.
+        contrary: Those that say it was not so.
+        independent: Chooses from document ids those that do not copy each other; all, when left out.
+    """
+    ids = sorted({sighting.document_id for sighting in sightings})
+    days = sorted(sighting.day for sighting in sightings if sighting.day is not None)
+    lead = max(
+        sightings,
+        key=lambda s: (
+            _FIRMNESS[s.event.factuality],
+            s.event.confidence,
+            len(s.event.evidence.text),
+            s.event.id,
+        ),
+    )
+    found = (*_amounts_differ(sightings), *_factuality_differs(sightings), *_denied(sightings, contrary))
+    return Entry(
+        lead=lead.event.id,
+        first_day=days[0] if days else None,
+        last_day=days[-1] if days else None,
+        documents=len(ids),
+        corroboration=len(list(independent(ids))) if independent is not None else len(ids),
+        contradictions=found,
+    )
+
+
+def contrary_sightings(sightings: Sequence[Sighting], others: Iterable[Sighting]) -> list[Sighting]:
+    """Choose from sightings of the contrary bucket those that speak of the same event."""
+    return [other for other in others if any(likeness(one, other) > 0 for one in sightings)]
+
+
+def _amounts_differ(sightings: Sequence[Sighting]) -> list[Contradiction]:
+    told: dict[tuple[str, str | None], dict[str, list[Amount]]] = {}
+    for sighting in sightings:
+        for amount in sighting.event.amounts:
+            told.setdefault((amount.unit, amount.of), {}).setdefault(sighting.event.id, []).append(amount)
+    found = []
+    for (unit, of), by_event in sorted(told.items(), key=lambda pair: (pair[0][0], pair[0][1] or "")):
+        lists = list(by_event.values())
+        # Two numbers of one kind in one sentence ("from 100 to 300") gainsay nobody who gives one of them.
+        if all(_agree(one, other) for one in lists for other in lists):
+            continue
+        values: dict[str, list[str]] = {}
+        for event_id, amounts in sorted(by_event.items()):
+            for amount in amounts:
+                values.setdefault(f"{amount.value:g}", []).append(event_id)
+        found.append(_contradiction("amount", of or unit, values))
+    return found
+
+
+def _agree(some: Sequence[Amount], others: Sequence[Amount]) -> bool:
+    return any(_same_amount(one, other) for one in some for other in others)
+
+
+def _same_amount(one: Amount, other: Amount) -> bool:
+    slack = _ROUGHLY if one.approximate or other.approximate else _EXACTLY
+    return abs(one.value - other.value) <= slack * max(abs(one.value), abs(other.value))
+
+
+def _factuality_differs(sightings: Sequence[Sighting]) -> list[Contradiction]:
+    values: dict[str, list[str]] = {}
+    for sighting in sightings:
+        values.setdefault(sighting.event.factuality, []).append(sighting.event.id)
+    if "certain" not in values or not any(word in values for word in _DOUBTED):
+        return []
+    return [_contradiction("factuality", None, values)]
+
+
+def _denied(sightings: Sequence[Sighting], contrary: Sequence[Sighting]) -> list[Contradiction]:
+    if not contrary:
+        return []
+    values: dict[str, list[str]] = {}
+    for sighting in (*sightings, *contrary):
+        values.setdefault(sighting.event.polarity, []).append(sighting.event.id)
+    return [_contradiction("polarity", None, values)]
+
+
+def _contradiction(kind: str, what: str | None, values: dict[str, list[str]]) -> Contradiction:
+    ids = {value: tuple(sorted(set(names))) for value, names in sorted(values.items())}
+    return Contradiction(kind=kind, what=what, values=ids)

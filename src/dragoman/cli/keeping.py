@@ -1,0 +1,190 @@
+"""Commands that keep a record: `ingest`, `record ...`, `stories ...` and `entries`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
+stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
+
+RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(ingest)
+    app.command()(entries)
+    app.add_typer(record_app, name="record")
+    app.add_typer(stories_app, name="stories")
+
+
+def ingest(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
+    record: RecordOption,
+    stories: Annotated[
+        bool, typer.Option("--stories/--no-stories", help="Group reports into stories, events into entries.")
+    ] = True,
+    listing: Annotated[
+        bool, typer.Option("--list", help="Print id, outcome and events of each report once it is kept.")
+    ] = False,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="What every file is, if it is not to be found out.")
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--column", help="Our field and your column, for tables: text=body. May be repeated."),
+    ] = None,
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
+    ] = None,
+    actors: Annotated[
+        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+    ] = None,
+) -> None:
+    """Code what is new among reports and keep it in a record that grows.
+
+    A report that is in the record with the same content, coded by the same program and codebook, is not
+    coded again. Interrupt it when you like (Ctrl-C) and run the same command again to go on: what was
+    told as done is in the record, everything of a report is in it at once or not at all.
+
+    Examples:
+      dragoman ingest news/ --record news.sqlite
+
+      dragoman ingest today.jsonl --record news.sqlite --list
+    """
+    from dragoman.cli.ingesting import ingest_sources
+
+    ingest_sources(
+        sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
+        codebook=codebook, actors=actors or [],
+    )  # fmt: skip
+
+
+def entries(
+    record: RecordOption,
+    least: Annotated[int, typer.Option(min=1, help="At least so many independent reports.")] = 1,
+    contradicted: Annotated[
+        bool, typer.Option("--contradicted", help="Only those whose reports differ.")
+    ] = False,
+    story: Annotated[str | None, typer.Option(help="Only those of one story.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    form: Annotated[str, typer.Option("--format", help="table or jsonl.")] = "table",
+) -> None:
+    """List what happened, each thing once, with how many independent reports tell of it.
+
+    Example:
+      dragoman entries --record news.sqlite --least 2 --contradicted
+    """
+    from dragoman.cli.ingesting import list_entries
+
+    list_entries(record, least=least, contradicted=contradicted, story=story, limit=limit, form=form)
+
+
+@record_app.command("check")
+def record_check(record: RecordOption) -> None:
+    """Look a record over: each offset in its text and true to it, each reference whole, counts right."""
+    from dragoman.record.store import Record
+
+    with Record.open(record, create=False) as kept:
+        faults = kept.check()
+        counts = kept.stats()
+    for fault in faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo(f"{record}: no faults in {counts['documents']} documents, {counts['events']} events")
+
+
+@record_app.command("stats")
+def record_stats(record: RecordOption) -> None:
+    """Count what is in a record."""
+    from dragoman.record.store import Record
+
+    with Record.open(record, create=False) as kept:
+        for name, count in kept.stats().items():
+            typer.echo(f"{name.replace('_', ' '):16} {count:>12,}")
+        for name, count in kept.failure_classes().items():
+            typer.echo(f"  {name:30} {count:>12,}")
+    typer.echo(f"{'bytes':16} {record.stat().st_size:>12,}")
+
+
+@record_app.command("backup")
+def record_backup(
+    target: Annotated[Path, typer.Argument(help="The new file.")], record: RecordOption
+) -> None:
+    """Copy a record to a new file, also while it is written to."""
+    from dragoman.record.store import Record
+
+    with Record.open(record, create=False) as kept:
+        kept.backup(target)
+    typer.echo(f"written: {target}")
+
+
+@record_app.command("export")
+def record_export(
+    folder: Annotated[Path, typer.Argument(help="The new folder.")], record: RecordOption
+) -> None:
+    """Write a record as Parquet files, one for each table."""
+    from dragoman.record.parquet import export_record
+    from dragoman.record.store import Record
+
+    with Record.open(record, create=False) as kept:
+        counts = export_record(kept, folder)
+    typer.echo(f"written: {folder} ({', '.join(f'{count} {name}' for name, count in counts.items())})")
+
+
+@record_app.command("import")
+def record_import(
+    folder: Annotated[Path, typer.Argument(help="A folder that `record export` wrote.")], record: RecordOption
+) -> None:
+    """Make a new record of what `record export` wrote."""
+    from dragoman.record.parquet import import_record
+
+    counts = import_record(folder, record)
+    typer.echo(f"written: {record} ({', '.join(f'{count} {name}' for name, count in counts.items())})")
+
+
+@record_app.command("rebuild")
+def record_rebuild(record: RecordOption) -> None:
+    """Make keys, daily counts and full text again from the documents and events."""
+    from dragoman.record.store import Record
+
+    with Record.open(record, create=False) as kept:
+        kept.rebuild()
+    typer.echo(f"rebuilt: {record}")
+
+
+@stories_app.command("list")
+def stories_list(
+    record: RecordOption,
+    least: Annotated[int, typer.Option(min=1, help="At least so many reports.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    form: Annotated[str, typer.Option("--format", help="table or jsonl.")] = "table",
+) -> None:
+    """List stories, those with the latest reports first."""
+    from dragoman.cli.ingesting import list_stories
+
+    list_stories(record, least=least, limit=limit, form=form)
+
+
+@stories_app.command("show")
+def stories_show(story: Annotated[str, typer.Argument(help="A story's id.")], record: RecordOption) -> None:
+    """Print a story: its reports, and what happened in it."""
+    from dragoman.cli.ingesting import show_story
+
+    show_story(record, story)
+
+
+@stories_app.command("rebuild")
+def stories_rebuild(record: RecordOption) -> None:
+    """Group all reports and events of a record anew, as if all had come at once."""
+    from dragoman.record.store import Record
+    from dragoman.running.grouping import regroup
+
+    with Record.open(record, create=False) as kept:
+        regroup(kept)
+        counts = kept.stats()
+    typer.echo(f"{counts['stories']} stories, {counts['entries']} entries")

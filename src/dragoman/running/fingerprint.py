@@ -1,0 +1,50 @@
+"""What a coding depends on beside the report, as a hash: when it changes, reports are coded again."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dragoman
+from dragoman.knowledge.loading import data_folder
+from dragoman.model.identity import content_id
+from dragoman.settings import MODEL_PACKAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.model.documents import Document
+
+# The packages whose code decides what is coded. Their sources are hashed, so that a changed rule counts
+# as a new coder even when the version stays.
+_DECIDING = ("coding", "language", "knowledge", "model")
+
+
+def fingerprint(*, codebook: Path | None = None, actors: Iterable[Path] = ()) -> str:
+    """Return a hash of the program, its data, the language model, and the user's own codebook and actors."""
+    package = Path(dragoman.__file__).parent
+    folders = [data_folder(), *(package / name for name in _DECIDING), *actors]
+    if codebook is not None:
+        folders.append(codebook)
+    digest = hashlib.blake2b(digest_size=16)
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
+                digest.update(path.read_bytes())
+    for name in ("spacy", *MODEL_PACKAGES):
+        try:
+            digest.update(f"{name} {version(name)}\0".encode())
+        except PackageNotFoundError:
+            continue
+    return digest.hexdigest()
+
+
+def input_hash(document: Document, coder: str) -> str:
+    """Return a hash of all that a document's coding depends on: its own fields and the coder."""
+    return content_id(
+        document.id, document.text, document.title, document.published_on, document.publisher, document.url,
+        document.language, coder, length=32,
+    )  # fmt: skip

@@ -1,0 +1,222 @@
+"""Stories and entries as documents come in: the record's rows and the index of stories, kept in step.
+
+All that follows from a document is written in the document's own transaction. The index itself is large,
+so it is kept only now and then; what came in after it was kept is put into it again when it is opened.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from dragoman.analysis.entries import (
+    SPAN_DAYS,
+    Sighting,
+    bucket_of,
+    choose_entry,
+    contrary_bucket,
+    contrary_sightings,
+    describe_entry,
+)
+from dragoman.analysis.stories import StoryIndex
+from dragoman.errors import UsageError
+from dragoman.model.identity import content_id
+from dragoman.record.group_writing import EntryRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dragoman.model.records import CodedDocument
+    from dragoman.record.answers import StoredEvent
+    from dragoman.record.store import Record
+
+# Documents between two keepings of the index: keeping writes some 7 KB for each article in it.
+_KEEP_EVERY = 500
+# Articles in the index before old ones are let go, and how old these are: some 40 KB of memory each.
+_MOST_ARTICLES = 6000
+_DAYS_KEPT = 60
+# Members of a bucket that a new event is compared with, the latest first.
+_MOST_COMPARED = 200
+
+
+class Grouper:
+    """Puts documents into stories and events into entries. Make it with `open`."""
+
+    def __init__(self, record: Record, index: StoryIndex) -> None:
+        self._record = record
+        self._index = index
+        self._since_kept = 0
+        self._stories: set[str] = set()
+        self._entries: set[str] = set()
+
+    @classmethod
+    def open(cls, record: Record) -> Grouper:
+        """Take up where the record stands, whatever was interrupted."""
+        state = record.story_state()
+        index, last = StoryIndex(), 0
+        if state is not None:
+            try:
+                index, last = StoryIndex.from_bytes(state[1]), state[0]
+            except UsageError:
+                # Of another version: all articles are put in again.
+                index, last = StoryIndex(), 0
+        grouper = cls(record, index)
+        grouper._catch_up(last)
+        return grouper
+
+    def _catch_up(self, last: int) -> None:
+        index, record = self._index, self._record
+        there = record.document_ids()
+        for name in [name for name in index.document_ids() if name not in there]:
+            index.remove(name)
+        for document in record.documents_after(last):
+            index.add(document)
+        index.take_changes()
+        kept = record.story_members()
+        members = {name: index.story_of(name) for name in index.document_ids()}
+        moved = {name: story for name, story in members.items() if kept.get(name) != story}
+        loose = list(record.ungrouped_events())
+        if not moved and not loose:
+            return
+        with record.batch():
+            self._stories |= record.put_stories(moved)
+            for stored in loose:
+                self._put_event(self._sighting(stored))
+            self.flush()
+
+    def leave(self, document_id: str) -> list[str]:
+        """Return the events of others that have to be grouped anew when this document is replaced."""
+        return self._record.entry_mates(document_id)
+
+    def take(self, coded: CodedDocument, *, loosened: Iterable[str] = ()) -> None:
+        """Put a document and its events where they belong, inside the transaction that is open.
+
+        Args:
+            coded: The document; the record has it already.
+            loosened: What `leave` gave before it was replaced.
+        """
+        self._index.add(coded.document)
+        self._stories |= self._record.put_stories(self._index.take_changes())
+        for event in coded.events:
+            self._put_event(Sighting(
+                event=event, document_id=coded.id, published_on=coded.document.published_on,
+                story=self._index.story_of(coded.id),
+            ))  # fmt: skip
+        for name in loosened:
+            self._put_event(self._sighting(self._record.event(name)))
+        self._since_kept += 1
+
+    def take_all(self) -> None:
+        """Put in all documents of the record at once, inside the transaction that is open."""
+        for document in self._record.documents_after(0):
+            self._index.add(document)
+        self._index.rebuild()
+        self._stories |= self._record.put_stories(self._index.take_changes())
+        for stored in self._record.ungrouped_events():
+            self._put_event(self._sighting(stored))
+        self.flush()
+
+    def flush(self) -> None:
+        """Write what changed of stories and entries as a whole, before the transaction ends."""
+        for story in sorted(self._stories):
+            members = self._record.story_document_ids(story)
+            self._record.put_independent(story, self._independent(members))
+        contrary: set[str] = set()
+        for entry in sorted(self._entries):
+            contrary |= self._write_entry(entry)
+        for entry in sorted(contrary - self._entries):
+            self._write_entry(entry)
+        self._stories.clear()
+        self._entries.clear()
+        if self._since_kept >= _KEEP_EVERY:
+            self.keep()
+
+    def keep(self) -> None:
+        """Keep the index in the record, inside a transaction that is open."""
+        self._let_go()
+        self._record.keep_story_state(self._index.to_bytes())
+        self._since_kept = 0
+
+    def close(self) -> None:
+        """Settle what was put off and keep the index."""
+        with self._record.batch():
+            self._index.settle()
+            self._stories |= self._record.put_stories(self._index.take_changes())
+            self.flush()
+            self.keep()
+
+    def _let_go(self) -> None:
+        if len(self._index) <= _MOST_ARTICLES:
+            return
+        newest = self._record.newest_day()
+        if newest is not None:
+            self._index.settle()
+            self._stories |= self._record.put_stories(self._index.take_changes())
+            self._index.retire(newest - dt.timedelta(days=_DAYS_KEPT))
+
+    def _independent(self, document_ids: Iterable[str]) -> list[str]:
+        # Articles that the index let go of keep what was found of them when they were in it.
+        names = set(document_ids)
+        gone = {name for name in names if name not in self._index}
+        return [*self._index.independent(names - gone), *self._record.independent_among(gone)]
+
+    def _sighting(self, stored: StoredEvent) -> Sighting:
+        return _sighting(stored, self._record.story_of(stored.document_id))
+
+    def _put_event(self, sighting: Sighting) -> None:
+        known = self._record.entry_of(sighting.event.id)
+        if known is not None:
+            self._entries.add(known)
+            return
+        bucket = bucket_of(sighting.event)
+        entry = choose_entry(sighting, list(self._near(bucket, sighting))) or self._new_entry(
+            bucket, sighting
+        )
+        self._record.put_in_entry(sighting.event.id, entry_id=entry, bucket=bucket)
+        self._entries.add(entry)
+
+    def _new_entry(self, bucket: str, sighting: Sighting) -> str:
+        turn = 0
+        while True:
+            name = f"E-{content_id(bucket, sighting.event.id, turn, length=14)}"
+            if name not in self._entries and not self._record.has_entry(name):
+                return name
+            turn += 1
+
+    def _near(self, bucket: str, sighting: Sighting) -> Iterator[tuple[str, Sighting]]:
+        day = sighting.day
+        since = day - dt.timedelta(days=SPAN_DAYS) if day else None
+        until = day + dt.timedelta(days=SPAN_DAYS) if day else None
+        for entry, stored, story in self._record.events_near(bucket, since, until, limit=_MOST_COMPARED):
+            yield entry, _sighting(stored, story)
+
+    def _write_entry(self, entry_id: str) -> set[str]:
+        members = [self._sighting(stored) for stored in self._record.entry_events(entry_id)]
+        if not members:
+            return set()
+        first = members[0]
+        others = list(self._near(contrary_bucket(first.event), first))
+        contrary = contrary_sightings(members, (other for _, other in others))
+        found = describe_entry(members, contrary=contrary, independent=self._independent)
+        self._record.write_entry(EntryRow(
+            id=entry_id, bucket=bucket_of(first.event), lead=found.lead, first_day=found.first_day,
+            last_day=found.last_day, documents=found.documents, corroboration=max(1, found.corroboration),
+            contradictions=found.contradictions,
+        ))  # fmt: skip
+        chosen = {other.event.id for other in contrary}
+        return {entry for entry, other in others if other.event.id in chosen}
+
+
+def _sighting(stored: StoredEvent, story: str | None) -> Sighting:
+    return Sighting(
+        event=stored.event, document_id=stored.document_id, published_on=stored.published_on, story=story
+    )
+
+
+def regroup(record: Record) -> None:
+    """Forget all stories and entries and make them again from the documents, in one transaction."""
+    with record.batch():
+        record.forget_groups()
+        grouper = Grouper(record, StoryIndex())
+        grouper.take_all()
+        grouper.keep()
