@@ -10,13 +10,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from dragoman.readers.notices import AGENCY, BEGINS, BYLINE, CREDIT, STAMP, WHOLE
+from dragoman.readers.notices import AGENCY, BARE_CREDIT, BEGINS, BYLINE, CREDIT, REPORTED, STAMP, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SPACES = re.compile(r"[\s\u200b\u2060\ufeff\u00ad]+")
-_SOFT = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SPACES = re.compile(r"\s+")
+# What cannot be seen: soft hyphens, zero-width spaces, marks of writing direction.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_BULLET = re.compile("\\A[-*\u2022\u25aa\u25cf\u2013]\\s+(?!.*\\s[-*\u2013]$)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 # Begins like a notice, and yet is a sentence of the report when it is longer than this.
@@ -40,8 +42,14 @@ def clean_paragraphs(paragraphs: Iterable[str], *, title: str | None = None) -> 
     kept: list[str] = []
     seen: set[str] = set()
     heading = _key(title) if title else ""
-    for paragraph in map(tidy_paragraph, paragraphs):
+    tidied = [_BULLET.sub("", tidy_paragraph(paragraph)) for paragraph in paragraphs]
+    ordinary = [i for i, p in enumerate(tidied) if p and not is_notice(p) and not _has_bare_credit(p)]
+    last = ordinary[-1] if ordinary else -1
+    for index, paragraph in enumerate(tidied):
         if not paragraph or is_notice(paragraph):
+            continue
+        # An agency in brackets is a caption's credit, or stands behind the last sentence of its report.
+        if index < last and _has_bare_credit(paragraph):
             continue
         key = _key(paragraph)
         if not kept and heading and key == heading:
@@ -51,6 +59,11 @@ def clean_paragraphs(paragraphs: Iterable[str], *, title: str | None = None) -> 
         seen.add(key)
         kept.append(paragraph)
     return kept
+
+
+def _has_bare_credit(paragraph: str) -> bool:
+    short = len(paragraph) <= _LONGEST_CAPTION
+    return short and bool(BARE_CREDIT.search(paragraph)) and not REPORTED.search(paragraph)
 
 
 def is_notice(paragraph: str) -> bool:
@@ -67,7 +80,7 @@ def is_notice(paragraph: str) -> bool:
 
 def tidy_paragraph(paragraph: str) -> str:
     """Return a paragraph in composed letters, with single spaces and without what cannot be seen."""
-    visible = _CONTROLS.sub("", _SOFT.sub("", paragraph))
+    visible = _CONTROLS.sub("", _UNSEEN.sub("", paragraph))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
 
 

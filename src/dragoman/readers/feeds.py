@@ -105,14 +105,17 @@ def _fields(
 
 
 def _longest(entry: Mapping[str, Any], title: str | None) -> list[str]:
-    """The content if there is any, and the summary where it says more."""
+    """The content if there is any, and the summary where that says far more.
+
+    The parsers make a summary out of a content without paragraphs, which is a little longer.
+    """
     pieces = [_get(piece, "value") for piece in entry.get("content") or []]
     pieces += [entry.get("summary"), entry.get("description")]
     best: list[str] = []
     for piece in pieces:
         if isinstance(piece, str) and piece.strip():
             paragraphs = [_CUT.sub("", p) for p in clean_paragraphs(fragment_paragraphs(piece), title=title)]
-            if sum(map(len, paragraphs)) > sum(map(len, best)):
+            if sum(map(len, paragraphs)) > 2 * sum(map(len, best)):
                 best = paragraphs
     return best
 

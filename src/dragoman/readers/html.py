@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from dragoman.settings import MAX_PAGE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from configparser import ConfigParser
 
     from lxml.html import HtmlElement
 
@@ -26,6 +29,9 @@ _ADVICE = "save the page of one report, or give its text as .txt"
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
+# trafilatura's own figure, below which it doubts what it found.
+_SHORT_REPORT = 250
+_DUMP_RATIO = 3
 # trafilatura keeps what it has seen; a long run must not grow with it.
 _PAGES_BETWEEN_RESETS = 2_000
 _pages_read = 0
@@ -96,14 +102,35 @@ def parse_markup(markup: str) -> HtmlElement | None:
 
 
 def _main_text(tree: HtmlElement) -> list[str]:
+    _reset_caches()
+    text = _extract(tree, shortest=0)
+    if len(text) < _SHORT_REPORT:
+        dump = _extract(tree, shortest=_SHORT_REPORT)
+        # The dump has menus and captions run together: better a short report than that.
+        text = dump if len(dump) > _DUMP_RATIO * len(text) else text
+    return text.split("\n")
+
+
+def _extract(tree: HtmlElement, *, shortest: int) -> str:
     from trafilatura import extract
 
-    _reset_caches()
-    text = extract(
-        tree, fast=True, include_comments=False, include_tables=False, include_formatting=False,
-        output_format="txt",
+    return (
+        extract(
+            tree, fast=True, include_comments=False, include_tables=False, include_formatting=False,
+            output_format="txt", config=_settings(shortest),
+        )
+        or ""
     )  # fmt: skip
-    return [line.removeprefix("- ") for line in (text or "").split("\n")]
+
+
+@functools.cache
+def _settings(shortest: int) -> ConfigParser:
+    """Below `shortest` characters trafilatura takes all paragraphs of the page for the report."""
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    settings = copy.deepcopy(DEFAULT_CONFIG)
+    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(shortest))
+    return settings
 
 
 def _reset_caches() -> None:

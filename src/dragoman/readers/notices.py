@@ -56,11 +56,17 @@ BEGINS = re.compile(f"(?i)(?:{'|'.join(_BEGINS)})")
 # A caption ends with its credit.
 _AGENCY = r"(?:AP|AFP|EPA|Reuters|REUTERS|Getty Images|Xinhua|VCG|TASS|Anadolu)"
 _CREDITS = (
-    r"(?:Photo(?:graph)?|Image|Picture|Credit|PHOTO)s?\s*(?:by)?\s*[:/]\s*[^.:]{2,80}",
-    rf"[(\[](?:[^()\[\]]{{0,60}}[/:]\s*)?{_AGENCY}(?:\s+Photo|\s?/[^()\[\]]{{0,60}}|\s+via\s[^()\[\]]{{0,60}})?\s?[)\]]",
-    r"\b(?:Getty Images|AFP|REUTERS|EPA-EFE|AP Photo|Shutterstock)(?:\s?/\s?[\w .-]{2,40})?",
+    r"(?:Photo(?:graph)?|Image|Picture|Credit|PHOTO)s?\s*(?:by)?\s*[:/]\s*[^.:]{2,80}[.)\s]*",
+    rf"[(\[][^()\[\]]{{0,60}}[/:]\s?{_AGENCY}(?:\s+Photo|\s?/[^()\[\]]{{0,60}})?[)\]][.\s]*",
+    rf"[(\[]{_AGENCY}(?:\s+Photo|\s?/[^()\[\]]{{0,60}}|\s+via\s[^()\[\]]{{0,60}})[)\]][.\s]*",
+    r"[(\[][^()\[\]]{0,60}Getty Images[)\]][.\s]*",
+    r"(?<!told )(?<!to )(?<!by )(?<!with )(?<!from )(?<!the )"
+    r"\b(?:Getty Images|AFP|REUTERS|EPA-EFE|AP Photo|Shutterstock)(?:\s?/\s?[\w .-]{2,40})?\s*",
 )
-CREDIT = re.compile(f"(?:{'|'.join(_CREDITS)})[.)\\s]*\\Z")
+CREDIT = re.compile(f"(?:{'|'.join(_CREDITS)})\\Z")
+BARE_CREDIT = re.compile(rf"[(\[]{_AGENCY}[)\]][.\s]*\Z")
+# Captions show; they do not report what was said.
+REPORTED = re.compile(r"\b(?:said|told|says|added|reported|announced|warned)\b")
 
 # "By Jane Doe", "By JANE DOE and John Roe, Arnor Times".
 _CAPITAL = r"[A-Z\u00c0-\u00de][\w.'\u2019-]*"
