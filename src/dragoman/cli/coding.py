@@ -13,6 +13,7 @@ from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.model.documents import Failure
 from dragoman.readers.base import read
+from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
 from dragoman.running.evaluation import predict
 from dragoman.running.job import code_all
@@ -28,12 +29,12 @@ FORMATS = ("table", "jsonl")
 
 def code_paths(
     paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None,
-    actors: list[Path], columns: str | None = None, kind: str | None = None,
+    actors: list[Path], columns: list[str] | None = None, kind: str | None = None,
 ) -> None:  # fmt: skip
     """Code what is at the paths, print it, and keep it when a record is given."""
     if form not in FORMATS:
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
-    documents = read(paths, columns=read_columns(columns), kind=kind)
+    documents = read(paths, columns=parse_columns(columns or []), kind=kind)
     coder = Coder(codebook=codebook, actors=actors, full=full)
     kept = Record.open(record) if record is not None else None
     try:
@@ -49,22 +50,6 @@ def code_paths(
             kept.close()
     if failed and not done:
         sys.exit(1)
-
-
-def read_columns(given: str | None) -> dict[str, str]:
-    """Read `text=body,published_on=date`: our field, and the column that holds it.
-
-    Raises:
-        UsageError: A part has no equals sign.
-    """
-    columns: dict[str, str] = {}
-    for part in (given or "").split(","):
-        field, sign, column = part.partition("=")
-        if part.strip() and not sign:
-            raise UsageError(message=f"--columns {part!r}: write FIELD=COLUMN, as in text=body")
-        if sign:
-            columns[field.strip()] = column.strip()
-    return columns
 
 
 def _print_results(results: Iterable[CodedDocument | Failure], form: str) -> tuple[int, int]:

@@ -26,6 +26,7 @@ from dragoman.cli.output import console, errors, party_words
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.readers.base import read
+from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
 from dragoman.running.estimating import count_reports
 from dragoman.running.fingerprint import fingerprint
@@ -95,7 +96,7 @@ def ingest_sources(
         run_id = kept.begin_run(version("dragoman"))
         grouper = Grouper.open(kept) if stories else None
         outcomes = ingest(
-            read(sources, columns=_columns(columns), kind=kind), code=coder.code_document,
+            read(sources, columns=parse_columns(columns), kind=kind), code=coder.code_document,
             coder=fingerprint(codebook=codebook, actors=actors), record=kept, run_id=run_id, grouper=grouper,
             stop=stop,
         )  # fmt: skip
@@ -154,16 +155,6 @@ def _shown(outcomes: Iterable[Outcome], sources: list[str], tally: Tally) -> Ite
             told = f"{tally.events} events" + (f", {failed} failed" if failed else "")
             bar.update(task, advance=1, rate=tally.rate, told=told)
             yield outcome
-
-
-def _columns(given: list[str]) -> dict[str, str] | None:
-    columns = {}
-    for pair in given:
-        field, _, column = pair.partition("=")
-        if not field or not column:
-            raise UsageError(message=f"--column {pair!r}: write our field, =, and your column: text=body")
-        columns[field] = column
-    return columns or None
 
 
 def list_stories(path: Path, *, least: int, limit: int, form: str) -> None:

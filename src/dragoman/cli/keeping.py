@@ -35,7 +35,7 @@ def ingest(
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--column", help="Our field and your column, for tables: text=body. May be repeated."),
+        typer.Option("--columns", "--column", help="Our field and your column: text=body,url=link."),
     ] = None,
     codebook: Annotated[
         Path | None, typer.Option("--codebook", help="A codebook folder of your own.")

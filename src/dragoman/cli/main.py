@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import keeping
+from dragoman.cli import keeping, watching
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
 
@@ -35,6 +35,7 @@ app.add_typer(codebook_app, name="codebook")
 app.add_typer(actors_app, name="actors")
 keeping.register(app)
 add_view_commands(app)
+watching.register(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[
@@ -75,7 +76,8 @@ def code(
         bool, typer.Option("--full", help="Also give every predicate with its factuality.")
     ] = False,
     columns: Annotated[
-        str | None, typer.Option(help="Which column is which, for tables and JSON: text=body,url=link.")
+        list[str] | None,
+        typer.Option("--columns", "--column", help="Our field and your column: text=body,url=link."),
     ] = None,
     kind: Annotated[
         str | None, typer.Option(help="What the files are, if that is not seen: html, feed, csv, ...")

@@ -44,6 +44,21 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
     return dict(columns or {})
 
 
+def parse_columns(given: Iterable[str]) -> dict[str, str]:
+    """Read what a person writes: our field, an equals sign, their column; several with commas between.
+
+    Raises:
+        UsageError: A part is not written so.
+    """
+    columns: dict[str, str] = {}
+    for part in (part for text in given for part in text.split(",") if part.strip()):
+        field, _, column = part.partition("=")
+        if not field.strip() or not column.strip():
+            raise UsageError(message=f"column {part!r}: write our field, =, and your column: text=body")
+        columns[field.strip()] = column.strip()
+    return check_columns(columns)
+
+
 def find_fields(row: Mapping[str, Any], columns: Mapping[str, str], *, where: str) -> dict[str, Any]:
     """Return the fields of a report from a row or an object, under our names.
 

@@ -1,0 +1,125 @@
+"""`watch`: a feed is fetched again and again, and what is new in it is coded and kept."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dragoman.errors import DocumentError
+    from dragoman.model.documents import Document, Failure
+
+_INTERRUPTED = 130
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_SHORTEST = 10
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(watch)
+
+
+def watch(
+    feed: Annotated[str, typer.Argument(help="The http or https address of an RSS or Atom feed.")],
+    record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
+    every: Annotated[
+        str, typer.Option("--every", help="How long between two fetches: 15m, 1h, 90s.")
+    ] = "15m",
+    once: Annotated[
+        bool, typer.Option("--once", help="Fetch once and end, as a timer would have it.")
+    ] = False,
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
+    ] = None,
+    actors: Annotated[
+        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+    ] = None,
+) -> None:
+    """Fetch a feed again and again; code what is new in it and keep it in the record.
+
+    The server is asked for the feed only if it has changed, and left alone for longer when it fails or
+    says so. What is known of the feed is in FILE.feeds.json beside the record. Ctrl-C ends it; nothing
+    that was told as kept is lost.
+
+    Example:
+      dragoman watch https://news.example/feed.xml --record news.sqlite --every 30m
+    """
+    seconds = read_seconds(every)
+    from dragoman.readers.watch import watch as watch_feed
+
+    try:
+        watch_feed(
+            feed, state_path=record.with_name(f"{record.name}.feeds.json"), every=seconds, once=once,
+            keep=_keeper(record, codebook=codebook, actors=actors or []), tell=_tell,
+        )  # fmt: skip
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped; run the same command again to go on\n")
+        sys.exit(_INTERRUPTED)
+
+
+def read_seconds(given: str) -> float:
+    """Read a span of time such as 90s, 15m, 1h.
+
+    Raises:
+        UsageError: It is none, or too short to be fair to the server.
+    """
+    found = re.fullmatch(r"(\d{1,6})\s*([smhd]?)", given.strip())
+    seconds = int(found[1]) * _SECONDS[found[2] or "s"] if found else 0
+    if seconds < _SHORTEST:
+        raise UsageError(message=f"--every {given!r}: write a number and s, m, h or d, {_SHORTEST}s at least")
+    return seconds
+
+
+def _keeper(
+    record: Path, *, codebook: Path | None, actors: list[Path]
+) -> Callable[[list[Document | Failure]], None]:
+    """Return what codes and keeps documents; the coder is loaded when there is first something to code."""
+    from importlib.metadata import version
+
+    from dragoman.cli.output import print_failure
+    from dragoman.coding.coder import Coder
+    from dragoman.record.store import Record
+    from dragoman.running.fingerprint import fingerprint
+    from dragoman.running.grouping import Grouper
+    from dragoman.running.ingest import ingest
+
+    loaded: list[tuple[Coder, str]] = []
+
+    def keep(documents: list[Document | Failure]) -> None:
+        if not documents:
+            sys.stderr.write("nothing new\n")
+            return
+        if not loaded:
+            coder = Coder(codebook=codebook, actors=actors)
+            loaded.append((coder, fingerprint(codebook=codebook, actors=actors)))
+        coder, hashed = loaded[0]
+        counts = {"coded": 0, "unchanged": 0, "failed": 0}
+        events = 0
+        with Record.open(record) as kept:
+            run_id = kept.begin_run(version("dragoman"))
+            grouper = Grouper.open(kept)
+            for outcome in ingest(
+                documents, code=coder.code_document, coder=hashed, record=kept, run_id=run_id, grouper=grouper
+            ):
+                counts[outcome.status] += 1
+                events += outcome.events
+                if outcome.failure is not None:
+                    print_failure(outcome.failure)
+            grouper.close()
+            kept.end_run(run_id, documents=counts["coded"], failures=counts["failed"])
+        told = ", ".join(f"{count} {status}" for status, count in counts.items())
+        sys.stderr.write(f"{told}; {events} events\n")
+
+    return keep
+
+
+def _tell(error: DocumentError, wait: float) -> None:
+    sys.stderr.write(f"{' '.join(str(error).split())}; trying again in {wait:.0f} s\n")

@@ -1,0 +1,334 @@
+"""A feed fetched again and again: the only reader that uses the network, and only when it is asked to.
+
+What is fetched is bounded in size and time. A redirect leads to http and https only, and never from a
+public address to a private one: the address is looked at after the connection stands and before anything
+is sent, so that a name that changes its address in between is of no use. Proxies are not used.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import ipaddress
+import json
+import os
+import ssl
+import tempfile
+import time
+import zlib
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import msgspec
+
+from dragoman.errors import DocumentError, FetchError, PackedTooTightError
+from dragoman.readers.sources import look_ahead
+from dragoman.readers.unpacking import packing, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dragoman.model.documents import Document, Failure
+
+# The largest of 1,850 feeds that were looked at has 9 MB.
+MAX_FEED_BYTES = 32 * 1024 * 1024
+_TIMEOUT = 20.0
+# A server that sends a byte now and then is given up after this.
+_DEADLINE = 120.0
+_MOST_REDIRECTS = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_WAIT = frozenset({429, 503})
+# Back-off: twice as long after each failure in a row, up to this.
+_LONGEST_WAIT = 6 * 3600.0
+_SHORTEST_WAIT = 30.0
+_MOST_STATE_BYTES = 1_000_000
+
+
+class FeedState(msgspec.Struct, kw_only=True):
+    """What is known of a feed from the last time it was fetched.
+
+    Attributes:
+        etag: What the server named that state.
+        last_modified: When the server says it changed.
+        failures: How many times in a row fetching failed.
+        retry_after: How many seconds the server asked to be left alone.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    failures: int = 0
+    retry_after: float | None = None
+
+
+class Fetched(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer: the bytes, or None when nothing changed, and what to ask with next time."""
+
+    body: bytes | None
+    etag: str | None
+    last_modified: str | None
+
+
+def fetch(url: str, *, state: FeedState | None = None, limit: int = MAX_FEED_BYTES) -> Fetched:
+    """Fetch an address, unless it has not changed since the state.
+
+    Args:
+        url: An http or https address. If it is itself a private one, private ones may be followed.
+        state: From the last time.
+        limit: How many bytes at most, before and after unpacking.
+
+    Raises:
+        FetchError: It cannot be fetched; `facts["retry_after"]` holds the seconds that the server asks for.
+    """
+    try:
+        private = _is_private_host(url)
+    except ValueError as error:
+        raise FetchError(where=url[:200], why="is no address") from error
+    deadline = time.monotonic() + _DEADLINE
+    address, secure = url, False
+    for _ in range(_MOST_REDIRECTS + 1):
+        parts = _parts(url, address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise FetchError(where=url, why=f"leads to {address[:200]}, which is no http or https address")
+        if secure and parts.scheme == "http":
+            raise FetchError(where=url, why="leads from https to http")
+        secure = parts.scheme == "https"
+        answer = _ask(url, address, state=state, private=private, limit=limit, deadline=deadline)
+        if isinstance(answer, Fetched):
+            return answer
+        address = urljoin(address, answer)
+    raise FetchError(where=url, why=f"leads on more than {_MOST_REDIRECTS} times")
+
+
+def _parts(url: str, address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError as error:
+        raise FetchError(where=url, why=f"leads to {address[:200]!r}, which is no address") from error
+
+
+def _ask(
+    url: str, address: str, *, state: FeedState | None, private: bool, limit: int, deadline: float
+) -> Fetched | str:
+    """Ask one address: the answer, or where it sends us."""
+    connection = _connect(url, address, private=private)
+    try:
+        connection.request("GET", _target(address), headers=_headers(state))
+        response = connection.getresponse()
+        if response.status in _REDIRECTS:
+            return response.getheader("Location") or ""
+        if response.status == 304 and state is not None:
+            return Fetched(body=None, etag=state.etag, last_modified=state.last_modified)
+        if response.status != 200:
+            raise FetchError(
+                where=url, why=f"the server answers {response.status} {response.reason[:80]}",
+                retry_after=_retry_after(response) if response.status in _WAIT else None,
+            )  # fmt: skip
+        body = _read_body(url, response, limit=limit, deadline=deadline)
+        return Fetched(
+            body=body, etag=response.getheader("ETag"), last_modified=response.getheader("Last-Modified")
+        )
+    except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
+        raise FetchError(where=url, why=_reason(error)) from error
+    finally:
+        connection.close()
+
+
+def _connect(url: str, address: str, *, private: bool) -> http.client.HTTPConnection:
+    parts = urlsplit(address)
+    connection: http.client.HTTPConnection
+    try:
+        host, port = parts.hostname or "", parts.port
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            connection = http.client.HTTPSConnection(host, port, timeout=_TIMEOUT, context=context)
+        else:
+            connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
+        connection.connect()
+        peer = connection.sock.getpeername()[0]
+    except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
+        raise FetchError(where=url, why=_reason(error)) from error
+    if not private and not _is_public(peer):
+        connection.close()
+        raise FetchError(where=url, why=f"is at the private address {peer}; give that address if you mean it")
+    return connection
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address.split("%")[0])
+    mapped = getattr(found, "ipv4_mapped", None)
+    found = mapped or found
+    return found.is_global and not found.is_multicast
+
+
+def _is_private_host(url: str) -> bool:
+    """Whether the address that was given is itself a private one, by number or by its well-known name."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return not _is_public(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _target(address: str) -> str:
+    parts = urlsplit(address)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _headers(state: FeedState | None) -> dict[str, str]:
+    headers = {
+        "User-Agent": f"dragoman/{version('dragoman')}",
+        "Accept": "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5",
+        "Accept-Encoding": "gzip",
+    }
+    if state is not None and state.etag:
+        headers["If-None-Match"] = state.etag
+    if state is not None and state.last_modified:
+        headers["If-Modified-Since"] = state.last_modified
+    return headers
+
+
+def _read_body(url: str, response: http.client.HTTPResponse, *, limit: int, deadline: float) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    while piece := response.read1(1 << 16):
+        size += len(piece)
+        pieces.append(piece)
+        if size > limit:
+            raise FetchError(where=url, why=f"more than {limit:,} bytes")
+        if time.monotonic() > deadline:
+            raise FetchError(where=url, why=f"not done after {_DEADLINE:.0f} s")
+    if response.length:
+        raise FetchError(where=url, why="the connection broke off")
+    body = b"".join(pieces)
+    if packing(body) != "gzip":
+        return body
+    _, stream = look_ahead(unpack(io.BufferedReader(io.BytesIO(body)), form="gzip", where=url), where=url)
+    unpacked = stream.read(limit + 1)
+    if len(unpacked) > limit:
+        raise PackedTooTightError(where=url, ratio=limit // max(len(body), 1))
+    return unpacked
+
+
+def _retry_after(response: http.client.HTTPResponse) -> float | None:
+    value = (response.getheader("Retry-After") or "").strip()
+    if value.isdigit():
+        return min(float(value[:9]), _LONGEST_WAIT)
+    try:
+        return min(max(0.0, parsedate_to_datetime(value).timestamp() - time.time()), _LONGEST_WAIT)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return f"no answer within {_TIMEOUT:.0f} s"
+    if isinstance(error, zlib.error):
+        return "broken gzip data"
+    return (getattr(error, "strerror", None) or str(error) or type(error).__name__)[:200]
+
+
+def poll(url: str, state: FeedState) -> tuple[list[Document | Failure], FeedState]:
+    """Fetch a feed once.
+
+    Returns:
+        The documents of its items, none when it has not changed, and the state for the next time. Keep the
+        state only when the documents are kept.
+
+    Raises:
+        DocumentError: It cannot be fetched, or is no feed.
+    """
+    from dragoman.readers.feeds import feed_documents
+
+    fetched = fetch(url, state=state)
+    after = FeedState(etag=fetched.etag, last_modified=fetched.last_modified)
+    if fetched.body is None:
+        return [], after
+    return list(feed_documents(fetched.body, where=url)), after
+
+
+def next_wait(state: FeedState, every: float) -> float:
+    """Return how many seconds to wait: as asked, longer after failures or when the server asks for it."""
+    wait = max(every, _SHORTEST_WAIT if state.failures else 0.0)
+    for _ in range(min(state.failures, 16)):
+        wait = min(wait * 2, max(_LONGEST_WAIT, every))
+    return max(wait, state.retry_after or 0.0)
+
+
+def failed(state: FeedState, error: DocumentError) -> FeedState:
+    """Return the state after a failure: what is known of the feed stays, the next wait gets longer."""
+    asked = error.facts.get("retry_after")
+    return FeedState(
+        etag=state.etag, last_modified=state.last_modified, failures=state.failures + 1,
+        retry_after=float(asked) if isinstance(asked, (int, float)) else None,
+    )  # fmt: skip
+
+
+def load_state(path: Path, url: str) -> FeedState:
+    """Read a feed's state from the file beside the record; a new one if there is none that can be read."""
+    return _load(path).get(url, FeedState())
+
+
+def save_state(path: Path, url: str, state: FeedState) -> None:
+    """Write a feed's state, whole or not at all.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    states = {**_load(path), url: FeedState(etag=state.etag, last_modified=state.last_modified)}
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(msgspec.to_builtins(states), file, indent=1)
+    Path(name).replace(path)
+
+
+def _load(path: Path) -> dict[str, FeedState]:
+    try:
+        with path.open("rb") as file:
+            return msgspec.json.decode(file.read(_MOST_STATE_BYTES), type=dict[str, FeedState])
+    # Without the file a feed is fetched whole once more; nothing is lost.
+    except (OSError, msgspec.MsgspecError):
+        return {}
+
+
+def watch(
+    url: str,
+    *,
+    state_path: Path,
+    every: float,
+    once: bool,
+    keep: Callable[[list[Document | Failure]], None],
+    tell: Callable[[DocumentError, float], None],
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:
+    """Fetch a feed, hand its documents over to be kept, wait, and begin again.
+
+    Args:
+        url: The feed.
+        state_path: Where the states of feeds are kept between runs.
+        every: Seconds between two fetches.
+        once: Fetch once and return; then an error is raised, not told.
+        keep: Takes the documents; the state is saved when it returns.
+        tell: Is told of a failure and of how long is waited then.
+        sleep: Waits.
+
+    Raises:
+        DocumentError: With `once`, what went wrong.
+    """
+    state = load_state(state_path, url)
+    while True:
+        try:
+            documents, after = poll(url, state)
+            keep(documents)
+            state = after
+            save_state(state_path, url, state)
+        except DocumentError as error:
+            if once:
+                raise
+            state = failed(state, error)
+            tell(error, next_wait(state, every))
+        if once:
+            return
+        sleep(next_wait(state, every))
