@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from dragoman.coding.coder import Coder
 from dragoman.knowledge.loading import data_folder
+from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument
 
 REPORT = (
@@ -23,3 +28,13 @@ def coder() -> Coder:
 @pytest.fixture(scope="session")
 def coded(coder: Coder) -> CodedDocument:
     return coder.code(REPORT, published_on="2022-02-09", id="arnor", title="Arnor and Gondor")
+
+
+@pytest.fixture(scope="session")
+def quick_code() -> Callable[[Document], CodedDocument]:
+    """A coder of one sentence pattern that needs no language model; see quick_coder.py."""
+    spec = importlib.util.spec_from_file_location("quick_coder", Path(__file__).with_name("quick_coder.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.code

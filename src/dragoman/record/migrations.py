@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dragoman.errors import RecordError
 from dragoman.record.rows import EVENT, DailyCounts, event_row, insert_event
 from dragoman.record.tables import INDEXES, SCHEMA, TRIGGERS, VERSION
@@ -41,9 +43,12 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
             _from_1(connection, where)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        if isinstance(error, msgspec.MsgspecError):
+            message = f"cannot be brought up from version {version}: {error}; it was left as it is"
+            raise RecordError(where=where, message=message) from error
         raise
     connection.execute("PRAGMA foreign_keys = ON")
 

@@ -1,0 +1,81 @@
+"""A file of version 1 opens, is brought up to date whole or not at all, and answers like a new one."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from dragoman.errors import RecordError
+from dragoman.model.records import CodedDocument
+from dragoman.record.store import Record
+
+SCHEMA_1 = Path(__file__).parent / "data" / "schema_1.sql"
+
+
+def make_version_1(path: Path, reports: list[CodedDocument]) -> None:
+    """Write a file as the first version of the program did."""
+    with sqlite3.connect(path) as connection:
+        connection.executescript(SCHEMA_1.read_text() + "PRAGMA user_version = 1;")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("INSERT INTO runs VALUES (1, '0.1.0', '2022-01-01', NULL, 0, 0)")
+        connection.execute("INSERT INTO failures VALUES ('bad', 'EmptyDocumentError', 'bad: no text', 1)")
+        for coded in reports:
+            document = coded.document
+            day = document.published_on.isoformat() if document.published_on else None
+            connection.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, 'x', 1)",
+                (coded.id, document.text, document.title, day, document.publisher, document.url, None),
+            )
+            for event in coded.events:
+                connection.execute(
+                    "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?)",
+                    (event.id, coded.id, event.event_type, event.event_mode, event.quad_class,
+                     event.factuality, event.trigger.start, msgspec.json.encode(event)),
+                )  # fmt: skip
+                for ref in event.actors:
+                    connection.execute(
+                        "INSERT INTO event_parties VALUES (?, 'actor', ?, ?, ?, ?)",
+                        (event.id, ref.id, ref.country, ref.sector, ref.name),
+                    )
+    connection.close()
+
+
+def test_version_1_becomes_version_2(tmp_path: Path, reports: list[CodedDocument], small: Record) -> None:
+    make_version_1(tmp_path / "old.sqlite", reports)
+    with Record.open(tmp_path / "old.sqlite", create=False) as record:
+        assert record.check() == []
+        assert list(record.documents()) == [coded.document for coded in reports]
+        assert [s.event for s in record.events()] == [s.event for s in small.events()]
+        assert record.network() == small.network()
+        assert record.counts(by="month") == small.counts(by="month")
+        assert [found.document_id for found in record.search("shepherds")] == ["c"]
+        assert [failure.document_id for failure in record.failures()] == ["bad"]
+        # It has no hash of what went in, so ingest will code it again.
+        assert record.input_hash("a") is None
+        # And it goes on like any record.
+        assert record.add(msgspec.structs.replace(reports[0], events=()), run_id=1) is True
+        assert record.check() == []
+    with Record.open(tmp_path / "old.sqlite") as again:
+        assert again.stats()["documents"] == len(reports)
+
+
+def test_a_fault_on_the_way_leaves_the_old_file(tmp_path: Path, reports: list[CodedDocument]) -> None:
+    path = tmp_path / "old.sqlite"
+    make_version_1(path, reports)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE events SET body = 'no event' WHERE document_id = 'd'")
+    connection.close()
+    with pytest.raises(RecordError, match="version 1"):
+        Record.open(path)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (9,)
+        names = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        assert "event_keys" not in names
+        assert not any(name.startswith("old_") for name in names)
+    connection.close()

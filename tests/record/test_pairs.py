@@ -1,0 +1,84 @@
+"""Series of pairs and the network, from daily counts and from events: both must say the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from dragoman.errors import UsageError
+from dragoman.model.records import CodedDocument
+from dragoman.record.answers import Edge
+from dragoman.record.queries import EventFilter
+from dragoman.record.store import Record
+
+# A filter that lets everything through but that daily counts do not know.
+ALL_SLOWLY = EventFilter(context="military")
+
+
+def test_a_series_by_day_week_and_month(small: Record) -> None:
+    days = small.dyad_series("ARN", "GON")
+    assert [(point.start.day, point.events) for point in days] == [(1, 1), (2, 3), (9, 1)]
+    assert days[0].counts == {"verbal_conflict": 1}
+    assert days[0].intensity == -3.0
+    (monday, next_monday) = small.dyad_series("ARN", "GON", by="week")
+    assert (monday.start, monday.events) == (dt.date(2022, 1, 31), 4)
+    assert next_monday.start == dt.date(2022, 2, 7)
+    (month,) = small.dyad_series("ARN", "GON", by="month")
+    assert month.counts == {"verbal_conflict": 1, "material_conflict": 4}
+    assert month.intensity == pytest.approx((-3.0 - 9.5 * 4) / 5)
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "year"])
+def test_series_agree_with_the_events(small: Record, by: str) -> None:
+    assert small.dyad_series("ARN", "GON", by=by) == small.dyad_series("ARN", "GON", by=by, wanted=ALL_SLOWLY)
+
+
+def test_series_of_a_span_and_of_firm_events_alone(small: Record) -> None:
+    day = dt.date(2022, 2, 2)
+    assert [p.events for p in small.dyad_series("ARN", "GON", since=day, until=day)] == [3]
+    assert [p.events for p in small.dyad_series("ARN", "GON", wanted=EventFilter(firm=True))] == [1, 2]
+    assert small.dyad_series("GON", "MOR") == []
+    with pytest.raises(UsageError, match="by="):
+        small.dyad_series("ARN", "GON", by="hour")
+
+
+def test_the_network(small: Record) -> None:
+    edges = {(edge.actor, edge.recipient): edge.events for edge in small.network()}
+    assert edges == {
+        ("ARN", "GON"): 5, ("GON", "ARN"): 1, ("ROH", "GON"): 1, ("MOR", "ROH"): 2
+    }  # fmt: skip
+    assert small.network()[0].actor == "ARN"
+    assert small.network() == small.network(wanted=ALL_SLOWLY)
+    assert len(small.network(limit=2)) == 2
+    assert [edge.events for edge in small.network(since=dt.date(2022, 2, 9))] == [1, 1]
+    assert small.network(wanted=EventFilter(one_a_day=True))[0].events == 3
+
+
+def test_a_mutual_act_counts_in_both_directions(small: Record, reports: list[CodedDocument]) -> None:
+    event = reports[0].events[0]
+    mutual = msgspec.structs.replace(event, id="m", actors=event.actors + event.recipients, recipients=())
+    document = msgspec.structs.replace(reports[0].document, id="m", published_on=dt.date(2030, 1, 1))
+    coded = msgspec.structs.replace(reports[0], id="m", document=document, events=(mutual,))
+    small.add(coded, run_id=1)
+    edges = small.network(since=dt.date(2030, 1, 1))
+    assert [(edge.actor, edge.recipient) for edge in edges] == [("ARN", "GON"), ("GON", "ARN")]
+    assert isinstance(edges[0], Edge)
+    assert edges == small.network(since=dt.date(2030, 1, 1), wanted=ALL_SLOWLY)
+
+
+def test_counts_follow_what_is_replaced_and_removed(small: Record, reports: list[CodedDocument]) -> None:
+    before = small.network()
+    fewer = msgspec.structs.replace(reports[1], events=reports[1].events[:1])
+    small.add(fewer, run_id=1)
+    assert small.network()[0].events == 4
+    small.add(reports[1], run_id=1)
+    assert small.network() == before
+    for coded in reports:
+        assert small.remove(coded.id)
+    assert small.network() == []
+    assert small.counts(by="event_type") == {}
+    assert small._connection.execute("SELECT count(*) FROM daily").fetchone() == (0,)
+    assert small._connection.execute("SELECT count(*) FROM event_keys").fetchone() == (0,)
+    assert small.check() == []
