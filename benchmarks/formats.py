@@ -124,6 +124,12 @@ def flat(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
+def is_same(document: Document, other: Document) -> bool:
+    """Whether a text is that of the JSONL, but for the notices that only markup is freed from."""
+    cleaned = clean_paragraphs(document.text.split("\n"), title=document.title)
+    return flat(other.text) in (flat(document.text), flat("".join(cleaned)))
+
+
 def compare(rows: list[dict[str, Any]], found: dict[str, dict[str, Document]]) -> None:
     """Print how many texts, days and titles are the same as in the JSONL."""
     given = found["jsonl"]
@@ -138,8 +144,7 @@ def compare(rows: list[dict[str, Any]], found: dict[str, dict[str, Document]]) -
                 continue
             counts["read"] += 1
             same = flat(other.text) == flat(document.text)
-            cleaned = clean_paragraphs(document.text.split("\n"), title=document.title)
-            same_cleaned = same or flat(other.text) == flat("".join(cleaned))
+            same_cleaned = is_same(document, other)
             counts["text"] += same
             counts["text less notices"] += same_cleaned
             counts["day"] += other.published_on == document.published_on

@@ -146,7 +146,8 @@ def _local_days(content: bytes) -> dict[dt.datetime, dt.date]:
         text = match[1].decode("ascii", "replace").strip()
         moment = _moment(text)
         local = parse_date(text)
-        if moment and local:
+        # A feed may give the same moment in UTC too; only another day than that one says where it was.
+        if moment and local and local != moment.date():
             days.setdefault(moment, local)
     return days
 

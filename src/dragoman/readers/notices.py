@@ -42,7 +42,7 @@ _BEGINS = (
     r"(?:photo|image|picture|photograph) by\b|credit\s*:",
     r"copyright\b|\u00a9|\(c\)\s*\d{4}|all rights reserved",
     r"this (?:material|article) may not be (?:published|reproduced)",
-    r"the post .{3,200} (?:first )?appeared (?:first )?on",
+    r"the post .{1,200} (?:first )?appeared (?:first )?on",
     r"this (?:article|story|post) (?:was )?(?:originally|first) (?:appeared|published)",
     r"our standards\s*:|reporting by\b.{3,200}(?:editing|writing|compiled)\b",
     r"\((?:additional )?(?:reporting|writing|editing|compiled) by\b",
