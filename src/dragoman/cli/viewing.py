@@ -87,15 +87,13 @@ def ask_view(
 
 
 def _events(name: str, asked: Asked) -> Iterator[StoredEvent]:
-    # A denial often names nobody else: for disputes the events of all parties are needed.
-    party = None if name == "disputes" else asked.actor
-    wanted = EventFilter(
-        since=read_day(asked.since, "--since"), until=read_day(asked.until, "--until"),
-        event_types=TYPES_OF[name], party=party,
-    )  # fmt: skip
+    since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
     if asked.record is not None:
+        # A denial often names nobody else: for disputes the events of all parties are needed.
+        party = None if name == "disputes" else asked.actor
         with Record.open(asked.record, create=False) as record:
-            yield from record.events(wanted)
+            for kind in TYPES_OF[name]:
+                yield from record.events(EventFilter(event_type=kind, party=party, since=since, until=until))
         return
     from dragoman.coding.coder import Coder
     from dragoman.readers.base import read

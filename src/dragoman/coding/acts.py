@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dragoman.coding import grammar
 from dragoman.coding.slots import carrier, inside, nouns_in
 from dragoman.coding.triggers import Trial, trials
@@ -39,6 +41,9 @@ _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
 }
 
 
+# Acts that reach whoever is where they are done, when nobody else is named.
+_AT_A_PLACE = frozenset({"AID", "ASSAULT"})
+_PLACING = ("in", "inside", "across", "throughout")
 # Only these undertake something together by saying so; two candidates who vow each vow alone.
 _BODIES = frozenset({"state", "territory", "organisation", "armed_group"})
 _DIRECTED = frozenset({"undertake", "refuse", "threaten"})
@@ -118,7 +123,7 @@ class Interpreter:
         kind = rule.kind
         support = self._support(token, kind)
         actors = self._first(rule.actor, token, kind, support)
-        recipients = self._recipients(rule, token, support, actors)
+        recipients = self._recipients_or_place(rule, token, support, actors)
         if rule.event_type == "ASSAULT" and all(a.kind in ("person", "group") for a in actors):
             # "Rammed his car into ..." says nothing of whom he hit.
             owned = {t.idx for head in grammar.objects(token) for t in grammar.possessors(head)}
@@ -156,6 +161,43 @@ class Interpreter:
                 if doers:
                     return doers
         return found or self._first(rule.recipient, token, rule.kind, support, besides=actors)
+
+    def _recipients_or_place(
+        self, rule: Pattern, token: Token, support: Token | None, actors: tuple[ActorRef, ...]
+    ) -> tuple[ActorRef, ...]:
+        """Fill the recipient; where nobody is named, aid and force are for whoever is at the place."""
+        found = self._recipients(rule, token, support, actors)
+        nobody = not found or all(ref.kind == "group" and ref.country is None for ref in found)
+        if not nobody or not actors or rule.event_type not in _AT_A_PLACE or rule.kind != "verb":
+            return found
+        there = self._states_at(token, actors, purpose=rule.event_type == "AID")
+        if not found or len(there) != 1:
+            return found or there
+        country = there[0].country
+        return tuple(
+            msgspec.structs.replace(ref, id=f"{country}:{ref.sector}", country=country) for ref in found
+        )
+
+    def _states_at(
+        self, token: Token, actors: tuple[ActorRef, ...], *, purpose: bool
+    ) -> tuple[ActorRef, ...]:
+        """The foreign states that the clause names as its place, or as whom it is meant to help."""
+        own = {ref.country for ref in actors}
+        nouns = [noun for preposition, noun in grammar.prepositions(token) if preposition in _PLACING]
+        if purpose:
+            below = [token, *grammar.objects(token)]
+            for clause in (child for head in below for child in head.children):
+                if clause.dep_ in ("advcl", "xcomp", "acl") and any(
+                    c.lower_ == "to" for c in clause.children
+                ):
+                    heads = [*grammar.objects(clause), *[n for _, n in grammar.prepositions(clause)]]
+                    nouns += [noun for head in heads for noun in (head, *inside(head))]
+        found: dict[str, ActorRef] = {}
+        for noun in nouns:
+            for ref in self._parties.at(noun):
+                if ref.kind in ("state", "territory") and ref.country not in own:
+                    found.setdefault(ref.id, ref)
+        return tuple(found.values())
 
     def _default_need(self, rule: Pattern, token: Token, support: Token | None) -> str:
         if rule.strength == "weak":

@@ -46,6 +46,20 @@ _BODIES = frozenset(
      "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman", "spokesperson",
      "ambassador", "diplomat", "envoy", "secretary", "chief", "commission", "bank", "company"}
 )  # fmt: skip
+# Bodies that are whoever is in them.
+_BODIES_OF_PEOPLE = frozenset(
+    {"group", "team", "delegation", "band", "crowd", "member", "majority", "number", "pair", "trio",
+     "handful", "contingent", "column", "convoy", "gang", "mob", "coalition"}
+)  # fmt: skip
+# People who come from somewhere: with "from" behind them that is whose they are.
+_SENT = frozenset(
+    {"diplomat", "ambassador", "envoy", "official", "citizen", "national", "journalist", "immigrant",
+     "migrant", "refugee", "student", "tourist", "traveller", "traveler", "visitor", "good", "product",
+     "import"}
+)  # fmt: skip
+_PARTS_OF_STATES = frozenset(
+    {"province", "city", "town", "region", "capital", "state", "district", "village", "island", "area"}
+)
 _HOSTING = frozenset({"host", "hold", "organize", "organise", "stage", "run", "own", "build"})
 # Somebody's surname, and far more often a day: "on Friday" is never Godwin Friday.
 _DAYS = frozenset(
@@ -185,7 +199,7 @@ class Parties:
             return self._refer(head)
         if head.pos_ == "PROPN":
             named = self._half_of_country(head) or self._unknown_name(head)
-            return named or (self._owner_told_before(head) if loose else ())
+            return named or ((self._owner_told_before(head) or self._town(head)) if loose else ())
         if head.pos_ in ("NOUN", "ADJ", "VERB"):
             return self._group(head, loose)
         return ()
@@ -256,6 +270,19 @@ class Parties:
         self._surnames.setdefault(text.lower(), ref)
         self._surnames.setdefault(words[-1].lower(), ref)
         return (ref,)
+
+    def _town(self, head: Token) -> tuple[ActorRef, ...]:
+        """Take a town for its country: *shelled Haifa*; never a word that is part of another name."""
+        start, end = self._name_span(head)
+        text = self._annotated.text_of(start, end)
+        country = None if self._is_titled(head) else self._actors.place_in(text.split())
+        entry = self._actors.get(country) if country else None
+        if country is None or entry is None or not self._actors.is_place(text):
+            return ()
+        return (
+            ActorRef(id=country, name=entry.name, kind="state", country=country, sector=None,
+                     text=text, start=start, end=end),
+        )  # fmt: skip
 
     def _learn_names(self) -> None:
         """Read every name given in full once, so that a bare surname finds it wherever it is asked for."""
@@ -355,8 +382,11 @@ class Parties:
     def _group(self, head: Token, loose: bool) -> tuple[ActorRef, ...]:
         if head.lemma_.lower() in _NEIGHBOUR and not self._appositive(head):
             return self._neighbour(head)
+        members = self._members(head)
+        if members:
+            return members
         sector = self._sector_of(head)
-        owners = self._owners(head, whole=sector is not None)
+        owners = self._owners(head, whole=sector is not None) or self._senders(head)
         person = self._appositive(head)
         if person and (head.lemma_.lower() in _STATE_ROLES or (sector and person[0].kind == "person")):
             return person
@@ -378,6 +408,32 @@ class Parties:
                 id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
             ),
         )
+
+    def _members(self, head: Token) -> tuple[ActorRef, ...]:
+        """Take a body of people for the people: *a group of Arnorian lawmakers*."""
+        if head.lemma_.lower() not in _BODIES_OF_PEOPLE or grammar.modifiers(head):
+            return ()
+        for preposition, noun in grammar.prepositions(head):
+            if preposition == "of":
+                inner = [ref for ref in self.at(noun, loose=False) if ref.kind == "group" and ref.country]
+                start, end = self._phrase(head)
+                text = self._annotated.text_of(start, end)
+                return tuple(self._moved(ref, text, start, end) for ref in inner)
+        return ()
+
+    def _senders(self, head: Token) -> list[ActorRef]:
+        """Whose people they are where the parse gives *from* to the verb: *expelled diplomats from*."""
+        if head.lemma_.lower() not in _SENT or head.i + 1 >= len(head.doc):
+            return []
+        after = head.nbor(1)
+        if after.lower_ != "from" or after.head != head.head:
+            return []
+        found: dict[str, ActorRef] = {}
+        for child in after.children:
+            if child.dep_ == "pobj":
+                for noun in grammar.coordinated(child):
+                    self._take_owner(noun, found)
+        return list(found.values())
 
     def _neighbour(self, head: Token) -> tuple[ActorRef, ...]:
         """Resolve *its neighbor*: the last state named before that touches the owner."""
@@ -421,7 +477,8 @@ class Parties:
             for preposition, noun in grammar.prepositions(head):
                 if preposition in _OWNING or (not whole and preposition in _BESIDE):
                     self._take_owner(noun, found)
-                    if not found and preposition == "of" and not whole:
+                    of_place = noun.pos_ == "PROPN" or noun.lemma_.lower() in _PARTS_OF_STATES
+                    if not found and (of_place if whole else preposition == "of"):
                         for deeper in self._owners(noun, whole=False):
                             found.setdefault(deeper.id, deeper)
         return list(found.values())

@@ -283,6 +283,10 @@ class ActorBook:
                     return country
         return None
 
+    def is_place(self, name: str) -> bool:
+        """Tell whether a whole name is that of a town or region, and surely in one country."""
+        return self._country_of_place(name) is not None
+
     def _country_of_place(self, name: str) -> str | None:
         """Look a town or region up; the largest of its name counts if it is far larger than others abroad."""
         known = self._places.get(fold(name))
