@@ -125,6 +125,8 @@ def likeness(one: Sighting, other: Sighting) -> float:
     if not _days_agree(one, other, near=near) or _places_differ(one.event, other.event):
         return 0.0
     shared = _shared_words(one.event, other.event)
+    if shared is None:
+        return 1.0 if near else 0.0
     if near and one.event.quad_class in _MATERIAL:
         return 1.0 + shared
     if shared < (_SHARED_IN_STORY if near else _SHARED):
@@ -174,18 +176,20 @@ def _is_wide(event: Event) -> bool:
     return place is not None and place.latitude is None
 
 
-def _shared_words(one: Event, other: Event) -> float:
+def _shared_words(one: Event, other: Event) -> float | None:
+    """Return the share of words in common, None when one says nothing that could be compared."""
     words, others = _telling(one), _telling(other)
     if not words or not others:
-        return 0.0
+        return None
     return len(words & others) / min(len(words), len(others))
 
 
 def _telling(event: Event) -> set[str]:
-    """Words of the evidence that name neither the parties nor who says it."""
+    """Words of the evidence that name neither the parties nor who says it, nor the act: that is the type."""
     words = {word.casefold() for word in _WORD.findall(event.evidence.text)} - _COMMON
     for ref in (*event.actors, *event.recipients, *event.speaker):
         words -= {word.casefold() for word in _WORD.findall(f"{ref.text} {ref.name}")}
+    words -= {word.casefold() for word in _WORD.findall(event.trigger.text)}
     return {word[:_STEM] for word in words}
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dragoman.errors import NotFoundError, RecordError, UnkeepableError
 from dragoman.record.answers import StoredEvent
 from dragoman.record.backing import back_up
-from dragoman.record.checking import find_faults
+from dragoman.record.checking import find_faults, find_text_faults
 from dragoman.record.group_writing import GroupWriting
 from dragoman.record.migrations import prepare, rebuild
 from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document
@@ -243,9 +243,15 @@ class Record(GroupWriting):
         self._connection.execute("PRAGMA journal_mode = DELETE")
 
     def check(self) -> list[str]:
-        """Return a line for each fault: an offset outside its text, words that differ, broken pages."""
+        """Return a line for each fault: an offset outside its text, words that differ, broken pages.
+
+        All is looked at as it stands at one moment, also while another process writes.
+        """
+        alone = not self._connection.in_transaction
         try:
-            return find_faults(self._connection)
+            with self.reading() as connection:
+                faults = find_faults(connection)
+            return faults + (find_text_faults(self._connection) if alone else [])
         except sqlite3.DatabaseError as error:
             return [f"{self._where}: cannot be read through: {error}"]
 
