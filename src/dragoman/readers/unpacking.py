@@ -55,15 +55,8 @@ def unpack(stream: io.BufferedReader, *, form: str, where: str) -> io.RawIOBase:
     elif form == "xz":
         inner = _XzStream(counted)
     else:
-        inner = _zstd(counted)
+        inner = _ZstdStream(counted)
     return Bounded(inner, spent=lambda: counted.count, what=form, where=where)
-
-
-def _zstd(stream: _Counted) -> io.RawIOBase:
-    import zstandard
-
-    decoder = zstandard.ZstdDecompressor(max_window_size=_MOST_MEMORY)
-    return cast("io.RawIOBase", decoder.stream_reader(cast("io.BytesIO", stream), read_across_frames=True))
 
 
 class _Counted(io.RawIOBase):
@@ -157,3 +150,40 @@ class _XzStream(io.RawIOBase):
                 return len(out)
             if ended:
                 raise EOFError
+
+
+class _ZstdStream(io.RawIOBase):
+    """zstd that notices when the last frame ends too soon, which the library's own stream does not."""
+
+    # A block of four bytes can stand for 128 KB: so much at most comes out of one step.
+    _STEP = 1024
+
+    def __init__(self, stream: _Counted) -> None:
+        import zstandard
+
+        self._stream = io.BufferedReader(stream, buffer_size=1 << 16)
+        self._decoder = zstandard.ZstdDecompressor(max_window_size=_MOST_MEMORY)
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+        self._packed = b""
+        self._ready = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._ready:
+            packed = self._packed or self._stream.read(self._STEP)
+            self._packed = b""
+            if not packed:
+                if self._frame is not None:
+                    raise EOFError
+                return 0
+            self._frame = self._frame or self._decoder.decompressobj()
+            self._ready = memoryview(self._frame.decompress(packed))
+            if self._frame.eof:
+                self._packed = self._frame.unused_data
+                self._frame = None
+        count = min(len(buffer), len(self._ready))
+        buffer[:count] = self._ready[:count]
+        self._ready = self._ready[count:]
+        return count
