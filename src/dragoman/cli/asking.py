@@ -1,9 +1,13 @@
-"""Commands that ask: the record, the codebook's reading of a sentence, the actors."""
+"""Commands that ask: the record, the codebook's reading of a sentence, the actors.
+
+What only some of them need is imported where it is needed: questions to a record are quick.
+"""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,33 +15,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.cli.output import console, print_events, print_failure
-from dragoman.coding.coder import Coder
-from dragoman.coding.examples import describe
-from dragoman.coding.explanation import explain
+from dragoman.cli.rows import safe_cell
 from dragoman.errors import NotFoundError, UsageError
-from dragoman.knowledge.actors import load_actors
 from dragoman.model.documents import Failure
 from dragoman.model.records import CodedDocument
-from dragoman.readers.base import read
 from dragoman.record.store import Record
 
 if TYPE_CHECKING:
     from dragoman.record.queries import EventFilter
     from dragoman.record.store import StoredEvent
 
+# A table is to be read; more than this nobody reads.
+_SCREEN = 200
 _COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mode", "quad_class", "intensity",
             "cameo", "actors", "recipients", "speaker", "factuality", "conditional", "evidence", "rule",
             "confidence")  # fmt: skip
-
-
-def read_day(text: str | None, option: str) -> dt.date | None:
-    """Read a day given on the command line."""
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(message=f"{option} {text!r}: write a day as YYYY-MM-DD") from None
 
 
 def ask_events(path: Path, wanted: EventFilter, *, form: str) -> None:
@@ -53,7 +45,10 @@ def ask_events(path: Path, wanted: EventFilter, *, form: str) -> None:
             writer.writeheader()
             writer.writerows(_row(stored) for stored in found)
         elif form == "table":
-            print_events(None, [stored.event for stored in found])
+            shown = list(itertools.islice(found, wanted.limit or _SCREEN))
+            print_events(None, [stored.event for stored in shown])
+            if wanted.limit is None and next(found, None) is not None:
+                sys.stderr.write(f"only the first {_SCREEN}; --limit or --format csv gives more\n")
         else:
             raise UsageError(message=f"--format {form!r}: use table, jsonl or csv")
 
@@ -80,11 +75,6 @@ def _row(stored: StoredEvent) -> dict[str, object]:
     }
 
 
-def safe_cell(text: str) -> str:
-    """Keep a spreadsheet from taking a report's words for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
-
-
 def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDocument:
     """Return a coded document: from the record by id, or coded now from a path.
 
@@ -100,6 +90,9 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDo
             events = tuple(sorted(found, key=lambda event: event.trigger.start))
             attributions = tuple(kept.attributions(name))
             return CodedDocument(id=document.id, document=document, events=events, attributions=attributions)
+    from dragoman.coding.coder import Coder
+    from dragoman.readers.base import read
+
     if not Path(name).exists():
         raise NotFoundError(what="document", name=name, hint="give a path, or an id with --record FILE")
     for item in read([name]):
@@ -126,6 +119,10 @@ def list_failures(path: Path) -> None:
 
 def explain_text(text: str, *, codebook: Path | None, actors: list[Path]) -> None:
     """Print how a sentence is read."""
+    from dragoman.coding.coder import Coder
+    from dragoman.coding.examples import describe
+    from dragoman.coding.explanation import explain
+
     found = explain(text, Coder(codebook=codebook, actors=actors))
     for clause in found.clauses:
         console.print(f"clause: {clause.text}   [{clause.predicate}]", markup=False, style="bold")
@@ -143,6 +140,8 @@ def explain_text(text: str, *, codebook: Path | None, actors: list[Path]) -> Non
 
 def resolve_phrase(phrase: str, *, on: dt.date | None, actors: list[Path]) -> None:
     """Print which actor a phrase means."""
+    from dragoman.knowledge.actors import load_actors
+
     found = load_actors(extra=tuple(actors)).resolve(phrase, on=on)
     if found is None:
         raise NotFoundError(what="actor", name=phrase, hint="nothing in it names one")

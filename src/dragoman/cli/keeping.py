@@ -78,7 +78,7 @@ def entries(
     Example:
       dragoman entries --record news.sqlite --least 2 --contradicted
     """
-    from dragoman.cli.ingesting import list_entries
+    from dragoman.cli.groups import list_entries
 
     list_entries(record, least=least, contradicted=contradicted, story=story, limit=limit, form=form)
 
@@ -165,7 +165,7 @@ def stories_list(
     form: Annotated[str, typer.Option("--format", help="table or jsonl.")] = "table",
 ) -> None:
     """List stories, those with the latest reports first."""
-    from dragoman.cli.ingesting import list_stories
+    from dragoman.cli.groups import list_stories
 
     list_stories(record, least=least, limit=limit, form=form)
 
@@ -173,7 +173,7 @@ def stories_list(
 @stories_app.command("show")
 def stories_show(story: Annotated[str, typer.Argument(help="A story's id.")], record: RecordOption) -> None:
     """Print a story: its reports, and what happened in it."""
-    from dragoman.cli.ingesting import show_story
+    from dragoman.cli.groups import show_story
 
     show_story(record, story)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import keeping, watching
+from dragoman.cli import counting, keeping, watching
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
 
@@ -34,6 +34,7 @@ actors_app = typer.Typer(no_args_is_help=True, help="Read and check the actors o
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(actors_app, name="actors")
 keeping.register(app)
+counting.register(app)
 add_view_commands(app)
 watching.register(app)
 
@@ -123,6 +124,12 @@ def events(
     since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
     document: Annotated[str | None, typer.Option(help="One document's id.")] = None,
+    context: Annotated[str | None, typer.Option(help="One of the 37 contexts (cyber).")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who printed it.")] = None,
+    text: Annotated[str | None, typer.Option(help="Words in the evidence or the issue.")] = None,
+    story: Annotated[str | None, typer.Option(help="A story's id.")] = None,
+    firm: counting.Firm = None,
+    one_a_day: counting.OneADay = False,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     form: Format = "table",
 ) -> None:
@@ -131,13 +138,15 @@ def events(
     Example:
       dragoman events --record news.sqlite --actor CHN --recipient USA --since 2022-02-01 --format csv
     """
-    from dragoman.cli.asking import ask_events, read_day
+    from dragoman.cli.asking import ask_events
+    from dragoman.cli.rows import read_day
     from dragoman.record.queries import EventFilter
 
     wanted = EventFilter(
         actor=actor, recipient=recipient, party=party, speaker=speaker,
         event_type=event_type.upper() if event_type else None, quad_class=quad_class, factuality=factuality,
         since=read_day(since, "--since"), until=read_day(until, "--until"), document=document, limit=limit,
+        context=context, publisher=publisher, text=text, story=story, firm=firm, one_a_day=one_a_day,
     )  # fmt: skip
     ask_events(record, wanted, form=form)
 
@@ -214,7 +223,8 @@ def resolve(
     Example:
       dragoman resolve "the Russian president" --on 2010-05-01
     """
-    from dragoman.cli.asking import read_day, resolve_phrase
+    from dragoman.cli.asking import resolve_phrase
+    from dragoman.cli.rows import read_day
 
     resolve_phrase(phrase, on=read_day(on, "--on"), actors=actors or [])
 

@@ -15,8 +15,8 @@ from rich.text import Text
 from dragoman.analysis.disputes import Dispute
 from dragoman.analysis.positions import Position
 from dragoman.analysis.views import TYPES_OF, make_view
-from dragoman.cli.asking import read_day, safe_cell
 from dragoman.cli.output import print_failure
+from dragoman.cli.rows import read_day, safe_cell
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.model.documents import Failure

@@ -1,0 +1,175 @@
+"""Commands that count and search: `series`, `network`, `counts`, `search`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
+Since = Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")]
+Until = Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")]
+TypeOption = Annotated[str | None, typer.Option("--type", help="An event type (THREATEN).")]
+QuadOption = Annotated[str | None, typer.Option("--quad", help="verbal_conflict, ...")]
+Firm = Annotated[
+    bool | None,
+    typer.Option(
+        "--firm/--not-firm", help="Only what is told as a fact (or is not): certain or probable, no if."
+    ),
+]
+OneADay = Annotated[
+    bool, typer.Option("--one-a-day", help="One event for each actors, recipients, type and day.")
+]
+Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (series, network, counts, search):
+        app.command()(command)
+
+
+def series(
+    actor: Annotated[str, typer.Argument(help="Who acts: a country or an id (RUS, NATO).")],
+    recipient: Annotated[str, typer.Argument(help="Toward whom.")],
+    record: RecordOption,
+    by: Annotated[str, typer.Option(help="day, week, month or year.")] = "month",
+    since: Since = None,
+    until: Until = None,
+    event_type: TypeOption = None,
+    quad_class: QuadOption = None,
+    firm: Firm = None,
+    one_a_day: OneADay = False,
+    form: Format = "table",
+) -> None:
+    """Count what one party did toward another over time, by quad class, with the mean intensity.
+
+    Example:
+      dragoman series RUS UKR --record news.sqlite --by week --firm
+    """
+    from dragoman.cli.rows import print_rows, read_day
+    from dragoman.model.terms import QUAD_CLASSES
+    from dragoman.record.pairs import PERIODS
+    from dragoman.record.queries import EventFilter
+    from dragoman.record.store import Record
+
+    wanted = EventFilter(
+        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day
+    )
+    period = next((known for known in PERIODS if known == by), None)
+    if period is None:
+        raise typer.BadParameter(f"use one of {', '.join(PERIODS)}", param_hint="--by")
+    with Record.open(record, create=False) as kept:
+        points = kept.dyad_series(
+            actor, recipient, by=period, since=read_day(since, "--since"), until=read_day(until, "--until"),
+            wanted=wanted,
+        )  # fmt: skip
+    rows = (
+        {"start": p.start, "events": p.events, "intensity": round(p.intensity, 2),
+         **{quad: p.counts.get(quad, 0) for quad in QUAD_CLASSES}}
+        for p in points
+    )  # fmt: skip
+    print_rows(rows, ("start", "events", "intensity", *QUAD_CLASSES), form)
+
+
+def network(
+    record: RecordOption,
+    since: Since = None,
+    until: Until = None,
+    event_type: TypeOption = None,
+    quad_class: QuadOption = None,
+    firm: Firm = None,
+    one_a_day: OneADay = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many pairs.")] = None,
+    form: Format = "table",
+) -> None:
+    """Count who did what toward whom: countries and organisations, the busiest pairs first.
+
+    Example:
+      dragoman network --record news.sqlite --since 2022-01-01 --until 2022-12-31 --format csv
+    """
+    from dragoman.cli.rows import print_rows, read_day
+    from dragoman.model.terms import QUAD_CLASSES
+    from dragoman.record.queries import EventFilter
+    from dragoman.record.store import Record
+
+    wanted = EventFilter(
+        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day
+    )
+    with Record.open(record, create=False) as kept:
+        edges = kept.network(
+            since=read_day(since, "--since"), until=read_day(until, "--until"), wanted=wanted, limit=limit
+        )
+    rows = (
+        {"actor": e.actor, "recipient": e.recipient, "events": e.events, "intensity": round(e.intensity, 2),
+         **{quad: e.counts.get(quad, 0) for quad in QUAD_CLASSES}}
+        for e in edges
+    )  # fmt: skip
+    print_rows(rows, ("actor", "recipient", "events", "intensity", *QUAD_CLASSES), form)
+
+
+def counts(
+    by: Annotated[
+        str,
+        typer.Argument(
+            help="event_type, quad_class, factuality, actor, recipient, party, speaker, context,"
+            " publisher, day, month, year ..."
+        ),
+    ],
+    record: RecordOption,
+    actor: Annotated[str | None, typer.Option(help="Actor: an id or a country.")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Recipient: an id or a country.")] = None,
+    since: Since = None,
+    until: Until = None,
+    event_type: TypeOption = None,
+    quad_class: QuadOption = None,
+    firm: Firm = None,
+    one_a_day: OneADay = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    form: Format = "table",
+) -> None:
+    """Count events by type, party, publisher, month or whatever else.
+
+    Example:
+      dragoman counts recipient --record news.sqlite --actor CHN --type THREATEN
+    """  # fmt: skip
+    from typing import cast
+
+    from dragoman.cli.rows import print_rows, read_day
+    from dragoman.record.queries import EventFilter
+    from dragoman.record.reading import By
+    from dragoman.record.store import Record
+
+    wanted = EventFilter(
+        actor=actor, recipient=recipient, since=read_day(since, "--since"), until=read_day(until, "--until"),
+        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
+    )  # fmt: skip
+    with Record.open(record, create=False) as kept:
+        # What else is given is refused, with a list of what is known.
+        found = kept.counts(wanted, by=cast("By", by), limit=limit)
+    print_rows(({by: name, "events": count} for name, count in found.items()), (by, "events"), form)
+
+
+def search(
+    words: Annotated[str, typer.Argument(help='Words that all must be there; "in quotes", begin*.')],
+    record: RecordOption,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    form: Format = "table",
+) -> None:
+    """Search the text of the reports, the best first.
+
+    Example:
+      dragoman search 'grain "Black Sea" export*' --record news.sqlite
+    """
+    from dragoman.cli.rows import print_rows
+    from dragoman.record.store import Record
+
+    with Record.open(record, create=False) as kept:
+        found = kept.search(words, limit=limit)
+    rows = (
+        {"document_id": f.document_id, "published_on": f.published_on, "publisher": f.publisher,
+         "title": f.title, "snippet": " ".join(f.snippet.split())}
+        for f in found
+    )  # fmt: skip
+    print_rows(rows, ("document_id", "published_on", "publisher", "title", "snippet"), form)
