@@ -43,6 +43,7 @@ _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
 
 # Acts that reach whoever is where they are done, when nobody else is named.
 _AT_A_PLACE = frozenset({"AID", "ASSAULT"})
+_ARMED = frozenset({"UAF", "REB", "INS"})
 _PLACING = ("in", "inside", "across", "throughout")
 # Only these undertake something together by saying so; two candidates who vow each vow alone.
 _BODIES = frozenset({"state", "territory", "organisation", "armed_group"})
@@ -168,9 +169,10 @@ class Interpreter:
         """Fill the recipient; where nobody is named, aid and force are for whoever is at the place."""
         found = self._recipients(rule, token, support, actors)
         nobody = not found or all(ref.kind == "group" and ref.country is None for ref in found)
-        if not nobody or not actors or rule.event_type not in _AT_A_PLACE or rule.kind != "verb":
+        placed = rule.event_type in _AT_A_PLACE and rule.kind == "verb"
+        if not nobody or not placed or not all(_acts_abroad(ref) for ref in actors):
             return found
-        there = self._states_at(token, actors, purpose=rule.event_type == "AID")
+        there = self._states_at(token, actors, rule)
         if not found or len(there) != 1:
             return found or there
         country = there[0].country
@@ -178,26 +180,35 @@ class Interpreter:
             msgspec.structs.replace(ref, id=f"{country}:{ref.sector}", country=country) for ref in found
         )
 
-    def _states_at(
-        self, token: Token, actors: tuple[ActorRef, ...], *, purpose: bool
-    ) -> tuple[ActorRef, ...]:
-        """The foreign states that the clause names as its place, or as whom it is meant to help."""
+    def _states_at(self, token: Token, actors: tuple[ActorRef, ...], rule: Pattern) -> tuple[ActorRef, ...]:
+        """The foreign states whose town is acted on, that are the place, or whom an act is meant to help."""
         own = {ref.country for ref in actors}
-        nouns = [noun for preposition, noun in grammar.prepositions(token) if preposition in _PLACING]
-        if purpose:
-            below = [token, *grammar.objects(token)]
-            for clause in (child for head in below for child in head.children):
-                if clause.dep_ in ("advcl", "xcomp", "acl") and any(
-                    c.lower_ == "to" for c in clause.children
-                ):
-                    heads = [*grammar.objects(clause), *[n for _, n in grammar.prepositions(clause)]]
-                    nouns += [noun for head in heads for noun in (head, *inside(head))]
+        nouns = grammar.objects(token)
+        pairs = [pair for head in (token, *nouns) for pair in grammar.prepositions(head)]
+        nouns = [*nouns, *[noun for preposition, noun in pairs if preposition in _PLACING]]
+        if rule.event_type == "AID":
+            nouns += self._meant_for(token)
         found: dict[str, ActorRef] = {}
         for noun in nouns:
-            for ref in self._parties.at(noun):
+            for ref in self._parties.at(noun, loose=False) or self._parties.town(noun):
                 if ref.kind in ("state", "territory") and ref.country not in own:
                     found.setdefault(ref.id, ref)
         return tuple(found.values())
+
+    def _meant_for(self, token: Token) -> list[Token]:
+        """Nouns of a purpose: *donated tents to assist Rohan*."""
+        clauses = [
+            child
+            for head in (token, *grammar.objects(token))
+            for child in head.children
+            if child.dep_ in ("advcl", "xcomp", "acl") and any(c.lower_ == "to" for c in child.children)
+        ]
+        heads = [
+            head
+            for clause in clauses
+            for head in (*grammar.objects(clause), *[noun for _, noun in grammar.prepositions(clause)])
+        ]
+        return [noun for head in heads for noun in (head, *inside(head))]
 
     def _default_need(self, rule: Pattern, token: Token, support: Token | None) -> str:
         if rule.strength == "weak":
@@ -378,6 +389,13 @@ _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "ACCUSE", "TH
 _SPEECH_TYPES = frozenset(
     {"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE", "SUPPORT", "PROTEST", "CONSULT"}
 )
+
+
+def _acts_abroad(ref: ActorRef) -> bool:
+    """Tell whether a party is one whose acts reach a state: a government, an army, gunmen; no man or ship."""
+    if ref.kind in _BODIES:
+        return True
+    return ref.sector in _ARMED or (ref.country is not None and ref.sector in ("GOV", "MIL", "SPY", "COP"))
 
 
 def _need_of(rule: Governor, inner: Act | None) -> str:

@@ -199,7 +199,7 @@ class Parties:
             return self._refer(head)
         if head.pos_ == "PROPN":
             named = self._half_of_country(head) or self._unknown_name(head)
-            return named or ((self._owner_told_before(head) or self._town(head)) if loose else ())
+            return named or (self._owner_told_before(head) if loose else ())
         if head.pos_ in ("NOUN", "ADJ", "VERB"):
             return self._group(head, loose)
         return ()
@@ -271,8 +271,10 @@ class Parties:
         self._surnames.setdefault(words[-1].lower(), ref)
         return (ref,)
 
-    def _town(self, head: Token) -> tuple[ActorRef, ...]:
+    def town(self, head: Token) -> tuple[ActorRef, ...]:
         """Take a town for its country: *shelled Haifa*; never a word that is part of another name."""
+        if head.pos_ != "PROPN" or head.i in self._match_at or head.ent_type_ not in ("GPE", "LOC"):
+            return ()
         start, end = self._name_span(head)
         text = self._annotated.text_of(start, end)
         country = None if self._is_titled(head) else self._actors.place_in(text.split())
