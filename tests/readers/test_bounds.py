@@ -79,7 +79,7 @@ BROKEN = [
     ("no.xml", b"<?xml version='1.0'?><catalogue/>", "BrokenFileError", "neither RSS nor Atom"),
     ("laughs.xml", b"<!DOCTYPE r [<!ENTITY a 'b'>]>" + atom_feed().encode(), "BrokenFileError", "entities"),
     ("no.warc", b"WARC/1.0\r\nnonsense", "NoArticleError", "no page"),
-    ("cut.warc", FORMATS["crawl.warc"].replace(b"WARC/1.0", b"WRAC/1.0"), "BrokenFileError", ""),
+    ("cut.warc", FORMATS["crawl.warc"].replace(b"WARC/1.", b"WRAC/1."), "BrokenFileError", ""),
     ("picture.jpg", b"\xff\xd8\xff\xe0", "UnknownKindError", ".jpg files cannot be read"),
     ("a.tar.gz", gzip.compress(b"x\x00" * 600), "UnknownKindError", ".tar files cannot be read"),
     ("german.html", html_page().encode(), "LanguageError", "'de', not English"),

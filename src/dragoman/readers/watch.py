@@ -25,6 +25,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import msgspec
 
 from dragoman.errors import DocumentError, FetchError, PackedTooTightError
+from dragoman.readers.documents import tidy
 from dragoman.readers.sources import look_ahead
 from dragoman.readers.unpacking import packing, unpack
 
@@ -91,14 +92,14 @@ def fetch(url: str, *, state: FeedState | None = None, limit: int = MAX_FEED_BYT
     for _ in range(_MOST_REDIRECTS + 1):
         parts = _parts(url, address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise FetchError(where=url, why=f"leads to {address[:200]}, which is no http or https address")
+            raise FetchError(where=url, why=f"leads to {address[:200]!r}, which is no http or https address")
         if secure and parts.scheme == "http":
             raise FetchError(where=url, why="leads from https to http")
         secure = parts.scheme == "https"
         answer = _ask(url, address, state=state, private=private, limit=limit, deadline=deadline)
         if isinstance(answer, Fetched):
             return answer
-        address = urljoin(address, answer)
+        address = _next(url, address, answer)
     raise FetchError(where=url, why=f"leads on more than {_MOST_REDIRECTS} times")
 
 
@@ -109,6 +110,13 @@ def _parts(url: str, address: str) -> SplitResult:
         raise FetchError(where=url, why=f"leads to {address[:200]!r}, which is no address") from error
 
 
+def _next(url: str, address: str, answer: str) -> str:
+    try:
+        return urljoin(address, answer)
+    except ValueError as error:
+        raise FetchError(where=url, why=f"leads to {answer[:200]!r}, which is no address") from error
+
+
 def _ask(
     url: str, address: str, *, state: FeedState | None, private: bool, limit: int, deadline: float
 ) -> Fetched | str:
@@ -116,24 +124,30 @@ def _ask(
     connection = _connect(url, address, private=private)
     try:
         connection.request("GET", _target(address), headers=_headers(state))
-        response = connection.getresponse()
-        if response.status in _REDIRECTS:
-            return response.getheader("Location") or ""
-        if response.status == 304 and state is not None:
-            return Fetched(body=None, etag=state.etag, last_modified=state.last_modified)
-        if response.status != 200:
-            raise FetchError(
-                where=url, why=f"the server answers {response.status} {response.reason[:80]}",
-                retry_after=_retry_after(response) if response.status in _WAIT else None,
-            )  # fmt: skip
-        body = _read_body(url, response, limit=limit, deadline=deadline)
-        return Fetched(
-            body=body, etag=response.getheader("ETag"), last_modified=response.getheader("Last-Modified")
-        )
+        # A server that ends the connection hands it over to the response, which must be closed too.
+        with connection.getresponse() as response:
+            return _take(url, response, state=state, limit=limit, deadline=deadline)
     except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
         raise FetchError(where=url, why=_reason(error)) from error
     finally:
         connection.close()
+
+
+def _take(
+    url: str, response: http.client.HTTPResponse, *, state: FeedState | None, limit: int, deadline: float
+) -> Fetched | str:
+    if response.status in _REDIRECTS:
+        return response.getheader("Location") or ""
+    if response.status == 304 and state is not None:
+        return Fetched(body=None, etag=state.etag, last_modified=state.last_modified)
+    if response.status != 200:
+        raise FetchError(
+            where=url, why=f"the server answers {response.status} {tidy(response.reason[:80]) or ''}",
+            retry_after=_retry_after(response) if response.status in _WAIT else None,
+        )  # fmt: skip
+    body = _read_body(url, response, limit=limit, deadline=deadline)
+    etag, modified = response.getheader("ETag"), response.getheader("Last-Modified")
+    return Fetched(body=body, etag=etag, last_modified=modified)
 
 
 def _connect(url: str, address: str, *, private: bool) -> http.client.HTTPConnection:
@@ -227,7 +241,8 @@ def _reason(error: Exception) -> str:
         return f"no answer within {_TIMEOUT:.0f} s"
     if isinstance(error, zlib.error):
         return "broken gzip data"
-    return (getattr(error, "strerror", None) or str(error) or type(error).__name__)[:200]
+    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return tidy(why) or type(error).__name__
 
 
 def poll(url: str, state: FeedState) -> tuple[list[Document | Failure], FeedState]:
