@@ -93,7 +93,11 @@ def _events(name: str, asked: Asked) -> Iterator[StoredEvent]:
         party = None if name == "disputes" else asked.actor
         with Record.open(asked.record, create=False) as record:
             for kind in TYPES_OF[name]:
-                yield from record.events(EventFilter(event_type=kind, party=party, since=since, until=until))
+                # Of other types a warning needs only what stands in an if, and so is not told as a fact.
+                firm = False if name == "warnings" and kind != "THREATEN" else None
+                yield from record.events(
+                    EventFilter(event_type=kind, party=party, since=since, until=until, firm=firm)
+                )
         return
     from dragoman.coding.coder import Coder
     from dragoman.readers.base import read
@@ -169,7 +173,7 @@ def _words(sources: Sequence[ViewSource]) -> str:
     if not sources:
         return ""
     source = sources[0]
-    return f"{_one_line(source.text)} [{source.document_id}:{source.start}]"
+    return f"{_one_line(source.text)} [{_one_line(source.document_id, 16)}:{source.start}]"
 
 
 def _one_line(text: str, limit: int = 120) -> str:

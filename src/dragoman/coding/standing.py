@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
 
 # Kinds that make an act one of international relations even when no country is known.
+# What takes two: a government does none of these to itself.
+_BETWEEN_TWO = frozenset({"THREATEN", "SANCTION", "MOBILIZE", "ASSAULT"})
+
 PUBLIC_KINDS = frozenset({"state", "territory", "organisation", "armed_group"})
 # Who acts with arms is never private; who holds an office speaks for its state.
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
@@ -29,6 +32,8 @@ def is_public(act: Act) -> bool:
         return False
     if {ref.id for ref in act.actors} == {ref.id for ref in act.recipients}:
         return False
+    if act.event_type in _BETWEEN_TWO and _is_one_government(everyone):
+        return False
     two_sided = bool(act.actors and act.recipients) or _is_shared(act)
     if act.event_type in _WORDS_ALONE and _is_at_home(everyone):
         # What one politician says of another is coded when nothing else it could mean.
@@ -44,6 +49,12 @@ def is_public(act: Act) -> bool:
     if act.recipients and act.actors and act.strength != "sure":
         return _is_known(act.actors) and _is_known(act.recipients)
     return (act.strength != "weak" or two_sided) and (bool(act.recipients) or two_sided or not act.is_mutual)
+
+
+def _is_one_government(everyone: tuple[ActorRef, ...]) -> bool:
+    """Tell whether all parties are one state and those who speak for it: nobody threatens himself."""
+    speaking = all(ref.kind == "state" or ref.sector == "GOV" for ref in everyone)
+    return speaking and len(everyone) > 1 and len({ref.country for ref in everyone}) == 1
 
 
 def _is_shared(act: Act) -> bool:
