@@ -1,6 +1,6 @@
 """How fast a record of many events answers.
 
-    python benchmarks/record_size.py [EVENTS] [--record FILE]
+    python benchmarks/record_size.py [EVENTS] [--record FILE] [--at-once]
 
 Makes a record of made-up events (200,000 if not said; the same ones each time) unless the file is there
 already, asks it what the commands and pages ask, and prints the median of five runs of each question, and
@@ -84,12 +84,14 @@ def make_event(
     )  # fmt: skip
 
 
-def fill(path: Path, events: int) -> None:
-    """Make the record by the way every report goes in."""
+def fill(path: Path, events: int, *, at_once: bool) -> None:
+    """Make the record by the way every report goes in, or all at once."""
     began = time.perf_counter()
     with Record.open(path) as record:
         run_id = record.begin_run("benchmark")
         reports = make_reports(events)
+        if at_once:
+            record.fill(reports, run_id=run_id)
         while batch := list(itertools.islice(reports, BATCH)):
             with record.batch():
                 for coded in batch:
@@ -154,12 +156,13 @@ def main() -> None:
     """Make the record, ask, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("events", nargs="?", type=int, default=200_000)
+    parser.add_argument("--at-once", action="store_true", help="fill the record at once, which is quicker")
     parser.add_argument("--record", type=Path, default=None)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.record or Path(folder) / "made.sqlite"
         if not path.exists():
-            fill(path, given.events)
+            fill(path, given.events, at_once=given.at_once)
         with Record.open(path) as record:
             print(f"{'milliseconds':46} median  slowest")
             for name, ask in questions(record).items():

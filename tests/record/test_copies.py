@@ -116,3 +116,18 @@ def test_a_record_too_large_for_one_batch(
         assert export_record(record, tmp_path / "out")["events"] == 6000
     import_record(tmp_path / "out", tmp_path / "again.sqlite")
     assert content(tmp_path / "again.sqlite") == content(tmp_path / "big.sqlite")
+
+
+def test_filling_at_once_comes_to_the_same(
+    small: Record, tmp_path: Path, reports: list[CodedDocument]
+) -> None:
+    with Record.open(tmp_path / "filled.sqlite") as record:
+        run_id = record.begin_run("test")
+        assert record.fill(reports, run_id=run_id) == len(reports)
+        assert record.check() == []
+        with pytest.raises(RecordError, match="nothing of this step"):
+            record.fill([*reports[:1], reports[0]], run_id=run_id)
+        assert record.check() == []
+    filled, added = content(tmp_path / "filled.sqlite"), content(tmp_path / "small.sqlite")
+    del filled["runs"], added["runs"]
+    assert filled == added

@@ -66,6 +66,27 @@ def test_a_mutual_act_counts_in_both_directions(small: Record, reports: list[Cod
     assert [(edge.actor, edge.recipient) for edge in edges] == [("ARN", "GON"), ("GON", "ARN")]
     assert isinstance(edges[0], Edge)
     assert edges == small.network(since=dt.date(2030, 1, 1), wanted=ALL_SLOWLY)
+    for pair in (("ARN", "GON"), ("GON", "ARN")):
+        quick = small.dyad_series(*pair, by="year")
+        assert quick == small.dyad_series(*pair, by="year", wanted=ALL_SLOWLY)
+        assert [point.start.year for point in quick] == [2022, 2030]
+        assert small.total(EventFilter(dyad=">".join(pair), since=dt.date(2030, 1, 1))) == 1
+    # It has no recipient, so one who asks for a recipient does not mean it.
+    assert small.total(EventFilter(actor="ARN", recipient="GON", since=dt.date(2030, 1, 1))) == 0
+
+
+def test_what_a_state_does_to_itself_and_what_persons_do(small: Record, reports: list[CodedDocument]) -> None:
+    event = reports[0].events[0]
+    (actor,) = event.actors
+    minister = msgspec.structs.replace(actor, id="P:minister", kind="person")
+    own = msgspec.structs.replace(event, id="own", actors=(minister,), recipients=(actor,))
+    document = msgspec.structs.replace(reports[0].document, id="own")
+    small.add(msgspec.structs.replace(reports[0], id="own", document=document, events=(own,)), run_id=1)
+    assert small.total(EventFilter(actor="ARN", recipient="ARN")) == 1
+    assert small.total(EventFilter(actor="P:minister")) == 1
+    assert [point.events for point in small.dyad_series("P:minister", "ARN")] == [1]
+    assert small.dyad_series("P:minister", "GON") == []
+    assert ("ARN", "ARN") not in {(edge.actor, edge.recipient) for edge in small.network()}
 
 
 def test_counts_follow_what_is_replaced_and_removed(small: Record, reports: list[CodedDocument]) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from dragoman.record.reading import event_of
-from dragoman.record.rows import ATTRIBUTION, DailyCounts, keys_of
+from dragoman.record.rows import ATTRIBUTION, daily_query, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _events(connection: sqlite3.Connection) -> Iterator[str]:
-    document_id, text = "", ""
+    document_id, text, expected = "", "", 0
     rows = connection.execute(
         "SELECT d.id, d.published_on, d.publisher, e.day, b.body, d.text, e.number FROM documents AS d"
         " JOIN events AS e ON e.document = d.number JOIN event_bodies AS b ON b.number = e.number"
@@ -56,12 +56,16 @@ def _events(connection: sqlite3.Connection) -> Iterator[str]:
             elif text[start:end] != words:
                 yield f"{document_id}: event {stored.event.id}: words differ at {start}"
         keys = {(*key, row[3]) for key in keys_of(stored.event)}
+        expected += len(keys)
         for part, key, day in keys:
             if not connection.execute(
                 "SELECT 1 FROM event_keys WHERE part = ? AND key = ? AND day = ? AND event = ?",
                 (part, key, day, row[6]),
             ).fetchone():
                 yield f"{document_id}: event {stored.event.id}: not found under {part} {key}"
+    (there,) = connection.execute("SELECT count(*) FROM event_keys").fetchone()
+    if there != expected:
+        yield f"{there} keys of events, {expected} expected; {_MEND}"
 
 
 def spans_of(event: Event) -> Iterator[tuple[int, int, str]]:
@@ -111,26 +115,15 @@ def _attribution_spans(attribution: Attribution) -> Iterator[tuple[int, int, str
 
 
 def _counts(connection: sqlite3.Connection) -> Iterator[str]:
-    counts = DailyCounts()
-    rows = connection.execute(
-        "SELECT d.id, d.published_on, d.publisher, e.day, b.body FROM events AS e"
-        " JOIN documents AS d ON d.number = e.document JOIN event_bodies AS b ON b.number = e.number"
-    )
-    keys = 0
-    for row in rows:
-        stored = event_of(row)
-        found = keys_of(stored.event)
-        keys += len(found)
-        counts.add(stored.event, row[3], found)
-    kept = {tuple(row[:5]): tuple(row[5:]) for row in connection.execute("SELECT * FROM daily")}
-    for wanted in counts.rows():
-        if kept.pop(wanted[:5], None) != wanted[5:]:
-            yield f"daily counts are off for {' '.join(map(str, wanted[:5]))}; {_MEND}"
-    for name in kept:
-        yield f"daily counts without events: {' '.join(map(str, name))}; {_MEND}"
-    (there,) = connection.execute("SELECT count(*) FROM event_keys").fetchone()
-    if there != keys:
-        yield f"{there} keys of events, {keys} expected; {_MEND}"
+    connection.execute("CREATE TEMP TABLE expected (part, key, day, quad_class, firm, events, intensity)")
+    connection.execute(f"INSERT INTO expected {daily_query(connection)}")
+    for row in connection.execute("SELECT * FROM expected EXCEPT SELECT * FROM daily"):
+        yield f"daily counts are off for {' '.join(map(str, row[:5]))}; {_MEND}"
+    names = "part, key, day, quad_class, firm"
+    query = f"SELECT {names} FROM daily EXCEPT SELECT {names} FROM expected"
+    for row in connection.execute(query):
+        yield f"daily counts without events: {' '.join(map(str, row))}; {_MEND}"
+    connection.execute("DROP TABLE expected")
 
 
 def _full_text(connection: sqlite3.Connection) -> Iterator[str]:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.errors import RecordError
-from dragoman.record.rows import EVENT, DailyCounts, event_row, insert_event
+from dragoman.record.reading import document_of
+from dragoman.record.rows import (
+    EVENT,
+    DailyCounts,
+    daily_query,
+    event_row,
+    insert_event,
+    keys_of,
+    party_rows,
+)
 from dragoman.record.tables import INDEXES, SCHEMA, TRIGGERS, VERSION
 
 if TYPE_CHECKING:
@@ -97,8 +106,6 @@ def _make(connection: sqlite3.Connection, where: str) -> None:
 
 def _from_1(connection: sqlite3.Connection, where: str) -> None:
     """Version 1 had bodies in `events`, and neither keys, counts, full text, stories nor entries."""
-    from dragoman.record.reading import document_of
-
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
     for (name,) in names.fetchall():
         connection.execute(f'DROP INDEX "{name}"')
@@ -142,12 +149,10 @@ def _from_1(connection: sqlite3.Connection, where: str) -> None:
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make keys, counts, parties and full text again from the bodies, inside the transaction that is open."""
-    from dragoman.record.reading import document_of
-    from dragoman.record.rows import keys_of, party_rows
-
     for table in ("event_keys", "daily", "event_parties"):
         connection.execute(f"DELETE FROM {table}")
-    counts = DailyCounts()
+    # Keys are put in in their order: in the order of events each would go to another page.
+    connection.execute("CREATE TEMP TABLE new_keys (part, key, day, event)")
     rows = connection.execute(
         "SELECT e.number, b.body, d.number, d.id, '', d.title, d.published_on, d.publisher, d.url, d.language"
         " FROM events AS e JOIN event_bodies AS b ON b.number = e.number"
@@ -158,19 +163,25 @@ def rebuild(connection: sqlite3.Connection) -> None:
         row = event_row(
             event, document=document_of(tuple(document)), number=number, event_number=event_number
         )
-        day = str(row[3])
-        connection.execute(
-            "UPDATE events SET day = ?, firm = ?, signature = ? WHERE number = ?",
-            (day, row[11], row[16], event_number),
-        )
-        keys = keys_of(event)
+        kept = connection.execute(
+            "SELECT day, firm, signature, publisher FROM events WHERE number = ?", (event_number,)
+        ).fetchone()
+        if kept != (row[3], row[11], row[16], row[14]):
+            connection.execute(
+                "UPDATE events SET day = ?, firm = ?, signature = ?, publisher = ? WHERE number = ?",
+                (row[3], row[11], row[16], row[14], event_number),
+            )
         connection.executemany(
-            "INSERT INTO event_keys VALUES (?, ?, ?, ?)", [(*key, day, event_number) for key in keys]
+            "INSERT INTO new_keys VALUES (?, ?, ?, ?)",
+            [(*key, row[3], event_number) for key in keys_of(event)],
         )
         connection.executemany(
             "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, event_number)
         )
-        counts.add(event, day, keys)
-    counts.write(connection)
+    connection.execute(
+        "INSERT INTO event_keys SELECT part, key, day, event FROM new_keys ORDER BY 1, 2, 3, 4"
+    )
+    connection.execute("DROP TABLE new_keys")
+    connection.execute(f"INSERT INTO daily {daily_query(connection)}")
     for table in ("document_text", "event_text"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

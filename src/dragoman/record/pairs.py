@@ -17,7 +17,7 @@ from dragoman.record.answers import DyadPoint, Edge
 from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
 from dragoman.record.reading import Reading
 from dragoman.record.rows import mean_intensity, ordered_pairs, thousandths
-from dragoman.record.tables import ARROW, DYAD
+from dragoman.record.tables import ARROW, DYAD, NO_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +71,11 @@ class Pairs(Reading):
 
     def _dyad_rows(self, wanted: EventFilter) -> Iterable[tuple[str, str, int, int]]:
         key = f"{wanted.actor}{ARROW}{wanted.recipient}"
-        if self._seldom(DYAD, key) and not asks_more(wanted, besides=("actor", "recipient")):
+        if not self._seldom(DYAD, key):
+            # Pairs are kept by country or organisation, not for persons.
+            return self._rows_of_events(wanted)
+        wanted = msgspec.structs.replace(wanted, dyad=key, actor=None, recipient=None)
+        if not asks_more(wanted, besides=("dyad",)):
             clauses, values = daily_clauses(wanted)
             query = (
                 "SELECT day, quad_class, events, intensity FROM daily"
@@ -80,11 +84,17 @@ class Pairs(Reading):
             return cast(
                 "Iterable[tuple[str, str, int, int]]", self._connection.execute(query, (DYAD, key, *values))
             )
-        return (
-            (stored.day.isoformat(), stored.event.quad_class, 1, thousandths(stored.event.intensity))
-            for stored in self.events(wanted)
-            if stored.day is not None
-        )
+        return self._rows_of_events(wanted)
+
+    def _rows_of_events(self, wanted: EventFilter) -> Iterator[tuple[str, str, int, int]]:
+        choice = choose(wanted, seldom=self._seldom)
+        query = f"SELECT e.day, e.signature, e.quad_class, e.intensity FROM {choice.tables}{choice.where}"
+        seen: set[tuple[str, int]] = set()
+        for day, signature, quad, intensity in self._connection.execute(query, choice.values):
+            if day == NO_DAY or (wanted.one_a_day and (day, signature) in seen):
+                continue
+            seen.add((day, signature))
+            yield day, quad, 1, thousandths(intensity)
 
     def network(
         self,

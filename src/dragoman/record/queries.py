@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Literal, cast
 
 import msgspec
@@ -28,6 +29,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         recipient: Whom it is directed at.
         speaker: According to whom.
         party: Actor or recipient.
+        dyad: An ordered pair of countries or organisations, "RUS>UKR"; mutual acts are in both pairs.
         event_type: One of the 16 types.
         event_mode: A mode of the type.
         quad_class: verbal_conflict and so on.
@@ -51,6 +53,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     recipient: str | None = None
     speaker: str | None = None
     party: str | None = None
+    dyad: str | None = None
     event_type: str | None = None
     event_mode: str | None = None
     quad_class: str | None = None
@@ -87,12 +90,16 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 _EQUAL = ("event_type", "event_mode", "quad_class", "factuality", "polarity", "publisher", "firm")
 _KEYS = (
+    ("dyad", DYAD),
     ("actor", ACTOR),
     ("recipient", RECIPIENT),
     ("speaker", SPEAKER),
     ("party", PARTY),
     ("context", CONTEXT),
 )
+_STATE = re.compile("[A-Z]{3}")
+# Not a part of keys: publishers have an index of their own.
+PUBLISHER = "publisher"
 # These lead to few events by an index of their own: the key need not.
 _NARROW = ("document", "entry")
 
@@ -110,16 +117,19 @@ def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int]) -> Choice:
         seldom: Says how many events a (part, key) has, or some large number: the rarest leads.
     """
     keys = keys_wanted(wanted)
-    if wanted.actor is not None and wanted.recipient is not None:
-        # Pairs are kept by country or organisation; for a person's id the pair is not there.
-        pair = (DYAD, f"{wanted.actor}{ARROW}{wanted.recipient}")
-        if seldom(*pair):
-            keys.append(pair)
+    one, other = wanted.actor, wanted.recipient
+    if one and other and one != other and _STATE.fullmatch(one) and _STATE.fullmatch(other):
+        # Pairs are kept by country: for countries alone the pair leads to all events. It leads to mutual acts
+        # as well, which have no recipient.
+        keys = [(DYAD, f"{one}{ARROW}{other}"), *(key for key in keys if key != (ACTOR, one))]
     clauses: list[str] = []
     values: list[str | int] = []
     narrow = any(getattr(wanted, name) is not None for name in _NARROW)
+    keys.sort(key=lambda pair: seldom(*pair))
+    if wanted.publisher is not None and keys and not narrow:
+        # A small paper leads to fewer events than a large state.
+        narrow = seldom(PUBLISHER, wanted.publisher) < seldom(*keys[0])
     if keys and not narrow:
-        keys.sort(key=lambda pair: seldom(*pair))
         tables = "event_keys AS k CROSS JOIN events AS e ON e.number = k.event"
         day, number = "k.day", "k.event"
         clauses.append("k.part = ? AND k.key = ?")

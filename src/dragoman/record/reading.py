@@ -14,6 +14,7 @@ from dragoman.model.documents import Document, Failure
 from dragoman.record.answers import Found, StoredEvent
 from dragoman.record.queries import (
     ORDERS,
+    PUBLISHER,
     EventFilter,
     asks_more,
     choose,
@@ -241,8 +242,12 @@ class Reading:
         return event_of(row)
 
     def _seldom(self, part: str, key: str) -> int:
-        query = "SELECT count(*) FROM (SELECT 1 FROM event_keys WHERE part = ? AND key = ? LIMIT ?)"
-        return int(self._connection.execute(query, (part, key, _SELDOM)).fetchone()[0])
+        if part == PUBLISHER:
+            query, values = "SELECT 1 FROM events WHERE publisher = ?", [key]
+        else:
+            query, values = "SELECT 1 FROM event_keys WHERE part = ? AND key = ?", [part, key]
+        row = self._connection.execute(f"SELECT count(*) FROM ({query} LIMIT {_SELDOM})", values).fetchone()
+        return int(row[0])
 
     def total(self, wanted: EventFilter | None = None) -> int:
         """Return how many events a filter lets through."""

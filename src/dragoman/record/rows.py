@@ -144,6 +144,20 @@ def thousandths(intensity: float) -> int:
     return round(intensity * _THOUSAND)
 
 
+def daily_query(connection: sqlite3.Connection) -> str:
+    """Return the query that gives all rows of `daily` as they follow from keys and events."""
+    connection.create_function("thousandths", 1, thousandths, deterministic=True)
+    counted = "e.quad_class, e.firm, count(*), sum(thousandths(e.intensity))"
+    return (
+        f"SELECT k.part, k.key, k.day, {counted} FROM event_keys AS k JOIN events AS e ON e.number = k.event"
+        " GROUP BY k.part, k.key, k.day, e.quad_class, e.firm"
+        f" UNION ALL SELECT '{TYPE}', e.event_type, e.day, {counted} FROM events AS e"
+        " GROUP BY e.event_type, e.day, e.quad_class, e.firm"
+        f" UNION ALL SELECT '{ALL}', '', e.day, {counted} FROM events AS e"
+        " GROUP BY e.day, e.quad_class, e.firm"
+    )
+
+
 def mean_intensity(total: int, events: int) -> float:
     """Return the mean from a sum in `daily`."""
     return total / events / _THOUSAND if events else 0.0
@@ -158,6 +172,22 @@ def insert_document(
     counts: DailyCounts,
 ) -> int:
     """Write all rows of one document; return its number."""
+    number = _insert_text(connection, coded, input_hash=input_hash, run_id=run_id)
+    for event in coded.events:
+        insert_event(connection, event, document=coded.document, number=number, counts=counts)
+    return number
+
+
+def fill_document(connection: sqlite3.Connection, coded: CodedDocument, *, run_id: int) -> None:
+    """Write the rows of a document, but not those that `rebuild` makes."""
+    number = _insert_text(connection, coded, input_hash=None, run_id=run_id)
+    for event in coded.events:
+        _insert_event_row(connection, event, document=coded.document, number=number)
+
+
+def _insert_text(
+    connection: sqlite3.Connection, coded: CodedDocument, *, input_hash: str | None, run_id: int
+) -> int:
     document = coded.document
     published_on = document.published_on.isoformat() if document.published_on else None
     cursor = connection.execute(
@@ -166,8 +196,6 @@ def insert_document(
          hash_of(coded), input_hash, run_id, document.text),
     )  # fmt: skip
     number = int(cursor.lastrowid or 0)
-    for event in coded.events:
-        insert_event(connection, event, document=document, number=number, counts=counts)
     connection.executemany(
         "INSERT INTO attributions VALUES (?, ?, ?, ?, ?)",
         (attribution_row(number, place, each) for place, each in enumerate(coded.attributions)),
@@ -183,22 +211,27 @@ def attribution_row(number: int, position: int, attribution: Attribution) -> tup
 
 
 def insert_event(
-    connection: sqlite3.Connection, event: Event, *, document: Document, number: int, counts: DailyCounts,
-    event_number: int | None = None,
-) -> int:  # fmt: skip
+    connection: sqlite3.Connection, event: Event, *, document: Document, number: int, counts: DailyCounts
+) -> int:
     """Write all rows of one event; return its number."""
-    day = day_of(event, document)
-    row = event_row(event, document=document, number=number, event_number=event_number)
-    event_number = int(connection.execute(_INSERT_EVENT, row).lastrowid or 0)
-    connection.execute("INSERT INTO event_bodies VALUES (?, ?)", (event_number, encode(event)))
+    event_number = _insert_event_row(connection, event, document=document, number=number)
     connection.executemany(
         "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, event_number)
     )
-    keys = keys_of(event)
+    keys, day = keys_of(event), day_of(event, document)
     connection.executemany(
         "INSERT INTO event_keys VALUES (?, ?, ?, ?)", [(*key, day, event_number) for key in keys]
     )
     counts.add(event, day, keys)
+    return event_number
+
+
+def _insert_event_row(
+    connection: sqlite3.Connection, event: Event, *, document: Document, number: int
+) -> int:
+    row = event_row(event, document=document, number=number, event_number=None)
+    event_number = int(connection.execute(_INSERT_EVENT, row).lastrowid or 0)
+    connection.execute("INSERT INTO event_bodies VALUES (?, ?)", (event_number, encode(event)))
     return event_number
 
 

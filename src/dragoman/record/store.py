@@ -17,11 +17,11 @@ from dragoman.record.answers import StoredEvent
 from dragoman.record.backing import back_up
 from dragoman.record.checking import find_faults, find_text_faults
 from dragoman.record.group_writing import GroupWriting
-from dragoman.record.migrations import prepare, rebuild
-from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document
+from dragoman.record.migrations import filling, prepare, rebuild
+from dragoman.record.rows import DailyCounts, delete_document, fill_document, hash_of, insert_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -73,7 +73,6 @@ class Record(GroupWriting):
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA cache_size = {_CACHE}")
-            connection.execute("PRAGMA temp_store = MEMORY")
             prepare(connection, str(path))
         except sqlite3.Error as error:
             if connection is not None:
@@ -179,6 +178,25 @@ class Record(GroupWriting):
         except (UnicodeError, OverflowError) as error:
             raise UnkeepableError(where=coded.id, why=str(error)) from error
         return True
+
+    def fill(self, documents: Iterable[CodedDocument], *, run_id: int) -> int:
+        """Put many coded documents into a record at once, much quicker than one after another.
+
+        All go in or none. What follows from them is made at the end, in one go, for the whole record.
+
+        Args:
+            documents: None of them may be there already.
+            run_id: The run that coded them.
+
+        Returns:
+            How many went in.
+        """
+        count = 0
+        with self.batch(), filling(self._connection):
+            for coded in documents:
+                fill_document(self._connection, coded, run_id=run_id)
+                count += 1
+        return count
 
     def remove(self, document_id: str) -> bool:
         """Take a document out with all that was coded from it; return whether it was there."""
