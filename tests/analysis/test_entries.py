@@ -69,6 +69,10 @@ APART = [
         ("Arnor accused Gondor of sheltering rebels.", 2, "S"),
         ("Arnor accused Gondor of poisoning northern wells.", 2, "S"),
     ]),
+    ("another act of the same kind, told as the past", [
+        ("Arnor attacked Gondor with siege engines before sunrise.", 2, "S"),
+        ("Arnor attacked Gondor from its ships last winter.", 2, "S"),
+    ]),
     ("no story, other words", [
         ("Arnor attacked Gondor near the river crossing.", 2, "S"),
         ("Arnor attacked Gondor with a virus, said its treasury.", 2, "T"),

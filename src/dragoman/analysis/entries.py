@@ -51,7 +51,8 @@ _COMMON_WORDS = """
 _COMMON = frozenset(_COMMON_WORDS.split())
 _FIRMNESS = {"certain": 3, "probable": 2, "possible": 1, "unknown": 0}
 _DOUBTED = ("possible", "unknown")
-# Acts that leave traces: two of one type, parties and day in one story are one without looking at words.
+# Acts that leave traces: two of one type and parties, in one story, told to have been on one day, are one
+# without looking at words. Where only the day of print is known, the one can be the past of the other.
 _MATERIAL = ("material_conflict", "material_cooperation")
 # Parties that are counted by what they are, not by the country they are of.
 _OWN = ("armed_group", "organisation", "group")
@@ -127,7 +128,8 @@ def likeness(one: Sighting, other: Sighting) -> float:
     shared = _shared_words(one.event, other.event)
     if shared is None:
         return 1.0 if near else 0.0
-    if near and one.event.quad_class in _MATERIAL:
+    told = _told(one.event) is not None and _told(other.event) is not None
+    if near and told and one.event.quad_class in _MATERIAL:
         return 1.0 + shared
     if shared < (_SHARED_IN_STORY if near else _SHARED):
         return 0.0
