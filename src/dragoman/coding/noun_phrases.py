@@ -1,0 +1,25 @@
+"""Small facts of a noun phrase that those who resolve parties share: where it is, and a party seen there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.model.records import ActorRef
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def phrase_span(head: Token) -> tuple[int, int]:
+    """Return the characters from the first modifier of a noun to the noun itself."""
+    lefts = [t for t in head.lefts if t.dep_ not in ("det", "punct", "predet", "cc", "advmod", "mark")]
+    first = min((t.left_edge for t in lefts), key=lambda t: t.i, default=head)
+    return first.idx, head.idx + len(head.text)
+
+
+def seen_at(ref: ActorRef, text: str, start: int, end: int) -> ActorRef:
+    """Return a party as it stands at another place of the text."""
+    return ActorRef(
+        id=ref.id, name=ref.name, kind=ref.kind, country=ref.country, sector=ref.sector,
+        text=text, start=start, end=end,
+    )  # fmt: skip
