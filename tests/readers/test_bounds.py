@@ -63,6 +63,7 @@ BROKEN = [
     ("numbers.parquet", table_of(text=[1]), "BadLineError", "numbers.parquet, row 1"),
     ("other.csv", b"a,b\n1,2\n", "ColumnError", "no column 'text'; it has a, b"),
     ("open.csv", b'text,id\n"never closed, ' + b"x" * 900_000, "BrokenFileError", "open.csv, row 2"),
+    ("mac.csv", b"text,id\rArnor left,1\r", "BrokenFileError", "mac.csv, row 1: broken table"),
     ("nothing.csv", b"\n\n", "EmptyDocumentError", "no text"),
     ("cut.json", b'{"text": "a', "BrokenFileError", "JSON"),
     ("deep.json", b"[" * 100_000, "BrokenFileError", "nested too deep"),
@@ -148,6 +149,12 @@ def test_a_line_without_end_is_one_failure_and_the_next_line_is_read(write: Writ
     assert isinstance(first, Failure)
     assert "a.jsonl:1: more than" in first.message
     assert isinstance(second, Document)
+
+
+def test_a_file_of_something_else_does_not_fill_the_record(write: Write) -> None:
+    items = list(read([write("a.jsonl.gz", gzip.compress(b"{}\n" * 1_000_000))]))
+    assert len(items) == 1001
+    assert "1000 lines in a row are no reports" in items[-1].message  # type: ignore[union-attr]
 
 
 def test_many_lines_are_streamed(write: Write) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # Longer ones are no names; a record need not carry them.
 _LONGEST_ID = 256
 _LONGEST_FIELD = 2_000
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# Control characters, and marks that turn the direction of writing: in a title they can hide what it says.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 # Parts of an address that say how a reader came there, not what it shows.
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|cmpid|ocid|ref|smid|at_\w+)=", re.IGNORECASE)
 
@@ -51,7 +52,7 @@ def make_document(fields: Mapping[str, Any], *, where: str) -> Document:
     check_english(text, where=where)
     url = tidy(fields.get("url"))
     given = tidy(fields.get("id"))
-    if given is not None and len(given) > _LONGEST_ID:
+    if given is not None and not (given.isprintable() and len(given) <= _LONGEST_ID):
         given = content_id(given)
     return Document(
         id=given or (url_id(url) if url else content_id(text)),
@@ -66,10 +67,12 @@ def make_document(fields: Mapping[str, Any], *, where: str) -> Document:
 
 def make_failure(error: DocumentError, *, name: str) -> Failure:
     """Note an error as a failure whose message is one line."""
-    message = _CONTROLS.sub(" ", str(error).encode("utf-8", "replace").decode("utf-8"))
-    return Failure(
-        document_id=tidy(name) or "?", error=type(error).__name__, message=message[:_LONGEST_FIELD]
-    )
+    message = _printable(tidy(str(error)) or type(error).__name__)
+    return Failure(document_id=_printable(tidy(name) or "?"), error=type(error).__name__, message=message)
+
+
+def _printable(text: str) -> str:
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def tidy(value: object) -> str | None:

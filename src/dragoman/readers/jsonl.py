@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BadLineError, BrokenFileError, DocumentError, NoArticleError, OversizeError
+from dragoman.model.documents import Failure
 from dragoman.readers.documents import make_document, make_failure
 from dragoman.readers.encoding import as_utf8, bounded_lines, decode
 from dragoman.readers.fields import find_fields
@@ -14,9 +15,12 @@ from dragoman.settings import MAX_BYTES, MAX_LINE_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dragoman.model.documents import Document, Failure
+    from dragoman.model.documents import Document
     from dragoman.readers.sources import Source
 
+# Lines that are no JSON, or objects with neither text nor name: failures of millions of them would fill the
+# record. Reports that are refused for their language or their date are not counted.
+_MOST_STRANGE = 1_000
 # Under these a file keeps its list of articles.
 _LISTS = ("articles", "documents", "items", "results")
 
@@ -25,7 +29,11 @@ def read_jsonl(source: Source) -> Iterator[Document | Failure]:
     """Yield a document, or a failure that names the line, for each line that is not blank.
 
     One line is held at a time.
+
+    Raises:
+        BrokenFileError: So many lines in a row are no reports that the file is something else.
     """
+    strange = 0
     stream = as_utf8(source.stream, head=source.head, where=source.name)
     for number, line in bounded_lines(stream, MAX_LINE_BYTES):
         where = f"{source.name}:{number}"
@@ -33,7 +41,16 @@ def read_jsonl(source: Source) -> Iterator[Document | Failure]:
             error = OversizeError(where=where, limit=MAX_LINE_BYTES, what="one line", advice="split it")
             yield make_failure(error, name=where)
         elif line.strip():
-            yield from _read_line(line, where, source.options.columns)
+            for item in _read_line(line, where, source.options.columns):
+                strange = strange + 1 if _is_strange(item, where) else 0
+                yield item
+        if strange >= _MOST_STRANGE:
+            why = f"{strange} lines in a row are no reports"
+            raise BrokenFileError(where=where, what="JSONL", why=why)
+
+
+def _is_strange(item: Document | Failure, where: str) -> bool:
+    return isinstance(item, Failure) and item.error == "BadLineError" and item.document_id == where
 
 
 def _read_line(line: bytes, where: str, columns: Mapping[str, str]) -> Iterator[Document | Failure]:
@@ -100,7 +117,7 @@ def read_object(value: Any, *, columns: Mapping[str, str], where: str) -> Docume
         if not isinstance(value, dict):
             raise BadLineError(where=where, why="not an object")
         fields = find_fields(value, columns, where=where)
-        name = str(fields.get("id") or where)
+        name = str(fields.get("id") or fields.get("url") or where)
         return make_document(fields, where=where)
     except DocumentError as error:
         return make_failure(error, name=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from typing import TYPE_CHECKING
 
 from dragoman.errors import BrokenFileError, DocumentError, EmptyDocumentError, OversizeError
@@ -12,7 +13,7 @@ from dragoman.readers.fields import find_fields, pick_columns
 from dragoman.settings import MAX_CHARACTERS, MAX_LINE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dragoman.model.documents import Document, Failure
     from dragoman.readers.sources import Source
@@ -33,23 +34,24 @@ def read_table(source: Source) -> Iterator[Document | Failure]:
     if first is None:
         raise EmptyDocumentError(where=source.name)
     delimiter = max(_DELIMITERS, key=first.count)
-    header = next(csv.reader([first], delimiter=delimiter), [])
-    names = [name.strip().lstrip("\ufeff") for name in header]
+    rows = _rows(itertools.chain([first], lines), delimiter, source.name)
+    names = [name.strip() for name in next(rows, (1, []))[1]]
     pick_columns(names, source.options.columns, where=source.name)
-    rows = csv.reader(lines, delimiter=delimiter)
-    number = 1
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            raise BrokenFileError(
-                where=f"{source.name}, row {number + 1}", what="table", why=str(error)
-            ) from error
-        if row is None:
-            return
-        number += 1
+    for number, row in rows:
         if any(cell.strip() for cell in row):
             yield _read_row(dict(zip(names, row, strict=False)), f"{source.name}, row {number}", source)
+
+
+def _rows(lines: Iterable[str], delimiter: str, where: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their numbers; the header is the first."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    number = 1
+    try:
+        for row in reader:
+            yield number, row
+            number += 1
+    except csv.Error as error:
+        raise BrokenFileError(where=f"{where}, row {number}", what="table", why=str(error)) from error
 
 
 def _read_row(row: dict[str, str], where: str, source: Source) -> Document | Failure:
