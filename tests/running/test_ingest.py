@@ -15,6 +15,7 @@ from dragoman.model.records import CodedDocument
 from dragoman.record.store import Record
 from dragoman.running.grouping import Grouper, regroup
 from dragoman.running.ingest import Batch, Outcome, ingest
+from dragoman.running.job import code_all
 
 Code = Callable[[Document], CodedDocument]
 WIRE = (
@@ -234,6 +235,13 @@ def test_documents_coded_without_grouping_are_grouped_later(record: Record, quic
     assert entry(record).documents == 4
 
 
+def test_what_was_coded_into_the_record_is_not_coded_again(record: Record, counting: Counting) -> None:
+    list(code_all(NEWS, code=counting, record=record, run_id=record.begin_run("test"), coder="1"))
+    assert {outcome.status for outcome in run(record, NEWS, counting)} == {"unchanged"}
+    assert len(counting.asked) == 5
+    assert entry(record).documents == 4
+
+
 def test_a_removed_document_leaves_its_story(record: Record, quick_code: Code) -> None:
     run(record, NEWS, quick_code)
     record.remove("mail")
@@ -268,3 +276,23 @@ def test_a_record_that_cannot_be_written_stops_the_run(record: Record, quick_cod
     record._connection.execute("PRAGMA max_page_count = 1000000")
     assert {o.status for o in run(record, many, quick_code)} == {"coded", "unchanged"}
     assert record.stats()["documents"] == 400
+
+
+def test_old_reports_leave_the_index_and_keep_their_stories(
+    record: Record, quick_code: Code, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("_MOST_ARTICLES", 10), ("_KEEP_EVERY", 5), ("_DAYS_KEPT", 3)):
+        monkeypatch.setattr(f"dragoman.running.grouping.{name}", value)
+    news = [report(f"n{day:02}{turn}", (WIRE, OWN)[turn], day=day) for day in range(1, 28) for turn in (0, 1)]
+    run(record, news[:30], quick_code)
+    run(record, news, quick_code)
+    index = Grouper.open(record)._index
+    assert 0 < len(index) < 20
+    assert record.stats()["story_documents"] == len(news)
+    assert record.stats()["entry_events"] == len(news)
+    assert all(story.independent >= 1 for story in record.stories()[0])
+    # A report of long ago that is replaced, and one that is removed.
+    run(record, [msgspec.structs.replace(news[0], text=OTHER)], quick_code)
+    record.remove("n011")
+    run(record, [], quick_code)
+    assert record.stats()["story_documents"] == len(news) - 1

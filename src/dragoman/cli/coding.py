@@ -16,6 +16,7 @@ from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
 from dragoman.running.evaluation import predict
+from dragoman.running.fingerprint import fingerprint
 from dragoman.running.job import code_all
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def code_paths(
     try:
         run_id = kept.begin_run(version("dragoman")) if kept else 0
         results = code_all(
-            progress(documents, "coding"), code=coder.code_document, record=kept, run_id=run_id
-        )
+            progress(documents, "coding"), code=coder.code_document, record=kept, run_id=run_id,
+            coder=fingerprint(codebook=codebook, actors=actors) if kept else None,
+        )  # fmt: skip
         done, failed = _print_results(results, form)
         if kept is not None:
             kept.end_run(run_id, documents=done, failures=failed)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.errors import RecordError, UnkeepableError
-from dragoman.model.documents import Failure
+from dragoman.model.documents import Document, Failure
+from dragoman.running.fingerprint import input_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from dragoman.model.documents import Document
     from dragoman.model.records import CodedDocument
     from dragoman.record.store import Record
 
@@ -24,6 +24,7 @@ def code_all(
     code: Callable[[Document], CodedDocument],
     record: Record | None = None,
     run_id: int = 0,
+    coder: str | None = None,
 ) -> Iterator[CodedDocument | Failure]:
     """Code documents in order; yield each when it is kept, so that what was yielded is never lost.
 
@@ -32,6 +33,7 @@ def code_all(
         code: Codes one document.
         record: Where to keep what comes out, if anywhere.
         run_id: The run that the record notes.
+        coder: What the coding depends on, from `fingerprint`, so that ingest need not code them again.
 
     Raises:
         RecordError: The record can no longer be written; what was yielded before is in it.
@@ -39,7 +41,8 @@ def code_all(
     for item in documents:
         result = item if isinstance(item, Failure) else code_one(item, code)
         if record is not None:
-            result = keep(result, record=record, run_id=run_id)
+            hashed = input_hash(item, coder) if coder and isinstance(item, Document) else None
+            result = keep(result, record=record, run_id=run_id, input_hash=hashed)
         yield result
 
 
