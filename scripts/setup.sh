@@ -18,3 +18,8 @@ if ! "$python" -m venv "$venv"; then
     fi
 fi
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+# The tests of the pages run in a real browser where one may be installed; elsewhere they say so and skip.
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v chromium >/dev/null; then
+    { apt-get update -q && apt-get install -qy --no-install-recommends chromium chromium-driver; } \
+        >/dev/null 2>&1 || echo "Chromium could not be installed: the tests that need it will skip." >&2
+fi

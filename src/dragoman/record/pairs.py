@@ -17,7 +17,7 @@ from dragoman.record.answers import DyadPoint, Edge
 from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
 from dragoman.record.reading import Reading
 from dragoman.record.rows import mean_intensity, ordered_pairs, thousandths
-from dragoman.record.tables import ARROW, DYAD, NO_DAY
+from dragoman.record.tables import ARROW, DYAD, NO_DAY, PARTY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,6 +61,37 @@ class Pairs(Reading):
         )
         points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
         for day, quad, events, intensity in self._dyad_rows(wanted):
+            points[_period(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
+        return [
+            DyadPoint(
+                start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events)
+            )
+            for start, s in sorted(points.items())
+        ]
+
+    def party_series(
+        self,
+        party: str,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        by: Period = "month",
+    ) -> list[DyadPoint]:
+        """Return all that a party took part in, as actor or recipient, by day, week, month or year.
+
+        Args:
+            party: A country, or the id of an organisation or a person.
+            since: First day.
+            until: Last day.
+            by: The length of a period.
+        """
+        clauses, values = daily_clauses(EventFilter(since=since, until=until))
+        query = (
+            "SELECT day, quad_class, events, intensity FROM daily"
+            f" WHERE part = ? AND key = ? AND day > ''{clauses} ORDER BY day"
+        )
+        points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
+        for day, quad, events, intensity in self._connection.execute(query, (PARTY, party, *values)):
             points[_period(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
         return [
             DyadPoint(

@@ -40,6 +40,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         publisher: Who printed it, as the document says.
         text: Words that the evidence or the issue holds; "in quotes" for a phrase, word* for a beginning.
         issue: Words that the issue holds, in the same way.
+        between: Two countries or organisations: what either did toward the other.
         story: A story's id.
         entry: An entry's id: all reports of one event.
         since: First day.
@@ -64,6 +65,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     text: str | None = None
     issue: str | None = None
+    between: tuple[str, str] | None = None
     story: str | None = None
     entry: str | None = None
     since: dt.date | None = None
@@ -162,6 +164,10 @@ def _choose_by_lists(wanted: EventFilter, clauses: list[str], values: list[str |
     if wanted.document is not None:
         clauses.append("e.document = (SELECT number FROM documents WHERE id = ?)")
         values.append(wanted.document)
+    if wanted.between is not None:
+        one, other = wanted.between
+        clauses.append("e.number IN (SELECT event FROM event_keys WHERE part = ? AND key IN (?, ?))")
+        values += (DYAD, f"{one}{ARROW}{other}", f"{other}{ARROW}{one}")
     if wanted.story is not None:
         clauses.append("e.document IN (SELECT document FROM story_documents WHERE story_id = ?)")
         values.append(wanted.story)

@@ -9,20 +9,27 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import itertools
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from dragoman.web.marks import (
+    amounts_of,
+    attribute,
+    days_of,
+    firmness_of,
+    names_of,
+    sentence_of,
+    shorten,
+    spans_of,
+    visible,
+)
 
-    from dragoman.model.records import ActorRef, CodedDocument, Event
+if TYPE_CHECKING:
+    from dragoman.model.records import CodedDocument, Event
 
 _STATIC = Path(__file__).parent / "static"
-# Characters that change the direction of writing: shown, never obeyed.
-_TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
 
 
 def render_page(coded: CodedDocument) -> str:
@@ -47,14 +54,6 @@ def render_page(coded: CodedDocument) -> str:
     )
 
 
-def visible(text: str) -> str:
-    """Escape text for HTML; direction controls become visible codes."""
-    escaped = html.escape(text, quote=True)
-    for char in _TURNING:
-        escaped = escaped.replace(char, f'<span class="control">U+{ord(char):04X}</span>')
-    return escaped.replace("\x00", "\ufffd")
-
-
 def _asset(name: str) -> str:
     return (_STATIC / name).read_text(encoding="utf-8")
 
@@ -77,7 +76,7 @@ def _marked_text(coded: CodedDocument) -> str:
     text = coded.document.text
     cuts = {0, len(text)}
     for event in coded.events:
-        for _, start, end in _spans(event):
+        for _, start, end in spans_of(event):
             cuts.update((start, end))
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(text))
     pieces = []
@@ -86,7 +85,7 @@ def _marked_text(coded: CodedDocument) -> str:
         piece = visible(text[start:end])
         if start in triggers:
             event = coded.events[triggers[start]]
-            label = visible(_sentence(event))
+            label = attribute(sentence_of(event))
             pieces.append(
                 f'<button type="button" class="mark {event.quad_class}" data-event="{triggers[start]}" '
                 f'data-at="{start}" aria-label="{label}">{piece}</button>'
@@ -96,54 +95,20 @@ def _marked_text(coded: CodedDocument) -> str:
     return "".join(pieces)
 
 
-def _spans(event: Event) -> Iterator[tuple[str, int, int]]:
-    """Yield (field, start, end) of everything an event points at."""
-    yield "evidence", event.evidence.start, event.evidence.end
-    yield "trigger", event.trigger.start, event.trigger.end
-    for field in ("actors", "recipients", "speaker"):
-        for ref in getattr(event, field):
-            yield field, ref.start, ref.end
-    for amount in event.amounts:
-        yield "amounts", amount.start, amount.end
-    for field in ("cue", "issue", "place"):
-        found = getattr(event, field)
-        if found is not None:
-            yield field, found.start, found.end
-    date = event.event_date
-    if date is not None and date.start_char is not None and date.end_char is not None:
-        yield "date", date.start_char, date.end_char
-
-
 def _fields(event: Event) -> dict[str, Any]:
-    return {"spans": [list(span) for span in _spans(event)]}
-
-
-def _names(parties: Iterable[ActorRef]) -> str:
-    words = []
-    for ref in parties:
-        about = " ".join(part for part in (ref.country, ref.sector) if part and part != ref.id)
-        words.append(f"{ref.name} ({about})" if about and about != ref.name else ref.name)
-    return ", ".join(words)
-
-
-def _sentence(event: Event) -> str:
-    said = f", according to {_names(event.speaker)}" if event.speaker else ""
-    to = f" toward {_names(event.recipients)}" if event.recipients else ""
-    firmly = "if" if event.conditional else event.factuality
-    return f"{_names(event.actors) or 'somebody'}: {event.event_type.lower()}{to}{said}; {firmly}"
+    return {"spans": [list(span) for span in spans_of(event)]}
 
 
 def _entry(number: int, event: Event) -> str:
     kind = f"{event.event_type} / {event.event_mode}" if event.event_mode else event.event_type
-    date = event.event_date
     rows = [
-        ("actors", "who", _names(event.actors)),
-        ("recipients", "toward whom", _names(event.recipients)),
-        ("speaker", "according to", _names(event.speaker) or "the publisher"),
-        ("trigger", "how firmly", _firmly(event)),
+        ("actors", "who", names_of(event.actors)),
+        ("recipients", "toward whom", names_of(event.recipients)),
+        ("speaker", "according to", names_of(event.speaker) or "the publisher"),
+        ("trigger", "how firmly", firmness_of(event)),
         ("issue", "about", event.issue.text if event.issue else ""),
-        ("amounts", "how much", "; ".join(f"{a.value:,.10g} {a.of or a.unit}" for a in event.amounts)),
-        ("date", "when", _when(date.start.isoformat(), date.end.isoformat()) if date else ""),
+        ("amounts", "how much", amounts_of(event)),
+        ("date", "when", days_of(event)),
         ("place", "where", f"{event.place.name} {event.place.country or ''}" if event.place else ""),
         ("evidence", "contexts", ", ".join(event.contexts)),
         ("trigger", "rule", f"{event.rule}, confidence {event.confidence:.2f}"),
@@ -155,24 +120,9 @@ def _entry(number: int, event: Event) -> str:
     )
     return (
         f'<li id="event-{number}" class="{event.quad_class}"><button type="button" data-event="{number}">'
-        f"<b>{visible(kind)}</b> <span>{visible(_short(event.evidence.text))}</span></button>"
+        f"<b>{visible(kind)}</b> <span>{visible(shorten(event.evidence.text))}</span></button>"
         f"<dl>{cells}</dl></li>"
     )
-
-
-def _firmly(event: Event) -> str:
-    marks = ("inside an if" if event.conditional else "", "verbatim" if event.quoted else "")
-    parts = (event.factuality, event.tense, *marks)
-    return ", ".join(part for part in parts if part)
-
-
-def _when(start: str, end: str) -> str:
-    return start if start == end else f"{start} to {end}"
-
-
-def _short(text: str, limit: int = 90) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 _PAGE = """<!doctype html>

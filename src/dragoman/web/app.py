@@ -1,0 +1,106 @@
+"""The web application: pages and an API over one record. It asks nothing of the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+import dragoman
+from dragoman.errors import DragomanError
+from dragoman.web import (
+    routes_api,
+    routes_code,
+    routes_dossiers,
+    routes_ledger,
+    routes_reader,
+    routes_reference,
+    routes_world,
+)
+from dragoman.web.guarding import Guard
+from dragoman.web.openapi import describe
+from dragoman.web.responses import RateLimit, error_response, fault_response
+from dragoman.web.site import Settings, Site
+
+if TYPE_CHECKING:
+    from dragoman.coding.coder import Coder
+
+__all__ = ["Settings", "create_app"]
+
+_STATIC = Path(__file__).parent / "static"
+_CODES = {403: "not_allowed", 404: "not_found", 405: "not_allowed", 413: "too_large"}
+
+
+def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
+    """Make the application.
+
+    Args:
+        settings: The record and how it is served.
+        coder: For pasted reports; made when first needed when None.
+
+    Raises:
+        NotFoundError: The record is not there.
+        RecordError: The file is no record.
+    """
+    site = Site(settings, coder=coder)
+    site.record().close()
+    app = FastAPI(
+        title="Dragoman",
+        version=dragoman.__version__,
+        description="Who did, said or undertook what, toward whom, according to whom: a sourced record.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.site = site
+    app.state.rate = RateLimit(settings.rate)
+    for module in (
+        routes_api,
+        routes_code,
+        routes_reader,
+        routes_ledger,
+        routes_dossiers,
+        routes_world,
+        routes_reference,
+    ):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    _add_handlers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(Guard, hosts=settings.hosts)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    return app
+
+
+def _add_handlers(app: FastAPI) -> None:
+    async def ours(request: Request, error: Any) -> Response:
+        return fault_response(request, error)
+
+    async def invalid(request: Request, error: Any) -> Response:
+        return error_response(request, 422, "not_valid", _validation_message(error))
+
+    async def http(request: Request, error: Any) -> Response:
+        code = _CODES.get(error.status_code, "bad_request")
+        message = f"there is nothing at {request.url.path}" if error.status_code == 404 else str(error.detail)
+        response = error_response(request, error.status_code, code, message)
+        response.headers.update(error.headers or {})
+        return response
+
+    async def broken(request: Request, error: Any) -> Response:
+        return error_response(request, 500, "broken", "something broke inside")
+
+    app.add_exception_handler(DragomanError, ours)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(Exception, broken)
+
+
+def _validation_message(error: RequestValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"] if part not in ("query", "body", "path"))
+    return f"{where or 'the request'}: {first['msg']}"

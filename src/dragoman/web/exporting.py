@@ -1,0 +1,87 @@
+"""Events out of the server, as many as there are, a thousand at a time."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dragoman.record.answers import StoredEvent
+    from dragoman.record.queries import EventFilter
+    from dragoman.web.site import Site
+
+_AT_ONCE = 1000
+CSV_COLUMNS = (
+    "event_id", "document_id", "published_on", "publisher", "day", "event_type", "event_mode", "quad_class",
+    "intensity", "cameo", "actors", "recipients", "speaker", "factuality", "polarity", "conditional", "issue",
+    "place", "evidence", "rule", "confidence",
+)  # fmt: skip
+
+
+def export_jsonl(site: Site, wanted: EventFilter) -> Iterator[bytes]:
+    """Yield the events of a filter as JSON lines."""
+    encoder = msgspec.json.Encoder()
+    for events in _pages(site, wanted):
+        yield b"".join(encoder.encode(stored) + b"\n" for stored in events)
+
+
+def export_csv(site: Site, wanted: EventFilter, columns: Sequence[str]) -> Iterator[str]:
+    """Yield the events of a filter as CSV."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns)
+    writer.writeheader()
+    for events in _pages(site, wanted):
+        writer.writerows(_row(stored) for stored in events)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
+
+
+def _pages(site: Site, wanted: EventFilter) -> Iterator[list[StoredEvent]]:
+    # Each page opens the record anew: a slow reader must not hold up the writer's log.
+    cursor: str | None = None
+    while True:
+        with site.record() as record:
+            events, cursor = record.page(wanted, cursor=cursor, limit=_AT_ONCE)
+        if events:
+            yield events
+        if cursor is None:
+            return
+
+
+def _row(stored: StoredEvent) -> dict[str, object]:
+    event = stored.event
+    return {
+        "event_id": event.id,
+        "document_id": _cell(stored.document_id),
+        "published_on": stored.published_on,
+        "publisher": _cell(stored.publisher or ""),
+        "day": stored.day,
+        "event_type": event.event_type,
+        "event_mode": event.event_mode,
+        "quad_class": event.quad_class,
+        "intensity": event.intensity,
+        "cameo": event.cameo,
+        "actors": _cell(" ".join(ref.id for ref in event.actors)),
+        "recipients": _cell(" ".join(ref.id for ref in event.recipients)),
+        "speaker": _cell(" ".join(ref.id for ref in event.speaker)),
+        "factuality": event.factuality,
+        "polarity": event.polarity,
+        "conditional": event.conditional,
+        "issue": _cell(event.issue.text if event.issue else ""),
+        "place": _cell(event.place.name if event.place else ""),
+        "evidence": _cell(event.evidence.text),
+        "rule": event.rule,
+        "confidence": event.confidence,
+    }
+
+
+def _cell(text: str) -> str:
+    """Keep a spreadsheet from taking a report's words for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,163 @@
+"""The filters of a request: the same as the command line's, read from the query and written back to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from dragoman.errors import UsageError
+from dragoman.model.terms import CONTEXTS, EVENT_TYPES, Factuality, Polarity, QuadClass
+from dragoman.record.queries import EventFilter
+
+
+class FilterQuery(BaseModel):
+    """Which events are wanted. Empty values are the same as none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    actor: str | None = Field(None, max_length=200, description="Who acts: an id or a country (RUS, NATO).")
+    recipient: str | None = Field(None, max_length=200, description="Whom it is directed at.")
+    party: str | None = Field(None, max_length=200, description="Either of the two.")
+    speaker: str | None = Field(None, max_length=200, description="According to whom.")
+    type: str | None = Field(None, max_length=20, description="An event type (THREATEN).")
+    mode: str | None = Field(None, max_length=60, description="A mode of the type.")
+    quad: QuadClass | None = None
+    factuality: Factuality | None = None
+    polarity: Polarity | None = None
+    firm: bool | None = Field(None, description="Told as a fact: certain or probable, not denied, in no if.")
+    context: str | None = Field(None, max_length=40, description="One of the 37 contexts.")
+    publisher: str | None = Field(None, max_length=200, description="Who printed it.")
+    text: str | None = Field(None, max_length=200, description='Words of the evidence; "a phrase", word*.')
+    issue: str | None = Field(None, max_length=200, description="Words of the issue.")
+    between: str | None = Field(
+        None, max_length=200, description="What either of two did toward the other: RUS,USA."
+    )
+    story: str | None = Field(None, max_length=80, description="A story's id.")
+    entry: str | None = Field(None, max_length=80, description="An entry's id.")
+    document: str | None = Field(None, max_length=400, description="A document's id.")
+    since: dt.date | None = Field(None, description="First day, YYYY-MM-DD.")
+    until: dt.date | None = Field(None, description="Last day, YYYY-MM-DD.")
+    one_a_day: bool = Field(False, description="Of the same parties and type, one event a day.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, given: Any) -> Any:
+        if isinstance(given, dict):
+            return {name: value for name, value in given.items() if value not in ("", None, [""])}
+        return given
+
+    @field_validator("type")
+    @classmethod
+    def _is_type(cls, value: str | None) -> str | None:
+        if value is not None and value.upper() not in EVENT_TYPES:
+            raise ValueError(f"use one of {', '.join(EVENT_TYPES)}")
+        return value.upper() if value else None
+
+    @field_validator("context")
+    @classmethod
+    def _is_context(cls, value: str | None) -> str | None:
+        if value is not None and value not in CONTEXTS:
+            raise ValueError(f"use one of {', '.join(CONTEXTS)}")
+        return value
+
+    def wanted(self) -> EventFilter:
+        """Return the filter that the record understands."""
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(message=f"since {self.since} is after until {self.until}; swap them")
+        pair = tuple(part.strip() for part in self.between.split(",")) if self.between else None
+        if pair is not None and (len(pair) != 2 or not all(pair)):
+            raise UsageError(message=f"between={self.between!r}: write two ids with a comma: RUS,USA")
+        return EventFilter(
+            between=(pair[0], pair[1]) if pair else None,
+            actor=self.actor, recipient=self.recipient, party=self.party, speaker=self.speaker,
+            event_type=self.type, event_mode=self.mode, quad_class=self.quad, factuality=self.factuality,
+            polarity=self.polarity, firm=self.firm, context=self.context, publisher=self.publisher,
+            text=self.text, issue=self.issue, story=self.story, entry=self.entry, document=self.document,
+            since=self.since, until=self.until, one_a_day=self.one_a_day,
+        )  # fmt: skip
+
+    def query(self) -> dict[str, str]:
+        """Return the filter as a query, only what is set, so that it can stand in a link."""
+        names = FilterQuery.model_fields
+        found = self.model_dump(mode="json", include=set(names), exclude_defaults=True)
+        return {
+            name: str(value).lower() if isinstance(value, bool) else str(value)
+            for name, value in found.items()
+        }
+
+
+class EventQuery(FilterQuery):
+    """A page of events."""
+
+    order: Literal["newest", "oldest"] = "newest"
+    limit: int = Field(50, ge=1, le=500)
+    cursor: str | None = Field(None, max_length=80, description="What the page before gave as `next`.")
+
+
+class CountQuery(FilterQuery):
+    """Counts of events."""
+
+    by: Literal[
+        "event_type", "event_mode", "quad_class", "factuality", "polarity", "publisher", "day", "month",
+        "year", "actor", "recipient", "speaker", "party", "context",
+    ]  # fmt: skip
+    limit: int = Field(50, ge=1, le=1000)
+
+
+class ViewQuery(BaseModel):
+    """What a view is made of."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    party: str | None = Field(None, max_length=200, description="Only lines of this party.")
+    since: dt.date | None = None
+    until: dt.date | None = None
+    unanswered: bool = Field(False, description="For disputes: accusations that nothing answers too.")
+
+
+class PageQuery(BaseModel):
+    """A page of anything."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(50, ge=1, le=500)
+    cursor: str | None = Field(None, max_length=120, description="What the page before gave as `next`.")
+
+
+class SpanQuery(BaseModel):
+    """A span of days, for networks and maps."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    quad: QuadClass | None = None
+    type: str | None = Field(None, max_length=20)
+    firm: bool | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, given: Any) -> Any:
+        if isinstance(given, dict):
+            return {name: value for name, value in given.items() if value not in ("", None, [""])}
+        return given
+
+    @field_validator("type")
+    @classmethod
+    def _is_type(cls, value: str | None) -> str | None:
+        if value is not None and value.upper() not in EVENT_TYPES:
+            raise ValueError(f"use one of {', '.join(EVENT_TYPES)}")
+        return value.upper() if value else None
+
+
+class CodeRequest(BaseModel):
+    """A report to be coded. Nothing of it is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=60_000, description="The report.")
+    title: str | None = Field(None, max_length=500)
+    published_on: dt.date | None = None
+    publisher: str | None = Field(None, max_length=200)

@@ -1,0 +1,227 @@
+"""From a coded report to pieces of HTML: marks in the text, and words for what an event says.
+
+A report is hostile until shown otherwise: all its text is escaped, and characters that turn writing around
+are shown as visible codes.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from dragoman.model.records import ActorRef, Attribution, Event
+
+# Characters that change the direction of writing: shown, never obeyed.
+TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
+_PLAIN_TURNING = {ord(char): f"[U+{ord(char):04X}]" for char in TURNING} | {0: "\ufffd"}
+
+
+class Note(NamedTuple):
+    """Something said, in the margin of a paragraph."""
+
+    number: int
+    speaker: str
+    cue: str
+    quoted: bool
+    depth: int
+    spans: tuple[tuple[int, int], ...]
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the report as HTML, and what is said in it."""
+
+    html: Markup
+    notes: tuple[Note, ...]
+
+
+def visible(text: str) -> str:
+    """Escape text for HTML; direction controls become visible codes."""
+    escaped = html.escape(text, quote=True)
+    for char in TURNING:
+        escaped = escaped.replace(char, f'<span class="control">U+{ord(char):04X}</span>')
+    return escaped.replace("\x00", "\ufffd")
+
+
+def plain(text: str) -> str:
+    """Make direction controls visible in text that is escaped elsewhere (attributes, titles)."""
+    return text.translate(_PLAIN_TURNING)
+
+
+def attribute(text: str) -> str:
+    """Escape text for an HTML attribute; direction controls become visible codes."""
+    return html.escape(plain(text), quote=True)
+
+
+def spans_of(event: Event) -> Iterator[tuple[str, int, int]]:
+    """Yield (field, start, end) of everything an event points at."""
+    yield "evidence", event.evidence.start, event.evidence.end
+    yield "trigger", event.trigger.start, event.trigger.end
+    for field in ("actors", "recipients", "speaker"):
+        for ref in getattr(event, field):
+            yield field, ref.start, ref.end
+    for amount in event.amounts:
+        yield "amounts", amount.start, amount.end
+    for field in ("cue", "issue", "place", "condition", "consequence"):
+        found = getattr(event, field)
+        if found is not None:
+            yield field, found.start, found.end
+    date = event.event_date
+    if date is not None and date.start_char is not None and date.end_char is not None:
+        yield "date", date.start_char, date.end_char
+
+
+def names_of(parties: Iterable[ActorRef]) -> str:
+    """Return the names of parties, each with its country and sector."""
+    words = []
+    for ref in parties:
+        about = " ".join(part for part in (ref.country, ref.sector) if part and part != ref.id)
+        words.append(f"{ref.name} ({about})" if about and about != ref.name else ref.name)
+    return ", ".join(words)
+
+
+def sentence_of(event: Event) -> str:
+    """Return an event in one line of plain words: who, what, toward whom, according to whom, how firmly."""
+    said = f", according to {names_of(event.speaker)}" if event.speaker else ""
+    to = f" toward {names_of(event.recipients)}" if event.recipients else ""
+    what = event.event_type.lower() + (f" ({event.event_mode.replace('_', ' ')})" if event.event_mode else "")
+    return f"{names_of(event.actors) or 'somebody'}: {what}{to}{said}; {firmness_of(event)}"
+
+
+def firmness_of(event: Event) -> str:
+    """Return how firmly an event is told."""
+    denied = "denied" if event.polarity == "negative" else ""
+    inside = "inside an if" if event.conditional else ""
+    verbatim = "verbatim" if event.quoted else ""
+    return ", ".join(part for part in (event.factuality, event.tense, denied, inside, verbatim) if part)
+
+
+def days_of(event: Event) -> str:
+    """Return the day or days of an event, or nothing."""
+    date = event.event_date
+    if date is None:
+        return ""
+    start, end = date.start.isoformat(), date.end.isoformat()
+    return start if start == end else f"{start} to {end}"
+
+
+def amounts_of(event: Event) -> str:
+    """Return the amounts of an event."""
+    return "; ".join(f"{a.value:,.10g} {a.of or a.unit}" for a in event.amounts)
+
+
+def fields_of(event: Event) -> list[tuple[str, str, str]]:
+    """Return what is known of an event: (field, label, words), empty fields left out."""
+    place = f"{event.place.name} {event.place.country or ''}".strip() if event.place else ""
+    scores = [f"{event.intensity:+g} ({event.intensity_scale})"]
+    if event.cameo:
+        scores.append(f"CAMEO {event.cameo}")
+    if event.goldstein is not None:
+        scores.append(f"Goldstein {event.goldstein:+g}")
+    rows = [
+        ("actors", "who", names_of(event.actors)),
+        ("trigger", "what", event.event_type + (f" / {event.event_mode}" if event.event_mode else "")),
+        ("recipients", "toward whom", names_of(event.recipients)),
+        ("speaker", "according to", names_of(event.speaker) or "the publisher"),
+        ("cue", "in the word", event.cue.text if event.cue else ""),
+        ("trigger", "how firmly", firmness_of(event)),
+        ("issue", "about", event.issue.text if event.issue else ""),
+        ("amounts", "how much", amounts_of(event)),
+        ("date", "when", days_of(event)),
+        ("place", "where", place),
+        ("condition", "if", event.condition.text if event.condition else ""),
+        ("consequence", "then", event.consequence.text if event.consequence else ""),
+        ("evidence", "contexts", ", ".join(event.contexts).replace("_", " ")),
+        ("evidence", "intensity", ", ".join(scores)),
+        ("trigger", "rule", f"{event.rule}, confidence {event.confidence:.2f}"),
+    ]
+    return [(field, label, words) for field, label, words in rows if words]
+
+
+def shorten(text: str, limit: int = 90) -> str:
+    """Return text on one line, cut with an ellipsis when it is too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def mark_paragraphs(
+    text: str, events: Sequence[Event], attributions: Sequence[Attribution]
+) -> list[Paragraph]:
+    """Cut a report into paragraphs with its events marked and what is said noted beside.
+
+    Text is cut at every edge of a mark, so that overlapping marks need no nesting; each piece says at which
+    character it starts. Every character of the report is in one piece.
+    """
+    edges = {0, len(text)}
+    for event in events:
+        for _, start, end in spans_of(event):
+            edges.update((start, end))
+    for attribution in attributions:
+        for start, end in attribution.content:
+            edges.update((start, end))
+        for span in (attribution.cue, attribution.speaker_span):
+            if span is not None:
+                edges.update((span.start, span.end))
+    breaks = [at + 1 for at, char in enumerate(text) if char == "\n"]
+    edges.update(breaks)
+    cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
+    triggers = {event.trigger.start: n for n, event in reversed(list(enumerate(events)))}
+    clauses = sorted((event.evidence.start, event.evidence.end) for event in events)
+    paragraphs: list[Paragraph] = []
+    pieces: list[str] = []
+    notes = _notes(text, attributions)
+    begin = 0
+    for start, end in itertools.pairwise(cuts):
+        pieces.append(_piece(text, start, end, events, triggers, clauses))
+        if text[end - 1] == "\n" and text[begin:end].strip() and not text[end : end + 1].isspace():
+            paragraphs.append(_paragraph(pieces, notes, begin, end))
+            pieces, begin = [], end
+    if pieces:
+        paragraphs.append(_paragraph(pieces, notes, begin, len(text) + 1))
+    return paragraphs
+
+
+def _piece(
+    text: str,
+    start: int,
+    end: int,
+    events: Sequence[Event],
+    triggers: dict[int, int],
+    clauses: Sequence[tuple[int, int]],
+) -> str:
+    words = visible(text[start:end])
+    if start in triggers:
+        number = triggers[start]
+        event = events[number]
+        label = attribute(f"{text[start:end]}: {sentence_of(event)}")
+        return (
+            f'<button type="button" class="mark {event.quad_class}" data-event="{number}" data-at="{start}"'
+            f' aria-pressed="false" aria-label="{label}">{words}</button>'
+        )
+    held = any(low <= start and end <= high for low, high in clauses)
+    return f'<span data-at="{start}"{" class=clause" if held else ""}>{words}</span>'
+
+
+def _paragraph(pieces: list[str], notes: Sequence[Note], begin: int, end: int) -> Paragraph:
+    here = tuple(note for note in notes if note.spans and begin <= note.spans[0][0] < end)
+    # All of it went through `visible` or is our own.
+    return Paragraph(Markup("".join(pieces)), here)  # noqa: S704
+
+
+def _notes(text: str, attributions: Sequence[Attribution]) -> list[Note]:
+    notes = []
+    for number, attribution in enumerate(attributions):
+        span, ref = attribution.speaker_span, attribution.speaker
+        name = ref.name if ref else span.text if span else "somebody"
+        depth, inner = 0, attribution.nested_in
+        while inner is not None and depth < 4 and inner < len(attributions):
+            depth, inner = depth + 1, attributions[inner].nested_in
+        spans = tuple((start, end) for start, end in attribution.content if text[start:end].strip())
+        cue = attribution.cue.text if attribution.cue else ""
+        notes.append(Note(number, shorten(name, 44), shorten(cue, 30), attribution.quoted, depth, spans))
+    return notes

@@ -1,0 +1,71 @@
+"""The OpenAPI document: FastAPI's, with the schemas of our own records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from fastapi.openapi.utils import get_openapi
+
+from dragoman.model.documents import Document
+from dragoman.model.records import Attribution, CodedDocument
+from dragoman.record.answers import DyadPoint, Edge, Found, StoredEntry, StoredEvent, StoredStory
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_RECORDS = (
+    Attribution, CodedDocument, Document, DyadPoint, Edge, Found, StoredEntry, StoredEvent, StoredStory,
+)  # fmt: skip
+_ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "hint"],
+            "properties": {name: {"type": "string"} for name in ("code", "message", "hint")},
+        }
+    },
+}
+
+
+def answer(schema: dict[str, Any], what: str) -> dict[int | str, dict[str, Any]]:
+    """Return how a route's answers are described."""
+    failed = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    return {
+        200: {"description": what, "content": {"application/json": {"schema": schema}}},
+        304: {"description": "Not changed since the ETag that was sent."},
+        400: {"description": "Cannot be asked like this.", "content": failed},
+        404: {"description": "Not in the record.", "content": failed},
+        413: {"description": "Too long.", "content": failed},
+        422: {"description": "A parameter cannot be read.", "content": failed},
+        429: {"description": "Too many in a minute.", "content": failed},
+        503: {"description": "The record cannot be read just now.", "content": failed},
+    }
+
+
+def of(name: str) -> dict[str, Any]:
+    """Return a reference to the schema of a record."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def page_of(name: str) -> dict[str, Any]:
+    """Return the schema of a page of records."""
+    properties = {"items": {"type": "array", "items": of(name)}, "next": {"type": ["string", "null"]}}
+    return {"type": "object", "required": ["items", "next"], "properties": properties}
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document of the application."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    found = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    _, components = msgspec.json.schema_components(_RECORDS, ref_template="#/components/schemas/{name}")
+    schemas = found.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(components)
+    schemas["Error"] = _ERROR
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    app.openapi_schema = found
+    return found

@@ -1,0 +1,183 @@
+"""What pages ask of the record and of the views over it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dragoman.analysis.disputes import Dispute
+from dragoman.analysis.positions import Position
+from dragoman.analysis.undertakings import Line
+from dragoman.analysis.views import TYPES_OF, make_view
+from dragoman.model.records import CodedDocument
+from dragoman.record.queries import EventFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dragoman.analysis.view_sources import Party, ViewSource
+    from dragoman.record.answers import DyadPoint, StoredEvent
+    from dragoman.record.pairs import Period
+    from dragoman.record.store import Record
+    from dragoman.web.site import Site
+
+# Views are made of the newest events of a party: they are read one by one and compared with each other.
+VIEW_EVENTS = 3000
+SHOWN = 8
+VIEW_WORDS = {
+    "positions": ("Positions", "No position is on record."),
+    "pledges": ("Pledges", "No promise of an own act is on record."),
+    "demands": ("Demands", "No demand is on record."),
+    "deals": ("Deals", "No deal is on record."),
+    "disputes": ("Disputes", "No accusation that was answered is on record."),
+    "warnings": ("Warnings", "No warning is on record."),
+}
+
+
+class Row(NamedTuple):
+    """One line of a view as a page shows it."""
+
+    tone: str
+    lead: str
+    parties: tuple[Party, ...]
+    toward: tuple[Party, ...]
+    matter: str
+    first_day: dt.date | None
+    last_day: dt.date | None
+    sources: tuple[ViewSource, ...]
+
+
+def coded_document(record: Record, document_id: str) -> CodedDocument:
+    """Return a document of the record with its events in the order of the text.
+
+    Raises:
+        NotFoundError: It is not there.
+    """
+    document = record.document(document_id)
+    found = (stored.event for stored in record.events(EventFilter(document=document_id)))
+    events = tuple(sorted(found, key=lambda event: (event.trigger.start, event.id)))
+    attributions = tuple(record.attributions(document_id))
+    return CodedDocument(id=document.id, document=document, events=events, attributions=attributions)
+
+
+def make_views(
+    site: Site,
+    names: Sequence[str],
+    *,
+    party: str | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    unanswered: bool = False,
+) -> dict[str, list[Any]]:
+    """Make views of the newest events of a party, or of all."""
+
+    def make() -> dict[str, list[Any]]:
+        with site.record() as record:
+            wanted = EventFilter(party=party, since=since, until=until)
+            events, _ = record.page(wanted, limit=VIEW_EVENTS)
+            if party is not None:
+                # What somebody says of others is a position too.
+                said, _ = record.page(
+                    EventFilter(speaker=party, since=since, until=until), limit=VIEW_EVENTS // 3
+                )
+                known = {stored.event.id for stored in events}
+                events += [stored for stored in said if stored.event.id not in known]
+        return views_of(site, names, events, party=party, unanswered=unanswered)
+
+    return site.cached(("views", tuple(names), party, since, until, unanswered), make)
+
+
+def views_of(
+    site: Site,
+    names: Sequence[str],
+    events: Sequence[StoredEvent],
+    *,
+    party: str | None = None,
+    unanswered: bool = False,
+) -> dict[str, list[Any]]:
+    """Make views of some events."""
+    made: dict[str, list[Any]] = {}
+    for name in names:
+        fitting = [stored for stored in events if stored.event.event_type in TYPES_OF[name]]
+        made[name] = list(
+            make_view(name, fitting, party=party, unanswered=unanswered, names=site.state_names)
+        )
+    return made
+
+
+def row_of(line: Position | Line | Dispute) -> Row:
+    """Return a line of any view as a page shows it."""
+    if isinstance(line, Position):
+        return Row(
+            "plain", line.stance, (line.actor,), (), line.matter, line.first_day, line.last_day, line.sources
+        )
+    if isinstance(line, Dispute):
+        sources = (*line.accusations, *line.denials)
+        lead = "denied" if line.denials else "unanswered"
+        return Row(
+            "plain", lead, line.accusers, line.accused, line.matter, line.first_day, line.last_day, sources
+        )
+    matter = line.matter
+    if line.condition is not None:
+        then = f", then {line.consequence.text}" if line.consequence else ""
+        matter = f"if {line.condition.text.removeprefix('if ').removeprefix('If ')}{then}"
+    return Row(
+        "plain",
+        line.stage or "",
+        line.actors,
+        line.recipients,
+        matter,
+        line.first_day,
+        line.last_day,
+        line.sources,
+    )
+
+
+def length_of(days: Sequence[dt.date]) -> Period:
+    """Choose the length of a period so that a chart has some thirty bars."""
+    if not days:
+        return "month"
+    span = (max(days) - min(days)).days
+    if span <= 45:
+        return "day"
+    if span <= 280:
+        return "week"
+    return "month" if span <= 365 * 8 else "year"
+
+
+def period_end(start: dt.date, by: str) -> dt.date:
+    """Return the last day of a period."""
+    if by == "day":
+        return start
+    if by == "week":
+        return start + dt.timedelta(days=6)
+    if by == "month":
+        return (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+    return start.replace(month=12, day=31)
+
+
+def series_of_events(events: Sequence[StoredEvent], by: str) -> list[DyadPoint]:
+    """Count events by period, for what the record keeps no daily counts of."""
+    from dragoman.record.answers import DyadPoint
+
+    found: dict[dt.date, list[StoredEvent]] = {}
+    for stored in events:
+        if stored.day is not None:
+            found.setdefault(period_start(stored.day, by), []).append(stored)
+    points = []
+    for start, members in sorted(found.items()):
+        counts: dict[str, int] = {}
+        for stored in members:
+            counts[stored.event.quad_class] = counts.get(stored.event.quad_class, 0) + 1
+        mean = sum(stored.event.intensity for stored in members) / len(members)
+        points.append(DyadPoint(start=start, events=len(members), counts=counts, intensity=round(mean, 3)))
+    return points
+
+
+def period_start(day: dt.date, by: str) -> dt.date:
+    """Return the first day of the period that a day is in."""
+    if by == "week":
+        return day - dt.timedelta(days=day.weekday())
+    if by == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if by == "year" else day

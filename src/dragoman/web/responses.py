@@ -1,0 +1,148 @@
+"""How answers look: JSON with an ETag, pages with a policy, errors of one shape for both."""
+
+from __future__ import annotations
+
+import collections
+import hashlib
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+
+from dragoman.errors import (
+    DocumentError,
+    DragomanError,
+    EmptyDocumentError,
+    NotFoundError,
+    RecordError,
+    TooLargeError,
+    UsageError,
+)
+
+if TYPE_CHECKING:
+    from dragoman.web.site import Site
+
+# Nothing comes from elsewhere, no script or style stands in a page.
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+_ENCODER = msgspec.json.Encoder()
+_TITLES = {
+    400: "This cannot be asked", 403: "Not allowed", 404: "Not in the record", 405: "Not allowed",
+    413: "Too long", 422: "This cannot be read", 429: "Too many at once", 500: "Something broke",
+    503: "The record cannot be read",
+}  # fmt: skip
+_HINTS = {
+    "not_found": "look in the ledger or search the reports",
+    "bad_request": "see /api for what each parameter takes",
+    "not_valid": "see /api for what each parameter takes",
+    "too_large": "send one report at a time",
+    "too_many": "wait a minute and try again",
+    "not_allowed": "see /api for what can be asked and how",
+    "unavailable": "try again; if it stays, run: dragoman record check",
+    "broken": "this is a fault of the program; please report what you did",
+}
+
+
+class RefusedError(DragomanError):
+    """A request that is understood but not served."""
+
+    template = "{message}"
+
+
+class RateLimit:
+    """How many texts an address may have coded in a minute."""
+
+    def __init__(self, a_minute: int) -> None:
+        self._limit = a_minute
+        self._times: dict[str, collections.deque[float]] = {}
+        self._lock = threading.Lock()
+
+    def take(self, address: str) -> None:
+        """Count one request.
+
+        Raises:
+            RefusedError: It is one too many.
+        """
+        now = time.monotonic()
+        with self._lock:
+            if len(self._times) > 10_000:
+                self._times.clear()
+            times = self._times.setdefault(address, collections.deque())
+            while times and times[0] < now - 60:
+                times.popleft()
+            if len(times) >= self._limit:
+                raise RefusedError(
+                    message=f"more than {self._limit} texts in a minute", status=429, code="too_many"
+                )
+            times.append(now)
+
+
+def as_json(request: Request, content: object, *, status: int = 200) -> Response:
+    """Return content as JSON, or 304 when the reader has it already."""
+    return tagged(request, _ENCODER.encode(content), "application/json", status=status)
+
+
+def tagged(request: Request, body: bytes, media_type: str, *, status: int = 200) -> Response:
+    """Return a body with its ETag, or 304 when the reader has it already."""
+    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    given = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
+    if tag in given or given == ["*"]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, status_code=status, media_type=media_type, headers=headers)
+
+
+def as_page(request: Request, template: str, *, status: int = 200, **content: Any) -> Response:
+    """Return a page made from a template."""
+    site: Site = request.app.state.site
+    here = request.url.path
+    text = site.templates.get_template(template).render(here=here, keep=site.settings.keep, **content)
+    return HTMLResponse(text, status_code=status, headers={"cache-control": "no-cache"})
+
+
+def wants_page(request: Request) -> bool:
+    """Tell whether an error is for a person to read."""
+    return not request.url.path.startswith("/api")
+
+
+def error_response(request: Request, status: int, code: str, message: str, hint: str = "") -> Response:
+    """Return an error: a page for a person, one stable shape for a program."""
+    hint = hint or _HINTS.get(code, "")
+    if wants_page(request):
+        title = _TITLES.get(status, "This did not work")
+        return as_page(
+            request, "error.html", status=status, title=title, message=message, hint=hint, code=code
+        )
+    body = _ENCODER.encode({"error": {"code": code, "message": message, "hint": hint}})
+    return Response(body, status_code=status, media_type="application/json")
+
+
+def fault_response(request: Request, error: DragomanError) -> Response:
+    """Return the response to one of our own errors."""
+    if isinstance(error, RefusedError):
+        return error_response(request, int(str(error.facts["status"])), str(error.facts["code"]), str(error))
+    if isinstance(error, NotFoundError):
+        message = f"{error.facts.get('what')} {error.facts.get('name')!r} is not there"
+        return error_response(request, 404, "not_found", message, str(error.facts.get("hint", "")))
+    if isinstance(error, UsageError):
+        return error_response(request, 400, "bad_request", str(error))
+    if isinstance(error, TooLargeError):
+        return error_response(request, 413, "too_large", str(error))
+    if isinstance(error, EmptyDocumentError | DocumentError):
+        return error_response(request, 422, "not_valid", str(error))
+    if isinstance(error, RecordError):
+        return error_response(request, 503, "unavailable", "the record cannot be read just now")
+    return error_response(request, 500, "broken", "something broke inside")

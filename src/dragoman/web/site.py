@@ -1,0 +1,187 @@
+"""What all requests share: the record's path, the knowledge, the coder, the templates, a small cache."""
+
+from __future__ import annotations
+
+import collections
+import functools
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+import dragoman
+from dragoman.coding.coder import Coder
+from dragoman.knowledge.actors import load_actors
+from dragoman.knowledge.codebook import load_codebook
+from dragoman.knowledge.issues import load_issues
+from dragoman.model.terms import EVENT_TYPES, FACTUALITIES, QUAD_CLASS_OF, QUAD_CLASSES
+from dragoman.record.store import Record
+from dragoman.web.marks import firmness_of, names_of, plain, sentence_of, shorten, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dragoman.knowledge.actors import ActorBook
+    from dragoman.knowledge.codebook import Codebook
+    from dragoman.knowledge.issues import IssueBook
+    from dragoman.model.records import CodedDocument
+
+_FOLDER = Path(__file__).parent
+Made = TypeVar("Made")
+# Answers kept: each is a page's worth of counts, a few hundred kilobytes at most.
+_KEPT = 128
+# A pasted report: four times the longest of the development articles' tenth decile.
+MAX_PASTED = 60_000
+QUAD_WORDS = {
+    "verbal_cooperation": "words of cooperation",
+    "material_cooperation": "deeds of cooperation",
+    "verbal_conflict": "words of conflict",
+    "material_conflict": "deeds of conflict",
+}
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How a server is set up.
+
+    Attributes:
+        record: The record file.
+        hosts: Host names that requests may carry, without ports; others are refused.
+        codebook: A codebook folder of one's own.
+        actors: Folders with actors of one's own.
+        keep: Whether a pasted report may be kept in the record when its reader asks for it.
+        rate: How many texts a minute may be coded for one address.
+    """
+
+    record: Path
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    codebook: Path | None = None
+    actors: tuple[Path, ...] = ()
+    keep: bool = False
+    rate: int = 30
+
+
+class Site:
+    """What all requests of one server share. Knowledge is loaded when first needed."""
+
+    def __init__(self, settings: Settings, *, coder: Coder | None = None) -> None:
+        self.settings = settings
+        self._coder = coder
+        self._coding = threading.Lock()
+        self._cache: collections.OrderedDict[tuple[object, ...], Any] = collections.OrderedDict()
+        self._cache_lock = threading.Lock()
+        self.templates = _environment(self)
+
+    def record(self) -> Record:
+        """Open the record for one request; close it when done."""
+        return Record.open(self.settings.record, create=False)
+
+    @functools.cached_property
+    def actors(self) -> ActorBook:
+        """The actors of the world."""
+        return load_actors(extra=self.settings.actors)
+
+    @functools.cached_property
+    def codebook(self) -> Codebook:
+        """The codebook."""
+        return load_codebook(self.settings.codebook)
+
+    @functools.cached_property
+    def issues(self) -> IssueBook:
+        """The issues that states take sides on."""
+        return load_issues(())
+
+    @functools.cached_property
+    def state_names(self) -> dict[str, str]:
+        """Names of states and organisations by id."""
+        return {key: entry.name for key, entry in self.actors.entries.items()}
+
+    def name(self, identifier: str | None) -> str:
+        """Return the name of an actor, or its id when it is not known."""
+        if not identifier:
+            return ""
+        found = self.actors.get(identifier)
+        return found.name if found is not None else identifier
+
+    def code(self, **given: Any) -> CodedDocument:
+        """Code a text; one at a time, for the language model serves one thread."""
+        with self._coding:
+            if self._coder is None:
+                self._coder = Coder(codebook=self.settings.codebook, actors=self.settings.actors)
+            return self._coder.code(**given)
+
+    def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """Return what `make` makes, from memory while the record has not changed."""
+        full = (*self._stamp(), *key)
+        with self._cache_lock:
+            if full in self._cache:
+                self._cache.move_to_end(full)
+                return self._cache[full]  # type: ignore[no-any-return]
+        made = make()
+        with self._cache_lock:
+            self._cache[full] = made
+            while len(self._cache) > _KEPT:
+                self._cache.popitem(last=False)
+        return made
+
+    def _stamp(self) -> tuple[int, ...]:
+        stamp: list[int] = []
+        path = self.settings.record
+        for file in (path, path.with_name(path.name + "-wal")):
+            try:
+                found = file.stat()
+            except OSError:
+                continue
+            # An opened WAL of no length says nothing.
+            if found.st_size:
+                stamp += (found.st_mtime_ns, found.st_size)
+        return tuple(stamp)
+
+
+def _environment(site: Site) -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    found.filters.update(
+        text=lambda words: Markup(f"<bdi>{visible(str(words))}</bdi>"),  # noqa: S704
+        names=names_of, sentence=sentence_of, firmness=firmness_of, shorten=shorten, actor=site.name,
+        safe_url=safe_url, kind=kind_words,
+    )  # fmt: skip
+    found.globals.update(
+        version=dragoman.__version__, quad_words=QUAD_WORDS, quads=QUAD_CLASSES, types=EVENT_TYPES,
+        factualities=FACTUALITIES, quad_of=QUAD_CLASS_OF, link=link,
+    )  # fmt: skip
+    return found
+
+
+def _finalize(value: object) -> object:
+    """Let no direction control through, wherever a template forgets to ask."""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def kind_words(name: str) -> str:
+    """Return a code word as it is read: underscores are spaces."""
+    return name.replace("_", " ")
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return a document's address if a reader may follow it: http or https with a host, else None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def link(path: str, **query: object) -> str:
+    """Return a path with a query; None and "" are left out, a trailing underscore of a name too."""
+    pairs = [(name.rstrip("_"), value) for name, value in query.items() if value not in (None, "")]
+    return f"{path}?{urlencode(pairs)}" if pairs else path

@@ -1,0 +1,50 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  root.classList.add("scripted");
+  const button = document.getElementById("theme");
+  const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const word = () => {
+    button.textContent = isDark() ? "Light" : "Dark";
+    button.setAttribute("aria-label", "Use the " + (isDark() ? "light" : "dark") + " theme");
+  };
+  button.hidden = false;
+  word();
+  button.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    try { localStorage.setItem("theme", root.dataset.theme); } catch (error) { /* not kept */ }
+    word();
+  });
+
+  // Filters fold away on a phone.
+  const fold = document.querySelector("details.fold");
+  if (fold && matchMedia("(max-width: 60rem)").matches) fold.open = false;
+
+  // A form leaves out what is empty, so that its address is short.
+  for (const form of document.querySelectorAll("form.filters")) {
+    form.addEventListener("submit", () => {
+      for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
+      setTimeout(() => { for (const field of form.elements) field.disabled = false; }, 500);
+    });
+  }
+
+  for (const form of document.querySelectorAll("form[data-wait]")) {
+    form.addEventListener("submit", () => {
+      form.querySelector("button[type=submit]").disabled = true;
+      document.getElementById("wait").textContent = form.dataset.wait + " …";
+    });
+  }
+  addEventListener("pageshow", () => {
+    for (const sent of document.querySelectorAll("form[data-wait] button[type=submit]")) sent.disabled = false;
+  });
+
+  // How many events fit is counted beside the page, which need not wait for it.
+  const total = document.getElementById("total");
+  if (total) {
+    total.textContent = "counting …";
+    fetch(total.dataset.query).then((answer) => answer.ok ? answer.json() : Promise.reject(answer)).then((counts) => {
+      const sum = Object.values(counts).reduce((one, other) => one + other, 0);
+      total.textContent = sum.toLocaleString("en") + (sum === 1 ? " event" : " events");
+    }).catch(() => { total.textContent = "not counted"; });
+  }
+})();
