@@ -25,8 +25,7 @@ from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.contexts import load_contexts
 from dragoman.knowledge.modality import load_modality
 from dragoman.knowledge.reporting import load_reporting
-from dragoman.language.headlines import CommonWords
-from dragoman.language.pipeline import annotate, load_pipeline
+from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
@@ -65,7 +64,6 @@ class Coder:
         self._cues = load_reporting()
         self._full = full
         self._nlp: Language | None = None
-        self._common: CommonWords | None = None
         self._finder: RelationFinder | None = None
 
     @property
@@ -144,9 +142,8 @@ class Coder:
 
     def parties_of(self, annotated: AnnotatedDocument) -> Parties:
         """Find the parties of an annotated document."""
-        if self._common is None:
-            self._common = CommonWords(self.nlp)
-        return Parties(annotated, actors=self.actors, borders=self.borders, common=self._common)
+        common = common_words(self.nlp)
+        return Parties(annotated, actors=self.actors, borders=self.borders, common=common)
 
     def scores(self, annotated: AnnotatedDocument, spans: Iterable[tuple[int, int]]) -> list[float]:
         """Return how firmly the text holds the predicate at each span, from -3 to +3."""

@@ -15,7 +15,7 @@ from dragoman.coding.modality import assess
 from dragoman.coding.naming import blamed_below, named_wrong
 from dragoman.coding.places import place_of
 from dragoman.coding.standing import PUBLIC_KINDS, is_between_countries, is_public
-from dragoman.coding.statements import accusation_in, demand_in, threat_in
+from dragoman.coding.statements import accusation_in, demand_in, may_bind, threat_in
 from dragoman.coding.timing import event_date
 from dragoman.language.clauses import clause_root, clause_span, governing_clause
 from dragoman.model.identity import content_id
@@ -176,7 +176,7 @@ class EventMaker:
         return modality
 
     def _obligation(self, token: Token) -> Act | None:
-        if token.pos_ not in ("VERB", "AUX"):
+        if token.pos_ not in ("VERB", "AUX") or not may_bind(token):
             return None
         speaker = self._said_of(token).speaker
         threat = threat_in(token, speaker, parties=self._parties)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _OBLIGATIONS = frozenset({"must", "should", "ought", "shall"})
 _OBLIGING_VERBS = frozenset({"need", "have"})
+_WILL = frozenset({"will", "shall", "'ll"})
+_BINDING = _OBLIGATIONS | _WILL
 _OWN = frozenset({"we", "i"})
 # What others will meet when somebody threatens them.
 _UNDERGOING = frozenset({"face", "suffer", "pay", "regret", "bear", "meet"})
@@ -31,6 +33,13 @@ _CONSEQUENCES = frozenset(
      "cost", "reprisal", "destruction", "defeat"}
 )  # fmt: skip
 _HARM = frozenset({"ASSAULT", "COERCE"})
+
+
+def may_bind(clause: Token) -> bool:
+    """Tell quickly whether what is said may be a demand or a threat: *must*, *will*, *has to*."""
+    if any(c.dep_ == "aux" and c.lower_ in _BINDING for c in clause.children):
+        return True
+    return clause.dep_ == "xcomp" and clause.head.lemma_ in _OBLIGING_VERBS
 
 
 def demand_in(
@@ -84,7 +93,7 @@ def threat_in(clause: Token, speaker: Sequence[ActorRef], *, parties: Parties) -
         speaker: Who said it, resolved.
         parties: The parties of the document.
     """
-    will = any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "'ll") for c in clause.children)
+    will = any(c.dep_ == "aux" and c.lower_ in _WILL for c in clause.children)
     if not speaker or not will or grammar.is_negated(clause) or clause.lemma_ not in _UNDERGOING:
         return None
     met = {head.lemma_ for head in grammar.objects(clause)}

@@ -61,8 +61,12 @@ _PLACEHOLDER = re.compile(r"<([A-Z]+)>")
 _UNIT = r"(?:day|week|month|year|hour|decade)"
 
 
-def find_raw(text: str) -> list[RawDate]:
-    """Find every date expression, the longest at each place, without overlaps, in order."""
+@functools.lru_cache(maxsize=2)
+def find_raw(text: str) -> tuple[RawDate, ...]:
+    """Find every date expression, the longest at each place, without overlaps, in order.
+
+    Dates and amounts of one document both ask, so the last answers are kept.
+    """
     words = load_calendar_words()
     found = [raw for rule in _rules() for raw in _matches(rule, text, words)]
     found.sort(key=lambda raw: (raw.start, raw.start - raw.end, not raw.is_sure))
@@ -70,7 +74,7 @@ def find_raw(text: str) -> list[RawDate]:
     for raw in found:
         if not kept or raw.start >= kept[-1].end:
             kept.append(raw)
-    return kept
+    return tuple(kept)
 
 
 def _matches(rule: Rule, text: str, words: CalendarWords) -> Iterator[RawDate]:

@@ -86,7 +86,7 @@ class UnknownNames:
 
     def town(self, head: Token) -> tuple[ActorRef, ...]:
         """Take a town for its country: *shelled Haifa*; never a word that is part of another name."""
-        if head.pos_ != "PROPN" or head.i in self._match_at or head.ent_type_ not in ("GPE", "LOC"):
+        if head.pos_ != "PROPN" or head.i in self._match_at:
             return ()
         start, end = self._span(head)
         text = self._annotated.text_of(start, end)

@@ -34,6 +34,8 @@ UNDATED_REACH = dt.timedelta(days=3653)
 
 # How many times larger than its namesakes abroad a town must be to be meant without further words: with
 # three, Valencia and Victoria stay open while Sydney, Birmingham and Amherst are decided.
+# A name that stands for its country without more words must be that of a place of some size.
+_LARGE_TOWN = 50_000
 _DOMINANCE = 3
 _TOWNS = frozenset({"city", "capital", "province"})
 
@@ -284,8 +286,9 @@ class ActorBook:
         return None
 
     def is_place(self, name: str) -> bool:
-        """Tell whether a whole name is that of a town or region, and surely in one country."""
-        return self._country_of_place(name) is not None
+        """Tell whether a whole name is that of a large town or known region, surely in one country."""
+        large = any(c.place.population >= _LARGE_TOWN for c in load_gazetteer().lookup(name))
+        return (large or fold(name) in self._places) and self._country_of_place(name) is not None
 
     def _country_of_place(self, name: str) -> str | None:
         """Look a town or region up; the largest of its name counts if it is far larger than others abroad."""
