@@ -1,4 +1,4 @@
-"""Build data/actors/offices_world.tsv from the chains of holders in scripts/tables/leaders.txt.
+"""Build the tables of offices in data/actors from the chains of holders in scripts/tables.
 
 Run it after a change of the chains: python scripts/build_actors.py
 """
@@ -10,13 +10,36 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "scripts" / "tables" / "leaders.txt"
-TARGET = ROOT / "src" / "dragoman" / "data" / "actors" / "offices_world.tsv"
+SOURCES = ROOT / "scripts" / "tables"
+TARGETS = ROOT / "src" / "dragoman" / "data" / "actors"
 
+# Source, target, what it holds, where the facts are from.
+TABLES = (
+    (
+        "leaders.txt",
+        "offices_world.tsv",
+        "leaders of all states since 1990",
+        "REIGN 1945-2021 (dates and surnames of effective leaders), completed from common knowledge",
+    ),
+    (
+        "heads.txt",
+        "offices_heads.tsv",
+        "heads of state beside the leaders, and heads of government",
+        "public record",
+    ),
+    (
+        "ministers.txt",
+        "offices_ministers.tsv",
+        "foreign and defence ministers since 1990",
+        "public record; ministers of autumn 2022 compared with Wikidata (CC0), names of 2001-2013 with the "
+        "Open Event Data Alliance dictionaries (MIT)",
+    ),
+)
 HEAD = """\
-# Offices held: leaders of all states since 1990. Built by scripts/build_actors.py; edit its table, not this.
+# Offices held: {what}. Built by scripts/build_actors.py; edit its table, not this.
 # Columns, tab-separated: country or organisation, office, person, other names (by ";"), first day, last day.
-# Facts: REIGN 1945-2021 (dates and surnames of effective leaders), completed from common knowledge.
+# A date without its day is the whole month: both the old and the new holder are known in it.
+# Facts: {source}.
 # as of {as_of}
 """
 CHAIN = re.compile(r"^(\S+) ([A-Z]+): (.+)$")
@@ -25,46 +48,49 @@ CENTURY = 40
 
 
 def day(written: str) -> str:
-    """Turn yymmdd into YYYY-MM-DD."""
+    """Turn yymmdd into YYYY-MM-DD and yymm into YYYY-MM."""
     year = int(written[:2])
-    return f"{1900 + year if year >= CENTURY else 2000 + year}-{written[2:4]}-{written[4:6]}"
+    parts = (written[2:4], written[4:6])
+    return "-".join((str(1900 + year if year >= CENTURY else 2000 + year), *(part for part in parts if part)))
 
 
-def rows(line: str, number: int) -> list[str]:
+def rows(line: str, where: str) -> list[str]:
     """Turn one chain into rows of the table."""
     chain = CHAIN.match(line)
     if chain is None:
-        sys.exit(f"{SOURCE.name}:{number}: not a chain; write CODE OFFICE: yymmdd Name; yymmdd Name")
+        sys.exit(f"{where}: not a chain; write CODE OFFICE: yymmdd Name; yymmdd Name")
     country, office, rest = chain.groups()
     links = [link.strip().split(" ", 1) for link in rest.split(";") if link.strip()]
     found = []
     for i, (start, names) in enumerate(links):
+        if not re.fullmatch(r"\d{4}(\d\d)?", start):
+            sys.exit(f"{where}: {start!r} is no date; write yymmdd, or yymm for a month")
         if names == "-":
             continue
         name, *others = names.split("=")
         end = day(links[i + 1][0]) if i + 1 < len(links) else ""
-        if not re.fullmatch(r"\d{6}", start):
-            sys.exit(f"{SOURCE.name}:{number}: {start!r} is no date; write yymmdd")
         others = [other.replace("/", "") for other in others]
         found.append("\t".join((country, office, name, ";".join(others), day(start), end)))
     return found
 
 
-def main() -> None:
-    """Write the table."""
-    text = SOURCE.read_text(encoding="utf-8")
+def build(source: str, target: str, what: str, facts: str) -> None:
+    """Write one table."""
+    text = (SOURCES / source).read_text(encoding="utf-8")
     as_of = re.search(r"as of (\d{4}-\d{2}-\d{2})", text)
     if as_of is None:
-        sys.exit(f"{SOURCE.name}: a comment must say `as of YYYY-MM-DD`")
+        sys.exit(f"{source}: a comment must say `as of YYYY-MM-DD`")
     table = [
         row
         for number, line in enumerate(text.splitlines(), start=1)
         if line and not line.startswith("#")
-        for row in rows(line, number)
+        for row in rows(line, f"{source}:{number}")
     ]
-    TARGET.write_text(HEAD.format(as_of=as_of[1]) + "\n".join(table) + "\n", encoding="utf-8")
-    print(f"{TARGET.relative_to(ROOT)}: {len(table)} rows")
+    head = HEAD.format(what=what, source=facts, as_of=as_of[1])
+    (TARGETS / target).write_text(head + "\n".join(table) + "\n", encoding="utf-8")
+    print(f"{target}: {len(table)} rows")
 
 
 if __name__ == "__main__":
-    main()
+    for one in TABLES:
+        build(*one)
