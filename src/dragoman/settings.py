@@ -15,6 +15,10 @@ MAX_LINE_BYTES = 8 * 1024 * 1024
 # One saved page. The largest of 182 saved news pages has 3 MB; lxml needs some twenty times the bytes.
 MAX_PAGE_BYTES = 10 * 1024 * 1024
 
+# Start and end tags of one page. News pages have some thousands; the time to find the report in a page grows
+# with the square of their number, to some ten seconds here.
+MAX_PAGE_TAGS = 60_000
+
 # News text packs 3 to 12 times, many copies of one text up to 100 times; a bomb a thousand times and more.
 # Below the free size no harm is done.
 MAX_PACKING_RATIO = 200

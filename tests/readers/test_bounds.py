@@ -70,6 +70,7 @@ BROKEN = [
     ("number.json", b'{"text": ' + b"9" * 5000 + b"}", "BrokenFileError", "too long"),
     ("half.jsonl", b'{"text": "Arnor \\ud800 attacked"}', "NotTextError", "surrogates"),
     ("text.html", b"<html><body></body></html>", "NoArticleError", "no report found on the page"),
+    ("tags.html", b"<html><body>" + b"<p>x" * 70_000, "NoArticleError", "more than 60,000 tags"),
     ("binary.html", bytes(range(256)) * 9, "NotTextError", "binary"),
     (
         "empty.xml",

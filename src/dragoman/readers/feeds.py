@@ -57,7 +57,7 @@ def feed_documents(content: bytes, *, where: str) -> Iterator[Document | Failure
     for number, entry in enumerate(entries, start=1):
         place = f"{where}, item {number}"
         try:
-            yield make_document(_fields(entry, publisher, days), where=place)
+            yield make_document(_fields(entry, publisher, days, place), where=place)
         except DocumentError as error:
             yield make_failure(error, name=_link(entry) or place)
 
@@ -90,10 +90,10 @@ def parse_feed(content: bytes, *, where: str) -> Mapping[str, Any]:
 
 
 def _fields(
-    entry: Mapping[str, Any], publisher: str | None, days: Mapping[dt.datetime, dt.date]
+    entry: Mapping[str, Any], publisher: str | None, days: Mapping[dt.datetime, dt.date], where: str
 ) -> dict[str, Any]:
     title = _plain(entry.get("title"))
-    paragraphs = _longest(entry, title)
+    paragraphs = _longest(entry, title, where)
     return {
         "id": None if _link(entry) else entry.get("id"),
         "text": PARAGRAPH_BREAK.join(paragraphs) or title,
@@ -104,7 +104,7 @@ def _fields(
     }
 
 
-def _longest(entry: Mapping[str, Any], title: str | None) -> list[str]:
+def _longest(entry: Mapping[str, Any], title: str | None, where: str) -> list[str]:
     """The content if there is any, and the summary where that says far more.
 
     The parsers make a summary out of a content without paragraphs, which is a little longer.
@@ -114,7 +114,10 @@ def _longest(entry: Mapping[str, Any], title: str | None) -> list[str]:
     best: list[str] = []
     for piece in pieces:
         if isinstance(piece, str) and piece.strip():
-            paragraphs = [_CUT.sub("", p) for p in clean_paragraphs(fragment_paragraphs(piece), title=title)]
+            paragraphs = [
+                _CUT.sub("", p)
+                for p in clean_paragraphs(fragment_paragraphs(piece, where=where), title=title)
+            ]
             if sum(map(len, paragraphs)) > 2 * sum(map(len, best)):
                 best = paragraphs
     return best

@@ -21,13 +21,17 @@ _DROPPED = frozenset(
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 
 
-def fragment_paragraphs(markup: str) -> list[str]:
-    """Return the paragraphs of a piece of markup, or of plain text."""
+def fragment_paragraphs(markup: str, *, where: str) -> list[str]:
+    """Return the paragraphs of a piece of markup, or of plain text.
+
+    Raises:
+        NoArticleError: It has more tags than any report.
+    """
     if not _MARKUP.search(markup):
         return markup.split("\n")
     from dragoman.readers.html import parse_markup
 
-    tree = parse_markup(markup)
+    tree = parse_markup(markup, where=where)
     if tree is None:
         return []
     pieces: list[str] = []

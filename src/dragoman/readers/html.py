@@ -13,7 +13,7 @@ from dragoman.readers.documents import make_document
 from dragoman.readers.encoding import decode
 from dragoman.readers.page_facts import find_facts
 from dragoman.readers.text import facts_beside
-from dragoman.settings import MAX_PAGE_BYTES
+from dragoman.settings import MAX_PAGE_BYTES, MAX_PAGE_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def page_document(
     encoding = found[1].decode("ascii", "replace") if found else declared
     markup = decode(content, where=where, declared=encoding)
     try:
-        fields = _read_markup(markup, str(known.get("url") or "") or None)
+        fields = _read_markup(markup, str(known.get("url") or "") or None, where)
     except DocumentError:
         raise
     # Deep nesting (RecursionError), odd attributes (ValueError, KeyError): each library has its own.
@@ -79,8 +79,8 @@ def page_document(
     return make_document({**fields, **known}, where=where)
 
 
-def _read_markup(markup: str, url: str | None) -> dict[str, Any]:
-    tree = parse_markup(markup)
+def _read_markup(markup: str, url: str | None, where: str) -> dict[str, Any]:
+    tree = parse_markup(markup, where=where)
     if tree is None:
         return {"text": ""}
     facts = find_facts(tree, url=url, markup=markup)
@@ -88,8 +88,15 @@ def _read_markup(markup: str, url: str | None) -> dict[str, Any]:
     return facts
 
 
-def parse_markup(markup: str) -> HtmlElement | None:
-    """Parse markup into a tree, without fetching anything; None when there is no element in it."""
+def parse_markup(markup: str, *, where: str) -> HtmlElement | None:
+    """Parse markup into a tree, without fetching anything; None when there is no element in it.
+
+    Raises:
+        NoArticleError: It has more tags than any report.
+    """
+    if markup.count("<") > MAX_PAGE_TAGS:
+        why = f"more than {MAX_PAGE_TAGS:,} tags, which no report has"
+        raise NoArticleError(where=where, why=why, advice=_ADVICE)
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=False)
