@@ -142,7 +142,7 @@ def _forms_in(rules: Sequence[Any]) -> tuple[frozenset[str], tuple[re.Pattern[st
 
 
 def _by_name(attrs: dict[Any, Any]) -> dict[str, Any]:
-    from spacy.attrs import IDS  # type: ignore[import-not-found]
+    from spacy.attrs import IDS
 
     names = {number: name for name, number in IDS.items()}
     return {(key if isinstance(key, str) else names[key]): value for key, value in attrs.items()}
