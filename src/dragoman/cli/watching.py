@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +13,7 @@ import typer
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from dragoman.coding.coder import Coder
     from dragoman.errors import DocumentError
     from dragoman.model.documents import Document, Failure
 
@@ -58,7 +58,7 @@ def watch(
     try:
         watch_feed(
             feed, state_path=record.with_name(f"{record.name}.feeds.json"), every=seconds, once=once,
-            keep=_keeper(record, codebook=codebook, actors=actors or []), tell=_tell,
+            keep=_Keeper(record, codebook=codebook, actors=actors or []).keep, tell=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         sys.stderr.write("stopped; run the same command again to go on\n")
@@ -78,32 +78,38 @@ def read_seconds(given: str) -> float:
     return seconds
 
 
-def _keeper(
-    record: Path, *, codebook: Path | None, actors: list[Path]
-) -> Callable[[list[Document | Failure]], None]:
-    """Return what codes and keeps documents; the coder is loaded when there is first something to code."""
-    from importlib.metadata import version
+class _Keeper:
+    """Codes and keeps what a feed gave; the coder is loaded when there is first something to code."""
 
-    from dragoman.cli.output import print_failure
-    from dragoman.coding.coder import Coder
-    from dragoman.record.store import Record
-    from dragoman.running.fingerprint import fingerprint
-    from dragoman.running.grouping import Grouper
-    from dragoman.running.ingest import ingest
+    def __init__(self, record: Path, *, codebook: Path | None, actors: list[Path]) -> None:
+        self._record = record
+        self._codebook = codebook
+        self._actors = actors
+        self._loaded: tuple[Coder, str] | None = None
 
-    loaded: list[tuple[Coder, str]] = []
+    def _coder(self) -> tuple[Coder, str]:
+        from dragoman.coding.coder import Coder
+        from dragoman.running.fingerprint import fingerprint
 
-    def keep(documents: list[Document | Failure]) -> None:
+        if self._loaded is None:
+            coder = Coder(codebook=self._codebook, actors=self._actors)
+            self._loaded = coder, fingerprint(codebook=self._codebook, actors=self._actors)
+        return self._loaded
+
+    def keep(self, documents: list[Document | Failure]) -> None:
+        """Code what is new and write it; say what became of it."""
+        from dragoman.cli.output import print_failure
+        from dragoman.record.store import Record
+        from dragoman.running.grouping import Grouper
+        from dragoman.running.ingest import ingest
+
         if not documents:
             sys.stderr.write("nothing new\n")
             return
-        if not loaded:
-            coder = Coder(codebook=codebook, actors=actors)
-            loaded.append((coder, fingerprint(codebook=codebook, actors=actors)))
-        coder, hashed = loaded[0]
-        counts = {"coded": 0, "unchanged": 0, "failed": 0}
+        coder, hashed = self._coder()
+        counts = dict.fromkeys(("coded", "unchanged", "failed"), 0)
         events = 0
-        with Record.open(record) as kept:
+        with Record.open(self._record) as kept:
             run_id = kept.begin_run(version("dragoman"))
             grouper = Grouper.open(kept)
             for outcome in ingest(
@@ -117,8 +123,6 @@ def _keeper(
             kept.end_run(run_id, documents=counts["coded"], failures=counts["failed"])
         told = ", ".join(f"{count} {status}" for status, count in counts.items())
         sys.stderr.write(f"{told}; {events} events\n")
-
-    return keep
 
 
 def _tell(error: DocumentError, wait: float) -> None:

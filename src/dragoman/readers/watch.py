@@ -92,7 +92,8 @@ def fetch(url: str, *, state: FeedState | None = None, limit: int = MAX_FEED_BYT
     for _ in range(_MOST_REDIRECTS + 1):
         parts = _parts(url, address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise FetchError(where=url, why=f"leads to {address[:200]!r}, which is no http or https address")
+            leads = "is" if address == url else f"leads to {address[:200]!r}, which is"
+            raise FetchError(where=url, why=f"{leads} no http or https address")
         if secure and parts.scheme == "http":
             raise FetchError(where=url, why="leads from https to http")
         secure = parts.scheme == "https"
