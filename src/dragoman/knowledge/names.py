@@ -6,10 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+from typing import NamedTuple
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _ODD = {
@@ -58,12 +55,34 @@ def _lower(bare: str) -> str:
     return "".join(lower if len(lower := letter.lower()) == 1 else letter for letter in bare)
 
 
-def _spaced(folded: str) -> str:
-    """Set spaces for all but letters and digits, and one at each end: names stand between spaces."""
-    for letter in set(folded):
-        if not letter.isalnum() and letter != " ":
-            folded = folded.replace(letter, " ")
-    return f" {folded} "
+# Letters and digits in lower case, a space for all else; 1 stands for a letter beyond ASCII.
+_LETTER_BEYOND = "\x01"
+_BORDERS = (
+    bytes(
+        code if code == ord(_LETTER_BEYOND) else ord(chr(code).lower()) if chr(code).isalnum() else ord(" ")
+        for code in range(128)
+    )
+    + b" " * 128
+)
+
+
+def _spaced(text: str) -> bytes:
+    """Give a text as one byte a character, words between single spaces, one at each end.
+
+    Names stand between spaces then, so that the matcher itself passes over those inside words.
+    """
+    if not text.isascii():
+        for letter in set(text):
+            if not letter.isascii():
+                base = _plain(letter)
+                if not base.isascii():
+                    base = _LETTER_BEYOND if letter.isalnum() else " "
+                text = text.replace(letter, base)
+    return b" " + text.encode("ascii").translate(_BORDERS) + b" "
+
+
+# How many written forms of names are remembered.
+_MOST_KNOWN = 50_000
 
 
 class Surface(NamedTuple):
@@ -95,7 +114,7 @@ class NameIndex:
     """Finds all names of a list in a text; built once, then read by any number of callers."""
 
     def __init__(self, surfaces: Iterable[Surface]) -> None:
-        from ahocorasick_rs import AhoCorasick
+        from ahocorasick_rs import BytesAhoCorasick
 
         by_pattern: dict[str, list[Surface]] = {}
         for surface in surfaces:
@@ -105,8 +124,8 @@ class NameIndex:
         self._surfaces: Sequence[list[Surface]] = list(by_pattern.values())
         self._folded = list(by_pattern)
         self._named = [[(s, plain(s.text)) for s in group] for group in self._surfaces]
-        # Between spaces, so that the matcher itself passes over names inside words.
-        self._matcher: AhoCorasick = AhoCorasick([_spaced(pattern) for pattern in by_pattern])
+        self._known: dict[tuple[int, str], tuple[Surface, ...]] = {}
+        self._matcher = BytesAhoCorasick([_spaced(pattern) for pattern in by_pattern])
 
     @property
     def surfaces(self) -> list[Surface]:
@@ -120,19 +139,27 @@ class NameIndex:
 
     def hits(self, text: str) -> list[Hit]:
         """Give every name that stands on word borders in its right case; they may overlap."""
-        bare = plain(text)
-        folded = _lower(bare)
-        spellings, named = self._folded, self._named
         found = []
-        for number, before, after in self._matcher.find_matches_as_indexes(_spaced(folded), overlapping=True):
+        for number, before, after in self._matcher.find_matches_as_indexes(_spaced(text), overlapping=True):
             start, end = before, after - 2
-            if folded[start:end] != spellings[number] or not _on_borders(bare, start, end):
-                continue
-            here = bare[start:end]
-            kept = [s for s, name in named[number] if here == name or _case_fits(s.text, here)]
-            if kept:
-                found.append(Hit(start, end, tuple(kept)))
+            here = text[start:end]
+            kept = self._known.get((number, here))
+            if kept is None:
+                kept = self._fitting(number, here)
+            if kept and _on_borders(text, start, end):
+                found.append(Hit(start, end, kept))
         return found
+
+    def _fitting(self, number: int, here: str) -> tuple[Surface, ...]:
+        """Return the surfaces of a spelling that are written so; few are written in many ways."""
+        bare = plain(here)
+        kept: tuple[Surface, ...] = ()
+        if _lower(bare) == self._folded[number]:
+            kept = tuple(s for s, name in self._named[number] if bare == name or _case_fits(s.text, bare))
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[number, here] = kept
+        return kept
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
