@@ -124,13 +124,17 @@ def _intensity(
     for value in (10, -10):
         out.append(
             f'<text class="tick" x="{_LEFT - 6:g}" y="{y_of(value) + 4:.1f}"'
-            f' text-anchor="end">{value:+d}</text>'
+            f' text-anchor="end">{_signed(value)}</text>'
         )
     path = " ".join(f"{'L' if n else 'M'}{x:.1f} {y:.1f}" for n, (x, y) in enumerate(spots))
     out.append(f'<path class="intensity" d="{path}"/>')
     if len(spots) <= 60:
         out += [f'<circle class="intensity-spot" cx="{x:.1f}" cy="{y:.1f}" r="2.2"/>' for x, y in spots]
     return out
+
+
+def _signed(value: int) -> str:
+    return f"+{value}" if value > 0 else f"−{-value}"
 
 
 def _starts(points: Sequence[DyadPoint], by: str) -> list[dt.date]:

@@ -93,7 +93,7 @@ def draw_map(
     """
     most = max(countries.values(), default=1)
     out = [
-        f'<svg id="world" class="world" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="group" '
+        f'<svg id="world" class="world" viewBox="0 0 {WIDTH:g} {HEIGHT - 62:g}" role="group" '
         'aria-label="Where events happened; the table below says the same"><g class="scene">'
     ]
     for code, path in country_shapes().items():

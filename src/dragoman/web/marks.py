@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import itertools
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from dragoman.model.records import ActorRef, Attribution, Event
 
+# Between paragraphs stands an empty line, or each line is a paragraph when there are no empty ones.
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_BREAK = re.compile(r"\n\s*")
 # Characters that change the direction of writing: shown, never obeyed.
 TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
 _PLAIN_TURNING = {ord(char): f"[U+{ord(char):04X}]" for char in TURNING} | {0: "\ufffd"}
@@ -167,8 +171,11 @@ def mark_paragraphs(
         for span in (attribution.cue, attribution.speaker_span):
             if span is not None:
                 edges.update((span.start, span.end))
-    breaks = [at + 1 for at, char in enumerate(text) if char == "\n"]
-    edges.update(breaks)
+    ends = _BLANK.search(text) is not None
+    gaps = [match.span() for match in (_BLANK if ends else _BREAK).finditer(text)]
+    for gap in gaps:
+        edges.update(gap)
+    starts = dict(gaps)
     cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
     triggers = {event.trigger.start: n for n, event in reversed(list(enumerate(events)))}
     clauses = sorted((event.evidence.start, event.evidence.end) for event in events)
@@ -176,9 +183,14 @@ def mark_paragraphs(
     pieces: list[str] = []
     notes = _notes(text, attributions)
     begin = 0
+    inside_gap = 0
     for start, end in itertools.pairwise(cuts):
-        pieces.append(_piece(text, start, end, events, triggers, clauses))
-        if text[end - 1] == "\n" and text[begin:end].strip() and not text[end : end + 1].isspace():
+        inside_gap = max(inside_gap, starts.get(start, 0))
+        if end <= inside_gap and start not in triggers:
+            pieces.append(f'<span data-at="{start}" class="gap">{visible(text[start:end])}</span>')
+        else:
+            pieces.append(_piece(text, start, end, events, triggers, clauses))
+        if end == inside_gap and text[begin:end].strip():
             paragraphs.append(_paragraph(pieces, notes, begin, end))
             pieces, begin = [], end
     if pieces:

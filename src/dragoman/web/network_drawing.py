@@ -19,6 +19,8 @@ _COOPERATION = ("verbal_cooperation", "material_cooperation")
 MOST_NODES = 48
 MOST_LINES = 160
 _SEED = 7
+# How far apart two parties should be, across and up, in units of the drawing.
+_APART_X, _APART_Y = 84.0, 44.0
 
 
 class Tie(NamedTuple):
@@ -134,19 +136,61 @@ def _blocs(ties: Sequence[Tie]) -> list[list[str]]:
 
 
 def _places(graph: nx.Graph[str]) -> dict[str, tuple[float, float]]:
-    nodes = sorted(graph)
+    """Lay out each connected part by itself: the largest to the left, the others in a column beside it."""
+    parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
+    others = parts[1:]
+    share = 1.0 if not others else max(0.62, min(0.82, len(parts[0]) / len(graph)))
+    places = _fit(graph, parts[0], (0.0, 0.0, _SIZE * share, _HEIGHT))
+    top = 0.0
+    weights = [math.sqrt(len(part)) for part in others]
+    for part, weight in zip(others, weights, strict=True):
+        high = _HEIGHT * weight / sum(weights)
+        places |= _fit(graph, part, (_SIZE * share, top, _SIZE * (1 - share), high))
+        top += high
+    return places
+
+
+def _fit(
+    graph: nx.Graph[str], part: set[str], box: tuple[float, float, float, float]
+) -> dict[str, tuple[float, float]]:
+    """Lay out one part by forces and stretch it to a box (left, top, width, height)."""
+    nodes = sorted(part)
     ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(nodes)
-    ordered.add_edges_from(sorted(graph.edges(data=True), key=lambda edge: (edge[0], edge[1])))
-    spread = 2.6 / math.sqrt(len(nodes))
-    layout = nx.spring_layout(ordered, k=spread, iterations=120, weight="weight", seed=_SEED)
+    inner = graph.subgraph(part).edges(data=True)
+    ordered.add_edges_from(sorted(inner, key=lambda edge: (edge[0], edge[1])))
+    layout = nx.spring_layout(ordered, k=2.8 / math.sqrt(len(nodes)), iterations=150, seed=_SEED)
     xs = [float(spot[0]) for spot in layout.values()]
     ys = [float(spot[1]) for spot in layout.values()]
     wide, high = max(max(xs) - min(xs), 1e-6), max(max(ys) - min(ys), 1e-6)
-    return {
-        party: (
-            _MARGIN + (float(spot[0]) - min(xs)) / wide * (_SIZE - 2 * _MARGIN),
-            _MARGIN + (float(spot[1]) - min(ys)) / high * (_HEIGHT - 2 * _MARGIN),
-        )
-        for party, spot in layout.items()
-    }
+    left, top, width, height = box
+    margin_x, margin_y = min(_MARGIN, width / 3), min(_MARGIN, height / 3)
+    places = [
+        [
+            left + margin_x + (x - min(xs)) / wide * (width - 2 * margin_x),
+            top + margin_y + (y - min(ys)) / high * (height - 2 * margin_y),
+        ]
+        for x, y in zip(xs, ys, strict=True)
+    ]
+    low = (left + margin_x * 0.8, top + margin_y * 0.8)
+    _part_ways(places, low, (left + width - margin_x * 0.8, top + height - margin_y * 0.9))
+    return {party: (x, y) for party, (x, y) in zip(layout, places, strict=True)}
+
+
+def _part_ways(places: list[list[float]], low: tuple[float, float], high: tuple[float, float]) -> None:
+    """Push apart what lies on each other, names counted, and keep all inside."""
+    for _ in range(80):
+        for n, one in enumerate(places):
+            for other in places[n + 1 :]:
+                dx, dy = other[0] - one[0], other[1] - one[1]
+                # Names are wider than high.
+                near = math.hypot(dx / _APART_X, dy / _APART_Y)
+                if near >= 1:
+                    continue
+                push = (1 - near) / 4
+                sx = math.copysign(_APART_X * push, dx or 1e-9) * 0.5
+                sy = math.copysign(_APART_Y * push, dy or 1e-9)
+                one[0], one[1], other[0], other[1] = one[0] - sx, one[1] - sy, other[0] + sx, other[1] + sy
+        for spot in places:
+            for axis in (0, 1):
+                spot[axis] = max(low[axis], min(high[axis], spot[axis]))

@@ -33,8 +33,12 @@ def network(request: Request, query: Annotated[SpanQuery, Query()]) -> Response:
         wanted = EventFilter(quad_class=query.quad, firm=query.firm, event_type=query.type)
         with site.record() as record:
             edges = record.network(since=query.since, until=query.until, wanted=wanted, limit=4000)
+        # Who has neither a name nor a country ("officials") is nobody in a network.
+        named = [
+            edge for edge in edges if not edge.actor.startswith("G:") and not edge.recipient.startswith("G:")
+        ]
         return draw_network(
-            join_edges(edges),
+            join_edges(named),
             name=site.name,
             href=lambda one, other: link("/ledger", **_between(one, other, given)),
         )

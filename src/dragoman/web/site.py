@@ -104,7 +104,16 @@ class Site:
         if not identifier:
             return ""
         found = self.actors.get(identifier)
-        return found.name if found is not None else identifier
+        if found is not None:
+            return found.name
+        if identifier == "IGO":
+            return "international organisations"
+        country, _, rest = identifier.partition(":")
+        if not rest:
+            return identifier
+        # Groups without a name: "G:GOV:officials", or "ROH:GOV" for what is of a state.
+        state = self.actors.get(country)
+        return f"{state.name} {rest}" if state is not None else rest.rpartition(":")[2]
 
     def code(self, **given: Any) -> CodedDocument:
         """Code a text; one at a time, for the language model serves one thread."""

@@ -1,0 +1,70 @@
+"""A small record of invented states, the application over it, and a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from dragoman.coding.coder import Coder
+from dragoman.knowledge.loading import data_folder
+from dragoman.model.documents import Document
+from dragoman.record.store import Record
+from dragoman.running.grouping import regroup
+from dragoman.web.app import Settings, create_app
+
+ARDA = data_folder() / "actors_invented"
+HOSTILE = (
+    "Arnor accused Gondor <script>alert(1)</script> of spying on Monday.\n\n"
+    'Gondor denied it. "</script><img src=x onerror=alert(2)>" Rohan attacked Mordor \u202egnil\u202c now.'
+    "\n\n"
+    "<style>body{display:none}</style> " + "x" * 3000
+)
+REPORTS = (
+    Document(
+        id="council", title="Arnor and Gondor", publisher="Minas Tirith Gazette",
+        text=(
+            "On Monday, Arnor accused Gondor of sheltering rebels. Gondor denied it.\n\n"
+            '"If Gondor attacks us, Rohan will impose sanctions on it," the Arnorian foreign minister said in'
+            " Paris.\n\nRohan has promised to send 500 troops to Arnor."
+        ),
+        url="https://example.org/council",
+    ),
+    Document(
+        id="river", title="Sanctions over the river", publisher="The Bree Courier",
+        text="Gondor imposed sanctions on Mordor over the closing of the river.\n\n"
+        "Rohan and Arnor signed an agreement on the supply of grain in Geneva.",
+        url="javascript:alert(4)",
+    ),
+    Document(id="bad/<b>&\"'", title="<svg onload=alert(3)> \u202eevil", text=HOSTILE, publisher="<i>x</i>"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def record_file(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Path:
+    import datetime as dt
+
+    import msgspec
+
+    path = tmp_path_factory.mktemp("web") / "arda.sqlite"
+    with Record.open(path) as record:
+        run = record.begin_run("test")
+        for number, document in enumerate(REPORTS):
+            dated = msgspec.structs.replace(document, published_on=dt.date(2022, 2, 9 + number))
+            record.add(coder.code_document(dated), run_id=run)
+        regroup(record)
+    return path
+
+
+@pytest.fixture(scope="session")
+def settings(record_file: Path) -> Settings:
+    return Settings(record=record_file, actors=(ARDA,), rate=1000)
+
+
+@pytest.fixture(scope="session")
+def client(settings: Settings, coder: Coder) -> Iterator[TestClient]:
+    app = create_app(settings, coder=coder)
+    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
+        yield client

@@ -1,0 +1,269 @@
+"""Every page and answer: there, escaped, under a strict policy, refused in one shape when it cannot be."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from dragoman.coding.coder import Coder
+from dragoman.errors import NotFoundError
+from dragoman.record.store import Record
+from dragoman.web.app import Settings, create_app
+
+pytestmark = pytest.mark.pipeline
+
+PAGES = (
+    "/", "/?q=sanctions", "/?q=nowhere", "/report?id=council", "/ledger", "/ledger?actor=ARN&type=ACCUSE",
+    "/ledger?between=ARN,GON", "/ledger?actor=ATA", "/ledger?text=rebel*&order=oldest", "/dossiers",
+    "/dossiers/actor?id=ARN", "/dossiers/dyad?actor=ARN&recipient=GON", "/dossiers/issue?id=sanctions",
+    "/dossiers/issue?id=rebels", "/network", "/network?quad=verbal_conflict&since=2022-01-01", "/map",
+    "/map?type=AGREE", "/map?since=1999-01-01&until=1999-02-01", "/paste", "/codebook", "/codebook/threaten",
+    "/actors", "/actors?q=gondor", "/actors?kind=state", "/actors/one?id=GON", "/stories", "/api",
+)  # fmt: skip
+ANSWERS = (
+    "/api/documents", "/api/document?id=council", "/api/events", "/api/counts?by=actor",
+    "/api/attributions?document=council", "/api/stories", "/api/entries", "/api/search?q=sanctions",
+    "/api/views/positions", "/api/views/disputes?unanswered=true", "/api/views/pledges?party=ROH",
+    "/api/dyads/series?actor=ARN&recipient=GON", "/api/network", "/api/openapi.json",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    assert response.text.count("<h1") == 1
+    assert "style=" not in response.text
+    assert not re.search(r"<script(?![^>]*(src=|application/json))", response.text)
+    assert not re.search(r"\son[a-z]+=", re.sub(r">[^<]*<", "><", response.text))
+
+
+@pytest.mark.parametrize("path", [*PAGES, *ANSWERS, "/static/app.css", "/nothing", "/api/nothing"])
+def test_every_answer_carries_the_policy(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_answer_with_its_tag(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    assert response.json() is not None
+    again = client.get(path, headers={"if-none-match": f'"other", W/{response.headers["etag"]}'})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/api/nothing", 404, "not_found"),
+        ("/api/document?id=nobody", 404, "not_found"),
+        ("/api/event?id=nobody", 404, "not_found"),
+        ("/api/events?type=SHOUT", 422, "not_valid"),
+        ("/api/events?acter=RUS", 422, "not_valid"),
+        ("/api/events?since=soon", 422, "not_valid"),
+        ("/api/events?limit=0", 422, "not_valid"),
+        ("/api/events?cursor=%00", 400, "bad_request"),
+        ("/api/events?text=%21", 400, "bad_request"),
+        ("/api/events?since=2022-02-02&until=2021-01-01", 400, "bad_request"),
+        ("/api/events?between=ARN", 400, "bad_request"),
+        ("/api/views/dreams", 422, "not_valid"),
+        ("/api/counts?by=colour", 422, "not_valid"),
+        ("/api/code", 405, "not_allowed"),
+    ],
+)
+def test_errors_have_one_shape(client: TestClient, path: str, status: int, code: str) -> None:
+    response = client.get(path)
+    assert response.status_code == status
+    assert response.json()["error"].keys() == {"code", "message", "hint"}
+    assert response.json()["error"]["code"] == code
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/report?id=nobody", "/ledger?since=soon", "/codebook/SHOUT"])
+def test_errors_are_pages_for_people(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code in (404, 422)
+    assert "<h1>" in response.text
+
+
+def test_hostile_report_is_text_everywhere(client: TestClient) -> None:
+    name = "bad/<b>&\"'"
+    for path in ("/", "/ledger", "/?q=gondor", "/stories", "/dossiers/actor?id=GON"):
+        assert_tame(client.get(path).text)
+    page = client.get("/report", params={"id": name})
+    assert page.status_code == 200
+    assert_tame(page.text)
+    assert "U+202E" in page.text
+    assert "&lt;script&gt;alert(1)" in re.sub(r"<[^>]+>", "", page.text)
+
+
+def assert_tame(page: str) -> None:
+    for sign in ("<script>alert", "<img", "<svg onload", "<style", "<i>x", "\u202e", "\u202c"):
+        assert sign not in page
+
+
+def test_every_character_of_a_report_is_in_its_page(client: TestClient, record_file: Path) -> None:
+    import html
+
+    with Record.open(record_file) as record:
+        text = record.document("council").text
+    page = client.get("/report?id=council").text
+    paragraphs = re.findall(r'<p class="text" dir="auto">(.*?)</p>', page, re.DOTALL)
+    assert html.unescape(re.sub(r"<[^>]+>", "", "".join(paragraphs))) == text
+
+
+def test_only_web_addresses_become_links(client: TestClient) -> None:
+    assert (
+        'href="https://example.org/council" rel="noopener noreferrer nofollow"'
+        in client.get("/report?id=council").text
+    )
+    page = client.get("/report?id=river").text
+    assert 'href="javascript' not in page
+    assert "javascript:alert(4)" in page
+
+
+def test_foreign_hosts_and_origins_are_refused(client: TestClient) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 421
+    assert client.get("/", headers={"host": "127.0.0.1.evil.example:8765"}).status_code == 421
+    assert client.get("/", headers={"host": "[::1]:8765"}).status_code == 200
+    foreign = {"origin": "http://evil.example"}
+    assert client.post("/paste", data={"text": "x"}, headers=foreign).status_code == 403
+    assert client.post("/api/code", json={"text": "x"}, headers={"origin": "null"}).status_code == 403
+
+
+def test_code_a_text(client: TestClient) -> None:
+    answer = client.post("/api/code", json={"text": "Arnor threatened Gondor.", "published_on": "2022-02-01"})
+    assert answer.status_code == 200
+    (event,) = answer.json()["events"]
+    assert (event["event_type"], event["actors"][0]["id"]) == ("THREATEN", "ARN")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"text": ""}, 422), ({"text": "   "}, 422), ({}, 422), ({"text": "x" * 60_001}, 422),
+        ({"text": "x", "colour": "red"}, 422), ({"text": "x", "published_on": "soon"}, 422),
+    ],
+)  # fmt: skip
+def test_texts_that_cannot_be_coded(client: TestClient, body: dict[str, str], status: int) -> None:
+    answer = client.post("/api/code", json=body)
+    assert answer.status_code == status
+    assert answer.json()["error"]["message"]
+
+
+def test_half_characters_and_long_bodies(client: TestClient) -> None:
+    half = client.post("/api/code", content=b'{"text": "Arnor \\ud800 met Gondor."}')
+    assert half.status_code in (400, 422)
+    assert client.post("/api/code", content=b"x" * 1_100_000).status_code == 413
+    lies = client.post("/api/code", content=iter([b"x" * 600_000, b"y" * 600_000]))
+    assert lies.status_code in (400, 413, 422)
+
+
+def test_too_many_texts(settings: Settings, coder: Coder) -> None:
+    import msgspec
+
+    app = create_app(msgspec.structs.replace(settings, rate=2), coder=coder)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        found = [client.post("/api/code", json={"text": "Arnor met Gondor."}).status_code for _ in range(3)]
+    assert found == [200, 200, 429]
+
+
+def test_pasted_report_is_shown_and_not_kept(client: TestClient, record_file: Path) -> None:
+    before = record_state(record_file)
+    text = "Arnor accused Gondor of spying.\r\n\r\n<script>alert(1)</script>"
+    page = client.post("/paste", data={"text": text, "title": "<b>"})
+    assert page.status_code == 200
+    assert 'class="mark verbal_conflict"' in page.text
+    assert "<script>alert" not in page.text
+    assert client.post("/paste", data={"text": text, "keep": "yes"}).status_code == 403
+    assert record_state(record_file) == before
+
+
+def record_state(path: Path) -> dict[str, int]:
+    with Record.open(path) as record:
+        return record.stats()
+
+
+def test_pasted_report_is_kept_when_asked(record_file: Path, coder: Coder, tmp_path: Path) -> None:
+    path = tmp_path / "kept.sqlite"
+    shutil.copy(record_file, path)
+    app = create_app(Settings(record=path, keep=True), coder=coder)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        page = client.post("/paste", data={"text": "Arnor met Gondor in Bree.", "keep": "yes"})
+        assert "Kept in the record" in page.text
+    assert record_state(path)["documents"] == record_state(record_file)["documents"] + 1
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"text": " "}, "no text yet"),
+        ({"text": "x" * 60_001}, "the limit is"),
+        ({"text": "Arnor", "published_on": "soon"}, "not a day"),
+    ],
+)
+def test_paste_says_what_is_wrong(client: TestClient, data: dict[str, str], words: str) -> None:
+    page = client.post("/paste", data=data)
+    assert page.status_code == 422
+    assert words in page.text
+
+
+def test_pages_of_events_follow_each_other(client: TestClient) -> None:
+    everything = client.get("/api/events?limit=500").json()["items"]
+    found, cursor = [], None
+    while True:
+        query = {"limit": 2, **({"cursor": cursor} if cursor else {})}
+        page = client.get("/api/events", params=query).json()
+        found += page["items"]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert found == everything
+    assert len(found) > 4
+
+
+def test_exports_hold_what_the_filter_lets_through(client: TestClient) -> None:
+    expected = {item["event"]["id"] for item in client.get("/api/events?party=GON&limit=500").json()["items"]}
+    lines = client.get("/api/events.jsonl?party=GON").text.splitlines()
+    assert {json.loads(line)["event"]["id"] for line in lines} == expected
+    rows = list(csv.DictReader(io.StringIO(client.get("/api/events.csv?party=GON").text)))
+    assert {row["event_id"] for row in rows} == expected
+    assert all(row["evidence"][:1] not in "=+-@" for row in rows)
+
+
+def test_pair_in_both_directions(client: TestClient) -> None:
+    items = client.get("/api/events?between=GON,ARN").json()["items"]
+    assert {item["event"]["event_type"] for item in items} >= {"ACCUSE"}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "id"), [("Gondor", "GON"), ("gon", "GON"), ("the Gondorian government", "GON")]
+)
+def test_find_a_dossier(client: TestClient, phrase: str, id: str) -> None:
+    response = client.get("/dossiers/find", params={"q": phrase})
+    assert response.status_code == 303
+    assert response.headers["location"].startswith(f"/dossiers/actor?id={id}")
+
+
+def test_empty_record(tmp_path: Path, coder: Coder) -> None:
+    path = tmp_path / "empty.sqlite"
+    Record.open(path).close()
+    with TestClient(create_app(Settings(record=path), coder=coder), base_url="http://127.0.0.1") as client:
+        for page in ("/", "/ledger", "/dossiers", "/network", "/map", "/stories", "/dossiers/actor?id=RUS"):
+            response = client.get(page)
+            assert response.status_code == 200
+            assert "empty" in response.text
+
+
+def test_no_record(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="record"):
+        create_app(Settings(record=tmp_path / "none.sqlite"))
