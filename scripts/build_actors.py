@@ -42,6 +42,8 @@ HEAD = """\
 # Facts: {source}.
 # as of {as_of}
 """
+# Tables whose persons are known by the surname unless whole_names.txt says otherwise.
+HELD_BACK = frozenset({"heads.txt", "ministers.txt"})
 CHAIN = re.compile(r"^(\S+) ([A-Z]+): (.+)$")
 # Years of two digits from this one on belong to the twentieth century.
 CENTURY = 40
@@ -54,7 +56,21 @@ def day(written: str) -> str:
     return "-".join((str(1900 + year if year >= CENTURY else 2000 + year), *(part for part in parts if part)))
 
 
-def rows(line: str, where: str) -> list[str]:
+def whole_names() -> frozenset[str]:
+    """Read the surnames and persons that are known by the whole name only."""
+    lines = (SOURCES / "whole_names.txt").read_text(encoding="utf-8").splitlines()
+    words = ",".join(line for line in lines if not line.startswith("#")).split(",")
+    return frozenset(word.strip().lower() for word in words)
+
+
+def marked(name: str, whole: frozenset[str]) -> str:
+    """Mark the whole name as the surname where the surname alone would be too common."""
+    plain = name.replace("/", "")
+    surname = name.split("/")[1] if "/" in name else plain.split()[-1]
+    return f"/{plain}/" if {plain.lower(), surname.lower()} & whole else name
+
+
+def rows(line: str, where: str, whole: frozenset[str]) -> list[str]:
     """Turn one chain into rows of the table."""
     chain = CHAIN.match(line)
     if chain is None:
@@ -68,6 +84,8 @@ def rows(line: str, where: str) -> list[str]:
         if names == "-":
             continue
         name, *others = names.split("=")
+        if office != "MONARCH":
+            name = marked(name, whole)
         end = day(links[i + 1][0]) if i + 1 < len(links) else ""
         others = [other.replace("/", "") for other in others]
         found.append("\t".join((country, office, name, ";".join(others), day(start), end)))
@@ -80,11 +98,12 @@ def build(source: str, target: str, what: str, facts: str) -> None:
     as_of = re.search(r"as of (\d{4}-\d{2}-\d{2})", text)
     if as_of is None:
         sys.exit(f"{source}: a comment must say `as of YYYY-MM-DD`")
+    whole = whole_names() if source in HELD_BACK else frozenset()
     table = [
         row
         for number, line in enumerate(text.splitlines(), start=1)
         if line and not line.startswith("#")
-        for row in rows(line, f"{source}:{number}")
+        for row in rows(line, f"{source}:{number}", whole)
     ]
     head = HEAD.format(what=what, source=facts, as_of=as_of[1])
     (TARGETS / target).write_text(head + "\n".join(table) + "\n", encoding="utf-8")

@@ -55,7 +55,7 @@ PAGES = {
     "search": "/?q=sanctions",
     "reader": "/report?id=2022-02-04-beijing",
     "ledger": "/ledger",
-    "ledger-filtered": "/ledger?actor=RUS&type=THREATEN",
+    "ledger-filtered": "/ledger?party=UKR&quad=material_conflict",
     "ledger-empty": "/ledger?actor=ATA",
     "dossiers": "/dossiers",
     "actor": "/dossiers/actor?id=RUS",

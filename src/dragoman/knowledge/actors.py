@@ -36,6 +36,8 @@ UNDATED_REACH = dt.timedelta(days=3653)
 # three, Valencia and Victoria stay open while Sydney, Birmingham and Amherst are decided.
 # A name that stands for its country without more words must be that of a place of some size.
 _LARGE_TOWN = 50_000
+# A town of so many is meant even where somebody is called like it: Sydney, Riyadh.
+_GREAT_TOWN = 1_000_000
 _DOMINANCE = 3
 _TOWNS = frozenset({"city", "capital", "province"})
 
@@ -295,13 +297,15 @@ class ActorBook:
         known = self._places.get(fold(name))
         if known is not None:
             return known
-        if fold(name) in self._given_names or fold(name) in self._by_surname:
-            return None
         towns = [c for c in load_gazetteer().lookup(name) if c.place.kind in _TOWNS]
         found = [c.place for c in towns if c.is_own_name] or [c.place for c in towns]
         if not found or found[0].country is None:
             return None
         best = max(found, key=lambda place: place.population)
+        if best.population < _GREAT_TOWN and (
+            fold(name) in self._given_names or fold(name) in self._by_surname
+        ):
+            return None
         abroad = max((p.population for p in found if p.country != best.country), default=0)
         return best.country if best.population >= _DOMINANCE * abroad else None
 
