@@ -14,6 +14,9 @@ RecordOption = Annotated[Path | None, typer.Option("--record", help="The record 
 Actor = Annotated[str | None, typer.Option("--actor", help="Only lines of this party (CHN, NATO).")]
 Since = Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")]
+Actors = Annotated[
+    list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+]
 Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 
@@ -36,6 +39,7 @@ def positions(
     ] = None,
     since: Since = None,
     until: Until = None,
+    actors: Actors = None,
     form: Form = "table",
 ) -> None:
     """Say who stands for or against what.
@@ -45,38 +49,38 @@ def positions(
     """
     from dragoman.cli.viewing import Asked, ask_view
 
-    asked = Asked(paths or [], record, actor, since, until, form)
+    asked = Asked(paths or [], record, actor, since, until, tuple(actors or ()), form)
     ask_view("positions", asked, issues=tuple(issues or ()), issue=issue)
 
 
 def pledges(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, form: Form = "table",
+    until: Until = None, actors: Actors = None, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say who promised to do what."""
     from dragoman.cli.viewing import Asked, ask_view
 
-    ask_view("pledges", Asked(paths or [], record, actor, since, until, form))
+    ask_view("pledges", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form))
 
 
 def demands(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, form: Form = "table",
+    until: Until = None, actors: Actors = None, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say who demanded what of whom."""
     from dragoman.cli.viewing import Asked, ask_view
 
-    ask_view("demands", Asked(paths or [], record, actor, since, until, form))
+    ask_view("demands", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form))
 
 
 def deals(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, form: Form = "table",
+    until: Until = None, actors: Actors = None, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say what was agreed, planned, refused or ended, with documents and amounts."""
     from dragoman.cli.viewing import Asked, ask_view
 
-    ask_view("deals", Asked(paths or [], record, actor, since, until, form))
+    ask_view("deals", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form))
 
 
 def disputes(
@@ -86,19 +90,24 @@ def disputes(
     unanswered: Annotated[bool, typer.Option("--all", help="Also accusations nobody denied.")] = False,
     since: Since = None,
     until: Until = None,
+    actors: Actors = None,
     form: Form = "table",
 ) -> None:
     """Join accusations to the denials that answer them."""
     from dragoman.cli.viewing import Asked, ask_view
 
-    ask_view("disputes", Asked(paths or [], record, actor, since, until, form), unanswered=unanswered)
+    ask_view(
+        "disputes",
+        Asked(paths or [], record, actor, since, until, tuple(actors or ()), form),
+        unanswered=unanswered,
+    )
 
 
 def warnings(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, form: Form = "table",
+    until: Until = None, actors: Actors = None, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say who threatens or warns of what: the if, and what is to follow."""
     from dragoman.cli.viewing import Asked, ask_view
 
-    ask_view("warnings", Asked(paths or [], record, actor, since, until, form))
+    ask_view("warnings", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form))

@@ -49,13 +49,14 @@ _NOTHING = {
 
 
 class Asked(NamedTuple):
-    """What the command line asks: where to look, for whom, from when to when, in which form."""
+    """What the command line asks: where to look, for whom, from when to when, with which actors, in which form."""
 
     paths: list[str]
     record: Path | None
     actor: str | None
     since: str | None
     until: str | None
+    actors: tuple[Path, ...]
     form: str
 
 
@@ -76,7 +77,7 @@ def ask_view(
         raise UsageError(message=f"--format {asked.form!r}: use one of {', '.join(FORMATS)}")
     if (asked.record is None) == (not asked.paths):
         raise UsageError(message="give --record FILE, or reports to code now; one of the two")
-    book = load_actors()
+    book = load_actors(extra=asked.actors)
     names = {id: entry.name for id, entry in book.entries.items()}
     lines = make_view(
         name, _events(name, asked), party=asked.actor, issues=issues, unanswered=unanswered, names=names
@@ -102,7 +103,7 @@ def _events(name: str, asked: Asked) -> Iterator[StoredEvent]:
     from dragoman.coding.coder import Coder
     from dragoman.readers.base import read
 
-    coder = Coder()
+    coder = Coder(actors=list(asked.actors))
     for item in read(asked.paths):
         if isinstance(item, Failure):
             print_failure(item)
