@@ -1,1 +1,1 @@
-"""Bytes from outside become Documents; nothing here reaches the network."""
+"""Bytes from outside become Documents; only `watch` reaches the network, and only when asked."""
