@@ -49,7 +49,7 @@ _NOTHING = {
 
 
 class Asked(NamedTuple):
-    """What the command line asks: where to look, for whom, from when to when, with which actors, in which form."""
+    """What the command line asks: where to look, for whom, when, with which actors, in which form."""
 
     paths: list[str]
     record: Path | None
