@@ -138,6 +138,8 @@ def test_foreign_hosts_and_origins_are_refused(client: TestClient) -> None:
     foreign = {"origin": "http://evil.example"}
     assert client.post("/paste", data={"text": "x"}, headers=foreign).status_code == 403
     assert client.post("/api/code", json={"text": "x"}, headers={"origin": "null"}).status_code == 403
+    cross = {"sec-fetch-site": "cross-site"}
+    assert client.post("/api/code", json={"text": "x"}, headers=cross).status_code == 403
 
 
 def test_code_a_text(client: TestClient) -> None:

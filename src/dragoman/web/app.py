@@ -103,4 +103,4 @@ def _add_handlers(app: FastAPI) -> None:
 def _validation_message(error: RequestValidationError) -> str:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"] if part not in ("query", "body", "path"))
-    return f"{where or 'the request'}: {first['msg']}"
+    return f"{where or 'the request'}: {first['msg'].removeprefix('Value error, ')}"

@@ -21,13 +21,23 @@ class FilterQuery(BaseModel):
     recipient: str | None = Field(None, max_length=200, description="Whom it is directed at.")
     party: str | None = Field(None, max_length=200, description="Either of the two.")
     speaker: str | None = Field(None, max_length=200, description="According to whom.")
-    type: str | None = Field(None, max_length=20, description="An event type (THREATEN).")
+    type: str | None = Field(
+        None,
+        max_length=20,
+        description="An event type (THREATEN).",
+        json_schema_extra={"enum": [*EVENT_TYPES, None]},
+    )
     mode: str | None = Field(None, max_length=60, description="A mode of the type.")
     quad: QuadClass | None = None
     factuality: Factuality | None = None
     polarity: Polarity | None = None
     firm: bool | None = Field(None, description="Told as a fact: certain or probable, not denied, in no if.")
-    context: str | None = Field(None, max_length=40, description="One of the 37 contexts.")
+    context: str | None = Field(
+        None,
+        max_length=40,
+        description="One of the 37 contexts.",
+        json_schema_extra={"enum": [*CONTEXTS, None]},
+    )
     publisher: str | None = Field(None, max_length=200, description="Who printed it.")
     text: str | None = Field(None, max_length=200, description='Words of the evidence; "a phrase", word*.')
     issue: str | None = Field(None, max_length=200, description="Words of the issue.")
@@ -93,7 +103,7 @@ class EventQuery(FilterQuery):
 
     order: Literal["newest", "oldest"] = "newest"
     limit: int = Field(50, ge=1, le=500)
-    cursor: str | None = Field(None, max_length=80, description="What the page before gave as `next`.")
+    cursor: str | None = Field(None, max_length=80, description="What the page before gave as next.")
 
 
 class CountQuery(FilterQuery):
@@ -123,7 +133,7 @@ class PageQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(50, ge=1, le=500)
-    cursor: str | None = Field(None, max_length=120, description="What the page before gave as `next`.")
+    cursor: str | None = Field(None, max_length=120, description="What the page before gave as next.")
 
 
 class SpanQuery(BaseModel):

@@ -37,9 +37,7 @@ class Guard:
         if "*" not in self._hosts and _bare(host) not in self._hosts:
             await _refuse(send, 421, "wrong_host", "this server is not known by that name")
             return
-        origin = headers.get("origin")
-        unsafe = scope["method"] not in ("GET", "HEAD", "OPTIONS")
-        if unsafe and origin is not None and urlsplit(origin).netloc != host:
+        if scope["method"] not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers, host):
             await _refuse(send, 403, "not_allowed", "the request comes from another site")
             return
         length = headers.get("content-length", "0")
@@ -63,6 +61,14 @@ class Guard:
             await send(message)
 
         await self._app(scope, bounded, decorated)
+
+
+def _is_foreign(headers: dict[str, str], host: str) -> bool:
+    """Tell whether a browser says that another site's page sends this; a program says nothing."""
+    origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+    return (site or "none") not in ("same-origin", "none") or (
+        origin is not None and urlsplit(origin).netloc != host
+    )
 
 
 def _bare(host: str) -> str:

@@ -139,7 +139,7 @@ def _places(graph: nx.Graph[str]) -> dict[str, tuple[float, float]]:
     """Lay out each connected part by itself: the largest to the left, the others in a column beside it."""
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
     others = parts[1:]
-    share = 1.0 if not others else max(0.62, min(0.82, len(parts[0]) / len(graph)))
+    share = 1.0 if not others else max(0.6, min(0.74, len(parts[0]) / len(graph)))
     places = _fit(graph, parts[0], (0.0, 0.0, _SIZE * share, _HEIGHT))
     top = 0.0
     weights = [math.sqrt(len(part)) for part in others]
