@@ -70,6 +70,10 @@ class SpanParties:
                         return below
         return ()
 
+    def town(self, head: Token) -> tuple[ActorRef, ...]:
+        """No town stands for anybody here: the parties are given."""
+        return ()
+
     def _given(self, token: Token) -> tuple[ActorRef, ...]:
         for name, (start, end) in self._spans.items():
             if start <= token.idx < end:
