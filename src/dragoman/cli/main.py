@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli import counting, keeping, watching
+from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.serving import add_serving
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
@@ -37,6 +38,7 @@ app.add_typer(actors_app, name="actors")
 keeping.register(app)
 counting.register(app)
 add_view_commands(app)
+add_export_commands(app)
 add_serving(app)
 watching.register(app)
 

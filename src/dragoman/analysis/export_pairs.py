@@ -1,0 +1,55 @@
+"""Events as pairs: one for each actor and recipient, as most tables of the field have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from dragoman.model.records import ActorRef, Event
+    from dragoman.record.answers import StoredEvent
+
+_FIRM = frozenset({"certain", "probable"})
+
+
+class Pair(NamedTuple):
+    """One actor and one recipient of an event; `number` counts the pairs of an event from 1."""
+
+    stored: StoredEvent
+    number: int
+    actor: ActorRef | None
+    recipient: ActorRef | None
+
+    @property
+    def id(self) -> str:
+        """A name for the row: the event's id, and the number of the pair when there are several."""
+        return f"{self.stored.event.id}-{self.number}"
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of the event, or of its report."""
+        event = self.stored.event
+        return event.event_date.start if event.event_date else self.stored.published_on
+
+
+def is_told_as_fact(event: Event) -> bool:
+    """Tell whether an event is told as certain or probable, and in no if."""
+    return event.factuality in _FIRM and not event.conditional and event.polarity == "positive"
+
+
+def pairs_of(events: Iterable[StoredEvent]) -> Iterator[Pair]:
+    """Yield the pairs of events, in order; a mutual act gives each ordered pair of its actors."""
+    for stored in events:
+        event = stored.event
+        if event.recipients:
+            found: list[tuple[ActorRef | None, ActorRef | None]] = [
+                (actor, recipient) for actor in (event.actors or (None,)) for recipient in event.recipients
+            ]
+        elif len(event.actors) > 1:
+            found = [(one, other) for one in event.actors for other in event.actors if one.id != other.id]
+        else:
+            found = [(actor, None) for actor in event.actors]
+        for number, (actor, recipient) in enumerate(found, 1):
+            yield Pair(stored, number, actor, recipient)

@@ -1,0 +1,190 @@
+"""The record in the shapes that others read: which there are, and how each is written, a row at a time."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+import msgspec
+
+from dragoman.analysis import export_tables
+from dragoman.analysis.export_annotations import CONTEXT, annotate_events
+from dragoman.analysis.export_graph import write_graph
+from dragoman.analysis.export_pairs import is_told_as_fact
+from dragoman.errors import UsageError
+from dragoman.record.queries import EventFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from dragoman.analysis.export_tables import Row
+    from dragoman.record.answers import StoredEvent
+    from dragoman.record.store import Record
+
+_ROWS_AT_ONCE = 10_000
+
+
+class Shape(NamedTuple):
+    """One way out of the record.
+
+    Attributes:
+        says: One line on what it is.
+        written: csv, tsv, parquet, jsonl, page (one JSON-LD document) or graph.
+        columns: The columns of a table.
+        rows: Makes its rows.
+        facts_only: Whether only what is told as fact goes in unless all is asked for: the shape has no
+            column for factuality.
+    """
+
+    says: str
+    written: str
+    columns: tuple[str, ...] = ()
+    rows: Callable[[Iterable[StoredEvent]], Iterator[Row]] | None = None
+    facts_only: bool = False
+
+
+_EVENTS = (export_tables.EVENT_COLUMNS, export_tables.event_rows)
+_PAIRS = (export_tables.PAIR_COLUMNS, export_tables.pair_rows)
+SHAPES = {
+    "csv": Shape("one row an event", "csv", *_EVENTS),
+    "parquet": Shape("one row an event", "parquet", *_EVENTS),
+    "pairs-csv": Shape("one row for each actor and recipient", "csv", *_PAIRS),
+    "pairs-parquet": Shape("one row for each actor and recipient", "parquet", *_PAIRS),
+    "plover": Shape("PLOVER records, a JSON object a line", "jsonl", (), export_tables.plover_rows, True),
+    "icews": Shape(
+        "the columns of ICEWS coded event data, tab separated", "tsv", export_tables.ICEWS_COLUMNS,
+        export_tables.icews_rows, True,
+    ),
+    "gdelt": Shape(
+        "the 58 columns of GDELT 1.0, tab separated, no header", "bare-tsv", export_tables.GDELT_COLUMNS,
+        export_tables.gdelt_rows, True,
+    ),
+    "graphml": Shape("who did what toward whom, GraphML", "graph", facts_only=True),
+    "gexf": Shape("who did what toward whom, GEXF", "graph", facts_only=True),
+    "annotations": Shape("W3C Web Annotations, a page of JSON-LD", "page"),
+}  # fmt: skip
+
+
+def export(
+    record: Record,
+    shape: str,
+    out: BinaryIO,
+    *,
+    wanted: EventFilter | None = None,
+    everything: bool = False,
+    names: dict[str, str] | None = None,
+) -> int:
+    """Write the events of a filter in a shape, in the order of their days; memory does not grow with them.
+
+    Args:
+        record: The record.
+        shape: One of `SHAPES`.
+        out: Where to write.
+        wanted: Which events.
+        everything: Also what is not told as fact, in shapes that cannot tell it apart.
+        names: Names of parties by id, for graphs.
+
+    Returns:
+        How many rows, objects or edges were written.
+
+    Raises:
+        UsageError: There is no such shape.
+        MissingExtraError: A graph is asked for and networkx is not installed.
+    """
+    if shape not in SHAPES:
+        raise UsageError(message=f"there is no shape {shape!r}; use one of {', '.join(SHAPES)}")
+    chosen, wanted = SHAPES[shape], wanted or EventFilter()
+    only_facts = chosen.facts_only and not everything
+    if chosen.written == "graph":
+        wanted = msgspec.structs.replace(wanted, firm=True) if only_facts else wanted
+        edges = record.network(since=wanted.since, until=wanted.until, wanted=wanted)
+        return write_graph(edges, out, form=shape, names=names or {})
+    events = (stored for stored in record.events(wanted) if not only_facts or is_told_as_fact(stored.event))
+    if chosen.written == "page":
+        return _write_page(annotate_events(events, document=record.document), out)
+    rows = chosen.rows(events) if chosen.rows else iter(())
+    if chosen.written == "jsonl":
+        return _write_lines(rows, out)
+    if chosen.written == "parquet":
+        return _write_parquet(rows, chosen.columns, out)
+    return _write_table(rows, chosen.columns, out, form=chosen.written)
+
+
+def _write_table(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO, *, form: str) -> int:
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    if form == "csv":
+        writer = csv.writer(text, lineterminator="\n")
+    else:
+        writer = csv.writer(text, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
+    if form != "bare-tsv":
+        writer.writerow(columns)
+    count = 0
+    for row in rows:
+        cells = [row[name] for name in columns]
+        writer.writerow([_cell(value) if form == "csv" else _plain(value) for value in cells])
+        count += 1
+    text.flush()
+    text.detach()
+    return count
+
+
+def _cell(value: object) -> object:
+    """Keep a spreadsheet from taking a report's words for a formula."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _plain(value: object) -> str:
+    """A field of a table without quotes holds neither tabs nor line ends."""
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _write_lines(rows: Iterable[Row], out: BinaryIO) -> int:
+    encoder, count = msgspec.json.Encoder(), 0
+    for row in rows:
+        out.write(encoder.encode(row) + b"\n")
+        count += 1
+    return count
+
+
+def _write_page(items: Iterable[dict[str, object]], out: BinaryIO) -> int:
+    encoder, count = msgspec.json.Encoder(), 0
+    out.write(b'{"@context":' + encoder.encode(CONTEXT) + b',"type":"AnnotationPage","items":[')
+    for item in items:
+        out.write((b",\n" if count else b"\n") + encoder.encode(item))
+        count += 1
+    out.write(b"\n]}\n")
+    return count
+
+
+def _write_parquet(rows: Iterator[Row], columns: Sequence[str], out: BinaryIO) -> int:
+    import itertools
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pa.schema([(name, _arrow_type(name)) for name in columns])
+    count = 0
+    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+        while batch := list(itertools.islice(rows, _ROWS_AT_ONCE)):
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+            count += len(batch)
+    return count
+
+
+_NUMBERS = frozenset({"intensity", "goldstein", "latitude", "longitude", "confidence"})
+_DAYS = frozenset({"day", "last_day", "published_on"})
+
+
+def _arrow_type(name: str) -> object:
+    import pyarrow as pa
+
+    if name in _NUMBERS:
+        return pa.float64()
+    if name in _DAYS:
+        return pa.date32()
+    if name in ("quoted", "conditional"):
+        return pa.bool_()
+    return pa.int64() if name in ("evidence_start", "evidence_end") else pa.string()

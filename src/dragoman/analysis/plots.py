@@ -1,0 +1,120 @@
+"""Pictures of answers as SVG that stands alone: no style sheet, no script, nothing fetched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dragoman.analysis.changes import Change
+    from dragoman.record.answers import DyadPoint
+
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 380, 56, 20, 58, 46
+# Colours that stay apart for colour-blind readers and in grey print; conflict hangs below the line.
+_COLOURS = {
+    "verbal_cooperation": "#7fb7a3", "material_cooperation": "#1f6e5a",
+    "verbal_conflict": "#e0a458", "material_conflict": "#9c2f2f",
+}  # fmt: skip
+_MOST_LABELS = 9
+
+
+def plot_dyad(
+    series: Sequence[DyadPoint], *, title: str, changes: Sequence[Change] = (), by: str = "month"
+) -> str:
+    """Draw a dyad's series: cooperation above the line, conflict below, breaks as dashed lines.
+
+    Args:
+        series: As `Record.dyad_series` gives it.
+        title: Shown above, and read out.
+        changes: As `find_changes` gives them.
+        by: The length of a period, for the labels.
+
+    Returns:
+        An SVG document.
+    """
+    ups = [_count(point, "cooperation") for point in series]
+    downs = [_count(point, "conflict") for point in series]
+    most = max([*ups, *downs, 1])
+    middle = _TOP + (_HEIGHT - _TOP - _BOTTOM) / 2
+    scale = (middle - _TOP) / most
+    step = (_WIDTH - _LEFT - _RIGHT) / max(len(series), 1)
+    total = sum(point.events for point in series)
+    told = f"{total} events by {by}; cooperation above the line, conflict below."
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
+        f'aria-labelledby="t d" font-family="Georgia, serif" font-size="12">',
+        f'<title id="t">{escape(title)}</title><desc id="d">{escape(told)}</desc>',
+        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fffdf7"/>',
+        f'<text x="{_LEFT}" y="24" font-size="17" fill="#222">{escape(title)}</text>',
+        *_legend(),
+    ]
+    for number, point in enumerate(series):
+        out += _bar(point, _LEFT + number * step, step, middle, scale)
+    out.append(f'<path d="M{_LEFT} {middle:.1f}H{_WIDTH - _RIGHT}" stroke="#222"/>')
+    out += _axis(most, middle, scale)
+    out += _labels(series, step, by)
+    starts = [point.start for point in series]
+    for change in changes:
+        x = _LEFT + starts.index(change.start) * step
+        words = f"{change.start}: mean intensity {change.before:+.1f} to {change.after:+.1f}"
+        out.append(
+            f'<g><title>{escape(words)}</title><path d="M{x:.1f} {_TOP}V{_HEIGHT - _BOTTOM}" '
+            'stroke="#444" stroke-dasharray="4 4"/></g>'
+        )
+    if not series:
+        out.append(f'<text x="{_LEFT + 10}" y="{middle - 10:.1f}" fill="#555">no events</text>')
+    return "\n".join([*out, "</svg>\n"])
+
+
+def _count(point: DyadPoint, side: str) -> int:
+    return sum(count for quad, count in point.counts.items() if quad.endswith(side))
+
+
+def _bar(point: DyadPoint, x: float, step: float, middle: float, scale: float) -> list[str]:
+    width, out, up, down = max(step * 0.8, 0.6), [], middle, middle
+    for quad, colour in _COLOURS.items():
+        height = point.counts.get(quad, 0) * scale
+        if not height:
+            continue
+        if quad.endswith("cooperation"):
+            up -= height
+            y = up
+        else:
+            y = down
+            down += height
+        out.append(
+            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{colour}"/>'
+        )
+    words = f"{point.start}: {point.events} events, mean intensity {point.intensity:+.1f}"
+    return [f"<g><title>{escape(words)}</title>", *out, "</g>"] if out else []
+
+
+def _legend() -> list[str]:
+    out, x = [], float(_LEFT)
+    for quad, colour in _COLOURS.items():
+        words = quad.replace("_", " ")
+        out.append(f'<rect x="{x:.0f}" y="34" width="10" height="10" fill="{colour}"/>')
+        out.append(f'<text x="{x + 15:.0f}" y="43" fill="#444">{words}</text>')
+        x += 40 + 6.4 * len(words)
+    return out
+
+
+def _axis(most: int, middle: float, scale: float) -> list[str]:
+    out = []
+    for count in (most, -most):
+        y = middle - count * scale
+        out.append(f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" fill="#444">{abs(count)}</text>')
+        out.append(f'<path d="M{_LEFT - 4} {y:.1f}H{_LEFT}" stroke="#222"/>')
+    return out
+
+
+def _labels(series: Sequence[DyadPoint], step: float, by: str) -> list[str]:
+    every = max(1, -(-len(series) // _MOST_LABELS))
+    length = {"year": 4, "month": 7}.get(by, 10)
+    return [
+        f'<text x="{_LEFT + number * step:.1f}" y="{_HEIGHT - _BOTTOM + 20}" fill="#444">'
+        f"{str(series[number].start)[:length]}</text>"
+        for number in range(0, len(series), every)
+    ]

@@ -1,0 +1,67 @@
+"""Writes exports and pictures; a file appears only when it is whole."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from dragoman.analysis.changes import find_changes
+from dragoman.analysis.exports import SHAPES, export
+from dragoman.analysis.plots import plot_dyad
+from dragoman.errors import RecordError, UsageError
+from dragoman.knowledge.actors import load_actors
+from dragoman.record.store import Record
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from dragoman.record.queries import EventFilter
+
+
+def export_to(record: Path, shape: str, output: Path, *, wanted: EventFilter, everything: bool) -> None:
+    """Export to a file or to standard output, and say on standard error how much."""
+    if shape not in SHAPES:
+        raise UsageError(message=f"there is no shape {shape!r}; use one of {', '.join(SHAPES)}")
+    with Record.open(record, create=False) as kept, _writing(output) as out:
+        count = export(kept, shape, out, wanted=wanted, everything=everything, names=_names())
+    sys.stderr.write(f"{count} written as {shape}: {SHAPES[shape].says}\n")
+
+
+def plot_dyad_to(
+    record: Path, actor: str, recipient: str, output: Path, *,
+    by: str, since: dt.date | None, until: dt.date | None,
+) -> None:  # fmt: skip
+    """Draw a dyad to a file or to standard output."""
+    names = _names()
+    with Record.open(record, create=False) as kept:
+        period: Any = by
+        series = kept.dyad_series(actor, recipient, by=period, since=since, until=until)
+    title = f"{names.get(actor, actor)} toward {names.get(recipient, recipient)}"
+    picture = plot_dyad(series, title=title, changes=find_changes(series), by=by)
+    with _writing(output) as out:
+        out.write(picture.encode("utf-8"))
+    sys.stderr.write(f"{sum(point.events for point in series)} events drawn\n")
+
+
+def _names() -> dict[str, str]:
+    return {id: entry.name for id, entry in load_actors().entries.items()}
+
+
+@contextmanager
+def _writing(output: Path) -> Iterator[BinaryIO]:
+    """Open what is written to: a file beside the wanted one, put in its place at the end."""
+    if str(output) == "-":
+        yield sys.stdout.buffer
+        return
+    part = output.with_name(f".{output.name}.part")
+    try:
+        with part.open("wb") as out:
+            yield out
+        part.replace(output)
+    except OSError as error:
+        raise RecordError(where=str(output), message=f"cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
