@@ -40,7 +40,7 @@ def change_points(values: Sequence[float], *, penalty: float | None = None, leas
 
     Args:
         values: The series.
-        penalty: What a break must save in squared error; None takes 3 log n times the variance of
+        penalty: What a break must save in squared error; None takes 5 log n times the variance of
             neighbouring differences, which finds none in noise alone.
         least: The shortest stretch.
 
@@ -110,7 +110,7 @@ def _usual_penalty(values: Sequence[float]) -> float:
     steps = [(b - a) ** 2 / 2 for a, b in itertools.pairwise(values)]
     # The median step is that of the noise; the steps at the breaks themselves are few.
     noise = sorted(steps)[len(steps) // 2] / 0.455
-    return max(3 * math.log(len(values)) * noise, 1e-9)
+    return max(5 * math.log(len(values)) * noise, 1e-9)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -1,0 +1,116 @@
+"""Breaks in a series: found where they are, none in noise."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+
+from dragoman.analysis.changes import change_points, find_changes
+from dragoman.analysis.frames import to_frame
+from dragoman.analysis.networks import measure_network
+from dragoman.analysis.plots import plot_dyad
+from dragoman.errors import UsageError
+from dragoman.record.answers import DyadPoint, Edge
+
+
+def noisy(*means: float, each: int = 30, seed: int = 1) -> list[float]:
+    rng = random.Random(seed)
+    return [mean + rng.gauss(0, 0.5) for mean in means for _ in range(each)]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_none_in_noise(seed: int) -> None:
+    assert change_points(noisy(0.0, each=120, seed=seed)) == []
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_breaks_are_found_where_they_are(seed: int) -> None:
+    found = change_points(noisy(2.0, -4.0, 1.0, seed=seed))
+    assert len(found) == 2
+    assert abs(found[0] - 30) <= 1
+    assert abs(found[1] - 60) <= 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_pruning_changes_nothing(seed: int) -> None:
+    values = noisy(0.0, 1.0, -1.0, 2.0, each=8, seed=seed)
+    assert change_points(values, penalty=2.0) == whole_search(values, 2.0, 2)
+
+
+def whole_search(values: list[float], penalty: float, least: int) -> list[int]:
+    def cost(part: list[float]) -> float:
+        mean = sum(part) / len(part)
+        return sum((value - mean) ** 2 for value in part)
+
+    best: list[tuple[float, list[int]]] = [(-penalty, [])]
+    for end in range(1, len(values) + 1):
+        offers = [
+            (best[start][0] + cost(values[start:end]) + penalty, [*best[start][1], start])
+            for start in range(end - least + 1)
+            if best[start][0] < float("inf")
+        ]
+        best.append(min(offers) if offers else (float("inf"), []))
+    return best[-1][1][1:]
+
+
+def test_short_series_have_none() -> None:
+    assert change_points([]) == change_points([1.0]) == change_points([1.0, 5.0, 1.0]) == []
+
+
+def series(values: list[float]) -> list[DyadPoint]:
+    start = dt.date(2022, 1, 1)
+    return [
+        DyadPoint(
+            start=start + dt.timedelta(days=n), events=2, intensity=value, counts={"verbal_conflict": 2}
+        )
+        for n, value in enumerate(values)
+    ]
+
+
+def test_a_change_says_when_and_from_what_to_what() -> None:
+    (change,) = find_changes(series([2.0] * 10 + [-5.0] * 10))
+    assert change.start == dt.date(2022, 1, 11)
+    assert (change.before, change.after, change.events) == (2.0, -5.0, 20)
+
+
+def test_frames_of_both_libraries_hold_the_same() -> None:
+    points = series([1.0, 2.0])
+    pandas, polars = to_frame(points, library="pandas"), to_frame(points, library="polars")
+    assert list(pandas.columns) == polars.columns
+    assert list(pandas["verbal_conflict"]) == polars["verbal_conflict"].to_list() == [2, 2]
+    with pytest.raises(UsageError, match="pandas or polars"):
+        to_frame(points, library="excel")  # type: ignore[arg-type]
+
+
+def edge(actor: str, recipient: str, good: int, bad: int) -> Edge:
+    counts = {"verbal_cooperation": good, "material_conflict": bad}
+    return Edge(actor=actor, recipient=recipient, events=good + bad, counts=counts, intensity=0.0)
+
+
+def test_blocs_are_those_who_cooperate() -> None:
+    edges = [
+        edge("A", "B", 9, 0), edge("B", "C", 9, 0), edge("C", "A", 9, 1), edge("X", "Y", 9, 0),
+        edge("A", "X", 0, 9), edge("Y", "B", 1, 9),
+    ]  # fmt: skip
+    found = {m.party: m for m in measure_network(edges)}
+    assert found["A"].bloc == found["B"].bloc == found["C"].bloc == 1
+    assert found["X"].bloc == found["Y"].bloc == 2
+    assert (found["A"].events, found["A"].cooperation, found["A"].conflict, found["A"].partners) == (
+        28,
+        18,
+        10,
+        3,
+    )
+    assert measure_network([]) == []
+
+
+def test_a_picture_stands_alone_and_escapes_words() -> None:
+    points = series([2.0] * 10 + [-5.0] * 10)
+    picture = plot_dyad(points, title="<script>A & B</script>", changes=find_changes(points), by="day")
+    assert "<script" not in picture
+    assert "&lt;script&gt;A &amp; B" in picture
+    assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")
+    assert "stroke-dasharray" in picture
+    assert "no events" in plot_dyad([], title="none")
