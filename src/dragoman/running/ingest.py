@@ -7,22 +7,25 @@ written.
 
 from __future__ import annotations
 
+import collections
 import time
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from dragoman.errors import RecordError
+from dragoman.errors import RecordError, UsageError
 from dragoman.model.documents import Document, Failure
 from dragoman.model.records import CodedDocument
 from dragoman.running.fingerprint import input_hash
-from dragoman.running.job import code_one, failure_of, keep
+from dragoman.running.job import failure_of, keep
+from dragoman.running.shard import cut, in_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from dragoman.record.store import Record
     from dragoman.running.grouping import Grouper
+    from dragoman.running.shard import Engine
 
 Status = Literal["coded", "unchanged", "failed"]
 # A batch is written when it has so many documents or has waited so long: what a crash costs at most.
@@ -49,6 +52,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 Work = CodedDocument | Failure | Outcome
 
 
+class _Task(msgspec.Struct, frozen=True, kw_only=True):
+    """A document to be coded, or what there is instead."""
+
+    document: Document | None = None
+    work: Work | None = None
+    input_hash: str | None = None
+
+
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """How large a batch gets before it is written."""
 
@@ -59,10 +70,11 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 def ingest(
     documents: Iterable[Document | Failure],
     *,
-    code: Callable[[Document], CodedDocument],
     coder: str,
     record: Record,
     run_id: int,
+    code: Callable[[Document], CodedDocument] | None = None,
+    engine: Engine | None = None,
     grouper: Grouper | None = None,
     stop: Callable[[], bool] = lambda: False,
     batch: Batch | None = None,
@@ -71,41 +83,113 @@ def ingest(
 
     Args:
         documents: What readers give; a failure is kept.
-        code: Codes one document.
         coder: What the coding depends on, from `fingerprint`.
         record: Where it is kept.
         run_id: The run that the record notes.
+        code: Codes one document, here and one after another.
+        engine: Codes shards of documents elsewhere, see `local` and `cluster`. Either this or `code`.
         grouper: Puts documents into stories and events into entries.
         stop: Asked before each document; once it says yes, what is coded is written and the run ends.
         batch: How large a batch gets.
 
     Raises:
         RecordError: The record can no longer be written; what was yielded before is in it.
+        UsageError: Neither `code` nor `engine`, or both.
     """
-    batch = batch or Batch()
-    waiting: list[tuple[Work, str | None]] = []
-    since = time.monotonic()
+    if (code is None) == (engine is None):
+        raise UsageError(message="ingest: give either code or engine")
+    tasks = _plan(documents, coder, record, stop)
+    if engine is not None:
+        works = _through(cut(tasks, _size), engine)
+    else:
+        assert code is not None
+        works = _through(([task] for task in tasks), in_process(code))
+    yield from _keep_all(works, record, run_id, grouper, batch or Batch())
+
+
+def keep_coded(
+    results: Iterable[CodedDocument | Failure],
+    *,
+    coder: str,
+    record: Record,
+    run_id: int,
+    grouper: Grouper | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    batch: Batch | None = None,
+) -> Iterator[Outcome]:
+    """Keep what was coded elsewhere, as `ingest` keeps it; what is in the record already is left alone.
+
+    Raises:
+        RecordError: The record can no longer be written; what was yielded before is in it.
+    """
+    works = _compare(results, coder, record, stop)
+    yield from _keep_all(works, record, run_id, grouper, batch or Batch())
+
+
+def _plan(
+    documents: Iterable[Document | Failure], coder: str, record: Record, stop: Callable[[], bool]
+) -> Iterator[_Task]:
     for item in documents:
         if stop():
-            break
-        if not waiting:
-            since = time.monotonic()
-        waiting.append(_work_off(item, code, coder, record))
+            return
+        if isinstance(item, Failure):
+            yield _Task(work=item)
+            continue
+        hashed = input_hash(item, coder)
+        if record.input_hash(item.id) == hashed:
+            yield _Task(work=Outcome(document_id=item.id, status="unchanged"), input_hash=hashed)
+        else:
+            yield _Task(document=item, input_hash=hashed)
+
+
+def _size(task: _Task) -> int:
+    return len(task.document.text) if task.document is not None else 0
+
+
+def _through(shards: Iterable[list[_Task]], engine: Engine) -> Iterator[tuple[Work, str | None]]:
+    # What need not be coded keeps its place among what must be, so that the order is that of the input.
+    under_way: collections.deque[list[_Task]] = collections.deque()
+
+    def given() -> Iterator[list[Document]]:
+        for shard in shards:
+            under_way.append(shard)
+            yield [task.document for task in shard if task.document is not None]
+
+    for results in engine(given()):
+        coded = iter(results)
+        for task in under_way.popleft():
+            yield task.work if task.work is not None else next(coded), task.input_hash
+
+
+def _compare(
+    results: Iterable[CodedDocument | Failure], coder: str, record: Record, stop: Callable[[], bool]
+) -> Iterator[tuple[Work, str | None]]:
+    for result in results:
+        if stop():
+            return
+        if isinstance(result, Failure):
+            yield result, None
+            continue
+        hashed = input_hash(result.document, coder)
+        there = record.input_hash(result.id) == hashed
+        yield Outcome(document_id=result.id, status="unchanged") if there else result, hashed
+
+
+def _keep_all(
+    works: Iterable[tuple[Work, str | None]],
+    record: Record,
+    run_id: int,
+    grouper: Grouper | None,
+    batch: Batch,
+) -> Iterator[Outcome]:
+    waiting: list[tuple[Work, str | None]] = []
+    since = time.monotonic()
+    for work in works:
+        waiting.append(work)
         if len(waiting) >= batch.documents or time.monotonic() - since >= batch.seconds:
             yield from _write(waiting, record, run_id, grouper)
-            waiting = []
+            waiting, since = [], time.monotonic()
     yield from _write(waiting, record, run_id, grouper)
-
-
-def _work_off(
-    item: Document | Failure, code: Callable[[Document], CodedDocument], coder: str, record: Record
-) -> tuple[Work, str | None]:
-    if isinstance(item, Failure):
-        return item, None
-    hashed = input_hash(item, coder)
-    if record.input_hash(item.id) == hashed:
-        return Outcome(document_id=item.id, status="unchanged"), hashed
-    return code_one(item, code), hashed
 
 
 def _write(

@@ -1,0 +1,115 @@
+"""One shard of documents, coded; nothing here knows by which process or on which machine.
+
+An engine takes shards and gives their results, in order. `in_process` is the engine of one process;
+`local` has worker processes, `cluster` has Dask.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from dragoman.model.documents import Document, Failure
+from dragoman.model.records import CodedDocument
+from dragoman.running.job import code_one
+
+Coded = CodedDocument | Failure
+Code = Callable[[Document], CodedDocument]
+Engine = Callable[[Iterable[Sequence[Document]]], Iterator[Sequence[Coded]]]
+
+# A shard is sent when it has so many documents or characters: some two seconds of coding, so that
+# processes end together and little is done twice when one is lost.
+SHARD_DOCUMENTS = 16
+SHARD_CHARACTERS = 60_000
+
+Item = TypeVar("Item")
+
+
+class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a process needs to know to make the coder.
+
+    Attributes:
+        codebook: A folder with a codebook of the user's own.
+        actors: Folders with actors of the user's own.
+    """
+
+    codebook: str | None = None
+    actors: tuple[str, ...] = ()
+
+
+Load = Callable[[CoderSettings], Code]
+# A coder serves one thread at a time; workers of a cluster may have several.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@functools.cache
+def load_coder(settings: CoderSettings) -> Code:
+    """Return what codes a document; loaded once in a process.
+
+    Raises:
+        KnowledgeError: A data file is wrong.
+        MissingModelError: The language model is not installed.
+    """
+    from dragoman.coding.coder import Coder
+
+    codebook = Path(settings.codebook) if settings.codebook is not None else None
+    coder = Coder(codebook=codebook, actors=[Path(folder) for folder in settings.actors])
+    _ = coder.nlp
+    return coder.code_document
+
+
+def code_shard(
+    documents: Sequence[Document], settings: CoderSettings, *, load: Load = load_coder
+) -> list[Coded]:
+    """Code documents; what goes wrong with one becomes its failure.
+
+    Args:
+        documents: The shard.
+        settings: What the coder is made of.
+        load: Makes what codes a document; must be importable in the process that codes.
+    """
+    with _ONE_AT_A_TIME:
+        code = load(settings)
+        return [code_one(document, code) for document in documents]
+
+
+def in_process(code: Code) -> Engine:
+    """Return the engine that codes here and now."""
+
+    def run(shards: Iterable[Sequence[Document]]) -> Iterator[Sequence[Coded]]:
+        for shard in shards:
+            yield [code_one(document, code) for document in shard]
+
+    return run
+
+
+def cut(
+    items: Iterable[Item],
+    size: Callable[[Item], int],
+    *,
+    documents: int = SHARD_DOCUMENTS,
+    characters: int = SHARD_CHARACTERS,
+) -> Iterator[list[Item]]:
+    """Yield items in shards, in order: the same items always in the same shards.
+
+    Args:
+        items: What to cut.
+        size: How many characters of an item have to be coded.
+        documents: The most of one shard.
+        characters: A shard that has so many is full.
+    """
+    shard: list[Item] = []
+    held = 0
+    for item in items:
+        shard.append(item)
+        held += size(item)
+        if len(shard) >= documents or held >= characters:
+            yield shard
+            shard, held = [], 0
+    if shard:
+        yield shard
