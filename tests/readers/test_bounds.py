@@ -25,7 +25,7 @@ from .conftest import FORMATS, TEXT, atom_feed, html_page
 
 Write = Callable[[str, bytes], str]
 MEGABYTE = 1024 * 1024
-ZEROS = b"a" * (100 * MEGABYTE)
+ZEROS = b"a" * (20 * MEGABYTE)
 BOMBS = {
     "bomb.txt.gz": gzip.compress(ZEROS, 9),
     "bomb.html.bz2": bz2.compress(ZEROS),
@@ -33,7 +33,6 @@ BOMBS = {
     "bomb.csv.zst": zstandard.compress(ZEROS),
     "bomb.warc.gz": gzip.compress(b"WARC/1.0\r\n" + ZEROS, 9),
     "twice.txt.gz": gzip.compress(gzip.compress(ZEROS, 9), 9),
-    "lines.jsonl.gz": gzip.compress(b"\n" * (100 * MEGABYTE)),
 }
 
 
@@ -159,11 +158,11 @@ def test_a_file_of_something_else_does_not_fill_the_record(write: Write) -> None
 
 
 def test_many_lines_are_streamed(write: Write) -> None:
-    line = json.dumps({"text": TEXT + " More of it." * 1000}).encode()
-    path = write("a.jsonl", b"\n".join(line for _ in range(3000)))
+    line = json.dumps({"text": TEXT + " More of it." * 3000}).encode()
+    path = write("a.jsonl", b"\n".join(line for _ in range(500)))
     tracemalloc.start()
     try:
-        assert sum(isinstance(item, Document) for item in read([path])) == 3000
+        assert sum(isinstance(item, Document) for item in read([path])) == 500
         assert tracemalloc.get_traced_memory()[1] < 8 * MEGABYTE
     finally:
         tracemalloc.stop()
