@@ -211,7 +211,8 @@ def match_words(words: str) -> str:
         UsageError: There is no word in it.
     """
     terms = []
-    for turn, piece in enumerate(words.split('"')):
+    # A null character would end the query's text too soon.
+    for turn, piece in enumerate(words.replace("\x00", " ").split('"')):
         # Every second piece stood in quotes.
         for term in [piece] if turn % 2 else piece.split():
             bare = term.rstrip("*").strip()
