@@ -103,6 +103,8 @@ def test_blocs_are_those_who_cooperate() -> None:
         10,
         3,
     )
+    assert sum(m.pagerank for m in found.values()) == pytest.approx(1, abs=1e-4)
+    assert found["A"].pagerank > found["X"].pagerank
     assert measure_network([]) == []
 
 

@@ -140,6 +140,7 @@ WORDS = [
     ('"one two" three', '"one two" AND "three"'),
     ("fort*", '"fort"*'),
     ("a-b", '"a-b"'),
+    ("a\x00b", '"a" AND "b"'),
     ('NEAR("x" OR', '"NEAR(" AND "x" AND "OR"'),
 ]
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _COOPERATION = ("verbal_cooperation", "material_cooperation")
 _SEED = 7
+# As usual for PageRank; the rounds end when the ranks move less than this in all.
+_DAMPING, _STILL, _MOST_ROUNDS = 0.85, 1e-9, 200
 
 
 class PartyMeasures(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +70,7 @@ def measure_network(edges: Sequence[Edge]) -> list[PartyMeasures]:
         graph.add_edge(one, other, weight=total[pair], distance=1 / (1 + math.log(total[pair])))
     if not graph:
         return []
-    rank = nx.pagerank(graph, weight="weight")
+    rank = _pagerank({party: {o: graph[party][o]["weight"] for o in graph[party]} for party in graph})
     between = nx.betweenness_centrality(graph, weight="distance")
     blocs = _blocs(total, cooperation)
     found = [
@@ -85,6 +87,24 @@ def measure_network(edges: Sequence[Edge]) -> list[PartyMeasures]:
         for party in graph
     ]  # fmt: skip
     return sorted(found, key=lambda measures: (-measures.events, measures.party))
+
+
+def _pagerank(ties: dict[str, dict[str, int]]) -> dict[str, float]:
+    """Return PageRank by power iteration; the package's own needs SciPy. Nobody here is without ties."""
+    size = len(ties)
+    rank = dict.fromkeys(ties, 1 / size)
+    weight = {party: sum(others.values()) for party, others in ties.items()}
+    for _ in range(_MOST_ROUNDS):
+        new = {
+            party: (1 - _DAMPING) / size
+            + _DAMPING * sum(rank[other] * ties[other][party] / weight[other] for other in others)
+            for party, others in ties.items()
+        }
+        moved = sum(abs(new[party] - rank[party]) for party in ties)
+        rank = new
+        if moved < _STILL:
+            break
+    return rank
 
 
 def _blocs(total: dict[frozenset[str], int], cooperation: dict[frozenset[str], int]) -> dict[str, int]:
