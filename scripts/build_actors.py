@@ -31,7 +31,7 @@ TABLES = (
         "ministers.txt",
         "offices_ministers.tsv",
         "foreign and defence ministers since 1990",
-        "public record; ministers of autumn 2022 compared with Wikidata (CC0), names of 2001-2013 with the "
+        "public record; foreign ministers of autumn 2022 seen in a list of Wikidata (CC0), names of 2001-2013 with the "
         "Open Event Data Alliance dictionaries (MIT)",
     ),
 )
