@@ -6,9 +6,10 @@ import collections
 import signal
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from rich.progress import (
     BarColumn,
@@ -22,24 +23,45 @@ from rich.text import Text
 
 from dragoman.cli.output import errors
 from dragoman.coding.coder import Coder
+from dragoman.errors import UsageError
 from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
 from dragoman.running.estimating import count_reports
 from dragoman.running.fingerprint import fingerprint
 from dragoman.running.grouping import Grouper
-from dragoman.running.ingest import ingest
+from dragoman.running.ingest import ingest, keep_coded
+from dragoman.running.local import Workers
+from dragoman.running.shard import CoderSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from types import FrameType
 
+    from dragoman.model.documents import Document, Failure
     from dragoman.running.ingest import Outcome
 
 # What a shell gives for a command that Ctrl-C ended.
 _INTERRUPTED = 130
+ENGINES = ("local", "dask")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """Where reports are coded: in this process, in several, or on a cluster."""
+
+    workers: int = 1
+    engine: str = "local"
+    address: str | None = None
+    parquet: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.engine not in ENGINES:
+            raise UsageError(message=f"--engine {self.engine!r}: use one of {', '.join(ENGINES)}")
+        if self.engine == "local" and (self.address or self.parquet):
+            raise UsageError(message="--address and --parquet are for --engine dask")
 
 
 class Tally:
@@ -84,18 +106,17 @@ def ingest_sources(
     columns: list[str],
     codebook: Path | None,
     actors: list[Path],
+    how: How,
 ) -> None:
     """Code what is new and keep it; tell what became of it."""
-    coder = Coder(codebook=codebook, actors=actors)
     tally = Tally()
-    with Record.open(record) as kept, _stoppable() as stop:
+    hashed = fingerprint(codebook=codebook, actors=actors)
+    with Record.open(record) as kept, _stoppable() as stop, ExitStack() as open_things:
         run_id = kept.begin_run(version("dragoman"))
         grouper = Grouper.open(kept) if stories else None
-        outcomes = ingest(
-            read(sources, columns=parse_columns(columns), kind=kind), code=coder.code_document,
-            coder=fingerprint(codebook=codebook, actors=actors), record=kept, run_id=run_id, grouper=grouper,
-            stop=stop,
-        )  # fmt: skip
+        options = _Keeping(coder=hashed, record=kept, run_id=run_id, grouper=grouper, stop=stop)
+        documents = read(sources, columns=parse_columns(columns), kind=kind)
+        outcomes = _outcomes(documents, how, codebook, actors, options, open_things)
         for outcome in _shown(outcomes, sources, tally):
             if listing:
                 sys.stdout.write(f"{outcome.document_id}\t{outcome.status}\t{outcome.events}\n")
@@ -112,6 +133,36 @@ def ingest_sources(
         sys.exit(_INTERRUPTED)
     if tally.outcomes["failed"] and tally.outcomes["failed"] == tally.outcomes.total():
         sys.exit(1)
+
+
+class _Keeping(TypedDict):
+    coder: str
+    record: Record
+    run_id: int
+    grouper: Grouper | None
+    stop: Callable[[], bool]
+
+
+def _outcomes(
+    documents: Iterator[Document | Failure], how: How, codebook: Path | None, actors: list[Path],
+    options: _Keeping, open_things: ExitStack,
+) -> Iterator[Outcome]:  # fmt: skip
+    settings = CoderSettings(
+        codebook=str(codebook.absolute()) if codebook else None,
+        actors=tuple(str(folder.absolute()) for folder in actors),
+    )
+    if how.engine == "dask":
+        from dragoman.running.cluster import Cluster
+
+        cluster = open_things.enter_context(Cluster(how.address, workers=how.workers, settings=settings))
+        if how.parquet is None:
+            return ingest(documents, engine=cluster, **options)
+        folder, stop = str(how.parquet.absolute()), options["stop"]
+        return keep_coded(cluster.to_parts(documents, folder, coder=options["coder"], stop=stop), **options)
+    if how.workers > 1:
+        return ingest(documents, engine=open_things.enter_context(Workers(how.workers, settings)), **options)
+    coder = Coder(codebook=codebook, actors=actors)
+    return ingest(documents, code=coder.code_document, **options)
 
 
 @contextmanager

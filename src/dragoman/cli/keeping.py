@@ -43,6 +43,18 @@ def ingest(
     actors: Annotated[
         list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
     ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
+    ] = 1,
+    engine: Annotated[
+        str, typer.Option("--engine", help="local, or dask: a cluster (needs dragoman\\[dask]).")
+    ] = "local",
+    address: Annotated[
+        str | None, typer.Option("--address", help="The Dask scheduler; without it one is made here.")
+    ] = None,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", help="With dask: also keep what was coded as Parquet parts.")
+    ] = None,
 ) -> None:
     """Code what is new among reports and keep it in a record that grows.
 
@@ -54,12 +66,15 @@ def ingest(
       dragoman ingest news/ --record news.sqlite
 
       dragoman ingest today.jsonl --record news.sqlite --list
+
+      dragoman ingest archive/ --record news.sqlite --workers 8
     """
-    from dragoman.cli.ingesting import ingest_sources
+    from dragoman.cli.ingesting import How, ingest_sources
 
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
         codebook=codebook, actors=actors or [],
+        how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 
 

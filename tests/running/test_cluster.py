@@ -1,0 +1,51 @@
+"""Shards on Dask: every document once, in order, also when workers are killed; parts are kept."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("distributed")
+sys.path.insert(0, str(Path(__file__).parent))
+import loads
+
+from dragoman.model.documents import Failure
+from dragoman.running.cluster import read_part, write_part
+from dragoman.running.job import code_one
+from dragoman.running.shard import code_shard
+
+SCRIPT = Path(__file__).with_name("clustered.py")
+
+
+def run(folder: Path, count: int, *words: str) -> list[str]:
+    command = [sys.executable, str(SCRIPT), str(folder), str(count), *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_killed_workers_change_nothing_and_parts_are_kept(tmp_path: Path) -> None:
+    documents = loads.reports(150)
+    assert run(tmp_path / "p", 150, "kill") == [document.id for document in documents]
+    parts = sorted((tmp_path / "p").iterdir())
+    assert [part.suffix for part in parts] == [".parquet"] * 10
+    found = [item for part in parts for item in read_part(str(part))]
+    assert found == code_shard(documents, loads.SETTINGS, load=loads.quick)
+    before = [part.stat().st_mtime_ns for part in parts]
+    parts[3].unlink()
+    assert run(tmp_path / "p", 140) == [document.id for document in documents[:140]]
+    after = [part.stat().st_mtime_ns for part in sorted((tmp_path / "p").iterdir())]
+    assert len(after) == 9
+    assert [number for number in range(9) if after[number] != before[number]] == [3, 8]
+
+
+def test_a_part_is_what_was_written(tmp_path: Path) -> None:
+    bad = Failure(document_id="bad", error="ValueError", message="bad: no")
+    results = [bad, *(code_one(document, loads.quick(loads.SETTINGS)) for document in loads.reports(5))]
+    write_part(str(tmp_path / "part-000000.parquet"), results, "key")
+    assert list(read_part(str(tmp_path / "part-000000.parquet"))) == results
+    assert len(list(tmp_path.iterdir())) == 1
