@@ -102,6 +102,7 @@ def _keep(site: Site, coded: CodedDocument) -> None:
         run = record.begin_run(dragoman.__version__)
         record.add(coded, run_id=run)
         record.end_run(run, documents=1, failures=0)
+    site.forget()
 
 
 def _is_day(text: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import collections
 import functools
 import threading
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
@@ -34,6 +35,8 @@ _FOLDER = Path(__file__).parent
 Made = TypeVar("Made")
 # Answers kept: each is a page's worth of counts, a few hundred kilobytes at most.
 _KEPT = 128
+# How old, in seconds, an answer may be while the record changes under it.
+_FRESH = 5.0
 # A pasted report: four times the longest of the development articles' tenth decile.
 MAX_PASTED = 60_000
 QUAD_WORDS = {
@@ -64,6 +67,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rate: int = 30
 
 
+class _Kept(NamedTuple):
+    """An answer, when it was made and from which state of the record."""
+
+    stamp: tuple[int, ...]
+    at: float
+    made: Any
+
+
 class Site:
     """What all requests of one server share. Knowledge is loaded when first needed."""
 
@@ -71,7 +82,8 @@ class Site:
         self.settings = settings
         self._coder = coder
         self._coding = threading.Lock()
-        self._cache: collections.OrderedDict[tuple[object, ...], Any] = collections.OrderedDict()
+        self._cache: collections.OrderedDict[tuple[object, ...], _Kept] = collections.OrderedDict()
+        self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._cache_lock = threading.Lock()
         self.templates = _environment(self)
 
@@ -123,18 +135,33 @@ class Site:
             return self._coder.code(**given)
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """Return what `make` makes, from memory while the record has not changed."""
-        full = (*self._stamp(), *key)
+        """Return what `make` makes, from memory while the record has not changed, or changed just now.
+
+        While somebody writes, answers are a few seconds old instead of made anew for each commit; of many
+        who ask the same at once, one makes it and the others wait.
+        """
         with self._cache_lock:
-            if full in self._cache:
-                self._cache.move_to_end(full)
-                return self._cache[full]  # type: ignore[no-any-return]
-        made = make()
+            lock = self._making.setdefault(key, threading.Lock())
+        with lock:
+            stamp, now = self._stamp(), time.monotonic()
+            with self._cache_lock:
+                kept = self._cache.get(key)
+                if kept is not None and (kept.stamp == stamp or now - kept.at < _FRESH):
+                    self._cache.move_to_end(key)
+                    return kept.made  # type: ignore[no-any-return]
+            made = make()
+            with self._cache_lock:
+                self._cache[key] = _Kept(stamp, time.monotonic(), made)
+                self._cache.move_to_end(key)
+                while len(self._cache) > _KEPT:
+                    gone, _ = self._cache.popitem(last=False)
+                    self._making.pop(gone, None)
+            return made
+
+    def forget(self) -> None:
+        """Drop what is remembered: this server itself has changed the record."""
         with self._cache_lock:
-            self._cache[full] = made
-            while len(self._cache) > _KEPT:
-                self._cache.popitem(last=False)
-        return made
+            self._cache.clear()
 
     def _stamp(self) -> tuple[int, ...]:
         stamp: list[int] = []
