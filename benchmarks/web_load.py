@@ -1,10 +1,10 @@
 """How the pages hold up: twenty readers at once while a writer adds to the record.
 
-    python benchmarks/web_load.py RECORD [--readers 20] [--seconds 20]
+    python benchmarks/web_load.py RECORD [--readers 20] [--seconds 20] [--pause 1]
 
 Serves the record (make one with record_size.py), writes made-up reports into it the while, and has readers
-fetch pages and API answers, without a pause if none is given. Prints requests, errors and the median, 95th percentile and
-longest time of each address. Readers, server and writer share this machine's cores.
+fetch pages and API answers, with a pause between them when one is given. Prints requests, errors and the
+median, 95th percentile and longest time of each address. Readers, server and writer share the cores.
 """
 
 from __future__ import annotations
