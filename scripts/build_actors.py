@@ -31,8 +31,8 @@ TABLES = (
         "ministers.txt",
         "offices_ministers.tsv",
         "foreign and defence ministers since 1990",
-        "public record; foreign ministers of autumn 2022 seen in a list of Wikidata (CC0), names of 2001-2013 "
-        "with the Open Event Data Alliance dictionaries (MIT)",
+        "public record; foreign ministers of autumn 2022 seen in a list of Wikidata (CC0), "
+        "names of 2001-2013 with the Open Event Data Alliance dictionaries (MIT)",
     ),
 )
 HEAD = """\
