@@ -276,12 +276,23 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
 
 def _phrase_nouns(preposition: Token) -> Iterator[tuple[str, Token]]:
     word = preposition.lower_
-    for child in preposition.children:
+    for child in (*preposition.children, *_shared_object(preposition)):
         if child.dep_ == "pobj":
             for noun in coordinated(child):
                 yield word, noun
         elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _phrase_nouns(child)
+
+
+def _shared_object(preposition: Token) -> list[Token]:
+    """What stands only behind the second of two prepositions: *solidarity **with** and support for Gondor*."""
+    if any(c.dep_ in ("pobj", "pcomp", "prep") for c in preposition.children):
+        return []
+    behind = preposition.doc[preposition.i + 1 : preposition.i + 6]
+    if len(behind) < 3 or behind[0].lower_ not in ("and", "or"):
+        return []
+    second = next((t for t in behind if t.dep_ == "prep"), None)
+    return [c for c in second.children if c.dep_ == "pobj"] if second is not None else []
 
 
 def possessors(noun: Token) -> list[Token]:

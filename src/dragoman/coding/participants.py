@@ -43,6 +43,19 @@ _SENT = frozenset(
 _PARTS_OF_STATES = frozenset(
     {"province", "city", "town", "region", "capital", "state", "district", "village", "island", "area"}
 )
+# Bodies that people work for or sit in: whose the body is, they are ("an employee of the Arnorian consulate").
+_INSTITUTIONS = frozenset(
+    {"consulate", "embassy", "mission", "agency", "company", "firm", "ministry", "army", "police", "hospital",
+     "university", "school", "bank", "office", "department", "force", "unit", "newspaper", "channel", "airline",
+     "station", "broadcaster", "magazine", "team", "ship", "vessel", "tanker", "prison", "jail", "camp", "plant",
+     "factory", "service", "bureau", "organisation", "organization", "association", "charity", "union",
+     "parliament", "government", "court", "base", "battalion", "brigade", "regiment", "delegation", "county"}
+)  # fmt: skip
+# Who is against somebody is not his: *a critic of Gondor*.
+_AGAINST = frozenset({"critic", "opponent", "enemy", "foe", "adversary", "killer", "murderer", "victim", "detractor"})
+_EMPLOYING = ("of", "for", "at", "from", "with", "in")
+# Words that only count what follows *of*.
+_COUNTING = frozenset({"dozen", "hundred", "thousand", "million", "billion", "score", "number", "majority", "worth"})
 _HOSTING = frozenset({"host", "hold", "organize", "organise", "stage", "run", "own", "build"})
 # Somebody's surname, and far more often a day: "on Friday" is never Godwin Friday.
 _DAYS = frozenset(
@@ -166,6 +179,8 @@ class Parties:
             return self._own_side(head)
         if head.pos_ in ("NOUN", "ADJ", "PRON", "NUM", "DET") and is_pair_reference(head):
             return self._references.refer(head)
+        if head.pos_ == "NUM" or head.lemma_.lower() in _COUNTING:
+            return self._counted(head, loose)
         if head.pos_ == "PROPN":
             named = self._half_of_country(head) or self._unknown.find(head)
             return named or (self._owner_told_before(head) if loose else ())
@@ -277,6 +292,15 @@ class Parties:
                 return tuple(seen_at(ref, text, start, end) for ref in inner)
         return ()
 
+    def _counted(self, head: Token, loose: bool) -> tuple[ActorRef, ...]:
+        """Pass through a number to what is counted: *one of the Gondorian captives*, *$2 billion of ...*."""
+        for preposition, noun in grammar.prepositions(head):
+            if preposition == "of":
+                start, end = phrase_span(head)
+                text = self._annotated.text_of(start, end)
+                return tuple(seen_at(ref, text, start, end) for ref in self.at(noun, loose=loose))
+        return ()
+
     def _senders(self, head: Token) -> list[ActorRef]:
         """Whose people they are where the parse gives *from* to the verb: *expelled diplomats from*."""
         if head.lemma_.lower() not in _SENT or head.i + 1 >= len(head.doc):
@@ -331,13 +355,43 @@ class Parties:
                 self._take_owner(token, found)
         if not found:
             for preposition, noun in grammar.prepositions(head):
+                if preposition == "of" and head.lemma_.lower() in _AGAINST:
+                    continue
                 if preposition in _OWNING or (not whole and preposition in _BESIDE):
                     self._take_owner(noun, found)
-                    of_place = noun.pos_ == "PROPN" or noun.lemma_.lower() in _PARTS_OF_STATES
-                    if not found and (of_place if whole else preposition == "of"):
-                        for deeper in self._owners(noun, whole=False):
+                    if not found and self._leads_deeper(preposition, noun, whole=whole):
+                        for deeper in self._owners(noun, whole=False) or self.town(noun):
                             found.setdefault(deeper.id, deeper)
+                elif whole and preposition in _EMPLOYING and noun.lemma_.lower() in _INSTITUTIONS:
+                    for employer in self._employer(noun):
+                        found.setdefault(employer.id, employer)
+        if not found and whole:
+            found.update({ref.id: ref for ref in self._employers(head)})
         return list(found.values())
+
+    def _leads_deeper(self, preposition: str, noun: Token, *, whole: bool) -> bool:
+        """Tell whether what is inside a phrase says whose people or thing it is."""
+        lemma = noun.lemma_.lower()
+        if not whole:
+            in_place = noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES
+            return preposition == "of" or (preposition == "in" and in_place)
+        return noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES or lemma in _INSTITUTIONS
+
+    def _employer(self, noun: Token) -> tuple[ActorRef, ...]:
+        named = self._match_at.get(noun.i)
+        return (self._ref_of_match(named),) if named else tuple(self._owners(noun, whole=False))
+
+    def _employers(self, head: Token) -> tuple[ActorRef, ...]:
+        """Whom people are said to work for: *aid workers **employed by** the United Nations*."""
+        for clause in head.children:
+            if clause.dep_ == "acl" and clause.lemma_ in ("employ", "work", "serve", "base", "live"):
+                for _, noun in grammar.prepositions(clause):
+                    found = self._employer(noun)
+                    if found:
+                        return found
+        # "A California man": a town or region before people says where they are from.
+        towns = [ref for word in head.lefts if word.dep_ == "compound" for ref in self.town(word)]
+        return tuple(towns[:1])
 
     def _take_owner(self, token: Token, found: dict[str, ActorRef]) -> None:
         match = self._match_at.get(token.i)

@@ -116,7 +116,10 @@ class UnknownNames:
 
     def _is_titled(self, head: Token) -> bool:
         before = [t.lower_.rstrip(".") for t in head.lefts]
-        return any(word in TITLES or self._actors.role(word) for word in before)
+        if any(word in TITLES or self._actors.role(word) for word in before):
+            return True
+        told = [c.lemma_.lower() for c in head.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
+        return any(self._actors.role(word) for word in told)
 
     def _span(self, head: Token) -> tuple[int, int]:
         parts = [head]

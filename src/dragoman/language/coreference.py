@@ -26,6 +26,17 @@ PAIR_NOUNS = frozenset(
 )  # fmt: skip
 # How many parties a number word stands for.
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
+# Verbs whose object owns what comes behind: *thanked Gondor for **its** help*, *helped the army in **its** fight*.
+_ABOUT_OBJECT = frozenset(
+    {"accuse", "advise", "aid", "applaud", "ask", "assist", "back", "ban", "blame", "blast", "censure",
+     "charge", "commend", "condemn", "convict", "criticise", "criticize", "decry", "denounce", "encourage",
+     "expel", "fault", "fine", "force", "hail", "help", "laud", "lambast", "lambaste", "order", "penalise",
+     "penalize", "persuade", "praise", "press", "pressure", "punish", "push", "rebuke", "reprimand", "sanction",
+     "slam", "support", "sue", "thank", "urge", "warn"}
+)  # fmt: skip
+# What is imposed on somebody is imposed for what he did: *sanctions on Gondor over **its** invasion*.
+_LAID_ON = frozenset({"impose", "slap", "levy", "place", "introduce", "announce", "declare", "tighten"})
+_OVER = frozenset({"over", "for", "after", "following", "because", "to", "in", "of", "against", "despite", "with"})
 # How many sentences back a reference may reach: two, as in a report's paragraph.
 _REACH = 2
 
@@ -127,9 +138,18 @@ def _clause_subject(
 ) -> Mention[PartyT] | None:
     """The subject of the nearest verb above a possessive, when it fits: *Arnor massed its troops*."""
     by_word = {m.token.i: m for m in mentions}
+    beside = by_word.get(token.head.head.i) if token.head.dep_ == "conj" else None
+    if beside is not None and beside.is_person == person and beside.is_plural == plural:
+        # "Attacked Gondor and its allies": the allies of the one named beside them.
+        return beside
     for above in token.ancestors:
         if above.pos_ not in ("VERB", "AUX"):
             continue
+        dealt_with = _dealt_with(above, token)
+        if dealt_with is not None:
+            mention = by_word.get(dealt_with.i)
+            if mention is not None and mention.is_person == person:
+                return mention if mention.is_plural == plural or mention.is_body else None
         subjects = [c for c in above.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i]
         if above.dep_ == "acl":
             subjects = subjects or [above.head]
@@ -139,6 +159,36 @@ def _clause_subject(
                 return None
             fits = mention.is_person == person and (mention.is_plural == plural or mention.is_body)
             return mention if fits else None
+    return None
+
+
+def _dealt_with(verb: Token, possessive: Token) -> Token | None:
+    """Whom a verb is about, when a possessive stands in what he is praised, blamed or helped for."""
+    if verb.lemma_ not in _ABOUT_OBJECT | _LAID_ON:
+        return None
+    reason = _reason_with(verb, possessive)
+    if reason is None:
+        return None
+    told = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c.i < reason.i]
+    if verb.lemma_ in _ABOUT_OBJECT:
+        owners = [c for head in told for c in head.children if c.dep_ == "poss" and c.i != possessive.i]
+        return next(iter((*owners, *told)), None)
+    laid = [
+        c for head in (verb, *told) for c in head.children
+        if c.dep_ == "prep" and c.lower_ in ("on", "against", "upon") and c.i < reason.i
+    ]  # fmt: skip
+    return next((noun for c in laid for noun in c.children if noun.dep_ == "pobj"), None)
+
+
+def _reason_with(verb: Token, possessive: Token) -> Token | None:
+    """The phrase or clause behind a verb and its object that holds a possessive: *over **its** attack*."""
+    for above in possessive.ancestors:
+        if above.i <= verb.i or not verb.is_ancestor(above):
+            return None
+        if above.dep_ in ("prep", "agent") and above.lower_ in _OVER:
+            return above
+        if above.dep_ in ("xcomp", "ccomp", "advcl") and above.head == verb:
+            return above
     return None
 
 
