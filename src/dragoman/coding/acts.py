@@ -45,6 +45,15 @@ _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
 _AT_A_PLACE = frozenset({"AID", "ASSAULT"})
 _ARMED = frozenset({"UAF", "REB", "INS"})
 _PLACING = ("in", "inside", "across", "throughout")
+# What the one who is warned will meet: *warned that Gondor would face sanctions*.
+_UNDERGONE = frozenset({"face", "suffer", "pay", "regret", "follow", "come", "bear", "meet", "feel"})
+_CURBS = frozenset(
+    {"restriction", "ban", "curb", "limit", "block", "embargo", "sanction", "tariff", "barrier"}
+)
+_HARMING = frozenset(
+    {"attack", "bomb", "bombard", "capture", "crush", "destroy", "hit", "invade", "kill", "occupy",
+     "raid", "seize", "shell", "strike", "topple"}
+)  # fmt: skip
 # Only these undertake something together by saying so; two candidates who vow each vow alone.
 _BODIES = frozenset({"state", "territory", "organisation", "armed_group"})
 _DIRECTED = frozenset({"undertake", "refuse", "threaten"})
@@ -122,6 +131,8 @@ class Interpreter:
 
     def _from_pattern(self, rule: Pattern, token: Token, governed: bool) -> Act | None:
         kind = rule.kind
+        if rule.event_type == "AID" and self._means_harm(token):
+            return None
         support = self._support(token, kind)
         actors = self._first(rule.actor, token, kind, support)
         recipients = self._recipients_or_place(rule, token, support, actors)
@@ -146,6 +157,14 @@ class Interpreter:
         )  # fmt: skip
         return act if governed or _has_needed(act, mutual=mutual) else None
 
+    def _means_harm(self, token: Token) -> bool:
+        """Tell whether what is given or sent is for use against somebody: *sent jets to bomb Gondor*."""
+        for clause in grammar.purposes(token):
+            act = self.act(clause, governed=True)
+            if clause.lemma_ in _HARMING or (act is not None and act.event_type in ("ASSAULT", "COERCE")):
+                return True
+        return False
+
     def _recipients(
         self, rule: Pattern, token: Token, support: Token | None, actors: tuple[ActorRef, ...]
     ) -> tuple[ActorRef, ...]:
@@ -168,6 +187,8 @@ class Interpreter:
     ) -> tuple[ActorRef, ...]:
         """Fill the recipient; where nobody is named, aid and force are for whoever is at the place."""
         found = self._recipients(rule, token, support, actors)
+        if not found and rule.mode == "visit" and rule.kind == "verb":
+            return self._visited(token, actors)
         nobody = not found or all(ref.kind == "group" and ref.country is None for ref in found)
         placed = rule.event_type in _AT_A_PLACE and rule.kind == "verb"
         if not nobody or not placed or not all(_acts_abroad(ref) for ref in actors):
@@ -180,6 +201,16 @@ class Interpreter:
             msgspec.structs.replace(ref, id=f"{country}:{ref.sector}", country=country) for ref in found
         )
 
+    def _visited(self, token: Token, actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+        """The foreign state of a town that is visited."""
+        own = {ref.country for ref in actors}
+        nouns = [
+            *grammar.objects(token),
+            *[n for word, n in grammar.prepositions(token) if word in ("to", "in")],
+        ]
+        there = (ref for noun in nouns for ref in self._parties.town(noun))
+        return tuple(ref for ref in there if ref.country not in own)[:1]
+
     def _states_at(self, token: Token, actors: tuple[ActorRef, ...], rule: Pattern) -> tuple[ActorRef, ...]:
         """The foreign states whose town is acted on, that are the place, or whom an act is meant to help."""
         own = {ref.country for ref in actors}
@@ -190,22 +221,17 @@ class Interpreter:
             nouns += self._meant_for(token)
         found: dict[str, ActorRef] = {}
         for noun in nouns:
-            for ref in self._parties.at(noun, loose=False) or self._parties.town(noun):
+            near = self._parties.at(noun, loose=False) or self._parties.town(noun)
+            for ref in near or (self._parties.at(noun) if noun.pos_ == "PROPN" else ()):
                 if ref.kind in ("state", "territory") and ref.country not in own:
                     found.setdefault(ref.id, ref)
         return tuple(found.values())
 
     def _meant_for(self, token: Token) -> list[Token]:
         """Nouns of a purpose: *donated tents to assist Rohan*."""
-        clauses = [
-            child
-            for head in (token, *grammar.objects(token))
-            for child in head.children
-            if child.dep_ in ("advcl", "xcomp", "acl") and any(c.lower_ == "to" for c in child.children)
-        ]
         heads = [
             head
-            for clause in clauses
+            for clause in grammar.purposes(token)
             for head in (*grammar.objects(clause), *[noun for _, noun in grammar.prepositions(clause)])
         ]
         return [noun for head in heads for noun in (head, *inside(head))]
@@ -242,7 +268,7 @@ class Interpreter:
     def _from_governor(self, rule: Governor, token: Token, governed: bool) -> Act | None:
         support = self._support(token, rule.kind)
         actors = self._first(rule.actor, token, rule.kind, support)
-        if _only_states(token, rule):
+        if _only_states(token, rule) or self._warns_of_others(token, rule, actors):
             return None
         below = self._acts_below(token, rule)
         inner = next((act for act in below if act is not None), None)
@@ -251,7 +277,7 @@ class Interpreter:
             return None
         slots = rule.recipient or self._recipient_slots(rule)
         own = self._first(slots, token, rule.kind, support, besides=actors)
-        if not own and inner is None and rule.class_name == "demand":
+        if not own and inner is None and rule.class_name in ("demand", "refuse"):
             own = self._inside_governed(token, rule, actors)
         actors, recipients = self._compose_parties(rule, actors, own, inner, token)
         act = Act(
@@ -273,6 +299,18 @@ class Interpreter:
             return None
         return act
 
+    def _warns_of_others(self, token: Token, rule: Governor, actors: tuple[ActorRef, ...]) -> bool:
+        """Tell whether somebody else is said to do it: *warned that Mordor would attack* threatens nobody."""
+        if rule.class_name != "threaten":
+            return False
+        own = {ref.country or ref.id for ref in actors}
+        for clause in grammar.complements(token):
+            for subject in grammar.own_subjects(clause):
+                doers = {ref.country or ref.id for ref in self._parties.at(subject)}
+                if subject.pos_ != "PRON" and not doers & own and clause.lemma_ not in _UNDERGONE:
+                    return True
+        return False
+
     def _inside_governed(
         self, token: Token, rule: Governor, actors: tuple[ActorRef, ...]
     ) -> tuple[ActorRef, ...]:
@@ -280,10 +318,12 @@ class Interpreter:
         taken = {ref.id for ref in actors}
         for head in self._governed(token, rule):
             found: dict[str, ActorRef] = {}
-            for noun in inside(head):
+            for noun in _met_by(head) if rule.class_name == "refuse" else inside(head):
                 for ref in self._parties.at(noun):
-                    if ref.id not in taken:
+                    if ref.id not in taken and ref.country:
                         found.setdefault(ref.id, ref)
+                if found and rule.class_name == "refuse":
+                    break
             if found:
                 return tuple(found.values())
         return ()
@@ -340,9 +380,11 @@ class Interpreter:
 
     def _governed(self, token: Token, rule: Governor) -> list[Token]:
         """The heads of what a governor governs: clauses first, then event nouns."""
-        below = list(grammar.complements(token))
-        if rule.kind == "verb":
-            below += grammar.objects(token)
+        nouns = grammar.objects(token) if rule.kind == "verb" else []
+        if rule.class_name == "end" and any(noun.lemma_ in _CURBS for noun in grammar.counted(nouns)):
+            # "Eased its curbs on aid": the curbs end, not the aid.
+            return [noun for noun in grammar.counted(nouns) if noun.lemma_ in _CURBS]
+        below = [*grammar.complements(token), *nouns]
         below += [
             noun
             for preposition, noun in grammar.prepositions(token)
@@ -396,6 +438,12 @@ def _acts_abroad(ref: ActorRef) -> bool:
     if ref.kind in _BODIES:
         return True
     return ref.sector in _ARMED or (ref.country is not None and ref.sector in ("GOV", "MIL", "SPY", "COP"))
+
+
+def _met_by(verb: Token) -> list[Token]:
+    """Whom an act would meet: *refused to receive **the envoy***, *to deal **with Gondor***; no mere topic."""
+    directed = [noun for word, noun in grammar.prepositions(verb) if word in ("with", "to", "for", "from")]
+    return [*grammar.objects(verb), *directed]
 
 
 def _need_of(rule: Governor, inner: Act | None) -> str:

@@ -9,6 +9,7 @@ from dragoman.coding import grammar
 from dragoman.coding.acts import Act, Interpreter, as_type
 from dragoman.coding.amounts import amounts_of
 from dragoman.coding.conditions import condition_of
+from dragoman.coding.contacts import contact_above, done_by_contact, is_only_contact
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.issues import issue_of
 from dragoman.coding.modality import assess
@@ -146,20 +147,32 @@ class EventMaker:
     def _act_at(self, token: Token) -> tuple[Act, Modality] | None:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
             return None
-        act = self._obligation(token) or self._named(token) or self._interpreter.act(token)
-        if act is None or not is_public(act):
+        act = self._obligation(token) or self._named(token) or self._plain(token)
+        if act is None or not is_public(act) or is_only_contact(act, self._purpose, self._parties):
             return None
         if act.rule in _OF_WHOEVER_SAYS_IT:
             return act, self._assessed(self._cue_token(token) or token)
         if any(test(token) for test in _NOT_TOLD):
             return None
-        modality = self._assessed(token)
+        modality = self._assessed(contact_above(token) or token)
+        if grammar.is_what_ends(token) and self._assessed(token.head).tense == "future":
+            return None
         act = self._turned(self._directed(act), modality)
         # What only may be is not reported; an if is, marked as one.
         weak = modality.factuality in ("unknown", "possible") and not modality.conditional
         if act is None or weak or (modality.conditional and not is_between_countries(act)):
             return None
         return act, modality
+
+    def _plain(self, token: Token) -> Act | None:
+        """What the codebook makes of a word; a call's purpose is directed at whoever was called."""
+        if contact_above(token) is None:
+            return self._interpreter.act(token)
+        act = self._purpose(token)
+        return act and done_by_contact(token, act, self._parties)
+
+    def _purpose(self, token: Token) -> Act | None:
+        return self._interpreter.act(token, governed=True)
 
     def _assessed(self, token: Token) -> Modality:
         """How firmly the text holds it; what has a doer of its own is presupposed, whatever governs it."""

@@ -165,11 +165,14 @@ def _surface_subject(verb: Token, depth: int) -> list[Token]:
 def controller(head: Token, depth: int = 0, *, infinitive: Token | None = None) -> list[Token]:
     """Return the subject of an infinitive or gerund that hangs on a verb."""
     if head.lemma_ in OBJECT_CONTROL and (infinitive is None or infinitive.dep_ != "advcl"):
-        theirs = objects(head, depth=depth + 1)
+        # "Called the king to thank him": a ring; only *called on him to* makes him do it.
+        theirs = objects(head, depth=depth + 1) if head.lemma_ != "call" or is_passive(head) else []
         if theirs:
             return theirs
         if head.lemma_ == "call":
-            return [t for prep, noun in prepositions(head) if prep in ("on", "upon", "for") for t in [noun]]
+            asked = [noun for prep, noun in prepositions(head) if prep in ("on", "upon", "for")]
+            if asked:
+                return asked
     if is_passive(head):
         return _surface_subject(head, depth)
     return subjects(head, depth=depth + 1)
@@ -274,6 +277,31 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
             yield from _phrase_nouns(child)
 
 
+def object_phrases(verb: Token) -> list[tuple[str, Token]]:
+    """Return the (preposition, noun) pairs on a verb's objects, and on what follows *of* there.
+
+    *Returned dozens of vases **to Gondor***, *a package of aid **for Rohan***.
+    """
+    found = []
+    for head in objects(verb):
+        for preposition, noun in prepositions(head):
+            found.append((preposition, noun))
+            if preposition == "of" and noun.pos_ == "NOUN":
+                found += prepositions(noun)
+        # "Lifted sanctions imposed on Gondor": the participle only carries the phrase.
+        carried = [c for c in head.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        found += [pair for clause in carried for pair in prepositions(clause) if pair[0] in _DIRECTED]
+    return found
+
+
+_DIRECTED = frozenset({"on", "against", "upon"})
+
+
+def counted(nouns: list[Token]) -> list[Token]:
+    """Return nouns with what they only count: *some **of its restrictions***."""
+    return [*nouns, *[noun for head in nouns for word, noun in prepositions(head) if word == "of"]]
+
+
 def _phrase_nouns(preposition: Token) -> Iterator[tuple[str, Token]]:
     word = preposition.lower_
     for child in (*preposition.children, *_shared_object(preposition)):
@@ -326,6 +354,16 @@ def complements(head: Token) -> list[Token]:
     return found
 
 
+def purposes(verb: Token) -> list[Token]:
+    """Return the infinitives that say what for, on a verb or its objects: *sent tents **to help** Rohan*."""
+    return [
+        child
+        for head in (verb, *objects(verb))
+        for child in head.children
+        if child.dep_ in ("advcl", "xcomp", "acl", "relcl") and any(c.lower_ == "to" for c in child.children)
+    ]
+
+
 # "accused of doing", "barred from doing": never "with them doing", "after doing".
 _GOVERNING_PREPOSITIONS = frozenset({"of", "for", "from", "to", "in", "on", "against", "into", "about", "at"})
 
@@ -363,6 +401,14 @@ def _says_when(preposition: Token) -> bool:
 def is_negated(token: Token) -> bool:
     """Tell whether a word carries its own negation (*not*, *never*, *no*)."""
     return any(c.dep_ == "neg" or c.lower_ in ("no", "never", "neither") for c in token.children)
+
+
+_ENDING = frozenset({"end", "stop", "cease", "halt", "finish", "conclude"})
+
+
+def is_what_ends(noun: Token) -> bool:
+    """Tell whether a noun names what a verb ends: *the **offensive** would end*."""
+    return noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_ in _ENDING
 
 
 _NOT_QUITE = frozenset({"would", "could", "might", "should"})

@@ -52,7 +52,7 @@ def read(token: Token, lexicon: ModalityLexicon, depth: int = 0) -> Reading:
     cues = read_verb(token, lexicon) if is_verbal or token.dep_ == "acomp" else read_noun(token, lexicon)
     if is_verbal:
         _apply_sentence_type(token, cues, incoming)
-        _apply_future_in_past(cues, incoming, lexicon)
+        _apply_future_in_past(token, cues, incoming, lexicon)
     else:
         incoming = _settle_determiner(cues, incoming)
         if token.dep_ in ("compound", "ROOT") and token.lemma_.lower() in lexicon.eventive_nouns:
@@ -60,11 +60,18 @@ def read(token: Token, lexicon: ModalityLexicon, depth: int = 0) -> Reading:
     return _combine(incoming, cues)
 
 
-def _apply_future_in_past(cues: Cues, incoming: Reading, lexicon: ModalityLexicon) -> None:
+def _has_a_day_to_come(token: Token) -> bool:
+    """Tell whether a clause says when it will be: *would meet Gondor **next month***."""
+    near = [t for child in token.children if child.dep_ in ("npadvmod", "prep") for t in child.subtree]
+    return any(t.lower_ in ("next", "tomorrow", "coming") for t in near)
+
+
+def _apply_future_in_past(token: Token, cues: Cues, incoming: Reading, lexicon: ModalityLexicon) -> None:
     """Read "said it would attack" as "says it will attack"."""
     if cues.modal is None or cues.modal.name != "would" or cues.is_perfect:
         return
-    if incoming.kind == "that" and incoming.host_tense == "past" and cues.condition is None:
+    reported = incoming.kind == "that" and incoming.host_tense == "past"
+    if (reported or _has_a_day_to_come(token)) and cues.condition is None:
         will = lexicon.modals["will"]
         outcome = will.negated if cues.negations else will.plain
         cues.strength = max(cues.strength, outcome.strength)

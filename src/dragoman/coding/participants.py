@@ -52,10 +52,14 @@ _INSTITUTIONS = frozenset(
      "parliament", "government", "court", "base", "battalion", "brigade", "regiment", "delegation", "county"}
 )  # fmt: skip
 # Who is against somebody is not his: *a critic of Gondor*.
-_AGAINST = frozenset({"critic", "opponent", "enemy", "foe", "adversary", "killer", "murderer", "victim", "detractor"})
+_AGAINST = frozenset(
+    {"critic", "opponent", "enemy", "foe", "adversary", "killer", "murderer", "victim", "detractor"}
+)
 _EMPLOYING = ("of", "for", "at", "from", "with", "in")
 # Words that only count what follows *of*.
-_COUNTING = frozenset({"dozen", "hundred", "thousand", "million", "billion", "score", "number", "majority", "worth"})
+_COUNTING = frozenset(
+    {"dozen", "hundred", "thousand", "million", "billion", "score", "number", "majority", "worth"}
+)
 _HOSTING = frozenset({"host", "hold", "organize", "organise", "stage", "run", "own", "build"})
 # Somebody's surname, and far more often a day: "on Friday" is never Godwin Friday.
 _DAYS = frozenset(
@@ -362,6 +366,9 @@ class Parties:
                     if not found and self._leads_deeper(preposition, noun, whole=whole):
                         for deeper in self._owners(noun, whole=False) or self.town(noun):
                             found.setdefault(deeper.id, deeper)
+                    if not found and not whole and preposition == "from":
+                        # "A request from the Gondorian authorities" is theirs.
+                        found.update({ref.id: ref for ref in self.at(noun, loose=False) if ref.country})
                 elif whole and preposition in _EMPLOYING and noun.lemma_.lower() in _INSTITUTIONS:
                     for employer in self._employer(noun):
                         found.setdefault(employer.id, employer)

@@ -50,8 +50,8 @@ def nouns_in(slot: str, token: Token, kind: str, support: Token | None) -> list[
     if slot.startswith("complement."):
         return _below(slot.removeprefix("complement."), token)
     if slot.startswith("object."):
-        found = [pair for head in grammar.objects(token) for pair in grammar.prepositions(head)]
-        return [noun for preposition, noun in found if preposition == slot.removeprefix("object.")]
+        wanted = slot.removeprefix("object.")
+        return [noun for preposition, noun in grammar.object_phrases(token) if preposition == wanted]
     return _after(slot, token, kind, support)
 
 
@@ -115,7 +115,7 @@ def inside(head: Token, *, depth: int = 0) -> list[Token]:
 
 def _below(part: str, token: Token) -> list[Token]:
     found: list[Token] = []
-    for verb in grammar.complements(token):
+    for verb in grammar.complements(token) or grammar.purposes(token):
         if part == "subject":
             found += grammar.subjects(verb)
         elif part == "object":
@@ -130,8 +130,7 @@ def _after(slot: str, token: Token, kind: str, support: Token | None) -> list[To
     if found:
         return found
     if kind == "verb":
-        for head in grammar.objects(token):
-            found += [noun for preposition, noun in grammar.prepositions(head) if preposition == slot]
+        found = [noun for preposition, noun in grammar.object_phrases(token) if preposition == slot]
     elif support is not None and slot != "of":
         found = [noun for preposition, noun in grammar.prepositions(support) if preposition == slot]
     elif kind == "noun" and token.dep_ == "pobj" and token.head.lower_ == "of" and slot != "of":

@@ -124,11 +124,18 @@ def _failed_words(token: Token, asked: Conditions) -> str | None:
         return None
     around = {lemma_of(t) for t in clause_tokens(token) if t != token}
     around |= {lemma_of(t) for t in token.subtree if t != token and t.dep_ in ("compound", "amod", "pobj")}
-    if asked.words is not None and not around & asked.words:
+    if asked.words is not None and not (around | _words_beyond(token)) & asked.words:
         return "words"
     if around & asked.not_words:
         return "not_words"
     return None
+
+
+def _words_beyond(token: Token) -> set[str]:
+    """Who does it, where the subject stands with a verb above, and what the verb below is about."""
+    beyond = [*grammar.subjects(token)] if token.pos_ == "VERB" else []
+    beyond += [head for verb in grammar.complements(token) for head in grammar.objects(verb)]
+    return {lemma_of(head) for head in beyond}
 
 
 def _object_names(token: Token, kind: str) -> set[str]:
@@ -151,7 +158,7 @@ def noun_names(head: Token) -> Iterator[str]:
 def _has_prep(token: Token, asked: Iterable[tuple[str, frozenset[str] | None]], kind: str) -> bool:
     present = list(grammar.prepositions(token))
     if kind == "verb":
-        present += [pair for head in grammar.objects(token) for pair in grammar.prepositions(head)]
+        present += grammar.object_phrases(token)
     elif token.dep_ in grammar.OBJECT_LABELS:
         present += list(grammar.prepositions(token.head))
     gerunds = [
@@ -172,4 +179,5 @@ def _has_complement(token: Token, asked: Conditions) -> bool:
     below = grammar.complements(token)
     if asked.any_complement:
         return bool(below)
+    below = [*below, *grammar.purposes(token)]
     return any(lemma_of(verb) in (asked.complements or ()) for verb in below)

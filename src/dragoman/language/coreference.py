@@ -36,7 +36,9 @@ _ABOUT_OBJECT = frozenset(
 )  # fmt: skip
 # What is imposed on somebody is imposed for what he did: *sanctions on Gondor over **its** invasion*.
 _LAID_ON = frozenset({"impose", "slap", "levy", "place", "introduce", "announce", "declare", "tighten"})
-_OVER = frozenset({"over", "for", "after", "following", "because", "to", "in", "of", "against", "despite", "with"})
+_OVER = frozenset(
+    {"over", "for", "after", "following", "because", "to", "in", "of", "against", "despite", "with"}
+)
 # How many sentences back a reference may reach: two, as in a report's paragraph.
 _REACH = 2
 
@@ -218,6 +220,9 @@ def _same_clause_object(token: Token, mention: Mention[PartyT]) -> bool:
     """A plain pronoun is never its own clause's subject: *Putin met him*."""
     if token.lower_ in ("him", "her", "them", "it") and token.dep_ in ("dobj", "pobj", "dative"):
         verb = token.head if token.dep_ != "pobj" else token.head.head
+        while verb.dep_ in ("advcl", "xcomp") and not any(c.dep_ == "nsubj" for c in verb.children):
+            # "Called the king to thank him": who calls is who thanks.
+            verb = verb.head
         return mention.token.head == verb and mention.is_subject
     return False
 
