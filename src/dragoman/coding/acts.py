@@ -27,7 +27,7 @@ _CONTROLLED = ("undertake", "refuse", "threaten", "end", "begin", "fail", "consi
 # Where each class of governor looks for the party it is directed at, when its rule does not say.
 _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
     "demand": ("object", "indirect", "on", "upon", "of", "to", "from", "complement.subject", "object.any"),
-    "undertake": ("indirect", "object", "to", "with", "object.any"),
+    "undertake": ("indirect", "object", "to", "with", "for", "object.to", "object.for", "object.any"),
     "refuse": ("object", "object.possessor", "object.any", "to", "with"),
     "threaten": ("object", "indirect", "against", "to", "with", "object.any"),
     "deny": ("object.possessor", "object.by", "object.from"),
@@ -53,6 +53,12 @@ _CURBS = frozenset(
 _HARMING = frozenset(
     {"attack", "bomb", "bombard", "capture", "crush", "destroy", "hit", "invade", "kill", "occupy",
      "raid", "seize", "shell", "strike", "topple"}
+)  # fmt: skip
+# What states pledge to each other: worth a line even when the clause does not say to whom.
+_MEANS = frozenset(
+    {"troop", "soldier", "officer", "policeman", "police", "personnel", "peacekeeper", "aid", "support", "assistance",
+     "help", "fund", "funding", "weapon", "tank", "ship", "aircraft", "jet", "helicopter", "vaccine", "loan",
+     "credit", "million", "billion", "missile", "ammunition", "medicine", "food"}
 )  # fmt: skip
 # Only these undertake something together by saying so; two candidates who vow each vow alone.
 _BODIES = frozenset({"state", "territory", "organisation", "armed_group"})
@@ -277,6 +283,9 @@ class Interpreter:
             return None
         slots = rule.recipient or self._recipient_slots(rule)
         own = self._first(slots, token, rule.kind, support, besides=actors)
+        if rule.class_name == "undertake":
+            # "Pledged 1,000 policemen": they are what is pledged, not to whom.
+            own = tuple(ref for ref in own if ref.country or ref.kind != "group")
         if not own and inner is None and rule.class_name in ("demand", "refuse"):
             own = self._inside_governed(token, rule, actors)
         actors, recipients = self._compose_parties(rule, actors, own, inner, token)
@@ -365,6 +374,10 @@ class Interpreter:
             return (actors or inner.actors), (theirs or own or (doers if actors else ()))
         if rule.class_name in ("undertake", "threaten", "refuse"):
             return (actors or inner.actors), (own if rule.class_name == "threaten" and own else theirs or own)
+        if rule.class_name == "demand" and inner.mode == "release":
+            # Whose release is demanded is not who is asked for it.
+            freed = {ref.id for ref in inner.recipients}
+            return actors, tuple(ref for ref in own if ref.id not in freed) or doers
         return actors, (own or doers or theirs)
 
     def _acts_below(self, token: Token, rule: Governor) -> list[Act | None]:
@@ -462,6 +475,10 @@ def _is_worth_coding(act: Act, rule: Governor) -> bool:
         grammar.is_negated(c) for c in grammar.complements(act.trigger)
     ):
         return False
+    if rule.class_name == "undertake" and any(r.kind in _BODIES for r in act.actors):
+        promised = grammar.counted(grammar.objects(act.trigger))
+        if any(noun.lemma_.lower() in _MEANS for noun in promised):
+            return True
     if rule.class_name in _DIRECTED:
         return bool(act.recipients) or (
             act.is_mutual

@@ -37,7 +37,10 @@ _BODIES = frozenset(
      "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman", "spokesperson",
      "ambassador", "diplomat", "envoy", "secretary", "chief", "commission", "bank", "company"}
 )  # fmt: skip
-_STATE_NOUNS = frozenset({"country", "nation", "state"})
+_PERSON_ENDINGS = (
+    "er", "or", "ist", "man", "woman", "person", "ian", "eer", "ant", "ent", "official", "general", "admiral",
+)  # fmt: skip
+_STATE_NOUNS = frozenset({"country", "nation", "state", "side"})
 _OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman",
      "spokesperson", "ambassador", "diplomat", "envoy", "secretary", "chief"}
@@ -187,13 +190,25 @@ class BackReferences:
             gender = gender or self._genders.get(refs[0].id)
         is_person = len(refs) == 1 and (refs[0].kind == "person" or token.lemma_.lower() in _OFFICE_HEADS)
         match = self._match_at.get(token.i)
+        if match is not None and match.form == "capital" and _is_setting(token):
+            # "Met in Jakarta": where it was, not one of those who met.
+            return None
         named_once = match is not None and match.form in ("name", "capital", "acronym") and len(refs) == 1
         plural = not named_once and (len(refs) > 1 or token.tag_ in ("NNS", "NNPS"))
         return Mention(
             token=token, sentence=self._sentence_of[token.i], parties=refs, is_person=is_person,
             is_plural=plural, is_subject=token.dep_ in ("nsubj", "nsubjpass"), gender=gender,
             is_body=len(refs) == 1 and refs[0].kind in ("organisation", "armed_group"),
+            is_somebody=len(refs) == 1 and self._is_somebody(token),
         )  # fmt: skip
+
+    def _is_somebody(self, token: Token) -> bool:
+        """Tell whether a noun with a role is one person: *a lawmaker*, never *an army*."""
+        lemma = token.lemma_.lower()
+        like_a_person = lemma.endswith(_PERSON_ENDINGS) and not lemma.endswith("ment")
+        return (
+            token.tag_ == "NN" and like_a_person and lemma not in _BODIES and bool(self._actors.role(lemma))
+        )
 
     def _reference_mention(self, token: Token) -> Mention[ActorRef] | None:
         refs = self._at(token, loose=False)
@@ -212,6 +227,10 @@ class BackReferences:
             if gender:
                 return gender
         return None
+
+
+def _is_setting(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside")
 
 
 def _state_of(ref: ActorRef) -> str | None:

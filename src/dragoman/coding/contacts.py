@@ -38,7 +38,7 @@ def contact_above(token: Token) -> Token | None:
     if verb.pos_ != "VERB":
         return None
     if verb.lemma_ in _CONTACTING:
-        return verb if grammar.objects(verb) or list(grammar.prepositions(verb)) else None
+        return verb if grammar.objects(verb) or any(grammar.prepositions(verb)) else None
     sends = verb.lemma_ in _SENDING and any(head.lemma_ in _MESSAGES for head in grammar.objects(verb))
     return verb if sends else None
 

@@ -16,6 +16,7 @@ from dragoman.coding.modality import assess
 from dragoman.coding.naming import blamed_below, named_wrong
 from dragoman.coding.places import place_of
 from dragoman.coding.standing import PUBLIC_KINDS, is_between_countries, is_public
+from dragoman.coding.surroundings import supposed_recipient, with_recipient
 from dragoman.coding.statements import accusation_in, demand_in, may_bind, threat_in
 from dragoman.coding.timing import event_date
 from dragoman.language.clauses import clause_root, clause_span, governing_clause
@@ -112,17 +113,20 @@ class EventMaker:
         self._contexts = contexts
         self._findings = findings
         self._interpreter = Interpreter(book, parties)
+        self._told: list[tuple[int, Act]] = []
+        self._sentence = 0
         parties.spoken_by = lambda token: self._said_of(token).speaker
 
     def events(self) -> Iterator[Event]:
         """Yield the events in the order of their triggers."""
-        for sent in self._annotated.doc.sents:
+        for self._sentence, sent in enumerate(self._annotated.doc.sents):
             kept: list[tuple[Act, Modality]] = []
             for act, modality in self._acts(sent.root):
                 tense = _tense(act, modality)
                 again = (_repeats(act, a) and _tense(a, m) == tense for a, m in kept)
                 if not any(again):
                     kept.append((act, modality))
+                    self._told.append((self._sentence, act))
             kept.sort(key=lambda pair: pair[0].trigger.i)
             for act, modality in kept:
                 yield self._event(act, modality)
@@ -167,9 +171,23 @@ class EventMaker:
     def _plain(self, token: Token) -> Act | None:
         """What the codebook makes of a word; a call's purpose is directed at whoever was called."""
         if contact_above(token) is None:
-            return self._interpreter.act(token)
+            act = self._interpreter.act(token)
+            return act if act is not None else self._completed(self._purpose(token))
         act = self._purpose(token)
         return act and done_by_contact(token, act, self._parties)
+
+    def _completed(self, act: Act | None) -> Act | None:
+        """Give an act that lacks only its recipient the one that its surroundings tell."""
+        if act is None or act.recipients or not act.actors or act.strength == "weak":
+            return None
+        supposed = supposed_recipient(act, self._parties) if act.event_type == "ASSAULT" else ()
+        found = replace(act, recipients=supposed) if supposed else self._with_recipient(act)
+        return found if found.recipients else None
+
+    def _with_recipient(self, act: Act) -> Act:
+        return with_recipient(
+            act, self._told, sentence=self._sentence, annotated=self._annotated, parties=self._parties
+        )
 
     def _purpose(self, token: Token) -> Act | None:
         return self._interpreter.act(token, governed=True)
@@ -220,6 +238,10 @@ class EventMaker:
 
     def _directed(self, act: Act) -> Act:
         """Give "condemned what it called Gondor's aggression" its recipient."""
+        act = self._with_recipient(act)
+        if act.event_type == "THREATEN" and not act.recipients:
+            # "If Mordor attacks, Gondor will hit back": Mordor is the one who is warned.
+            return replace(act, recipients=supposed_recipient(act.inner or act, self._parties))
         if act.recipients or act.event_type not in _BLAMING or act.trigger.pos_ != "VERB":
             return act
         wrongs = self._book.sets.get("wrongs", ())

@@ -45,7 +45,10 @@ _REACH = 2
 
 @dataclass(frozen=True, slots=True)
 class Mention(Generic[PartyT]):
-    """Something resolved at a word. `is_body`: an organisation, which *they* may also mean."""
+    """Something resolved at a word.
+
+    `is_body`: an organisation, which *they* may also mean. `is_somebody`: one person without a name.
+    """
 
     token: Token
     sentence: int
@@ -55,6 +58,7 @@ class Mention(Generic[PartyT]):
     is_subject: bool
     gender: str | None = None
     is_body: bool = False
+    is_somebody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,7 @@ def _teller(token: Token, mentions: Sequence[Mention[PartyT]]) -> Mention[PartyT
         return None
     word = token.lower_
     if word in SINGULAR_PERSON:
-        fits = mention.is_person
+        fits = mention.is_person or mention.is_somebody
     elif word in PLURAL:
         fits = mention.is_plural or mention.is_body
     else:

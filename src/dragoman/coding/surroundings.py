@@ -1,0 +1,153 @@
+"""Recipients that a clause leaves to its surroundings.
+
+"Condemned **the attack**" is directed at whoever attacked in the sentences before; "if Mordor responds,
+Gondor will hit back" at Mordor; "demanded the envoy's release" at whoever arrested him. Only what the
+report has told, by one party alone, fills a gap; two that fit leave it empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.coding import grammar
+from dragoman.coding.noun_phrases import phrase_span, seen_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from dragoman.coding.acts import Act
+    from dragoman.coding.participants import Parties
+    from dragoman.language.annotated import AnnotatedDocument
+    from dragoman.model.records import ActorRef
+
+# How many sentences back "the attack" may have been told.
+_REACH = 2
+_REACTING = frozenset({"ACCUSE", "REJECT", "PROTEST", "SUPPORT"})
+_FORCE = frozenset({"ASSAULT"})
+_PRESSURE = frozenset({"COERCE", "SANCTION"})
+_WORDS = frozenset({"ACCUSE", "THREATEN", "REQUEST", "REJECT"})
+# A decision or a step is a deed, of the sentence just before.
+_DEED = _FORCE | _PRESSURE | frozenset({"MOBILIZE", "COOPERATE", "AID", "RETREAT", "CONCEDE"})
+# What a noun with *the* or *this* may refer back to.
+_TELLS = {
+    "attack": _FORCE, "strike": _FORCE, "airstrike": _FORCE, "raid": _FORCE, "assault": _FORCE,
+    "bombing": _FORCE, "shelling": _FORCE, "bombardment": _FORCE, "killing": _FORCE, "incursion": _FORCE,
+    "invasion": _FORCE, "offensive": _FORCE, "massacre": _FORCE, "aggression": _FORCE,
+    "sanction": _PRESSURE, "tariff": _PRESSURE, "embargo": _PRESSURE, "restriction": _PRESSURE,
+    "measure": _PRESSURE, "expulsion": _PRESSURE, "closure": _PRESSURE, "ban": _PRESSURE, "seizure": _PRESSURE,
+    "arrest": _PRESSURE, "detention": _PRESSURE, "verdict": _PRESSURE, "sentence": _PRESSURE,
+    "ruling": _PRESSURE, "deployment": frozenset({"MOBILIZE"}), "buildup": frozenset({"MOBILIZE"}),
+    "exercise": frozenset({"COOPERATE", "MOBILIZE"}), "drill": frozenset({"COOPERATE", "MOBILIZE"}),
+    "criticism": frozenset({"ACCUSE"}), "accusation": frozenset({"ACCUSE"}),
+    "allegation": frozenset({"ACCUSE"}), "charge": frozenset({"ACCUSE"}), "remark": _WORDS, "comment": _WORDS,
+    "claim": frozenset({"ACCUSE"}), "threat": frozenset({"THREATEN"}), "warning": frozenset({"THREATEN"}),
+    "ultimatum": frozenset({"THREATEN", "REQUEST"}), "demand": frozenset({"REQUEST"}),
+    "request": frozenset({"REQUEST"}), "appeal": frozenset({"REQUEST"}), "offer": frozenset({"AGREE"}),
+    "pledge": frozenset({"AGREE"}), "proposal": frozenset({"AGREE", "REQUEST"}),
+    "withdrawal": frozenset({"RETREAT"}), "release": frozenset({"RETREAT"}),
+    "decision": _DEED, "move": _DEED, "step": _DEED, "action": _DEED, "announcement": _DEED,
+}  # fmt: skip
+# What is turned down or refuted was aimed at whoever turns it down.
+_AIMED = frozenset({"ACCUSE", "THREATEN", "REQUEST"})
+_HOLDING = frozenset({"COERCE", "SANCTION", "ASSAULT", "ACCUSE"})
+
+
+def with_recipient(
+    act: Act,
+    told: Sequence[tuple[int, Act]],
+    *,
+    sentence: int,
+    annotated: AnnotatedDocument,
+    parties: Parties,
+) -> Act:
+    """Return the act with the recipient its surroundings give; unchanged when they give none.
+
+    Args:
+        act: An act without recipients.
+        told: The acts of the report so far, each with the number of its sentence.
+        sentence: The number of the act's own sentence.
+        annotated: The report.
+        parties: Its parties.
+    """
+    if act.recipients or not act.actors:
+        return act
+    near = [(number, before) for number, before in told if sentence - number <= _REACH]
+    if act.event_type == "REQUEST" and act.inner is not None and act.inner.mode == "release":
+        found = _holder(act.inner, near)
+        return replace(act, recipients=found) if found else act
+    if act.event_type in _REACTING:
+        for noun in _referring(act.trigger):
+            wanted = _TELLS[noun.lemma_.lower()]
+            reach = 1 if wanted is _DEED else _REACH
+            doers = _doers(act, wanted, [pair for pair in near if sentence - pair[0] <= reach])
+            if doers:
+                start, end = phrase_span(noun)
+                text = annotated.text_of(start, end)
+                return replace(act, recipients=tuple(seen_at(ref, text, start, end) for ref in doers))
+    return act
+
+
+def supposed_recipient(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
+    """Return the one whose act an *if* supposes: *if **Mordor** attacks, Gondor will hit back*."""
+    own = {ref.country or ref.id for ref in act.actors}
+    for clause in _conditions(act.trigger):
+        found = [ref for head in grammar.subjects(clause) for ref in parties.at(head, loose=False)]
+        others = tuple(ref for ref in found if ref.country and ref.country not in own)
+        if others:
+            return others
+    return ()
+
+
+def _conditions(trigger: Token) -> Iterator[Token]:
+    node = trigger
+    while True:
+        for child in node.children:
+            marks = {c.lower_ for c in child.children if c.dep_ == "mark"}
+            if child.dep_ == "advcl" and marks & {"if", "unless"}:
+                yield child
+        if node.dep_ not in ("xcomp", "conj", "advcl") or node.head == node:
+            return
+        node = node.head
+
+
+def _referring(trigger: Token) -> Iterator[Token]:
+    """Objects that refer back by *the* or *this* and say nothing more of whose they are."""
+    nouns = [
+        *grammar.objects(trigger),
+        *[n for word, n in grammar.prepositions(trigger) if word in ("to", "at")],
+    ]
+    for noun in nouns:
+        pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these") for c in noun.children)
+        bare = not any(c.dep_ in ("poss", "compound", "relcl", "acl") for c in noun.children)
+        phrases = {word for word, _ in grammar.prepositions(noun)}
+        if pointed and bare and noun.lemma_.lower() in _TELLS and not phrases - {"as", "in", "on"}:
+            yield noun
+
+
+def _doers(act: Act, wanted: frozenset[str], near: Sequence[tuple[int, Act]]) -> tuple[ActorRef, ...]:
+    """Who did what a noun refers back to: of the nearest sentence that tells such an act, by one side only."""
+    own = {ref.country or ref.id for ref in act.actors}
+    for number in sorted({number for number, _ in near}, reverse=True):
+        sides = {}
+        for at, before in near:
+            fits = before.event_type in wanted and at == number and before.trigger.i < act.trigger.i
+            if fits and act.event_type == "REJECT" and before.event_type in _AIMED:
+                fits = bool(own & {ref.country or ref.id for ref in before.recipients})
+            others = tuple(ref for ref in before.actors if (ref.country or ref.id) not in own)
+            if fits and others and len(others) == len(before.actors):
+                sides[frozenset(ref.id for ref in others)] = others
+        if sides:
+            return next(iter(sides.values())) if len(sides) == 1 else ()
+    return ()
+
+
+def _holder(release: Act, near: Sequence[tuple[int, Act]]) -> tuple[ActorRef, ...]:
+    """Who holds the one whose release is asked for."""
+    held = {ref.id for ref in release.recipients}
+    for _, before in sorted(near, key=lambda pair: -pair[1].trigger.i):
+        if before.event_type in _HOLDING and held & {ref.id for ref in before.recipients} and before.actors:
+            return before.actors
+    return ()
