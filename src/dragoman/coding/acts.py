@@ -47,6 +47,7 @@ _ARMED = frozenset({"UAF", "REB", "INS"})
 _PLACING = ("in", "inside", "across", "throughout")
 # What the one who is warned will meet: *warned that Gondor would face sanctions*.
 _UNDERGONE = frozenset({"face", "suffer", "pay", "regret", "follow", "come", "bear", "meet", "feel"})
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "JUD", "REB", "UAF", "IGO"})
 _CURBS = frozenset(
     {"restriction", "ban", "curb", "limit", "block", "embargo", "sanction", "tariff", "barrier"}
 )
@@ -56,9 +57,10 @@ _HARMING = frozenset(
 )  # fmt: skip
 # What states pledge to each other: worth a line even when the clause does not say to whom.
 _MEANS = frozenset(
-    {"troop", "soldier", "officer", "policeman", "police", "personnel", "peacekeeper", "aid", "support", "assistance",
-     "help", "fund", "funding", "weapon", "tank", "ship", "aircraft", "jet", "helicopter", "vaccine", "loan",
-     "credit", "million", "billion", "missile", "ammunition", "medicine", "food"}
+    {"troop", "soldier", "officer", "policeman", "police", "personnel", "peacekeeper", "aid",
+     "support", "assistance", "help", "fund", "funding", "weapon", "tank", "ship", "aircraft",
+     "jet", "helicopter", "vaccine", "loan", "credit", "million", "billion", "missile",
+     "ammunition", "medicine", "food"}
 )  # fmt: skip
 # Only these undertake something together by saying so; two candidates who vow each vow alone.
 _BODIES = frozenset({"state", "territory", "organisation", "armed_group"})
@@ -208,8 +210,10 @@ class Interpreter:
         )
 
     def _visited(self, token: Token, actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-        """The foreign state of a town that is visited."""
+        """The foreign state of a town that is visited; a singer's tour visits no state."""
         own = {ref.country for ref in actors}
+        if not any(ref.kind in _BODIES or ref.sector in _OFFICIAL for ref in actors):
+            return ()
         nouns = [
             *grammar.objects(token),
             *[n for word, n in grammar.prepositions(token) if word in ("to", "in")],
@@ -283,7 +287,7 @@ class Interpreter:
             return None
         slots = rule.recipient or self._recipient_slots(rule)
         own = self._first(slots, token, rule.kind, support, besides=actors)
-        if rule.class_name == "undertake":
+        if rule.class_name == "undertake" and rule.kind == "verb":
             # "Pledged 1,000 policemen": they are what is pledged, not to whom.
             own = tuple(ref for ref in own if ref.country or ref.kind != "group")
         if not own and inner is None and rule.class_name in ("demand", "refuse"):
@@ -454,7 +458,7 @@ def _acts_abroad(ref: ActorRef) -> bool:
 
 
 def _met_by(verb: Token) -> list[Token]:
-    """Whom an act would meet: *refused to receive **the envoy***, *to deal **with Gondor***; no mere topic."""
+    """Whom an act would meet: *refused to receive **the envoy***, *to deal **with Gondor***."""
     directed = [noun for word, noun in grammar.prepositions(verb) if word in ("with", "to", "for", "from")]
     return [*grammar.objects(verb), *directed]
 

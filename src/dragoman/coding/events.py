@@ -16,8 +16,8 @@ from dragoman.coding.modality import assess
 from dragoman.coding.naming import blamed_below, named_wrong
 from dragoman.coding.places import place_of
 from dragoman.coding.standing import PUBLIC_KINDS, is_between_countries, is_public
-from dragoman.coding.surroundings import supposed_recipient, with_recipient
 from dragoman.coding.statements import accusation_in, demand_in, may_bind, threat_in
+from dragoman.coding.surroundings import supposed_recipient, with_recipient
 from dragoman.coding.timing import event_date
 from dragoman.language.clauses import clause_root, clause_span, governing_clause
 from dragoman.model.identity import content_id
@@ -119,7 +119,8 @@ class EventMaker:
 
     def events(self) -> Iterator[Event]:
         """Yield the events in the order of their triggers."""
-        for self._sentence, sent in enumerate(self._annotated.doc.sents):
+        for number, sent in enumerate(self._annotated.doc.sents):
+            self._sentence = number
             kept: list[tuple[Act, Modality]] = []
             for act, modality in self._acts(sent.root):
                 tense = _tense(act, modality)

@@ -313,7 +313,7 @@ def _phrase_nouns(preposition: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _shared_object(preposition: Token) -> list[Token]:
-    """What stands only behind the second of two prepositions: *solidarity **with** and support for Gondor*."""
+    """What stands only behind the second of two prepositions: *ties **with** and aid for Gondor*."""
     if any(c.dep_ in ("pobj", "pcomp", "prep") for c in preposition.children):
         return []
     behind = preposition.doc[preposition.i + 1 : preposition.i + 6]

@@ -9,6 +9,8 @@ from dragoman.model.records import ActorRef
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from dragoman.knowledge.actors import NameMatch
+
 
 def phrase_span(head: Token) -> tuple[int, int]:
     """Return the characters from the first modifier of a noun to the noun itself."""
@@ -22,4 +24,12 @@ def seen_at(ref: ActorRef, text: str, start: int, end: int) -> ActorRef:
     return ActorRef(
         id=ref.id, name=ref.name, kind=ref.kind, country=ref.country, sector=ref.sector,
         text=text, start=start, end=end,
+    )  # fmt: skip
+
+
+def ref_of_match(match: NameMatch) -> ActorRef:
+    """Return the party that a name of the tables stands for."""
+    return ActorRef(
+        id=match.id, name=match.name, kind=match.kind, country=match.country, sector=match.sector,
+        text=match.text, start=match.start, end=match.end,
     )  # fmt: skip

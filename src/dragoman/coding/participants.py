@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import grammar
 from dragoman.coding.back_references import REFERENCES, BackReferences
-from dragoman.coding.noun_phrases import phrase_span, seen_at
+from dragoman.coding.noun_phrases import phrase_span, ref_of_match, seen_at
+from dragoman.coding.owners import Owners
 from dragoman.coding.unknown_names import UnknownNames
 from dragoman.language.coreference import is_pair_reference
 from dragoman.model.records import ActorRef
@@ -25,37 +26,11 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
 
 _WE = frozenset({"we", "us", "our", "ourselves"})
-# Prepositions after a group noun that say whose it is; "to" and "on" never do.
-_OWNING = ("of", "from", "in", "within", "across")
-# After a thing these name the other side: "the border with Rohan", "a treaty with Gondor".
-_BESIDE = ("with", "near", "between", "off", "against")
 # Bodies that are whoever is in them.
 _BODIES_OF_PEOPLE = frozenset(
     {"group", "team", "delegation", "band", "crowd", "member", "majority", "number", "pair", "trio",
      "handful", "contingent", "column", "convoy", "gang", "mob", "coalition"}
 )  # fmt: skip
-# People who come from somewhere: with "from" behind them that is whose they are.
-_SENT = frozenset(
-    {"diplomat", "ambassador", "envoy", "official", "citizen", "national", "journalist", "immigrant",
-     "migrant", "refugee", "student", "tourist", "traveller", "traveler", "visitor", "good", "product",
-     "import"}
-)  # fmt: skip
-_PARTS_OF_STATES = frozenset(
-    {"province", "city", "town", "region", "capital", "state", "district", "village", "island", "area"}
-)
-# Bodies that people work for or sit in: whose the body is, they are ("an employee of the Arnorian consulate").
-_INSTITUTIONS = frozenset(
-    {"consulate", "embassy", "mission", "agency", "company", "firm", "ministry", "army", "police", "hospital",
-     "university", "school", "bank", "office", "department", "force", "unit", "newspaper", "channel", "airline",
-     "station", "broadcaster", "magazine", "team", "ship", "vessel", "tanker", "prison", "jail", "camp", "plant",
-     "factory", "service", "bureau", "organisation", "organization", "association", "charity", "union",
-     "parliament", "government", "court", "base", "battalion", "brigade", "regiment", "delegation", "county"}
-)  # fmt: skip
-# Who is against somebody is not his: *a critic of Gondor*.
-_AGAINST = frozenset(
-    {"critic", "opponent", "enemy", "foe", "adversary", "killer", "murderer", "victim", "detractor"}
-)
-_EMPLOYING = ("of", "for", "at", "from", "with", "in")
 # Words that only count what follows *of*.
 _COUNTING = frozenset(
     {"dozen", "hundred", "thousand", "million", "billion", "score", "number", "majority", "worth"}
@@ -128,6 +103,13 @@ class Parties:
         self._unknown = UnknownNames(
             annotated, actors=actors, common=common, at=self.at, match_at=self._match_at
         )
+        self._owners = Owners(
+            match_at=self._match_at,
+            at=self.at,
+            group=self._group,
+            refer=self._references.refer,
+            town=self.town,
+        )
         # Says who speaks at a word, so that "we" and "us" in a quote can be resolved; set by the event maker.
         self.spoken_by: Callable[[Token], tuple[ActorRef, ...]] = lambda token: ()
 
@@ -196,13 +178,13 @@ class Parties:
 
     def _named(self, head: Token, match: NameMatch) -> tuple[ActorRef, ...]:
         if match.kind == "person":
-            return (self._ref_of_match(match),)
+            return (ref_of_match(match),)
         if match.form == "demonym" and _is_a_company(head):
             return ()
         if match.form == "demonym" and head.tag_ in ("NN", "NNP") and _has_article(head):
             # "An Afghan stabbed ...": one of its people, not the state.
-            return (self._as_group(self._ref_of_match(match), "CVL", head),)
-        return (self._ref_of_match(match),)
+            return (self._as_group(ref_of_match(match), "CVL", head),)
+        return (ref_of_match(match),)
 
     def _half_of_country(self, head: Token) -> tuple[ActorRef, ...]:
         """Resolve *the North* and *the South* in a report that names one of the Koreas."""
@@ -218,12 +200,6 @@ class Parties:
         return (
             ActorRef(id=whole, name=entry.name, kind="state", country=whole, sector=None,
                      text=head.text, start=head.idx, end=end),
-        )  # fmt: skip
-
-    def _ref_of_match(self, match: NameMatch) -> ActorRef:
-        return ActorRef(
-            id=match.id, name=match.name, kind=match.kind, country=match.country, sector=match.sector,
-            text=match.text, start=match.start, end=match.end,
         )  # fmt: skip
 
     def _owner_told_before(self, head: Token) -> tuple[ActorRef, ...]:
@@ -242,7 +218,7 @@ class Parties:
         return ()
 
     def _owner_of_thing(self, head: Token) -> tuple[ActorRef, ...]:
-        found = self._owners(head, whole=False)
+        found = self._owners.of(head, whole=False)
         if found:
             return tuple(found)
         for clause in head.children:
@@ -261,7 +237,7 @@ class Parties:
         if members:
             return members
         sector = self._sector_of(head)
-        owners = self._owners(head, whole=sector is not None) or self._senders(head)
+        owners = self._owners.of(head, whole=sector is not None) or self._owners.senders(head)
         person = self._appositive(head)
         if person and (head.lemma_.lower() in _STATE_ROLES or (sector and person[0].kind == "person")):
             return person
@@ -305,20 +281,6 @@ class Parties:
                 return tuple(seen_at(ref, text, start, end) for ref in self.at(noun, loose=loose))
         return ()
 
-    def _senders(self, head: Token) -> list[ActorRef]:
-        """Whose people they are where the parse gives *from* to the verb: *expelled diplomats from*."""
-        if head.lemma_.lower() not in _SENT or head.i + 1 >= len(head.doc):
-            return []
-        after = head.nbor(1)
-        if after.lower_ != "from" or after.head != head.head:
-            return []
-        found: dict[str, ActorRef] = {}
-        for child in after.children:
-            if child.dep_ == "pobj":
-                for noun in grammar.coordinated(child):
-                    self._take_owner(noun, found)
-        return list(found.values())
-
     def _neighbour(self, head: Token) -> tuple[ActorRef, ...]:
         """Resolve *its neighbor*: the last state named before that touches the owner."""
         owners = [ref for t in grammar.possessors(head) for ref in self.at(t, loose=False)]
@@ -349,69 +311,6 @@ class Parties:
             if child.dep_ == "appos" and (child.pos_ == "PROPN" or child.i in self._match_at):
                 return self.at(child, loose=False)
         return ()
-
-    def _owners(self, head: Token, *, whole: bool) -> list[ActorRef]:
-        """Return the states or bodies whose thing or people a noun names."""
-        found: dict[str, ActorRef] = {}
-        # "his Russian counterpart" is Russia's: what a modifier names comes before a pronoun.
-        for token in (*grammar.modifiers(head), *grammar.possessors(head)):
-            if not (found and token.pos_ == "PRON"):
-                self._take_owner(token, found)
-        if not found:
-            for preposition, noun in grammar.prepositions(head):
-                if preposition == "of" and head.lemma_.lower() in _AGAINST:
-                    continue
-                if preposition in _OWNING or (not whole and preposition in _BESIDE):
-                    self._take_owner(noun, found)
-                    if not found and self._leads_deeper(preposition, noun, whole=whole):
-                        for deeper in self._owners(noun, whole=False) or self.town(noun):
-                            found.setdefault(deeper.id, deeper)
-                    if not found and not whole and preposition == "from":
-                        # "A request from the Gondorian authorities" is theirs.
-                        found.update({ref.id: ref for ref in self.at(noun, loose=False) if ref.country})
-                elif whole and preposition in _EMPLOYING and noun.lemma_.lower() in _INSTITUTIONS:
-                    for employer in self._employer(noun):
-                        found.setdefault(employer.id, employer)
-        if not found and whole:
-            found.update({ref.id: ref for ref in self._employers(head)})
-        return list(found.values())
-
-    def _leads_deeper(self, preposition: str, noun: Token, *, whole: bool) -> bool:
-        """Tell whether what is inside a phrase says whose people or thing it is."""
-        lemma = noun.lemma_.lower()
-        if not whole:
-            in_place = noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES
-            return preposition == "of" or (preposition == "in" and in_place)
-        return noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES or lemma in _INSTITUTIONS
-
-    def _employer(self, noun: Token) -> tuple[ActorRef, ...]:
-        named = self._match_at.get(noun.i)
-        return (self._ref_of_match(named),) if named else tuple(self._owners(noun, whole=False))
-
-    def _employers(self, head: Token) -> tuple[ActorRef, ...]:
-        """Whom people are said to work for: *aid workers **employed by** the United Nations*."""
-        for clause in head.children:
-            if clause.dep_ == "acl" and clause.lemma_ in ("employ", "work", "serve", "base", "live"):
-                for _, noun in grammar.prepositions(clause):
-                    found = self._employer(noun)
-                    if found:
-                        return found
-        # "A California man": a town or region before people says where they are from.
-        towns = [ref for word in head.lefts if word.dep_ == "compound" for ref in self.town(word)]
-        return tuple(towns[:1])
-
-    def _take_owner(self, token: Token, found: dict[str, ActorRef]) -> None:
-        match = self._match_at.get(token.i)
-        if match is not None:
-            ref = self._ref_of_match(match)
-            found.setdefault(ref.id, ref)
-        elif token.lower_ in ("their", "its", "his", "her") or is_pair_reference(token):
-            for ref in self._references.refer(token):
-                found.setdefault(ref.id, ref)
-        elif token.pos_ == "NOUN" and token.dep_ == "poss":
-            for ref in self._group(token, loose=True):
-                if ref.country:
-                    found.setdefault(ref.id, ref)
 
     def _as_group(self, owner: ActorRef, sector: str, head: Token) -> ActorRef:
         start, end = phrase_span(head)

@@ -37,7 +37,8 @@ _TELLS = {
     "bombing": _FORCE, "shelling": _FORCE, "bombardment": _FORCE, "killing": _FORCE, "incursion": _FORCE,
     "invasion": _FORCE, "offensive": _FORCE, "massacre": _FORCE, "aggression": _FORCE,
     "sanction": _PRESSURE, "tariff": _PRESSURE, "embargo": _PRESSURE, "restriction": _PRESSURE,
-    "measure": _PRESSURE, "expulsion": _PRESSURE, "closure": _PRESSURE, "ban": _PRESSURE, "seizure": _PRESSURE,
+    "measure": _PRESSURE, "expulsion": _PRESSURE, "closure": _PRESSURE, "ban": _PRESSURE,
+    "seizure": _PRESSURE,
     "arrest": _PRESSURE, "detention": _PRESSURE, "verdict": _PRESSURE, "sentence": _PRESSURE,
     "ruling": _PRESSURE, "deployment": frozenset({"MOBILIZE"}), "buildup": frozenset({"MOBILIZE"}),
     "exercise": frozenset({"COOPERATE", "MOBILIZE"}), "drill": frozenset({"COOPERATE", "MOBILIZE"}),
@@ -128,7 +129,7 @@ def _referring(trigger: Token) -> Iterator[Token]:
 
 
 def _doers(act: Act, wanted: frozenset[str], near: Sequence[tuple[int, Act]]) -> tuple[ActorRef, ...]:
-    """Who did what a noun refers back to: of the nearest sentence that tells such an act, by one side only."""
+    """Who did what a noun refers back to, in the nearest sentence that tells it, by one side only."""
     own = {ref.country or ref.id for ref in act.actors}
     for number in sorted({number for number, _ in near}, reverse=True):
         sides = {}

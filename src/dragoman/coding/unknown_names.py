@@ -50,6 +50,7 @@ class UnknownNames:
         self._match_at = match_at
         self._surnames: dict[str, ActorRef] = {}
         self._names_learned = False
+        self._named: frozenset[str] | None = None
 
     def find(self, head: Token) -> tuple[ActorRef, ...]:
         """Keep a person or body that nobody knows, with what the words around it say."""
@@ -94,10 +95,19 @@ class UnknownNames:
         entry = self._actors.get(country) if country else None
         if country is None or entry is None or not self._actors.is_place(text):
             return ()
+        if not self._is_expected(country) and not self._actors.is_great_place(text):
+            # A town of middling size has namesakes: it counts in a report that names its country.
+            return ()
         return (
             ActorRef(id=country, name=entry.name, kind="state", country=country, sector=None,
                      text=text, start=start, end=end),
         )  # fmt: skip
+
+    def _is_expected(self, country: str) -> bool:
+        """Tell whether the report names a country."""
+        if self._named is None:
+            self._named = frozenset(match.country for match in self._match_at.values() if match.country)
+        return country in self._named
 
     def _learn_names(self) -> None:
         """Read every name given in full once, so that a bare surname finds it wherever it is asked for."""

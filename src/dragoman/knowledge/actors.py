@@ -38,6 +38,8 @@ UNDATED_REACH = dt.timedelta(days=3653)
 _LARGE_TOWN = 50_000
 # A town of so many is meant even where somebody is called like it: Sydney, Riyadh.
 _GREAT_TOWN = 1_000_000
+# A town of so many needs no mention of its country in the report.
+_WELL_KNOWN_TOWN = 500_000
 _DOMINANCE = 3
 _TOWNS = frozenset({"city", "capital", "province"})
 
@@ -291,6 +293,11 @@ class ActorBook:
         """Tell whether a whole name is that of a large town or known region, surely in one country."""
         large = any(c.place.population >= _LARGE_TOWN for c in load_gazetteer().lookup(name))
         return (large or fold(name) in self._places) and self._country_of_place(name) is not None
+
+    def is_great_place(self, name: str) -> bool:
+        """Tell whether a place is known to everybody: a region of the tables or a town of half a million."""
+        great = any(c.place.population >= _WELL_KNOWN_TOWN for c in load_gazetteer().lookup(name))
+        return great or fold(name) in self._places
 
     def _country_of_place(self, name: str) -> str | None:
         """Look a town or region up; the largest of its name counts if it is far larger than others abroad."""

@@ -26,13 +26,14 @@ PAIR_NOUNS = frozenset(
 )  # fmt: skip
 # How many parties a number word stands for.
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
-# Verbs whose object owns what comes behind: *thanked Gondor for **its** help*, *helped the army in **its** fight*.
+# Verbs whose object owns what comes behind: *thanked Gondor for **its** help*.
 _ABOUT_OBJECT = frozenset(
-    {"accuse", "advise", "aid", "applaud", "ask", "assist", "back", "ban", "blame", "blast", "censure",
-     "charge", "commend", "condemn", "convict", "criticise", "criticize", "decry", "denounce", "encourage",
-     "expel", "fault", "fine", "force", "hail", "help", "laud", "lambast", "lambaste", "order", "penalise",
-     "penalize", "persuade", "praise", "press", "pressure", "punish", "push", "rebuke", "reprimand", "sanction",
-     "slam", "support", "sue", "thank", "urge", "warn"}
+    {"accuse", "advise", "aid", "applaud", "ask", "assist", "back", "ban", "blame", "blast",
+     "censure", "charge", "commend", "condemn", "convict", "criticise", "criticize", "decry",
+     "denounce", "encourage", "expel", "fault", "fine", "force", "hail", "help", "laud", "lambast",
+     "lambaste", "order", "penalise", "penalize", "persuade", "praise", "press", "pressure",
+     "punish", "push", "rebuke", "reprimand", "sanction", "slam", "support", "sue", "thank", "urge",
+     "warn"}
 )  # fmt: skip
 # What is imposed on somebody is imposed for what he did: *sanctions on Gondor over **its** invasion*.
 _LAID_ON = frozenset({"impose", "slap", "levy", "place", "introduce", "announce", "declare", "tighten"})
