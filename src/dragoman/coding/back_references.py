@@ -113,6 +113,11 @@ class BackReferences:
             text=ref.text, start=ref.start, end=ref.end,
         )  # fmt: skip
 
+    def is_everybody(self, head: Token) -> bool:
+        """Tell whether a noun means those concerned, whoever they are: *all parties*."""
+        lemma = head.lemma_.lower()
+        return lemma in ("party", "side") and head.tag_ == "NNS" and not grammar.modifiers(head)
+
     def is_bare_definite(self, head: Token) -> bool:
         """Tell whether a noun names a body only by what it is: *the ministry*."""
         has_the = any(c.lower_ in ("the", "that", "this") for c in head.children if c.dep_ == "det")

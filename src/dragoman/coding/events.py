@@ -16,8 +16,8 @@ from dragoman.coding.modality import assess
 from dragoman.coding.naming import blamed_below, named_wrong
 from dragoman.coding.places import place_of
 from dragoman.coding.standing import PUBLIC_KINDS, is_between_countries, is_public
-from dragoman.coding.statements import accusation_in, demand_in, may_bind, threat_in
-from dragoman.coding.surroundings import supposed_recipient, with_recipient
+from dragoman.coding.statements import accusation_in, demand_in, grievance_in, may_bind, threat_in
+from dragoman.coding.surroundings import harmed_beside, supposed_recipient, with_recipient
 from dragoman.coding.timing import event_date
 from dragoman.language.clauses import clause_root, clause_span, governing_clause
 from dragoman.model.identity import content_id
@@ -64,7 +64,9 @@ _ABOUT_FUTURE = frozenset(
 
 
 # Acts done by saying so: as firm as the saying, not as what is said.
-_OF_WHOEVER_SAYS_IT = frozenset({"statement/obligation", "statement/consequence", "naming/what-they-call"})
+_OF_WHOEVER_SAYS_IT = frozenset(
+    {"statement/obligation", "statement/consequence", "statement/grievance", "naming/what-they-call"}
+)
 _BLAMING = frozenset({"ACCUSE", "PROTEST", "REJECT"})
 _DOING = frozenset({"begin", "launch", "start", "commit", "stage", "conduct", "continue", "wage", "mount"})
 _OCCASIONS = frozenset({"occasion", "opportunity", "chance", "moment", "step", "trouble", "liberty"})
@@ -181,8 +183,10 @@ class EventMaker:
         """Give an act that lacks only its recipient the one that its surroundings tell."""
         if act is None or act.recipients or not act.actors or act.strength == "weak":
             return None
-        supposed = supposed_recipient(act, self._parties) if act.event_type == "ASSAULT" else ()
-        found = replace(act, recipients=supposed) if supposed else self._with_recipient(act)
+        hit: tuple[ActorRef, ...] = ()
+        if act.event_type == "ASSAULT":
+            hit = harmed_beside(act, self._parties) or supposed_recipient(act, self._parties)
+        found = replace(act, recipients=hit) if hit else self._with_recipient(act)
         return found if found.recipients else None
 
     def _with_recipient(self, act: Act) -> Act:
@@ -208,9 +212,13 @@ class EventMaker:
         return modality
 
     def _obligation(self, token: Token) -> Act | None:
-        if token.pos_ not in ("VERB", "AUX") or not may_bind(token):
+        """Return what lies in saying it: a demand, a threat, a grievance."""
+        if token.pos_ not in ("VERB", "AUX"):
             return None
         speaker = self._said_of(token).speaker
+        grievance = grievance_in(token, speaker, parties=self._parties)
+        if grievance is not None or not may_bind(token):
+            return grievance
         threat = threat_in(token, speaker, parties=self._parties)
         return threat or demand_in(
             token, speaker, parties=self._parties, interpreter=self._interpreter, book=self._book

@@ -56,7 +56,19 @@ def coordinated(head: Token) -> list[Token]:
         token = stack.pop(0)
         found.append(token)
         stack.extend(child for child in token.children if child.dep_ == "conj" and not _is_verb(child))
-    return found
+    return [*_named_before(head), *found]
+
+
+def _named_before(head: Token) -> list[Token]:
+    """A name that the parse hangs below the one it is joined to: *Minister **Bain** and leader Bofur met*."""
+    if head.pos_ != "PROPN":
+        return []
+    below = [*head.lefts, *[t for child in head.lefts if child.dep_ == "compound" for t in child.lefts]]
+    return [
+        name
+        for name in below
+        if name.dep_ == "nmod" and name.pos_ == "PROPN" and any(c.dep_ == "cc" for c in name.children)
+    ]
 
 
 def _is_verb(token: Token) -> bool:
@@ -119,6 +131,9 @@ def _agents(verb: Token) -> list[Token]:
 def _antecedent(head: Token, verb: Token) -> Token:
     """Swap a relative pronoun for the noun that its clause hangs on."""
     if head.lower_ in _RELATIVE_WORDS and verb.dep_ == "relcl":
+        before = head.nbor(-1).text if head.i else ""
+        if verb.head.dep_ == "conj" and before == "," and verb.lemma_ in _TAKES_TWO:
+            return _first_joined(verb.head)
         return verb.head
     if head.lower_ in _RELATIVE_WORDS:
         clause = verb
@@ -127,6 +142,16 @@ def _antecedent(head: Token, verb: Token) -> Token:
         if clause.dep_ == "relcl":
             return clause.head
     return head
+
+
+# "Bard and Bain, who met in Dale": both of them did.
+_TAKES_TWO = frozenset({"meet", "agree", "sign", "talk"})
+
+
+def _first_joined(noun: Token) -> Token:
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun
 
 
 def _inherited(verb: Token, depth: int) -> list[Token]:
@@ -181,6 +206,13 @@ def controller(head: Token, depth: int = 0, *, infinitive: Token | None = None) 
 def _through_preposition(verb: Token, preposition: Token, depth: int) -> list[Token]:
     governor = preposition.head
     if _is_verb(governor):
+        if (
+            is_passive(governor)
+            and governor.lemma_ in _HURTING
+            and preposition.lower_ in ("in", "during", "by")
+        ):
+            # "Killed in Gondorian shelling": the dead did not shell.
+            return []
         if governor.lemma_ in OBJECT_CONTROL and preposition.lower_ in ("of", "for", "from", "into", "over"):
             return objects(governor, depth=depth + 1)
         return _surface_subject(governor, depth)
@@ -192,6 +224,9 @@ def _through_preposition(verb: Token, preposition: Token, depth: int) -> list[To
     if governor.pos_ == "PROPN" and preposition.lower_ in ("of", "for", "from"):
         return [governor]
     return possessors(governor)
+
+
+_HURTING = frozenset({"kill", "wound", "injure", "hurt", "capture", "destroy", "damage", "displace", "maim"})
 
 
 def _of_noun_clause(verb: Token, noun: Token, depth: int) -> list[Token]:

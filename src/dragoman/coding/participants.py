@@ -233,6 +233,8 @@ class Parties:
     def _group(self, head: Token, loose: bool) -> tuple[ActorRef, ...]:
         if head.lemma_.lower() in _NEIGHBOUR and not self._appositive(head):
             return self._neighbour(head)
+        if self._references.is_everybody(head):
+            return ()
         members = self._members(head)
         if members:
             return members
@@ -292,7 +294,14 @@ class Parties:
             near = mention.token.i < head.i and sentence - mention.sentence <= 1
             if near and len(mention.parties) == 1 and mention.parties[0].country in touching:
                 start, end = phrase_span(head)
-                return (seen_at(mention.parties[0], self._annotated.text_of(start, end), start, end),)
+                return (
+                    seen_at(
+                        self._references.state(mention.parties[0]),
+                        self._annotated.text_of(start, end),
+                        start,
+                        end,
+                    ),
+                )
         self.reasons[head.i] = "no neighbour named before"
         return ()
 

@@ -32,6 +32,11 @@ _CONSEQUENCES = frozenset(
     {"consequence", "price", "retaliation", "response", "sanction", "punishment", "penalty", "wrath", "force",
      "cost", "reprisal", "destruction", "defeat"}
 )  # fmt: skip
+# Verbs that say a wrong was done, when what is ours is their object.
+_WRONGING = frozenset(
+    {"violate", "breach", "betray", "undermine", "destabilize", "destabilise", "insult", "humiliate", "provoke",
+     "endanger", "rob", "plunder", "steal", "occupy", "trample", "poison", "deceive", "blackmail", "bully"}
+)  # fmt: skip
 _HARM = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -105,6 +110,38 @@ def threat_in(clause: Token, speaker: Sequence[ActorRef], *, parties: Parties) -
     return Act(
         event_type="THREATEN", mode=None, rule="statement/consequence", trigger=clause,
         actors=tuple(speaker), recipients=tuple(addressed), strength="likely", class_name="threaten",
+    )  # fmt: skip
+
+
+def grievance_in(clause: Token, speaker: Sequence[ActorRef], *, parties: Parties) -> Act | None:
+    """Read "Y has violated our border", said by X, as X's accusation of Y.
+
+    Args:
+        clause: The predicate of what was said.
+        speaker: Who said it, resolved.
+        parties: The parties of the document.
+    """
+    if (
+        not speaker
+        or clause.lemma_ not in _WRONGING
+        or grammar.is_negated(clause)
+        or grammar.is_passive(clause)
+    ):
+        return None
+    wronged = grammar.objects(clause)
+    ours = any(head.lower_ == "us" and head.text != "US" for head in wronged) or any(
+        owner.lower_ in ("our", "my") for head in wronged for owner in grammar.possessors(head)
+    )
+    if not ours or clause.tag_ not in ("VBD", "VBN", "VBZ", "VBP", "VBG"):
+        return None
+    if any(c.dep_ == "aux" and c.tag_ == "MD" for c in clause.children):
+        return None
+    blamed = [ref for head in grammar.subjects(clause) for ref in parties.at(head, loose=False)]
+    if not blamed or _same_side(blamed, speaker) or any(ref.country is None for ref in blamed):
+        return None
+    return Act(
+        event_type="ACCUSE", mode="allege", rule="statement/grievance", trigger=clause,
+        actors=tuple(speaker), recipients=tuple(blamed), strength="likely", class_name="accuse",
     )  # fmt: skip
 
 

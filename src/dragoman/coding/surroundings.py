@@ -53,6 +53,7 @@ _TELLS = {
 }  # fmt: skip
 # What is turned down or refuted was aimed at whoever turns it down.
 _AIMED = frozenset({"ACCUSE", "THREATEN", "REQUEST"})
+_HURT = frozenset({"kill", "wound", "injure", "hurt", "die"})
 _HOLDING = frozenset({"COERCE", "SANCTION", "ASSAULT", "ACCUSE"})
 
 
@@ -102,6 +103,21 @@ def supposed_recipient(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
     return ()
 
 
+def harmed_beside(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
+    """Return those hurt in the clause above: *two **Dalish soldiers** were killed when Mordor opened fire*."""
+    clause, above = act.trigger, act.trigger.head
+    if clause.dep_ in ("pobj", "pcomp") and above.lower_ in ("in", "during", "by"):
+        # "Killed in Mordorian shelling", "wounded by a Mordorian rocket attack".
+        verb = above.head
+        hurt = grammar.objects(verb) if verb.lemma_ in _HURT and grammar.is_passive(verb) else []
+        return tuple(ref for head in hurt for ref in parties.at(head, loose=False))
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
+    if clause.dep_ != "advcl" or above.lemma_ not in _HURT or not marks & {"when", "after", "as"}:
+        return ()
+    heads = grammar.objects(above) if grammar.is_passive(above) else grammar.subjects(above)
+    return tuple(ref for head in heads for ref in parties.at(head, loose=False))
+
+
 def _conditions(trigger: Token) -> Iterator[Token]:
     node = trigger
     while True:
@@ -132,14 +148,19 @@ def _doers(act: Act, wanted: frozenset[str], near: Sequence[tuple[int, Act]]) ->
     """Who did what a noun refers back to, in the nearest sentence that tells it, by one side only."""
     own = {ref.country or ref.id for ref in act.actors}
     for number in sorted({number for number, _ in near}, reverse=True):
-        sides = {}
+        sides, aimed = {}, {}
         for at, before in near:
             fits = before.event_type in wanted and at == number and before.trigger.i < act.trigger.i
             if fits and act.event_type == "REJECT" and before.event_type in _AIMED:
                 fits = bool(own & {ref.country or ref.id for ref in before.recipients})
             others = tuple(ref for ref in before.actors if (ref.country or ref.id) not in own)
             if fits and others and len(others) == len(before.actors):
-                sides[frozenset(ref.id for ref in others)] = others
+                side = frozenset(ref.id for ref in others)
+                sides[side] = others
+                if own & {ref.country or ref.id for ref in before.recipients}:
+                    aimed[side] = others
+        # Of several, what was done to the one who reacts.
+        sides = aimed or sides
         if sides:
             return next(iter(sides.values())) if len(sides) == 1 else ()
     return ()

@@ -30,6 +30,7 @@ _UNDOING = frozenset(
 )  # fmt: skip
 
 
+_OFFICES = frozenset({"minister", "president", "chancellor", "premier", "ambassador", "envoy", "secretary"})
 # Particles that make another verb of a governor.
 _TURNING = frozenset({"down", "away", "off", "over"})
 
@@ -77,6 +78,9 @@ def _readings(token: Token, kind: str) -> Iterator[tuple[str, str]]:
     """Yield the kinds and lemmas a word may be read as; participles may be tagged adjectives."""
     lemma = lemma_of(token)
     yield kind, lemma
+    if token.tag_ == "VBG" and any(c.dep_ in ("amod", "poss", "compound") for c in token.lefts):
+        # "In Gondorian shelling": a noun, whatever the tagger says.
+        yield "noun", token.lower_
     if kind == "adjective" and token.tag_ in ("VBN", "VBD", "VBG") and token.dep_ != "amod":
         yield "verb", lemma
 
@@ -149,6 +153,9 @@ def noun_names(head: Token) -> Iterator[str]:
     yield lemma
     for modifier in grammar.modifiers(head):
         yield f"{lemma_of(modifier)} {lemma}"
+    if head.pos_ == "PROPN" and head.i and head.nbor(-1).head == head:
+        # "Sent Defence Minister Bain": a name with its office is a minister.
+        yield from (lemma_of(c) for c in head.lefts if c.dep_ == "compound" and c.lower_ in _OFFICES)
     for preposition, noun in grammar.prepositions(head):
         if preposition == "of" and lemma not in _UNDOING:
             # "a package of sanctions", "a series of attacks"

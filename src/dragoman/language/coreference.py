@@ -225,8 +225,10 @@ def _same_clause_object(token: Token, mention: Mention[PartyT]) -> bool:
     """A plain pronoun is never its own clause's subject: *Putin met him*."""
     if token.lower_ in ("him", "her", "them", "it") and token.dep_ in ("dobj", "pobj", "dative"):
         verb = token.head if token.dep_ != "pobj" else token.head.head
-        while verb.dep_ in ("advcl", "xcomp") and not any(c.dep_ == "nsubj" for c in verb.children):
-            # "Called the king to thank him": who calls is who thanks.
+        while verb.pos_ == "NOUN" and verb.head != verb:
+            verb = verb.head if verb.dep_ != "pobj" else verb.head.head
+        while verb.dep_ in ("advcl", "xcomp", "conj") and not any(c.dep_ == "nsubj" for c in verb.children):
+            # "Called the king to thank him", "met him and voiced support for him": one subject for both.
             verb = verb.head
         return mention.token.head == verb and mention.is_subject
     return False
