@@ -113,6 +113,11 @@ class BackReferences:
             text=ref.text, start=ref.start, end=ref.end,
         )  # fmt: skip
 
+    def is_the_country(self, head: Token) -> bool:
+        """Tell whether a noun is *the country* that was named, not *this country* of ours."""
+        alone = not grammar.modifiers(head) and head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+        return alone and head.lower_ == "country" and any(c.lower_ == "the" for c in head.children)
+
     def is_everybody(self, head: Token) -> bool:
         """Tell whether a noun means those concerned, whoever they are: *all parties*."""
         lemma = head.lemma_.lower()
@@ -127,8 +132,9 @@ class BackReferences:
         """Resolve *the ministry*, *the alliance*, *the president* to the last one that fits."""
         lemma, sentence = head.lemma_.lower(), self._sentence_of[head.i]
         fitting: dict[str, ActorRef] = {}
+        doing = {token.i for token in self._doers_above(head)} if lemma in _STATE_NOUNS else set()
         for mention in reversed(self.mentions()):
-            if mention.token.i >= head.i or sentence - mention.sentence > 3:
+            if mention.token.i >= head.i or sentence - mention.sentence > 3 or mention.token.i in doing:
                 continue
             if len(mention.parties) == 1 and self._fits(lemma, mention):
                 fitting.setdefault(mention.parties[0].id, mention.parties[0])
@@ -139,6 +145,11 @@ class BackReferences:
             return ()
         start, end = phrase_span(head)
         return (seen_at(next(iter(fitting.values())), self._annotated.text_of(start, end), start, end),)
+
+    def _doers_above(self, head: Token) -> list[Token]:
+        """Who acts on *the country*: never the country itself."""
+        verbs = (word for word in head.ancestors if word.pos_ == "VERB")
+        return [subject for verb in verbs for subject in grammar.subjects(verb)]
 
     def _fits(self, lemma: str, mention: Mention[ActorRef]) -> bool:
         if lemma not in _OFFICE_HEADS:

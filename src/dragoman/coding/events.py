@@ -265,6 +265,8 @@ class EventMaker:
             return as_type(act, *outcome, "composition/negated") if outcome else None
         if modality.tense == "future" and act.class_name not in _ABOUT_FUTURE:
             outcome = self._book.outcome("future", act.event_type)
+            if outcome and outcome[0] == "THREATEN" and not act.recipients:
+                return None  # "Will extend its curfew": nobody is threatened.
             if outcome and outcome[0] != act.event_type:
                 return as_type(act, *outcome, "composition/future")
         return act

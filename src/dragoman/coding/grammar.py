@@ -161,7 +161,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if label == "conj" and _is_verb(head):
         return _surface_subject(head, depth)
     if label in ("xcomp", "advcl", "ccomp", "dep") and _is_verb(head):
-        if label == "ccomp" and not _is_infinitive_or_gerund(verb):
+        if (label == "ccomp" and not _is_infinitive_or_gerund(verb)) or _is_noun_after_all(verb):
             return []
         return controller(head, depth, infinitive=verb)
     if label == "pcomp" and head.dep_ in ("prep", "agent"):
@@ -173,6 +173,13 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if label == "prep":
         return subjects(head, depth=depth + 1) if _is_verb(head) else []
     return []
+
+
+def _is_noun_after_all(verb: Token) -> bool:
+    """Tell whether a parser cut *in Gondorian shelling* in two: the noun became a clause of its own."""
+    before = verb.nbor(-1) if verb.i else verb
+    cut = verb.tag_ == "VBG" and before.dep_ == "pobj" and before.head.head == verb.head
+    return cut and not _own(verb, OBJECT_LABELS)
 
 
 def _is_infinitive_or_gerund(verb: Token) -> bool:

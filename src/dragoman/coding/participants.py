@@ -244,6 +244,8 @@ class Parties:
         if person and (head.lemma_.lower() in _STATE_ROLES or (sector and person[0].kind == "person")):
             return person
         if sector is None:
+            if not owners and self._references.is_the_country(head):
+                return self._references.refer_body(head)
             return tuple(owners) if loose and owners else person
         if owners:
             return tuple(self._as_group(owner, sector, head) for owner in owners)

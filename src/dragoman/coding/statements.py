@@ -34,8 +34,9 @@ _CONSEQUENCES = frozenset(
 )  # fmt: skip
 # Verbs that say a wrong was done, when what is ours is their object.
 _WRONGING = frozenset(
-    {"violate", "breach", "betray", "undermine", "destabilize", "destabilise", "insult", "humiliate", "provoke",
-     "endanger", "rob", "plunder", "steal", "occupy", "trample", "poison", "deceive", "blackmail", "bully"}
+    {"violate", "breach", "betray", "undermine", "destabilize", "destabilise", "insult",
+     "humiliate", "provoke", "endanger", "rob", "plunder", "steal", "occupy", "trample", "poison",
+     "deceive", "blackmail", "bully"}
 )  # fmt: skip
 _HARM = frozenset({"ASSAULT", "COERCE"})
 

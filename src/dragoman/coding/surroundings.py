@@ -104,7 +104,7 @@ def supposed_recipient(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
 
 
 def harmed_beside(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
-    """Return those hurt in the clause above: *two **Dalish soldiers** were killed when Mordor opened fire*."""
+    """Return those hurt in the clause above: *two **soldiers** were killed when Mordor opened fire*."""
     clause, above = act.trigger, act.trigger.head
     if clause.dep_ in ("pobj", "pcomp") and above.lower_ in ("in", "during", "by"):
         # "Killed in Mordorian shelling", "wounded by a Mordorian rocket attack".

@@ -138,7 +138,8 @@ def _failed_words(token: Token, asked: Conditions) -> str | None:
 def _words_beyond(token: Token) -> set[str]:
     """Who does it, where the subject stands with a verb above, and what the verb below is about."""
     beyond = [*grammar.subjects(token)] if token.pos_ == "VERB" else []
-    beyond += [head for verb in grammar.complements(token) for head in grammar.objects(verb)]
+    below = [*grammar.complements(token), *grammar.purposes(token)]
+    beyond += [head for verb in below for head in grammar.objects(verb)]
     return {lemma_of(head) for head in beyond}
 
 
