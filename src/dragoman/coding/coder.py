@@ -14,6 +14,7 @@ from dragoman.coding.attribution import find_attributions
 from dragoman.coding.events import EventMaker, Findings
 from dragoman.coding.modality import assess, find_predicates
 from dragoman.coding.participants import Parties
+from dragoman.coding.passing_over import Cut
 from dragoman.coding.places import find_places
 from dragoman.coding.relations import Relation, RelationFinder
 from dragoman.coding.timing import find_dates
@@ -106,8 +107,9 @@ class Coder:
         return self.code_document(document)
 
     def code_document(self, document: Document) -> CodedDocument:
-        """Code one document."""
-        return self.code_annotated(self.annotate(document))
+        """Code one document; captions, "Read more" and the like in its text are passed over."""
+        cut = Cut(document)
+        return cut.restore(self.code_annotated(self.annotate(cut.document)))
 
     def code_documents(self, documents: Iterable[Document]) -> Iterator[CodedDocument]:
         """Code documents one after another, in order."""

@@ -1,11 +1,13 @@
 """What stands between the paragraphs of a saved page or a feed and is no part of the report: dropped.
 
 Only whole paragraphs go, and nothing inside one is changed but its white space, so that all offsets are
-true to the text that is kept. Text that a user gives as text is never cleaned.
+true to the text that is kept. Text that a user gives as text is kept to the letter; there the coder passes
+over the same paragraphs.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -13,13 +15,17 @@ from typing import TYPE_CHECKING
 from dragoman.readers.notices import AGENCY, BARE_CREDIT, BEGINS, BYLINE, CREDIT, REPORTED, STAMP, WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _SPACES = re.compile(r"\s+")
 # What cannot be seen: soft hyphens, zero-width spaces, marks of writing direction.
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_UNSEEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff"
+_NOT_SEEN = re.compile(f"[{_UNSEEN}{_CONTROLS}]")
 _BULLET = re.compile("\\A[-*\u2022\u25aa\u25cf\u2013]\\s+(?!.*\\s[-*\u2013]$)")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_BULLET_AS_READ = re.compile(
+    f"([\\s{_UNSEEN}{_CONTROLS}]*)[-*\u2022\u25aa\u25cf\u2013][\\s{_UNSEEN}{_CONTROLS}]+"
+)
 
 # Begins like a notice, and yet is a sentence of the report when it is longer than this.
 _LONGEST_NOTICE = 220
@@ -29,7 +35,7 @@ _WORDS_OF_A_SENTENCE = 8
 
 
 def clean_paragraphs(paragraphs: Iterable[str], *, title: str | None = None) -> list[str]:
-    """Return the paragraphs of a report without what a page put between them.
+    """Return the paragraphs of a report, tidied, without what a page put between them.
 
     Left out are links to other reports, advertisements, credits and captions, bylines, time stamps,
     copyright notices, the title where it stands as the first paragraph, and a paragraph of eight words
@@ -39,10 +45,51 @@ def clean_paragraphs(paragraphs: Iterable[str], *, title: str | None = None) -> 
         paragraphs: As they stand on the page.
         title: The report's title, if known.
     """
-    kept: list[str] = []
+    tidied = [_tidy(paragraph) for paragraph in paragraphs]
+    return [tidied[index] for index in _of_the_report(tidied, title)]
+
+
+def report_spans(text: str, breaks: Iterable[int], *, title: str | None = None) -> list[tuple[int, int]]:
+    """Return the characters of a text that `clean_paragraphs` keeps, white space aside.
+
+    Args:
+        text: The text.
+        breaks: Where each paragraph but the first begins.
+        title: The report's title, if known.
+    """
+    ends = [*breaks, len(text)]
+    paragraphs = list(itertools.pairwise([0, *ends]))
+    tidied = [tidy_paragraph(text[start:end]) for start, end in paragraphs]
+    plain = [_BULLET.sub("", paragraph) for paragraph in tidied]
+    # What is only white space stays: it parts what stands around it.
+    kept = {*_of_the_report(plain, title), *(i for i, paragraph in enumerate(plain) if not paragraph)}
+    spans: list[tuple[int, int]] = []
+    for number in sorted(kept):
+        start, end = paragraphs[number]
+        bullet = _BULLET_AS_READ.match(text, start, end) if plain[number] != tidied[number] else None
+        if bullet:
+            # The white space before the bullet stays, so that paragraphs do not run together.
+            spans += _seen_spans(text, start, bullet.end(1))
+            start = bullet.end()
+        spans += _seen_spans(text, start, end)
+    return [(start, end) for start, end in spans if start < end]
+
+
+def _seen_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _NOT_SEEN.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+def _tidy(paragraph: str) -> str:
+    return _BULLET.sub("", tidy_paragraph(paragraph))
+
+
+def _of_the_report(tidied: list[str], title: str | None) -> list[int]:
+    kept: list[int] = []
     seen: set[str] = set()
     heading = _key(title) if title else ""
-    tidied = [_BULLET.sub("", tidy_paragraph(paragraph)) for paragraph in paragraphs]
     ordinary = [i for i, p in enumerate(tidied) if p and not is_notice(p) and not _has_bare_credit(p)]
     last = ordinary[-1] if ordinary else -1
     for index, paragraph in enumerate(tidied):
@@ -57,7 +104,7 @@ def clean_paragraphs(paragraphs: Iterable[str], *, title: str | None = None) -> 
         if key in seen and len(key.split()) >= _WORDS_OF_A_SENTENCE:
             continue
         seen.add(key)
-        kept.append(paragraph)
+        kept.append(index)
     return kept
 
 
@@ -80,7 +127,7 @@ def is_notice(paragraph: str) -> bool:
 
 def tidy_paragraph(paragraph: str) -> str:
     """Return a paragraph in composed letters, with single spaces and without what cannot be seen."""
-    visible = _CONTROLS.sub("", _UNSEEN.sub("", paragraph))
+    visible = _NOT_SEEN.sub("", paragraph)
     return unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
 
 

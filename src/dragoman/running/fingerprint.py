@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # The packages whose code decides what is coded. Their sources are hashed, so that a changed rule counts
 # as a new coder even when the version stays.
-_DECIDING = ("coding", "language", "knowledge", "model")
+_DECIDING = ("coding", "language", "knowledge", "model", "readers")
 
 
 def fingerprint(*, codebook: Path | None = None, actors: Iterable[Path] = ()) -> str:

@@ -1,0 +1,70 @@
+"""A text kept to the letter: what is no part of the report gives no event, and every offset is true to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.coding.coder import Coder
+from dragoman.model.records import CodedDocument
+from dragoman.record.checking import spans_of
+
+FIRST = "Arnor accused Gondor of sheltering rebels on Monday."
+SECOND = "Gondor denied it, and its foreign minister said that Gondor would send 500 troops to Rohan."
+REPORT = f"{FIRST}\n{SECOND}"
+CAPTION = "Rohan attacked Gondor at the ford on Friday. (AP Photo/Jane Doe)"
+MORE = "Read more: Rohan threatens Gondor with war"
+
+# What is given, and the title.
+GIVEN = [
+    (f"{CAPTION}\n{FIRST}\n{SECOND}", None),
+    (f"{FIRST}\n\n{MORE}\n\n{SECOND}", None),
+    (f"{FIRST}\n{SECOND}\n{MORE}\n", None),
+    (f"{FIRST}\n{SECOND}\n{FIRST}", None),
+    (f"Rohan attacks Gondor\n{FIRST}\n{SECOND}", "Rohan attacks Gondor"),
+    (f"By Jane Doe\n{CAPTION}\n\n\n{FIRST}\n{MORE}\n  \n{SECOND}", None),
+    (f" \u2022 {FIRST}\n\u200b\u2022\u00ad {SECOND}", None),
+    (REPORT.replace("rebels", "re\u00adbels").replace("Rohan", "Ro\u200bhan"), None),
+    (REPORT.replace("Gondor", "\u200eGondor\u200f"), None),
+]
+
+
+def what_happened(coded: CodedDocument) -> list[tuple[object, ...]]:
+    return [
+        (e.event_type, tuple(a.id for a in e.actors), tuple(r.id for r in e.recipients), e.factuality,
+         tuple(a.value for a in e.amounts), str(e.event_date and e.event_date.start))
+        for e in coded.events
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title"), GIVEN)
+def test_the_events_are_those_of_the_report_alone(coder: Coder, text: str, title: str | None) -> None:
+    plain = coder.code(REPORT, published_on="2022-02-09")
+    coded = coder.code(text, published_on="2022-02-09", title=title)
+    assert len(plain.events) >= 3
+    assert what_happened(coded) == what_happened(plain)
+    assert len(coded.attributions) == len(plain.attributions)
+
+
+@pytest.mark.parametrize(("text", "title"), GIVEN)
+def test_every_offset_is_true_to_the_text_that_was_given(coder: Coder, text: str, title: str | None) -> None:
+    coded = coder.code(text, published_on="2022-02-09", title=title)
+    assert coded.document.text == text
+    for event in coded.events:
+        for start, end, words in spans_of(event):
+            assert text[start:end] == words and words.strip()
+    for attribution in coded.attributions:
+        spans = [(s.start, s.end, s.text) for s in (attribution.speaker_span, attribution.cue) if s]
+        assert all(text[start:end] == words for start, end, words in spans)
+        assert all(0 <= start < end <= len(text) for start, end in attribution.content)
+
+
+def test_predicates_move_too() -> None:
+    text = f"{MORE}\n{FIRST}"
+    coded = Coder(full=True).code(text)
+    assert coded.predicates
+    assert all(text[p.start : p.end] == p.text for p in coded.predicates)
+
+
+@pytest.mark.parametrize("text", [CAPTION, MORE, f"By Jane Doe\n{CAPTION}"])
+def test_a_text_that_is_nothing_else_is_read_all_the_same(coder: Coder, text: str) -> None:
+    assert coder.code(text).events
