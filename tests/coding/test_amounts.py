@@ -127,7 +127,7 @@ BOUND = [
     (DEAL, "deal", ["$5 billion"]),
     (DEAL, "send", ["300 troops"]),
     (DEAL, "left", []),
-    (DEAL, "vowed", []),
+    (DEAL, "vowed", ["300 troops"]),
     ("Arnor killed 12 soldiers and captured 30 tanks.", "killed", ["12 soldiers"]),
     ("Arnor killed 12 soldiers and captured 30 tanks.", "captured", ["30 tanks"]),
     ("Arnor, which lost 40 ships, paid $2 million.", "paid", ["$2 million"]),

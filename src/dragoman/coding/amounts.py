@@ -92,10 +92,13 @@ def amounts_of(trigger: Token, annotated: AnnotatedDocument, found: Sequence[Amo
     of it ("to promote a deal valued at ..."). A trigger that is a noun takes those below it first.
     """
     doc, root = annotated.doc, clause_root(trigger)
+    roots = [root, *(_infinitives(trigger) if trigger == root else ())]
     mine = []
     for amount in found:
         token = _token_of(doc, amount)
-        if token is not None and token.sent == trigger.sent and _belongs(token, root):
+        if token is None or token.sent != trigger.sent or _is_told_by(token):
+            continue
+        if any(_belongs(token, clause) for clause in roots):
             mine.append((amount, token))
     if trigger.pos_ in ("NOUN", "PROPN"):
         below = [amount for amount, token in mine if is_below(token, trigger)]
@@ -107,6 +110,17 @@ def amounts_of(trigger: Token, annotated: AnnotatedDocument, found: Sequence[Amo
 def _token_of(doc: Doc, amount: Amount) -> Token | None:
     span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
     return span.root if span is not None and len(span) else None
+
+
+def _infinitives(verb: Token) -> list[Token]:
+    """What is promised, planned or begun has the amounts of the verb above: *pledged **to send** 500 men*."""
+    below = [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
+    return [*below, *[deeper for child in below for deeper in _infinitives(child)]]
+
+
+def _is_told_by(token: Token) -> bool:
+    """Tell whether an amount only counts those who say so: *according to **two officials***."""
+    return any(above.lower_ == "according" for above in token.ancestors)
 
 
 def _belongs(token: Token, root: Token) -> bool:

@@ -40,6 +40,8 @@ _BODIES = frozenset(
 _PERSON_ENDINGS = (
     "er", "or", "ist", "man", "woman", "person", "ian", "eer", "ant", "ent", "official", "general", "admiral",
 )  # fmt: skip
+_SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "statement"})
+_OFFICES_OF_STATES = frozenset({"ministry", "government", "presidency", "presidential", "state"})
 _STATE_NOUNS = frozenset({"country", "nation", "state", "side"})
 _OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman",
@@ -112,6 +114,26 @@ class BackReferences:
             id=ref.country, name=entry.name, kind="state", country=ref.country, sector=None,
             text=ref.text, start=ref.start, end=ref.end,
         )  # fmt: skip
+
+    def side_of_spokesman(self, head: Token) -> tuple[ActorRef, ...]:
+        """Whose *a foreign ministry spokesman* is: of the state that spoke or acted in the sentence before.
+
+        Empty when the sentence before has no such subject, or when it is that state he speaks to.
+        """
+        lemma, words = head.lemma_.lower(), {t.lower_ for t in grammar.modifiers(head)}
+        if lemma not in _SPEAKING or not words & _OFFICES_OF_STATES:
+            return ()
+        sentence = self._sentence_of[head.i]
+        before = [
+            m for m in self.mentions() if m.sentence == sentence - 1 and m.is_subject and len(m.parties) == 1
+        ]
+        states = {m.parties[0].country: m.parties[0] for m in before if _state_of(m.parties[0])}
+        verbs = [word for word in head.ancestors if word.pos_ == "VERB"]
+        aimed_at = [ref for verb in verbs[:1] for noun in grammar.objects(verb) for ref in self._at(noun)]
+        beside = {ref.country for ref in aimed_at}
+        if len(states) != 1 or set(states) & beside:
+            return ()
+        return (self.state(next(iter(states.values()))),)
 
     def is_the_country(self, head: Token) -> bool:
         """Tell whether a noun is *the country* that was named, not *this country* of ours."""

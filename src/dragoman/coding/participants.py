@@ -247,6 +247,8 @@ class Parties:
             if not owners and self._references.is_the_country(head):
                 return self._references.refer_body(head)
             return tuple(owners) if loose and owners else person
+        if sector is not None and not owners:
+            owners = list(self._references.side_of_spokesman(head))
         if owners:
             return tuple(self._as_group(owner, sector, head) for owner in owners)
         if person:

@@ -14,7 +14,7 @@ from dragoman.coding import grammar
 from dragoman.coding.noun_phrases import phrase_span, seen_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 # How many sentences back "the attack" may have been told.
 _REACH = 2
+# A deal is what the report is about: it may have been told a little longer ago.
+_DEAL_REACH = 4
+_DEALS = frozenset({"agreement", "deal", "accord", "pact", "treaty", "truce", "ceasefire", "memorandum"})
+_AGREED = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
 _REACTING = frozenset({"ACCUSE", "REJECT", "PROTEST", "SUPPORT"})
 _FORCE = frozenset({"ASSAULT"})
 _PRESSURE = frozenset({"COERCE", "SANCTION"})
@@ -80,7 +84,14 @@ def with_recipient(
     if act.event_type == "REQUEST" and act.inner is not None and act.inner.mode == "release":
         found = _holder(act.inner, near)
         return replace(act, recipients=found) if found else act
+    lately = [pair for pair in told if sentence - pair[0] <= _DEAL_REACH]
+    if act.event_type == "CONSULT" and act.mode == "third-party":
+        found = _agreed(act, [*_broker_nouns(act.trigger)], lately)
+        return replace(act, recipients=found) if found else act
     if act.event_type in _REACTING:
+        found = _agreed(act, [*_referring(act.trigger, _DEALS)], lately)
+        if found:
+            return replace(act, recipients=found)
         for noun in _referring(act.trigger):
             wanted = _TELLS[noun.lemma_.lower()]
             reach = 1 if wanted is _DEED else _REACH
@@ -100,6 +111,23 @@ def supposed_recipient(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
         others = tuple(ref for ref in found if ref.country and ref.country not in own)
         if others:
             return others
+    return ()
+
+
+def _broker_nouns(trigger: Token) -> Iterator[Token]:
+    """What was brokered: *the **deal**, brokered by Umbar*; *Umbar brokered the **truce***."""
+    heads = [trigger.head] if trigger.dep_ in ("acl", "relcl") else grammar.objects(trigger)
+    yield from (noun for noun in heads if noun.lemma_.lower() in _DEALS)
+
+
+def _agreed(act: Act, nouns: Sequence[Token], near: Sequence[tuple[int, Act]]) -> tuple[ActorRef, ...]:
+    """The two or more who made the deal that a noun refers back to, the one who acts left out."""
+    if not nouns:
+        return ()
+    own = {ref.country or ref.id for ref in act.actors}
+    for _, before in sorted(near, key=lambda pair: -pair[1].trigger.i):
+        if before.event_type in _AGREED and before.is_mutual and before.trigger.i < act.trigger.i:
+            return tuple(ref for ref in before.actors if (ref.country or ref.id) not in own)
     return ()
 
 
@@ -130,7 +158,7 @@ def _conditions(trigger: Token) -> Iterator[Token]:
         node = node.head
 
 
-def _referring(trigger: Token) -> Iterator[Token]:
+def _referring(trigger: Token, words: Container[str] = _TELLS) -> Iterator[Token]:
     """Objects that refer back by *the* or *this* and say nothing more of whose they are."""
     nouns = [
         *grammar.objects(trigger),
@@ -140,7 +168,7 @@ def _referring(trigger: Token) -> Iterator[Token]:
         pointed = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these") for c in noun.children)
         bare = not any(c.dep_ in ("poss", "compound", "relcl", "acl") for c in noun.children)
         phrases = {word for word, _ in grammar.prepositions(noun)}
-        if pointed and bare and noun.lemma_.lower() in _TELLS and not phrases - {"as", "in", "on"}:
+        if pointed and bare and noun.lemma_.lower() in words and not phrases - {"as", "in", "on"}:
             yield noun
 
 
