@@ -6,12 +6,21 @@ demand, stop) takes the act below it and makes another of it, as the codebook's 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.coding import grammar
+from dragoman.coding import grammar, scenes
+from dragoman.coding.act import Act
+from dragoman.coding.governing import (
+    UNDERGONE,
+    has_each_other,
+    is_reciprocal,
+    is_worth_coding,
+    met_by,
+    need_of,
+    only_states,
+)
 from dragoman.coding.slots import carrier, inside, nouns_in
 from dragoman.coding.triggers import Trial, trials
 from dragoman.knowledge.patterns import NOUN_RECIPIENT, Governor, Pattern
@@ -43,11 +52,6 @@ _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
 
 # Acts that reach whoever is where they are done, when nobody else is named.
 _AT_A_PLACE = frozenset({"AID", "ASSAULT"})
-_ARMED = frozenset({"UAF", "REB", "INS"})
-_PLACING = ("in", "inside", "across", "throughout")
-# What the one who is warned will meet: *warned that Gondor would face sanctions*.
-_UNDERGONE = frozenset({"face", "suffer", "pay", "regret", "follow", "come", "bear", "meet", "feel"})
-_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "JUD", "REB", "UAF", "IGO"})
 _CURBS = frozenset(
     {"restriction", "ban", "curb", "limit", "block", "embargo", "sanction", "tariff", "barrier"}
 )
@@ -55,40 +59,6 @@ _HARMING = frozenset(
     {"attack", "bomb", "bombard", "capture", "crush", "destroy", "hit", "invade", "kill", "occupy",
      "raid", "seize", "shell", "strike", "topple"}
 )  # fmt: skip
-# What states pledge to each other: worth a line even when the clause does not say to whom.
-_MEANS = frozenset(
-    {"troop", "soldier", "officer", "policeman", "police", "personnel", "peacekeeper", "aid",
-     "support", "assistance", "help", "fund", "funding", "weapon", "tank", "ship", "aircraft",
-     "jet", "helicopter", "vaccine", "loan", "credit", "million", "billion", "missile",
-     "ammunition", "medicine", "food"}
-)  # fmt: skip
-# Only these undertake something together by saying so; two candidates who vow each vow alone.
-_BODIES = frozenset({"state", "territory", "organisation", "armed_group"})
-_DIRECTED = frozenset({"undertake", "refuse", "threaten"})
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing done, with the parties as they stand in its clause."""
-
-    event_type: str
-    mode: str | None
-    rule: str
-    trigger: Token
-    actors: tuple[ActorRef, ...]
-    recipients: tuple[ActorRef, ...]
-    strength: str = "sure"
-    contexts: tuple[str, ...] = ()
-    cameo: str | None = None
-    need: str = "any"
-    absorbed: tuple[Token, ...] = ()
-    class_name: str | None = None
-    inner: Act | None = field(default=None)
-
-    @property
-    def is_mutual(self) -> bool:
-        """Tell whether the actors act on each other."""
-        return not self.recipients and len({a.id for a in self.actors}) > 1
 
 
 class Interpreter:
@@ -155,8 +125,8 @@ class Interpreter:
             return None
         if not _kinds_hold(recipients, rule.conditions.recipient_is):
             return None
-        mutual = rule.mutual or rule.event_type in _SHARED_TYPES or _reciprocal(token)
-        if mutual and len({a.id for a in actors}) > 1 and _has_each_other(token):
+        mutual = rule.mutual or rule.event_type in _SHARED_TYPES or is_reciprocal(token)
+        if mutual and len({a.id for a in actors}) > 1 and has_each_other(token):
             recipients = ()
         act = Act(
             event_type=rule.event_type, mode=rule.mode, rule=rule.rule, trigger=token, actors=actors,
@@ -196,55 +166,18 @@ class Interpreter:
         """Fill the recipient; where nobody is named, aid and force are for whoever is at the place."""
         found = self._recipients(rule, token, support, actors)
         if not found and rule.mode == "visit" and rule.kind == "verb":
-            return self._visited(token, actors)
+            return scenes.visited(token, actors, self._parties)
         nobody = not found or all(ref.kind == "group" and ref.country is None for ref in found)
         placed = rule.event_type in _AT_A_PLACE and rule.kind == "verb"
-        if not nobody or not placed or not all(_acts_abroad(ref) for ref in actors):
+        if not nobody or not placed or not all(scenes.acts_abroad(ref) for ref in actors):
             return found
-        there = self._states_at(token, actors, rule)
+        there = scenes.states_at(token, actors, self._parties, helping=rule.event_type == "AID")
         if not found or len(there) != 1:
             return found or there
         country = there[0].country
         return tuple(
             msgspec.structs.replace(ref, id=f"{country}:{ref.sector}", country=country) for ref in found
         )
-
-    def _visited(self, token: Token, actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-        """The foreign state of a town that is visited; a singer's tour visits no state."""
-        own = {ref.country for ref in actors}
-        if not any(ref.kind in _BODIES or ref.sector in _OFFICIAL for ref in actors):
-            return ()
-        nouns = [
-            *grammar.objects(token),
-            *[n for word, n in grammar.prepositions(token) if word in ("to", "in")],
-        ]
-        there = (ref for noun in nouns for ref in self._parties.town(noun))
-        return tuple(ref for ref in there if ref.country not in own)[:1]
-
-    def _states_at(self, token: Token, actors: tuple[ActorRef, ...], rule: Pattern) -> tuple[ActorRef, ...]:
-        """The foreign states whose town is acted on, that are the place, or whom an act is meant to help."""
-        own = {ref.country for ref in actors}
-        nouns = grammar.objects(token)
-        pairs = [pair for head in (token, *nouns) for pair in grammar.prepositions(head)]
-        nouns = [*nouns, *[noun for preposition, noun in pairs if preposition in _PLACING]]
-        if rule.event_type == "AID":
-            nouns += self._meant_for(token)
-        found: dict[str, ActorRef] = {}
-        for noun in nouns:
-            near = self._parties.at(noun, loose=False) or self._parties.town(noun)
-            for ref in near or (self._parties.at(noun) if noun.pos_ == "PROPN" else ()):
-                if ref.kind in ("state", "territory") and ref.country not in own:
-                    found.setdefault(ref.id, ref)
-        return tuple(found.values())
-
-    def _meant_for(self, token: Token) -> list[Token]:
-        """Nouns of a purpose: *donated tents to assist Rohan*."""
-        heads = [
-            head
-            for clause in grammar.purposes(token)
-            for head in (*grammar.objects(clause), *[noun for _, noun in grammar.prepositions(clause)])
-        ]
-        return [noun for head in heads for noun in (head, *inside(head))]
 
     def _default_need(self, rule: Pattern, token: Token, support: Token | None) -> str:
         if rule.strength == "weak":
@@ -278,7 +211,7 @@ class Interpreter:
     def _from_governor(self, rule: Governor, token: Token, governed: bool) -> Act | None:
         support = self._support(token, rule.kind)
         actors = self._first(rule.actor, token, rule.kind, support)
-        if _only_states(token, rule) or self._warns_of_others(token, rule, actors):
+        if only_states(token, rule) or self._warns_of_others(token, rule, actors):
             return None
         below = self._acts_below(token, rule)
         inner = next((act for act in below if act is not None), None)
@@ -301,14 +234,14 @@ class Interpreter:
             actors=actors,
             recipients=recipients,
             contexts=inner.contexts if inner else (),
-            need=rule.conditions.need or _need_of(rule, inner),
+            need=rule.conditions.need or need_of(rule, inner),
             absorbed=tuple(self._governed(token, rule)),
             class_name=rule.class_name,
             inner=inner,
         )
         if not _kinds_hold(actors, rule.conditions.actor_is) or not (governed or _has_needed(act)):
             return None
-        if inner is None and not _is_worth_coding(act, rule):
+        if inner is None and not is_worth_coding(act, rule):
             return None
         return act
 
@@ -320,7 +253,7 @@ class Interpreter:
         for clause in grammar.complements(token):
             for subject in grammar.own_subjects(clause):
                 doers = {ref.country or ref.id for ref in self._parties.at(subject)}
-                if subject.pos_ != "PRON" and not doers & own and clause.lemma_ not in _UNDERGONE:
+                if subject.pos_ != "PRON" and not doers & own and clause.lemma_ not in UNDERGONE:
                     return True
         return False
 
@@ -331,7 +264,7 @@ class Interpreter:
         taken = {ref.id for ref in actors}
         for head in self._governed(token, rule):
             found: dict[str, ActorRef] = {}
-            for noun in _met_by(head) if rule.class_name == "refuse" else inside(head):
+            for noun in met_by(head) if rule.class_name == "refuse" else inside(head):
                 for ref in self._parties.at(noun):
                     if ref.id not in taken and ref.country:
                         found.setdefault(ref.id, ref)
@@ -450,81 +383,6 @@ _SPEECH_TYPES = frozenset(
 )
 
 
-def _acts_abroad(ref: ActorRef) -> bool:
-    """Tell whether a party is one whose acts reach a state: a government, an army, gunmen; no man or ship."""
-    if ref.kind in _BODIES:
-        return True
-    return ref.sector in _ARMED or (ref.country is not None and ref.sector in ("GOV", "MIL", "SPY", "COP"))
-
-
-def _met_by(verb: Token) -> list[Token]:
-    """Whom an act would meet: *refused to receive **the envoy***, *to deal **with Gondor***."""
-    directed = [noun for word, noun in grammar.prepositions(verb) if word in ("with", "to", "for", "from")]
-    return [*grammar.objects(verb), *directed]
-
-
-def _need_of(rule: Governor, inner: Act | None) -> str:
-    """A beginning needs what the act that begins needs; every other governor needs an actor."""
-    if rule.class_name == "begin":
-        return inner.need if inner is not None else "any"
-    return "actor"
-
-
-def _is_worth_coding(act: Act, rule: Governor) -> bool:
-    """Tell whether a governor says enough although the act below it was not understood.
-
-    "Arnor promised to build roads" is nobody's business but Arnor's; a promise to somebody is.
-    """
-    if rule.class_name == "undertake" and any(
-        grammar.is_negated(c) for c in grammar.complements(act.trigger)
-    ):
-        return False
-    if rule.class_name == "undertake" and any(r.kind in _BODIES for r in act.actors):
-        promised = grammar.counted(grammar.objects(act.trigger))
-        if any(noun.lemma_.lower() in _MEANS for noun in promised):
-            return True
-    if rule.class_name in _DIRECTED:
-        return bool(act.recipients) or (
-            act.is_mutual
-            and len({a.country or a.id for a in act.actors if a.country or a.kind in _BODIES}) > 1
-        )
-    if rule.class_name == "deny":
-        return bool(grammar.objects(act.trigger) or grammar.complements(act.trigger))
-    below = [c for c in grammar.complements(act.trigger) if not _is_question(c) and not _is_statement(c)]
-    return bool(act.recipients or below or _reciprocal(act.trigger))
-
-
-def _only_states(token: Token, rule: Governor) -> bool:
-    """Tell whether a verb of demanding only brings a statement: *insisted that it was right*."""
-    below = grammar.complements(token)
-    if token.lemma_ == "insist" and below:
-        # "Insisted on being himself": what one insists on doing is no demand of others.
-        below = [c for c in below if c.dep_ != "pcomp" or grammar.own_subjects(c)]
-        if not below:
-            return True
-    return (
-        rule.class_name == "demand"
-        and bool(below)
-        and all(_is_statement(c) or _is_question(c) for c in below)
-    )
-
-
-def _is_statement(clause: Token) -> bool:
-    """Tell whether a clause says how things are, not what shall be done: *it was*, never *it must be*."""
-    modal = any(c.tag_ == "MD" or c.lower_ == "to" for c in clause.children if c.dep_ == "aux")
-    if modal or clause.dep_ not in ("ccomp", "acl"):
-        return False
-    finite = [c for c in (clause, *[c for c in clause.children if c.dep_ in ("aux", "auxpass")])
-              if c.tag_ in ("VBD", "VBZ")]  # fmt: skip
-    marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
-    return bool(finite) or (clause.tag_ == "VBP" and not marked)
-
-
-def _is_question(clause: Token) -> bool:
-    """Tell whether a clause asks: *asked **how** the harvest had gone*."""
-    return any(c.tag_ in ("WRB", "WP", "WDT") or c.lower_ in ("whether", "if") for c in clause.children)
-
-
 def _has_own_mark(head: Token) -> bool:
     """Tell whether a thing belongs to somebody by a pronoun: *withdrew **its** troops*."""
     return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
@@ -544,16 +402,3 @@ def _has_needed(act: Act, *, mutual: bool = True) -> bool:
     if act.need == "recipient":
         return bool(act.recipients)
     return bool(act.actors or act.recipients)
-
-
-def _has_each_other(token: Token) -> bool:
-    return any(t.lower_ in ("other", "another") and t.i > token.i for t in token.subtree)
-
-
-def _reciprocal(token: Token) -> bool:
-    return _has_each_other(token) and any(t.lower_ in ("each", "one") for t in token.subtree)
-
-
-def as_type(act: Act, event_type: str, mode: str | None, suffix: str) -> Act:
-    """Return the act as another type, with what made it so added to the rule's name."""
-    return replace(act, event_type=event_type, mode=mode, rule=f"{suffix}+{act.rule}", cameo=None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from dragoman.coding.acts import Act
+    from dragoman.coding.act import Act
     from dragoman.coding.participants import Parties
 
 _CONTACTING = frozenset({"call", "phone", "telephone", "ring", "write", "cable", "contact"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dragoman.coding import grammar
-from dragoman.coding.acts import Act, Interpreter, as_type
+from dragoman.coding import grammar, untold
+from dragoman.coding.act import Act, as_type
+from dragoman.coding.acts import Interpreter
 from dragoman.coding.amounts import amounts_of
 from dragoman.coding.conditions import condition_of
 from dragoman.coding.contacts import contact_above, done_by_contact, is_only_contact
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 INTENSITY_SCALE = "plover"
 # Ways of naming an act without telling that it was done.
-_NOT_TOLD = (grammar.is_counterfactual, grammar.is_supposed, grammar.is_asked, grammar.stands_off)
+_NOT_TOLD = (untold.is_counterfactual, untold.is_supposed, untold.is_asked, untold.stands_off)
 # How often events of each kind were found right when read by hand; see docs/accuracy.md.
 _CONFIDENCE = {"between": 0.87, "public": 0.78, "home": 0.67}
 _LESS_SURE = {"sure": 0.0, "likely": 0.08, "weak": 0.2}
@@ -162,7 +163,7 @@ class EventMaker:
         if any(test(token) for test in _NOT_TOLD):
             return None
         modality = self._assessed(contact_above(token) or token)
-        if grammar.is_what_ends(token) and self._assessed(token.head).tense == "future":
+        if untold.is_what_ends(token) and self._assessed(token.head).tense == "future":
             return None
         act = self._turned(self._directed(act), modality)
         # What only may be is not reported; an if is, marked as one.

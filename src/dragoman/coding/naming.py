@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding import grammar
-from dragoman.coding.acts import Act
+from dragoman.coding.act import Act
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

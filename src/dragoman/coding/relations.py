@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.coding.acts import Act, Interpreter, as_type
+from dragoman.coding.act import Act, as_type
+from dragoman.coding.acts import Interpreter
 from dragoman.coding.modality import assess
 from dragoman.coding.triggers import trials
 from dragoman.coding.typing_features import pair_features

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dragoman.coding.acts import Act
+    from dragoman.coding.act import Act
     from dragoman.model.records import ActorRef
 
 # Kinds that make an act one of international relations even when no country is known.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from dragoman.coding.acts import Act
+    from dragoman.coding.act import Act
     from dragoman.coding.participants import Parties
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import ActorRef

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding import grammar
+from dragoman.coding import grammar, untold
 from dragoman.knowledge.patterns import Pattern
 from dragoman.language.clauses import clause_tokens
 
@@ -100,7 +100,7 @@ def _phrase_holds(token: Token, phrase: tuple[str, ...], kind: str) -> bool:
 def _means_otherwise(token: Token, phrase: tuple[str, ...], rule: Rule) -> bool:
     """Tell whether the verb means something else here: *backed down* backs nobody, *call him a liar*."""
     if isinstance(rule, Pattern):
-        return rule.event_type == "CONSULT" and grammar.names_somebody(token)
+        return rule.event_type == "CONSULT" and untold.names_somebody(token)
     return len(phrase) == 1 and any(c.dep_ == "prt" and c.lower_ in _TURNING for c in token.children)
 
 

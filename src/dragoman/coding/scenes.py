@@ -1,0 +1,68 @@
+"""States that an act reaches because it is done at their place: aid, force, visits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding import grammar
+from dragoman.coding.governing import BODIES
+from dragoman.coding.slots import inside
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.coding.participants import Parties
+    from dragoman.model.records import ActorRef
+
+_PLACING = ("in", "inside", "across", "throughout")
+_ARMED = frozenset({"UAF", "REB", "INS"})
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "JUD", "REB", "UAF", "IGO"})
+
+
+def visited(token: Token, actors: tuple[ActorRef, ...], parties: Parties) -> tuple[ActorRef, ...]:
+    """The foreign state of a town that is visited; a singer's tour visits no state."""
+    own = {ref.country for ref in actors}
+    if not any(ref.kind in BODIES or ref.sector in _OFFICIAL for ref in actors):
+        return ()
+    nouns = [
+        *grammar.objects(token),
+        *[n for word, n in grammar.prepositions(token) if word in ("to", "in")],
+    ]
+    there = (ref for noun in nouns for ref in parties.town(noun))
+    return tuple(ref for ref in there if ref.country not in own)[:1]
+
+
+def states_at(
+    token: Token, actors: tuple[ActorRef, ...], parties: Parties, *, helping: bool
+) -> tuple[ActorRef, ...]:
+    """The foreign states whose town is acted on, that are the place, or whom an act is meant to help."""
+    own = {ref.country for ref in actors}
+    nouns = grammar.objects(token)
+    pairs = [pair for head in (token, *nouns) for pair in grammar.prepositions(head)]
+    nouns = [*nouns, *[noun for preposition, noun in pairs if preposition in _PLACING]]
+    if helping:
+        nouns += _meant_for(token)
+    found: dict[str, ActorRef] = {}
+    for noun in nouns:
+        near = parties.at(noun, loose=False) or parties.town(noun)
+        for ref in near or (parties.at(noun) if noun.pos_ == "PROPN" else ()):
+            if ref.kind in ("state", "territory") and ref.country not in own:
+                found.setdefault(ref.id, ref)
+    return tuple(found.values())
+
+
+def _meant_for(token: Token) -> list[Token]:
+    """Nouns of a purpose: *donated tents to assist Rohan*."""
+    heads = [
+        head
+        for clause in grammar.purposes(token)
+        for head in (*grammar.objects(clause), *[noun for _, noun in grammar.prepositions(clause)])
+    ]
+    return [noun for head in heads for noun in (head, *inside(head))]
+
+
+def acts_abroad(ref: ActorRef) -> bool:
+    """Tell whether a party is one whose acts reach a state: a government, an army, gunmen; no man or ship."""
+    if ref.kind in BODIES:
+        return True
+    return ref.sector in _ARMED or (ref.country is not None and ref.sector in ("GOV", "MIL", "SPY", "COP"))
