@@ -180,6 +180,6 @@ class Coder:
             id=annotated.document.id,
             document=annotated.document,
             events=tuple(maker.events()),
-            attributions=tuple(maker.attributions()),
+            attributions=tuple(maker.sayings.all()),
             predicates=predicates,
         )

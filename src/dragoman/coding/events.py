@@ -16,13 +16,14 @@ from dragoman.coding.issues import issue_of
 from dragoman.coding.modality import assess
 from dragoman.coding.naming import blamed_below, named_wrong
 from dragoman.coding.places import place_of
+from dragoman.coding.sayings import Said, Sayings, span_at
 from dragoman.coding.standing import PUBLIC_KINDS, is_between_countries, is_public
 from dragoman.coding.statements import accusation_in, demand_in, grievance_in, may_bind, threat_in
 from dragoman.coding.surroundings import harmed_beside, supposed_recipient, with_recipient
 from dragoman.coding.timing import event_date
 from dragoman.language.clauses import clause_root, clause_span, governing_clause
 from dragoman.model.identity import content_id
-from dragoman.model.records import Attribution, Event, Span
+from dragoman.model.records import Event, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,15 +88,6 @@ class Findings:
     places: tuple[FoundPlace, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who says so, with which word; empty when only the publisher does."""
-
-    speaker: tuple[ActorRef, ...] = ()
-    cue: Span | None = None
-    reason: str | None = None
-
-
 class EventMaker:
     """Makes the events of one document."""
 
@@ -118,7 +110,8 @@ class EventMaker:
         self._interpreter = Interpreter(book, parties)
         self._told: list[tuple[int, Act]] = []
         self._sentence = 0
-        parties.spoken_by = lambda token: self._said_of(token).speaker
+        self.sayings = Sayings(annotated, findings.attributions, parties)
+        parties.spoken_by = lambda token: self.sayings.of(token).speaker
 
     def events(self) -> Iterator[Event]:
         """Yield the events in the order of their triggers."""
@@ -147,10 +140,10 @@ class EventMaker:
             act, modality = found
             absorbed.update(t.i for t in self._absorbed_by(act))
             yield act, modality
-            said = accusation_in(act, token, self._said_of(token).speaker)
+            said = accusation_in(act, token, self.sayings.of(token).speaker)
             happened = modality.factuality in ("certain", "probable") and modality.tense != "future"
             if said is not None and happened and not modality.conditional:
-                yield said, self._assessed(self._cue_token(token) or token)
+                yield said, self._assessed(self.sayings.cue_token(token) or token)
 
     def _act_at(self, token: Token) -> tuple[Act, Modality] | None:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
@@ -159,7 +152,7 @@ class EventMaker:
         if act is None or not is_public(act) or is_only_contact(act, self._purpose, self._parties):
             return None
         if act.rule in _OF_WHOEVER_SAYS_IT:
-            return act, self._assessed(self._cue_token(token) or token)
+            return act, self._assessed(self.sayings.cue_token(token) or token)
         if any(test(token) for test in _NOT_TOLD):
             return None
         modality = self._assessed(contact_above(token) or token)
@@ -216,7 +209,7 @@ class EventMaker:
         """Return what lies in saying it: a demand, a threat, a grievance."""
         if token.pos_ not in ("VERB", "AUX"):
             return None
-        speaker = self._said_of(token).speaker
+        speaker = self.sayings.of(token).speaker
         grievance = grievance_in(token, speaker, parties=self._parties)
         if grievance is not None or not may_bind(token):
             return grievance
@@ -286,72 +279,19 @@ class EventMaker:
             if not presupposed:
                 yield from _content(head)
 
-    # Who says so ------------------------------------------------------------------------------------
-
-    def _covering(self, token: Token) -> list[FoundAttribution]:
-        """Attributions whose content holds a word, innermost first; never one whose cue it is."""
-        start, end = token.idx, token.idx + len(token.text)
-        found = [
-            a
-            for a in self._findings.attributions
-            if any(s <= start and end <= e for s, e in a.content)
-            and not (a.cue_token is not None and a.cue_token.i == token.i)
-        ]
-        return sorted(found, key=lambda a: sum(e - s for s, e in a.content))
-
-    def _said_of(self, token: Token, actors: tuple[ActorRef, ...] = ()) -> Said:
-        """Return the nearest known speaker; one who only speaks of own acts gives way to a reporter."""
-        reason, own = None, None
-        doers = {ref.id for ref in actors}
-        for attribution in self._covering(token):
-            speaker = self._speaker(attribution)
-            cue = self._span(*attribution.cue_span) if attribution.cue_span else None
-            if speaker and not {ref.id for ref in speaker} <= doers:
-                return Said(speaker, cue)
-            if speaker:
-                own = own or Said(speaker, cue)
-            reason = "speaker not known"
-        return own or Said(reason=reason or "only the publisher says so")
-
-    def _speaker(self, attribution: FoundAttribution) -> tuple[ActorRef, ...]:
-        head = attribution.speaker_head
-        if head is None:
-            return ()
-        refs: dict[str, ActorRef] = {}
-        for token in (head, *[c for c in head.subtree if c.dep_ == "conj" and c.head.i == head.i]):
-            for ref in self._parties.at(token, loose=False):
-                refs.setdefault(ref.id, ref)
-        return tuple(refs.values())
-
-    def _cue_token(self, token: Token) -> Token | None:
-        return next((a.cue_token for a in self._covering(token) if a.cue_token is not None), None)
-
-    def attributions(self) -> Iterator[Attribution]:
-        """Yield every attribution of the document, with its speaker resolved where that can be."""
-        for found in self._findings.attributions:
-            speaker = self._speaker(found)
-            yield Attribution(
-                speaker=speaker[0] if speaker else None,
-                speaker_span=self._span(*found.speaker_span) if found.speaker_span else None,
-                cue=self._span(*found.cue_span) if found.cue_span else None,
-                content=tuple(found.content),
-                quoted=found.quoted,
-                nested_in=found.nested_in,
-            )
-
     # Putting an event together ----------------------------------------------------------------------
 
     def _event(self, act: Act, modality: Modality) -> Event:
         token, annotated = act.trigger, self._annotated
-        said = self._said_of(token, act.actors)
-        evidence = self._span(*_evidence(act))
+        said = self.sayings.of(token, act.actors)
+        evidence = span_at(annotated, *_evidence(act))
         date = event_date(token, annotated, self._findings.dates)
         place = place_of(token, annotated, self._findings.places)
         issue = issue_of(token, act.event_type, annotated=annotated, parties=self._parties)
         contexts = dict.fromkeys((*act.contexts, *contexts_of(token, annotated, self._contexts)))
         reasons = self._reasons(act, said, date, place, issue)
         supposed = condition_of(token, annotated, lexicon=self._modality)
-        trigger = self._span(token.idx, token.idx + len(token.text))
+        trigger = span_at(annotated, token.idx, token.idx + len(token.text))
         entry_mode = act.mode if act.mode in self._book.types[act.event_type].modes else None
         cameo = act.cameo or self._book.cameo(act.event_type, entry_mode)
         return Event(
@@ -412,9 +352,6 @@ class EventMaker:
         if issue is None:
             reasons["issue"] = "the clause does not say"
         return reasons
-
-    def _span(self, start: int, end: int) -> Span:
-        return Span(start, end, self._annotated.text_of(start, end))
 
 
 def _tense(act: Act, modality: Modality) -> Tense:
