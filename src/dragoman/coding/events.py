@@ -241,7 +241,7 @@ class EventMaker:
 
     def _directed(self, act: Act) -> Act:
         """Give "condemned what it called Gondor's aggression" its recipient."""
-        act = self._with_recipient(act)
+        act = act if act.recipients else self._with_recipient(act)
         if act.event_type == "THREATEN" and not act.recipients:
             # "If Mordor attacks, Gondor will hit back": Mordor is the one who is warned.
             return replace(act, recipients=supposed_recipient(act.inner or act, self._parties))

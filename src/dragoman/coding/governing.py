@@ -21,7 +21,7 @@ _MEANS = frozenset(
     {"troop", "soldier", "officer", "policeman", "police", "personnel", "peacekeeper", "aid",
      "support", "assistance", "help", "fund", "funding", "weapon", "tank", "ship", "aircraft",
      "jet", "helicopter", "vaccine", "loan", "credit", "million", "billion", "missile",
-     "ammunition", "medicine", "food"}
+     "ammunition", "medicine", "food", "pound", "dollar", "euro", "yen", "yuan"}
 )  # fmt: skip
 _DIRECTED = frozenset({"undertake", "refuse", "threaten"})
 

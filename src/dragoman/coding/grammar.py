@@ -389,11 +389,21 @@ def complements(head: Token) -> list[Token]:
     found = []
     for child in head.children:
         if child.dep_ in ("xcomp", "ccomp", "acl") and (_is_verb(child) or child.pos_ == "ADJ"):
+            if stands_alone(child):
+                continue
             if child.dep_ != "acl" or child.tag_ == "VB" or _has_mark(child):
                 found.append(child)
         elif child.dep_ in ("prep", "agent") and child.lower_ in _GOVERNING_PREPOSITIONS:
             found += [t for t in child.children if t.dep_ == "pcomp" and _is_verb(t)]
     return found
+
+
+def stands_alone(clause: Token) -> bool:
+    """Tell whether a clause before a verb is no content of it: *Arnor accused Gondor; Gondor denied it*."""
+    head = clause.head
+    if clause.dep_ != "ccomp" or clause.i > head.i or not _own(clause, SUBJECT_LABELS):
+        return False
+    return bool(_own(head, OBJECT_LABELS)) or any(c.text == ";" for c in head.children)
 
 
 def purposes(verb: Token) -> list[Token]:

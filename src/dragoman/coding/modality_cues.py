@@ -189,6 +189,9 @@ def _share_with_conjunct(token: Token, cues: Cues, lexicon: ModalityLexicon) -> 
         return
     shared = read_verb(head, lexicon)
     joined_by = next((c.lower_ for c in head.children if c.dep_ == "cc"), "")
+    if joined_by == "nor" and token.tag_ != head.tag_:
+        # "Has neither confirmed nor denied": negated also where the tags differ.
+        cues.negations.extend(c for c in head.children if c.lower_ == "nor" and c.i < token.i)
     if token.tag_ != head.tag_ and not (token.tag_ == "VBN" and head.tag_ == "VBN"):
         return
     cues.auxiliaries = list(shared.auxiliaries)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.coding.grammar import stands_alone
 from dragoman.coding.modality_cues import clause_opening
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def find_link(token: Token, lexicon: ModalityLexicon) -> Link | None:
     if dep in ("acomp", "attr", "oprd") and head.pos_ in VERBAL:
         return Link(head, "predicative", *_effect_of(head, "object", lexicon))
     if dep in _CLAUSAL:
+        if stands_alone(token):
+            return None
         return _clausal_link(token, head, lexicon)
     if dep == "advcl":
         return _adverbial_link(token, head, lexicon)

@@ -9,7 +9,7 @@ from dragoman.coding.noun_phrases import ref_of_match
 from dragoman.language.coreference import is_pair_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from spacy.tokens import Token
 
@@ -99,7 +99,7 @@ class Owners:
                 self._take_owner(token, found)
         if not found:
             against = head.lemma_.lower() in _AGAINST
-            for preposition, noun in () if against else grammar.prepositions(head):
+            for preposition, noun in () if against else _phrases(head):
                 if preposition in _OWNING or (not whole and preposition in _BESIDE):
                     self._take_owner(noun, found)
                     if not found and self._leads_deeper(preposition, noun, whole=whole):
@@ -114,7 +114,7 @@ class Owners:
                         found.setdefault(employer.id, employer)
         if not found and whole:
             found.update({ref.id: ref for ref in self._employers(head)})
-        return list(found.values())
+        return _most_telling(list(found.values()))
 
     def _only_says_where(self, modifier: Token, head: Token) -> bool:
         """Tell whether a capital before a harm is where it was done: *the Paris attacks*."""
@@ -158,3 +158,15 @@ class Owners:
             for ref in self._group(token, loose=True):
                 if ref.country:
                     found.setdefault(ref.id, ref)
+
+
+def _phrases(head: Token) -> Iterator[tuple[str, Token]]:
+    """The phrases on a noun; *across the border **from Rohan*** tells whence, not whose the border is."""
+    bordering = head.lemma_.lower() == "border"
+    return ((word, noun) for word, noun in grammar.prepositions(head) if not (bordering and word == "from"))
+
+
+def _most_telling(owners: list[ActorRef]) -> list[ActorRef]:
+    """Leave out a state beside a body of its own: *a Yemeni Houthi missile* is the Houthis'."""
+    bodies = {ref.country for ref in owners if ref.kind in ("organisation", "armed_group")}
+    return [ref for ref in owners if ref.kind != "state" or ref.country not in bodies]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dragoman.coding.participants import Parties
     from dragoman.model.records import ActorRef
 
+_AIMING = ("at", "on", "against", "into")
 _PLACING = ("in", "inside", "across", "throughout")
 _ARMED = frozenset({"UAF", "REB", "INS"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "JUD", "REB", "UAF", "IGO"})
@@ -42,7 +43,9 @@ def states_at(
     nouns = [*nouns, *[noun for preposition, noun in pairs if preposition in _PLACING]]
     if helping:
         nouns += _meant_for(token)
-    found: dict[str, ActorRef] = {}
+    # "Launched drones at Odesa": a town that is aimed at.
+    aimed_at = [ref for word, noun in pairs if word in _AIMING and not helping for ref in parties.town(noun)]
+    found = {ref.id: ref for ref in aimed_at if ref.country not in own}
     for noun in nouns:
         near = parties.at(noun, loose=False) or parties.town(noun)
         for ref in near or (parties.at(noun) if noun.pos_ == "PROPN" else ()):

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _REACH = 2
 # A deal is what the report is about: it may have been told a little longer ago.
 _DEAL_REACH = 4
+_FACING = frozenset(
+    {"deter", "counter", "confront", "intimidate", "pressure", "contain", "menace", "threaten"}
+)
 _DEALS = frozenset({"agreement", "deal", "accord", "pact", "treaty", "truce", "ceasefire", "memorandum"})
 _AGREED = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
 _REACTING = frozenset({"ACCUSE", "REJECT", "PROTEST", "SUPPORT"})
@@ -53,7 +56,8 @@ _TELLS = {
     "request": frozenset({"REQUEST"}), "appeal": frozenset({"REQUEST"}), "offer": frozenset({"AGREE"}),
     "pledge": frozenset({"AGREE"}), "proposal": frozenset({"AGREE", "REQUEST"}),
     "withdrawal": frozenset({"RETREAT"}), "release": frozenset({"RETREAT"}),
-    "decision": _DEED, "move": _DEED, "step": _DEED, "action": _DEED, "announcement": _DEED,
+    "veto": frozenset({"REJECT"}), "decision": _DEED, "move": _DEED, "step": _DEED, "action": _DEED,
+    "announcement": _DEED,
 }  # fmt: skip
 # What is turned down or refuted was aimed at whoever turns it down.
 _AIMED = frozenset({"ACCUSE", "THREATEN", "REQUEST"})
@@ -88,10 +92,20 @@ def with_recipient(
     if act.event_type == "CONSULT" and act.mode == "third-party":
         found = _agreed(act, [*_broker_nouns(act.trigger)], lately)
         return replace(act, recipients=found) if found else act
+    if act.event_type == "MOBILIZE":
+        return replace(act, recipients=_deterred(act, parties))
+    if act.event_type == "SANCTION":
+        return replace(act, recipients=_same_target(act, sentence, told))
     if act.event_type in _REACTING:
         found = _agreed(act, [*_referring(act.trigger, _DEALS)], lately)
         if found:
             return replace(act, recipients=found)
+        denied = _denied_charge(act)
+        if denied is not None:
+            accusers = _doers(act, frozenset({"ACCUSE"}), near, aimed_only=True)
+            start, end = phrase_span(denied)
+            text = annotated.text_of(start, end)
+            return replace(act, recipients=tuple(seen_at(ref, text, start, end) for ref in accusers))
         for noun in _referring(act.trigger):
             wanted = _TELLS[noun.lemma_.lower()]
             reach = 1 if wanted is _DEED else _REACH
@@ -111,6 +125,28 @@ def supposed_recipient(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
         others = tuple(ref for ref in found if ref.country and ref.country not in own)
         if others:
             return others
+    return ()
+
+
+def _deterred(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
+    """Against whom forces are moved: *sent warships **to deter Mordor***."""
+    own = {ref.country or ref.id for ref in act.actors}
+    heads = [
+        head
+        for clause in grammar.purposes(act.trigger)
+        if clause.lemma_ in _FACING
+        for head in grammar.objects(clause)
+    ]
+    found = (ref for head in heads for ref in parties.at(head))
+    return tuple(ref for ref in found if (ref.country or ref.id) not in own)
+
+
+def _same_target(act: Act, sentence: int, told: Sequence[tuple[int, Act]]) -> tuple[ActorRef, ...]:
+    """Whom the sentence has already punished: *Arnor cut ties with Mordor, while Dale recalled its envoy*."""
+    own = {ref.country or ref.id for ref in act.actors}
+    for number, before in reversed(told):
+        if number == sentence and before.event_type == "SANCTION" and before.recipients:
+            return tuple(ref for ref in before.recipients if (ref.country or ref.id) not in own)
     return ()
 
 
@@ -172,7 +208,17 @@ def _referring(trigger: Token, words: Container[str] = _TELLS) -> Iterator[Token
             yield noun
 
 
-def _doers(act: Act, wanted: frozenset[str], near: Sequence[tuple[int, Act]]) -> tuple[ActorRef, ...]:
+def _denied_charge(act: Act) -> Token | None:
+    """The *it* or *a charge* of a denial: of whoever made it."""
+    if act.class_name != "deny":
+        return None
+    charges = {"it", "this", "that", "charge", "claim", "accusation", "allegation"}
+    return next((noun for noun in grammar.objects(act.trigger) if noun.lemma_.lower() in charges), None)
+
+
+def _doers(
+    act: Act, wanted: frozenset[str], near: Sequence[tuple[int, Act]], *, aimed_only: bool = False
+) -> tuple[ActorRef, ...]:
     """Who did what a noun refers back to, in the nearest sentence that tells it, by one side only."""
     own = {ref.country or ref.id for ref in act.actors}
     for number in sorted({number for number, _ in near}, reverse=True):
@@ -188,7 +234,7 @@ def _doers(act: Act, wanted: frozenset[str], near: Sequence[tuple[int, Act]]) ->
                 if own & {ref.country or ref.id for ref in before.recipients}:
                     aimed[side] = others
         # Of several, what was done to the one who reacts.
-        sides = aimed or sides
+        sides = aimed or ({} if aimed_only else sides)
         if sides:
             return next(iter(sides.values())) if len(sides) == 1 else ()
     return ()
