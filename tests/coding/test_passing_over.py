@@ -14,17 +14,15 @@ REPORT = f"{FIRST}\n{SECOND}"
 CAPTION = "Rohan attacked Gondor at the ford on Friday. (AP Photo/Jane Doe)"
 MORE = "Read more: Rohan threatens Gondor with war"
 
-# What is given, and the title.
 GIVEN = [
-    (f"{CAPTION}\n{FIRST}\n{SECOND}", None),
-    (f"{FIRST}\n\n{MORE}\n\n{SECOND}", None),
-    (f"{FIRST}\n{SECOND}\n{MORE}\n", None),
-    (f"{FIRST}\n{SECOND}\n{FIRST}", None),
-    (f"Rohan attacks Gondor\n{FIRST}\n{SECOND}", "Rohan attacks Gondor"),
-    (f"By Jane Doe\n{CAPTION}\n\n\n{FIRST}\n{MORE}\n  \n{SECOND}", None),
-    (f" \u2022 {FIRST}\n\u200b\u2022\u00ad {SECOND}", None),
-    (REPORT.replace("rebels", "re\u00adbels").replace("Rohan", "Ro\u200bhan"), None),
-    (REPORT.replace("Gondor", "\u200eGondor\u200f"), None),
+    f"{CAPTION}\n{FIRST}\n{SECOND}",
+    f"{FIRST}\n\n{MORE}\n\n{SECOND}",
+    f"{FIRST}\n{SECOND}\n{MORE}\n",
+    f"{FIRST}\n{SECOND}\n{FIRST}",
+    f"By Jane Doe\n{CAPTION}\n\n\n{FIRST}\n{MORE}\n  \n{SECOND}",
+    f" \u2022 {FIRST}\n\u200b\u2022\u00ad {SECOND}",
+    REPORT.replace("rebels", "re\u00adbels").replace("Rohan", "Ro\u200bhan"),
+    REPORT.replace("Gondor", "\u200eGondor\u200f"),
 ]
 
 
@@ -36,18 +34,18 @@ def what_happened(coded: CodedDocument) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "title"), GIVEN)
-def test_the_events_are_those_of_the_report_alone(coder: Coder, text: str, title: str | None) -> None:
+@pytest.mark.parametrize("text", GIVEN)
+def test_the_events_are_those_of_the_report_alone(coder: Coder, text: str) -> None:
     plain = coder.code(REPORT, published_on="2022-02-09")
-    coded = coder.code(text, published_on="2022-02-09", title=title)
+    coded = coder.code(text, published_on="2022-02-09")
     assert len(plain.events) >= 3
     assert what_happened(coded) == what_happened(plain)
     assert len(coded.attributions) == len(plain.attributions)
 
 
-@pytest.mark.parametrize(("text", "title"), GIVEN)
-def test_every_offset_is_true_to_the_text_that_was_given(coder: Coder, text: str, title: str | None) -> None:
-    coded = coder.code(text, published_on="2022-02-09", title=title)
+@pytest.mark.parametrize("text", GIVEN)
+def test_every_offset_is_true_to_the_text_that_was_given(coder: Coder, text: str) -> None:
+    coded = coder.code(text, published_on="2022-02-09")
     assert coded.document.text == text
     for event in coded.events:
         for start, end, words in spans_of(event):
@@ -68,3 +66,9 @@ def test_predicates_move_too() -> None:
 @pytest.mark.parametrize("text", [CAPTION, MORE, f"By Jane Doe\n{CAPTION}"])
 def test_a_text_that_is_nothing_else_is_read_all_the_same(coder: Coder, text: str) -> None:
     assert coder.code(text).events
+
+
+def test_a_headline_reports_too(coder: Coder) -> None:
+    headline = "Rohan attacks Gondor at dawn"
+    coded = coder.code(f"{headline}\n{FIRST}", published_on="2022-02-09", title=headline)
+    assert [e.event_type for e in coded.events] == ["ASSAULT", "ACCUSE"]

@@ -36,7 +36,7 @@ class Cut:
         self._whole = whole
         self.document = whole
         text = whole.text
-        self._pieces = report_spans(text, paragraph_breaks(text), title=whole.title)
+        self._pieces = report_spans(text, paragraph_breaks(text))
         left = "".join(text[start:end] for start, end in self._pieces)
         if left.strip() and left != text:
             self.document = msgspec.structs.replace(whole, text=left)

@@ -49,20 +49,21 @@ def clean_paragraphs(paragraphs: Iterable[str], *, title: str | None = None) -> 
     return [tidied[index] for index in _of_the_report(tidied, title)]
 
 
-def report_spans(text: str, breaks: Iterable[int], *, title: str | None = None) -> list[tuple[int, int]]:
+def report_spans(text: str, breaks: Iterable[int]) -> list[tuple[int, int]]:
     """Return the characters of a text that `clean_paragraphs` keeps, white space aside.
+
+    A headline that somebody gives as part of the text stays: it reports too.
 
     Args:
         text: The text.
         breaks: Where each paragraph but the first begins.
-        title: The report's title, if known.
     """
     ends = [*breaks, len(text)]
     paragraphs = list(itertools.pairwise([0, *ends]))
     tidied = [tidy_paragraph(text[start:end]) for start, end in paragraphs]
     plain = [_BULLET.sub("", paragraph) for paragraph in tidied]
     # What is only white space stays: it parts what stands around it.
-    kept = {*_of_the_report(plain, title), *(i for i, paragraph in enumerate(plain) if not paragraph)}
+    kept = {*_of_the_report(plain, None), *(i for i, paragraph in enumerate(plain) if not paragraph)}
     spans: list[tuple[int, int]] = []
     for number in sorted(kept):
         start, end = paragraphs[number]
