@@ -200,6 +200,8 @@ def check_item(item: Document | Failure) -> None:
         assert item.message
         assert item.message.isprintable(), item.message
         assert item.error.endswith("Error"), item.error
+        # What a reader was not made for is a failure to its user, and a finding here.
+        assert item.error != "ReaderFaultError", item.message
         item.message.encode("utf-8")
         item.document_id.encode("utf-8")
         return
@@ -211,7 +213,7 @@ def check_item(item: Document | Failure) -> None:
     assert item.id.isprintable()
 
 
-class TooLongError(Exception):
+class TooLongError(BaseException):
     """An input took longer than it may."""
 
 

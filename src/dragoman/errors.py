@@ -115,6 +115,14 @@ class UnknownKindError(DocumentError):
     )
 
 
+class ReaderFaultError(DocumentError):
+    """A reader met what it was not made for: a fault of the program."""
+
+    template = (
+        "{where}: a fault of Dragoman, not of the file ({why}); leave the file out, and please report it"
+    )
+
+
 class ColumnError(DocumentError):
     """A table or a JSON object has no column with the report's text, or not the one that was named."""
 

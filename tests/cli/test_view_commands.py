@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.cli import viewing
+
 pytestmark = pytest.mark.pipeline
 
 TEXT = (
@@ -84,3 +86,32 @@ def test_bad_use_is_told_in_one_line(words: list[str], message: str) -> None:
     assert done.returncode == 1
     assert message in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+DAYS = 4
+
+
+def test_a_table_is_made_of_the_last_events_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = "\n".join(
+        json.dumps({"id": f"d{n}", "text": TEXT, "published_on": f"2022-03-{n + 1:02}"}) for n in range(DAYS)
+    )
+    (tmp_path / "days.jsonl").write_text(day, encoding="utf-8")
+    record = tmp_path / "r.sqlite"
+    assert run("code", str(tmp_path / "days.jsonl"), "--record", str(record)).returncode == 0
+    monkeypatch.setattr(viewing, "_ON_SCREEN", 2)
+
+    def told(**given: object) -> tuple[str, str]:
+        asked = {"actor": None, "since": None, "until": None, "form": "table", **given}
+        viewing.ask_view("demands", viewing.Asked(paths=[], record=record, actors=(), **asked))
+        done = capsys.readouterr()
+        return done.out, done.err
+
+    out, err = told()
+    assert "since 2022-03-03 only" in err
+    assert "2022-03-03 \u2502 2022-03-04" in out
+    for given in ({"since": "2022-01-01"}, {"form": "csv"}, {"until": "2022-03-02"}):
+        out, err = told(**given)
+        assert not err
+        assert "2022-03-01" in out

@@ -30,6 +30,16 @@ def test_which_issue(text: str, issue: str | None, is_turned: bool) -> None:
     assert found is None or found.is_turned is is_turned
 
 
+def test_every_word_of_every_issue_leads_to_it() -> None:
+    book = load_issues()
+    for issue in book.issues.values():
+        for groups in filter(None, (issue.words, issue.opposite)):
+            rest = " ".join(group[0].replace("*", "s") for group in groups[1:])
+            for word in groups[0]:
+                found = book.match(f"{word.replace('*', 's').upper()} {rest}")
+                assert found is not None, (issue.id, word)
+
+
 WRONG = [
     ("x: [a]\n", "mine.yaml:1: x: not a mapping"),
     ("x:\n  name: X\n", "x: no words"),

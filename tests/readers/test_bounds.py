@@ -9,7 +9,7 @@ import json
 import lzma
 import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +19,10 @@ import zstandard
 
 from dragoman.errors import UsageError
 from dragoman.model.documents import Document, Failure
+from dragoman.readers import base
 from dragoman.readers.base import read
+from dragoman.readers.documents import make_document
+from dragoman.readers.kinds import reader_of
 
 from .conftest import FORMATS, TEXT, atom_feed, html_page
 
@@ -131,6 +134,26 @@ def test_a_zip_member_that_lies_about_its_size(write: Write) -> None:
     content[at + 24 : at + 28] = (1000).to_bytes(4, "little")
     (item,) = read([write("lie.zip", bytes(content))])
     assert isinstance(item, Failure)
+
+
+def test_a_zip_member_without_a_name_is_passed_over(write: Write) -> None:
+    content = zip_of(**{"X.txt": b"nothing", "good.html": html_page().encode()}).replace(b"X.txt", b"\0.txt")
+    (item,) = read([write("nameless.zip", content)])
+    assert isinstance(item, Document)
+
+
+def test_a_fault_of_a_reader_is_told_as_one_and_the_rest_is_read(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(source: object) -> Iterator[Document]:
+        yield make_document({"text": TEXT, "id": "first"}, where="here")
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(base, "reader_of", lambda kind: faulty if kind == "jsonl" else reader_of(kind))
+    items = list(read([write("a.jsonl", b"{}"), write("b.html", html_page().encode())]))
+    assert [type(item) for item in items] == [Document, Failure, Document]
+    assert items[1].error == "ReaderFaultError"  # type: ignore[union-attr]
+    assert "IndexError: list index out of range" in items[1].message  # type: ignore[union-attr]
 
 
 def test_an_encrypted_member_is_told(write: Write) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -185,3 +186,26 @@ def test_what_is_not_there_is_said(small: Record) -> None:
     for ask in (small.document, small.event, small.story, small.entry):
         with pytest.raises(NotFoundError):
             ask("nothing")
+
+
+def test_many_events_come_in_order_and_no_more_than_wanted(
+    tmp_path: Path, quick_code: Callable[[Document], CodedDocument]
+) -> None:
+    record = Record.open(tmp_path / "many.sqlite")
+    run_id = record.begin_run("test")
+    for number in range(90):
+        day = dt.date(2022, 1, 1) + dt.timedelta(days=(number * 37) % 90)
+        text = "Arnor accused Gondor of hiding rebels. Rohan helped Gondor."
+        record.add(quick_code(Document(id=f"d{number:02}", text=text, published_on=day)), run_id=run_id)
+    whole = list(record.events())
+    assert len({stored.event.id for stored in whole}) == 180
+    days = [stored.day for stored in whole]
+    assert days == sorted(days)  # type: ignore[type-var]
+    for limit in (1, 64, 65, 179, 500):
+        assert list(record.events(EventFilter(limit=limit))) == whole[:limit]
+    helped = EventFilter(event_type="AID", one_a_day=True, limit=70)
+    assert len(list(record.events(helped))) == 70
+    newest, cursor = record.page(limit=100)
+    rest, end = record.page(cursor=cursor, limit=100)
+    assert [s.event.id for s in (*newest, *rest)] == [s.event.id for s in reversed(whole)]
+    assert end is None

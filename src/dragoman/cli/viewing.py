@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from dragoman.analysis.disputes import Dispute
 from dragoman.analysis.positions import Position
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.cli.output import print_failure
-from dragoman.cli.rows import read_day, safe_cell
+from dragoman.cli.rows import print_table, read_day, safe_cell
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.model.documents import Failure
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from dragoman.analysis.undertakings import Line
     from dragoman.analysis.view_sources import Party, ViewSource
 
+# A table on the screen is made of so many events, the last ones, so that it is there at once.
+_ON_SCREEN = 5_000
 FORMATS = ("table", "jsonl", "csv")
 _COLUMNS = {
     "positions": ("actor", "stance", "matter", "sources", "since", "until", "words"),
@@ -88,18 +89,47 @@ def ask_view(
 
 
 def _events(name: str, asked: Asked) -> Iterator[StoredEvent]:
+    return _coded(asked) if asked.record is None else _kept(name, asked, asked.record)
+
+
+def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
     since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
-    if asked.record is not None:
-        # A denial often names nobody else: for disputes the events of all parties are needed.
-        party = None if name == "disputes" else asked.actor
-        with Record.open(asked.record, create=False) as record:
-            for kind in TYPES_OF[name]:
-                # Of other types a warning needs only what stands in an if, and so is not told as a fact.
-                firm = False if name == "warnings" and kind != "THREATEN" else None
-                yield from record.events(
-                    EventFilter(event_type=kind, party=party, since=since, until=until, firm=firm)
-                )
-        return
+    # A denial often names nobody else: for disputes the events of all parties are needed.
+    party = None if name == "disputes" else asked.actor
+    # Of other types a warning needs only what stands in an if, and so is not told as a fact.
+    filters = [
+        EventFilter(
+            event_type=kind, party=party, since=since, until=until,
+            firm=False if name == "warnings" and kind != "THREATEN" else None,
+        )
+        for kind in TYPES_OF[name]
+    ]  # fmt: skip
+    with Record.open(path, create=False) as record:
+        if since is None and asked.form == "table":
+            first = _day_of_the_last(_ON_SCREEN, filters, record)
+            if first is not None:
+                sys.stderr.write(f"since {first} only; --since DAY or --format csv goes further back\n")
+                filters = [msgspec.structs.replace(wanted, since=first) for wanted in filters]
+        for wanted in filters:
+            yield from record.events(wanted)
+
+
+def _day_of_the_last(most: int, filters: list[EventFilter], record: Record) -> dt.date | None:
+    """Return the day since which there are so many events, None if there are no more than that."""
+    if sum(record.total(wanted) for wanted in filters) <= most:
+        return None
+    by_day: Counter[str] = Counter()
+    for wanted in filters:
+        by_day.update(record.counts(wanted, by="day"))
+    told = 0
+    for day in sorted(by_day, reverse=True):
+        told += by_day[day]
+        if told >= most:
+            return dt.date.fromisoformat(day)
+    return None
+
+
+def _coded(asked: Asked) -> Iterator[StoredEvent]:
     from dragoman.coding.coder import Coder
     from dragoman.readers.base import read
 
@@ -129,12 +159,7 @@ def _print(name: str, lines: Sequence[Any], form: str) -> None:
     if not rows:
         sys.stderr.write(f"{_NOTHING[name]}\n")
         return
-    table = Table(show_edge=False, pad_edge=False)
-    for column in _COLUMNS[name]:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    Console(highlight=False, width=None if sys.stdout.isatty() else 170).print(table)
+    print_table(_COLUMNS[name], rows, width=None if sys.stdout.isatty() else 170)
 
 
 def _row(name: str, line: Position | Line | Dispute) -> list[str]:

@@ -33,6 +33,8 @@ _TURNS = re.compile(
 _NEGATIONS = re.compile(r"\b(?:not|never|no longer|n't)(?!\w)", re.IGNORECASE)
 # A turning word counts when it stands no more than this many characters before the matter.
 _TURN_REACH = 60
+_WORD = re.compile(r"\w+")
+_KEY_LETTERS = 3
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,12 +65,39 @@ class IssueBook:
 
     def __init__(self, issues: Sequence[Issue]) -> None:
         self.issues = {issue.id: issue for issue in issues}
-        self._tests = [
-            (issue, [_compiled(group) for group in groups], turned)
-            for issue in issues
-            for groups, turned in ((issue.words, False), (issue.opposite, True))
-            if groups
-        ]
+        self._tests: list[tuple[Issue, list[re.Pattern[str]], bool]] = []
+        # Most texts are about no issue at all: only tests whose first list may have a word here are tried.
+        self._begins: dict[str, list[tuple[str, int]]] = {}
+        self._short: set[int] = set()
+        self._always: set[int] = set()
+        for issue in issues:
+            for groups, turned in ((issue.words, False), (issue.opposite, True)):
+                if groups:
+                    self._index(groups[0], len(self._tests))
+                    self._tests.append((issue, [_compiled(group) for group in groups], turned))
+
+    def _index(self, group: Sequence[str], test: int) -> None:
+        for word in group:
+            first = _WORD.match(word)
+            if first is None:
+                self._always.add(test)
+                continue
+            self._begins.setdefault(first[0][:_KEY_LETTERS], []).append((first[0], test))
+            if len(first[0]) < _KEY_LETTERS:
+                self._short.add(len(first[0]))
+
+    def _candidates(self, text: str) -> list[int]:
+        """The tests, in order, whose first list may have a word in the text."""
+        words = set(_WORD.findall(text.lower()))
+        keys = {word[:_KEY_LETTERS] for word in words}
+        keys |= {key[:length] for key in keys for length in self._short}
+        found = {
+            test
+            for key in keys & self._begins.keys()
+            for begin, test in self._begins[key]
+            if any(word.startswith(begin) for word in words)
+        }
+        return sorted(found | self._always)
 
     def match(self, text: str) -> Match | None:
         """Return the issue that a text is about, or None.
@@ -76,7 +105,7 @@ class IssueBook:
         Of several, the one that is named with most words is taken, then the one named first.
         """
         best: tuple[int, int, Issue, bool] | None = None
-        for issue, groups, turned in self._tests:
+        for issue, groups, turned in map(self._tests.__getitem__, self._candidates(text)):
             hits = [hit for hit in (group.search(text) for group in groups) if hit]
             if len(hits) < len(groups):
                 continue

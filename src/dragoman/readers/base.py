@@ -16,6 +16,7 @@ from dragoman.errors import (
     DuplicateIdError,
     EmptyDocumentError,
     NoArticleError,
+    ReaderFaultError,
     UnknownKindError,
     UnreadableError,
 )
@@ -108,6 +109,10 @@ def _guarded(name: str, items: Iterator[Document | Failure]) -> Iterator[Documen
         yield from items
     except DocumentError as error:
         yield make_failure(error, name=name)
+    # A fault of ours, not of the file: told as one, and the run goes on. The fuzz runs count it as raised.
+    except Exception as error:  # noqa: BLE001
+        why = f"{type(error).__name__}: {error}"[:300]
+        yield make_failure(ReaderFaultError(where=name, why=why), name=name)
 
 
 def _file(path: Path, options: Options) -> Iterator[Document | Failure]:
@@ -191,7 +196,8 @@ def _zip(source: Source) -> Iterator[Document | Failure]:
 def _is_wanted(member: zipfile.ZipInfo, options: Options) -> bool:
     path = PurePosixPath(member.filename)
     if (
-        member.is_dir()
+        not member.filename
+        or member.is_dir()
         or path.name.startswith(".")
         or path.name.endswith(META_SUFFIX)
         or "__MACOSX" in path.parts

@@ -7,6 +7,7 @@ a late page costs no more than the first.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import NotFoundError, RecordError, UsageError
@@ -39,6 +40,9 @@ By = Literal[
 ]  # fmt: skip
 # How far it is counted which key is the rarer one.
 _SELDOM = 2000
+# How many events are read with one query.
+_FIRST_AT_ONCE = 64
+_AT_ONCE = 1_000
 _DOCUMENT = "SELECT id, text, title, published_on, publisher, url, language FROM documents"
 _COLUMNS = {
     "event_type": "e.event_type", "event_mode": "e.event_mode", "quad_class": "e.quad_class",
@@ -210,10 +214,14 @@ class Reading:
             values.append(limit)
         rows = self._connection.execute(numbers, values)
         found = self._one_a_day(rows, begin, compare) if wanted.one_a_day else rows
-        for turn, (day, number, _) in enumerate(found):
-            if limit is not None and turn >= limit:
+        wanted_rows = itertools.islice(found, limit)
+        # The first few at once, for one who only wants the first; then many, which takes far less for each.
+        for size in itertools.chain((_FIRST_AT_ONCE,), itertools.repeat(_AT_ONCE)):
+            numbered = [(day, number) for day, number, _ in itertools.islice(wanted_rows, size)]
+            if not numbered:
                 return
-            yield self._event_at(number), day, number
+            events = self._events_at([number for _, number in numbered])
+            yield from ((events[number], day, number) for day, number in numbered)
 
     def _one_a_day(
         self, rows: Iterator[tuple[str, int, int]], begin: tuple[str, int] | None, compare: str
@@ -231,15 +239,18 @@ class Reading:
                     continue
             yield day, number, signature
 
-    def _event_at(self, number: int) -> StoredEvent:
+    def _events_at(self, numbers: list[int]) -> dict[int, StoredEvent]:
         query = (
-            f"SELECT {_EVENT_COLUMNS} FROM events AS e JOIN documents AS d ON d.number = e.document"
-            " JOIN event_bodies AS b ON b.number = e.number WHERE e.number = ?"
+            f"SELECT e.number, {_EVENT_COLUMNS} FROM json_each(?) AS j"
+            " CROSS JOIN events AS e ON e.number = j.value"
+            " CROSS JOIN documents AS d ON d.number = e.document"
+            " CROSS JOIN event_bodies AS b ON b.number = e.number"
         )
-        row = self._connection.execute(query, (number,)).fetchone()
-        if row is None:
+        rows = self._connection.execute(query, (str(numbers),))
+        events = {row[0]: event_of(row[1:]) for row in rows}
+        if len(events) < len(numbers):
             raise RecordError(where=self._where, message="changed while it was read; ask again")
-        return event_of(row)
+        return events
 
     def _seldom(self, part: str, key: str) -> int:
         if part == PUBLISHER:
