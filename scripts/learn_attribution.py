@@ -9,6 +9,7 @@ src/dragoman/data/lexicon/en/attribution_weights.tsv. Needs the build extra.
 from __future__ import annotations
 
 import argparse
+import collections
 import json
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ from dragoman.knowledge.reporting import load_reporting
 from dragoman.model.documents import Document
 
 FOLDS = 5
-STRENGTH = 1.0
+STRENGTH = 0.4
+# Features seen less often tell nothing of other articles.
+LEAST_SEEN = 3
 SMALLEST_WEIGHT = 0.05
 
 
@@ -36,18 +39,25 @@ def characters(spans: Any) -> set[int]:
 
 
 def rows_of(path: Path) -> tuple[list[dict[str, int]], list[int], list[int]]:
-    """Return features, labels and article numbers of every candidate; right when half of it overlaps."""
+    """Return features, labels and articles of every candidate; right when half of it and its cue fit."""
     coder, cues = Coder(), load_reporting()
     features, labels, articles = [], [], []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
-        wanted = [characters(a["content"]) for a in row["attributions"]]
+        wanted = [(characters(a["content"]), characters(a["cue"])) for a in row["attributions"]]
         annotated = coder.annotate(Document(id=row["id"], text=row["text"]))
         for candidate in candidates(annotated):
             if not candidate.content:
                 continue
             mine = characters(candidate.content)
-            best = max((len(mine & w) / len(mine | w) for w in wanted if w), default=0.0)
+            cue = characters([candidate.cue_span] if candidate.cue_span else [])
+            # The right words around the wrong verb teach the wrong speaker: the cue must be the one marked.
+            alike = (
+                len(mine & words) / len(mine | words)
+                for words, marked in wanted
+                if words and (not marked or cue & marked)
+            )
+            best = max(alike, default=0.0)
             kind = cues.class_of.get(candidate.cue.lemma_.lower(), "none")
             features.append(dict.fromkeys(features_of(candidate, annotated, cue_class=kind), 1))
             labels.append(int(best >= 0.5))
@@ -60,6 +70,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
     features, labels, articles = rows_of(parser.parse_args().gold)
+    seen = collections.Counter(name for row in features for name in row)
+    features = [{name: 1 for name in row if seen[name] >= LEAST_SEEN} for row in features]
     vectorizer = DictVectorizer()
     x, y, of = vectorizer.fit_transform(features), np.array(labels), np.array(articles)
     held = np.zeros(len(y))
@@ -78,7 +90,7 @@ def main() -> None:
     rows = [
         f"{name}\t{weight:.3f}"
         for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
-        if abs(weight) >= SMALLEST_WEIGHT
+        if abs(weight) >= SMALLEST_WEIGHT and not any(letter.isspace() for letter in name)
     ]
     head = "# Learned by scripts/learn_attribution.py: feature, weight. The first row is the constant."
     out.write_text("\n".join([head, f"*\t{model.intercept_[0]:.3f}", *rows]) + "\n", encoding="utf-8")
