@@ -24,6 +24,7 @@ check:
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/names.py $(ARTICLES)
+	$(BIN)/python benchmarks/speed.py $(ARTICLES)
 
 format: $(STAMP)
 	$(BIN)/ruff format src tests scripts benchmarks

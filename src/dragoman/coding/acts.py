@@ -70,6 +70,7 @@ class Interpreter:
         self._light = frozenset(book.sets.get("light", ()))
         self._transparent = frozenset(book.sets.get("transparent", ()))
         self._known: dict[tuple[int, bool], Act | None] = {}
+        self._holding: dict[int, list[Trial]] = {}
 
     def act(self, token: Token, *, governed: bool = False) -> Act | None:
         """Return what is done at this word, or None when no rule holds.
@@ -85,7 +86,11 @@ class Interpreter:
         return self._known[key]
 
     def _interpret(self, token: Token, governed: bool) -> Act | None:
-        holding = [trial for trial in trials(token, self._book) if trial.failed is None]
+        # Asked twice of each word, governed and not; the rules that hold are the same.
+        holding = self._holding.get(token.i)
+        if holding is None:
+            holding = [trial for trial in trials(token, self._book) if trial.failed is None]
+            self._holding[token.i] = holding
         if not holding:
             return None
         candidates = [found for trial in holding if (found := self._apply(trial, governed))]

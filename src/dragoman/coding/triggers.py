@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,12 +66,13 @@ def trials(token: Token, book: Codebook) -> list[Trial]:
         return []
     found = []
     for tried_kind, lemma in _readings(token, kind):
+        around = _Around(token, tried_kind)
         for phrase, rule in book.index.get((tried_kind, lemma), ()):
             if not _phrase_holds(token, phrase, tried_kind):
                 continue
             if _means_otherwise(token, phrase, rule):
                 continue
-            found.append(Trial(rule, token, failed_condition(token, rule.conditions, tried_kind)))
+            found.append(Trial(rule, token, _failed_condition(around, rule.conditions)))
     return found
 
 
@@ -104,17 +106,46 @@ def _means_otherwise(token: Token, phrase: tuple[str, ...], rule: Rule) -> bool:
     return len(phrase) == 1 and any(c.dep_ == "prt" and c.lower_ in _TURNING for c in token.children)
 
 
-def failed_condition(token: Token, asked: Conditions, kind: str) -> str | None:
+class _Around:
+    """What stands around a word read as one kind; looked for once, however many rules ask."""
+
+    def __init__(self, token: Token, kind: str) -> None:
+        self.token = token
+        self._kind = kind
+
+    @functools.cached_property
+    def object_names(self) -> set[str]:
+        """What each object can be asked for as."""
+        heads = grammar.objects(self.token) if self._kind == "verb" else []
+        return {name for head in heads for name in noun_names(head)}
+
+    @functools.cached_property
+    def phrases(self) -> list[tuple[str, Token]]:
+        """The prepositions with their nouns and gerunds, on the word and on what belongs to it."""
+        token = self.token
+        found = list(grammar.prepositions(token))
+        if self._kind == "verb":
+            found += grammar.object_phrases(token)
+        elif token.dep_ in grammar.OBJECT_LABELS:
+            found += list(grammar.prepositions(token.head))
+        for child in token.children:
+            if child.dep_ == "prep":
+                found += [(child.lower_, lower) for lower in child.children if lower.dep_ == "pcomp"]
+        return found
+
+
+def _failed_condition(around: _Around, asked: Conditions) -> str | None:
     """Return the first condition that does not hold around a word, or None when all do."""
+    token = around.token
     if asked.objects is not None or asked.not_objects or asked.no_object:
-        heads = _object_names(token, kind)
+        heads = around.object_names
         if asked.no_object and heads:
             return "object: none"
         if asked.objects is not None and not heads & asked.objects:
             return "object"
         if heads & asked.not_objects:
             return "not_object"
-    if asked.preps and not _has_prep(token, asked.preps, kind):
+    if asked.preps and not _has_prep(around.phrases, asked.preps):
         return "prep"
     if (asked.complements is not None or asked.any_complement) and not _has_complement(token, asked):
         return "complement"
@@ -143,11 +174,6 @@ def _words_beyond(token: Token) -> set[str]:
     return {lemma_of(head) for head in beyond}
 
 
-def _object_names(token: Token, kind: str) -> set[str]:
-    heads = grammar.objects(token) if kind == "verb" else []
-    return {name for head in heads for name in noun_names(head)}
-
-
 def noun_names(head: Token) -> Iterator[str]:
     """Yield what a noun can be asked for as: its lemma, and each modifier with it (*air strike*)."""
     lemma = lemma_of(head)
@@ -163,21 +189,11 @@ def noun_names(head: Token) -> Iterator[str]:
             yield lemma_of(noun)
 
 
-def _has_prep(token: Token, asked: Iterable[tuple[str, frozenset[str] | None]], kind: str) -> bool:
-    present = list(grammar.prepositions(token))
-    if kind == "verb":
-        present += grammar.object_phrases(token)
-    elif token.dep_ in grammar.OBJECT_LABELS:
-        present += list(grammar.prepositions(token.head))
-    gerunds = [
-        (child.lower_, lower)
-        for child in token.children
-        if child.dep_ == "prep"
-        for lower in child.children
-        if lower.dep_ == "pcomp"
-    ]
+def _has_prep(
+    phrases: Iterable[tuple[str, Token]], asked: Iterable[tuple[str, frozenset[str] | None]]
+) -> bool:
     for preposition, nouns in asked:
-        for found, noun in (*present, *gerunds):
+        for found, noun in phrases:
             if found == preposition and (nouns is None or set(noun_names(noun)) & nouns):
                 return True
     return False

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dragoman.errors import MissingModelError
 from dragoman.language.annotated import AnnotatedDocument
 from dragoman.language.headlines import CommonWords, lower_headlines
+from dragoman.language.lemmas import Lemmas
 from dragoman.language.quotes import find_quotes
 from dragoman.language.word_classes import WordClasses
 from dragoman.settings import MODEL_PACKAGES
@@ -72,13 +73,18 @@ def common_words(nlp: Language) -> CommonWords:
 
 @functools.lru_cache(maxsize=4)
 def _components(nlp: Language) -> tuple[Callable[[Doc], Doc], ...]:
-    """Return the components in order, the slowest rule matcher replaced by one that gives the same."""
-    from spacy.pipeline import AttributeRuler
+    """Return the components in order; those of rules give way to quicker ones that give the same."""
+    return tuple(_quicker(nlp, component) for _, component in nlp.pipeline)
 
-    return tuple(
-        WordClasses(nlp, component) if isinstance(component, AttributeRuler) else component
-        for _, component in nlp.pipeline
-    )
+
+def _quicker(nlp: Language, component: Callable[[Doc], Doc]) -> Callable[[Doc], Doc]:
+    from spacy.pipeline import AttributeRuler, Lemmatizer
+
+    if isinstance(component, AttributeRuler):
+        return WordClasses(nlp, component)
+    if isinstance(component, Lemmatizer) and component.mode == "rule":
+        return Lemmas(component)
+    return component
 
 
 def annotate(
