@@ -28,12 +28,14 @@ _SAID = frozenset({"SUPPORT", "ACCUSE", "CONCEDE", "REJECT", "THREATEN"})
 
 def contact_above(token: Token) -> Token | None:
     """Return the verb of a contact whose purpose a word heads, or None."""
+    if token.dep_ not in ("advcl", "xcomp", "acl"):
+        return None
     if not any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
         return None
     verb = token.head
     if token.dep_ == "acl" and verb.lemma_ in _MESSAGES:
         verb = verb.head
-    elif token.dep_ not in ("advcl", "xcomp"):
+    elif token.dep_ == "acl":
         return None
     if verb.pos_ != "VERB":
         return None
