@@ -8,6 +8,7 @@ text. `actors_phrases` resolves noun phrases; `offices` and `roles` hold persons
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -41,6 +42,9 @@ _GREAT_TOWN = 1_000_000
 # A town of so many needs no mention of its country in the report.
 _WELL_KNOWN_TOWN = 500_000
 _DOMINANCE = 3
+# The longest name of a state that is looked for in small letters, and a row of words that may hold one.
+_CASED_WORDS = 3
+_LOWER_NAME = re.compile(r"[\w.'’-]+?(?=[’']s?\b|[,;:)]|$| )(?: [\w.-]+?(?=[’']s?\b|[,;:)]|$| ))?")
 _TOWNS = frozenset({"city", "capital", "province"})
 
 # Sectors that are left with the office; others (rebels, opposition) are not.
@@ -81,6 +85,12 @@ class ActorBook:
             fold(s.text): s.target for s, _ in reversed(gazette.surfaces) if s.form == "demonym"
         }
         self._places = gazette.places
+        self._cased = {
+            s.text.lower(): s.text
+            for s, _ in gazette.surfaces
+            if s.form in ("demonym", "name", "capital") and s.text.count(" ") < _CASED_WORDS
+            and self.entries[s.target].kind in ("state", "territory")
+        }  # fmt: skip
         self._holders: dict[tuple[str, str], list[tuple[Tenure, Person]]] = {}
         for person in persons.values():
             for tenure in person.tenures:
@@ -315,6 +325,23 @@ class ActorBook:
             return None
         abroad = max((p.population for p in found if p.country != best.country), default=0)
         return best.country if best.population >= _DOMINANCE * abroad else None
+
+    def recased(self, phrase: str) -> str:
+        """Write the states of a phrase that is all in small letters as they are written in texts.
+
+        Offsets stay. Words that are also common nouns or pronouns as they stand ("us") are left alone.
+        """
+        if phrase != phrase.lower() or self._index.hits(phrase):
+            return phrase
+        return _LOWER_NAME.sub(lambda m: self._cased_as(m[0]), phrase)
+
+    def _cased_as(self, words: str) -> str:
+        written = self._cased.get(words)
+        if written is not None and fold(words) not in self.roles.unknown:
+            return written
+        first, space, rest = words.partition(" ")
+        head = self._cased.get(first, first) if fold(first) not in self.roles.unknown else first
+        return f"{head}{space}{self._cased_as(rest)}" if rest else head
 
     def code(self, phrase: str, *, on: dt.date | None = None) -> tuple[str, str]:
         """Give country and sector as PLOVER coders write them.

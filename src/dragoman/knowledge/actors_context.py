@@ -22,7 +22,7 @@ _NEAR = 12
 _WORD = re.compile(r"\w[\w'’-]*")
 # Words joined to a name by a hyphen that make it say something about another actor.
 _COMPOUND = re.compile(r"[-‑–](?:\w+)")
-_PREFIX = re.compile(r"\b(?:pro|anti|non|ex|trans|post|pre|mid)[-‑–]$", re.IGNORECASE)
+_PREFIX = re.compile(r"\b(?:pro|anti|non|trans|post|pre|mid)[-‑–]$", re.IGNORECASE)
 
 
 class NameContext:

@@ -70,9 +70,10 @@ def resolve(book: ActorBook, phrase: str, *, on: dt.date | None = None) -> Resol
     Returns:
         The actor, with what decided it; None when nothing in the phrase is known.
     """
-    if fold(phrase).strip() in book.roles.unknown | book.roles.junk:
+    low = fold(phrase).strip()
+    if low in book.roles.junk or (low in book.roles.unknown and not phrase.strip().isupper()):
         return None
-    scene = Scene(book, phrase, on)
+    scene = Scene(book, book.recased(phrase), on)
     units = units_of(scene)
     parts = split(units)
     if not parts:
@@ -117,7 +118,8 @@ def _resolve_part(scene: Scene, units: Sequence[Unit]) -> Resolution | None:
             return inner
     placing = tail if preposition in _PLACING else []
     if core[-1].match is not None:
-        return _named(scene, core, core[-1].match)
+        elsewhere = _people_abroad(scene, core, placing) or _namesake(scene, core, placing)
+        return elsewhere or _named(scene, core, core[-1].match)
     if placing and (member := _member(scene, core, tail)):
         return member
     return _unknown_person(scene, core) or _role_phrase(scene, core, placing, preposition)
@@ -145,6 +147,34 @@ def _named(scene: Scene, core: Sequence[Unit], match: NameMatch) -> Resolution:
     return Resolution(
         id=match.id, name=match.name, kind=kind, country=match.country, sector=sector,
         basis=basis, spans=tuple(spans),
+    )  # fmt: skip
+
+
+def _people_abroad(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Resolution | None:
+    """Put a people where the phrase says it lives: "ethnic Serbs in Kosovo" are no citizens of Serbia."""
+    named = _named(scene, core, match) if (match := core[-1].match) else None
+    if named is None or named.basis != "demonym" or not any(u.low == "ethnic" for u in core[:-1]):
+        return None
+    home = _resolve_part(scene, placing) if placing else None
+    if home is None or home.country is None:
+        return None
+    return msgspec.structs.replace(
+        named, id=home.country, name=scene.phrase[core[0].start : core[-1].end], country=home.country,
+        basis="place", spans=(*named.spans, *home.spans),
+    )  # fmt: skip
+
+
+def _namesake(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Resolution | None:
+    """Tell a party from its namesake elsewhere: "the Democratic Party of Japan" is not that of the US."""
+    named = _named(scene, core, match) if (match := core[-1].match) else None
+    if named is None or named.sector != "PTY" or len(placing) != 1 or placing[0].match is None:
+        return None
+    home = placing[0].match
+    if home.kind != "state" or home.country in (None, named.country):
+        return None
+    return msgspec.structs.replace(
+        named, id=_group_id(home.country, "PTY"), kind="group", country=home.country, basis="place",
+        name=scene.phrase[core[0].start : home.end], spans=(*named.spans, (home.start, home.end)),
     )  # fmt: skip
 
 
