@@ -165,16 +165,18 @@ def _people_abroad(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) 
 
 
 def _namesake(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Resolution | None:
-    """Tell a party from its namesake elsewhere: "the Democratic Party of Japan" is not that of the US."""
+    """Tell a party from its namesake elsewhere: "the Democratic Party of Japan", "Israel's Labour Party"."""
     named = _named(scene, core, match) if (match := core[-1].match) else None
-    if named is None or named.sector != "PTY" or len(placing) != 1 or placing[0].match is None:
+    if named is None or named.kind != "organisation" or named.sector != "PTY":
         return None
-    home = placing[0].match
-    if home.kind != "state" or home.country in (None, named.country):
+    beside = placing[0] if len(placing) == 1 else core[-2] if len(core) > 1 else None
+    home = beside.match if beside is not None else None
+    if home is None or home.kind != "state" or home.compound or home.country in (None, named.country):
         return None
     return msgspec.structs.replace(
         named, id=_group_id(home.country, "PTY"), kind="group", country=home.country, basis="place",
-        name=scene.phrase[core[0].start : home.end], spans=(*named.spans, (home.start, home.end)),
+        name=scene.phrase[min(core[0].start, home.start) : max(core[-1].end, home.end)],
+        spans=(*named.spans, (home.start, home.end)),
     )  # fmt: skip
 
 
