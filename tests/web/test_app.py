@@ -95,6 +95,27 @@ def test_errors_are_pages_for_people(client: TestClient, path: str) -> None:
     assert "<h1>" in response.text
 
 
+@pytest.mark.parametrize("query", ["text=rebels", "type=ACCUSE", "quad=verbal_conflict"])
+def test_a_network_is_of_the_events_that_its_filter_finds(client: TestClient, query: str) -> None:
+    events = client.get(f"/api/events?limit=500&{query}").json()["items"]
+    pairs = {
+        (actor["country"] or actor["id"], recipient["country"] or recipient["id"])
+        for stored in events
+        for actor in stored["event"]["actors"]
+        for recipient in stored["event"]["recipients"]
+    }
+    whole = {(edge["actor"], edge["recipient"]) for edge in client.get("/api/network").json()}
+    found = {(edge["actor"], edge["recipient"]) for edge in client.get(f"/api/network?{query}").json()}
+    assert found
+    assert found <= pairs
+    assert found <= whole
+
+
+def test_a_network_about_words_leads_to_their_events(client: TestClient) -> None:
+    assert "text=rebels" in client.get("/network?text=rebels").text
+    assert "No tie in this period" in client.get("/network?text=nobodywrotethis").text
+
+
 def test_hostile_report_is_text_everywhere(client: TestClient) -> None:
     name = "bad/<b>&\"'"
     for path in ("/", "/ledger", "/?q=gondor", "/stories", "/dossiers/actor?id=GON"):

@@ -116,6 +116,12 @@ class CountQuery(FilterQuery):
     limit: int = Field(50, ge=1, le=1000)
 
 
+class NetworkQuery(FilterQuery):
+    """Pairs of the events of a filter."""
+
+    limit: int = Field(500, ge=1, le=5000)
+
+
 class ViewQuery(BaseModel):
     """What a view is made of."""
 
@@ -145,6 +151,7 @@ class SpanQuery(BaseModel):
     until: dt.date | None = None
     quad: QuadClass | None = None
     type: str | None = Field(None, max_length=20)
+    text: str | None = Field(None, max_length=200)
     firm: bool | None = None
 
     @model_validator(mode="before")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from dragoman.web.exporting import CSV_COLUMNS, export_csv, export_jsonl
-from dragoman.web.filtering import CountQuery, EventQuery, FilterQuery, PageQuery, ViewQuery
+from dragoman.web.filtering import CountQuery, EventQuery, FilterQuery, NetworkQuery, PageQuery, ViewQuery
 from dragoman.web.openapi import answer, of, page_of
 from dragoman.web.questions import make_views
 from dragoman.web.responses import as_json
@@ -158,21 +158,17 @@ def dyad_series(
 @router.get("/network", responses=answer({"type": "array", "items": of("Edge")}, "Edges."))
 def network(
     request: Request,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    firm: bool | None = None,
-    limit: Annotated[int, Query(ge=1, le=5000)] = 500,
+    query: Annotated[NetworkQuery, Query()],
 ) -> Response:
-    """Tell who did what toward whom, the busiest pairs first."""
-    from dragoman.record.queries import EventFilter
-
+    """Tell who did what toward whom, the busiest pairs first; the filters are those of events."""
     site = _site(request)
+    wanted = query.wanted()
 
     def make() -> object:
         with site.record() as record:
-            return record.network(since=since, until=until, wanted=EventFilter(firm=firm), limit=limit)
+            return record.network(since=wanted.since, until=wanted.until, wanted=wanted, limit=query.limit)
 
-    return as_json(request, site.cached(("edges", since, until, firm, limit), make))
+    return as_json(request, site.cached(("edges", wanted, query.limit), make))
 
 
 def _site(request: Request) -> Site:

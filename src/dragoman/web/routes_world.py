@@ -30,7 +30,7 @@ def network(request: Request, query: Annotated[SpanQuery, Query()]) -> Response:
     given = _given(query)
 
     def make() -> Any:
-        wanted = EventFilter(quad_class=query.quad, firm=query.firm, event_type=query.type)
+        wanted = EventFilter(quad_class=query.quad, firm=query.firm, event_type=query.type, text=query.text)
         with site.record() as record:
             edges = record.network(since=query.since, until=query.until, wanted=wanted, limit=4000)
         # Who has neither a name nor a country ("officials") is nobody in a network.
@@ -59,6 +59,7 @@ def world_map(request: Request, query: Annotated[SpanQuery, Query()]) -> Respons
             quad_class=query.quad,
             firm=query.firm,
             event_type=query.type,
+            text=query.text,
             since=query.since,
             until=query.until,
         )
