@@ -6,9 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Token
 
     from dragoman.model.records import ActorRef
+
+
+def sides(refs: Iterable[ActorRef]) -> frozenset[str]:
+    """Return the countries that parties stand for; a body or a person without one stands for itself."""
+    return frozenset(ref.country or ref.id for ref in refs)
 
 
 @dataclass(frozen=True, slots=True)

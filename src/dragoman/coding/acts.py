@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.coding import grammar, scenes
-from dragoman.coding.act import Act
+from dragoman.coding.act import Act, sides
 from dragoman.coding.governing import (
     UNDERGONE,
     has_each_other,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from dragoman.knowledge.codebook import Codebook
     from dragoman.model.records import ActorRef
 
-_CONTROLLED = ("undertake", "refuse", "threaten", "end", "begin", "fail", "consider")
 # Where each class of governor looks for the party it is directed at, when its rule does not say.
 _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
     "demand": ("object", "indirect", "on", "upon", "of", "to", "from", "complement.subject", "object.any"),
@@ -254,10 +253,10 @@ class Interpreter:
         """Tell whether somebody else is said to do it: *warned that Mordor would attack* threatens nobody."""
         if rule.class_name != "threaten":
             return False
-        own = {ref.country or ref.id for ref in actors}
+        own = sides(actors)
         for clause in grammar.complements(token):
             for subject in grammar.own_subjects(clause):
-                doers = {ref.country or ref.id for ref in self._parties.at(subject)}
+                doers = sides(self._parties.at(subject))
                 if subject.pos_ != "PRON" and not doers & own and clause.lemma_ not in UNDERGONE:
                     return True
         return False
@@ -336,9 +335,11 @@ class Interpreter:
     def _governed(self, token: Token, rule: Governor) -> list[Token]:
         """The heads of what a governor governs: clauses first, then event nouns."""
         nouns = grammar.objects(token) if rule.kind == "verb" else []
-        if rule.class_name == "end" and any(noun.lemma_ in _CURBS for noun in grammar.counted(nouns)):
-            # "Eased its curbs on aid": the curbs end, not the aid.
-            return [noun for noun in grammar.counted(nouns) if noun.lemma_ in _CURBS]
+        if rule.class_name == "end":
+            curbs = [noun for noun in grammar.counted(nouns) if noun.lemma_ in _CURBS]
+            if curbs:
+                # "Eased its curbs on aid": the curbs end, not the aid.
+                return curbs
         below = [*grammar.complements(token), *nouns]
         below += [
             noun

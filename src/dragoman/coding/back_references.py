@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding import grammar
-from dragoman.coding.noun_phrases import phrase_span, seen_at
+from dragoman.coding.noun_phrases import seen_at, seen_in_phrase
 from dragoman.language.coreference import (
     PLURAL,
     SINGULAR_PERSON,
@@ -165,8 +165,7 @@ class BackReferences:
         if len(fitting) != 1:
             self._reasons[head.i] = "more than one it could mean" if fitting else "nothing named before fits"
             return ()
-        start, end = phrase_span(head)
-        return (seen_at(next(iter(fitting.values())), self._annotated.text_of(start, end), start, end),)
+        return seen_in_phrase(fitting.values(), head, self._annotated)
 
     def _doers_above(self, head: Token) -> list[Token]:
         """Who acts on *the country*: never the country itself."""

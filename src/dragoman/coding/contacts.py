@@ -68,7 +68,7 @@ def is_only_contact(act: Act, purpose: Callable[[Token], Act | None], parties: P
     """
     if act.event_type != "CONSULT":
         return False
-    for child in (*act.trigger.children, *grammar.purposes(act.trigger)):
+    for child in grammar.purposes(act.trigger):
         if contact_above(child) is not None:
             found = purpose(child)
             if found is not None and done_by_contact(child, found, parties) is not None:

@@ -123,7 +123,7 @@ class EventMaker:
                 again = (_repeats(act, a) and _tense(a, m) == tense for a, m in kept)
                 if not any(again):
                     kept.append((act, modality))
-                    self._told.append((self._sentence, act))
+                    self._told.append((number, act))
             kept.sort(key=lambda pair: pair[0].trigger.i)
             for act, modality in kept:
                 yield self._event(act, modality)

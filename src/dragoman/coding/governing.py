@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding import grammar
+from dragoman.coding.act import sides
+from dragoman.coding.standing import PUBLIC_KINDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -12,8 +14,6 @@ if TYPE_CHECKING:
     from dragoman.coding.act import Act
     from dragoman.knowledge.patterns import Governor
 
-# Only these undertake something together by saying so; two candidates who vow each vow alone.
-BODIES = frozenset({"state", "territory", "organisation", "armed_group"})
 # What the one who is warned will meet: *warned that Gondor would face sanctions*.
 UNDERGONE = frozenset({"face", "suffer", "pay", "regret", "follow", "come", "bear", "meet", "feel"})
 # What states pledge to each other: worth a line even when the clause does not say to whom.
@@ -48,15 +48,14 @@ def is_worth_coding(act: Act, rule: Governor) -> bool:
         grammar.is_negated(c) for c in grammar.complements(act.trigger)
     ):
         return False
-    if rule.class_name == "undertake" and any(r.kind in BODIES for r in act.actors):
+    if rule.class_name == "undertake" and any(r.kind in PUBLIC_KINDS for r in act.actors):
         promised = grammar.counted(grammar.objects(act.trigger))
         if any(noun.lemma_.lower() in _MEANS for noun in promised):
             return True
     if rule.class_name in _DIRECTED:
-        return bool(act.recipients) or (
-            act.is_mutual
-            and len({a.country or a.id for a in act.actors if a.country or a.kind in BODIES}) > 1
-        )
+        # Two states undertake something together by saying so; two candidates who vow each vow alone.
+        public = sides(a for a in act.actors if a.country or a.kind in PUBLIC_KINDS)
+        return bool(act.recipients) or (act.is_mutual and len(public) > 1)
     if rule.class_name == "deny":
         return bool(grammar.objects(act.trigger) or grammar.complements(act.trigger))
     below = [c for c in grammar.complements(act.trigger) if not _is_question(c) and not _is_statement(c)]

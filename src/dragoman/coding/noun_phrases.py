@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from dragoman.model.records import ActorRef
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Token
 
     from dragoman.knowledge.actors import NameMatch
+    from dragoman.language.annotated import AnnotatedDocument
 
 
 def phrase_span(head: Token) -> tuple[int, int]:
@@ -25,6 +28,15 @@ def seen_at(ref: ActorRef, text: str, start: int, end: int) -> ActorRef:
         id=ref.id, name=ref.name, kind=ref.kind, country=ref.country, sector=ref.sector,
         text=text, start=start, end=end,
     )  # fmt: skip
+
+
+def seen_in_phrase(
+    refs: Iterable[ActorRef], head: Token, annotated: AnnotatedDocument
+) -> tuple[ActorRef, ...]:
+    """Return parties as they stand in the phrase of a noun that means them."""
+    start, end = phrase_span(head)
+    text = annotated.text_of(start, end)
+    return tuple(seen_at(ref, text, start, end) for ref in refs)
 
 
 def ref_of_match(match: NameMatch) -> ActorRef:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding import grammar
 from dragoman.coding.back_references import REFERENCES, BackReferences
-from dragoman.coding.noun_phrases import phrase_span, ref_of_match, seen_at
+from dragoman.coding.noun_phrases import phrase_span, ref_of_match, seen_at, seen_in_phrase
 from dragoman.coding.owners import Owners
 from dragoman.coding.unknown_names import UnknownNames
 from dragoman.language.coreference import is_pair_reference
@@ -212,9 +212,7 @@ class Parties:
             if token.pos_ in ("PROPN", "NOUN") and token.lemma_.lower() == head.lemma_.lower():
                 told = self._owner_of_thing(token)
                 if told:
-                    start, end = phrase_span(head)
-                    text = self._annotated.text_of(start, end)
-                    return tuple(seen_at(ref, text, start, end) for ref in told)
+                    return seen_in_phrase(told, head, self._annotated)
         return ()
 
     def _owner_of_thing(self, head: Token) -> tuple[ActorRef, ...]:
@@ -273,18 +271,14 @@ class Parties:
         for preposition, noun in grammar.prepositions(head):
             if preposition == "of":
                 inner = [ref for ref in self.at(noun, loose=False) if ref.kind == "group" and ref.country]
-                start, end = phrase_span(head)
-                text = self._annotated.text_of(start, end)
-                return tuple(seen_at(ref, text, start, end) for ref in inner)
+                return seen_in_phrase(inner, head, self._annotated)
         return ()
 
     def _counted(self, head: Token, loose: bool) -> tuple[ActorRef, ...]:
         """Pass through a number to what is counted: *one of the Gondorian captives*, *$2 billion of ...*."""
         for preposition, noun in grammar.prepositions(head):
             if preposition == "of":
-                start, end = phrase_span(head)
-                text = self._annotated.text_of(start, end)
-                return tuple(seen_at(ref, text, start, end) for ref in self.at(noun, loose=loose))
+                return seen_in_phrase(self.at(noun, loose=loose), head, self._annotated)
         return ()
 
     def _neighbour(self, head: Token) -> tuple[ActorRef, ...]:
@@ -297,15 +291,8 @@ class Parties:
         for mention in reversed(self._references.mentions()):
             near = mention.token.i < head.i and sentence - mention.sentence <= 1
             if near and len(mention.parties) == 1 and mention.parties[0].country in touching:
-                start, end = phrase_span(head)
-                return (
-                    seen_at(
-                        self._references.state(mention.parties[0]),
-                        self._annotated.text_of(start, end),
-                        start,
-                        end,
-                    ),
-                )
+                state = self._references.state(mention.parties[0])
+                return seen_in_phrase((state,), head, self._annotated)
         self.reasons[head.i] = "no neighbour named before"
         return ()
 

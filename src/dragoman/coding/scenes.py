@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding import grammar
-from dragoman.coding.governing import BODIES
 from dragoman.coding.slots import inside
+from dragoman.coding.standing import PUBLIC_KINDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,7 +23,7 @@ _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "JUD", "REB", "UAF", "
 def visited(token: Token, actors: tuple[ActorRef, ...], parties: Parties) -> tuple[ActorRef, ...]:
     """The foreign state of a town that is visited; a singer's tour visits no state."""
     own = {ref.country for ref in actors}
-    if not any(ref.kind in BODIES or ref.sector in _OFFICIAL for ref in actors):
+    if not any(ref.kind in PUBLIC_KINDS or ref.sector in _OFFICIAL for ref in actors):
         return ()
     nouns = [
         *grammar.objects(token),
@@ -66,6 +66,6 @@ def _meant_for(token: Token) -> list[Token]:
 
 def acts_abroad(ref: ActorRef) -> bool:
     """Tell whether a party is one whose acts reach a state: a government, an army, gunmen; no man or ship."""
-    if ref.kind in BODIES:
+    if ref.kind in PUBLIC_KINDS:
         return True
     return ref.sector in _ARMED or (ref.country is not None and ref.sector in ("GOV", "MIL", "SPY", "COP"))

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.act import sides
+
 if TYPE_CHECKING:
     from dragoman.coding.act import Act
     from dragoman.model.records import ActorRef
 
-# Kinds that make an act one of international relations even when no country is known.
 # What takes two: a government does none of these to itself.
 _BETWEEN_TWO = frozenset({"THREATEN", "SANCTION", "MOBILIZE", "ASSAULT"})
-
+# Kinds that make an act one of international relations even when no country is known.
 PUBLIC_KINDS = frozenset({"state", "territory", "organisation", "armed_group"})
 # Who acts with arms is never private; who holds an office speaks for its state.
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
@@ -59,7 +60,7 @@ def _is_one_government(everyone: tuple[ActorRef, ...]) -> bool:
 
 def _is_shared(act: Act) -> bool:
     """Tell whether two known parties act with each other: a government and *a council* are no two."""
-    known = {ref.country or ref.id for ref in act.actors if ref.country or ref.kind != "group"}
+    known = sides(ref for ref in act.actors if ref.country or ref.kind != "group")
     return act.is_mutual and (len(known) > 1 or len({r.id for r in act.actors if r.kind != "group"}) > 1)
 
 
@@ -81,6 +82,8 @@ def _speaks_for_a_party(ref: ActorRef) -> bool:
 
 def is_between_countries(act: Act) -> bool:
     """Tell whether parties of two countries or bodies stand on the two sides: an *if* at home is no news."""
-    doers = {ref.country or ref.id for ref in act.actors if ref.country or ref.kind in PUBLIC_KINDS}
-    others = {ref.country or ref.id for ref in act.recipients if ref.country or ref.kind in PUBLIC_KINDS}
+    doers, others = (
+        sides(ref for ref in side if ref.country or ref.kind in PUBLIC_KINDS)
+        for side in (act.actors, act.recipients)
+    )
     return bool(doers and others and doers != others) or len(doers) > 1

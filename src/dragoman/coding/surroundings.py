@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding import grammar
-from dragoman.coding.noun_phrases import phrase_span, seen_at
+from dragoman.coding.act import sides
+from dragoman.coding.noun_phrases import seen_in_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -32,6 +33,7 @@ _FACING = frozenset(
 )
 _DEALS = frozenset({"agreement", "deal", "accord", "pact", "treaty", "truce", "ceasefire", "memorandum"})
 _AGREED = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
+_CHARGED = frozenset({"ACCUSE"})
 _REACTING = frozenset({"ACCUSE", "REJECT", "PROTEST", "SUPPORT"})
 _FORCE = frozenset({"ASSAULT"})
 _PRESSURE = frozenset({"COERCE", "SANCTION"})
@@ -49,9 +51,9 @@ _TELLS = {
     "arrest": _PRESSURE, "detention": _PRESSURE, "verdict": _PRESSURE, "sentence": _PRESSURE,
     "ruling": _PRESSURE, "deployment": frozenset({"MOBILIZE"}), "buildup": frozenset({"MOBILIZE"}),
     "exercise": frozenset({"COOPERATE", "MOBILIZE"}), "drill": frozenset({"COOPERATE", "MOBILIZE"}),
-    "criticism": frozenset({"ACCUSE"}), "accusation": frozenset({"ACCUSE"}),
-    "allegation": frozenset({"ACCUSE"}), "charge": frozenset({"ACCUSE"}), "remark": _WORDS, "comment": _WORDS,
-    "claim": frozenset({"ACCUSE"}), "threat": frozenset({"THREATEN"}), "warning": frozenset({"THREATEN"}),
+    "criticism": _CHARGED, "accusation": _CHARGED,
+    "allegation": _CHARGED, "charge": _CHARGED, "remark": _WORDS, "comment": _WORDS,
+    "claim": _CHARGED, "threat": frozenset({"THREATEN"}), "warning": frozenset({"THREATEN"}),
     "ultimatum": frozenset({"THREATEN", "REQUEST"}), "demand": frozenset({"REQUEST"}),
     "request": frozenset({"REQUEST"}), "appeal": frozenset({"REQUEST"}), "offer": frozenset({"AGREE"}),
     "pledge": frozenset({"AGREE"}), "proposal": frozenset({"AGREE", "REQUEST"}),
@@ -97,32 +99,32 @@ def with_recipient(
     if act.event_type == "SANCTION":
         return replace(act, recipients=_same_target(act, sentence, told))
     if act.event_type in _REACTING:
-        found = _agreed(act, [*_referring(act.trigger, _DEALS)], lately)
-        if found:
-            return replace(act, recipients=found)
-        denied = _denied_charge(act)
-        if denied is not None:
-            accusers = _doers(act, frozenset({"ACCUSE"}), near, aimed_only=True)
-            start, end = phrase_span(denied)
-            text = annotated.text_of(start, end)
-            return replace(act, recipients=tuple(seen_at(ref, text, start, end) for ref in accusers))
-        for noun in _referring(act.trigger):
-            wanted = _TELLS[noun.lemma_.lower()]
-            reach = 1 if wanted is _DEED else _REACH
-            doers = _doers(act, wanted, [pair for pair in near if sentence - pair[0] <= reach])
-            if doers:
-                start, end = phrase_span(noun)
-                text = annotated.text_of(start, end)
-                return replace(act, recipients=tuple(seen_at(ref, text, start, end) for ref in doers))
+        partners = _agreed(act, [*_referring(act.trigger, _DEALS)], lately)
+        return replace(act, recipients=partners or _reacted_to(act, near, sentence, annotated))
     return act
+
+
+def _reacted_to(
+    act: Act, near: Sequence[tuple[int, Act]], sentence: int, annotated: AnnotatedDocument
+) -> tuple[ActorRef, ...]:
+    """Whose charge is denied, or whose deed *the attack*, *the decision* was."""
+    denied = _denied_charge(act)
+    if denied is not None:
+        return seen_in_phrase(_doers(act, _CHARGED, near, aimed_only=True), denied, annotated)
+    for noun in _referring(act.trigger):
+        wanted = _TELLS[noun.lemma_.lower()]
+        reach = 1 if wanted is _DEED else _REACH
+        doers = _doers(act, wanted, [pair for pair in near if sentence - pair[0] <= reach])
+        if doers:
+            return seen_in_phrase(doers, noun, annotated)
+    return ()
 
 
 def supposed_recipient(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
     """Return the one whose act an *if* supposes: *if **Mordor** attacks, Gondor will hit back*."""
-    own = {ref.country or ref.id for ref in act.actors}
     for clause in _conditions(act.trigger):
         found = [ref for head in grammar.subjects(clause) for ref in parties.at(head, loose=False)]
-        others = tuple(ref for ref in found if ref.country and ref.country not in own)
+        others = _others(act, (ref for ref in found if ref.country))
         if others:
             return others
     return ()
@@ -130,23 +132,26 @@ def supposed_recipient(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
 
 def _deterred(act: Act, parties: Parties) -> tuple[ActorRef, ...]:
     """Against whom forces are moved: *sent warships **to deter Mordor***."""
-    own = {ref.country or ref.id for ref in act.actors}
     heads = [
         head
         for clause in grammar.purposes(act.trigger)
         if clause.lemma_ in _FACING
         for head in grammar.objects(clause)
     ]
-    found = (ref for head in heads for ref in parties.at(head))
-    return tuple(ref for ref in found if (ref.country or ref.id) not in own)
+    return _others(act, (ref for head in heads for ref in parties.at(head)))
+
+
+def _others(act: Act, refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
+    """The parties that are not on the side of who acts."""
+    own = sides(act.actors)
+    return tuple(ref for ref in refs if (ref.country or ref.id) not in own)
 
 
 def _same_target(act: Act, sentence: int, told: Sequence[tuple[int, Act]]) -> tuple[ActorRef, ...]:
     """Whom the sentence has already punished: *Arnor cut ties with Mordor, while Dale recalled its envoy*."""
-    own = {ref.country or ref.id for ref in act.actors}
     for number, before in reversed(told):
         if number == sentence and before.event_type == "SANCTION" and before.recipients:
-            return tuple(ref for ref in before.recipients if (ref.country or ref.id) not in own)
+            return _others(act, before.recipients)
     return ()
 
 
@@ -160,10 +165,9 @@ def _agreed(act: Act, nouns: Sequence[Token], near: Sequence[tuple[int, Act]]) -
     """The two or more who made the deal that a noun refers back to, the one who acts left out."""
     if not nouns:
         return ()
-    own = {ref.country or ref.id for ref in act.actors}
     for _, before in sorted(near, key=lambda pair: -pair[1].trigger.i):
         if before.event_type in _AGREED and before.is_mutual and before.trigger.i < act.trigger.i:
-            return tuple(ref for ref in before.actors if (ref.country or ref.id) not in own)
+            return _others(act, before.actors)
     return ()
 
 
@@ -220,23 +224,26 @@ def _doers(
     act: Act, wanted: frozenset[str], near: Sequence[tuple[int, Act]], *, aimed_only: bool = False
 ) -> tuple[ActorRef, ...]:
     """Who did what a noun refers back to, in the nearest sentence that tells it, by one side only."""
-    own = {ref.country or ref.id for ref in act.actors}
+    own = sides(act.actors)
     for number in sorted({number for number, _ in near}, reverse=True):
-        sides, aimed = {}, {}
+        doers: dict[frozenset[str], tuple[ActorRef, ...]] = {}
+        aimed: dict[frozenset[str], tuple[ActorRef, ...]] = {}
         for at, before in near:
-            fits = before.event_type in wanted and at == number and before.trigger.i < act.trigger.i
-            if fits and act.event_type == "REJECT" and before.event_type in _AIMED:
-                fits = bool(own & {ref.country or ref.id for ref in before.recipients})
-            others = tuple(ref for ref in before.actors if (ref.country or ref.id) not in own)
-            if fits and others and len(others) == len(before.actors):
-                side = frozenset(ref.id for ref in others)
-                sides[side] = others
-                if own & {ref.country or ref.id for ref in before.recipients}:
-                    aimed[side] = others
+            others = _others(act, before.actors)
+            alone = bool(others) and len(others) == len(before.actors)
+            earlier = at == number and before.trigger.i < act.trigger.i
+            if not (alone and earlier and before.event_type in wanted):
+                continue
+            side = frozenset(ref.id for ref in others)
+            if own & sides(before.recipients):
+                aimed[side] = others
+            elif act.event_type == "REJECT" and before.event_type in _AIMED:
+                continue
+            doers[side] = others
         # Of several, what was done to the one who reacts.
-        sides = aimed or ({} if aimed_only else sides)
-        if sides:
-            return next(iter(sides.values())) if len(sides) == 1 else ()
+        found = aimed or ({} if aimed_only else doers)
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else ()
     return ()
 
 

@@ -171,7 +171,7 @@ def _clause_subject(
 
 def _dealt_with(verb: Token, possessive: Token) -> Token | None:
     """Whom a verb is about, when a possessive stands in what he is praised, blamed or helped for."""
-    if verb.lemma_ not in _ABOUT_OBJECT | _LAID_ON:
+    if verb.lemma_ not in _ABOUT_OBJECT and verb.lemma_ not in _LAID_ON:
         return None
     reason = _reason_with(verb, possessive)
     if reason is None:
