@@ -22,6 +22,7 @@ from pathlib import Path
 from dragoman.model.documents import Document
 from dragoman.model.records import ActorRef, CodedDocument, Event, Span
 from dragoman.model.terms import CONTEXTS, EVENT_TYPES, FACTUALITIES, QUAD_CLASS_OF
+from dragoman.record.building import new_record
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
 
@@ -87,18 +88,21 @@ def make_event(
 def fill(path: Path, events: int, *, at_once: bool) -> None:
     """Make the record by the way every report goes in, or all at once."""
     began = time.perf_counter()
-    with Record.open(path) as record:
-        run_id = record.begin_run("benchmark")
-        reports = make_reports(events)
-        if at_once:
-            record.fill(reports, run_id=run_id)
-        while batch := list(itertools.islice(reports, BATCH)):
-            with record.batch():
-                for coded in batch:
-                    record.add(coded, run_id=run_id)
+    if at_once:
+        with new_record(path) as record:
+            record.fill(make_reports(events), run_id=record.begin_run("benchmark"))
+    else:
+        with Record.open(path) as record:
+            run_id, reports = record.begin_run("benchmark"), make_reports(events)
+            while batch := list(itertools.islice(reports, BATCH)):
+                with record.batch():
+                    for coded in batch:
+                        record.add(coded, run_id=run_id)
     seconds = time.perf_counter() - began
     size = path.stat().st_size / 1e6
-    print(f"{events:,} events in {seconds:.0f} s ({events / seconds:,.0f} a second), {size:,.0f} MB")
+    print(
+        f"{events:,} events in {seconds:.0f} s ({events / seconds:,.0f} a second), {size:,.0f} MB", flush=True
+    )
 
 
 def questions(record: Record) -> dict[str, Callable[[], object]]:

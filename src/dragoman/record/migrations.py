@@ -9,16 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.errors import RecordError
+from dragoman.record.following import Following
 from dragoman.record.reading import document_of
-from dragoman.record.rows import (
-    EVENT,
-    DailyCounts,
-    daily_query,
-    event_row,
-    insert_event,
-    keys_of,
-    party_rows,
-)
+from dragoman.record.rows import EVENT, DailyCounts, event_row, insert_event
 from dragoman.record.tables import INDEXES, SCHEMA, TRIGGERS, VERSION
 
 if TYPE_CHECKING:
@@ -70,17 +63,19 @@ def run_script(connection: sqlite3.Connection, script: str) -> None:
 
 
 @contextmanager
-def filling(connection: sqlite3.Connection) -> Iterator[None]:
+def filling(connection: sqlite3.Connection) -> Iterator[Following]:
     """Leave indexes and full text aside while many rows are put in, inside the transaction that is open.
 
-    All that follows from the rows is made at the end, in one go: indexes, keys, counts, full text.
+    Indexes, keys, counts and full text are made at the end, in one go, of the events that were noted.
     """
     made = "SELECT type, name FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
     for kind, name in connection.execute(made).fetchall():
         connection.execute(f'DROP {kind} "{name}"')
-    yield
+    following = Following(connection)
+    yield following
+    following.write()
     run_script(connection, INDEXES)
-    rebuild(connection)
+    _index_words(connection)
     run_script(connection, TRIGGERS)
 
 
@@ -151,37 +146,34 @@ def rebuild(connection: sqlite3.Connection) -> None:
     """Make keys, counts, parties and full text again from the bodies, inside the transaction that is open."""
     for table in ("event_keys", "daily", "event_parties"):
         connection.execute(f"DELETE FROM {table}")
-    # Keys are put in in their order: in the order of events each would go to another page.
-    connection.execute("CREATE TEMP TABLE new_keys (part, key, day, event)")
+    following = Following(connection)
+    note_all(connection, following)
+    following.write()
+    _index_words(connection)
+
+
+def note_all(connection: sqlite3.Connection, following: Following) -> None:
+    """Note every event that is in the record; mend the columns of `events` that follow from its body."""
     rows = connection.execute(
-        "SELECT e.number, b.body, d.number, d.id, '', d.title, d.published_on, d.publisher, d.url, d.language"
+        "SELECT e.number, b.body, e.day, e.firm, e.signature, e.publisher,"
+        " d.number, d.id, '', d.title, d.published_on, d.publisher, d.url, d.language"
         " FROM events AS e JOIN event_bodies AS b ON b.number = e.number"
         " JOIN documents AS d ON d.number = e.document ORDER BY e.number"
     )
-    for event_number, body, number, *document in rows:
+    for event_number, body, day, firm, signature, publisher, number, *document in rows:
         event = EVENT.decode(body)
         row = event_row(
             event, document=document_of(tuple(document)), number=number, event_number=event_number
         )
-        kept = connection.execute(
-            "SELECT day, firm, signature, publisher FROM events WHERE number = ?", (event_number,)
-        ).fetchone()
-        if kept != (row[3], row[11], row[16], row[14]):
+        due = (row[3], row[11], row[16], row[14])
+        if due != (day, firm, signature, publisher):
             connection.execute(
                 "UPDATE events SET day = ?, firm = ?, signature = ?, publisher = ? WHERE number = ?",
-                (row[3], row[11], row[16], row[14], event_number),
+                (*due, event_number),
             )
-        connection.executemany(
-            "INSERT INTO new_keys VALUES (?, ?, ?, ?)",
-            [(*key, row[3], event_number) for key in keys_of(event)],
-        )
-        connection.executemany(
-            "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, event_number)
-        )
-    connection.execute(
-        "INSERT INTO event_keys SELECT part, key, day, event FROM new_keys ORDER BY 1, 2, 3, 4"
-    )
-    connection.execute("DROP TABLE new_keys")
-    connection.execute(f"INSERT INTO daily {daily_query(connection)}")
+        following.note(event, day=str(row[3]), number=event_number)
+
+
+def _index_words(connection: sqlite3.Connection) -> None:
     for table in ("document_text", "event_text"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

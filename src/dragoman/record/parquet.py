@@ -13,7 +13,8 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from dragoman.errors import RecordError, UsageError
-from dragoman.record.migrations import filling
+from dragoman.record.building import new_record
+from dragoman.record.migrations import filling, note_all
 from dragoman.record.store import Record
 from dragoman.record.tables import VERSION
 
@@ -114,26 +115,15 @@ def import_record(folder: Path, path: Path) -> dict[str, int]:
         UsageError: The record is there already, or the folder is no export.
         RecordError: The files do not fit together, or the record cannot be written.
     """
-    if path.exists():
-        raise UsageError(message=f"{path}: is there already; give a new name")
     manifest = _read_manifest(folder)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with Record.open(part) as record:
+        with new_record(path) as record:
             counts = _fill(record, folder, manifest)
-            faults = record.check()
-            record.leave_wal()
-        if faults:
-            raise RecordError(where=str(folder), message=f"is faulty: {faults[0]}; export it again")
-        os.link(part, path)
-    except FileExistsError as error:
-        raise UsageError(message=f"{path}: is there already; give a new name") from error
-    except (OSError, ValueError, sqlite3.Error) as error:
+            if faults := record.check():
+                raise RecordError(where=str(folder), message=f"is faulty: {faults[0]}; export it again")
+    except (ValueError, sqlite3.Error) as error:
         # ValueError: what pyarrow raises for broken files.
         raise RecordError(where=str(folder), message=f"cannot be imported: {error}") from error
-    finally:
-        for name in ("", "-wal", "-shm", "-journal"):
-            part.with_name(part.name + name).unlink(missing_ok=True)
     return counts
 
 
@@ -151,7 +141,7 @@ def _read_manifest(folder: Path) -> dict[str, int]:
 
 def _fill(record: Record, folder: Path, manifest: dict[str, int]) -> dict[str, int]:
     counts = {}
-    with record.batch(), record.reading() as connection, filling(connection):
+    with record.batch(), record.reading() as connection, filling(connection) as following:
         for table in _TABLES:
             if table in _DERIVED:
                 continue
@@ -159,6 +149,7 @@ def _fill(record: Record, folder: Path, manifest: dict[str, int]) -> dict[str, i
             if counts[table] != manifest.get(table):
                 message = f"{table}: {counts[table]} rows, {manifest.get(table)} expected; export it again"
                 raise RecordError(where=str(folder), message=message)
+        note_all(connection, following)
     return counts
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from dragoman.model.documents import Document
     from dragoman.model.records import ActorRef, CodedDocument
+    from dragoman.record.following import Following
 
 _ENCODER = msgspec.json.Encoder()
 EVENT = msgspec.json.Decoder(Event)
@@ -38,10 +39,11 @@ ATTRIBUTION = msgspec.json.Decoder(Attribution)
 _THOUSAND = 1000
 _FIRM = ("certain", "probable")
 _INSERT_EVENT = f"INSERT INTO events VALUES ({', '.join('?' * 17)})"
-_COUNT = (
-    "INSERT INTO daily VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
-    " SET events = events + excluded.events, intensity = intensity + excluded.intensity"
+# The end of a query that puts rows into `daily`: what is there already grows.
+ADD_TO_DAILY = (
+    "ON CONFLICT DO UPDATE SET events = events + excluded.events, intensity = intensity + excluded.intensity"
 )
+_COUNT = f"INSERT INTO daily VALUES (?, ?, ?, ?, ?, ?, ?) {ADD_TO_DAILY}"
 DailyKey = tuple[str, str, str, str, int]
 
 
@@ -178,11 +180,14 @@ def insert_document(
     return number
 
 
-def fill_document(connection: sqlite3.Connection, coded: CodedDocument, *, run_id: int) -> None:
-    """Write the rows of a document, but not those that `rebuild` makes."""
+def fill_document(
+    connection: sqlite3.Connection, coded: CodedDocument, *, run_id: int, following: Following
+) -> None:
+    """Write the rows of a document; what follows from its events is left to `following`."""
     number = _insert_text(connection, coded, input_hash=None, run_id=run_id)
     for event in coded.events:
-        _insert_event_row(connection, event, document=coded.document, number=number)
+        event_number = _insert_event_row(connection, event, document=coded.document, number=number)
+        following.note(event, day=day_of(event, coded.document), number=event_number)
 
 
 def _insert_text(

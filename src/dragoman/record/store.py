@@ -182,7 +182,8 @@ class Record(GroupWriting):
     def fill(self, documents: Iterable[CodedDocument], *, run_id: int) -> int:
         """Put many coded documents into a record at once, much quicker than one after another.
 
-        All go in or none. What follows from them is made at the end, in one go, for the whole record.
+        All go in or none. What follows from them is made at the end, in one go. The quickest way to a large
+        record is to fill one from `dragoman.record.building.new_record`.
 
         Args:
             documents: None of them may be there already.
@@ -192,9 +193,9 @@ class Record(GroupWriting):
             How many went in.
         """
         count = 0
-        with self.batch(), filling(self._connection):
+        with self.batch(), filling(self._connection) as following:
             for coded in documents:
-                fill_document(self._connection, coded, run_id=run_id)
+                fill_document(self._connection, coded, run_id=run_id, following=following)
                 count += 1
         return count
 
@@ -255,6 +256,11 @@ class Record(GroupWriting):
             yield self._connection
         finally:
             self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def unguarded(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection outside any transaction, to say how the file is written."""
+        yield self._connection
 
     def leave_wal(self) -> None:
         """Make one file of the record again; the next opening turns WAL on."""

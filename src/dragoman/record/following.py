@@ -1,0 +1,60 @@
+"""What follows from the events of a record: keys, parties, daily counts. Made for many events in one go.
+
+Keys are put in in their order: in the order of events each would go to another page of the file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.record.rows import ADD_TO_DAILY, is_firm, keys_of, party_rows, thousandths
+from dragoman.record.tables import ALL, TYPE
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from dragoman.model.records import Event
+
+_DROP = "DROP TABLE IF EXISTS temp.new_keys"
+_MAKE = "CREATE TEMP TABLE new_keys (part, key, day, event, quad_class, firm, intensity)"
+_COUNTED = "quad_class, firm, count(*), sum(intensity)"
+# Keys that only counts have: all events, and events by type.
+_ONLY_COUNTED = f"('{ALL}', '{TYPE}')"
+
+
+class Following:
+    """Gathers what follows from events, and writes it at the end.
+
+    Args:
+        connection: The record, in a transaction that ends after `write`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.execute(_DROP)
+        connection.execute(_MAKE)
+
+    def note(self, event: Event, *, day: str, number: int) -> None:
+        """Take in one event under its number in `events`."""
+        counted = (event.quad_class, int(is_firm(event)), thousandths(event.intensity))
+        keys = (*keys_of(event), (ALL, ""), (TYPE, event.event_type))
+        self._connection.executemany(
+            "INSERT INTO new_keys VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(part, key, day, number, *counted) for part, key in keys],
+        )
+        self._connection.executemany(
+            "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, number)
+        )
+
+    def write(self) -> None:
+        """Add keys and counts to the tables; counts that are there already grow."""
+        self._connection.execute(
+            "INSERT INTO event_keys SELECT part, key, day, event FROM new_keys"
+            f" WHERE part NOT IN {_ONLY_COUNTED} ORDER BY 1, 2, 3, 4"
+        )
+        # "WHERE true" tells SQLite that ON CONFLICT belongs to the INSERT.
+        self._connection.execute(
+            f"INSERT INTO daily SELECT part, key, day, {_COUNTED} FROM new_keys WHERE true"
+            f" GROUP BY part, key, day, quad_class, firm {ADD_TO_DAILY}"
+        )
+        self._connection.execute(_DROP)
