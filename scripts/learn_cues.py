@@ -27,7 +27,7 @@ def main() -> None:
     for line in Path(sys.argv[1]).read_text().splitlines():
         case = json.loads(line)
         cues = {i for a in case["attributions"] for s, e in (a["cue"] or []) for i in range(s, e)}
-        annotated = next(annotate(nlp, [Document(id=case["id"], text=case["text"])]))
+        (annotated,) = annotate(nlp, [Document(id=case["id"], text=case["text"])])
         for found in candidates(annotated):
             for key in ((found.cue.lemma_.lower(), found.frame), ("*", found.frame)):
                 counts[key][0] += found.cue.idx in cues

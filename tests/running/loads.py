@@ -16,19 +16,20 @@ import quick_coder
 from dragoman.errors import KnowledgeError
 from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument
+from dragoman.running.job import Prepare, one_by_one
 from dragoman.running.local import Workers
-from dragoman.running.shard import Code, CoderSettings
+from dragoman.running.shard import CoderSettings
 
 SETTINGS = CoderSettings()
 DEADLY = "r0012"
 
 
-def quick(settings: CoderSettings) -> Code:
-    return quick_coder.code
+def quick(settings: CoderSettings) -> Prepare:
+    return one_by_one(quick_coder.code)
 
 
-def slow(settings: CoderSettings) -> Code:
-    return _slowly
+def slow(settings: CoderSettings) -> Prepare:
+    return one_by_one(_slowly)
 
 
 def _slowly(document: Document) -> CodedDocument:
@@ -36,8 +37,8 @@ def _slowly(document: Document) -> CodedDocument:
     return quick_coder.code(document)
 
 
-def deadly(settings: CoderSettings) -> Code:
-    return _dying
+def deadly(settings: CoderSettings) -> Prepare:
+    return one_by_one(_dying)
 
 
 def _dying(document: Document) -> CodedDocument:
@@ -46,11 +47,11 @@ def _dying(document: Document) -> CodedDocument:
     return quick_coder.code(document)
 
 
-def faulty(settings: CoderSettings) -> Code:
+def faulty(settings: CoderSettings) -> Prepare:
     raise KnowledgeError(where="actors.yaml:3", message="no such state")
 
 
-def ending(settings: CoderSettings) -> Code:
+def ending(settings: CoderSettings) -> Prepare:
     os._exit(7)
 
 

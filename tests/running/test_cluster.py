@@ -15,7 +15,7 @@ import loads
 
 from dragoman.model.documents import Failure
 from dragoman.running.cluster import read_part, write_part
-from dragoman.running.job import code_one
+from dragoman.running.job import code_several
 from dragoman.running.shard import code_shard
 
 SCRIPT = Path(__file__).with_name("clustered.py")
@@ -45,7 +45,7 @@ def test_killed_workers_change_nothing_and_parts_are_kept(tmp_path: Path) -> Non
 
 def test_a_part_is_what_was_written(tmp_path: Path) -> None:
     bad = Failure(document_id="bad", error="ValueError", message="bad: no")
-    results = [bad, *(code_one(document, loads.quick(loads.SETTINGS)) for document in loads.reports(5))]
+    results = [bad, *code_several(loads.reports(5), loads.quick(loads.SETTINGS))]
     write_part(str(tmp_path / "part-000000.parquet"), results, "key")
     assert list(read_part(str(tmp_path / "part-000000.parquet"))) == results
     assert len(list(tmp_path.iterdir())) == 1

@@ -32,7 +32,7 @@ from dragoman.running.fingerprint import fingerprint
 from dragoman.running.grouping import Grouper
 from dragoman.running.ingest import ingest, keep_coded
 from dragoman.running.local import Workers
-from dragoman.running.shard import CoderSettings
+from dragoman.running.shard import CoderSettings, in_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -162,7 +162,7 @@ def _outcomes(
     if how.workers > 1:
         return ingest(documents, engine=open_things.enter_context(Workers(how.workers, settings)), **options)
     coder = Coder(codebook=codebook, actors=actors)
-    return ingest(documents, code=coder.code_document, **options)
+    return ingest(documents, engine=in_process(coder.prepare), **options)
 
 
 @contextmanager

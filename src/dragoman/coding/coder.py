@@ -7,6 +7,7 @@ are in `events`; this module only puts the parts together.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import TYPE_CHECKING
 
 from dragoman.coding.amounts import find_amounts
@@ -19,7 +20,7 @@ from dragoman.coding.places import find_places
 from dragoman.coding.relations import Relation, RelationFinder
 from dragoman.coding.timing import find_dates
 from dragoman.coding.typing_model import load_typing_model
-from dragoman.errors import EmptyDocumentError, TooLargeError
+from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
@@ -33,7 +34,7 @@ from dragoman.model.records import CodedDocument
 from dragoman.settings import MAX_CHARACTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from spacy.language import Language
@@ -115,13 +116,48 @@ class Coder:
         """Code documents one after another, in order."""
         return (self.code_document(document) for document in documents)
 
+    def prepare(self, documents: Sequence[Document]) -> list[Callable[[], CodedDocument]]:
+        """Parse documents together, which is quicker than one by one; return for each what codes it.
+
+        What is wrong with a document is raised when it is coded, and concerns no other.
+        """
+        cuts = [Cut(document) for document in documents]
+        sound = [self._fault(cut.document) is None for cut in cuts]
+        parsed = iter(
+            self._annotate([cut.document for cut, is_sound in zip(cuts, sound, strict=True) if is_sound])
+        )
+        return [
+            functools.partial(self._code_parsed, cut, next(parsed))
+            if is_sound
+            else functools.partial(self.code_document, cut.document)
+            for cut, is_sound in zip(cuts, sound, strict=True)
+        ]
+
+    def _code_parsed(self, cut: Cut, annotated: AnnotatedDocument) -> CodedDocument:
+        return cut.restore(self.code_annotated(annotated))
+
     def annotate(self, document: Document) -> AnnotatedDocument:
-        """Run the language layer alone."""
+        """Run the language layer alone.
+
+        Raises:
+            EmptyDocumentError: There is no text.
+            TooLargeError: The text is over the limit in `dragoman.settings`.
+        """
+        fault = self._fault(document)
+        if fault is not None:
+            raise fault
+        return self._annotate([document])[0]
+
+    def _annotate(self, documents: list[Document]) -> list[AnnotatedDocument]:
+        return annotate(self.nlp, documents, names=self._name_spans)
+
+    @staticmethod
+    def _fault(document: Document) -> DragomanError | None:
         if not document.text.strip():
-            raise EmptyDocumentError(where=document.id)
+            return EmptyDocumentError(where=document.id)
         if len(document.text) > MAX_CHARACTERS:
-            raise TooLargeError(where=document.id, size=len(document.text), limit=MAX_CHARACTERS)
-        return next(annotate(self.nlp, [document], names=self._name_spans))
+            return TooLargeError(where=document.id, size=len(document.text), limit=MAX_CHARACTERS)
+        return None
 
     def annotate_text(self, text: str) -> AnnotatedDocument:
         """Run the language layer over a text alone."""

@@ -51,7 +51,7 @@ class Cluster:
         address: Of a scheduler; without it worker processes are started here.
         workers: How many, without an address.
         settings: What each worker makes its coder of; folders must be there on its machine.
-        load: Makes what codes a document; must be importable by the workers.
+        load: Makes what prepares documents for coding; must be importable by the workers.
 
     Raises:
         EngineError: Dask is not installed, or nothing answers at the address.

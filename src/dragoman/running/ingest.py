@@ -17,7 +17,7 @@ from dragoman.errors import RecordError, UsageError
 from dragoman.model.documents import Document, Failure
 from dragoman.model.records import CodedDocument
 from dragoman.running.fingerprint import input_hash
-from dragoman.running.job import failure_of, keep
+from dragoman.running.job import failure_of, keep, one_by_one
 from dragoman.running.shard import cut, in_process
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def ingest(
         works = _through(cut(tasks, _size), engine)
     else:
         assert code is not None
-        works = _through(([task] for task in tasks), in_process(code))
+        works = _through(([task] for task in tasks), in_process(one_by_one(code)))
     yield from _keep_all(works, record, run_id, grouper, batch or Batch())
 
 

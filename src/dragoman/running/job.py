@@ -5,17 +5,24 @@ Nothing here knows whether it runs in this process or in many.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman.errors import RecordError, UnkeepableError
 from dragoman.model.documents import Document, Failure
+from dragoman.model.records import CodedDocument
 from dragoman.running.fingerprint import input_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from dragoman.model.records import CodedDocument
     from dragoman.record.store import Record
+
+# Codes a document.
+Code = Callable[[Document], CodedDocument]
+# Takes in some documents at once and returns for each what codes it.
+Prepare = Callable[[Sequence[Document]], Sequence[Callable[[], CodedDocument]]]
 
 
 def code_all(
@@ -60,18 +67,48 @@ def keep(
     return result
 
 
-def code_one(document: Document, code: Callable[[Document], CodedDocument]) -> CodedDocument | Failure:
-    """Code one document; what goes wrong with it becomes a failure.
+def attempt(document: Document, code: Callable[[], CodedDocument]) -> CodedDocument | Failure:
+    """Code a document; what goes wrong with it becomes its failure.
 
     Raises:
         RecordError: Something is wrong with the record, not with the document.
     """
     try:
-        return code(document)
+        return code()
     except RecordError:
         raise
     except Exception as error:  # noqa: BLE001 - the one place where a document's fault must not stop a run
         return failure_of(document.id, error)
+
+
+def code_one(document: Document, code: Code) -> CodedDocument | Failure:
+    """Code one document; what goes wrong with it becomes its failure."""
+    return attempt(document, functools.partial(code, document))
+
+
+def code_several(documents: Sequence[Document], prepare: Prepare) -> Iterator[CodedDocument | Failure]:
+    """Code documents that are prepared together; what goes wrong with one becomes its failure.
+
+    Raises:
+        RecordError: Something is wrong with the record, not with a document.
+    """
+    try:
+        ways = prepare(documents)
+    except RecordError:
+        raise
+    except Exception:  # noqa: BLE001 - which document it was shows when each is prepared alone
+        ways = [functools.partial(_alone, prepare, document) for document in documents]
+    for document, way in zip(documents, ways, strict=True):
+        yield attempt(document, way)
+
+
+def _alone(prepare: Prepare, document: Document) -> CodedDocument:
+    return prepare([document])[0]()
+
+
+def one_by_one(code: Code) -> Prepare:
+    """Return what prepares nothing: each document is coded by itself."""
+    return lambda documents: [functools.partial(code, document) for document in documents]
 
 
 def failure_of(document_id: str, error: Exception) -> Failure:

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError, EngineError, UsageError, WorkerLostError
 from dragoman.model.documents import Document
-from dragoman.running.job import code_one, failure_of
+from dragoman.running.job import code_several, failure_of
 from dragoman.running.shard import Coded, CoderSettings, Load, load_coder
+from dragoman.running.threads import keep_to_one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +38,6 @@ _AHEAD = 2
 # Shards that are held while an earlier one is not done, for each worker: bounds memory.
 _HELD = 4
 _SECONDS_TO_END = 2.0
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class _Shard:
@@ -87,8 +87,11 @@ class _Worker:
 
     def give(self, shard: _Shard) -> bool:
         """Send what is left of a shard; false when the worker is gone."""
+        # Documents are parsed together; once a worker was lost with them, one by one, to see with which.
+        pieces = [[document] for document in shard.rest] if shard.lost else [list(shard.rest)]
         try:
-            self.pipe.send(list(shard.rest))
+            for piece in pieces:
+                self.pipe.send(piece)
         except OSError:
             return False
         self.shards.append(shard)
@@ -109,7 +112,7 @@ class Workers:
     Args:
         count: How many processes.
         settings: What each makes its coder of.
-        load: Makes what codes a document; must be importable in a fresh process.
+        load: Makes what prepares documents for coding; must be importable in a fresh process.
 
     Raises:
         UsageError: `count` is less than one.
@@ -241,21 +244,19 @@ def work(pipe: Connection, settings: CoderSettings, load: Load) -> None:
     """Be a worker: answer each document of each shard, until the pipe is closed."""
     # Ctrl-C goes to the whole group; what is under way is finished, and the parent says when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # One core for each worker: threads of linear algebra would only stand in each other's way.
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")
+    keep_to_one_thread()
     shards: queue.SimpleQueue[list[Document]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(pipe, shards), daemon=True).start()
     with suppress(OSError):
         try:
-            code = load(settings)
+            prepare = load(settings)
         except DragomanError as error:
             pipe.send(error)
             return
         pipe.send(None)
         while True:
-            for document in shards.get():
-                pipe.send(code_one(document, code))
+            for result in code_several(shards.get(), prepare):
+                pipe.send(result)
 
 
 def _receive(pipe: Connection, shards: queue.SimpleQueue[list[Document]]) -> None:

@@ -16,10 +16,9 @@ import msgspec
 
 from dragoman.model.documents import Document, Failure
 from dragoman.model.records import CodedDocument
-from dragoman.running.job import code_one
+from dragoman.running.job import Prepare, code_several
 
 Coded = CodedDocument | Failure
-Code = Callable[[Document], CodedDocument]
 Engine = Callable[[Iterable[Sequence[Document]]], Iterator[Sequence[Coded]]]
 
 # A shard is sent when it has so many documents or characters: some two seconds of coding, so that
@@ -42,14 +41,14 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
     actors: tuple[str, ...] = ()
 
 
-Load = Callable[[CoderSettings], Code]
+Load = Callable[[CoderSettings], Prepare]
 # A coder serves one thread at a time; workers of a cluster may have several.
 _ONE_AT_A_TIME = threading.Lock()
 
 
 @functools.cache
-def load_coder(settings: CoderSettings) -> Code:
-    """Return what codes a document; loaded once in a process.
+def load_coder(settings: CoderSettings) -> Prepare:
+    """Return what prepares documents for coding; loaded once in a process.
 
     Raises:
         KnowledgeError: A data file is wrong.
@@ -60,7 +59,7 @@ def load_coder(settings: CoderSettings) -> Code:
     codebook = Path(settings.codebook) if settings.codebook is not None else None
     coder = Coder(codebook=codebook, actors=[Path(folder) for folder in settings.actors])
     _ = coder.nlp
-    return coder.code_document
+    return coder.prepare
 
 
 def code_shard(
@@ -71,19 +70,18 @@ def code_shard(
     Args:
         documents: The shard.
         settings: What the coder is made of.
-        load: Makes what codes a document; must be importable in the process that codes.
+        load: Makes what prepares documents; must be importable in the process that codes.
     """
     with _ONE_AT_A_TIME:
-        code = load(settings)
-        return [code_one(document, code) for document in documents]
+        return list(code_several(documents, load(settings)))
 
 
-def in_process(code: Code) -> Engine:
+def in_process(prepare: Prepare) -> Engine:
     """Return the engine that codes here and now."""
 
     def run(shards: Iterable[Sequence[Document]]) -> Iterator[Sequence[Coded]]:
         for shard in shards:
-            yield [code_one(document, code) for document in shard]
+            yield list(code_several(shard, prepare))
 
     return run
 
