@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding import grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Token
 
@@ -97,7 +97,7 @@ def _all_that_follows(
     """The object with what is said of it: *accused **Gondor of murder***, *called **it a lie***."""
     after = [c for c in verb.children if c.i > verb.i and c.dep_ in _SAID_OF]
     if len(after) > 1 and any(c.dep_ in grammar.OBJECT_LABELS for c in after):
-        words = [t for child in after for t in child.subtree]
+        words = [t.i for child in after for t in child.subtree]
         yield Candidate(verb, "object-and-more", speaker, _runs(words, annotated), _span(verb))
 
 
@@ -164,29 +164,26 @@ def _span(token: Token) -> Span:
 
 def _subtree(root: Token, cue: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
     """The words below a token, the cue's own clause left out when it stands inside them."""
-    words = [
-        t for t in root.subtree if (t != cue and not cue.is_ancestor(t)) or root == t or root.is_ancestor(t)
-    ]
-    words = [t for t in words if not (root.is_ancestor(cue) and (t == cue or cue.is_ancestor(t)))]
-    return _runs(words, annotated)
+    if root.is_ancestor(cue):
+        return _minus(root, cue, annotated)
+    return _runs((t.i for t in root.subtree), annotated)
 
 
 def _minus(root: Token, taken: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
-    inside = {t.i for t in taken.subtree}
-    return _runs([t for t in root.subtree if t.i not in inside], annotated)
+    return _runs({t.i for t in root.subtree} - {t.i for t in taken.subtree}, annotated)
 
 
-def _runs(words: list[Token], annotated: AnnotatedDocument) -> tuple[Span, ...]:
-    """Join neighbouring words to spans, trimmed of the punctuation at their edges."""
-    spans: list[list[int]] = []
-    last = -2
-    for token in sorted(words, key=lambda t: t.i):
-        if spans and token.i == last + 1:
-            spans[-1][1] = token.idx + len(token.text)
+def _runs(words: Iterable[int], annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    """Join neighbouring words, given by number, to spans, trimmed of the punctuation at their edges."""
+    runs: list[list[int]] = []
+    for i in sorted(words):
+        if runs and i == runs[-1][1] + 1:
+            runs[-1][1] = i
         else:
-            spans.append([token.idx, token.idx + len(token.text)])
-        last = token.i
-    trimmed = [trim(annotated.document.text, start, end) for start, end in spans]
+            runs.append([i, i])
+    doc, text = annotated.doc, annotated.document.text
+    spans = ((doc[first], doc[last]) for first, last in runs)
+    trimmed = (trim(text, first.idx, last.idx + len(last)) for first, last in spans)
     return tuple(span for span in trimmed if span[1] - span[0] > 1)
 
 
@@ -201,6 +198,8 @@ def trim(text: str, start: int, end: int) -> Span:
 
 
 def _sentence_quotes(verb: Token, annotated: AnnotatedDocument) -> list[Quote]:
+    if not annotated.quotes:
+        return []
     sent = verb.sent
     inside = any(q.start < verb.idx < q.end for q in annotated.quotes)
     if inside:

@@ -28,6 +28,7 @@ from dragoman.knowledge.contexts import load_contexts
 from dragoman.knowledge.modality import load_modality
 from dragoman.knowledge.reporting import load_reporting
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
+from dragoman.language.remembering import forget
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
@@ -212,10 +213,12 @@ class Coder:
             ),
         )
         predicates = tuple(find_predicates(annotated, lexicon=self.modality)) if self._full else None
-        return CodedDocument(
+        coded = CodedDocument(
             id=annotated.document.id,
             document=annotated.document,
             events=tuple(maker.events()),
             attributions=tuple(maker.sayings.all()),
             predicates=predicates,
         )
+        forget(annotated.doc)
+        return coded

@@ -7,7 +7,9 @@ conjunctions and relative clauses. Nothing here knows what a party is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from dragoman.language.remembering import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +36,14 @@ OBJECT_CONTROL = frozenset(
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb form is passive, with or without its auxiliary."""
+    answers: dict[Any, Any] = verb.doc.user_data
+    key = ("is_passive", verb.i)
+    if key not in answers:
+        answers[key] = _is_passive(verb)
+    return bool(answers[key])
+
+
+def _is_passive(verb: Token) -> bool:
     if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent") for child in verb.children):
         return True
     if verb.tag_ != "VBN":
@@ -49,6 +59,7 @@ def _own(token: Token, labels: frozenset[str]) -> list[Token]:
     return [child for child in token.children if child.dep_ in labels]
 
 
+@remembered
 def coordinated(head: Token) -> list[Token]:
     """Return a noun and everything joined to it by *and*, *or*, commas."""
     found, stack = [], [head]
@@ -80,8 +91,13 @@ def own_subjects(verb: Token) -> list[Token]:
     return _own(verb, SUBJECT_LABELS)
 
 
-def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
+@remembered
+def subjects(verb: Token) -> list[Token]:
     """Return the heads of who does it: active subject, passive *by*-phrase, or inherited."""
+    return _subjects(verb, 0)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
     if depth > 8:
         return []
     if is_passive(verb):
@@ -169,9 +185,9 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     if label in ("acl", "relcl"):
         return _of_noun_clause(verb, head, depth)
     if label == "xcomp" and head.pos_ in ("ADJ", "NOUN"):
-        return subjects(head.head, depth=depth + 1) if head.dep_ in ("acomp", "attr") else []
+        return _subjects(head.head, depth + 1) if head.dep_ in ("acomp", "attr") else []
     if label == "prep":
-        return subjects(head, depth=depth + 1) if _is_verb(head) else []
+        return _subjects(head, depth + 1) if _is_verb(head) else []
     return []
 
 
@@ -191,14 +207,14 @@ def _surface_subject(verb: Token, depth: int) -> list[Token]:
     passive = _own(verb, PASSIVE_SUBJECT_LABELS)
     if passive:
         return [token for head in passive for token in coordinated(_antecedent(head, verb))]
-    return subjects(verb, depth=depth + 1)
+    return _subjects(verb, depth + 1)
 
 
 def controller(head: Token, depth: int = 0, *, infinitive: Token | None = None) -> list[Token]:
     """Return the subject of an infinitive or gerund that hangs on a verb."""
     if head.lemma_ in OBJECT_CONTROL and (infinitive is None or infinitive.dep_ != "advcl"):
         # "Called the king to thank him": a ring; only *called on him to* makes him do it.
-        theirs = objects(head, depth=depth + 1) if head.lemma_ != "call" or is_passive(head) else []
+        theirs = _objects(head, depth + 1) if head.lemma_ != "call" or is_passive(head) else []
         if theirs:
             return theirs
         if head.lemma_ == "call":
@@ -207,7 +223,7 @@ def controller(head: Token, depth: int = 0, *, infinitive: Token | None = None) 
                 return asked
     if is_passive(head):
         return _surface_subject(head, depth)
-    return subjects(head, depth=depth + 1)
+    return _subjects(head, depth + 1)
 
 
 def _through_preposition(verb: Token, preposition: Token, depth: int) -> list[Token]:
@@ -221,13 +237,13 @@ def _through_preposition(verb: Token, preposition: Token, depth: int) -> list[To
             # "Killed in Gondorian shelling": the dead did not shell.
             return []
         if governor.lemma_ in OBJECT_CONTROL and preposition.lower_ in ("of", "for", "from", "into", "over"):
-            return objects(governor, depth=depth + 1)
+            return _objects(governor, depth + 1)
         return _surface_subject(governor, depth)
     if governor.pos_ == "NOUN" and governor.dep_ in OBJECT_LABELS and _is_verb(governor.head):
         # "threatened Gondor with ..." hangs on the verb; "accused of" hung wrongly on the object.
         if governor.head.lemma_ in OBJECT_CONTROL and preposition.lower_ in ("of", "for", "from"):
             return [governor]
-        return subjects(governor.head, depth=depth + 1)
+        return _subjects(governor.head, depth + 1)
     if governor.pos_ == "PROPN" and preposition.lower_ in ("of", "for", "from"):
         return [governor]
     return possessors(governor)
@@ -244,17 +260,22 @@ def _of_noun_clause(verb: Token, noun: Token, depth: int) -> list[Token]:
             return own
         governor = noun.head
         if noun.dep_ in OBJECT_LABELS and _is_verb(governor):
-            return subjects(governor, depth=depth + 1)
+            return _subjects(governor, depth + 1)
         if noun.dep_ == "pobj" and _is_verb(governor.head):
-            return subjects(governor.head, depth=depth + 1)
+            return _subjects(governor.head, depth + 1)
         return coordinated(noun) if noun.pos_ == "PROPN" else []
     if verb.dep_ == "relcl" and _own(verb, SUBJECT_LABELS):
         return []
     return coordinated(noun)
 
 
-def objects(verb: Token, *, depth: int = 0) -> list[Token]:
+@remembered
+def objects(verb: Token) -> list[Token]:
     """Return the heads of what it is done to: direct object, passive subject, or antecedent."""
+    return _objects(verb, 0)
+
+
+def _objects(verb: Token, depth: int) -> list[Token]:
     if depth > 8:
         return []
     if is_passive(verb):
@@ -262,11 +283,11 @@ def objects(verb: Token, *, depth: int = 0) -> list[Token]:
         if own:
             return [token for head in own for token in coordinated(_antecedent(head, verb))]
         if verb.dep_ == "conj" and _is_verb(verb.head):
-            return objects(verb.head, depth=depth + 1) if is_passive(verb.head) else subjects(verb.head)
+            return _objects(verb.head, depth + 1) if is_passive(verb.head) else subjects(verb.head)
         if verb.dep_ in ("acl", "relcl"):
             return coordinated(verb.head)
         if verb.dep_ in ("xcomp", "advcl") and _is_verb(verb.head):
-            return subjects(verb.head, depth=depth + 1)
+            return _subjects(verb.head, depth + 1)
         return []
     own = [token for head in _own(verb, OBJECT_LABELS) for token in coordinated(_antecedent(head, verb))]
     if own:
@@ -304,6 +325,7 @@ def _dative(head: Token) -> list[Token]:
 _SETTING = frozenset({"according", "due", "thanks", "prior", "owing", "contrary", "because", "subject"})
 
 
+@remembered
 def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
     """Yield (preposition, noun) for each phrase that hangs on a word, chains like *out of* included."""
     for child in head.children:
@@ -365,11 +387,13 @@ def _shared_object(preposition: Token) -> list[Token]:
     return [c for c in second.children if c.dep_ == "pobj"] if second is not None else []
 
 
+@remembered
 def possessors(noun: Token) -> list[Token]:
     """Return the heads of the possessor: ***Arnor's** demand*."""
     return [t for child in noun.children if child.dep_ == "poss" for t in coordinated(child)]
 
 
+@remembered
 def modifiers(noun: Token) -> list[Token]:
     """Return adjectives, compounds and *nmod*s before a noun: ***Arnorian** troops*."""
     found = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "npadvmod") and c.i < noun.i]
@@ -380,6 +404,7 @@ def modifiers(noun: Token) -> list[Token]:
     ]
 
 
+@remembered
 def complements(head: Token) -> list[Token]:
     """Return the verbs (or nouns) that head the clauses below a governor.
 

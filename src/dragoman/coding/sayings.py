@@ -36,10 +36,16 @@ class Sayings:
         self._annotated = annotated
         self._attributions = attributions
         self._parties = parties
+        self._covering_at: dict[int, list[FoundAttribution]] = {}
 
     def _covering(self, token: Token) -> list[FoundAttribution]:
         """Attributions whose content holds a word, innermost first; never one whose cue it is."""
-        start, end = token.idx, token.idx + len(token.text)
+        if token.i not in self._covering_at:
+            self._covering_at[token.i] = self._find_covering(token)
+        return self._covering_at[token.i]
+
+    def _find_covering(self, token: Token) -> list[FoundAttribution]:
+        start, end = token.idx, token.idx + len(token)
         found = [
             a
             for a in self._attributions
@@ -67,7 +73,7 @@ class Sayings:
         if head is None:
             return ()
         refs: dict[str, ActorRef] = {}
-        for token in (head, *[c for c in head.subtree if c.dep_ == "conj" and c.head.i == head.i]):
+        for token in (head, *[c for c in head.children if c.dep_ == "conj"]):
             for ref in self._parties.at(token, loose=False):
                 refs.setdefault(ref.id, ref)
         return tuple(refs.values())

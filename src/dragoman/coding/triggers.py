@@ -66,8 +66,11 @@ def trials(token: Token, book: Codebook) -> list[Trial]:
         return []
     found = []
     for tried_kind, lemma in _readings(token, kind):
+        rules = book.index.get((tried_kind, lemma))
+        if rules is None:
+            continue
         around = _Around(token, tried_kind)
-        for phrase, rule in book.index.get((tried_kind, lemma), ()):
+        for phrase, rule in rules:
             if not _phrase_holds(token, phrase, tried_kind):
                 continue
             if _means_otherwise(token, phrase, rule):
