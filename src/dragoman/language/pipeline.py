@@ -73,11 +73,14 @@ def _multiply_with_numpy(nlp: Language) -> None:
 
 
 def _mend_lemmas(nlp: Language) -> None:
+    """Take rare verbs out of the base forms, and make sets of their lists, which are asked word by word."""
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if "lemmatizer" in nlp.pipe_names else None
-    verbs = lookups.get_table("lemma_index", {}).get("verb") if lookups is not None else None
-    if verbs is not None:
-        for verb in _RARE_VERBS.intersection(verbs):
-            verbs.remove(verb)
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return
+    table = lookups.get_table("lemma_index")
+    for kind, forms in list(table.items()):
+        table[kind] = set(forms)
+    table.get("verb", set()).difference_update(_RARE_VERBS)
 
 
 @functools.lru_cache(maxsize=4)
