@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import loads
 
 from dragoman.running.cluster import Cluster
+from dragoman.running.parts import code_into_parts
 
 
 def main() -> None:
@@ -20,7 +21,7 @@ def main() -> None:
     load = loads.deadly if "deadly" in sys.argv else loads.slow
     found = []
     with Cluster(workers=2, load=load) as cluster:
-        for result in cluster.to_parts(loads.reports(count), folder, coder="1"):
+        for result in code_into_parts(loads.reports(count), cluster, folder, coder="1"):
             found.append(result)
             if kill and len(found) in (17, 49):
                 pids = list(cluster.client.run(os.getpid).values())

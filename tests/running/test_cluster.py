@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import loads
 
 from dragoman.model.documents import Failure
-from dragoman.running.cluster import read_part, write_part
 from dragoman.running.job import code_several
+from dragoman.running.parts import Parts
 from dragoman.running.shard import code_shard
 
 SCRIPT = Path(__file__).with_name("clustered.py")
@@ -33,7 +33,8 @@ def test_killed_workers_change_nothing_and_parts_are_kept(tmp_path: Path) -> Non
     assert run(tmp_path / "p", 150, "kill") == [document.id for document in documents]
     parts = sorted((tmp_path / "p").iterdir())
     assert [part.suffix for part in parts] == [".parquet"] * 10
-    found = [item for part in parts for item in read_part(str(part))]
+    kept = Parts(str(tmp_path / "p"))
+    found = [item for number in range(len(parts)) for item in kept.read(number)]
     assert found == code_shard(documents, loads.SETTINGS, load=loads.quick)
     before = [part.stat().st_mtime_ns for part in parts]
     parts[3].unlink()
@@ -43,9 +44,15 @@ def test_killed_workers_change_nothing_and_parts_are_kept(tmp_path: Path) -> Non
     assert [number for number in range(9) if after[number] != before[number]] == [3, 8]
 
 
-def test_a_part_is_what_was_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", ["{}", "memory://parts-of-a-test"])
+def test_a_part_is_what_was_written(tmp_path: Path, where: str) -> None:
     bad = Failure(document_id="bad", error="ValueError", message="bad: no")
     results = [bad, *code_several(loads.reports(5), loads.quick(loads.SETTINGS))]
-    write_part(str(tmp_path / "part-000000.parquet"), results, "key")
-    assert list(read_part(str(tmp_path / "part-000000.parquet"))) == results
-    assert len(list(tmp_path.iterdir())) == 1
+    parts = Parts(where.format(tmp_path))
+    parts.write(0, results, "key")
+    assert list(parts.read(0)) == results
+    assert (parts.key(0), parts.key(1)) == ("key", None)
+    parts.write(1, results, "key")
+    parts.remove_after(0)
+    assert parts.key(1) is None
+    assert len(list(tmp_path.iterdir())) <= 1

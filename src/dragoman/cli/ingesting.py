@@ -22,7 +22,6 @@ from rich.progress import (
 from rich.text import Text
 
 from dragoman.cli.output import errors
-from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
@@ -32,7 +31,8 @@ from dragoman.running.fingerprint import fingerprint
 from dragoman.running.grouping import Grouper
 from dragoman.running.ingest import ingest, keep_coded
 from dragoman.running.local import Workers
-from dragoman.running.shard import CoderSettings, in_process
+from dragoman.running.parts import code_into_parts
+from dragoman.running.shard import CoderSettings, in_process, load_coder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,10 +41,11 @@ if TYPE_CHECKING:
 
     from dragoman.model.documents import Document, Failure
     from dragoman.running.ingest import Outcome
+    from dragoman.running.shard import Engine
 
 # What a shell gives for a command that Ctrl-C ended.
 _INTERRUPTED = 130
-ENGINES = ("local", "dask")
+ENGINES = ("local", "dask", "ray")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -55,13 +56,13 @@ class How:
     workers: int = 1
     engine: str = "local"
     address: str | None = None
-    parquet: Path | None = None
+    parquet: str | None = None
 
     def __post_init__(self) -> None:
         if self.engine not in ENGINES:
             raise UsageError(message=f"--engine {self.engine!r}: use one of {', '.join(ENGINES)}")
-        if self.engine == "local" and (self.address or self.parquet):
-            raise UsageError(message="--address and --parquet are for --engine dask")
+        if self.engine == "local" and self.address:
+            raise UsageError(message="--address is for --engine dask or ray")
 
 
 class Tally:
@@ -115,7 +116,7 @@ def ingest_sources(
         run_id = kept.begin_run(version("dragoman"))
         grouper = Grouper.open(kept) if stories else None
         options = _Keeping(coder=hashed, record=kept, run_id=run_id, grouper=grouper, stop=stop)
-        documents = read(sources, columns=parse_columns(columns), kind=kind)
+        documents = read(sources, columns=parse_columns(columns), kind=kind, remote=True)
         outcomes = _outcomes(documents, how, codebook, actors, options, open_things)
         for outcome in _shown(outcomes, sources, tally):
             if listing:
@@ -151,18 +152,25 @@ def _outcomes(
         codebook=str(codebook.absolute()) if codebook else None,
         actors=tuple(str(folder.absolute()) for folder in actors),
     )
+    engine = _engine(how, settings, open_things)
+    if how.parquet is None:
+        return ingest(documents, engine=engine, **options)
+    coded = code_into_parts(documents, engine, how.parquet, coder=options["coder"], stop=options["stop"])
+    return keep_coded(coded, **options)
+
+
+def _engine(how: How, settings: CoderSettings, open_things: ExitStack) -> Engine:
     if how.engine == "dask":
         from dragoman.running.cluster import Cluster
 
-        cluster = open_things.enter_context(Cluster(how.address, workers=how.workers, settings=settings))
-        if how.parquet is None:
-            return ingest(documents, engine=cluster, **options)
-        folder, stop = str(how.parquet.absolute()), options["stop"]
-        return keep_coded(cluster.to_parts(documents, folder, coder=options["coder"], stop=stop), **options)
+        return open_things.enter_context(Cluster(how.address, workers=how.workers, settings=settings))
+    if how.engine == "ray":
+        from dragoman.running.ray_cluster import RayCluster
+
+        return open_things.enter_context(RayCluster(how.address, workers=how.workers, settings=settings))
     if how.workers > 1:
-        return ingest(documents, engine=open_things.enter_context(Workers(how.workers, settings)), **options)
-    coder = Coder(codebook=codebook, actors=actors)
-    return ingest(documents, engine=in_process(coder.prepare), **options)
+        return open_things.enter_context(Workers(how.workers, settings))
+    return in_process(load_coder(settings))
 
 
 @contextmanager

@@ -47,13 +47,14 @@ def ingest(
         int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
     ] = 1,
     engine: Annotated[
-        str, typer.Option("--engine", help="local, or dask: a cluster (needs dragoman\\[dask]).")
+        str, typer.Option("--engine", help="local; dask or ray: a cluster (needs dragoman\\[dask], \\[ray]).")
     ] = "local",
     address: Annotated[
-        str | None, typer.Option("--address", help="The Dask scheduler; without it one is made here.")
+        str | None, typer.Option("--address", help="Of the cluster; without it one is made here.")
     ] = None,
     parquet: Annotated[
-        Path | None, typer.Option("--parquet", help="With dask: also keep what was coded as Parquet parts.")
+        str | None,
+        typer.Option("--parquet", help="Also keep what was coded as Parquet parts, here or at s3://..."),
     ] = None,
 ) -> None:
     """Code what is new among reports and keep it in a record that grows.

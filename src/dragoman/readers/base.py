@@ -26,6 +26,7 @@ from dragoman.readers.documents import make_failure
 from dragoman.readers.fields import check_columns
 from dragoman.readers.kinds import SUFFIXES, check_kind, choose, reader_of
 from dragoman.readers.parquet import spooled
+from dragoman.readers.remote import is_remote, open_remote
 from dragoman.readers.sources import Options, Source, look_ahead
 from dragoman.readers.text import META_SUFFIX
 from dragoman.readers.unpacking import PACKED_SUFFIXES, Bounded, packing, unpack
@@ -40,23 +41,28 @@ _MOST_MEMBERS = 200_000
 
 
 def read(
-    paths: Iterable[str], *, columns: Mapping[str, str] | None = None, kind: str | None = None
+    paths: Iterable[str],
+    *,
+    columns: Mapping[str, str] | None = None,
+    kind: str | None = None,
+    remote: bool = False,
 ) -> Iterator[Document | Failure]:
     """Yield the documents of files, folders, globs and `-`, in order, and a failure for each bad one.
 
     The kind of a file is told by its suffix, and by its first bytes where these say otherwise; compressed
     files are unpacked as they are read. A second document with an id that was given before and another
-    text fails, so that none is lost unseen. Nothing is fetched.
+    text fails, so that none is lost unseen. Nothing is fetched, unless the caller asks for it.
 
     Args:
         paths: What to read.
         columns: Our field to a caller's column, for tables and JSON (`{"text": "body"}`).
         kind: What every file is, if that is not to be found out: one of `kinds.KINDS`.
+        remote: Open addresses such as `s3://bucket/news/*.jsonl` with fsspec too.
 
     Raises:
         UsageError: The columns or the kind are none that we know.
     """
-    options = Options(columns=check_columns(columns), kind=check_kind(kind))
+    options = Options(columns=check_columns(columns), kind=check_kind(kind), remote=remote)
     return _read_all(paths, options)
 
 
@@ -79,6 +85,9 @@ def _read_one(given: str, options: Options) -> Iterator[Document | Failure]:
         stream = cast("io.BufferedReader", sys.stdin.buffer)
         yield from _guarded("standard input", _standard_input(stream, options))
         return
+    if is_remote(given) and options.remote:
+        yield from _guarded(given, _remote(given, options))
+        return
     path = Path(given)
     try:
         if path.is_dir():
@@ -96,12 +105,17 @@ def _read_one(given: str, options: Options) -> Iterator[Document | Failure]:
 
 def _files_within(folder: Path, options: Options) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path.name.startswith(".") or path.name.endswith(META_SUFFIX):
-            continue
-        suffix, _, packed = _suffixes(path.name)
-        known = bool(suffix) and (suffix in SUFFIXES or (packed and not suffix))
-        if (known or options.kind is not None) and path.is_file():
+        if _is_report(path.name, options) and path.is_file():
             yield path
+
+
+def _is_report(name: str, options: Options) -> bool:
+    """Tell by its name whether a file of a folder is to be read."""
+    if name.startswith(".") or name.endswith(META_SUFFIX):
+        return False
+    suffix, _, packed = _suffixes(name)
+    known = bool(suffix) and (suffix in SUFFIXES or (packed and not suffix))
+    return known or options.kind is not None
 
 
 def _guarded(name: str, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
@@ -115,6 +129,13 @@ def _guarded(name: str, items: Iterator[Document | Failure]) -> Iterator[Documen
         yield make_failure(ReaderFaultError(where=name, why=why), name=name)
 
 
+def _remote(address: str, options: Options) -> Iterator[Document | Failure]:
+    for name, file in open_remote(address):
+        inner = PurePosixPath(name).name
+        if _is_report(inner, options) or inner == PurePosixPath(address).name:
+            yield from _guarded(inner, _stream(file, inner, options))
+
+
 def _file(path: Path, options: Options) -> Iterator[Document | Failure]:
     try:
         file = path.open("rb")
@@ -122,12 +143,16 @@ def _file(path: Path, options: Options) -> Iterator[Document | Failure]:
         why = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(where=str(path), why=why) from error
     with file:
-        head, stream = look_ahead(file, where=path.name)
-        suffix, stem, _ = _suffixes(path.name)
-        source = Source(
-            name=path.name, stream=stream, head=head, suffix=suffix, stem=stem, path=path, options=options
-        )
-        yield from read_source(source)
+        yield from _stream(file, path.name, options, path=path)
+
+
+def _stream(
+    file: io.BufferedReader, name: str, options: Options, *, path: Path | None = None
+) -> Iterator[Document | Failure]:
+    head, stream = look_ahead(file, where=name)
+    suffix, stem, _ = _suffixes(name)
+    source = Source(name=name, stream=stream, head=head, suffix=suffix, stem=stem, path=path, options=options)
+    yield from read_source(source)
 
 
 def _standard_input(stream: io.BufferedReader, options: Options) -> Iterator[Document | Failure]:

@@ -23,10 +23,12 @@ class Options:
     Attributes:
         columns: Our field to the caller's column, for tables and JSON objects.
         kind: The kind of every file, if it is not to be found out.
+        remote: Addresses may be opened too.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     kind: str | None = None
+    remote: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,57 @@
+"""Files that lie elsewhere, opened with fsspec: `s3://bucket/news/*.parquet`, `sftp://host/reports.jsonl`.
+
+Only an address that the user wrote is opened, and only where the caller allows it; what a report says of
+addresses is never followed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from dragoman.errors import UnreadableError
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+def is_remote(given: str) -> bool:
+    """Tell whether a name is an address, such as `s3://...`, and no path of this machine."""
+    return bool(_ADDRESS.match(given))
+
+
+def open_remote(address: str) -> Iterator[tuple[str, io.BufferedReader]]:
+    """Yield the name and the open stream of each file that an address stands for, in order.
+
+    Args:
+        address: Of a file, a folder, or a pattern with `*`.
+
+    Raises:
+        UnreadableError: fsspec or what it needs is not installed, or nothing is there.
+    """
+    try:
+        import fsspec
+
+        files, path = fsspec.core.url_to_fs(address)
+        for name in _names(files, path):
+            with files.open(name, "rb") as stream:
+                yield name, cast("io.BufferedReader", stream)
+    except ImportError as error:
+        why = f"what opens it is missing ({error.name or error}); pip install dragoman[dask] has fsspec"
+        raise UnreadableError(where=address, why=why) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableError(where=address, why=str(error) or type(error).__name__) from error
+
+
+def _names(files: Any, path: str) -> list[str]:
+    if "*" in path or "?" in path or "[" in path:
+        names = sorted(files.glob(path))
+        if not names:
+            raise FileNotFoundError("nothing fits the pattern")
+        return names
+    if files.isdir(path):
+        return sorted(files.find(path))
+    return [path]

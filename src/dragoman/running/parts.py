@@ -1,0 +1,188 @@
+"""What was coded, kept as Parquet parts, one for each shard: a later run takes those that are there.
+
+A part is there whole or not at all, here or wherever fsspec reaches. It belongs to the documents and the
+coder that its key was made of.
+"""
+
+from __future__ import annotations
+
+import collections
+import io
+import json
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from dragoman.errors import EngineError
+from dragoman.model.documents import Document, Failure
+from dragoman.model.identity import content_id
+from dragoman.model.records import CodedDocument
+from dragoman.readers.remote import is_remote
+from dragoman.running.fingerprint import input_hash
+from dragoman.running.shard import Coded, Engine, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+_KEY = b"dragoman.input"
+_COLUMNS = ("id", "published_on", "title", "publisher", "url", "events", "coded", "error", "message")
+
+
+class Parts:
+    """A folder of parts, numbered from 0; made when it is not there.
+
+    Args:
+        folder: A path, or an address such as `s3://bucket/coded` that fsspec knows how to open.
+
+    Raises:
+        EngineError: The folder cannot be made or reached.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._where = folder
+        try:
+            import fsspec
+
+            self._files, self._root = fsspec.core.url_to_fs(
+                folder if is_remote(folder) else str(Path(folder).absolute())
+            )
+            self._files.makedirs(self._root, exist_ok=True)
+        except ImportError as error:
+            raise EngineError(
+                message=f"{folder}: what opens it is missing ({error.name}); pip install dragoman[dask] has"
+                " fsspec, and s3fs, gcsfs or adlfs open the large clouds"
+            ) from error
+        except (OSError, ValueError) as error:
+            raise EngineError(message=f"{folder}: no folder that parts can be kept in ({error})") from error
+
+    def key(self, number: int) -> str | None:
+        """Return what a part was made of, or None when it is not there or broken."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        try:
+            with self._files.open(self._path(number), "rb") as file:
+                return ((pq.read_schema(file).metadata or {}).get(_KEY) or b"").decode()
+        except (OSError, pa.ArrowException):
+            return None
+
+    def write(self, number: int, results: Sequence[Coded], key: str) -> None:
+        """Write a part, which appears only when it is whole: a row for each document, its coding as JSON."""
+        content = _encode(results, key)
+        path = self._path(number)
+        if "file" not in self._files.protocol:
+            # An object of a store is put there in one step.
+            self._files.pipe_file(path, content)
+            return
+        part = Path(self._root) / f".{uuid.uuid4().hex}.part"
+        try:
+            part.write_bytes(content)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def read(self, number: int) -> Iterator[Coded]:
+        """Yield what is in a part, in order."""
+        import pyarrow.parquet as pq
+
+        decoder = msgspec.json.Decoder(CodedDocument)
+        with self._files.open(self._path(number), "rb") as file:
+            rows = pq.read_table(file, columns=["id", "coded", "error", "message"]).to_pylist()
+        for row in rows:
+            if row["coded"] is None:
+                yield Failure(document_id=row["id"], error=row["error"], message=row["message"])
+            else:
+                yield decoder.decode(row["coded"])
+
+    def remove_after(self, last: int) -> None:
+        """Remove parts of an earlier run over more documents: whoever reads all parts must not find them."""
+        for path in self._files.glob(f"{self._root}/part-*.parquet"):
+            number = Path(path).stem.removeprefix("part-")
+            if number.isdecimal() and int(number) > last:
+                self._files.rm_file(path)
+
+    def _path(self, number: int) -> str:
+        return f"{self._root}/part-{number:06}.parquet"
+
+
+def code_into_parts(
+    documents: Iterable[Document | Failure],
+    engine: Engine,
+    folder: str,
+    *,
+    coder: str,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Coded]:
+    """Code documents into Parquet parts, one for each shard; yield what is in them, in order.
+
+    A part that is there, of the same documents and the same coder, is taken as it is.
+
+    Args:
+        documents: What readers give; the same order each time, or parts are made anew.
+        engine: Codes the shards.
+        folder: Where the parts are.
+        coder: What the coding depends on, from `fingerprint`.
+        stop: Asked before each document.
+    """
+    parts = Parts(folder)
+    under_way: collections.deque[tuple[int, list[Document | Failure], str | None]] = collections.deque()
+
+    def wanted() -> Iterator[list[Document]]:
+        for number, shard in enumerate(cut(_until(documents, stop), _size)):
+            key = _key_of(shard, coder)
+            is_there = parts.key(number) == key
+            under_way.append((number, shard, None if is_there else key))
+            yield [] if is_there else [item for item in shard if isinstance(item, Document)]
+
+    number = -1
+    for results in engine(wanted()):
+        number, shard, key = under_way.popleft()
+        if key is not None:
+            coded = iter(results)
+            parts.write(number, [item if isinstance(item, Failure) else next(coded) for item in shard], key)
+        yield from parts.read(number)
+    if not stop():
+        parts.remove_after(number)
+
+
+def _until(documents: Iterable[Document | Failure], stop: Callable[[], bool]) -> Iterator[Document | Failure]:
+    for document in documents:
+        if stop():
+            return
+        yield document
+
+
+def _size(item: Document | Failure) -> int:
+    return len(item.text) if isinstance(item, Document) else 0
+
+
+def _key_of(shard: Sequence[Document | Failure], coder: str) -> str:
+    made_of = (input_hash(item, coder) if isinstance(item, Document) else item.message for item in shard)
+    return content_id(*made_of, length=32)
+
+
+def _encode(results: Sequence[Coded], key: str) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = {"published_on": pa.date32(), "events": pa.int32()}
+    schema = pa.schema(
+        [(name, kinds.get(name, pa.string())) for name in _COLUMNS], metadata={_KEY: key.encode()}
+    )
+    rows = [dict(zip(_COLUMNS, _row(result), strict=True)) for result in results]
+    buffer = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _row(result: Coded) -> tuple[Any, ...]:
+    if isinstance(result, Failure):
+        return (result.document_id, None, None, None, None, 0, None, result.error, result.message)
+    document = result.document
+    body = json.dumps(msgspec.to_builtins(result), ensure_ascii=False)
+    return (
+        document.id, document.published_on, document.title, document.publisher, document.url,
+        len(result.events), body, None, None,
+    )  # fmt: skip
