@@ -1,4 +1,4 @@
-"""Does memory stay flat over a long run?
+"""Whether memory stays flat over a long run.
 
     python benchmarks/memory.py REPORTS.jsonl [--documents 1000 20000] [--workers 2] [--engine local]
 
@@ -60,7 +60,7 @@ def run(reports: Path, count: int, words: list[str]) -> None:
         began = time.monotonic()
         done, samples = Path(folder) / "done.txt", []
         with done.open("wb") as told, (Path(folder) / "errors.txt").open("wb") as errors:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - our own command
                 [*command, "--record", str(Path(folder) / "news.sqlite")], stdout=told, stderr=errors
             )
             while process.poll() is None:
