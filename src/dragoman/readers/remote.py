@@ -30,17 +30,17 @@ def open_remote(address: str) -> Iterator[tuple[str, io.BufferedReader]]:
         address: Of a file, a folder, or a pattern with `*`.
 
     Raises:
-        UnreadableError: fsspec or what it needs is not installed, or nothing is there.
+        UnreadableError: What opens it is not installed, or nothing is there.
     """
-    try:
-        import fsspec
+    import fsspec
 
+    try:
         files, path = fsspec.core.url_to_fs(address)
         for name in _names(files, path):
             with files.open(name, "rb") as stream:
                 yield name, cast("io.BufferedReader", stream)
     except ImportError as error:
-        why = f"what opens it is missing ({error.name or error}); pip install dragoman[dask] has fsspec"
+        why = f"install what opens it: {error}"
         raise UnreadableError(where=address, why=why) from error
     except (OSError, ValueError) as error:
         raise UnreadableError(where=address, why=str(error) or type(error).__name__) from error

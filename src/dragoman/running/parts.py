@@ -41,19 +41,14 @@ class Parts:
     """
 
     def __init__(self, folder: str) -> None:
-        self._where = folder
-        try:
-            import fsspec
+        import fsspec
 
-            self._files, self._root = fsspec.core.url_to_fs(
-                folder if is_remote(folder) else str(Path(folder).absolute())
-            )
+        address = folder if is_remote(folder) else str(Path(folder).absolute())
+        try:
+            self._files, self._root = fsspec.core.url_to_fs(address)
             self._files.makedirs(self._root, exist_ok=True)
         except ImportError as error:
-            raise EngineError(
-                message=f"{folder}: what opens it is missing ({error.name}); pip install dragoman[dask] has"
-                " fsspec, and s3fs, gcsfs or adlfs open the large clouds"
-            ) from error
+            raise EngineError(message=f"{folder}: install what opens it: {error}") from error
         except (OSError, ValueError) as error:
             raise EngineError(message=f"{folder}: no folder that parts can be kept in ({error})") from error
 
