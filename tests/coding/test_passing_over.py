@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from dragoman.coding.coder import Coder
+from dragoman.errors import EmptyDocumentError
+from dragoman.knowledge.loading import data_folder
 from dragoman.model.records import CodedDocument
 from dragoman.record.checking import spans_of
+from dragoman.running.fingerprint import fingerprint
 
 FIRST = "Arnor accused Gondor of sheltering rebels on Monday."
 SECOND = "Gondor denied it, and its foreign minister said that Gondor would send 500 troops to Rohan."
@@ -24,6 +27,11 @@ GIVEN = [
     REPORT.replace("rebels", "re\u00adbels").replace("Rohan", "Ro\u200bhan"),
     REPORT.replace("Gondor", "\u200eGondor\u200f"),
 ]
+
+
+@pytest.fixture(scope="module")
+def skimmer() -> Coder:
+    return Coder(actors=[data_folder() / "actors_invented"], skim=True)
 
 
 def what_happened(coded: CodedDocument) -> list[tuple[object, ...]]:
@@ -72,3 +80,32 @@ def test_a_headline_reports_too(coder: Coder) -> None:
     headline = "Rohan attacks Gondor at dawn"
     coded = coder.code(f"{headline}\n{FIRST}", published_on="2022-02-09", title=headline)
     assert [e.event_type for e in coded.events] == ["ASSAULT", "ACCUSE"]
+
+
+SIDE = "The harvest was good this year.\n\nIt rained on most days, farmers said.\n"
+SKIMMED = [REPORT, f"{SIDE}\n{FIRST}\n\n{SIDE}\n{SECOND}", f"{FIRST}\n{SIDE}{SECOND}\n{SIDE}"]
+
+
+@pytest.mark.parametrize("text", SKIMMED)
+def test_skimming_gives_the_events_of_paragraphs_that_name_somebody(
+    skimmer: Coder, coder: Coder, text: str
+) -> None:
+    coded = skimmer.code(text, published_on="2022-02-09")
+    assert what_happened(coded) == what_happened(coder.code(REPORT, published_on="2022-02-09")) != []
+    assert coded.document.text == text
+    for event in coded.events:
+        assert all(text[start:end] == words for start, end, words in spans_of(event))
+    assert not any(
+        "harvest" in text[a:b] or "farmers" in text[a:b] for s in coded.attributions for a, b in s.content
+    )
+
+
+def test_what_names_nobody_gives_nothing_when_skimmed(skimmer: Coder) -> None:
+    coded = skimmer.code(SIDE)
+    assert (coded.events, coded.attributions, coded.document.text) == ((), (), SIDE)
+    with pytest.raises(EmptyDocumentError):
+        skimmer.code("  ")
+
+
+def test_skimmed_reports_are_coded_again_when_read_whole() -> None:
+    assert fingerprint() != fingerprint(skim=True)

@@ -108,16 +108,22 @@ def ingest_sources(
     codebook: Path | None,
     actors: list[Path],
     how: How,
+    skim: bool = False,
 ) -> None:
     """Code what is new and keep it; tell what became of it."""
     tally = Tally()
-    hashed = fingerprint(codebook=codebook, actors=actors)
+    settings = CoderSettings(
+        codebook=str(codebook.absolute()) if codebook else None,
+        actors=tuple(str(folder.absolute()) for folder in actors),
+        skim=skim,
+    )
+    hashed = fingerprint(codebook=codebook, actors=actors, skim=skim)
     with Record.open(record) as kept, _stoppable() as stop, ExitStack() as open_things:
         run_id = kept.begin_run(version("dragoman"))
         grouper = Grouper.open(kept) if stories else None
         options = _Keeping(coder=hashed, record=kept, run_id=run_id, grouper=grouper, stop=stop)
         documents = read(sources, columns=parse_columns(columns), kind=kind, remote=True)
-        outcomes = _outcomes(documents, how, codebook, actors, options, open_things)
+        outcomes = _outcomes(documents, how, settings, options, open_things)
         for outcome in _shown(outcomes, sources, tally):
             if listing:
                 sys.stdout.write(f"{outcome.document_id}\t{outcome.status}\t{outcome.events}\n")
@@ -145,13 +151,9 @@ class _Keeping(TypedDict):
 
 
 def _outcomes(
-    documents: Iterator[Document | Failure], how: How, codebook: Path | None, actors: list[Path],
-    options: _Keeping, open_things: ExitStack,
+    documents: Iterator[Document | Failure], how: How, settings: CoderSettings, options: _Keeping,
+    open_things: ExitStack,
 ) -> Iterator[Outcome]:  # fmt: skip
-    settings = CoderSettings(
-        codebook=str(codebook.absolute()) if codebook else None,
-        actors=tuple(str(folder.absolute()) for folder in actors),
-    )
     engine = _engine(how, settings, open_things)
     if how.parquet is None:
         return ingest(documents, engine=engine, **options)

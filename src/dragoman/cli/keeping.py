@@ -43,6 +43,9 @@ def ingest(
     actors: Annotated[
         list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
     ] = None,
+    skim: Annotated[
+        bool, typer.Option("--skim", help="Pass over paragraphs that name no actor: faster, misses a little.")
+    ] = False,
     workers: Annotated[
         int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
     ] = 1,
@@ -74,7 +77,7 @@ def ingest(
 
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
-        codebook=codebook, actors=actors or [],
+        codebook=codebook, actors=actors or [], skim=skim,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 from typing import TYPE_CHECKING
 
 from dragoman.coding.amounts import find_amounts
@@ -50,6 +51,8 @@ class Coder:
         codebook: A folder with a codebook of your own, in the shape docs/codebook-format.md gives.
         actors: Folders with actors of your own, added to those that come with the package.
         full: Also give every predicate with its factuality.
+        skim: Pass over paragraphs that name no actor: nearly twice as fast on general news. Events that
+            such a paragraph tells by pronouns alone are missed, and so is what is said in it.
 
     Raises:
         KnowledgeError: A data file is wrong; says file and line.
@@ -57,7 +60,12 @@ class Coder:
     """
 
     def __init__(
-        self, *, codebook: Path | None = None, actors: Iterable[Path] = (), full: bool = False
+        self,
+        *,
+        codebook: Path | None = None,
+        actors: Iterable[Path] = (),
+        full: bool = False,
+        skim: bool = False,
     ) -> None:
         self.book = load_codebook(codebook)
         self.actors = load_actors(extra=tuple(actors))
@@ -66,6 +74,7 @@ class Coder:
         self.modality = load_modality()
         self._cues = load_reporting()
         self._full = full
+        self._skim = skim
         self._nlp: Language | None = None
         self._finder: RelationFinder | None = None
 
@@ -110,8 +119,8 @@ class Coder:
 
     def code_document(self, document: Document) -> CodedDocument:
         """Code one document; captions, "Read more" and the like in its text are passed over."""
-        cut = Cut(document)
-        return cut.restore(self.code_annotated(self.annotate(cut.document)))
+        (code,) = self.prepare([document])
+        return code()
 
     def code_documents(self, documents: Iterable[Document]) -> Iterator[CodedDocument]:
         """Code documents one after another, in order."""
@@ -122,19 +131,24 @@ class Coder:
 
         What is wrong with a document is raised when it is coded, and concerns no other.
         """
-        cuts = [Cut(document) for document in documents]
-        sound = [self._fault(cut.document) is None for cut in cuts]
-        parsed = iter(
-            self._annotate([cut.document for cut, is_sound in zip(cuts, sound, strict=True) if is_sound])
-        )
+        cuts = [Cut(document, self._name_spans if self._skim else None) for document in documents]
+        faults = [self._fault(document) for document in documents]
+        wanted = [
+            cut.document.text.strip() and fault is None for cut, fault in zip(cuts, faults, strict=True)
+        ]
+        parsed = iter(self._annotate([cut.document for cut in itertools.compress(cuts, wanted)]))
         return [
-            functools.partial(self._code_parsed, cut, next(parsed))
-            if is_sound
-            else functools.partial(self.code_document, cut.document)
-            for cut, is_sound in zip(cuts, sound, strict=True)
+            functools.partial(self._code_parsed, cut, fault, next(parsed) if is_wanted else None)
+            for cut, fault, is_wanted in zip(cuts, faults, wanted, strict=True)
         ]
 
-    def _code_parsed(self, cut: Cut, annotated: AnnotatedDocument) -> CodedDocument:
+    def _code_parsed(
+        self, cut: Cut, fault: DragomanError | None, annotated: AnnotatedDocument | None
+    ) -> CodedDocument:
+        if fault is not None:
+            raise fault
+        if annotated is None:
+            return CodedDocument(id=cut.whole.id, document=cut.whole, events=(), attributions=())
         return cut.restore(self.code_annotated(annotated))
 
     def annotate(self, document: Document) -> AnnotatedDocument:

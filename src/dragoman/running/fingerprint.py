@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _DECIDING = ("coding", "language", "knowledge", "model", "readers")
 
 
-def fingerprint(*, codebook: Path | None = None, actors: Iterable[Path] = ()) -> str:
-    """Return a hash of the program, its data, the language model, and the user's own codebook and actors."""
+def fingerprint(*, codebook: Path | None = None, actors: Iterable[Path] = (), skim: bool = False) -> str:
+    """Return a hash of the program, its data, the language model, and what the user chose."""
     package = Path(dragoman.__file__).parent
     folders = [data_folder(), *(package / name for name in _DECIDING), *actors]
     if codebook is not None:
@@ -39,6 +39,8 @@ def fingerprint(*, codebook: Path | None = None, actors: Iterable[Path] = ()) ->
             digest.update(f"{name} {version(name)}\0".encode())
         except PackageNotFoundError:
             continue
+    if skim:
+        digest.update(b"skim")
     return digest.hexdigest()
 
 

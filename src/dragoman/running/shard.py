@@ -35,10 +35,12 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         codebook: A folder with a codebook of the user's own.
         actors: Folders with actors of the user's own.
+        skim: Pass over paragraphs that name no actor.
     """
 
     codebook: str | None = None
     actors: tuple[str, ...] = ()
+    skim: bool = False
 
 
 Load = Callable[[CoderSettings], Prepare]
@@ -57,7 +59,7 @@ def load_coder(settings: CoderSettings) -> Prepare:
     from dragoman.coding.coder import Coder
 
     codebook = Path(settings.codebook) if settings.codebook is not None else None
-    coder = Coder(codebook=codebook, actors=[Path(folder) for folder in settings.actors])
+    coder = Coder(codebook=codebook, actors=[Path(folder) for folder in settings.actors], skim=settings.skim)
     _ = coder.nlp
     return coder.prepare
 
