@@ -166,10 +166,9 @@ def _is_inside_own_speaker(attribution: FoundAttribution) -> bool:
 def _carried_on(found: list[FoundAttribution], annotated: AnnotatedDocument) -> list[FoundAttribution]:
     """Give a quote that goes on behind its *she said* to the same saying: *"A," she said. "B."*."""
     result = sorted(found, key=lambda a: a.content[0][0])
-    taken = [span for a in result for span in a.content]
     text = annotated.document.text
     for quote in annotated.quotes:
-        if any(s < quote.end and e > quote.start for s, e in taken):
+        if _is_somebodys(quote, result):
             continue
         for i, said in enumerate(result):
             end = said.content[-1][1]
@@ -177,21 +176,28 @@ def _carried_on(found: list[FoundAttribution], annotated: AnnotatedDocument) -> 
                 continue
             between = text[end : quote.start]
             if len(between) <= _CARRYING and "\n" not in between.strip() and between.count(".") <= 2:
-                span = (quote.start, quote.end)
-                result[i] = replace(said, content=(*said.content, span))
-                taken.append(span)
+                result[i] = replace(said, content=(*said.content, (quote.start, quote.end)))
                 break
     return result
 
 
+def _is_somebodys(quote: Quote, found: list[FoundAttribution]) -> bool:
+    """Tell whether a saying holds words of a quote; what is told inside the quote leaves it nobody's."""
+    return any(
+        start < quote.end and end > quote.start
+        for a in found
+        if a.cue_span is None or not quote.start <= a.cue_span[0] < quote.end
+        for start, end in a.content
+    )
+
+
 def _floating(annotated: AnnotatedDocument, found: list[FoundAttribution]) -> list[FoundAttribution]:
     """Give quotes that no saying holds to the speaker before them; a colon names its speaker itself."""
-    taken = [span for a in found for span in a.content]
     said = sorted((a for a in found if a.quoted or a.cue_class == "say"), key=lambda a: a.content[-1][1])
     floating: list[FoundAttribution] = []
     for quote in annotated.quotes:
         words = len(annotated.text_of(quote.inner_start, quote.inner_end).split())
-        if words < _MIN_FLOATING_WORDS or any(s < quote.end and e > quote.start for s, e in taken):
+        if words < _MIN_FLOATING_WORDS or _is_somebodys(quote, found):
             continue
         if not _stands_alone(quote, annotated):
             continue
