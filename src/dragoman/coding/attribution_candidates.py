@@ -71,7 +71,18 @@ def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
     if quoted:
         yield Candidate(verb, "quote", speaker, tuple(quoted), _span(verb))
         return
+    yield from _behind_a_quote(verb, speaker, annotated)
     yield from _of_phrase(verb, speaker, annotated)
+
+
+def _behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """Read '"Who will pay?" Bard asked.', where the parse has two sentences."""
+    if speaker is None or verb.head != verb:
+        return
+    first = min(speaker.left_edge, verb, key=lambda t: t.i)
+    for quote in annotated.quotes:
+        if quote.end <= first.idx and not annotated.text_of(quote.end, first.idx).strip(" "):
+            yield Candidate(verb, "quote", speaker, ((quote.start, quote.end),), _span(verb))
 
 
 def _of_phrase(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
