@@ -154,9 +154,17 @@ def test_what_is_removed_is_gone_and_can_come_back() -> None:
 
 def test_retired_articles_leave_and_the_rest_stays() -> None:
     index = filled()
-    gone = index.retire(dt.date(2031, 3, 10))
+    gone = index.retire(dt.date(2031, 3, 10), most=100)
     assert {name.split("-")[0] for name in gone} == {"envoys", "grain", "vote"}
     assert grouped(index) == {frozenset({"flood-0", "flood-1", "flood-2"})}
+
+
+def test_no_more_articles_stay_than_may_and_the_oldest_go() -> None:
+    index = filled()
+    days = {document.id: document.published_on for document in DOCUMENTS}
+    gone = index.retire(dt.date(1900, 1, 1), most=4)
+    assert len(index) == 4
+    assert max(days[name] for name in gone) <= min(days[name] for name in index.document_ids())
 
 
 def test_kept_bytes_go_on_where_the_index_stopped() -> None:

@@ -177,15 +177,22 @@ class StoryIndex:
         self._unsettled.discard(document_id)
         self._changed.discard(document_id)
 
-    def retire(self, before: dt.date) -> list[str]:
+    def retire(self, before: dt.date, *, most: int) -> list[str]:
         """Forget the articles before a day, so that the index stays small; return their ids.
 
         How common words are is still known from them. Their stories are for the caller to keep.
+
+        Args:
+            before: The day.
+            most: No more than so many articles stay, whatever their day: the oldest go first.
         """
+        oldest_first = sorted(self._articles, key=lambda name: self._articles[name].features.day or 0)
+        spare = len(oldest_first) - most
         old = [
-            name for name, article in self._articles.items()
-            if article.features.day is not None and article.features.day < before.toordinal()
-        ]  # fmt: skip
+            name
+            for place, name in enumerate(oldest_first)
+            if place < spare or 0 < (self._articles[name].features.day or 0) < before.toordinal()
+        ]
         for name in old:
             words = self._articles[name].features.words()
             self.remove(name)

@@ -35,6 +35,8 @@ _KEEP_EVERY = 500
 # Articles in the index before old ones are let go, and how old these are: some 40 KB of memory each.
 _MOST_ARTICLES = 6000
 _DAYS_KEPT = 60
+# However new they are, no more stay: half a gigabyte.
+_AT_MOST = 12_000
 # Members of a bucket that a new event is compared with, the latest first.
 _MOST_COMPARED = 200
 
@@ -152,7 +154,7 @@ class Grouper:
         if newest is not None:
             self._index.settle()
             self._stories |= self._record.put_stories(self._index.take_changes())
-            self._index.retire(newest - dt.timedelta(days=_DAYS_KEPT))
+            self._index.retire(newest - dt.timedelta(days=_DAYS_KEPT), most=_AT_MOST)
 
     def _independent(self, document_ids: Iterable[str]) -> list[str]:
         # Articles that the index let go of keep what was found of them when they were in it.
