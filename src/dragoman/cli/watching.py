@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -98,6 +97,8 @@ class _Keeper:
 
     def keep(self, documents: list[Document | Failure]) -> None:
         """Code what is new and write it; say what became of it."""
+        from importlib.metadata import version
+
         from dragoman.cli.output import print_failure
         from dragoman.record.store import Record
         from dragoman.running.grouping import Grouper

@@ -102,6 +102,10 @@ _KEYS = (
 _STATE = re.compile("[A-Z]{3}")
 # Not a part of keys: publishers have an index of their own.
 PUBLISHER = "publisher"
+# Nor words, which have the full text; the key is what is looked for in it.
+WORDS = "words"
+# Words in so many events: to look at the newest events for them is quicker than to sort all that hold them.
+MANY_WITH_WORDS = 20_000
 # These lead to few events by an index of their own: the key need not.
 _NARROW = ("document", "entry")
 
@@ -111,12 +115,13 @@ def keys_wanted(wanted: EventFilter) -> list[tuple[str, str]]:
     return [(part, value) for name, part in _KEYS if (value := getattr(wanted, name)) is not None]
 
 
-def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int]) -> Choice:
+def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few: bool = False) -> Choice:
     """Turn a filter into the tables and conditions of a query.
 
     Args:
         wanted: The filter.
         seldom: Says how many events a (part, key) has, or some large number: the rarest leads.
+        first_few: Only the first by day are wanted, not all.
     """
     keys = keys_wanted(wanted)
     one, other = wanted.actor, wanted.recipient
@@ -150,6 +155,7 @@ def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int]) -> Choice:
             clauses.append(f"e.{name} = ?")
             values.append(int(value) if isinstance(value, bool) else value)
     _choose_by_lists(wanted, clauses, values)
+    _choose_by_words(wanted, clauses, values, seldom=seldom, first_few=first_few)
     if wanted.since is not None:
         clauses.append(f"{day} >= ?")
         values.append(wanted.since.isoformat())
@@ -174,10 +180,24 @@ def _choose_by_lists(wanted: EventFilter, clauses: list[str], values: list[str |
     if wanted.entry is not None:
         clauses.append("e.number IN (SELECT event FROM entry_events WHERE entry_id = ?)")
         values.append(wanted.entry)
+
+
+def _choose_by_words(
+    wanted: EventFilter,
+    clauses: list[str],
+    values: list[str | int],
+    *,
+    seldom: Callable[[str, str], int],
+    first_few: bool,
+) -> None:
     for words, column in ((wanted.text, ""), (wanted.issue, "issue : ")):
-        if words is not None:
-            clauses.append("e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
-            values.append(f"{column}({match_words(words)})")
+        if words is None:
+            continue
+        match = f"{column}({match_words(words)})"
+        # With a plus the full text leads to no event, it is only asked about those that come by day.
+        plus = "+" if first_few and seldom(WORDS, match) >= MANY_WITH_WORDS else ""
+        clauses.append(f"{plus}e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
+        values.append(match)
 
 
 def asks_more(wanted: EventFilter, *, besides: tuple[str, ...] = ()) -> bool:

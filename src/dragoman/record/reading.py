@@ -14,8 +14,10 @@ from dragoman.errors import NotFoundError, RecordError, UsageError
 from dragoman.model.documents import Document, Failure
 from dragoman.record.answers import Found, StoredEvent
 from dragoman.record.queries import (
+    MANY_WITH_WORDS,
     ORDERS,
     PUBLISHER,
+    WORDS,
     EventFilter,
     asks_more,
     choose,
@@ -193,7 +195,7 @@ class Reading:
     def _walk(
         self, wanted: EventFilter, *, order: Order, cursor: str | None, limit: int | None
     ) -> Iterator[tuple[StoredEvent, str, int]]:
-        choice = choose(wanted, seldom=self._seldom)
+        choice = choose(wanted, seldom=self._seldom, first_few=limit is not None)
         direction, compare = ("DESC", "<") if order == "newest" else ("ASC", ">")
         clauses, values = list(choice.clauses), list(choice.values)
         begin = read_cursor(cursor) if cursor is not None else None
@@ -255,9 +257,12 @@ class Reading:
     def _seldom(self, part: str, key: str) -> int:
         if part == PUBLISHER:
             query, values = "SELECT 1 FROM events WHERE publisher = ?", [key]
+        elif part == WORDS:
+            query, values = "SELECT 1 FROM event_text WHERE event_text MATCH ?", [key]
         else:
             query, values = "SELECT 1 FROM event_keys WHERE part = ? AND key = ?", [part, key]
-        row = self._connection.execute(f"SELECT count(*) FROM ({query} LIMIT {_SELDOM})", values).fetchone()
+        most = MANY_WITH_WORDS if part == WORDS else _SELDOM
+        row = self._connection.execute(f"SELECT count(*) FROM ({query} LIMIT {most})", values).fetchone()
         return int(row[0])
 
     def total(self, wanted: EventFilter | None = None) -> int:
