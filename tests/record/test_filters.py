@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument, Event
+from dragoman.record import queries, reading
 from dragoman.record.answers import StoredEvent
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
@@ -130,3 +131,16 @@ def test_the_file_of_a_mixed_record_is_sound(mixed: Record, tmp_path: Path) -> N
     mixed.backup(tmp_path / "copy.sqlite")
     with Record.open(tmp_path / "copy.sqlite") as copy:
         assert list(copy.events()) == list(mixed.events())
+
+
+@pytest.mark.parametrize("words", ["attacked", "accus*", '"Gondor on"', "attacked Gondor", "nothing"])
+@pytest.mark.parametrize("more", [{}, {"event_type": "ASSAULT"}, {"actor": "GON"}, {"one_a_day": True}])
+def test_frequent_words_give_what_rare_ones_would(
+    mixed: Record, monkeypatch: pytest.MonkeyPatch, words: str, more: dict
+) -> None:
+    wanted = EventFilter(text=words, **more)
+    expected = mixed.page(wanted, limit=20)
+    for module in (queries, reading):
+        monkeypatch.setattr(module, "MANY_WITH_WORDS", 1)
+    assert mixed.page(wanted, limit=20) == expected
+    assert bool(expected[0]) == bool(next(mixed.events(wanted), None))
