@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.record.rows import ADD_TO_DAILY, is_firm, keys_of, party_rows, thousandths
+from dragoman.record.rows import (
+    ADD_TO_DAILY,
+    day_of,
+    insert_event_row,
+    insert_text,
+    is_firm,
+    keys_of,
+    party_rows,
+    thousandths,
+)
 from dragoman.record.tables import ALL, TYPE
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from dragoman.model.records import Event
+    from dragoman.model.records import CodedDocument, Event
 
 _DROP = "DROP TABLE IF EXISTS temp.new_keys"
 _MAKE = "CREATE TEMP TABLE new_keys (part, key, day, event, quad_class, firm, intensity)"
@@ -58,3 +67,13 @@ class Following:
             f" GROUP BY part, key, day, quad_class, firm {ADD_TO_DAILY}"
         )
         self._connection.execute(_DROP)
+
+
+def fill_document(
+    connection: sqlite3.Connection, coded: CodedDocument, *, run_id: int, following: Following
+) -> None:
+    """Write the rows of a document; what follows from its events is left to `following`."""
+    number = insert_text(connection, coded, input_hash=None, run_id=run_id)
+    for event in coded.events:
+        event_number = insert_event_row(connection, event, document=coded.document, number=number)
+        following.note(event, day=day_of(event, coded.document), number=event_number)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from dragoman.model.documents import Document
     from dragoman.model.records import ActorRef, CodedDocument
-    from dragoman.record.following import Following
 
 _ENCODER = msgspec.json.Encoder()
 EVENT = msgspec.json.Decoder(Event)
@@ -174,25 +173,16 @@ def insert_document(
     counts: DailyCounts,
 ) -> int:
     """Write all rows of one document; return its number."""
-    number = _insert_text(connection, coded, input_hash=input_hash, run_id=run_id)
+    number = insert_text(connection, coded, input_hash=input_hash, run_id=run_id)
     for event in coded.events:
         insert_event(connection, event, document=coded.document, number=number, counts=counts)
     return number
 
 
-def fill_document(
-    connection: sqlite3.Connection, coded: CodedDocument, *, run_id: int, following: Following
-) -> None:
-    """Write the rows of a document; what follows from its events is left to `following`."""
-    number = _insert_text(connection, coded, input_hash=None, run_id=run_id)
-    for event in coded.events:
-        event_number = _insert_event_row(connection, event, document=coded.document, number=number)
-        following.note(event, day=day_of(event, coded.document), number=event_number)
-
-
-def _insert_text(
+def insert_text(
     connection: sqlite3.Connection, coded: CodedDocument, *, input_hash: str | None, run_id: int
 ) -> int:
+    """Write a document and its attributions; return its number."""
     document = coded.document
     published_on = document.published_on.isoformat() if document.published_on else None
     cursor = connection.execute(
@@ -219,7 +209,7 @@ def insert_event(
     connection: sqlite3.Connection, event: Event, *, document: Document, number: int, counts: DailyCounts
 ) -> int:
     """Write all rows of one event; return its number."""
-    event_number = _insert_event_row(connection, event, document=document, number=number)
+    event_number = insert_event_row(connection, event, document=document, number=number)
     connection.executemany(
         "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, event_number)
     )
@@ -231,9 +221,8 @@ def insert_event(
     return event_number
 
 
-def _insert_event_row(
-    connection: sqlite3.Connection, event: Event, *, document: Document, number: int
-) -> int:
+def insert_event_row(connection: sqlite3.Connection, event: Event, *, document: Document, number: int) -> int:
+    """Write an event without what follows from it; return its number."""
     row = event_row(event, document=document, number=number, event_number=None)
     event_number = int(connection.execute(_INSERT_EVENT, row).lastrowid or 0)
     connection.execute("INSERT INTO event_bodies VALUES (?, ?)", (event_number, encode(event)))

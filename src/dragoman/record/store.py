@@ -16,9 +16,10 @@ from dragoman.errors import NotFoundError, RecordError, UnkeepableError
 from dragoman.record.answers import StoredEvent
 from dragoman.record.backing import back_up
 from dragoman.record.checking import find_faults, find_text_faults
+from dragoman.record.following import fill_document
 from dragoman.record.group_writing import GroupWriting
 from dragoman.record.migrations import filling, prepare, rebuild
-from dragoman.record.rows import DailyCounts, delete_document, fill_document, hash_of, insert_document
+from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
