@@ -32,7 +32,7 @@ def test_killed_workers_change_nothing_and_parts_are_kept(tmp_path: Path) -> Non
     documents = loads.reports(150)
     assert run(tmp_path / "p", 150, "kill") == [document.id for document in documents]
     parts = sorted((tmp_path / "p").iterdir())
-    assert [part.suffix for part in parts] == [".parquet"] * 10
+    assert [part.suffix for part in parts] == [".parquet"] * 19
     kept = Parts(str(tmp_path / "p"))
     found = [item for number in range(len(parts)) for item in kept.read(number)]
     assert found == code_shard(documents, loads.SETTINGS, load=loads.quick)
@@ -40,8 +40,8 @@ def test_killed_workers_change_nothing_and_parts_are_kept(tmp_path: Path) -> Non
     parts[3].unlink()
     assert run(tmp_path / "p", 140) == [document.id for document in documents[:140]]
     after = [part.stat().st_mtime_ns for part in sorted((tmp_path / "p").iterdir())]
-    assert len(after) == 9
-    assert [number for number in range(9) if after[number] != before[number]] == [3, 8]
+    assert len(after) == 18
+    assert [number for number in range(18) if after[number] != before[number]] == [3, 17]
 
 
 @pytest.mark.parametrize("where", ["{}", "memory://parts-of-a-test"])

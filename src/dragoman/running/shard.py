@@ -21,10 +21,10 @@ from dragoman.running.job import Prepare, code_several
 Coded = CodedDocument | Failure
 Engine = Callable[[Iterable[Sequence[Document]]], Iterator[Sequence[Coded]]]
 
-# A shard is sent when it has so many documents or characters: some two seconds of coding, so that
-# processes end together and little is done twice when one is lost.
-SHARD_DOCUMENTS = 16
-SHARD_CHARACTERS = 60_000
+# A shard is sent when it has so many documents or characters: some second of coding, so that processes end
+# together and little is done twice when one is lost; parsing more together would gain a twentieth.
+SHARD_DOCUMENTS = 8
+SHARD_CHARACTERS = 30_000
 
 Item = TypeVar("Item")
 
