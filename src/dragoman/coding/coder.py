@@ -132,7 +132,8 @@ class Coder:
         What is wrong with a document is raised when it is coded, and concerns no other.
         """
         cuts = [Cut(document, self._name_spans if self._skim else None) for document in documents]
-        faults = [self._fault(document) for document in documents]
+        # Where skimming leaves nothing, the whole says whether there was anything.
+        faults = [self._fault(cut.document if cut.document.text.strip() else cut.whole) for cut in cuts]
         wanted = [
             cut.document.text.strip() and fault is None for cut, fault in zip(cuts, faults, strict=True)
         ]

@@ -18,13 +18,7 @@ from dragoman.coding.naming import blamed_below, named_wrong
 from dragoman.coding.places import place_of
 from dragoman.coding.sayings import Said, Sayings, span_at
 from dragoman.coding.standing import PUBLIC_KINDS, is_between_countries, is_public
-from dragoman.coding.statements import (
-    accusation_in,
-    demand_in,
-    grievance_in,
-    may_bind,
-    threat_in,
-)
+from dragoman.coding.statements import accusation_in, demand_in, grievance_in, may_bind, threat_in
 from dragoman.coding.surroundings import harmed_beside, supposed_recipient, with_recipient
 from dragoman.coding.timing import event_date
 from dragoman.language.clauses import clause_root, clause_span, governing_clause

@@ -7,9 +7,9 @@ conjunctions and relative clauses. Nothing here knows what a party is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dragoman.language.remembering import remembered
+from dragoman.language.remembering import known, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,16 +34,9 @@ OBJECT_CONTROL = frozenset(
 )  # fmt: skip
 
 
+@known
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb form is passive, with or without its auxiliary."""
-    answers: dict[Any, Any] = verb.doc.user_data
-    key = ("is_passive", verb.i)
-    if key not in answers:
-        answers[key] = _is_passive(verb)
-    return bool(answers[key])
-
-
-def _is_passive(verb: Token) -> bool:
     if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent") for child in verb.children):
         return True
     if verb.tag_ != "VBN":

@@ -17,18 +17,33 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-def remembered(function: Callable[[Token], Iterable[Found]]) -> Callable[[Token], list[Found]]:
-    """Make a question about a word answer from memory the second time; the answer is the asker's own list."""
+def known(function: Callable[[Token], Found]) -> Callable[[Token], Found]:
+    """Make a question about a word answer from memory the second time."""
     name = function.__qualname__
 
     @functools.wraps(function)
-    def ask(token: Token) -> list[Found]:
+    def ask(token: Token) -> Found:
         answers: dict[Any, Any] = token.doc.user_data
         key = (name, token.i)
         if key not in answers:
-            answers[key] = list(function(token))
-        found: list[Found] = answers[key].copy()
+            answers[key] = function(token)
+        found: Found = answers[key]
         return found
+
+    return ask
+
+
+def remembered(function: Callable[[Token], Iterable[Found]]) -> Callable[[Token], list[Found]]:
+    """The same for several answers, which come as a list of the asker's own."""
+
+    @known
+    @functools.wraps(function)
+    def answers(token: Token) -> tuple[Found, ...]:
+        return tuple(function(token))
+
+    @functools.wraps(function)
+    def ask(token: Token) -> list[Found]:
+        return list(answers(token))
 
     return ask
 
