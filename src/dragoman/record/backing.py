@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from typing import TYPE_CHECKING
 
-from dragoman.errors import RecordError, UsageError
+from dragoman.errors import RecordError
+from dragoman.record.appearing import appearing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,11 +22,7 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
         UsageError: The file is there already.
         RecordError: It cannot be written.
     """
-    if target.exists():
-        raise UsageError(message=f"{target}: is there already; give a new name")
-    # Beside the target: a rename does not cross file systems.
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    with appearing(target) as part:
         copy = sqlite3.connect(part)
         try:
             connection.backup(copy, pages=_PAGES)
@@ -37,15 +33,3 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
             copy.close()
         if faults:
             raise RecordError(where=str(target), message=f"the copy is faulty: {faults[0]}; check the record")
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        # A link fails when the name was taken meanwhile; a rename would put it in its place.
-        os.link(part, target)
-    except FileExistsError as error:
-        raise UsageError(message=f"{target}: is there already; give a new name") from error
-    except (sqlite3.Error, OSError) as error:
-        raise RecordError(where=str(target), message=f"cannot be written: {error}") from error
-    finally:
-        for path in (part, part.with_name(part.name + "-journal"), part.with_name(part.name + "-wal"),
-                     part.with_name(part.name + "-shm")):  # fmt: skip
-            path.unlink(missing_ok=True)

@@ -35,6 +35,10 @@ __all__ = ["Record", "StoredEvent"]
 _PATIENCE = 30.0
 # Pages kept in memory, in KiB (negative: KiB, not pages).
 _CACHE = -65536
+_UNGUARDED = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA secure_delete = OFF; PRAGMA temp.secure_delete = OFF; PRAGMA cache_size = -1048576; PRAGMA threads = 2;
+"""
 _TABLES = (
     "documents", "events", "attributions", "failures", "runs", "stories", "story_documents", "entries",
     "entry_events",
@@ -258,10 +262,9 @@ class Record(GroupWriting):
         finally:
             self._connection.execute("ROLLBACK")
 
-    @contextmanager
-    def unguarded(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection outside any transaction, to say how the file is written."""
-        yield self._connection
+    def leave_journal(self) -> None:
+        """Write without a journal from here on: quick, and a crash leaves a broken file."""
+        self._connection.executescript(_UNGUARDED)
 
     def leave_wal(self) -> None:
         """Make one file of the record again; the next opening turns WAL on."""

@@ -136,8 +136,11 @@ def code_into_parts(
         number, shard, key = under_way.popleft()
         if key is not None:
             coded = iter(results)
-            parts.write(number, [item if isinstance(item, Failure) else next(coded) for item in shard], key)
-        yield from parts.read(number)
+            whole = [item if isinstance(item, Failure) else next(coded) for item in shard]
+            parts.write(number, whole, key)
+            yield from whole
+        else:
+            yield from parts.read(number)
     if not stop():
         parts.remove_after(number)
 
