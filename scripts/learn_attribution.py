@@ -19,8 +19,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from dragoman import Coder
-from dragoman.coding.attribution_candidates import candidates
-from dragoman.coding.attribution_features import features_of
+from dragoman.coding.attribution.candidates import candidates
+from dragoman.coding.attribution.features import features_of
 from dragoman.knowledge.loading import data_folder
 from dragoman.knowledge.reporting import load_reporting
 from dragoman.model.documents import Document

@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from dragoman.coding.attribution_candidates import candidates
+from dragoman.coding.attribution.candidates import candidates
 from dragoman.language.pipeline import annotate, load_pipeline
 from dragoman.model.documents import Document
 

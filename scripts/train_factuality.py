@@ -20,8 +20,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import GradientBoostingRegressor
 
-from dragoman.coding.modality_reading import read
-from dragoman.coding.modality_score import features_of
+from dragoman.coding.factuality.projection import read
+from dragoman.coding.factuality.score_features import features_of
 from dragoman.knowledge.loading import data_folder
 from dragoman.knowledge.modality import load_modality
 from dragoman.language.pipeline import load_pipeline

@@ -19,9 +19,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from dragoman.coding.coder import Coder
-from dragoman.coding.relations import RelationFinder, evidence
-from dragoman.coding.typing_features import pair_features
-from dragoman.coding.typing_model import ROWS, rows_of
+from dragoman.coding.reading.relations import RelationFinder, evidence
+from dragoman.coding.reading.typing_features import pair_features
+from dragoman.coding.reading.typing_model import ROWS, rows_of
 from dragoman.knowledge.loading import data_folder
 
 # Set by cross-validation on the development relations: 3, 10, 30, 100 were tried.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dragoman.analysis.views import make_view
     from dragoman.coding.coder import Coder
-    from dragoman.coding.relations import Relation
+    from dragoman.coding.reading.relations import Relation
     from dragoman.errors import DragomanError
     from dragoman.model.documents import Document, Failure
     from dragoman.model.records import (
@@ -64,7 +64,7 @@ _RECORDS = (
 )
 _HOME = {
     "Coder": "dragoman.coding.coder",
-    "Relation": "dragoman.coding.relations",
+    "Relation": "dragoman.coding.reading.relations",
     "DragomanError": "dragoman.errors",
     "Document": "dragoman.model.documents",
     "Failure": "dragoman.model.documents",

@@ -1,7 +1,7 @@
 """The coder: a report in, its events and attributions out.
 
-`Coder` holds the knowledge and the language model, loaded when first needed. The steps of one document
-are in `events`; this module only puts the parts together.
+`Coder` holds the knowledge and the language model, loaded when first needed. It finds the attributions,
+parties, dates, amounts and places of a document; `events` makes its events of them.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ import functools
 import itertools
 from typing import TYPE_CHECKING
 
-from dragoman.coding.amounts import find_amounts
-from dragoman.coding.attribution import find_attributions
+from dragoman.coding.amounts.extraction import find_amounts
+from dragoman.coding.attribution.content_index import ContentIndex
+from dragoman.coding.attribution.extraction import find_attributions
+from dragoman.coding.attribution.speaker_index import SpeakerIndex
+from dragoman.coding.dates.extraction import find_dates
 from dragoman.coding.events import EventMaker, Findings
-from dragoman.coding.modality import assess, find_predicates
-from dragoman.coding.participants import Parties
+from dragoman.coding.factuality.assessment import assess, find_predicates
+from dragoman.coding.parties.resolver import Parties
 from dragoman.coding.passing_over import Cut
-from dragoman.coding.places import find_places
-from dragoman.coding.relations import Relation, RelationFinder
-from dragoman.coding.timing import find_dates
-from dragoman.coding.typing_model import load_typing_model
+from dragoman.coding.places.extraction import find_places
+from dragoman.coding.reading.relations import Relation, RelationFinder
+from dragoman.coding.reading.typing_model import load_typing_model
 from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
@@ -194,10 +196,21 @@ class Coder:
             self._finder = RelationFinder(book=self.book, modality=self.modality, model=load_typing_model())
         return self._finder.relation(self.annotate_text(text), actor, recipient)
 
-    def parties_of(self, annotated: AnnotatedDocument) -> Parties:
-        """Find the parties of an annotated document."""
-        common = common_words(self.nlp)
-        return Parties(annotated, actors=self.actors, borders=self.borders, common=common)
+    def parties_of(self, annotated: AnnotatedDocument, contents: ContentIndex | None = None) -> Parties:
+        """Return the parties of an annotated document.
+
+        Args:
+            annotated: The document.
+            contents: Its attributions, which say whom "we" and "us" stand for.
+        """
+        contents = contents or ContentIndex()
+        return Parties(
+            annotated,
+            actors=self.actors,
+            borders=self.borders,
+            common=common_words(self.nlp),
+            speaker_heads=contents.speaker_heads,
+        )
 
     def scores(self, annotated: AnnotatedDocument, spans: Iterable[tuple[int, int]]) -> list[float]:
         """Return how firmly the text holds the predicate at each span, from -3 to +3."""
@@ -213,15 +226,17 @@ class Coder:
 
     def code_annotated(self, annotated: AnnotatedDocument) -> CodedDocument:
         """Code a document that has been through the language layer."""
-        parties = self.parties_of(annotated)
+        contents = ContentIndex(tuple(find_attributions(annotated, cues=self._cues)))
+        parties = self.parties_of(annotated, contents)
+        speakers = SpeakerIndex(annotated, contents, parties)
         maker = EventMaker(
             annotated=annotated,
             book=self.book,
             parties=parties,
             modality=self.modality,
             contexts=self._contexts,
+            speakers=speakers,
             findings=Findings(
-                attributions=tuple(find_attributions(annotated, cues=self._cues)),
                 dates=tuple(find_dates(annotated)),
                 amounts=tuple(find_amounts(annotated)),
                 places=tuple(find_places(annotated)),
@@ -232,7 +247,7 @@ class Coder:
             id=annotated.document.id,
             document=annotated.document,
             events=tuple(maker.events()),
-            attributions=tuple(maker.sayings.all()),
+            attributions=tuple(speakers.all()),
             predicates=predicates,
         )
         forget(annotated.doc)

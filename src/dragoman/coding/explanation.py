@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.coding.triggers import trials
+from dragoman.coding.reading.triggers import match_rules
 from dragoman.language.clauses import clause_span, is_predicate
 from dragoman.model.records import Event
 
@@ -65,9 +65,9 @@ def _clause(predicate: Token, annotated: AnnotatedDocument, coder: Coder) -> Exp
     start, end = clause_span(predicate)
     inside = [t for t in annotated.doc if start <= t.idx < end and _predicate_of(t) == predicate]
     tried = {
-        TriedRule(rule=trial.rule.rule, word=token.text, failed=trial.failed)
+        TriedRule(rule=rule_match.rule.rule, word=token.text, failed=rule_match.failed)
         for token in inside
-        for trial in trials(token, coder.book)
+        for rule_match in match_rules(token, coder.book)
     }
     order = sorted(tried, key=lambda t: (t.failed is not None, t.word, t.rule))
     return ExplainedClause(text=annotated.text_of(start, end), predicate=predicate.text, tried=tuple(order))
@@ -85,7 +85,7 @@ def _parties(annotated: AnnotatedDocument, coder: Coder) -> list[tuple[str, str,
     for token in annotated.doc:
         if token.pos_ not in ("NOUN", "PROPN", "PRON") or token.dep_ == "compound":
             continue
-        refs = parties.at(token, loose=False)
+        refs = parties.resolve(token, include_possessors=False)
         reason = parties.reasons.get(token.i, "")
         for ref in refs:
             found.append((ref.text, ref.id, ""))

@@ -1,0 +1,1 @@
+"""How much and how many: amounts with their units, bound to events."""

@@ -1,0 +1,1 @@
+"""Who says what: speakers, cues and contents, and the speakers of any word."""

@@ -1,0 +1,254 @@
+"""Possible attributions: every word with its content, before it is known to be a cue.
+
+A candidate's `frame` says how the content hangs on the cue; with the cue's lemma it decides whether this
+is an attribution (knowledge.reporting).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from dragoman.language.annotated import AnnotatedDocument, Quote
+
+Span = tuple[int, int]
+_EDGES = " \t\n\r,;:.-–—"
+_QUOTED_EDGES = " \t\n\r,;:–—"
+
+
+_PLAIN_SAYING = frozenset({"say", "tell", "add", "write", "report", "announce"})
+
+
+_CONTENT_PREPOSITIONS = frozenset({"of", "about", "for", "on", "against", "with", "to", "over", "as", "in"})
+# What may stand behind an object and say something of it.
+_SAID_OF = frozenset({"dobj", "obj", "prep", "oprd", "acomp", "xcomp", "advcl", "attr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible cue with its speaker's head and its content."""
+
+    cue: Token
+    frame: str
+    speaker: Token | None
+    content: tuple[Span, ...]
+    cue_span: Span
+
+
+def candidates(annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """Yield every place where somebody may be said to say, think or want something."""
+    for token in annotated.doc:
+        if token.pos_ in ("VERB", "AUX"):
+            yield from _of_verb(token, annotated)
+        elif token.pos_ == "NOUN":
+            yield from _of_noun(token, annotated)
+        if token.lower_ == "according":
+            yield from _according(token, annotated)
+
+
+def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    speaker = next(iter(arguments.subjects(verb)), None)
+    clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    if not clauses and verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX"):
+        span = _minus(verb.head, verb, annotated)
+        yield Candidate(verb, "around", speaker, span, _span(verb))
+        return
+    if not clauses and not any(c.dep_ in verb_phrases.SUBJECT_LABELS for c in verb.children):
+        yield from _said_at_the_end(verb, annotated)
+    quoted = _quotes_beside(verb, annotated)
+    for clause in clauses:
+        content = _with_quotes(_subtree(clause, verb, annotated), verb, annotated)
+        yield Candidate(verb, "quote" if quoted else "ccomp", speaker, content, _span(verb))
+    if clauses:
+        return
+    if quoted:
+        yield Candidate(verb, "quote", speaker, tuple(quoted), _span(verb))
+        return
+    yield from _behind_a_quote(verb, speaker, annotated)
+    yield from _of_phrase(verb, speaker, annotated)
+
+
+def _behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """Read '"Who will pay?" Bard asked.', where the parse has two sentences."""
+    if speaker is None or verb.head != verb:
+        return
+    first = min(speaker.left_edge, verb, key=lambda t: t.i)
+    for quote in annotated.quotes:
+        if quote.end <= first.idx and not annotated.text_of(quote.end, first.idx).strip(" "):
+            yield Candidate(verb, "quote", speaker, ((quote.start, quote.end),), _span(verb))
+
+
+def _of_phrase(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """What is said as an infinitive, an object, a prepositional phrase, or all that follows the verb."""
+    for child in verb.children:
+        if child.dep_ == "xcomp":
+            yield Candidate(verb, "xcomp", speaker, _subtree(child, verb, annotated), _span(verb))
+        elif child.dep_ in verb_phrases.OBJECT_LABELS:
+            yield Candidate(verb, "dobj", speaker, _subtree(child, verb, annotated), _span(verb))
+        elif child.dep_ in ("acomp", "oprd") and child.i > verb.i:
+            yield Candidate(verb, child.dep_, speaker, _subtree(child, verb, annotated), _span(verb))
+        elif child.dep_ == "prep" and child.lower_ in _CONTENT_PREPOSITIONS:
+            frame = f"prep-{child.lower_}"
+            for noun in child.children:
+                if noun.dep_ in ("pobj", "pcomp"):
+                    yield Candidate(verb, frame, speaker, _subtree(noun, verb, annotated), _span(verb))
+    yield from _all_that_follows(verb, speaker, annotated)
+
+
+def _all_that_follows(
+    verb: Token, speaker: Token | None, annotated: AnnotatedDocument
+) -> Iterator[Candidate]:
+    """The object with what is said of it: *accused **Gondor of murder***, *called **it a lie***."""
+    after = [c for c in verb.children if c.i > verb.i and c.dep_ in _SAID_OF]
+    if len(after) > 1 and any(c.dep_ in verb_phrases.OBJECT_LABELS for c in after):
+        words = [t.i for child in after for t in child.subtree]
+        yield Candidate(verb, "object-and-more", speaker, _runs(words, annotated), _span(verb))
+
+
+def _said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """Read "..., Somebody, the so-and-so of somewhere, said on Friday." where the parse went astray."""
+    if verb.lemma_ not in _PLAIN_SAYING or verb.tag_ not in ("VBD", "VBZ"):
+        return
+    start, best = verb.sent.start, None
+    for token in reversed(verb.doc[start : verb.i]):
+        if token.pos_ in ("VERB", "AUX"):
+            break
+        after = verb.doc[token.i + 1]
+        if token.text == "," and (after.pos_ == "PROPN" or after.lower_ in ("a", "an", "the")):
+            best = token
+    if best is None or best.i - start < 3:
+        return
+    speaker = verb.doc[best.i + 1]
+    while speaker.dep_ in ("compound", "det", "amod") and best.i < speaker.head.i < verb.i:
+        speaker = speaker.head
+    content = (trim(annotated.document.text, verb.doc[start].idx, best.idx),)
+    yield Candidate(verb, "around", speaker, content, _span(verb))
+
+
+def _of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """What a noun tells: *the claim **that ...***, *her call **for a truce***."""
+    owner = next(iter(noun_phrases.possessors(noun)), None)
+    if owner is None and noun.dep_ in verb_phrases.OBJECT_LABELS:
+        owner = next(iter(arguments.subjects(noun.head)), None)
+    for child in noun.children:
+        if child.dep_ in ("acl", "ccomp", "relcl"):
+            marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "aux")}
+            if child.dep_ == "relcl" or not marks & {"that", "to"}:
+                continue
+            frame = "noun-that" if "that" in marks else "noun-to"
+            verb = noun.head.head
+            if noun.dep_ == "pobj" and noun.head.lower_ == "in" and verb.lemma_ in _PLAIN_SAYING:
+                # "Said in a statement that ...": the verb says it, not the statement.
+                speaker = next(iter(arguments.subjects(verb)), None)
+                yield Candidate(verb, "ccomp", speaker, _subtree(child, noun, annotated), _span(verb))
+                return
+            yield Candidate(noun, frame, owner, _subtree(child, noun, annotated), _span(noun))
+            return
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("for", "of", "on", "about", "against", "to"):
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    frame = f"noun-{child.lower_}"
+                    yield Candidate(noun, frame, owner, _subtree(inner, noun, annotated), _span(noun))
+
+
+def _according(token: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    preposition = next((c for c in token.children if c.lower_ == "to"), None)
+    speaker = next((c for c in preposition.children if c.dep_ == "pobj"), None) if preposition else None
+    if preposition is None or speaker is None:
+        return
+    content = _minus(token.head, token, annotated)
+    if content:
+        yield Candidate(token, "according", speaker, content, (token.idx, preposition.idx + 2))
+
+
+def _span(token: Token) -> Span:
+    return token.idx, token.idx + len(token.text)
+
+
+def _subtree(root: Token, cue: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    """The words below a token, the cue's own clause left out when it stands inside them."""
+    if root.is_ancestor(cue):
+        return _minus(root, cue, annotated)
+    return _runs((t.i for t in root.subtree), annotated)
+
+
+def _minus(root: Token, taken: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    return _runs({t.i for t in root.subtree} - {t.i for t in taken.subtree}, annotated)
+
+
+def _runs(words: Iterable[int], annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    """Join neighbouring words, given by number, to spans, trimmed of the punctuation at their edges."""
+    runs: list[list[int]] = []
+    for i in sorted(words):
+        if runs and i == runs[-1][1] + 1:
+            runs[-1][1] = i
+        else:
+            runs.append([i, i])
+    doc, text = annotated.doc, annotated.document.text
+    spans = ((doc[first], doc[last]) for first, last in runs)
+    trimmed = (trim(text, first.idx, last.idx + len(last)) for first, last in spans)
+    return tuple(span for span in trimmed if span[1] - span[0] > 1)
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """Leave out spaces and stops at both ends; the stop of a quoted sentence stays."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    edges = _QUOTED_EDGES if text[start : start + 1] in '"“' else _EDGES
+    while end > start and text[end - 1] in edges:
+        end -= 1
+    return start, end
+
+
+def _sentence_quotes(verb: Token, annotated: AnnotatedDocument) -> list[Quote]:
+    if not annotated.quotes:
+        return []
+    sent = verb.sent
+    inside = any(q.start < verb.idx < q.end for q in annotated.quotes)
+    if inside:
+        return []
+    return [q for q in annotated.quotes if q.start < sent.end_char and q.end > sent.start_char]
+
+
+def _quotes_beside(verb: Token, annotated: AnnotatedDocument) -> list[Span]:
+    """Quotes of the verb's sentence that are long enough to be what is said."""
+    found = [q for q in _sentence_quotes(verb, annotated) if _words(q, annotated) >= 4]
+    near = [q for q in found if not _verb_between(verb, q)]
+    return [(q.start, q.end) for q in near]
+
+
+def _words(quote: Quote, annotated: AnnotatedDocument) -> int:
+    return len(annotated.text_of(quote.inner_start, quote.inner_end).split())
+
+
+def _verb_between(verb: Token, quote: Quote) -> bool:
+    low, high = (quote.end, verb.idx) if quote.end <= verb.idx else (verb.idx + len(verb.text), quote.start)
+    return any(t.pos_ == "VERB" and low <= t.idx < high for t in verb.sent if t != verb)
+
+
+def _with_quotes(content: tuple[Span, ...], verb: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    """Widen content to the whole of every quote that it touches, over sentence ends too."""
+    spans = [list(span) for span in content]
+    for quote in _sentence_quotes(verb, annotated):
+        touched = [s for s in spans if s[0] < quote.end and s[1] > quote.start]
+        if touched and not quote.start < verb.idx < quote.end:
+            touched[0][0] = min(touched[0][0], quote.start)
+            touched[0][1] = max(touched[0][1], quote.end)
+        elif not touched and _words(quote, annotated) >= 4 and not _verb_between(verb, quote):
+            spans.append([quote.start, quote.end])
+    spans.sort()
+    merged: list[list[int]] = []
+    for span in spans:
+        if merged and span[0] <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], span[1])
+        else:
+            merged.append(span)
+    return tuple((start, end) for start, end in merged)

@@ -1,0 +1,57 @@
+"""The features of a possible attribution; the learned weights say how much each counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.coding.attribution.candidates import Candidate
+    from dragoman.language.annotated import AnnotatedDocument
+
+_LENGTHS = (2, 4, 8, 16, 40)
+_MODALS = frozenset({"will", "would", "could", "should", "may", "might", "can", "must"})
+
+
+def features_of(candidate: Candidate, annotated: AnnotatedDocument, *, cue_class: str) -> list[str]:
+    """Return the features of a candidate as words; the same in training and when a report is read."""
+    return list(_features(candidate, annotated, cue_class))
+
+
+def _features(candidate: Candidate, annotated: AnnotatedDocument, cue_class: str) -> Iterator[str]:
+    cue, frame = candidate.cue, candidate.frame
+    lemma = cue.lemma_.lower()
+    yield f"lemma={lemma}"
+    yield f"frame={frame}"
+    yield f"lemma+frame={lemma}+{frame}"
+    yield f"class+frame={cue_class}+{frame}"
+    speaker = candidate.speaker
+    kind = "none" if speaker is None else speaker.pos_
+    yield f"speaker={kind}"
+    yield f"speaker+frame={kind}+{frame}"
+    if speaker is not None:
+        yield f"speaker-word={speaker.lemma_.lower()}"
+        yield f"speaker-before={speaker.i < cue.i}"
+    yield f"tag={cue.tag_}"
+    yield f"tag+frame={cue.tag_}+{frame}"
+    yield f"role={cue.dep_}+{frame}"
+    helpers = {c.lower_ for c in cue.children if c.dep_ in ("aux", "neg", "auxpass")}
+    yield from (f"helper={word}" for word in helpers)
+    if helpers & _MODALS:
+        yield "modal"
+    words = len(annotated.text_of(candidate.content[0][0], candidate.content[-1][1]).split())
+    bucket = sum(words > limit for limit in _LENGTHS)
+    yield f"length={bucket}"
+    yield f"length+frame={bucket}+{frame}"
+    quoted = any(
+        q.start < end and q.end > start for q in annotated.quotes for start, end in candidate.content
+    )
+    yield f"quoted={quoted}+{frame}"
+    yield f"class+quoted={cue_class}+{quoted}"
+    yield f"in-quote={annotated.is_quoted(cue.idx, cue.idx + 1)}+{frame}"
+    below = next((c for c in cue.children if c.dep_ in ("ccomp", "xcomp", "dobj")), None)
+    if below is not None:
+        yield f"below={below.lemma_.lower()}+{frame}"
+        yield f"below-tag={below.tag_}+{frame}"
+        yield from (f"mark={c.lower_}+{frame}" for c in below.children if c.dep_ == "mark")

@@ -1,0 +1,1 @@
+"""Event candidates and their role fillers: implied recipients, speech acts, accusations made by a label."""

@@ -1,0 +1,86 @@
+"""The purpose of a call or letter: "called the king **to congratulate him**" congratulates him.
+
+A call, a letter or a message with a verbal purpose is that purpose carried out. The contact itself is
+then no event of its own: to consult is coded only when nothing else was done by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.coding.syntax import arguments, noun_phrases, subordination
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+    from dragoman.coding.candidates.event_candidate import EventCandidate
+    from dragoman.coding.parties.resolver import Parties
+
+_CONTACTING = frozenset({"call", "phone", "telephone", "ring", "write", "cable", "contact"})
+_MESSAGES = frozenset({"letter", "message", "cable", "telegram", "note", "call", "statement"})
+_SENDING = frozenset({"send", "write", "address", "make", "place", "issue", "release"})
+# Done by saying so; to ask in order to be helped later is not.
+_SAID = frozenset({"SUPPORT", "ACCUSE", "CONCEDE", "REJECT", "THREATEN"})
+
+
+def contact_above(token: Token) -> Token | None:
+    """Return the verb of a contact whose purpose a word heads, or None."""
+    if token.dep_ not in ("advcl", "xcomp", "acl"):
+        return None
+    if not any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
+        return None
+    verb = token.head
+    if token.dep_ == "acl" and verb.lemma_ in _MESSAGES:
+        verb = verb.head
+    elif token.dep_ == "acl":
+        return None
+    if verb.pos_ != "VERB":
+        return None
+    if verb.lemma_ in _CONTACTING:
+        return verb if arguments.objects(verb) or any(noun_phrases.prepositions(verb)) else None
+    sends = verb.lemma_ in _SENDING and any(head.lemma_ in _MESSAGES for head in arguments.objects(verb))
+    return verb if sends else None
+
+
+def done_by_contact(token: Token, act: EventCandidate, parties: Parties) -> EventCandidate | None:
+    """Return the act that is done by getting in touch, directed at whom it was; None when it is not one."""
+    verb = contact_above(token)
+    if verb is None or act.event_type not in _SAID:
+        return None
+    if act.recipients:
+        return act
+    taken = {ref.id for ref in act.actors}
+    heads = [
+        *arguments.objects(verb),
+        *[noun for word, noun in noun_phrases.prepositions(verb) if word == "to"],
+    ]
+    reached = tuple(
+        ref
+        for head in heads
+        for ref in parties.resolve(head, include_possessors=False)
+        if ref.id not in taken
+    )
+    return replace(act, recipients=reached) if reached else None
+
+
+def is_only_contact(
+    act: EventCandidate, purpose: Callable[[Token], EventCandidate | None], parties: Parties
+) -> bool:
+    """Return True if a consultation is the way in which something else was said.
+
+    Args:
+        act: What the verb of contact was read as.
+        purpose: Reads the act at a word.
+        parties: The parties of the document.
+    """
+    if act.event_type != "CONSULT":
+        return False
+    for child in subordination.purposes(act.trigger):
+        if contact_above(child) is not None:
+            found = purpose(child)
+            if found is not None and done_by_contact(child, found, parties) is not None:
+                return True
+    return False

@@ -1,0 +1,40 @@
+"""Event candidates: what one clause says was done, with its actors and recipients; not yet events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.model.records import ActorRef
+
+
+@dataclass(frozen=True, slots=True)
+class EventCandidate:
+    """One thing done, with the parties as they stand in its clause."""
+
+    event_type: str
+    mode: str | None
+    rule: str
+    trigger: Token
+    actors: tuple[ActorRef, ...]
+    recipients: tuple[ActorRef, ...]
+    strength: str = "sure"
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    need: str = "any"
+    absorbed: tuple[Token, ...] = ()
+    class_name: str | None = None
+    inner: EventCandidate | None = field(default=None)
+
+    @property
+    def is_mutual(self) -> bool:
+        """Return True if the actors act on each other."""
+        return not self.recipients and len({a.id for a in self.actors}) > 1
+
+
+def as_type(act: EventCandidate, event_type: str, mode: str | None, suffix: str) -> EventCandidate:
+    """Return the act as another type, with what made it so added to the rule's name."""
+    return replace(act, event_type=event_type, mode=mode, rule=f"{suffix}+{act.rule}", cameo=None)

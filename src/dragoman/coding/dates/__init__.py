@@ -1,0 +1,1 @@
+"""When: date expressions, what they mean, and which event they belong to."""

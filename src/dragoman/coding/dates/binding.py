@@ -1,0 +1,193 @@
+"""Which date of a sentence is that of an event, by the parse; never the date of the report of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from dragoman.coding.dates.tense import direction_of_clause
+from dragoman.knowledge.calendar_words import load_calendar_words
+from dragoman.knowledge.wordlists import is_place_word
+from dragoman.language.clauses import clause_root, first_joined, governing_clause, is_below
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from dragoman.model.terms import Precision
+
+Kind = Literal["on", "since", "until", "by", "before", "after", "between"]
+
+
+# A date that something lies before or after is not its date.
+_BOUND_KINDS = frozenset({"before", "after"})
+# Clauses that tell how, in what course or to what end the clause above was done.
+_SAME_HAPPENING = frozenset({"xcomp", "advcl", "pcomp", "conj"})
+_NOUN_LABELS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
+_AT_ONCE = frozenset({"as", "when", "while", "amid"})
+_STAGES = frozenset({"begin", "start", "continue", "resume", "finish", "stop", "cease", "keep", "end"})
+# Verbs that only say that their noun took place.
+_LIGHT = frozenset({"hold", "launch", "carry", "stage", "conduct", "make", "take", "give", "sign", "mount"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: characters `start` to `end`, days `first` to `last`, inclusive.
+
+    `kind` says how the words stand to it: on it, since it (then it runs to the report), by or until
+    it, between two; "before" and "after" give the date that something else lies before or after.
+    `is_absolute` is True when the words alone say which year it is.
+    """
+
+    start: int
+    end: int
+    first: dt.date
+    last: dt.date
+    precision: Precision
+    kind: Kind
+    is_absolute: bool
+
+
+def bind_date(trigger: Token, doc: Doc, found: Sequence[FoundDate]) -> FoundDate | None:
+    """Return the date that belongs to a trigger: its own words, its clause, the clause above it."""
+    sentence = trigger.sent
+    begin, end = sentence.start_char, sentence.end_char
+    here = [
+        date for date in found if begin <= date.start and date.end <= end and date.kind not in _BOUND_KINDS
+    ]
+    if not here:
+        return None
+    root = clause_root(trigger)
+    ranked = [
+        (rank, abs(_anchor(doc, date).i - trigger.i), index)
+        for index, date in enumerate(here)
+        if (rank := _rank(trigger, root, doc, date)) is not None
+    ]
+    if ranked:
+        return here[min(ranked)[2]]
+    return _from_other_clause(root, doc, here)
+
+
+def _head(doc: Doc, date: FoundDate) -> Token:
+    """Return the word of a date that ties it to its sentence."""
+    span = doc.char_span(date.start, date.end, alignment_mode="expand")
+    if span is None:
+        return doc[0]
+    inside = [
+        token
+        for token in span
+        if token.head.i < span.start or token.head.i >= span.end or token.head == token
+    ]
+    dated = [token for token in inside if not token.is_punct]
+    return (dated or inside or [span.root])[0]
+
+
+def _anchor(doc: Doc, date: FoundDate) -> Token:
+    """Return the word that a date modifies: past the preposition, if one stands between."""
+    token = _head(doc, date)
+    above = token.head
+    while above.dep_ in ("prep", "pobj", "pcomp") and above.pos_ in ("ADP", "SCONJ") and above.head != above:
+        above = above.head
+    return above
+
+
+def _rank(trigger: Token, root: Token, doc: Doc, date: FoundDate) -> int | None:
+    head = _head(doc, date)
+    anchor = _anchor(doc, date)
+    if head.dep_ in _NOUN_LABELS and anchor.pos_ in ("NOUN", "PROPN") and anchor != head:
+        # "Friday's attack", "the 2014 annexation": the date of that noun alone.
+        return 0 if anchor == trigger or _carries(trigger, anchor) else None
+    if anchor == trigger:
+        return 0
+    if clause_root(anchor) != root:
+        return None
+    if is_below(anchor, trigger):
+        return 1
+    if anchor == root:
+        return 2 if _is_in_same_event(trigger, root) else None
+    return 3 if trigger == root or _is_in_same_event(trigger, root) else None
+
+
+def _carries(trigger: Token, noun: Token) -> bool:
+    """Return True if a verb only says that its noun took place ("Friday's attack killed ..." does not)."""
+    return noun.dep_ in ("dobj", "obj", "nsubjpass") and noun.head == trigger and trigger.lemma_ in _LIGHT
+
+
+def _is_in_same_event(trigger: Token, root: Token) -> bool:
+    """Return True if a noun is told by its clause, not only named in it by somebody who speaks of it."""
+    if trigger == root or trigger.pos_ in ("VERB", "AUX", "ADJ"):
+        return True
+    return not _reports(root)
+
+
+def _reports(verb: Token) -> bool:
+    return is_place_word(verb.lemma_, "spoken_acts")
+
+
+def _from_other_clause(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDate | None:
+    above = governing_clause(root)
+    first = first_joined(root)
+    for other in (first if first != root else None, above):
+        if other is not None and _is_one_happening(root, other):
+            date = _direct(other, doc, here)
+            if date is not None:
+                return date
+    stage = _below_stage(root, doc, here)
+    if stage is not None:
+        return stage
+    if above is not None and root.dep_ == "ccomp" and _reports(above) and _is_present(root):
+        # "said on Friday that it supports": what holds now holds when it is said.
+        return _direct(above, doc, here)
+    return None
+
+
+def _direct(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDate | None:
+    hanging = [
+        date
+        for date in here
+        if date.kind != "until" and _hangs_on(_head(doc, date), _anchor(doc, date), root)
+    ]
+    return hanging[0] if hanging else None
+
+
+def _hangs_on(head: Token, anchor: Token, root: Token) -> bool:
+    """Return True if a date hangs on a verb, or on its object by a preposition ("an attack on Monday")."""
+    if anchor == root:
+        return True
+    return anchor.head == root and anchor.dep_ in ("dobj", "obj") and head.dep_ == "pobj"
+
+
+def _is_one_happening(root: Token, other: Token) -> bool:
+    """Return True if a clause and the one it hangs on tell one thing, at one time."""
+    if root.dep_ not in _SAME_HAPPENING or _reports(other):
+        return False
+    has_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in root.children)
+    if root.dep_ == "conj":
+        return not has_subject and direction_of_clause(root) == direction_of_clause(other)
+    if root.dep_ == "advcl" and has_subject:
+        marks = {child.lower_ for child in root.children if child.dep_ in ("mark", "advmod")}
+        return bool(marks & _AT_ONCE) or root.tag_ == "VBG"
+    if root.tag_ == "VB":
+        return other.lemma_.lower() not in load_calendar_words().future_governors
+    return True
+
+
+def _below_stage(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDate | None:
+    """Read "began withdrawing on Friday": the date hangs on the lower verb and is that of both."""
+    if root.lemma_ not in _STAGES:
+        return None
+    for child in root.children:
+        if child.dep_ == "xcomp":
+            date = _direct(child, doc, here)
+            if date is not None:
+                return date
+    return None
+
+
+def _is_present(root: Token) -> bool:
+    if root.tag_ in ("VBZ", "VBP"):
+        return True
+    auxiliaries = {child.lower_ for child in root.children if child.dep_ in ("aux", "auxpass")}
+    return root.tag_ == "VBG" and bool(auxiliaries & {"is", "are", "am"})

@@ -1,0 +1,267 @@
+"""Date expressions: regular expressions over the text, each with what it means.
+
+Expressions that need the day of the report say nothing when it is not known. Vague ones ("in recent
+weeks") and lengths of time ("four decades") are left out on purpose.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.coding.dates import calendar
+from dragoman.coding.dates.relative_expressions import RELATIVE_RULES
+from dragoman.knowledge.calendar_words import load_calendar_words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
+    from dragoman.coding.dates.calendar import Interval, Moment
+    from dragoman.knowledge.calendar_words import CalendarWords
+
+
+class Rule(NamedTuple):
+    """One shape of date. `is_absolute`: it names its year; `accepts` looks at the words around it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    resolve: Callable[[re.Match[str], Moment], Interval | None]
+    is_absolute: bool
+    accepts: Callable[[re.Match[str], CalendarWords], bool] | None
+
+
+class RawDate(NamedTuple):
+    """A match of one rule, not yet resolved."""
+
+    start: int
+    end: int
+    rule: Rule
+    match: re.Match[str]
+    is_sure: bool
+
+
+_YEAR = r"(?:1[6-9]\d\d|20\d\d|21[0-4]\d)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_DASH = r"\s?[-–—]\s?"
+_PART = r"(?:early|mid|late|(?:the )?(?:beginning|start|middle|end|close) of)"
+_PLACEHOLDER = re.compile(r"<([A-Z]+)>")
+_UNIT = r"(?:day|week|month|year|hour|decade)"
+
+
+@functools.lru_cache(maxsize=2)
+def find_raw(text: str) -> tuple[RawDate, ...]:
+    """Find every date expression, the longest at each place, without overlaps, in order.
+
+    Dates and amounts of one document both ask, so the last answers are kept.
+    """
+    words = load_calendar_words()
+    found = [raw for rule in _rules() for raw in _matches(rule, text, words)]
+    found.sort(key=lambda raw: (raw.start, raw.start - raw.end, not raw.is_sure))
+    kept: list[RawDate] = []
+    for raw in found:
+        if not kept or raw.start >= kept[-1].end:
+            kept.append(raw)
+    return tuple(kept)
+
+
+def _matches(rule: Rule, text: str, words: CalendarWords) -> Iterator[RawDate]:
+    for match in rule.pattern.finditer(text):
+        is_sure = rule.accepts is None or rule.accepts(match, words)
+        yield RawDate(match.start(), match.end(), rule, match, is_sure)
+
+
+def word_before(match: re.Match[str]) -> str:
+    """Return the lower-case word before a match, "" at the start of a line."""
+    before = re.search(r"(\w+)[\s-]*$", match.string[max(0, match.start() - 24) : match.start()])
+    return before.group(1).lower() if before else ""
+
+
+@functools.cache
+def _rules() -> tuple[Rule, ...]:
+    words = load_calendar_words()
+    names = {
+        "MON": _names(words.months),
+        "WD": _names(words.weekdays),
+        "SEASON": "(?:" + "|".join(words.seasons) + ")",
+        "NUM": r"(?:\d{1,3}|" + "|".join(sorted(words.numbers, key=len, reverse=True)) + ")",
+        "NAMED": "(?:" + "|".join(sorted(map(re.escape, words.days), key=len, reverse=True)) + ")",
+        "YEAR": _YEAR, "DAY": _DAY, "ORD": _ORDINAL, "DASH": _DASH, "PART": _PART, "UNIT": _UNIT,
+        "D": r"(?P<d><DAY>)<ORD>", "DTO": r"(?P<d2><DAY>)<ORD>",
+        "M": r"(?P<mon><MON>)", "Y": r"(?P<y><YEAR>)",
+        "ON": r"(?:<WD>,?\s+\(?)?",
+        "TO": r"(?:<DASH>| to | and | through | until )", "THE": r"(?:the\s+)?",
+        "PARTS": r"(?:(?i:(?P<part><PART>))[\s-]*)?", "FROM": r"(?:(?:from|between)\s+)?",
+        "WHICH": r"last|next|this past|this coming|the coming|this",
+    }  # fmt: skip
+    rules = []
+    for name, source, resolve, is_absolute, accepts in (*_ABSOLUTE_RULES, *RELATIVE_RULES):
+        while _PLACEHOLDER.search(source):
+            source = _PLACEHOLDER.sub(lambda found: names[found.group(1)], source)
+        pattern = re.compile(rf"(?<![\w/])(?<!\d[.,:-])(?:{source})(?![\w])(?![.,]\d)")
+        rules.append(Rule(name, pattern, resolve, is_absolute, accepts))
+    return tuple(rules)
+
+
+def _names(forms: dict[str, int]) -> str:
+    """Match names as news writes them: capitalised or in capitals; short forms may have a dot."""
+    spelled = sorted({shape for form in forms for shape in (form.capitalize(), form.upper())}, key=len)
+    short = "|".join(form for form in reversed(spelled) if len(form) <= 5)
+    full = "|".join(form for form in reversed(spelled) if len(form) > 5)
+    return rf"(?:(?:{full})\b|(?:{short})\b(?:\.(?=\s*[\da-z,]))?)"
+
+
+def _number(forms: dict[str, int], text: str) -> int:
+    return forms[text.rstrip(".").lower()]
+
+
+def _ymd(match: re.Match[str], moment: Moment) -> Interval | None:
+    day = calendar.make_day(int(match["y"]), int(match["m"]), int(match["d"]))
+    return calendar.one_day(day) if day else None
+
+
+def _month_day(match: re.Match[str], moment: Moment) -> Interval | None:
+    month = _number(moment.words.months, match["mon"])
+    groups = match.groupdict()
+    if groups.get("mon2") and _number(moment.words.months, match["mon2"]) != month:
+        return None
+    day = _day_of(moment, month, int(match["d"]), groups.get("y"))
+    return calendar.one_day(day) if day else None
+
+
+def _day_of(moment: Moment, month: int, day: int, year: str | None) -> dt.date | None:
+    if year:
+        return calendar.make_day(int(year), month, day)
+    if moment.published is None:
+        return None
+    return calendar.nearest_day(month, day, moment.published, moment.direction)
+
+
+def _days_of_month(match: re.Match[str], moment: Moment) -> Interval | None:
+    month, year = _number(moment.words.months, match["mon"]), match.groupdict().get("y")
+    last = _day_of(moment, month, int(match["d2"]), year)
+    first = calendar.make_day(last.year, month, int(match["d"])) if last else None
+    if first is None or last is None:
+        return None
+    return calendar.span(calendar.one_day(first), calendar.one_day(last))
+
+
+def _numeric(match: re.Match[str], moment: Moment) -> Interval | None:
+    """Read 4/2/2022 only where one order of day and month is possible; with dots the day is first."""
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    if match["sep"] == "." or first > 12:
+        day = calendar.make_day(year, second, first)
+    elif second > 12 or first == second:
+        day = calendar.make_day(year, first, second)
+    else:
+        return None
+    return calendar.one_day(day) if day else None
+
+
+def _month_year(match: re.Match[str], moment: Moment) -> Interval | None:
+    whole = calendar.month_of(int(match["y"]), _number(moment.words.months, match["mon"]))
+    return _part(whole, match["part"])
+
+
+def _part(whole: Interval, part: str | None) -> Interval:
+    if not part:
+        return whole
+    word = part.lower().removeprefix("the ").split()[0].rstrip("-")
+    return calendar.part_of(whole, word)
+
+
+def _year(match: re.Match[str], moment: Moment) -> Interval | None:
+    return _part(calendar.year_of(int(match["y"])), match["part"])
+
+
+def _decade(match: re.Match[str], moment: Moment) -> Interval | None:
+    digits = match["dec"]
+    first = int(digits) if len(digits) == 4 else 1900 + int(digits)
+    cuts = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}
+    begin, end = cuts.get((match["part"] or "").rstrip("- ").lower(), (0, 9))
+    return calendar.years(first + begin, first + end)
+
+
+def _century(match: re.Match[str], moment: Moment) -> Interval | None:
+    first = (int(match["n"]) - 1) * 100 + 1
+    return calendar.years(first, first + 99) if 16 <= int(match["n"]) <= 21 else None
+
+
+def _year_range(match: re.Match[str], moment: Moment) -> Interval | None:
+    first, end = int(match["y"]), match["y2"]
+    last = int(end) if len(end) == 4 else int(match["y"][:2] + end)
+    return calendar.years(first, last) if first < last else None
+
+
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+
+
+def _quarter_of_year(match: re.Match[str], moment: Moment) -> Interval | None:
+    groups = match.groupdict()
+    number = int(groups["q"]) if groups.get("q") else _QUARTERS[match["nth"].lower()]
+    if (groups.get("what") or "quarter").lower() == "half":
+        return calendar.months(int(match["y"]), 6 * number - 5, 6) if number <= 2 else None
+    return calendar.months(int(match["y"]), 3 * number - 2, 3)
+
+
+def _season_of_year(match: re.Match[str], moment: Moment) -> Interval | None:
+    return calendar.months(int(match["y"]), moment.words.seasons[match["season"].lower()], 3)
+
+
+def _named_day(match: re.Match[str], moment: Moment) -> Interval | None:
+    year, month, day = moment.words.days[match["named"].lower()]
+    given = match.groupdict().get("y")
+    found = _day_of(moment, month, day, given or (str(year) if year else None))
+    return calendar.one_day(found) if found else None
+
+
+def _bare_year_is_date(match: re.Match[str], words: CalendarWords) -> bool:
+    if match["part"]:
+        return True
+    before = word_before(match)
+    if before in ("the", "a", "and", "to", "its", "their") and match["y"].endswith("00"):
+        return False
+    return before in words.before_years and before not in words.not_before_years
+
+
+def _decade_is_date(match: re.Match[str], words: CalendarWords) -> bool:
+    return len(match["dec"]) == 4 or match.group(0).lower().startswith(("the", "'", "’"))
+
+
+# Upper-case names in angle brackets are filled in by `_rules`.
+_ABSOLUTE_RULES = (
+    (
+        "iso",
+        r"<Y>(?P<s>[-/])(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?:T[\d:.]+Z?)?",
+        _ymd, True, None,
+    ),
+    ("month-day-year", r"<ON><M>\s+<D>,?\s+(?:(?P<mon2><MON>)\s+)?<Y>", _month_day, True, None),
+    ("day-month-year", r"<ON><THE><D>\s+(?:of\s+)?<M>,?\s+<Y>", _month_day, True, None),
+    ("month-day", r"<ON><M>\s+<D>", _month_day, False, None),
+    ("day-month", r"<ON><THE><D>\s+(?:of\s+)?<M>", _month_day, False, None),
+    ("month-days-year", r"<M>\s+<D><TO><DTO>,?\s+<Y>", _days_of_month, True, None),
+    ("month-days", r"<M>\s+<D><TO><DTO>", _days_of_month, False, None),
+    ("days-month-year", r"<FROM><THE><D><TO><THE><DTO>\s+(?:of\s+)?<M>,?\s+<Y>", _days_of_month, True, None),
+    ("days-month", r"<FROM><THE><D><TO><THE><DTO>\s+(?:of\s+)?<M>", _days_of_month, False, None),
+    ("numeric", r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)<Y>", _numeric, True, None),
+    ("month-year", r"<PARTS><M>,?\s+(?:of\s+)?<Y>", _month_year, True, None),
+    ("year", r"<PARTS><Y>", _year, True, _bare_year_is_date),
+    (
+        "decade",
+        r"(?:(?:the|The)\s+)?(?:(?i:(?P<part>early|mid|late))[\s-]+)?"
+        r"['’]?(?P<dec>(?:1[6-9]|20)\d0|[3-9]0)['’]?s",
+        _decade, True, _decade_is_date,
+    ),
+    ("century", r"<THE>(?P<n>1[6-9]|2[01])(?:th|st)[ -]century", _century, True, None),
+    ("years", r"<Y>(?:[-–/])(?P<y2><YEAR>|\d\d)", _year_range, True, None),
+    (
+        "quarter",
+        r"<THE>(?:(?i:(?P<nth>first|second|third|fourth|last|final)) (?P<what>quarter|half)|Q(?P<q>[1-4]))"
+        r"(?: of|,)?\s+<Y>",
+        _quarter_of_year, True, None,
+    ),
+    ("season-year", r"<THE>(?i:(?P<season><SEASON>))(?: of|,)?\s+<Y>", _season_of_year, True, None),
+    ("named-day", r"(?i:(?P<named><NAMED>))(?:,?\s+<Y>)?", _named_day, False, None),
+)  # fmt: skip

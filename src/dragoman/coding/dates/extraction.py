@@ -1,0 +1,168 @@
+"""The dates of a report, resolved against its day of publication, and the date of an event.
+
+Weekdays follow the convention of news: past, the last such day up to the day of the report; in a
+clause that looks ahead, the next. What cannot be resolved is not found: no date is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.coding.dates import calendar
+from dragoman.coding.dates.binding import FoundDate, bind_date
+from dragoman.coding.dates.calendar import Moment
+from dragoman.coding.dates.expressions import find_raw
+from dragoman.coding.dates.tense import direction_at
+from dragoman.knowledge.calendar_words import load_calendar_words
+from dragoman.model.records import EventDate
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from dragoman.coding.dates.binding import Kind
+    from dragoman.coding.dates.calendar import Interval
+    from dragoman.coding.dates.expressions import RawDate
+    from dragoman.language.annotated import AnnotatedDocument
+
+_JOINED = re.compile(r"\s*(?:,?\s+(?:and|to|until|till|through)\s+|\s?[-–—]\s?)(?:the\s+)?")
+_RELATION = re.compile(
+    r"(?P<word>(?i:ever since|since|until|till|up to|by the end of|by|no later than|before|ahead of|prior to"
+    r"|after|following|between|from|beyond))\s+(?:(?:about|around|at least|late|early|the)\s+)?$"
+)
+# Who prepares for it, or keeps to it, still has it before him.
+_UPCOMING = re.compile(
+    r"(?i:\b(?:ahead of|until|till|no later than|set for|due on|due|scheduled for))\s+(?:the\s+)?$"
+)
+_KINDS: dict[str, Kind] = {
+    "ever since": "since", "since": "since", "until": "until", "till": "until", "up to": "until",
+    "by": "by", "by the end of": "by", "no later than": "by", "before": "before", "ahead of": "before",
+    "prior to": "before", "after": "after", "following": "after", "beyond": "after",
+}  # fmt: skip
+
+
+def find_dates(annotated: AnnotatedDocument) -> list[FoundDate]:
+    """Find the dates of a report, in order, without overlaps.
+
+    Without a day of publication only those are found that name their year.
+    """
+    raws = find_raw(annotated.document.text)
+    found: list[FoundDate] = []
+    index = 0
+    while index < len(raws):
+        pair = _pair(raws, index, annotated)
+        if pair is not None:
+            found.append(pair)
+            index += 2
+            continue
+        single = _single(raws[index], annotated) if raws[index].is_sure else None
+        if single is not None:
+            found.append(single)
+        index += 1
+    return found
+
+
+def event_date(trigger: Token, annotated: AnnotatedDocument, found: Sequence[FoundDate]) -> EventDate | None:
+    """Return the date of one event, or None when its clause does not give one.
+
+    The date of a reporting verb ("said on Friday") is not that of what is said, unless that is in the
+    present. Callers that fall back on the day of the report say so with `text=None` and a reason.
+
+    Args:
+        trigger: The word that carries the event.
+        annotated: The report.
+        found: What `find_dates` found in it.
+    """
+    date = bind_date(trigger, annotated.doc, found)
+    if date is None:
+        return None
+    return EventDate(
+        start=date.first,
+        end=date.last,
+        precision=date.precision,
+        text=annotated.text_of(date.start, date.end),
+        start_char=date.start,
+        end_char=date.end,
+    )
+
+
+def _resolve(raw: RawDate, annotated: AnnotatedDocument, published: dt.date | None = None) -> Interval | None:
+    document = annotated.document
+    span = annotated.doc.char_span(raw.start, raw.end, alignment_mode="expand")
+    direction = direction_at(span.root) if span is not None and len(span) else -1
+    if _UPCOMING.search(document.text[max(0, raw.start - 16) : raw.start]):
+        direction = 1
+    moment = Moment(published or document.published_on, -1 if published else direction, load_calendar_words())
+    return raw.rule.resolve(raw.match, moment)
+
+
+def _single(raw: RawDate, annotated: AnnotatedDocument) -> FoundDate | None:
+    interval = _resolve(raw, annotated)
+    if interval is None:
+        return None
+    found = FoundDate(
+        raw.start, raw.end, interval.first, interval.last, interval.precision, "on", raw.rule.is_absolute
+    )
+    relation = _relation_before(raw, annotated)
+    if relation is None:
+        return found
+    word, start = relation
+    kind = _KINDS.get(word)
+    if kind is None:
+        return found
+    found = replace(found, kind=kind, start=start)
+    return _opened(found, kind, annotated.document.published_on)
+
+
+def _relation_before(raw: RawDate, annotated: AnnotatedDocument) -> tuple[str, int] | None:
+    begin = max(0, raw.start - 32)
+    match = _RELATION.search(annotated.document.text[begin : raw.start])
+    if match is None or (match.start() > 0 and match.string[match.start() - 1].isalnum()):
+        return None
+    return match["word"].lower(), begin + match.start()
+
+
+def _opened(found: FoundDate, kind: Kind, published: dt.date | None) -> FoundDate | None:
+    """Stretch "since" and "by" to or from the day of the report."""
+    if kind == "since":
+        if published is None or found.first > published:
+            return None if published is None else replace(found, kind="on")
+        return replace(found, last=published, precision="range")
+    if kind in ("by", "until") and published is not None and found.last > published:
+        return replace(found, first=min(published, found.first), precision="range")
+    return found
+
+
+def _pair(raws: tuple[RawDate, ...], index: int, annotated: AnnotatedDocument) -> FoundDate | None:
+    """Read "between 2014 and 2016", "from March to May 2014", "Jan. 3 - Feb. 5"."""
+    if index + 1 >= len(raws):
+        return None
+    first, second = raws[index], raws[index + 1]
+    between = annotated.document.text[first.end : second.start]
+    if len(between) > 14 or not _JOINED.fullmatch(between):
+        return None
+    relation = _relation_before(first, annotated)
+    opener = relation[0] if relation else ""
+    is_dash = any(dash in between for dash in "-–—")
+    if opener not in ("between", "from") and not is_dash:
+        return None
+    if opener and (opener == "between") != (" and " in between):
+        return None
+    return _ranged(first, second, relation[1] if relation else first.start, annotated)
+
+
+def _ranged(first: RawDate, second: RawDate, start: int, annotated: AnnotatedDocument) -> FoundDate | None:
+    end = _resolve(second, annotated)
+    if end is None:
+        return None
+    # "between March and May 2014": the second date says which year the first is in.
+    begin = _resolve(first, annotated, None if first.rule.is_absolute else end.last)
+    whole = calendar.span(begin, end) if begin is not None else None
+    if whole is None:
+        return None
+    is_absolute = second.rule.is_absolute
+    return FoundDate(start, second.end, whole.first, whole.last, "range", "between", is_absolute)

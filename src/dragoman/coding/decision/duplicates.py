@@ -1,0 +1,30 @@
+"""Candidates that repeat what another clause of the same sentence has said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.syntax.verb_phrases import OBJECT_LABELS
+from dragoman.language.clauses import clause_root
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.coding.candidates.event_candidate import EventCandidate
+
+
+def is_repetition(act: EventCandidate, other: EventCandidate) -> bool:
+    """Return True if a candidate says again what another clause of the sentence has said."""
+    if act.event_type != other.event_type and not _carries(other.trigger, act.trigger):
+        return False
+    mine, theirs = {r.id for r in act.actors}, {r.id for r in other.actors}
+    to_mine, to_theirs = {r.id for r in act.recipients}, {r.id for r in other.recipients}
+    linked = other.trigger.is_ancestor(act.trigger) or act.trigger.is_ancestor(other.trigger)
+    if mine | to_mine == theirs | to_theirs:
+        return linked or clause_root(act.trigger) == clause_root(other.trigger)
+    return linked and mine <= theirs | to_theirs and to_mine <= to_theirs | theirs
+
+
+def _carries(verb: Token, noun: Token) -> bool:
+    """Return True if a verb and its object say one thing together: *signed an agreement*."""
+    return noun.pos_ == "NOUN" and noun.dep_ in OBJECT_LABELS and noun.head == verb

@@ -1,0 +1,87 @@
+"""Whether a candidate is in scope: an act between states, public bodies and those who speak for them.
+
+What private people of one country say of each other is kept only when nothing else could be meant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.parties.sides import PUBLIC_KINDS, sides
+
+if TYPE_CHECKING:
+    from dragoman.coding.candidates.event_candidate import EventCandidate
+    from dragoman.model.records import ActorRef
+
+# What takes two: a government does none of these to itself.
+_BETWEEN_TWO = frozenset({"THREATEN", "SANCTION", "MOBILIZE", "ASSAULT"})
+# Who acts with arms is never private; who holds an office speaks for its state.
+_ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
+_OFFICIAL = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG", "IGO", "REB", "UAF", "PRM"})
+# Types that are only said: one-sided, they are worth a line when a party says them.
+_WORDS_ALONE = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "CONSULT", "THREATEN", "CONCEDE", "COOPERATE", "AID"}
+)
+
+
+def is_in_scope(act: EventCandidate) -> bool:
+    """Return True if an act is between parties that the record is about."""
+    everyone = (*act.actors, *act.recipients)
+    if not any(ref.country or ref.kind in PUBLIC_KINDS for ref in everyone):
+        return False
+    if {ref.id for ref in act.actors} == {ref.id for ref in act.recipients}:
+        return False
+    if act.event_type in _BETWEEN_TWO and _is_one_government(everyone):
+        return False
+    two_sided = bool(act.actors and act.recipients) or _is_shared(act)
+    if act.event_type in _WORDS_ALONE and _is_at_home(everyone):
+        # What one politician says of another is coded when nothing else it could mean.
+        if act.event_type == "CONSULT" and not _is_known(act.recipients or act.actors):
+            return False
+        official = any(_speaks_for_a_party(ref) for ref in everyone)
+        return act.strength == "sure" if two_sided else official and act.strength != "weak"
+    if not two_sided and act.event_type in _WORDS_ALONE:
+        return act.strength != "weak" and any(_speaks_for_a_party(ref) for ref in everyone)
+    if act.event_type == "ASSAULT" and not act.recipients and all(r.kind == "person" for r in act.actors):
+        # One man's "attacks" are mostly words.
+        return act.trigger.pos_ == "VERB" and act.strength == "sure"
+    if act.recipients and act.actors and act.strength != "sure":
+        return _is_known(act.actors) and _is_known(act.recipients)
+    return (act.strength != "weak" or two_sided) and (bool(act.recipients) or two_sided or not act.is_mutual)
+
+
+def _is_one_government(everyone: tuple[ActorRef, ...]) -> bool:
+    """Return True if all parties are one state and those who speak for it: nobody threatens himself."""
+    speaking = all(ref.kind == "state" or ref.sector == "GOV" for ref in everyone)
+    return speaking and len(everyone) > 1 and len({ref.country for ref in everyone}) == 1
+
+
+def _is_shared(act: EventCandidate) -> bool:
+    """Return True if two known parties act with each other: a government and *a council* are no two."""
+    known = sides(ref for ref in act.actors if ref.country or ref.kind != "group")
+    return act.is_mutual and (len(known) > 1 or len({r.id for r in act.actors if r.kind != "group"}) > 1)
+
+
+def _is_known(side: tuple[ActorRef, ...]) -> bool:
+    """Return True if a side is more than *a network*, *a man*."""
+    return any(ref.country or ref.kind != "group" for ref in side)
+
+
+def _is_at_home(everyone: tuple[ActorRef, ...]) -> bool:
+    """Return True if only private people of one country, or of none that is known, are named."""
+    private = all(ref.kind in ("person", "group") and ref.sector not in _ARMED for ref in everyone)
+    return private and len({ref.country for ref in everyone if ref.country}) < 2
+
+
+def _speaks_for_a_party(ref: ActorRef) -> bool:
+    """Return True if somebody is a state, a body, or holds an office of one."""
+    return ref.kind in PUBLIC_KINDS or (ref.country is not None and ref.sector in _OFFICIAL)
+
+
+def is_between_countries(act: EventCandidate) -> bool:
+    """Return True if actors and recipients belong to different countries or bodies."""
+    doers, others = (
+        sides(ref for ref in side if ref.country or ref.kind in PUBLIC_KINDS)
+        for side in (act.actors, act.recipients)
+    )
+    return bool(doers and others and doers != others) or len(doers) > 1

@@ -1,0 +1,1 @@
+"""Which actors a noun phrase stands for: names, affiliation, anaphora, names in no list."""

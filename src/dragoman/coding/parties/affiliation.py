@@ -1,0 +1,180 @@
+"""Affiliation: whose people or thing a noun phrase names, as in "the Arnorian army", "an envoy of Gondor"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.parties.mentions import ref_of_match
+from dragoman.coding.syntax import noun_phrases
+from dragoman.language.coreference import is_pair_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from spacy.tokens import Token
+
+    from dragoman.knowledge.actors import NameMatch
+    from dragoman.model.records import ActorRef
+
+# Prepositions after a group noun that say whose it is; "to" and "on" never do.
+_OWNING = ("of", "from", "in", "within", "across")
+# After a thing these name the other side: "the border with Rohan", "a treaty with Gondor".
+_BESIDE = ("with", "near", "between", "off", "against")
+# People who come from somewhere: with "from" behind them that is whose they are.
+_SENT = frozenset(
+    {"diplomat", "ambassador", "envoy", "official", "citizen", "national", "journalist", "immigrant",
+     "migrant", "refugee", "student", "tourist", "traveller", "traveler", "visitor", "good", "product",
+     "import"}
+)  # fmt: skip
+_PARTS_OF_STATES = frozenset(
+    {"province", "city", "town", "region", "capital", "state", "district", "village", "island", "area"}
+)
+# Bodies that people work for or sit in: whose the body is, they are.
+_INSTITUTIONS = frozenset(
+    {"consulate", "embassy", "mission", "agency", "company", "firm", "ministry", "army", "police",
+     "hospital", "university", "school", "bank", "office", "department", "force", "unit",
+     "newspaper", "channel", "airline", "station", "broadcaster", "magazine", "team", "ship",
+     "vessel", "tanker", "prison", "jail", "camp", "plant", "factory", "service", "bureau",
+     "organisation", "organization", "association", "charity", "union", "parliament", "government",
+     "court", "base", "battalion", "brigade", "regiment", "delegation", "county"}
+)  # fmt: skip
+_HARMS = frozenset(
+    {"attack", "bombing", "shooting", "massacre", "explosion", "blast", "killing", "stabbing",
+     "assault", "strike", "airstrike", "siege", "crash", "riot", "protest", "clash", "kidnapping",
+     "murder"}
+)  # fmt: skip
+# Who is against somebody is not his: *a critic of Gondor*.
+_AGAINST = frozenset(
+    {"critic", "opponent", "enemy", "foe", "adversary", "killer", "murderer", "victim", "detractor"}
+)
+_EMPLOYING = ("of", "for", "at", "from", "with", "in")
+
+
+class Affiliations:
+    """Finds owners in one document.
+
+    Args:
+        match_at: The actor name that covers a word, by its number.
+        resolve: The parties at a noun head.
+        group: The parties of a group noun.
+        refer: What a reference back means.
+        town: The country of a town.
+    """
+
+    def __init__(
+        self,
+        *,
+        match_at: Mapping[int, NameMatch],
+        resolve: Callable[..., tuple[ActorRef, ...]],
+        group: Callable[..., tuple[ActorRef, ...]],
+        refer: Callable[[Token], tuple[ActorRef, ...]],
+        town: Callable[[Token], tuple[ActorRef, ...]],
+    ) -> None:
+        self._match_at = match_at
+        self._resolve = resolve
+        self._group = group
+        self._refer = refer
+        self._town = town
+
+    def origins_of(self, head: Token) -> list[ActorRef]:
+        """Whose people they are where the parse gives *from* to the verb: *expelled diplomats from*."""
+        if head.lemma_.lower() not in _SENT or head.i + 1 >= len(head.doc):
+            return []
+        after = head.nbor(1)
+        if after.lower_ != "from" or after.head != head.head:
+            return []
+        found: dict[str, ActorRef] = {}
+        for child in after.children:
+            if child.dep_ == "pobj":
+                for noun in noun_phrases.coordinated(child):
+                    self._take_owner(noun, found)
+        return list(found.values())
+
+    def affiliations_of(self, head: Token, *, whole: bool) -> list[ActorRef]:
+        """Return the states or bodies whose thing or people a noun names."""
+        found: dict[str, ActorRef] = {}
+        # "his Russian counterpart" is Russia's: what a modifier names comes before a pronoun.
+        for token in (*noun_phrases.modifiers(head), *noun_phrases.possessors(head)):
+            if not (found and token.pos_ == "PRON") and not self._only_says_where(token, head):
+                self._take_owner(token, found)
+        if not found:
+            against = head.lemma_.lower() in _AGAINST
+            for preposition, noun in () if against else _phrases(head):
+                if preposition in _OWNING or (not whole and preposition in _BESIDE):
+                    self._take_owner(noun, found)
+                    if not found and self._leads_deeper(preposition, noun, whole=whole):
+                        towns = self._town(noun) if whole else ()
+                        for deeper in self.affiliations_of(noun, whole=False) or towns:
+                            found.setdefault(deeper.id, deeper)
+                    if not found and not whole and preposition == "from":
+                        # "A request from the Gondorian authorities" is theirs.
+                        found.update(
+                            {
+                                ref.id: ref
+                                for ref in self._resolve(noun, include_possessors=False)
+                                if ref.country
+                            }
+                        )
+                elif whole and preposition in _EMPLOYING and noun.lemma_.lower() in _INSTITUTIONS:
+                    for employer in self._employer(noun):
+                        found.setdefault(employer.id, employer)
+        if not found and whole:
+            found.update({ref.id: ref for ref in self._employers(head)})
+        return _most_telling(list(found.values()))
+
+    def _only_says_where(self, modifier: Token, head: Token) -> bool:
+        """Return True if a capital before a harm is where it was done: *the Paris attacks*."""
+        match = self._match_at.get(modifier.i)
+        placed = match is not None and match.form == "capital" and modifier.dep_ != "poss"
+        return placed and head.lemma_.lower() in _HARMS
+
+    def _leads_deeper(self, preposition: str, noun: Token, *, whole: bool) -> bool:
+        """Return True if what is inside a phrase says whose people or thing it is."""
+        lemma = noun.lemma_.lower()
+        if not whole:
+            in_place = noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES
+            return preposition == "of" or (preposition == "in" and in_place)
+        return noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES or lemma in _INSTITUTIONS
+
+    def _employer(self, noun: Token) -> tuple[ActorRef, ...]:
+        named = self._match_at.get(noun.i)
+        return (ref_of_match(named),) if named else tuple(self.affiliations_of(noun, whole=False))
+
+    def _employers(self, head: Token) -> tuple[ActorRef, ...]:
+        """Whom people are said to work for: *aid workers **employed by** the United Nations*."""
+        for clause in head.children:
+            if clause.dep_ == "acl" and clause.lemma_ in ("employ", "work", "serve", "base", "live"):
+                for _, noun in noun_phrases.prepositions(clause):
+                    found = self._employer(noun)
+                    if found:
+                        return found
+        # "A California man": a town or region before people says where they are from.
+        towns = [ref for word in head.lefts if word.dep_ == "compound" for ref in self._town(word)]
+        return tuple(towns[:1])
+
+    def _take_owner(self, token: Token, found: dict[str, ActorRef]) -> None:
+        match = self._match_at.get(token.i)
+        if match is not None:
+            ref = ref_of_match(match)
+            found.setdefault(ref.id, ref)
+        elif token.lower_ in ("their", "its", "his", "her") or is_pair_reference(token):
+            for ref in self._refer(token):
+                found.setdefault(ref.id, ref)
+        elif token.pos_ == "NOUN" and token.dep_ == "poss":
+            for ref in self._group(token, include_possessors=True):
+                if ref.country:
+                    found.setdefault(ref.id, ref)
+
+
+def _phrases(head: Token) -> Iterator[tuple[str, Token]]:
+    """The phrases on a noun; *across the border **from Rohan*** says where from, not whose the border is."""
+    bordering = head.lemma_.lower() == "border"
+    return (
+        (word, noun) for word, noun in noun_phrases.prepositions(head) if not (bordering and word == "from")
+    )
+
+
+def _most_telling(owners: list[ActorRef]) -> list[ActorRef]:
+    """Leave out a state beside a body of its own: *a Yemeni Houthi missile* is the Houthis'."""
+    bodies = {ref.country for ref in owners if ref.kind in ("organisation", "armed_group")}
+    return [ref for ref in owners if ref.kind != "state" or ref.country not in bodies]

@@ -1,0 +1,381 @@
+"""The parties that a noun stands for: names, groups with a country, unlisted people, anaphora.
+
+Only this module turns words into parties. It reads the noun phrase by its head: "Russian troops" are
+Russia's military, "the ambassador of Japan to Poland" is Japan's government, never Poland's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.coding.parties.affiliation import Affiliations
+from dragoman.coding.parties.anaphora import REFERENCES, AnaphoraResolver
+from dragoman.coding.parties.mentions import phrase_span, ref_of_match, seen_at, seen_in_phrase
+from dragoman.coding.parties.unknown_names import UnknownNames
+from dragoman.coding.syntax import arguments, noun_phrases
+from dragoman.language.coreference import is_pair_reference
+from dragoman.model.records import ActorRef
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from dragoman.knowledge.actors import ActorBook, NameMatch
+    from dragoman.language.annotated import AnnotatedDocument
+
+_WE = frozenset({"we", "us", "our", "ourselves"})
+# Bodies that are whoever is in them.
+_BODIES_OF_PEOPLE = frozenset(
+    {"group", "team", "delegation", "band", "crowd", "member", "majority", "number", "pair", "trio",
+     "handful", "contingent", "column", "convoy", "gang", "mob", "coalition"}
+)  # fmt: skip
+# Words that only count what follows *of*.
+_COUNTING = frozenset(
+    {"dozen", "hundred", "thousand", "million", "billion", "score", "number", "majority", "worth"}
+)
+_HOSTING = frozenset({"host", "hold", "organize", "organise", "stage", "run", "own", "build"})
+# Somebody's surname, and far more often a day: "on Friday" is never Godwin Friday.
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "may", "march"}
+)
+# Where things are written, not who is written to.
+_PLATFORMS = frozenset(
+    {"twitter", "facebook", "youtube", "instagram", "telegram", "whatsapp", "weibo", "tiktok"}
+)
+# What one state is to another: with a name beside it, the name says who it is.
+_STATE_ROLES = frozenset(
+    {"neighbor", "neighbour", "ally", "rival", "enemy", "foe", "partner", "country", "power"}
+)
+_NEIGHBOUR = frozenset({"neighbor", "neighbour"})
+
+
+_HALVES = {"North": "PRK", "South": "KOR"}
+
+
+def _has_article(head: Token) -> bool:
+    return any(c.lower_ in ("a", "an", "one") for c in head.children)
+
+
+def _is_a_company(head: Token) -> bool:
+    """Return True if a demonym stands alone as a name: *American pledged to hire* is no country."""
+    alone = not any(c.dep_ in ("det", "amod", "nummod", "poss") for c in head.children)
+    return alone and head.tag_ in ("NNP", "JJ") and head.dep_ == "nsubj" and head.lower_.endswith("an")
+
+
+def _is_part_of_name(first: Token) -> bool:
+    """Return True if letters before a country's name make another name of it: *RT America*."""
+    before = first.nbor(-1) if first.i > first.sent.start else None
+    return (
+        before is not None
+        and before.pos_ == "PROPN"
+        and before.text.isupper()
+        and before.text.isalpha()
+        and before.text not in ("US", "UK", "EU", "UN", "NATO")
+        and before.dep_ == "compound"
+        and before.head in (first, first.head)
+    )
+
+
+def _no_speakers(token: Token) -> tuple[Sequence[Token], ...]:
+    return ()
+
+
+class Parties:
+    """The parties of one document; each noun head is resolved once and kept.
+
+    Args:
+        annotated: A report that has been through the language layer.
+        actors: The known actors.
+        borders: The neighbours of each country.
+        common: Words that are common nouns as well as names.
+        speaker_heads: The noun heads of the speakers around a word, innermost first. They say whom "we"
+            and "us" stand for; without them the first person stays unresolved.
+    """
+
+    def __init__(
+        self,
+        annotated: AnnotatedDocument,
+        *,
+        actors: ActorBook,
+        borders: Mapping[str, frozenset[str]],
+        common: Container[str],
+        speaker_heads: Callable[[Token], Iterable[Sequence[Token]]] = _no_speakers,
+    ) -> None:
+        self._borders = borders
+        self._annotated = annotated
+        self._actors = actors
+        self._on = annotated.document.published_on
+        self._match_at: dict[int, NameMatch] = {}
+        self._place_names(actors.find(annotated.document.text, on=self._on))
+        self._known: dict[tuple[int, bool], tuple[ActorRef, ...]] = {}
+        self.reasons: dict[int, str] = {}
+        self._anaphora = AnaphoraResolver(
+            annotated, actors=actors, resolve=self.resolve, match_at=self._match_at, reasons=self.reasons
+        )
+        self._unknown = UnknownNames(
+            annotated, actors=actors, common=common, resolve=self.resolve, match_at=self._match_at
+        )
+        self._affiliations = Affiliations(
+            match_at=self._match_at,
+            resolve=self.resolve,
+            group=self._group,
+            refer=self._anaphora.refer,
+            town=self.town,
+        )
+        self._speaker_heads = speaker_heads
+
+    def _place_names(self, matches: list[NameMatch]) -> None:
+        doc = self._annotated.doc
+        for match in matches:
+            if match.text.lower() in (_DAYS if match.form == "person" else _PLATFORMS):
+                continue
+            span = doc.char_span(match.start, match.end, alignment_mode="expand")
+            if span is not None and (self._is_namesake(match) or _is_part_of_name(span[0])):
+                continue
+            # "Russian-backed rebels" are not Russia's: only a name that stands by itself is a party.
+            for token in span if span is not None and not match.compound else ():
+                self._match_at[token.i] = match
+
+    def _is_namesake(self, match: NameMatch) -> bool:
+        """Return True if a bare surname is somebody else's here: the report names *Alicia Machado*."""
+        if match.form != "person" or " " in match.text:
+            return False
+        text = self._annotated.document.text
+        firsts = re.findall(rf"\b([A-Z][\w.'’-]+) {re.escape(match.text)}\b", text)
+        given = {first for first in firsts if self._actors.is_given_name(first)}
+        return bool(given) and not any(first in match.name for first in given)
+
+    def town(self, head: Token) -> tuple[ActorRef, ...]:
+        """Take a town for its country: *shelled Haifa*."""
+        return self._unknown.town(head)
+
+    def name_at(self, token: Token) -> NameMatch | None:
+        """Return the actor name that covers a word, if any."""
+        return self._match_at.get(token.i)
+
+    def resolve(self, head: Token, *, include_possessors: bool = True) -> tuple[ActorRef, ...]:
+        """Return the parties that a noun head stands for.
+
+        Args:
+            head: The head of a noun phrase, a modifier such as a demonym, or a pronoun.
+            include_possessors: Also take the owner of a thing ("Ukrainian cities", "Gondor's border").
+        """
+        key = (head.i, include_possessors)
+        if key not in self._known:
+            self._known[key] = ()
+            self._known[key] = self._find(head, include_possessors)
+        return self._known[key]
+
+    def resolve_together(self, heads: Iterable[Token]) -> tuple[ActorRef, ...]:
+        """Return the distinct parties that several noun heads stand for, owners of things left out."""
+        refs: dict[str, ActorRef] = {}
+        for head in heads:
+            for ref in self.resolve(head, include_possessors=False):
+                refs.setdefault(ref.id, ref)
+        return tuple(refs.values())
+
+    def _find(self, head: Token, include_possessors: bool) -> tuple[ActorRef, ...]:
+        if head.lower_ in REFERENCES or head.lower_ == "both":
+            return self._anaphora.refer(head)
+        match = self._match_at.get(head.i)
+        if match is not None:
+            return self._named(head, match)
+        if head.lower_ in _WE and head.text != "US":
+            return self._own_side(head)
+        if head.pos_ in ("NOUN", "ADJ", "PRON", "NUM", "DET") and is_pair_reference(head):
+            return self._anaphora.refer(head)
+        if head.pos_ == "NUM" or head.lemma_.lower() in _COUNTING:
+            return self._counted(head, include_possessors)
+        if head.pos_ == "PROPN":
+            named = self._half_of_country(head) or self._unknown.find(head)
+            return named or (self._owner_told_before(head) if include_possessors else ())
+        if head.pos_ in ("NOUN", "ADJ", "VERB"):
+            return self._group(head, include_possessors)
+        return ()
+
+    # Names ------------------------------------------------------------------------------------------
+
+    def _named(self, head: Token, match: NameMatch) -> tuple[ActorRef, ...]:
+        if match.kind == "person":
+            return (ref_of_match(match),)
+        if match.form == "demonym" and _is_a_company(head):
+            return ()
+        if match.form == "demonym" and head.tag_ in ("NN", "NNP") and _has_article(head):
+            # "An Afghan stabbed ...": one of its people, not the state.
+            return (self._as_group(ref_of_match(match), "CVL", head),)
+        return (ref_of_match(match),)
+
+    def _half_of_country(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve *the North* and *the South* in a report that names one of the Koreas."""
+        whole = _HALVES.get(head.text)
+        words = {c.lower_ for c in head.children}
+        if whole is None or "the" not in words or words - {"the", "'s", "’s", ","}:
+            return ()
+        named = {match.id for match in self._match_at.values()}
+        entry = self._actors.get(whole)
+        if entry is None or not named & set(_HALVES.values()):
+            return ()
+        end = head.idx + len(head.text)
+        return (
+            ActorRef(id=whole, name=entry.name, kind="state", country=whole, sector=None,
+                     text=head.text, start=head.idx, end=end),
+        )  # fmt: skip
+
+    def _owner_told_before(self, head: Token) -> tuple[ActorRef, ...]:
+        """Find whose a named thing is from where it was named in full: *the Games* hosted by Arnor."""
+        own = self._owner_of_thing(head)
+        if own or any(c.dep_ == "compound" for c in head.children):
+            # "The Justice Department" is not the department that was named before.
+            return own
+        for token in reversed(self._annotated.doc[: head.i]):
+            if token.pos_ in ("PROPN", "NOUN") and token.lemma_.lower() == head.lemma_.lower():
+                told = self._owner_of_thing(token)
+                if told:
+                    return seen_in_phrase(told, head, self._annotated)
+        return ()
+
+    def _owner_of_thing(self, head: Token) -> tuple[ActorRef, ...]:
+        found = self._affiliations.affiliations_of(head, whole=False)
+        if found:
+            return tuple(found)
+        for clause in head.children:
+            if clause.dep_ in ("acl", "relcl") and clause.lemma_ in _HOSTING:
+                doers = [
+                    ref
+                    for t in arguments.subjects(clause)
+                    for ref in self.resolve(t, include_possessors=False)
+                ]
+                if doers:
+                    return tuple(doers)
+        return ()
+
+    # Groups -----------------------------------------------------------------------------------------
+
+    def _group(self, head: Token, include_possessors: bool) -> tuple[ActorRef, ...]:
+        if head.lemma_.lower() in _NEIGHBOUR and not self._appositive(head):
+            return self._neighbour(head)
+        if self._anaphora.is_everybody(head):
+            return ()
+        members = self._members(head)
+        if members:
+            return members
+        sector = self._sector_of(head)
+        owners = self._affiliations.affiliations_of(
+            head, whole=sector is not None
+        ) or self._affiliations.origins_of(head)
+        person = self._appositive(head)
+        if person and (head.lemma_.lower() in _STATE_ROLES or (sector and person[0].kind == "person")):
+            return person
+        if sector is None:
+            if not owners and self._anaphora.is_the_country(head):
+                return self._anaphora.refer_body(head)
+            return tuple(owners) if include_possessors and owners else person
+        if sector is not None and not owners:
+            owners = list(self._anaphora.side_of_spokesman(head))
+        if owners:
+            return tuple(self._as_group(owner, sector, head) for owner in owners)
+        if person:
+            return person
+        if self._anaphora.is_bare_definite(head):
+            back = self._anaphora.refer_body(head)
+            if back:
+                return back
+        start, end = phrase_span(head)
+        text = self._annotated.text_of(start, end)
+        key = f"G:{sector}:{head.lemma_.lower()}"
+        return (
+            ActorRef(
+                id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
+            ),
+        )
+
+    def _members(self, head: Token) -> tuple[ActorRef, ...]:
+        """Take a body of people for the people: *a group of Arnorian lawmakers*."""
+        if head.lemma_.lower() not in _BODIES_OF_PEOPLE or noun_phrases.modifiers(head):
+            return ()
+        for preposition, noun in noun_phrases.prepositions(head):
+            if preposition == "of":
+                inner = [
+                    ref
+                    for ref in self.resolve(noun, include_possessors=False)
+                    if ref.kind == "group" and ref.country
+                ]
+                return seen_in_phrase(inner, head, self._annotated)
+        return ()
+
+    def _counted(self, head: Token, include_possessors: bool) -> tuple[ActorRef, ...]:
+        """Pass through a number to what is counted: *one of the Gondorian captives*, *$2 billion of ...*."""
+        for preposition, noun in noun_phrases.prepositions(head):
+            if preposition == "of":
+                return seen_in_phrase(
+                    self.resolve(noun, include_possessors=include_possessors), head, self._annotated
+                )
+        return ()
+
+    def _neighbour(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve *its neighbor*: the last state named before that touches the owner."""
+        owners = [
+            ref for t in noun_phrases.possessors(head) for ref in self.resolve(t, include_possessors=False)
+        ]
+        touching = (
+            self._borders.get(owners[0].country or "", frozenset()) if len(owners) == 1 else frozenset()
+        )
+        sentence = self._anaphora.sentence_of(head)
+        for mention in reversed(self._anaphora.mentions()):
+            near = mention.token.i < head.i and sentence - mention.sentence <= 1
+            if near and len(mention.parties) == 1 and mention.parties[0].country in touching:
+                state = self._anaphora.state(mention.parties[0])
+                return seen_in_phrase((state,), head, self._annotated)
+        self.reasons[head.i] = "no neighbour named before"
+        return ()
+
+    def _sector_of(self, head: Token) -> str | None:
+        lemma = head.lemma_.lower()
+        for modifier in noun_phrases.modifiers(head):
+            compound = self._actors.role(f"{modifier.lower_} {lemma}")
+            if compound:
+                return compound
+        if head.tag_ == "VBG" or (head.pos_ == "ADJ" and head.dep_ == "amod"):
+            return None
+        return self._actors.role(lemma)
+
+    def _appositive(self, head: Token) -> tuple[ActorRef, ...]:
+        for child in head.children:
+            if child.dep_ == "appos" and (child.pos_ == "PROPN" or child.i in self._match_at):
+                return self.resolve(child, include_possessors=False)
+        return ()
+
+    def _as_group(self, owner: ActorRef, sector: str, head: Token) -> ActorRef:
+        start, end = phrase_span(head)
+        country = owner.country
+        if owner.kind in ("organisation", "armed_group") and owner.sector not in (None, "GOV", "IGO"):
+            sector = owner.sector or sector
+        if owner.kind in ("organisation", "armed_group"):
+            key = owner.id
+        else:
+            key = f"{country}:{sector}" if country else owner.id
+        text = self._annotated.text_of(start, end)
+        kind = owner.kind if owner.kind in ("organisation", "armed_group") else "group"
+        return ActorRef(
+            id=key, name=text, kind=kind, country=country, sector=sector, text=text, start=start, end=end
+        )
+
+    # First person -------------------------------------------------------------------------------------
+
+    def _own_side(self, token: Token) -> tuple[ActorRef, ...]:
+        """Resolve *we*, *us*, *our* to the country or body of who speaks."""
+        start, end = token.idx, token.idx + len(token.text)
+        refs = self._speaker_of(token)
+        if not refs:
+            self.reasons[token.i] = "speaker not known"
+        sides = [ref if ref.kind == "organisation" else self._anaphora.state(ref) for ref in refs]
+        return tuple(
+            seen_at(ref, token.text, start, end) for ref in sides if ref.country or ref.kind != "person"
+        )
+
+    def _speaker_of(self, token: Token) -> tuple[ActorRef, ...]:
+        """Return the innermost speaker around a word who can be resolved."""
+        resolved = (self.resolve_together(heads) for heads in self._speaker_heads(token))
+        return next((refs for refs in resolved if refs), ())

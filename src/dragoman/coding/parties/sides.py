@@ -1,0 +1,18 @@
+"""Which side a party stands on, and which kinds of party are states and public bodies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.model.records import ActorRef
+
+# Kinds that make an act one of international relations even when no country is known.
+PUBLIC_KINDS = frozenset({"state", "territory", "organisation", "armed_group"})
+
+
+def sides(refs: Iterable[ActorRef]) -> frozenset[str]:
+    """Return the countries that parties stand for; a body or a person without one stands for itself."""
+    return frozenset(ref.country or ref.id for ref in refs)

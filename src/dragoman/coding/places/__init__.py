@@ -1,0 +1,1 @@
+"""Where: place names, disambiguation, and which event they belong to."""

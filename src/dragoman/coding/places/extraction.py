@@ -1,0 +1,120 @@
+"""The places of a report in locative position, and the place of an event.
+
+A name counts only where the sentence puts something there ("in Homs", "near the Syrian town of Homs"):
+a country that acts or is acted upon is no place. What is named but not in the gazetteer gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.coding.places.binding import FoundPlace, bind
+from dragoman.coding.places.names import Context, Name, names_in
+from dragoman.coding.places.positions import position_of
+from dragoman.knowledge.gazetteer import load_gazetteer
+from dragoman.model.records import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Token
+
+    from dragoman.knowledge.gazetteer import GazetteerPlace
+    from dragoman.language.annotated import AnnotatedDocument
+    from dragoman.model.records import ActorRef
+
+
+_DATELINE = re.compile(
+    r"^[ \t]*(?P<name>[A-ZÀ-Ý][\w.'’-]*(?: (?:of|de|la|el|al|[A-ZÀ-Ý][\w.'’-]*))*)"
+    r"(?P<more>(?:, [\w. /]{2,40}?)?)[ \t]*(?:\([^)\n]{2,40}\))?[ \t]*(?:—|–|--|-(?=\s)|―)",
+    re.MULTILINE,
+)
+
+
+def find_places(
+    annotated: AnnotatedDocument, actor_matches: Iterable[ActorRef] | None = None
+) -> list[FoundPlace]:
+    """Find the places of a report that stand in locative position.
+
+    Names that cannot be told apart are given to the place that the context and its size speak for.
+
+    Args:
+        annotated: A report that has been through the language layer.
+        actor_matches: Parties found in it; a name inside a person's or an organisation's is no place.
+
+    Returns:
+        Places in the order of their names in the text.
+    """
+    gazetteer = load_gazetteer()
+    names = names_in(annotated.doc, annotated.document.text, gazetteer)
+    named = {index for name in names for index in range(name.first, name.last + 1)}
+    if not names:
+        return []
+    barred = _barred(actor_matches)
+    context = Context(annotated.doc, names, gazetteer)
+    found = _datelines(annotated, names, context)
+    passed = {place.token for place in found}
+    for name in names:
+        if name.last in passed or annotated.doc[name.first].idx in barred:
+            continue
+        position = position_of(annotated.doc, name, named)
+        if position is None:
+            continue
+        best = context.choose(name)
+        if best is None:
+            continue
+        container = context.container_after(name, best)
+        if container is not None:
+            passed.add(container.last)
+        how, preposition = position
+        place = _place(annotated, name, best)
+        found.append(FoundPlace(place, how, name.last, preposition, best.kind == "country"))
+    return sorted(found, key=lambda place: place.place.start)
+
+
+def place_of(trigger: Token, annotated: AnnotatedDocument, found: Sequence[FoundPlace]) -> Place | None:
+    """Return the place of one event, or None when its clause does not give one.
+
+    Looks at what hangs on the trigger and its clause, then at the clause that governs it if both are
+    one happening ("met in Minsk to sign"). The place of a reporting verb is never that of what is said.
+    """
+    chosen = bind(trigger, annotated.doc, [f for f in found if f.position != "dateline"])
+    return chosen.place if chosen is not None else None
+
+
+def _barred(actor_matches: Iterable[ActorRef] | None) -> set[int]:
+    kinds = {"person", "organisation", "armed_group", "office"}
+    starts: set[int] = set()
+    for match in actor_matches or ():
+        if match.kind in kinds and match.end - match.start > len(match.name) // 2:
+            starts.update(range(match.start, match.end))
+    return starts
+
+
+def _datelines(annotated: AnnotatedDocument, names: list[Name], context: Context) -> list[FoundPlace]:
+    """Read "BEIRUT, Lebanon (AP) -" at the head of the first paragraphs."""
+    starts = {annotated.doc[name.first].idx: name for name in names}
+    found = []
+    for match in _DATELINE.finditer(annotated.document.text[:1500]):
+        name = starts.get(match.start("name"))
+        best = context.choose(name) if name is not None else None
+        if name is not None and best is not None:
+            found.append(FoundPlace(_place(annotated, name, best), "dateline", name.last, None))
+    return found
+
+
+def _place(annotated: AnnotatedDocument, name: Name, place: GazetteerPlace) -> Place:
+    start = annotated.doc[name.first].idx
+    last = annotated.doc[name.last]
+    end = last.idx + len(last.text)
+    return Place(
+        name=place.name,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        geonames_id=place.geonames_id,
+        text=annotated.text_of(start, end),
+        start=start,
+        end=end,
+    )

@@ -1,0 +1,266 @@
+"""Place names in a text, and their disambiguation."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.knowledge.gazetteer import Candidate, Gazetteer, GazetteerPlace
+from dragoman.knowledge.wordlists import is_place_word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+class Name(NamedTuple):
+    """A gazetteer name at tokens `first` to `last` (inclusive)."""
+
+    first: int
+    last: int
+    candidates: tuple[Candidate, ...]
+
+
+_KINDS_OF_STATE = frozenset({"country", "province", "disputed", "region"})
+# A country named in the sentence weighs like a hundredfold population, one named all over the report
+# like a thirtyfold; measured on the cases in tests/coding/places/test_extraction.py.
+_SENTENCE_WEIGHT = 2.0
+_DOCUMENT_WEIGHT = 1.5
+_CAPITAL_WEIGHT = 1.0
+_COUNTRY_WEIGHT = 2.5
+_OTHER_NAME_WEIGHT = -1.5
+_US_STATE_WEIGHT = -2.0
+_KIND_WEIGHT = 4.0
+_EXPLICIT_WEIGHT = 20.0
+# Towns of this size need no telling where they are, and states quarrel over some of them.
+_KNOWN_TO_ALL = 1_000_000
+
+
+def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
+    """Find the longest gazetteer names that begin with a capital."""
+    names: list[Name] = []
+    index = 0
+    while index < len(doc):
+        token = doc[index]
+        if not token.text[:1].isupper():
+            index += 1
+            continue
+        name = _longest_name(doc, text, index, gazetteer)
+        if name is None:
+            index += 1
+            continue
+        names.append(name)
+        index = name.last + 1
+    return names
+
+
+def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name | None:
+    begin = doc[first].idx
+    abbreviated = gazetteer.lookup_abbreviation(doc[first].text)
+    if abbreviated:
+        return Name(first, first, tuple(abbreviated))
+    for last in range(_furthest(doc, first, gazetteer.longest_name), first - 1, -1):
+        token = doc[last]
+        if not token.text[0].isalnum():
+            continue
+        piece = text[begin : token.idx + len(token.text)]
+        if len(piece) < 3 and piece not in ("US", "UK"):
+            continue
+        candidates = gazetteer.lookup(piece if not piece.isupper() or len(piece) < 5 else piece.title())
+        if candidates:
+            return Name(first, last, tuple(candidates))
+    return None
+
+
+_INSIDE_NAMES = frozenset(
+    {"of", "the", "and", "-", ".", "'s", "’s", "al", "el", "de", "la", "del", "di", "du", "d", "es"}
+)
+
+
+def _furthest(doc: Doc, first: int, longest: int) -> int:
+    """Return the last token that a name beginning here may reach: names are capitals and small words."""
+    last = first
+    while last + 1 < len(doc) and last + 1 < first + longest:
+        token = doc[last + 1]
+        if token.is_sent_start:
+            break
+        is_part = token.text[0].isupper() or token.lower_ in _INSIDE_NAMES
+        if not is_part and not (last - first < 4 and is_place_word(token.lower_, "kinds_of_place")):
+            break
+        last += 1
+    return last
+
+
+class Context:
+    """What a report says about which country its names are in."""
+
+    def __init__(self, doc: Doc, names: list[Name], gazetteer: Gazetteer) -> None:
+        self._doc = doc
+        self._by_first = {name.first: name for name in names}
+        self._sentences: dict[int, Counter[str]] = {}
+        self._document: Counter[str] = Counter()
+        self._gazetteer = gazetteer
+        self._settled: dict[tuple[Candidate, ...], GazetteerPlace] = {}
+        self._settle(names)
+        for name in names:
+            country = _sure_country(name)
+            if country is not None:
+                self._note(doc[name.first], country)
+        for token in doc:
+            if token.text[:1].isupper():
+                country = gazetteer.country_of_demonym(token.text)
+                if country is not None:
+                    self._note(token, country)
+
+    def _note(self, token: Token, country: str) -> None:
+        self._sentences.setdefault(token.sent.start, Counter())[country] += 1
+        self._document[country] += 1
+
+    def choose(self, name: Name) -> GazetteerPlace | None:
+        """Return the place that a name most likely means here; None if the text says it is elsewhere.
+
+        "Banki, a town in Nigeria" is not the Banki of India, though that is the only one we know.
+        """
+        explicit = self._explicit(name)
+        best = max(name.candidates, key=lambda candidate: self._score(candidate, name, explicit)).place
+        if not _is_in(best, explicit):
+            best = self._settled.get(name.candidates, best)
+        if best.kind == "city" and best.population < _KNOWN_TO_ALL and self._is_elsewhere(best, name):
+            return None
+        return best
+
+    def _settle(self, names: list[Name]) -> None:
+        """Note what names mean where the report says so: they mean it everywhere in the report."""
+        for name in names:
+            explicit = self._explicit(name) if len(name.candidates) > 1 else set()
+            meant = [candidate.place for candidate in name.candidates if _is_in(candidate.place, explicit)]
+            if meant:
+                self._settled.setdefault(name.candidates, meant[0])
+
+    def _is_elsewhere(self, place: GazetteerPlace, name: Name) -> bool:
+        after = self._doc[name.last + 1].lower_ if name.last + 1 < len(self._doc) else ""
+        stated = self._stated(name)
+        return after in ("county", "parish") or bool(stated and not _is_in(place, stated))
+
+    def _stated(self, name: Name) -> set[str]:
+        """Return where the text firmly says a place is: by *in*, a comma, a demonym, a possessor."""
+        following = self._following(name)
+        if following is None:
+            return self._before(name)
+        is_in = any(token.lower_ == "in" for token in self._doc[name.last : following.first])
+        # "in York, Maine." but not "in Kabul, Pakistan's army ...", "in Bath, Turkey said".
+        is_closed = following.last + 1 >= len(self._doc) or self._doc[following.last + 1].is_punct
+        return _labels(following) if is_in or is_closed else self._before(name)
+
+    def _score(self, candidate: Candidate, name: Name, explicit: set[str]) -> float:
+        place = candidate.place
+        score = math.log10(max(place.population, 1000)) + self._kind_bonus(place, name)
+        score += {"capital": _CAPITAL_WEIGHT, "country": _COUNTRY_WEIGHT}.get(place.kind, 0.0)
+        score += 0.0 if candidate.is_own_name else _OTHER_NAME_WEIGHT
+        if place.kind == "province" and place.country == "USA":
+            # "New York", "Washington": the city, unless "state" stands beside it.
+            score += _US_STATE_WEIGHT
+        if _is_in(place, explicit):
+            score += _EXPLICIT_WEIGHT
+        return score + self._country_bonus(place.country, name)
+
+    def _country_bonus(self, country: str | None, name: Name) -> float:
+        if country is None:
+            return 0.0
+        here = self._sentences.get(self._doc[name.first].sent.start, Counter())
+        elsewhere = self._document - here
+        total = sum(elsewhere.values())
+        share = elsewhere[country] / total if total else 0.0
+        return (_SENTENCE_WEIGHT if here[country] else 0.0) + _DOCUMENT_WEIGHT * share
+
+    def _kind_bonus(self, place: GazetteerPlace, name: Name) -> float:
+        """Weigh "the city of Gaza", "Idlib province", "Washington state"."""
+        after = self._doc[name.last + 1].lower_ if name.last + 1 < len(self._doc) else ""
+        before = (
+            self._doc[name.first - 2].lower_
+            if name.first >= 2 and self._doc[name.first - 1].lower_ == "of"
+            else ""
+        )
+        word = after if is_place_word(after, "kinds_of_place") else before
+        if word in {"city", "town", "port", "suburb", "village", "capital", "resort"}:
+            return _KIND_WEIGHT if place.kind in ("city", "capital") else 0.0
+        if word in {"province", "state", "region", "governorate", "oblast", "district", "strip"}:
+            return _KIND_WEIGHT if place.kind in ("province", "region", "disputed") else 0.0
+        return 0.0
+
+    def _explicit(self, name: Name) -> set[str]:
+        """Return the countries and provinces that the words right beside a name say it is in."""
+        following = self._following(name)
+        return (_labels(following) if following else set()) | self._before(name)
+
+    def container_after(self, name: Name, place: GazetteerPlace) -> Name | None:
+        """Return the name right after this one that says what the place lies in ("Tripoli, Lebanon")."""
+        following = self._following(name)
+        return following if following and {place.country, place.admin} & _labels(following) else None
+
+    def _following(self, name: Name) -> Name | None:
+        """Read "Paris, Texas", "Tripoli in Lebanon", "Tripoli, in northern Lebanon"."""
+        index, doc = name.last + 1, self._doc
+        separated = False
+        while index < len(doc) and index <= name.last + 6:
+            token = doc[index]
+            if index in self._by_first:
+                return self._by_first[index] if separated else None
+            if token.lower_ in (",", "in", "of", "("):
+                separated = True
+            elif not is_place_word(token.lower_, "directions", "kinds_of_place", "before_names", "articles"):
+                return None
+            index += 1
+        return None
+
+    def _before(self, name: Name) -> set[str]:
+        """Read "the Lebanese city of Tripoli", "Lebanon's Tripoli", "the U.S. state of Georgia"."""
+        index, doc = name.first - 1, self._doc
+        ends = {other.last: other for other in self._by_first.values()}
+        tied = False
+        while index >= 0 and index >= name.first - 7 and not doc[index + 1].is_sent_start:
+            token = doc[index]
+            if index in ends:
+                return _labels(ends[index]) if tied else set()
+            country = self._gazetteer.country_of_demonym(token.text) if token.text[:1].isupper() else None
+            if country is not None:
+                return {country}
+            if (
+                token.tag_ == "POS"
+                or token.lower_ in ("'s", "’s")
+                or is_place_word(token.lower_, "kinds_of_place")
+            ):
+                tied = True
+            elif not (
+                is_place_word(token.lower_, "directions", "kinds_of_place")
+                or token.lower_ in ("of", "the", "second", "largest", "main")
+            ):
+                return set()
+            index -= 1
+        return set()
+
+
+def _is_in(place: GazetteerPlace, labels: set[str]) -> bool:
+    return place.country in labels or (place.admin in labels and place.name != place.admin)
+
+
+def _sure_country(name: Name) -> str | None:
+    """Return the country that a name stands for or surely lies in."""
+    countries = {candidate.place.country for candidate in name.candidates if candidate.is_own_name}
+    states = [c.place.country for c in name.candidates if c.place.kind == "country"]
+    if states:
+        return states[0]
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _labels(name: Name) -> set[str]:
+    labels: set[str] = set()
+    for candidate in name.candidates:
+        place = candidate.place
+        if place.kind == "country" and place.country:
+            labels.add(place.country)
+        elif place.kind in _KINDS_OF_STATE:
+            labels.add(place.name)
+            if place.kind != "province" and place.country:
+                labels.add(place.country)
+    return labels

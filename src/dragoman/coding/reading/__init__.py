@@ -1,0 +1,1 @@
+"""The type of a candidate: codebook rules, composition with governors, the learned typing model."""

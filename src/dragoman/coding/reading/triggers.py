@@ -1,0 +1,221 @@
+"""The codebook rules that a word triggers: its lemma, its form, and the conditions around it."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.syntax import arguments, noun_phrases, subordination, verb_phrases
+from dragoman.knowledge.patterns import Pattern
+from dragoman.language.clauses import clause_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from dragoman.knowledge.codebook import Codebook, Rule
+    from dragoman.knowledge.patterns import Conditions
+
+_KIND_OF_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+
+
+# Nouns that take back what follows *of*: "a suspension of aid" is no aid.
+_UNDOING = frozenset(
+    {
+        "suspension", "end", "halt", "lifting", "cut", "freeze", "lack", "absence", "ban", "cancellation",
+        "withdrawal", "reduction", "refusal", "rejection", "delay", "stop", "termination", "loss", "threat",
+        "risk", "prospect", "cessation", "removal", "easing", "fear", "possibility", "rumor", "denial",
+    }
+)  # fmt: skip
+
+
+_OFFICES = frozenset({"minister", "president", "chancellor", "premier", "ambassador", "envoy", "secretary"})
+# Particles that make another verb of a governor.
+_TURNING = frozenset({"down", "away", "off", "over"})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMatch:
+    """One rule tried on a word: `failed` names the first condition that did not hold, or is None."""
+
+    rule: Rule
+    token: Token
+    failed: str | None
+
+    @property
+    def specificity(self) -> tuple[int, int]:
+        """Sort key: how much the rule asked for."""
+        longest = max(len(phrase) for phrase in self.rule.triggers)
+        return self.rule.conditions.count, longest
+
+
+def lemma_of(token: Token) -> str:
+    """Return the lower-case lemma; forms that the model gets wrong in headlines are cut by hand."""
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB" and lemma == token.lower_ and lemma.endswith("s") and not lemma.endswith("ss"):
+        return lemma[:-1]
+    return lemma
+
+
+def match_rules(token: Token, book: Codebook) -> list[RuleMatch]:
+    """Try every rule that this word could set off, with what failed for those that do not hold."""
+    kind = _KIND_OF_POS.get(token.pos_)
+    if kind is None:
+        return []
+    found = []
+    for tried_kind, lemma in _readings(token, kind):
+        rules = book.index.get((tried_kind, lemma))
+        if rules is None:
+            continue
+        around = TriggerContext(token, tried_kind)
+        for phrase, rule in rules:
+            if not _phrase_holds(token, phrase, tried_kind):
+                continue
+            if _means_otherwise(token, phrase, rule):
+                continue
+            found.append(RuleMatch(rule, token, _failed_condition(around, rule.conditions)))
+    return found
+
+
+def _readings(token: Token, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the kinds and lemmas a word may be read as; participles may be tagged adjectives."""
+    lemma = lemma_of(token)
+    yield kind, lemma
+    if token.tag_ == "VBG" and any(c.dep_ in ("amod", "poss", "compound") for c in token.lefts):
+        # "In Gondorian shelling": a noun, whatever the tagger says.
+        yield "noun", token.lower_
+    if kind == "adjective" and token.tag_ in ("VBN", "VBD", "VBG") and token.dep_ != "amod":
+        yield "verb", lemma
+
+
+def _phrase_holds(token: Token, phrase: tuple[str, ...], kind: str) -> bool:
+    if len(phrase) == 1:
+        return True
+    if kind == "noun":
+        before = {lemma_of(t) for t in noun_phrases.modifiers(token)} | {
+            t.lower_ for t in noun_phrases.modifiers(token)
+        }
+        return all(word in before for word in phrase[:-1])
+    small = verb_phrases.particles(token)
+    return all(word in small for word in phrase[1:])
+
+
+def _means_otherwise(token: Token, phrase: tuple[str, ...], rule: Rule) -> bool:
+    """Return True if the verb means something else here: *backed down* backs nobody, *call him a liar*."""
+    if isinstance(rule, Pattern):
+        return rule.event_type == "CONSULT" and _names_somebody(token)
+    return len(phrase) == 1 and any(c.dep_ == "prt" and c.lower_ in _TURNING for c in token.children)
+
+
+def _names_somebody(verb: Token) -> bool:
+    """Return True if *call* gives a name, not a ring: *calls him a liar*, *calling it "shameful"*."""
+    if verb.lemma_ != "call":
+        return False
+    if any(c.dep_ in ("oprd", "acomp", "ccomp", "attr") and c.i > verb.i for c in verb.children):
+        return True
+    last = max((head.right_edge.i for head in arguments.objects(verb) if head.i > verb.i), default=verb.i)
+    doc = verb.doc
+    return last + 1 < len(doc) and doc[last + 1].text in {'"', "\u201c", "\u2018", "'", "``", "a", "an"}
+
+
+class TriggerContext:
+    """What stands around a word read as one kind; looked for once, however many rules ask."""
+
+    def __init__(self, token: Token, kind: str) -> None:
+        self.token = token
+        self._kind = kind
+
+    @functools.cached_property
+    def object_names(self) -> set[str]:
+        """What each object can be asked for as."""
+        heads = arguments.objects(self.token) if self._kind == "verb" else []
+        return {name for head in heads for name in noun_names(head)}
+
+    @functools.cached_property
+    def phrases(self) -> list[tuple[str, Token]]:
+        """The prepositions with their nouns and gerunds, on the word and on what belongs to it."""
+        token = self.token
+        found = list(noun_phrases.prepositions(token))
+        if self._kind == "verb":
+            found += arguments.object_phrases(token)
+        elif token.dep_ in verb_phrases.OBJECT_LABELS:
+            found += list(noun_phrases.prepositions(token.head))
+        for child in token.children:
+            if child.dep_ == "prep":
+                found += [(child.lower_, lower) for lower in child.children if lower.dep_ == "pcomp"]
+        return found
+
+
+def _failed_condition(around: TriggerContext, asked: Conditions) -> str | None:
+    """Return the first condition that does not hold around a word, or None when all do."""
+    token = around.token
+    if asked.objects is not None or asked.not_objects or asked.no_object:
+        heads = around.object_names
+        if asked.no_object and heads:
+            return "object: none"
+        if asked.objects is not None and not heads & asked.objects:
+            return "object"
+        if heads & asked.not_objects:
+            return "not_object"
+    if asked.preps and not _has_prep(around.phrases, asked.preps):
+        return "prep"
+    if (asked.complements is not None or asked.any_complement) and not _has_complement(token, asked):
+        return "complement"
+    if asked.passive is not None and verb_phrases.is_passive(token) != asked.passive:
+        return "passive"
+    return _failed_words(token, asked)
+
+
+def _failed_words(token: Token, asked: Conditions) -> str | None:
+    if asked.words is None and not asked.not_words:
+        return None
+    around = {lemma_of(t) for t in clause_tokens(token) if t != token}
+    around |= {lemma_of(t) for t in token.subtree if t != token and t.dep_ in ("compound", "amod", "pobj")}
+    if asked.words is not None and not (around | _words_beyond(token)) & asked.words:
+        return "words"
+    if around & asked.not_words:
+        return "not_words"
+    return None
+
+
+def _words_beyond(token: Token) -> set[str]:
+    """Who does it, where the subject stands with a verb above, and what the verb below is about."""
+    beyond = [*arguments.subjects(token)] if token.pos_ == "VERB" else []
+    below = [*subordination.complements(token), *subordination.purposes(token)]
+    beyond += [head for verb in below for head in arguments.objects(verb)]
+    return {lemma_of(head) for head in beyond}
+
+
+def noun_names(head: Token) -> Iterator[str]:
+    """Yield what a noun can be asked for as: its lemma, and each modifier with it (*air strike*)."""
+    lemma = lemma_of(head)
+    yield lemma
+    for modifier in noun_phrases.modifiers(head):
+        yield f"{lemma_of(modifier)} {lemma}"
+    if head.pos_ == "PROPN" and head.i and head.nbor(-1).head == head:
+        # "Sent Defence Minister Bain": a name with its office is a minister.
+        yield from (lemma_of(c) for c in head.lefts if c.dep_ == "compound" and c.lower_ in _OFFICES)
+    for preposition, noun in noun_phrases.prepositions(head):
+        if preposition == "of" and lemma not in _UNDOING:
+            # "a package of sanctions", "a series of attacks"
+            yield lemma_of(noun)
+
+
+def _has_prep(
+    phrases: Iterable[tuple[str, Token]], asked: Iterable[tuple[str, frozenset[str] | None]]
+) -> bool:
+    for preposition, nouns in asked:
+        for found, noun in phrases:
+            if found == preposition and (nouns is None or set(noun_names(noun)) & nouns):
+                return True
+    return False
+
+
+def _has_complement(token: Token, asked: Conditions) -> bool:
+    below = subordination.complements(token)
+    if asked.any_complement:
+        return bool(below)
+    below = [*below, *subordination.purposes(token)]
+    return any(lemma_of(verb) in (asked.complements or ()) for verb in below)

@@ -1,0 +1,301 @@
+"""The arguments of a predicate: its subjects and objects, inherited ones included.
+
+spaCy's labels say what stands next to a verb. This module says what the verb means: the subject of a
+passive is its object, a *by*-phrase its subject; subjects pass down through infinitives, participles,
+conjunctions and relative clauses. Nothing here knows what a party is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.syntax.noun_phrases import coordinated, possessors, prepositions
+from dragoman.coding.syntax.verb_phrases import (
+    OBJECT_LABELS,
+    PASSIVE_SUBJECT_LABELS,
+    SUBJECT_LABELS,
+    children_labelled,
+    is_passive,
+    is_verb,
+)
+from dragoman.language.remembering import remembered
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RELATIVE_WORDS = frozenset({"that", "which", "who", "whom", "whose"})
+# Verbs whose infinitive has the object for its subject ("urged Gondor to withdraw"). With all other
+# verbs an infinitive beside an object keeps the subject ("used the meeting to press").
+OBJECT_CONTROL = frozenset(
+    {
+        "urge", "ask", "tell", "order", "force", "allow", "persuade", "encourage", "invite", "press", "want",
+        "push", "pressure", "compel", "permit", "enable", "help", "call", "warn", "instruct", "request",
+        "advise", "beg", "require", "lead", "cause", "get", "expect", "need", "convince", "command", "direct",
+        "accuse", "suspect", "blame", "prevent", "stop", "ban", "bar", "prohibit", "criticize", "condemn",
+        "implore", "remind", "empower", "authorize", "train", "dissuade", "deter", "block", "keep",
+        "charge", "convict", "praise", "thank", "sanction", "punish", "criticise", "slam", "fault",
+    }
+)  # fmt: skip
+
+
+def own_subjects(verb: Token) -> list[Token]:
+    """Return the subjects that stand beside a verb itself, none inherited."""
+    return children_labelled(verb, SUBJECT_LABELS)
+
+
+@remembered
+def subjects(verb: Token) -> list[Token]:
+    """Return the heads of who does it: active subject, passive *by*-phrase, or inherited."""
+    return _subjects(verb, 0)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
+    if depth > 8:
+        return []
+    if is_passive(verb):
+        return _agents(verb)
+    own = children_labelled(verb, SUBJECT_LABELS)
+    if own:
+        found = [token for head in own for token in coordinated(_antecedent(head, verb))]
+        return [t for t in (*_listed_before(own[0], verb), *found) if not _follows_preposition(t)]
+    return _inherited(verb, depth)
+
+
+def _follows_preposition(noun: Token) -> bool:
+    """A phrase before the comma is no subject, whatever the parse says: *In Kyiv, Zelensky ...*."""
+    first, doc = noun.left_edge.i, noun.doc
+    before_comma = noun.i + 1 < len(doc) and doc[noun.i + 1].text == ","
+    return first > 0 and doc[first - 1].pos_ == "ADP" and before_comma and noun.dep_ not in ("conj", "pobj")
+
+
+def _listed_before(subject: Token, verb: Token) -> list[Token]:
+    """Names joined to a subject by a comma alone, as headlines do: *Arnor, Gondor sign accord*."""
+    if subject.pos_ != "PROPN":
+        return []
+    found: list[Token] = []
+    left = subject.left_edge.i
+    for child in reversed([c for c in verb.lefts if c.i < left]):
+        is_comma = child.i + 1 < left and child.doc[child.i + 1].text == ","
+        if (
+            child.pos_ == "PROPN"
+            and is_comma
+            and child.dep_ in ("npadvmod", "dep", "nsubj", "nmod", "dislocated")
+        ):
+            found.insert(0, child)
+            left = child.left_edge.i
+        elif child.text != ",":
+            break
+    return found
+
+
+def _agents(verb: Token) -> list[Token]:
+    found = []
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            found += [t for noun in child.children if noun.dep_ == "pobj" for t in coordinated(noun)]
+    return found
+
+
+def _antecedent(head: Token, verb: Token) -> Token:
+    """Swap a relative pronoun for the noun that its clause hangs on."""
+    if head.lower_ in _RELATIVE_WORDS and verb.dep_ == "relcl":
+        before = head.nbor(-1).text if head.i else ""
+        if verb.head.dep_ == "conj" and before == "," and verb.lemma_ in _TAKES_TWO:
+            return _first_joined(verb.head)
+        return verb.head
+    if head.lower_ in _RELATIVE_WORDS:
+        clause = verb
+        while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head != clause:
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return clause.head
+    return head
+
+
+# "Bard and Bain, who met in Dale": both of them did.
+_TAKES_TWO = frozenset({"meet", "agree", "sign", "talk"})
+
+
+def _first_joined(noun: Token) -> Token:
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun
+
+
+def _inherited(verb: Token, depth: int) -> list[Token]:
+    head, label = verb.head, verb.dep_
+    if head == verb:
+        return []
+    if label == "conj" and is_verb(head):
+        return _surface_subject(head, depth)
+    if label in ("xcomp", "advcl", "ccomp", "dep") and is_verb(head):
+        if (label == "ccomp" and not _is_infinitive_or_gerund(verb)) or _is_noun_after_all(verb):
+            return []
+        return controller(head, depth, infinitive=verb)
+    if label == "pcomp" and head.dep_ in ("prep", "agent"):
+        return _through_preposition(verb, head, depth)
+    if label in ("acl", "relcl"):
+        return _of_noun_clause(verb, head, depth)
+    if label == "xcomp" and head.pos_ in ("ADJ", "NOUN"):
+        return _subjects(head.head, depth + 1) if head.dep_ in ("acomp", "attr") else []
+    if label == "prep":
+        return _subjects(head, depth + 1) if is_verb(head) else []
+    return []
+
+
+def _is_noun_after_all(verb: Token) -> bool:
+    """Return True if a parser cut *in Gondorian shelling* in two: the noun became a clause of its own."""
+    before = verb.nbor(-1) if verb.i else verb
+    cut = verb.tag_ == "VBG" and before.dep_ == "pobj" and before.head.head == verb.head
+    return cut and not children_labelled(verb, OBJECT_LABELS)
+
+
+def _is_infinitive_or_gerund(verb: Token) -> bool:
+    return verb.tag_ in ("VB", "VBG") and not children_labelled(verb, SUBJECT_LABELS)
+
+
+def _surface_subject(verb: Token, depth: int) -> list[Token]:
+    """What stands as subject, active or passive: *was seized and burned*, *came and saw*."""
+    passive = children_labelled(verb, PASSIVE_SUBJECT_LABELS)
+    if passive:
+        return [token for head in passive for token in coordinated(_antecedent(head, verb))]
+    return _subjects(verb, depth + 1)
+
+
+def controller(head: Token, depth: int = 0, *, infinitive: Token | None = None) -> list[Token]:
+    """Return the subject of an infinitive or gerund that hangs on a verb."""
+    if head.lemma_ in OBJECT_CONTROL and (infinitive is None or infinitive.dep_ != "advcl"):
+        # "Called the king to thank him": a ring; only *called on him to* makes him do it.
+        theirs = _objects(head, depth + 1) if head.lemma_ != "call" or is_passive(head) else []
+        if theirs:
+            return theirs
+        if head.lemma_ == "call":
+            asked = [noun for prep, noun in prepositions(head) if prep in ("on", "upon", "for")]
+            if asked:
+                return asked
+    if is_passive(head):
+        return _surface_subject(head, depth)
+    return _subjects(head, depth + 1)
+
+
+def _through_preposition(verb: Token, preposition: Token, depth: int) -> list[Token]:
+    governor = preposition.head
+    if is_verb(governor):
+        if (
+            is_passive(governor)
+            and governor.lemma_ in _HURTING
+            and preposition.lower_ in ("in", "during", "by")
+        ):
+            # "Killed in Gondorian shelling": the dead did not shell.
+            return []
+        if governor.lemma_ in OBJECT_CONTROL and preposition.lower_ in ("of", "for", "from", "into", "over"):
+            return _objects(governor, depth + 1)
+        return _surface_subject(governor, depth)
+    if governor.pos_ == "NOUN" and governor.dep_ in OBJECT_LABELS and is_verb(governor.head):
+        # "threatened Gondor with ..." hangs on the verb; "accused of" hung wrongly on the object.
+        if governor.head.lemma_ in OBJECT_CONTROL and preposition.lower_ in ("of", "for", "from"):
+            return [governor]
+        return _subjects(governor.head, depth + 1)
+    if governor.pos_ == "PROPN" and preposition.lower_ in ("of", "for", "from"):
+        return [governor]
+    return possessors(governor)
+
+
+_HURTING = frozenset({"kill", "wound", "injure", "hurt", "capture", "destroy", "damage", "displace", "maim"})
+
+
+def _of_noun_clause(verb: Token, noun: Token, depth: int) -> list[Token]:
+    if verb.dep_ == "acl" and verb.tag_ == "VB":
+        # "a pledge to withdraw": the one who pledges.
+        own = possessors(noun)
+        if own:
+            return own
+        governor = noun.head
+        if noun.dep_ in OBJECT_LABELS and is_verb(governor):
+            return _subjects(governor, depth + 1)
+        if noun.dep_ == "pobj" and is_verb(governor.head):
+            return _subjects(governor.head, depth + 1)
+        return coordinated(noun) if noun.pos_ == "PROPN" else []
+    if verb.dep_ == "relcl" and children_labelled(verb, SUBJECT_LABELS):
+        return []
+    return coordinated(noun)
+
+
+@remembered
+def objects(verb: Token) -> list[Token]:
+    """Return the heads of what it is done to: direct object, passive subject, or antecedent."""
+    return _objects(verb, 0)
+
+
+def _objects(verb: Token, depth: int) -> list[Token]:
+    if depth > 8:
+        return []
+    if is_passive(verb):
+        own = children_labelled(verb, PASSIVE_SUBJECT_LABELS)
+        if own:
+            return [token for head in own for token in coordinated(_antecedent(head, verb))]
+        if verb.dep_ == "conj" and is_verb(verb.head):
+            return _objects(verb.head, depth + 1) if is_passive(verb.head) else subjects(verb.head)
+        if verb.dep_ in ("acl", "relcl"):
+            return coordinated(verb.head)
+        if verb.dep_ in ("xcomp", "advcl") and is_verb(verb.head):
+            return _subjects(verb.head, depth + 1)
+        return []
+    own = [
+        token
+        for head in children_labelled(verb, OBJECT_LABELS)
+        for token in coordinated(_antecedent(head, verb))
+    ]
+    if own:
+        return own
+    shared = [c for c in verb.children if c.dep_ == "conj" and is_verb(c)]
+    if (
+        shared
+        and verb.tag_ in ("VBD", "VBN", "VBZ", "VBP", "VB")
+        and not children_labelled(verb, frozenset({"prep"}))
+    ):
+        # "occupied and annexed the town": the object stands with the last verb.
+        return [t for head in children_labelled(shared[0], OBJECT_LABELS) for t in coordinated(head)]
+    if verb.dep_ == "relcl" and children_labelled(verb, SUBJECT_LABELS) and not _relative_subject(verb):
+        return coordinated(verb.head)
+    if is_verb(verb) and any(c.dep_ == "ccomp" for c in verb.children):
+        # "urged Gondor to withdraw" parsed as a clause with Gondor for its subject.
+        lower = next(c for c in verb.children if c.dep_ == "ccomp")
+        if lower.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in lower.children):
+            return [t for head in children_labelled(lower, SUBJECT_LABELS) for t in coordinated(head)]
+    return []
+
+
+def _relative_subject(verb: Token) -> bool:
+    return any(s.lower_ in _RELATIVE_WORDS for s in children_labelled(verb, SUBJECT_LABELS))
+
+
+def indirect_objects(verb: Token) -> list[Token]:
+    """Return the heads of the indirect object: *gave **Gondor** aid*."""
+    return [t for head in children_labelled(verb, frozenset({"dative"})) for t in _dative(head)]
+
+
+def _dative(head: Token) -> list[Token]:
+    if head.pos_ == "ADP":
+        return [t for noun in head.children if noun.dep_ == "pobj" for t in coordinated(noun)]
+    return coordinated(head)
+
+
+def object_phrases(verb: Token) -> list[tuple[str, Token]]:
+    """Return the (preposition, noun) pairs on a verb's objects, and on what follows *of* there.
+
+    *Returned dozens of vases **to Gondor***, *a package of aid **for Rohan***.
+    """
+    found = []
+    for head in objects(verb):
+        for preposition, noun in prepositions(head):
+            found.append((preposition, noun))
+            if preposition == "of" and noun.pos_ == "NOUN":
+                found += prepositions(noun)
+        # "Lifted sanctions imposed on Gondor": the participle only carries the phrase.
+        carried = [c for c in head.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        found += [pair for clause in carried for pair in prepositions(clause) if pair[0] in _DIRECTED]
+    return found
+
+
+_DIRECTED = frozenset({"on", "against", "upon"})

@@ -1,0 +1,98 @@
+"""What belongs to a noun phrase: coordination, possessors, modifiers, prepositional phrases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.syntax.verb_phrases import is_verb
+from dragoman.language.remembering import remembered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+# Words before a preposition that make a setting of it: *according to an aide* is directed at no aide.
+_SETTING = frozenset({"according", "due", "thanks", "prior", "owing", "contrary", "because", "subject"})
+
+
+@remembered
+def coordinated(head: Token) -> list[Token]:
+    """Return a noun and everything joined to it by *and*, *or*, commas."""
+    found, stack = [], [head]
+    while stack:
+        token = stack.pop(0)
+        found.append(token)
+        stack.extend(child for child in token.children if child.dep_ == "conj" and not is_verb(child))
+    return [*_named_before(head), *found]
+
+
+def _named_before(head: Token) -> list[Token]:
+    """A name that the parse hangs below the one it is joined to: *Minister **Bain** and leader Bofur met*."""
+    if head.pos_ != "PROPN":
+        return []
+    below = [*head.lefts, *[t for child in head.lefts if child.dep_ == "compound" for t in child.lefts]]
+    return [
+        name
+        for name in below
+        if name.dep_ == "nmod" and name.pos_ == "PROPN" and any(c.dep_ == "cc" for c in name.children)
+    ]
+
+
+@remembered
+def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
+    """Yield (preposition, noun) for each phrase that hangs on a word, chains like *out of* included."""
+    for child in head.children:
+        if child.lower_ in _SETTING:
+            continue
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in (
+            "ADP",
+            "SCONJ",
+            "VERB",
+            "ADV",
+            "PART",
+        ):
+            yield from _phrase_nouns(child)
+
+
+def _phrase_nouns(preposition: Token) -> Iterator[tuple[str, Token]]:
+    word = preposition.lower_
+    for child in (*preposition.children, *_shared_object(preposition)):
+        if child.dep_ == "pobj":
+            for noun in coordinated(child):
+                yield word, noun
+        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
+            yield from _phrase_nouns(child)
+
+
+def _shared_object(preposition: Token) -> list[Token]:
+    """What stands only behind the second of two prepositions: *ties **with** and aid for Gondor*."""
+    if any(c.dep_ in ("pobj", "pcomp", "prep") for c in preposition.children):
+        return []
+    behind = preposition.doc[preposition.i + 1 : preposition.i + 6]
+    if len(behind) < 3 or behind[0].lower_ not in ("and", "or"):
+        return []
+    second = next((t for t in behind if t.dep_ == "prep"), None)
+    return [c for c in second.children if c.dep_ == "pobj"] if second is not None else []
+
+
+def counted(nouns: list[Token]) -> list[Token]:
+    """Return nouns with what they only count: *some **of its restrictions***."""
+    return [*nouns, *[noun for head in nouns for word, noun in prepositions(head) if word == "of"]]
+
+
+@remembered
+def possessors(noun: Token) -> list[Token]:
+    """Return the heads of the possessor: ***Arnor's** demand*."""
+    return [t for child in noun.children if child.dep_ == "poss" for t in coordinated(child)]
+
+
+@remembered
+def modifiers(noun: Token) -> list[Token]:
+    """Return adjectives, compounds and *nmod*s before a noun: ***Arnorian** troops*."""
+    found = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "npadvmod") and c.i < noun.i]
+    return [
+        t
+        for c in found
+        for t in [c, *[g for g in c.subtree if g != c and g.dep_ in ("conj", "compound", "nmod", "amod")]]
+    ]
