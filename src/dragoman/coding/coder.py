@@ -9,26 +9,39 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
 
 from dragoman.coding.amounts.extraction import find_amounts
 from dragoman.coding.attribution.content_index import ContentIndex
 from dragoman.coding.attribution.extraction import find_attributions
 from dragoman.coding.attribution.speaker_index import SpeakerIndex
+from dragoman.coding.candidates.contact_purpose import contact_above
+from dragoman.coding.candidates.party_mentions import find_party_mentions
 from dragoman.coding.dates.extraction import find_dates
-from dragoman.coding.events import EventMaker, Findings
+from dragoman.coding.decision.confidence import confidence_of
+from dragoman.coding.decision.features import features_of
+from dragoman.coding.decision.firmness import firmness
+from dragoman.coding.decision.model import load_decision_model
+from dragoman.coding.decision.objections import objections_to
+from dragoman.coding.decision.proposals import propose
+from dragoman.coding.decision.selection import Decision, select
+from dragoman.coding.event_building import EventBuilder, Findings
 from dragoman.coding.factuality.assessment import assess, find_predicates
+from dragoman.coding.factuality.event_modality import assess_event
 from dragoman.coding.parties.resolver import Parties
 from dragoman.coding.passing_over import Cut
-from dragoman.coding.places.extraction import find_places
+from dragoman.coding.places.extraction import GazetteerNames, find_places
 from dragoman.coding.reading.relations import Relation, RelationFinder
 from dragoman.coding.reading.typing_model import load_typing_model
-from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError
+from dragoman.coding.rule_pass import RulePass
+from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError, UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.contexts import load_contexts
 from dragoman.knowledge.modality import load_modality
+from dragoman.knowledge.publishers import load_publishers
 from dragoman.knowledge.reporting import load_reporting
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
@@ -42,8 +55,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spacy.language import Language
+    from spacy.tokens import Token
 
+    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.decision.features import Features
+    from dragoman.coding.decision.model import DecisionModel
+    from dragoman.coding.factuality.assessment import Modality
+    from dragoman.coding.reading.trigger_reading import Reader
+    from dragoman.coding.rule_pass import RuleCandidate
     from dragoman.language.annotated import AnnotatedDocument
+    from dragoman.model.records import Event
+
+
+Reading = Literal["full", "rules"]
+READINGS: tuple[Reading, ...] = get_args(Reading)
 
 
 class Coder:
@@ -53,6 +78,10 @@ class Coder:
         codebook: A folder with a codebook of your own, in the shape docs/codebook-format.md gives.
         actors: Folders with actors of your own, added to those that come with the package.
         full: Also give every predicate with its factuality.
+        reading: How words are read: "full" by rules and the sentence encoder, "rules" by the rules of the
+            codebook alone.
+        min_confidence: Keep events from this probability on; None for where F1 was best in cross-validation.
+        models: A folder with learned models of your own; None for those that come with the package.
         skim: Pass over paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
 
@@ -68,13 +97,19 @@ class Coder:
         actors: Iterable[Path] = (),
         full: bool = False,
         skim: bool = False,
+        reading: Reading = "full",
+        min_confidence: float | None = None,
+        models: Path | None = None,
     ) -> None:
+        self._models = _load_models(reading, models)
+        self._threshold = min_confidence
         self.book = load_codebook(codebook)
         self.actors = load_actors(extra=tuple(actors))
         self.borders = load_borders()
         self._contexts = load_contexts()
         self.modality = load_modality()
         self._cues = load_reporting()
+        self._publishers = load_publishers()
         self._full = full
         self._skim = skim
         self._nlp: Language | None = None
@@ -204,12 +239,25 @@ class Coder:
             contents: Its attributions, which say whom "we" and "us" stand for.
         """
         contents = contents or ContentIndex()
+        document = annotated.document
+        publisher = self._publishers.id_of(
+            publisher=document.publisher, url=document.url, actors=self.actors, on=document.published_on
+        )
         return Parties(
             annotated,
             actors=self.actors,
             borders=self.borders,
             common=common_words(self.nlp),
             speaker_heads=contents.speaker_heads,
+            publisher_id=publisher,
+        )
+
+    def mentions_of(self, annotated: AnnotatedDocument) -> list[PartyMention]:
+        """Return the party mentions of an annotated document, as the readers take them."""
+        contents = ContentIndex(tuple(find_attributions(annotated, cues=self._cues)))
+        parties = self.parties_of(annotated, contents)
+        return find_party_mentions(
+            annotated, parties=parties, actors=self.actors, places=GazetteerNames(annotated)
         )
 
     def scores(self, annotated: AnnotatedDocument, spans: Iterable[tuple[int, int]]) -> list[float]:
@@ -226,29 +274,152 @@ class Coder:
 
     def code_annotated(self, annotated: AnnotatedDocument) -> CodedDocument:
         """Code a document that has been through the language layer."""
-        contents = ContentIndex(tuple(find_attributions(annotated, cues=self._cues)))
-        parties = self.parties_of(annotated, contents)
-        speakers = SpeakerIndex(annotated, contents, parties)
-        maker = EventMaker(
-            annotated=annotated,
-            book=self.book,
-            parties=parties,
-            modality=self.modality,
-            contexts=self._contexts,
-            speakers=speakers,
-            findings=Findings(
-                dates=tuple(find_dates(annotated)),
-                amounts=tuple(find_amounts(annotated)),
-                places=tuple(find_places(annotated)),
-            ),
-        )
+        findings = self._findings(annotated)
         predicates = tuple(find_predicates(annotated, lexicon=self.modality)) if self._full else None
         coded = CodedDocument(
             id=annotated.document.id,
             document=annotated.document,
-            events=tuple(maker.events()),
-            attributions=tuple(speakers.all()),
+            events=tuple(self._events(findings)),
+            attributions=tuple(findings.speakers.all()),
             predicates=predicates,
         )
         forget(annotated.doc)
         return coded
+
+    def decisions(self, annotated: AnnotatedDocument) -> list[Decision]:
+        """Return every proposal of a document with its probability, and why it is dropped if it is.
+
+        Raises:
+            UsageError: The coder decides by rules alone.
+        """
+        return self._decide(self._findings(annotated))[0]
+
+    def training_rows(self, annotated: AnnotatedDocument) -> list[tuple[Event, Features, tuple[str, ...]]]:
+        """Return each proposal as the event it would be, with its features and objections."""
+        findings = self._findings(annotated)
+        decisions, features = self._decide(findings)
+        builder = self._builder(findings)
+        return [
+            (self._built(builder, decision), row, decision.objections)
+            for decision, row in zip(decisions, features, strict=True)
+        ]
+
+    # The stages of one document ----------------------------------------------------------------------
+
+    def _findings(self, annotated: AnnotatedDocument) -> _DocumentFindings:
+        contents = ContentIndex(tuple(find_attributions(annotated, cues=self._cues)))
+        parties = self.parties_of(annotated, contents)
+        speakers = SpeakerIndex(annotated, contents, parties)
+        names = GazetteerNames(annotated)
+        found = Findings(
+            dates=tuple(find_dates(annotated)),
+            amounts=tuple(find_amounts(annotated)),
+            places=tuple(find_places(annotated, gazetteer_names=names)),
+        )
+        return _DocumentFindings(annotated, parties, speakers, names, found)
+
+    def _rules(self, findings: _DocumentFindings) -> list[RuleCandidate]:
+        return list(
+            RulePass(
+                annotated=findings.annotated,
+                book=self.book,
+                parties=findings.parties,
+                modality=self.modality,
+                speakers=findings.speakers,
+            ).candidates()
+        )
+
+    def _events(self, findings: _DocumentFindings) -> Iterator[Event]:
+        builder = self._builder(findings)
+        if self._models is None:
+            for found in self._rules(findings):
+                confidence = confidence_of(found.candidate, found.modality)
+                yield builder.build(found.candidate, found.modality, confidence=confidence)
+            return
+        for decision in self._decide(findings)[0]:
+            if decision.dropped is None:
+                yield self._built(builder, decision)
+
+    def _decide(self, findings: _DocumentFindings) -> tuple[list[Decision], list[Features]]:
+        """Join rules and readings, and decide which proposals are kept."""
+        if self._models is None:
+            raise UsageError(message="this coder decides by rules alone; make it without reading='rules'")
+        annotated = findings.annotated
+        ruled = self._rules(findings)
+        held = {found.candidate.trigger.i: found.modality for found in ruled}
+        mentions = find_party_mentions(
+            annotated, parties=findings.parties, actors=self.actors, places=findings.names
+        )
+        readings = self._models.reader.read(annotated, mentions, wanted=held)
+        proposals = propose(
+            annotated.doc, rules=[found.candidate for found in ruled], readings=readings, book=self.book
+        )
+        modalities = [
+            held[p.token.i] if p.rule is not None else self._modality_of(p.token, annotated)
+            for p in proposals
+        ]
+        objections = [objections_to(p, m) for p, m in zip(proposals, modalities, strict=True)]
+        quoted = [annotated.is_quoted(p.token.idx, p.token.idx + len(p.token.text)) for p in proposals]
+        features = features_of(proposals, modalities, objections, is_quoted=quoted)
+        chances = self._models.decision.probabilities(features)
+        decisions = [
+            Decision(*parts) for parts in zip(proposals, modalities, chances, objections, strict=True)
+        ]
+        threshold = self._models.decision.threshold if self._threshold is None else self._threshold
+        selected = select(decisions, threshold=threshold)
+        row_of = {id(d.proposal): row for d, row in zip(decisions, features, strict=True)}
+        return selected, [row_of[id(d.proposal)] for d in selected]
+
+    def _modality_of(self, token: Token, annotated: AnnotatedDocument) -> Modality:
+        return assess_event(contact_above(token) or token, annotated, lexicon=self.modality)
+
+    def _builder(self, findings: _DocumentFindings) -> EventBuilder:
+        return EventBuilder(
+            annotated=findings.annotated,
+            book=self.book,
+            parties=findings.parties,
+            modality=self.modality,
+            contexts=self._contexts,
+            speakers=findings.speakers,
+            findings=findings.found,
+        )
+
+    @staticmethod
+    def _built(builder: EventBuilder, decision: Decision) -> Event:
+        proposal = decision.proposal
+        return builder.build(
+            proposal.candidate,
+            firmness(decision.modality, proposal.reading),
+            confidence=round(decision.probability, 3),
+            carried_by=proposal.carried_by,
+            reading=proposal.reading,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _DocumentFindings:
+    """What was found in one document before any event."""
+
+    annotated: AnnotatedDocument
+    parties: Parties
+    speakers: SpeakerIndex
+    names: GazetteerNames
+    found: Findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """The learned parts: what reads words, and what decides."""
+
+    reader: Reader
+    decision: DecisionModel
+
+
+def _load_models(reading: Reading, folder: Path | None) -> _Models | None:
+    if reading == "rules":
+        return None
+    if reading == "full":
+        from dragoman.coding.reading.encoder_reader import EncoderReader
+
+        return _Models(EncoderReader(folder), load_decision_model("decision", folder))
+    raise UsageError(message=f"no reading {reading!r}; use one of {', '.join(READINGS)}")

@@ -95,3 +95,9 @@ def _day(name: str, value: str, where: str) -> tuple[int, int, int]:
         raise KnowledgeError(where=where, message=f"{name}: {value!r} is no day; write MM-DD or YYYY-MM-DD")
     year = int(parts[0]) if len(parts) == 3 else 0
     return year, int(parts[-2]), int(parts[-1])
+
+
+def is_calendar_name(word: str) -> bool:
+    """Return True if a word is the name of a month, a weekday or a day that has a name."""
+    words, lower = load_calendar_words(), word.lower()
+    return lower in words.months or lower in words.weekdays or lower in words.days

@@ -9,6 +9,7 @@ import msgspec
 from dragoman.model.documents import Document
 from dragoman.model.terms import (
     ActorKind,
+    CarriedBy,
     EventType,
     Factuality,
     Polarity,
@@ -85,8 +86,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     `actors` with no `recipients` and more than one member is a mutual act. `speaker` is empty when
     only the publisher says so. `condition` is the if that the event stands in or depends on, and
-    `consequence` what the report says follows from it. `reasons` says, for each empty field, why it is
-    empty.
+    `consequence` what the report says follows from it. `confidence` is the probability that a careful
+    coder would record the event with these parties and this type, and `carried_by` what found it.
+    `reasons` says, for each empty field, why it is empty.
     """
 
     id: str
@@ -115,6 +117,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     trigger: Span
     rule: str
     confidence: float
+    carried_by: CarriedBy = "rule"
     condition: Span | None = None
     consequence: Span | None = None
     reasons: dict[str, str] = {}

@@ -28,6 +28,9 @@ QUAD_CLASS_OF: dict[str, QuadClass] = {
     "ASSAULT": "material_conflict",
 }  # fmt: skip
 
+# What found an event: a rule of the codebook, the learned model, or both.
+CarriedBy = Literal["rule", "model", "both"]
+
 CONTEXTS: tuple[str, ...] = (
     "military", "intelligence", "executive", "legislative", "election", "political_institutions",
     "pro_democracy", "pro_autocracy", "economic", "legal", "reparations", "human_rights",

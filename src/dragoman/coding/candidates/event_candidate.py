@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from dragoman.coding.factuality.assessment import Modality
     from dragoman.model.records import ActorRef
+    from dragoman.model.terms import Tense
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,10 @@ class EventCandidate:
 def as_type(act: EventCandidate, event_type: str, mode: str | None, suffix: str) -> EventCandidate:
     """Return the act as another type, with what made it so added to the rule's name."""
     return replace(act, event_type=event_type, mode=mode, rule=f"{suffix}+{act.rule}", cameo=None)
+
+
+def tense_of(act: EventCandidate, modality: Modality) -> Tense:
+    """A pledge is made in the past about the future: its tense is that of what is pledged."""
+    infinitive = any(child.dep_ == "xcomp" for child in act.trigger.children)
+    pledged = act.class_name == "undertake" or (act.event_type == "AGREE" and infinitive)
+    return "future" if pledged else modality.tense

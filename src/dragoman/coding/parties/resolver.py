@@ -14,6 +14,7 @@ from dragoman.coding.parties.anaphora import REFERENCES, AnaphoraResolver
 from dragoman.coding.parties.mentions import phrase_span, ref_of_match, seen_at, seen_in_phrase
 from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
+from dragoman.knowledge.actors_reading import Entry
 from dragoman.language.coreference import is_pair_reference
 from dragoman.model.records import ActorRef
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
 
 _WE = frozenset({"we", "us", "our", "ourselves"})
+_I = frozenset({"i", "me", "my", "myself"})
 # Bodies that are whoever is in them.
 _BODIES_OF_PEOPLE = frozenset(
     {"group", "team", "delegation", "band", "crowd", "member", "majority", "number", "pair", "trio",
@@ -91,7 +93,8 @@ class Parties:
         borders: The neighbours of each country.
         common: Words that are common nouns as well as names.
         speaker_heads: The noun heads of the speakers around a word, innermost first. They say whom "we"
-            and "us" stand for; without them the first person stays unresolved.
+            and "us" stand for; without them the first person is the publisher's.
+        publisher_id: The state or body that the publisher speaks for; who "we" is where nobody is quoted.
     """
 
     def __init__(
@@ -102,6 +105,7 @@ class Parties:
         borders: Mapping[str, frozenset[str]],
         common: Container[str],
         speaker_heads: Callable[[Token], Iterable[Sequence[Token]]] = _no_speakers,
+        publisher_id: str | None = None,
     ) -> None:
         self._borders = borders
         self._annotated = annotated
@@ -125,6 +129,7 @@ class Parties:
             town=self.town,
         )
         self._speaker_heads = speaker_heads
+        self._publisher_id = publisher_id
 
     def _place_names(self, matches: list[NameMatch]) -> None:
         doc = self._annotated.doc
@@ -184,6 +189,8 @@ class Parties:
             return self._named(head, match)
         if head.lower_ in _WE and head.text != "US":
             return self._own_side(head)
+        if head.lower_ in _I:
+            return self._speaking(head)
         if head.pos_ in ("NOUN", "ADJ", "PRON", "NUM", "DET") and is_pair_reference(head):
             return self._anaphora.refer(head)
         if head.pos_ == "NUM" or head.lemma_.lower() in _COUNTING:
@@ -367,13 +374,30 @@ class Parties:
     def _own_side(self, token: Token) -> tuple[ActorRef, ...]:
         """Resolve *we*, *us*, *our* to the country or body of who speaks."""
         start, end = token.idx, token.idx + len(token.text)
-        refs = self._speaker_of(token)
+        refs = self._speaker_of(token) or self._publisher()
         if not refs:
             self.reasons[token.i] = "speaker not known"
         sides = [ref if ref.kind == "organisation" else self._anaphora.state(ref) for ref in refs]
         return tuple(
             seen_at(ref, token.text, start, end) for ref in sides if ref.country or ref.kind != "person"
         )
+
+    def _speaking(self, token: Token) -> tuple[ActorRef, ...]:
+        """Resolve *I*, *me*, *my* to who speaks, else to the state or body that the publisher speaks for."""
+        refs = self._speaker_of(token) or self._publisher()
+        if not refs:
+            self.reasons[token.i] = "speaker not known"
+        end = token.idx + len(token.text)
+        return tuple(seen_at(ref, token.text, token.idx, end) for ref in refs)
+
+    def _publisher(self) -> tuple[ActorRef, ...]:
+        entry = self._actors.get(self._publisher_id) if self._publisher_id else None
+        if not isinstance(entry, Entry):
+            return ()
+        return (
+            ActorRef(id=entry.id, name=entry.name, kind=entry.kind, country=entry.country,
+                     sector=entry.sector_on(self._on), text="", start=0, end=0),
+        )  # fmt: skip
 
     def _speaker_of(self, token: Token) -> tuple[ActorRef, ...]:
         """Return the innermost speaker around a word who can be resolved."""

@@ -16,7 +16,7 @@ from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.model.records import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -32,8 +32,27 @@ _DATELINE = re.compile(
 )
 
 
+class GazetteerNames:
+    """Every gazetteer name of a report, wherever it stands, with the place that the context speaks for."""
+
+    def __init__(self, annotated: AnnotatedDocument) -> None:
+        gazetteer = load_gazetteer()
+        self.names = names_in(annotated.doc, annotated.document.text, gazetteer)
+        self.context = Context(annotated.doc, self.names, gazetteer)
+
+    def countries(self) -> Iterator[tuple[Name, str]]:
+        """Yield each name whose place lies in a known country, with that country's alpha-3 code."""
+        for name in self.names:
+            place = self.context.choose(name)
+            if place is not None and place.country:
+                yield name, place.country
+
+
 def find_places(
-    annotated: AnnotatedDocument, actor_matches: Iterable[ActorRef] | None = None
+    annotated: AnnotatedDocument,
+    actor_matches: Iterable[ActorRef] | None = None,
+    *,
+    gazetteer_names: GazetteerNames | None = None,
 ) -> list[FoundPlace]:
     """Find the places of a report that stand in locative position.
 
@@ -42,17 +61,17 @@ def find_places(
     Args:
         annotated: A report that has been through the language layer.
         actor_matches: Parties found in it; a name inside a person's or an organisation's is no place.
+        gazetteer_names: The names of the report, when they were looked up before.
 
     Returns:
         Places in the order of their names in the text.
     """
-    gazetteer = load_gazetteer()
-    names = names_in(annotated.doc, annotated.document.text, gazetteer)
+    found_names = gazetteer_names or GazetteerNames(annotated)
+    names, context = found_names.names, found_names.context
     named = {index for name in names for index in range(name.first, name.last + 1)}
     if not names:
         return []
     barred = _barred(actor_matches)
-    context = Context(annotated.doc, names, gazetteer)
     found = _datelines(annotated, names, context)
     passed = {place.token for place in found}
     for name in names:

@@ -1,58 +1,38 @@
-"""From candidates to events: which are kept, with speaker, factuality, date, place, issue and contexts."""
+"""The rule pass: what the codebook's rules make of each clause, and what keeps a candidate from being one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dragoman.coding.amounts.extraction import amounts_of
-from dragoman.coding.attribution.speaker_index import span_at
 from dragoman.coding.candidates.contact_purpose import contact_above, done_by_contact, is_only_contact
-from dragoman.coding.candidates.event_candidate import EventCandidate, as_type
+from dragoman.coding.candidates.event_candidate import EventCandidate, as_type, tense_of
 from dragoman.coding.candidates.implicit_recipients import harmed_beside, infer_recipient, supposed_recipient
 from dragoman.coding.candidates.labelling import blamed_below, named_wrong
 from dragoman.coding.candidates.speech_acts import accusation_in, demand_in, grievance_in, may_bind, threat_in
-from dragoman.coding.dates.extraction import event_date
 from dragoman.coding.decision import non_assertion
-from dragoman.coding.decision.confidence import confidence_of
 from dragoman.coding.decision.duplicates import is_repetition
 from dragoman.coding.decision.relevance import is_between_countries, is_in_scope
-from dragoman.coding.factuality.assessment import assess
-from dragoman.coding.factuality.conditions import condition_of
-from dragoman.coding.places.extraction import place_of
+from dragoman.coding.factuality.event_modality import assess_event, is_absolute
 from dragoman.coding.reading.rule_matching import RuleMatcher
-from dragoman.coding.syntax import arguments, noun_phrases
-from dragoman.coding.topics.contexts import contexts_of
-from dragoman.coding.topics.issues import issue_of
-from dragoman.language.clauses import clause_root, clause_span, governing_clause
-from dragoman.model.identity import content_id
-from dragoman.model.records import Event, Span
+from dragoman.coding.syntax import arguments
+from dragoman.language.clauses import governing_clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Token
 
-    from dragoman.coding.attribution.speaker_index import AttributedSpan, SpeakerIndex
-    from dragoman.coding.dates.binding import FoundDate
+    from dragoman.coding.attribution.speaker_index import SpeakerIndex
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.parties.resolver import Parties
-    from dragoman.coding.places.binding import FoundPlace
     from dragoman.knowledge.codebook import Codebook
-    from dragoman.knowledge.contexts import ContextLexicon
     from dragoman.knowledge.modality import ModalityLexicon
     from dragoman.language.annotated import AnnotatedDocument
-    from dragoman.model.records import ActorRef, Amount, EventDate, Place
-    from dragoman.model.terms import Tense
+    from dragoman.model.records import ActorRef
 
-INTENSITY_SCALE = "plover"
 # Ways of naming an act without telling that it was done.
-_NOT_TOLD = (
-    non_assertion.is_counterfactual,
-    non_assertion.is_supposed,
-    non_assertion.is_asked,
-    non_assertion.is_avoided,
-)
+_NOT_TOLD = non_assertion.TESTS
 # Governors whose act is already about the future: "will promise" stays a promise.
 _ABOUT_FUTURE = frozenset(
     {
@@ -76,24 +56,18 @@ _OF_WHOEVER_SAYS_IT = frozenset(
 )
 _BLAMING = frozenset({"ACCUSE", "PROTEST", "REJECT"})
 _DOING = frozenset({"begin", "launch", "start", "commit", "stage", "conduct", "continue", "wage", "mount"})
-_OCCASIONS = frozenset({"occasion", "opportunity", "chance", "moment", "step", "trouble", "liberty"})
-
-
-# A clause with all that hangs on it may fill a paragraph; beyond this only the clause itself is shown.
-_LONGEST_EVIDENCE = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """The dates, amounts and places found in a document."""
+class RuleCandidate:
+    """What the rules would keep: a candidate and how firmly the text holds it."""
 
-    dates: tuple[FoundDate, ...]
-    amounts: tuple[Amount, ...]
-    places: tuple[FoundPlace, ...]
+    candidate: EventCandidate
+    modality: Modality
 
 
-class EventMaker:
-    """Makes the events of one document."""
+class RulePass:
+    """Applies the codebook's rules to one document."""
 
     def __init__(
         self,
@@ -102,35 +76,30 @@ class EventMaker:
         book: Codebook,
         parties: Parties,
         modality: ModalityLexicon,
-        contexts: ContextLexicon,
         speakers: SpeakerIndex,
-        findings: Findings,
     ) -> None:
         self._annotated = annotated
         self._book = book
         self._parties = parties
         self._modality = modality
-        self._contexts = contexts
         self._speakers = speakers
-        self._findings = findings
         self._matcher = RuleMatcher(book, parties)
         self._previous: list[tuple[int, EventCandidate]] = []
         self._sentence = 0
 
-    def events(self) -> Iterator[Event]:
-        """Yield the events in the order of their triggers."""
+    def candidates(self) -> Iterator[RuleCandidate]:
+        """Yield what the rules would keep, in the order of the triggers."""
         for number, sent in enumerate(self._annotated.doc.sents):
             self._sentence = number
             kept: list[tuple[EventCandidate, Modality]] = []
             for act, modality in self._acts(sent.root):
-                tense = _tense(act, modality)
-                again = (is_repetition(act, a) and _tense(a, m) == tense for a, m in kept)
+                tense = tense_of(act, modality)
+                again = (is_repetition(act, a) and tense_of(a, m) == tense for a, m in kept)
                 if not any(again):
                     kept.append((act, modality))
                     self._previous.append((number, act))
             kept.sort(key=lambda pair: pair[0].trigger.i)
-            for act, modality in kept:
-                yield self._event(act, modality)
+            yield from (RuleCandidate(act, modality) for act, modality in kept)
 
     def _acts(self, root: Token) -> Iterator[tuple[EventCandidate, Modality]]:
         """Yield the acts of a sentence that stand, outermost first; absorbed ones are passed over."""
@@ -196,18 +165,7 @@ class EventMaker:
         return self._matcher.candidate_at(token, governed=True)
 
     def _assessed(self, token: Token) -> Modality:
-        """How firmly the text holds it; what has a doer of its own is presupposed, whatever governs it."""
-        taken = _occasion_taken(token)
-        if taken is not None:
-            return assess(taken, self._annotated, lexicon=self._modality)
-        modality = assess(token, self._annotated, lexicon=self._modality)
-        owned = token.pos_ in ("NOUN", "PROPN") and bool(noun_phrases.possessors(token))
-        if owned and modality.tense == "future" and not any(c.dep_ == "amod" for c in token.children):
-            # "Must stop its attacks": the attacks are there now.
-            modality = replace(modality, tense="present")
-        if (owned and modality.polarity == "positive") or is_absolute(token):
-            return replace(modality, factuality="certain", polarity="positive", conditional=False)
-        return modality
+        return assess_event(token, self._annotated, lexicon=self._modality)
 
     def _obligation(self, token: Token) -> EventCandidate | None:
         """Return what lies in saying it: a demand, a threat, a grievance."""
@@ -287,93 +245,6 @@ class EventMaker:
             if not presupposed:
                 yield from _content(head)
 
-    # Putting an event together ----------------------------------------------------------------------
-
-    def _event(self, act: EventCandidate, modality: Modality) -> Event:
-        token, annotated = act.trigger, self._annotated
-        attributed = self._speakers.of(token, act.actors)
-        evidence = span_at(annotated, *_evidence(act))
-        date = event_date(token, annotated, self._findings.dates)
-        place = place_of(token, annotated, self._findings.places)
-        issue = issue_of(token, act.event_type, annotated=annotated, parties=self._parties)
-        contexts = dict.fromkeys((*act.contexts, *contexts_of(token, annotated, self._contexts)))
-        reasons = self._reasons(act, attributed, date, place, issue)
-        supposed = condition_of(token, annotated, lexicon=self._modality)
-        trigger = span_at(annotated, token.idx, token.idx + len(token.text))
-        entry_mode = act.mode if act.mode in self._book.types[act.event_type].modes else None
-        cameo = act.cameo or self._book.cameo(act.event_type, entry_mode)
-        return Event(
-            id=content_id(annotated.document.id, act.event_type, trigger.start, trigger.end, act.rule),
-            event_type=act.event_type,  # type: ignore[arg-type]
-            event_mode=entry_mode,
-            contexts=tuple(contexts),
-            quad_class=self._book.types[act.event_type].quad_class,  # type: ignore[arg-type]
-            intensity=self._book.intensity(act.event_type, entry_mode),
-            intensity_scale=INTENSITY_SCALE,
-            cameo=cameo,
-            goldstein=self._book.goldstein(cameo),
-            actors=act.actors,
-            recipients=act.recipients,
-            speaker=attributed.speaker,
-            cue=attributed.cue,
-            quoted=annotated.is_quoted(trigger.start, trigger.end),
-            factuality=modality.factuality,
-            polarity="positive",
-            tense=_tense(act, modality),
-            conditional=modality.conditional,
-            issue=issue,
-            amounts=amounts_of(token, annotated, self._findings.amounts),
-            event_date=date,
-            place=place,
-            evidence=evidence,
-            trigger=trigger,
-            rule=act.rule,
-            confidence=confidence_of(act, modality),
-            condition=supposed.condition,
-            consequence=supposed.consequence,
-            reasons=reasons,
-        )
-
-    def _reasons(
-        self,
-        act: EventCandidate,
-        attributed: AttributedSpan,
-        date: EventDate | None,
-        place: Place | None,
-        issue: Span | None,
-    ) -> dict[str, str]:
-        reasons = {}
-        if not act.actors:
-            reasons["actors"] = "no actor named in the clause"
-        if not act.recipients:
-            reasons["recipients"] = "mutual act" if act.is_mutual else "no recipient named in the clause"
-        if not attributed.speaker:
-            reasons["speaker"] = attributed.reason or "only the publisher says so"
-        if date is None:
-            reasons["event_date"] = "the clause gives no date"
-        if place is None:
-            reasons["place"] = "the clause gives no place"
-        if issue is None:
-            reasons["issue"] = "the clause does not say"
-        return reasons
-
-
-def _tense(act: EventCandidate, modality: Modality) -> Tense:
-    """A pledge is made in the past about the future: its tense is that of what is pledged."""
-    infinitive = any(child.dep_ == "xcomp" for child in act.trigger.children)
-    pledged = act.class_name == "undertake" or (act.event_type == "AGREE" and infinitive)
-    return "future" if pledged else modality.tense
-
-
-def _evidence(act: EventCandidate) -> tuple[int, int]:
-    """The clause of a verb, with the content it governs; for an event noun, its noun phrase."""
-    token = act.trigger
-    bare = token.pos_ in ("NOUN", "PROPN") and clause_root(token) != token
-    if bare and token.dep_ not in ("dobj", "nsubjpass", "ROOT", "attr"):
-        return token.left_edge.idx, token.right_edge.idx + len(token.right_edge.text)
-    start, end = clause_span(token, embedded=bool(act.absorbed))
-    return (start, end) if end - start <= _LONGEST_EVIDENCE else clause_span(token)
-
 
 def _content(head: Token) -> Iterator[Token]:
     """What a governor takes below it: not the clauses inside that say something of their own."""
@@ -391,21 +262,6 @@ def _says_its_own(clause: Token) -> bool:
     return is_absolute(clause) or any(
         is_absolute(child) for child in clause.children if clause.dep_ == "prep"
     )
-
-
-def _occasion_taken(token: Token) -> Token | None:
-    """Return *took* for what somebody **took the occasion to do**: it was done."""
-    root = clause_root(token)
-    verb = root.head if root.dep_ in ("advcl", "xcomp") else root.head.head if root.dep_ == "acl" else root
-    if verb == root or verb.lemma_ not in ("take", "use", "seize"):
-        return None
-    return verb if any(noun.lemma_ in _OCCASIONS for noun in arguments.objects(verb)) else None
-
-
-def is_absolute(verb: Token) -> bool:
-    """Return True if a verb heads *with SOMEBODY DOING something*, which holds whatever stands above it."""
-    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-    return verb.dep_ == "pcomp" and verb.head.lower_ == "with" and own
 
 
 def _from_the_top(root: Token) -> Iterator[Token]:

@@ -1,0 +1,180 @@
+"""Mentions of parties: every word of a report that stands for somebody, with who that is.
+
+Wider than the parties that a rule finds in its slots: towns and countries that only say where something
+happened, names that no table knows, and groups such as "police" that take their country from the report.
+Whether a mention takes part in an event is decided later, event by event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from dragoman.coding.parties.mentions import phrase_span
+from dragoman.knowledge.calendar_words import is_calendar_name
+from dragoman.model.records import ActorRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from dragoman.coding.parties.resolver import Parties
+    from dragoman.coding.places.extraction import GazetteerNames
+    from dragoman.knowledge.actors import ActorBook
+    from dragoman.language.annotated import AnnotatedDocument
+
+# How a mention was resolved: by the tables, as a group noun, a place, a pronoun, the first person, a name
+# that no table knows but whose surroundings say whose it is, or a capitalised name alone.
+FoundBy = Literal["name", "group", "place", "pronoun", "first", "unknown", "capital"]
+FOUND_BY: tuple[FoundBy, ...] = ("name", "group", "place", "pronoun", "first", "unknown", "capital")
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
+_FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ourselves"})
+_NAMING = frozenset({"place", "name", "group"})
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """One word that stands for a party.
+
+    `token` is its index in the document. `is_inferred` is true when the country is not said by the words
+    but taken from the sentence, else from the report.
+    """
+
+    token: int
+    party: ActorRef
+    found_by: FoundBy
+    is_inferred: bool = False
+
+
+def find_party_mentions(
+    annotated: AnnotatedDocument, *, parties: Parties, actors: ActorBook, places: GazetteerNames
+) -> list[PartyMention]:
+    """Find every mention of a party, in the order of the text.
+
+    Args:
+        annotated: A report that has been through the language layer.
+        parties: Its parties.
+        actors: The known actors, for the names of states.
+        places: The gazetteer names of the report.
+    """
+    found: dict[int, list[PartyMention]] = {}
+    for mention in _resolved(annotated, parties):
+        found.setdefault(mention.token, []).append(mention)
+    for mention in _from_places(annotated, actors, places, taken=found):
+        found.setdefault(mention.token, []).append(mention)
+    for mention in _capitalised(annotated, parties, taken=found):
+        found.setdefault(mention.token, []).append(mention)
+    mentions = [mention for token in sorted(found) for mention in found[token]]
+    return _with_countries(annotated, mentions)
+
+
+def _resolved(annotated: AnnotatedDocument, parties: Parties) -> Iterator[PartyMention]:
+    """Yield what the party resolver finds; a name of several words is found at its last word."""
+    doc = annotated.doc
+    for token in doc:
+        match = parties.name_at(token)
+        if match is not None:
+            following = parties.name_at(doc[token.i + 1]) if token.i + 1 < len(doc) else None
+            if following is match:
+                continue
+        elif token.pos_ not in _NOMINAL or (token.dep_ == "compound" and token.pos_ != "PROPN"):
+            continue
+        found_by = _found_by(token) if match is None else "name"
+        for party in parties.resolve(token, include_possessors=False):
+            yield PartyMention(token.i, party, found_by)
+
+
+def _found_by(token: Token) -> FoundBy:
+    if token.lower_ in _FIRST_PERSON and token.text != "US":
+        return "first"
+    if token.pos_ in ("NOUN", "ADJ"):
+        return "group"
+    return "unknown" if token.pos_ == "PROPN" else "pronoun"
+
+
+def _from_places(
+    annotated: AnnotatedDocument,
+    actors: ActorBook,
+    places: GazetteerNames,
+    *,
+    taken: dict[int, list[PartyMention]],
+) -> Iterator[PartyMention]:
+    doc = annotated.doc
+    for name, country in places.countries():
+        if any(index in taken for index in range(name.first, name.last + 1)):
+            continue
+        start, last = doc[name.first].idx, doc[name.last]
+        end = last.idx + len(last.text)
+        entry = actors.get(country)
+        party = ActorRef(
+            id=country, name=entry.name if entry else country, kind="state", country=country, sector=None,
+            text=annotated.text_of(start, end), start=start, end=end,
+        )  # fmt: skip
+        yield PartyMention(name.last, party, "place")
+
+
+def _capitalised(
+    annotated: AnnotatedDocument, parties: Parties, *, taken: dict[int, list[PartyMention]]
+) -> Iterator[PartyMention]:
+    """Yield names that nobody knows, as bodies without a country."""
+    doc = annotated.doc
+    covered = set(taken)
+    for token in doc:
+        is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and token.dep_ != "compound"
+        if not is_name or token.i in covered or parties.name_at(token) is not None:
+            continue
+        start, end = phrase_span(token)
+        text = annotated.text_of(start, end)
+        if len(text) < _SHORTEST_NAME or re.search(r"\d", text) or is_calendar_name(text.split()[0]):
+            continue
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None or any(index in covered for index in range(span.start, span.end)):
+            continue
+        covered.add(token.i)
+        party = ActorRef(
+            id="N:" + re.sub(r"\W+", "-", text.lower()).strip("-"), name=text, kind="organisation",
+            country=None, sector=None, text=text, start=start, end=end,
+        )  # fmt: skip
+        yield PartyMention(token.i, party, "capital")
+
+
+def _with_countries(annotated: AnnotatedDocument, mentions: Sequence[PartyMention]) -> list[PartyMention]:
+    """Give groups without a country that of the nearest place in the sentence, else of the report."""
+    doc = annotated.doc
+    named: dict[int, list[PartyMention]] = {}
+    counts: Counter[str] = Counter()
+    for mention in mentions:
+        country, kind = mention.party.country, mention.party.kind
+        if mention.found_by in _NAMING and country and kind in ("state", "group"):
+            counts[country] += 1
+            named.setdefault(doc[mention.token].sent.start, []).append(mention)
+    result = []
+    for mention in mentions:
+        if mention.party.kind == "group" and mention.party.country is None:
+            near = _nearest_country(mention, named.get(doc[mention.token].sent.start, ()))
+            inferred = near or (counts.most_common(1)[0][0] if counts else None)
+            if inferred is not None:
+                result.append(replace(mention, party=of_country(mention.party, inferred), is_inferred=True))
+                continue
+        result.append(mention)
+    return result
+
+
+def _nearest_country(mention: PartyMention, named: Sequence[PartyMention]) -> str | None:
+    """Return the country of the nearest place in the sentence, else of the nearest party."""
+    nearest = [other for other in named if other.found_by == "place"] or list(named)
+    if not nearest:
+        return None
+    return min(nearest, key=lambda other: abs(other.token - mention.token)).party.country
+
+
+def of_country(party: ActorRef, country: str) -> ActorRef:
+    """Return a group as one of a country."""
+    return msgspec.structs.replace(party, id=f"{country}:{party.sector}", country=country)

@@ -1,0 +1,86 @@
+"""The decision model: a calibrated probability that a careful coder would record a proposal.
+
+Boosted trees, grown by scripts/train_decision.py and read here as plain numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.loading import data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionModel:
+    """Boosted trees over named numbers. A node is (feature, limit, low, high); leaves have feature -1.
+
+    `threshold` is the probability from which on events are kept by default: where F1 was best in the folds.
+    """
+
+    names: tuple[str, ...]
+    base: float
+    threshold: float
+    feature: NDArray[np.int32]
+    limit: NDArray[np.float32]
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
+    value: NDArray[np.float32]
+    roots: NDArray[np.int32]
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Return the probability for one proposal; a feature that is missing counts as zero."""
+        return self.probabilities([features])[0]
+
+    def probabilities(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
+        """Return the probability of each proposal, all trees followed at once."""
+        if not rows:
+            return []
+        given = np.array([[row.get(name, 0.0) for name in self.names] for row in rows], dtype=np.float32)
+        nodes = np.repeat(self.roots[None, :], len(rows), axis=0)
+        which = np.arange(len(rows))[:, None]
+        while True:
+            tested = self.feature[nodes]
+            inner = tested >= 0
+            if not inner.any():
+                break
+            goes_low = given[which, np.maximum(tested, 0)] <= self.limit[nodes]
+            nodes = np.where(inner, np.where(goes_low, self.low[nodes], self.high[nodes]), nodes)
+        totals = self.base + self.value[nodes].sum(axis=1)
+        return [1.0 / (1.0 + math.exp(-float(total))) for total in totals]
+
+
+def load_decision_model(name: str, folder: Path | None = None) -> DecisionModel:
+    """Load a decision model of the package, or one of the same name in a folder.
+
+    Raises:
+        KnowledgeError: The file is missing or not as the training script writes it.
+    """
+    path = (folder or data_folder() / "models") / f"{name}.json"
+    try:
+        content: dict[str, Any] = msgspec.json.decode(path.read_bytes())
+        return DecisionModel(
+            names=tuple(content["names"]),
+            base=float(content["base"]),
+            threshold=float(content["threshold"]),
+            feature=np.array(content["feature"], dtype=np.int32),
+            limit=np.array(content["limit"], dtype=np.float32),
+            low=np.array(content["low"], dtype=np.int32),
+            high=np.array(content["high"], dtype=np.int32),
+            value=np.array(content["value"], dtype=np.float32),
+            roots=np.array(content["roots"], dtype=np.int32),
+        )
+    except (OSError, KeyError, TypeError, ValueError, msgspec.DecodeError) as error:
+        message = f"cannot be used ({error}); write it with scripts/train_decision.py"
+        raise KnowledgeError(where=path.name, message=message) from error

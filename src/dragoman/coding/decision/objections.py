@@ -1,0 +1,40 @@
+"""What speaks against recording a proposal: the tests that rules alone treat as verdicts, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.decision import non_assertion
+from dragoman.coding.decision.relevance import is_between_countries, is_in_scope
+
+if TYPE_CHECKING:
+    from dragoman.coding.decision.proposals import Proposal
+    from dragoman.coding.factuality.assessment import Modality
+
+# These bar an event whatever its probability: the text does not say that it was done, planned or feared.
+BARRING = frozenset({"counterfactual", "supposed", "asked", "avoided", "no party"})
+
+_NOT_ASSERTED = {
+    "counterfactual": non_assertion.is_counterfactual,
+    "supposed": non_assertion.is_supposed,
+    "asked": non_assertion.is_asked,
+    "avoided": non_assertion.is_avoided,
+    "what ends": non_assertion.is_what_ends,
+}
+
+
+def objections_to(proposal: Proposal, modality: Modality) -> tuple[str, ...]:
+    """Return the names of the tests that speak against a proposal; those in `BARRING` are final."""
+    candidate = proposal.candidate
+    found = [name for name, test in _NOT_ASSERTED.items() if test(proposal.token)]
+    if not candidate.actors and not candidate.recipients:
+        found.append("no party")
+    elif not is_in_scope(candidate):
+        found.append("out of scope")
+    if modality.polarity == "negative" and proposal.rule is None:
+        found.append("negated")
+    if modality.factuality in ("unknown", "possible") and not modality.conditional:
+        found.append("doubtful")
+    if modality.conditional and not is_between_countries(candidate):
+        found.append("condition at home")
+    return tuple(found)

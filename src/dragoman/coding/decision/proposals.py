@@ -1,0 +1,167 @@
+"""Proposals: what rules and the learned reader make of a word, joined, with the parties of both.
+
+A proposal is one word read as one type of event. The rules bring modes, composition and parties found by
+syntax; the reader brings a probability for each type and a score for each party. The decision model then
+says how likely a careful coder would record it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dragoman.coding.candidates.event_candidate import EventCandidate
+from dragoman.coding.reading.triggers import match_rules
+from dragoman.knowledge.patterns import Pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from dragoman.coding.reading.trigger_reading import RoleScores, TriggerReading
+    from dragoman.knowledge.codebook import Codebook
+    from dragoman.model.records import ActorRef
+    from dragoman.model.terms import CarriedBy
+
+# A mention takes part in an event from this score on; the threshold with the best F1 in the folds.
+PARTY_THRESHOLD = 0.3
+# A party that a rule found is kept unless the reader is sure that it takes no part.
+RULE_PARTY_THRESHOLD = 0.12
+MODEL_RULE = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One word read as one type of event.
+
+    `rule` is what the rules would keep there, `reading` what the reader says of the word; one of them may
+    be missing. `candidate` joins them.
+    """
+
+    candidate: EventCandidate
+    rule: EventCandidate | None
+    reading: TriggerReading | None
+
+    @property
+    def token(self) -> Token:
+        """Return the trigger."""
+        return self.candidate.trigger
+
+    @property
+    def type_probability(self) -> float:
+        """Return the reader's probability of this type at this word."""
+        return self.reading.type_probability(self.candidate.event_type) if self.reading else 0.0
+
+    @property
+    def carried_by(self) -> CarriedBy:
+        """Return who carries it: a rule, the model, or both."""
+        if self.rule is None:
+            return "model"
+        return "both" if self.type_probability >= 0.5 else "rule"
+
+
+def propose(
+    doc: Doc,
+    *,
+    rules: Iterable[EventCandidate],
+    readings: Mapping[int, TriggerReading],
+    book: Codebook,
+) -> list[Proposal]:
+    """Return a proposal for the likeliest type of each word read, and for each type that a rule gives.
+
+    Args:
+        doc: The parsed report.
+        rules: What the rules would keep.
+        readings: The reader's, by token index.
+        book: The codebook; types that it does not have are not proposed.
+    """
+    by_word: dict[int, list[EventCandidate]] = defaultdict(list)
+    for found in rules:
+        by_word[found.trigger.i].append(found)
+    proposals = []
+    for index in sorted(by_word.keys() | readings.keys()):
+        reading, at_word = readings.get(index), by_word.get(index, [])
+        proposals += [_joined(found, reading) for found in at_word]
+        if reading is None or reading.best_type not in book.types:
+            continue
+        if all(found.event_type != reading.best_type for found in at_word):
+            proposals.append(_of_reading(doc[index], reading, book))
+    return proposals
+
+
+def _joined(found: EventCandidate, reading: TriggerReading | None) -> Proposal:
+    """Join the parties that a rule found with those that the reader is sure of."""
+    if reading is None:
+        return Proposal(found, found, None)
+    candidate = replace(
+        found,
+        actors=_merged(found.actors, reading.roles, "actor"),
+        recipients=_merged(found.recipients, reading.roles, "recipient"),
+    )
+    return Proposal(candidate, found, reading)
+
+
+def _of_reading(token: Token, reading: TriggerReading, book: Codebook) -> Proposal:
+    event_type = reading.best_type
+    pattern = _pattern_at(token, event_type, book)
+    candidate = EventCandidate(
+        event_type=event_type,
+        mode=pattern.mode if pattern else None,
+        rule=MODEL_RULE,
+        trigger=token,
+        actors=_merged((), reading.roles, "actor"),
+        recipients=_merged((), reading.roles, "recipient"),
+        contexts=pattern.contexts if pattern else (),
+        cameo=pattern.cameo if pattern else None,
+    )
+    return Proposal(candidate, None, reading)
+
+
+def _pattern_at(token: Token, event_type: str, book: Codebook) -> Pattern | None:
+    """Return the most specific pattern of a type that holds on a word, whoever its parties are."""
+    fitting = [
+        (match.specificity, match.rule)
+        for match in match_rules(token, book)
+        if match.failed is None and isinstance(match.rule, Pattern) and match.rule.event_type == event_type
+    ]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def best_scores(roles: Sequence[RoleScores], role: str) -> dict[str, float]:
+    """Return the best score of each party in a role, by the party's id."""
+    best: dict[str, float] = {}
+    for scores in roles:
+        name = scores.mention.party.id
+        best[name] = max(best.get(name, 0.0), getattr(scores, role))
+    return best
+
+
+def _merged(ruled: tuple[ActorRef, ...], roles: Sequence[RoleScores], role: str) -> tuple[ActorRef, ...]:
+    """Return the parties of one side: the reader's, and a rule's that the reader does not rule out."""
+    best = best_scores(roles, role)
+    kept = {ref.id: ref for ref in ruled if best.get(ref.id, 1.0) >= RULE_PARTY_THRESHOLD}
+    for ref in _chosen(roles, role):
+        kept.setdefault(ref.id, ref)
+    return _without_doubles(kept.values(), roles)
+
+
+def _chosen(roles: Sequence[RoleScores], role: str) -> Iterator[ActorRef]:
+    """Yield each party that takes the role, at the mention that scores best."""
+    best: dict[str, RoleScores] = {}
+    for scores in roles:
+        name = scores.mention.party.id
+        if name not in best or getattr(scores, role) > getattr(best[name], role):
+            best[name] = scores
+    for scores in best.values():
+        if getattr(scores, role) >= PARTY_THRESHOLD:
+            yield scores.mention.party
+
+
+def _without_doubles(refs: Iterable[ActorRef], roles: Sequence[RoleScores]) -> tuple[ActorRef, ...]:
+    """Drop a state that is there only as the place of a group of its own: *police* in *Khartoum*."""
+    kept = list(refs)
+    places = {(s.mention.party.id, s.mention.party.start) for s in roles if s.mention.found_by == "place"}
+    named = {ref.country for ref in kept if (ref.id, ref.start) not in places}
+    return tuple(ref for ref in kept if (ref.id, ref.start) not in places or ref.country not in named)

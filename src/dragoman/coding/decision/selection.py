@@ -1,0 +1,76 @@
+"""Which proposals become events: those likely enough, each act once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.decision.objections import BARRING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dragoman.coding.decision.proposals import Proposal
+    from dragoman.coding.factuality.assessment import Modality
+
+# Two words of one sentence this near tell one act when type and parties agree.
+_NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a proposal: its probability, and why it is not kept (None when it is)."""
+
+    proposal: Proposal
+    modality: Modality
+    probability: float
+    objections: tuple[str, ...] = ()
+    dropped: str | None = None
+
+
+def select(decisions: Sequence[Decision], *, threshold: float) -> list[Decision]:
+    """Return every decision with what became of it, in the order of the text.
+
+    Args:
+        decisions: All of one document, none dropped yet.
+        threshold: Proposals below this probability are dropped.
+    """
+    kept: list[Decision] = []
+    fates: dict[int, str | None] = {}
+    for decision in sorted(decisions, key=lambda d: -d.probability):
+        fate = _barred(decision, threshold)
+        if fate is None:
+            again = next((other for other in kept if tells_again(decision.proposal, other.proposal)), None)
+            fate = f"again: {again.proposal.token.text}" if again is not None else None
+        if fate is None:
+            kept.append(decision)
+        fates[id(decision)] = fate
+    result = [Decision(d.proposal, d.modality, d.probability, d.objections, fates[id(d)]) for d in decisions]
+    return sorted(result, key=lambda d: d.proposal.token.i)
+
+
+def _barred(decision: Decision, threshold: float) -> str | None:
+    final = next((name for name in decision.objections if name in BARRING), None)
+    if final is not None:
+        return final
+    if decision.probability < threshold:
+        return f"unlikely: {decision.probability:.2f} below {threshold:.2f}"
+    return None
+
+
+def tells_again(proposal: Proposal, other: Proposal) -> bool:
+    """Return True if two proposals tell one act: at one word, or near, of one type, with shared parties."""
+    if proposal.token == other.token:
+        return True
+    if proposal.token.sent != other.token.sent:
+        return False
+    same_type = proposal.candidate.event_type == other.candidate.event_type
+    if not same_type or abs(proposal.token.i - other.token.i) > _NEAR:
+        return False
+    mine, theirs = _parties(proposal), _parties(other)
+    return not mine or bool(mine & theirs)
+
+
+def _parties(proposal: Proposal) -> set[str]:
+    everyone: Iterable[str] = (ref.id for ref in (*proposal.candidate.actors, *proposal.candidate.recipients))
+    return set(everyone)

@@ -1,0 +1,202 @@
+"""From a kept candidate to an event: speaker, factuality, date, place, issue, contexts, amounts, reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.amounts.extraction import amounts_of
+from dragoman.coding.attribution.speaker_index import AttributedSpan, span_at
+from dragoman.coding.candidates.event_candidate import EventCandidate, tense_of
+from dragoman.coding.dates.extraction import event_date
+from dragoman.coding.factuality.conditions import condition_of
+from dragoman.coding.places.extraction import place_of
+from dragoman.coding.topics.contexts import contexts_of
+from dragoman.coding.topics.issues import issue_of
+from dragoman.language.clauses import clause_root, clause_span
+from dragoman.model.identity import content_id
+from dragoman.model.records import Event, Place, Span
+
+if TYPE_CHECKING:
+    from dragoman.coding.attribution.speaker_index import SpeakerIndex
+    from dragoman.coding.dates.binding import FoundDate
+    from dragoman.coding.factuality.assessment import Modality
+    from dragoman.coding.parties.resolver import Parties
+    from dragoman.coding.places.binding import FoundPlace
+    from dragoman.coding.reading.trigger_reading import RoleScores, TriggerReading
+    from dragoman.knowledge.codebook import Codebook
+    from dragoman.knowledge.contexts import ContextLexicon
+    from dragoman.knowledge.modality import ModalityLexicon
+    from dragoman.language.annotated import AnnotatedDocument
+    from dragoman.model.records import Amount, EventDate
+    from dragoman.model.terms import CarriedBy
+
+INTENSITY_SCALE = "plover"
+# A clause with all that hangs on it may fill a paragraph; beyond this only the clause itself is shown.
+_LONGEST_EVIDENCE = 300
+# The reader's role scores from which on it names a speaker or a place that the rules did not find.
+_SPEAKER_THRESHOLD = 0.5
+_PLACE_THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The dates, amounts and places found in a document."""
+
+    dates: tuple[FoundDate, ...]
+    amounts: tuple[Amount, ...]
+    places: tuple[FoundPlace, ...]
+
+
+class EventBuilder:
+    """Builds the events of one document."""
+
+    def __init__(
+        self,
+        *,
+        annotated: AnnotatedDocument,
+        book: Codebook,
+        parties: Parties,
+        modality: ModalityLexicon,
+        contexts: ContextLexicon,
+        speakers: SpeakerIndex,
+        findings: Findings,
+    ) -> None:
+        self._annotated = annotated
+        self._book = book
+        self._parties = parties
+        self._modality = modality
+        self._contexts = contexts
+        self._speakers = speakers
+        self._findings = findings
+
+    def build(
+        self,
+        act: EventCandidate,
+        modality: Modality,
+        *,
+        confidence: float,
+        carried_by: CarriedBy = "rule",
+        reading: TriggerReading | None = None,
+    ) -> Event:
+        """Build one event.
+
+        Args:
+            act: What is done, with its parties.
+            modality: How firmly the text holds it.
+            confidence: The probability that a careful coder would record it.
+            carried_by: Whether a rule, the model or both found it.
+            reading: What the reader says of the trigger; gives speaker and place where the rules have none.
+        """
+        token, annotated = act.trigger, self._annotated
+        attributed = self._speaker(act, reading)
+        evidence = span_at(annotated, *_evidence(act))
+        date = event_date(token, annotated, self._findings.dates)
+        place = place_of(token, annotated, self._findings.places) or self._place_read(reading)
+        issue = issue_of(token, act.event_type, annotated=annotated, parties=self._parties)
+        contexts = dict.fromkeys((*act.contexts, *contexts_of(token, annotated, self._contexts)))
+        reasons = self._reasons(act, attributed, date, place, issue)
+        supposed = condition_of(token, annotated, lexicon=self._modality)
+        trigger = span_at(annotated, token.idx, token.idx + len(token.text))
+        entry_mode = act.mode if act.mode in self._book.types[act.event_type].modes else None
+        cameo = act.cameo or self._book.cameo(act.event_type, entry_mode)
+        return Event(
+            id=content_id(annotated.document.id, act.event_type, trigger.start, trigger.end, act.rule),
+            event_type=act.event_type,  # type: ignore[arg-type]
+            event_mode=entry_mode,
+            contexts=tuple(contexts),
+            quad_class=self._book.types[act.event_type].quad_class,  # type: ignore[arg-type]
+            intensity=self._book.intensity(act.event_type, entry_mode),
+            intensity_scale=INTENSITY_SCALE,
+            cameo=cameo,
+            goldstein=self._book.goldstein(cameo),
+            actors=act.actors,
+            recipients=act.recipients,
+            speaker=attributed.speaker,
+            cue=attributed.cue,
+            quoted=annotated.is_quoted(trigger.start, trigger.end),
+            factuality=modality.factuality,
+            polarity="positive",
+            tense=tense_of(act, modality),
+            conditional=modality.conditional,
+            issue=issue,
+            amounts=amounts_of(token, annotated, self._findings.amounts),
+            event_date=date,
+            place=place,
+            evidence=evidence,
+            trigger=trigger,
+            rule=act.rule,
+            confidence=confidence,
+            carried_by=carried_by,
+            condition=supposed.condition,
+            consequence=supposed.consequence,
+            reasons=reasons,
+        )
+
+    def _speaker(self, act: EventCandidate, reading: TriggerReading | None) -> AttributedSpan:
+        """Return the speaker by the attributions of the report, else the one that the reader names."""
+        attributed = self._speakers.of(act.trigger, act.actors)
+        if attributed.speaker or reading is None:
+            return attributed
+        best = _best(reading, "speaker", _SPEAKER_THRESHOLD)
+        if best is None:
+            return attributed
+        return AttributedSpan((best.mention.party,), attributed.cue)
+
+    def _place_read(self, reading: TriggerReading | None) -> Place | None:
+        """Return the place that the reader names; a country as such has no coordinates."""
+        best = _best(reading, "place", _PLACE_THRESHOLD) if reading is not None else None
+        if best is None or best.mention.party.country is None:
+            return None
+        party = best.mention.party
+        for found in self._findings.places:
+            if found.token == best.mention.token:
+                return found.place
+        return Place(
+            name=party.text if best.mention.found_by == "place" else party.name,
+            country=party.country,
+            latitude=None,
+            longitude=None,
+            geonames_id=None,
+            text=party.text,
+            start=party.start,
+            end=party.end,
+        )
+
+    def _reasons(
+        self,
+        act: EventCandidate,
+        attributed: AttributedSpan,
+        date: EventDate | None,
+        place: Place | None,
+        issue: Span | None,
+    ) -> dict[str, str]:
+        reasons = {}
+        if not act.actors:
+            reasons["actors"] = "no actor named in the clause"
+        if not act.recipients:
+            reasons["recipients"] = "mutual act" if act.is_mutual else "no recipient named in the clause"
+        if not attributed.speaker:
+            reasons["speaker"] = attributed.reason or "only the publisher says so"
+        if date is None:
+            reasons["event_date"] = "the clause gives no date"
+        if place is None:
+            reasons["place"] = "the clause gives no place"
+        if issue is None:
+            reasons["issue"] = "the clause does not say"
+        return reasons
+
+
+def _evidence(act: EventCandidate) -> tuple[int, int]:
+    """The clause of a verb, with the content it governs; for an event noun, its noun phrase."""
+    token = act.trigger
+    bare = token.pos_ in ("NOUN", "PROPN") and clause_root(token) != token
+    if bare and token.dep_ not in ("dobj", "nsubjpass", "ROOT", "attr"):
+        return token.left_edge.idx, token.right_edge.idx + len(token.right_edge.text)
+    start, end = clause_span(token, embedded=bool(act.absorbed))
+    return (start, end) if end - start <= _LONGEST_EVIDENCE else clause_span(token)
+
+
+def _best(reading: TriggerReading, role: str, threshold: float) -> RoleScores | None:
+    best = max(reading.roles, key=lambda scores: getattr(scores, role), default=None)
+    return best if best is not None and getattr(best, role) >= threshold else None
