@@ -97,7 +97,7 @@ class Coder:
         actors: Iterable[Path] = (),
         full: bool = False,
         skim: bool = False,
-        reading: Reading = "full",
+        reading: Reading = "rules",
         min_confidence: float | None = None,
         models: Path | None = None,
     ) -> None:
@@ -294,13 +294,13 @@ class Coder:
         """
         return self._decide(self._findings(annotated))[0]
 
-    def training_rows(self, annotated: AnnotatedDocument) -> list[tuple[Event, Features, tuple[str, ...]]]:
-        """Return each proposal as the event it would be, with its features and objections."""
+    def training_rows(self, annotated: AnnotatedDocument) -> list[tuple[Decision, Features, Event]]:
+        """Return each proposal with its features and the event it would be, for the training scripts."""
         findings = self._findings(annotated)
         decisions, features = self._decide(findings)
         builder = self._builder(findings)
         return [
-            (self._built(builder, decision), row, decision.objections)
+            (decision, row, self._built(builder, decision))
             for decision, row in zip(decisions, features, strict=True)
         ]
 

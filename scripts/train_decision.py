@@ -1,0 +1,180 @@
+"""Train the decision model on what the fold readers say of texts that they have not seen.
+
+    python scripts/train_decision.py GOLD_FOLDER READERS_FOLDER OUT_FILE [--reading full] [--folds 2]
+
+READERS_FOLDER is what scripts/train_reader.py wrote. Every text is read by the reader that did not learn
+from its day, story or document. The trees are then cross-validated once more, by the same groups, and the
+figures of the folds are printed; the trees that are written are grown on all rows. Blind texts are never
+read here; score them with `dragoman evaluate events`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from dragoman.analysis.event_scoring import EventScores, is_alike, is_right
+from dragoman.coding.coder import Coder
+from dragoman.coding.decision.objections import BARRING
+from dragoman.coding.decision.selection import Decision, select
+
+sys.path.insert(0, str(Path(__file__).parent))
+from training_texts import Text, load_texts
+
+GROUPS = 5
+SETTINGS = {
+    "max_iter": 160, "learning_rate": 0.05, "max_leaf_nodes": 8, "min_samples_leaf": 25,
+    "l2_regularization": 3.0, "early_stopping": False, "random_state": 0,
+}  # fmt: skip
+EMPTY = {"names": [], "base": 0.0, "threshold": 0.5, "feature": [], "limit": [], "low": [], "high": [],
+         "value": [], "roots": []}  # fmt: skip
+
+
+@dataclass
+class Row:
+    """One proposal: the event it would be, its features, whether it is right (None: neither nor)."""
+
+    decision: Decision
+    event: Any
+    features: dict[str, float]
+    barred: bool
+    right: bool | None
+    chance: float = 0.0
+
+
+def rows_of(text: Text, coder: Coder) -> list[Row]:
+    """Return the proposals of one text with what the annotation says of them."""
+    found = []
+    for decision, features, event in coder.training_rows(coder.annotate(text.document)):
+        right: bool | None = any(is_right(annotation, event) for annotation in text.events)
+        if not right and any(is_alike(annotation, event) for annotation in text.optional):
+            right = None
+        found.append(Row(decision, event, features, bool(BARRING & {*decision.objections}), right))
+    return found
+
+
+def matrix(rows: list[Row], names: list[str]) -> np.ndarray:
+    return np.array([[row.features.get(name, 0.0) for name in names] for row in rows], dtype=np.float32)
+
+
+def cross_validate(data: list[tuple[Text, list[Row]]], names: list[str], make: Any) -> None:
+    """Give each row the chance that a model has for it which did not see its group."""
+    for group in range(GROUPS):
+        inside = [r for t, rows in data if _group(t) == group for r in rows]
+        outside = [r for t, rows in data if _group(t) != group for r in rows if r.right is not None]
+        if not inside:
+            continue
+        model = make().fit(matrix(outside, names), [r.right for r in outside])
+        for row, chance in zip(inside, model.predict_proba(matrix(inside, names))[:, 1], strict=True):
+            row.chance = float(chance)
+
+
+def _group(text: Text) -> int:
+    # The parity chose the reader; what is left of the number chooses the group.
+    return (text.fold or 0) // 2 % GROUPS
+
+
+def scores_at(data: list[tuple[Text, list[Row]]], threshold: float) -> EventScores:
+    """Score the events that a threshold keeps."""
+    scores = EventScores()
+    for text, rows in data:
+        event_of = {id(row.decision.proposal): row.event for row in rows}
+        decided = [replace(row.decision, probability=row.chance) for row in rows]
+        kept = [d for d in select(decided, threshold=threshold) if d.dropped is None]
+        scores.add(text.events, text.optional, [event_of[id(d.proposal)] for d in kept])
+    return scores
+
+
+def report(data: list[tuple[Text, list[Row]]], thresholds: list[float]) -> None:
+    print(f"{'threshold':>10} {'precision':>10} {'recall':>8} {'f1':>8} {'coded':>6}")
+    for threshold in thresholds:
+        s = scores_at(data, threshold)
+        print(f"{threshold:10.2f} {s.precision or 0:10.3f} {s.recall or 0:8.3f} {s.f1 or 0:8.3f} {s.coded:6}")
+
+
+def trees_of(model: HistGradientBoostingClassifier, names: list[str], threshold: float) -> dict[str, Any]:
+    """Return the trees as plain numbers, in the shape that decision/model.py reads."""
+    content: dict[str, Any] = {**{k: [] for k in EMPTY}, "names": names, "threshold": threshold}
+    content["base"] = round(float(model._baseline_prediction.item()), 6)
+    for (tree,) in model._predictors:
+        start = len(content["feature"])
+        content["roots"].append(start)
+        for node in tree.nodes:
+            leaf = bool(node["is_leaf"])
+            content["feature"].append(-1 if leaf else int(node["feature_idx"]))
+            content["limit"].append(0.0 if leaf else round(float(node["num_threshold"]), 6))
+            content["low"].append(0 if leaf else start + int(node["left"]))
+            content["high"].append(0 if leaf else start + int(node["right"]))
+            content["value"].append(round(float(node["value"]), 6) if leaf else 0.0)
+    return content
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("readers", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--reading", default="full")
+    parser.add_argument("--folds", type=int, default=2)
+    parser.add_argument("--use", type=int, nargs="*", help="folds whose readers are there; default all")
+    options = parser.parse_args()
+    texts = [text for text in load_texts(options.gold) if text.fold is not None and not text.is_blind]
+    data: list[tuple[Text, list[Row]]] = []
+    for fold in options.use if options.use is not None else range(options.folds):
+        folder = options.readers / f"fold{fold}"
+        if not (folder / "decision.json").exists():
+            (folder / "decision.json").write_text(json.dumps(EMPTY), encoding="utf-8")
+        coder = Coder(reading=options.reading, models=folder)
+        mine = [text for text in texts if text.fold % options.folds == fold]
+        data += [(text, rows_of(text, coder)) for text in mine]
+        print(f"fold {fold}: {len(mine)} texts", flush=True)
+    names = sorted({name for _, rows in data for row in rows for name in row.features})
+    gold: dict[str, list[tuple[Text, list[Row]]]] = defaultdict(list)
+    for text, rows in data:
+        gold[text.source if text.is_gold else "own"].append((text, rows))
+    thresholds = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9]
+    makers = {
+        "log-linear": lambda: make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=3000)),
+        "trees": lambda: HistGradientBoostingClassifier(**SETTINGS),
+    }
+    for name, make in makers.items():
+        cross_validate(data, names, make)
+        for source in ("items", "reports", "statements"):
+            print(f"\n{name}, {source}")
+            report(gold[source], thresholds)
+        _bands(name, [pair for source, pairs in gold.items() if source != "own" for pair in pairs])
+    everything = gold["items"] + gold["reports"] + gold["statements"]
+    best = max(thresholds, key=lambda t: scores_at(everything, t).f1 or 0.0)
+    rows = [row for _, found in data for row in found if row.right is not None]
+    model = makers["trees"]().fit(matrix(rows, names), [row.right for row in rows])
+    options.out.write_bytes(msgspec.json.encode(trees_of(model, names, best)))
+    print(f"\n{len(rows)} rows, {len(names)} features; threshold {best}; written to {options.out}")
+
+
+def _bands(name: str, data: list[tuple[Text, list[Row]]]) -> None:
+    print(f"\n{name}, share right by band of probability, all gold")
+    for band in range(2, 10):
+        inside = [
+            r.right
+            for _, rows in data
+            for r in rows
+            if r.right is not None and not r.barred and band / 10 <= r.chance < (band + 1) / 10
+        ]
+        if inside:
+            print(f"  {band / 10:.1f}-{(band + 1) / 10:.1f}: {len(inside):5} {sum(inside) / len(inside):.3f}")
+
+
+if __name__ == "__main__":
+    main()
