@@ -57,7 +57,7 @@ class Row:
 def rows_of(text: Text, coder: Coder) -> list[Row]:
     """Return the proposals of one text with what the annotation says of them."""
     found = []
-    for decision, features, event in coder.training_rows(coder.annotate(text.document)):
+    for decision, features, event in coder.proposals_of(coder.annotate(text.document)):
         right: bool | None = any(is_right(annotation, event) for annotation in text.events)
         if not right and any(is_alike(annotation, event) for annotation in text.optional):
             right = None

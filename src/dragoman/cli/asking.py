@@ -22,6 +22,7 @@ from dragoman.model.records import CodedDocument
 from dragoman.record.store import Record
 
 if TYPE_CHECKING:
+    from dragoman.coding.explanation import ExplainedProposal
     from dragoman.record.queries import EventFilter
     from dragoman.record.store import StoredEvent
 
@@ -131,11 +132,25 @@ def explain_text(text: str, *, codebook: Path | None, actors: list[Path]) -> Non
             console.print(f"    {tried.word:16} {tried.rule:40} {verdict}", markup=False)
     for words, identifier, reason in found.parties:
         console.print(f"party: {words} = {identifier or f'nobody ({reason})'}", markup=False)
+    for proposal in found.proposals:
+        _print_proposal(proposal)
     for event in found.events:
         firmly = f"{event.factuality} {event.tense}{' conditional' if event.conditional else ''}"
         console.print(f"event: {describe(event)} {firmly}", markup=False, style="green")
     if not found.events:
         console.print("no event")
+
+
+def _print_proposal(proposal: ExplainedProposal) -> None:
+    """Print one word read as an event: its parties, probability, what carries it, and what became of it."""
+    actors, recipients = (",".join(side) or "-" for side in (proposal.actors, proposal.recipients))
+    fate = f"dropped ({proposal.dropped})" if proposal.dropped else "kept"
+    against = f"; against it: {', '.join(proposal.objections)}" if proposal.objections else ""
+    console.print(
+        f"proposal: {proposal.word}: {actors} {proposal.event_type} {recipients}, probability "
+        f"{proposal.probability:.2f}, by {proposal.carried_by} [{proposal.rule}]: {fate}{against}",
+        markup=False,
+    )
 
 
 def resolve_phrase(phrase: str, *, on: dt.date | None, actors: list[Path]) -> None:

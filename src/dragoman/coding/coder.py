@@ -286,16 +286,13 @@ class Coder:
         forget(annotated.doc)
         return coded
 
-    def decisions(self, annotated: AnnotatedDocument) -> list[Decision]:
-        """Return every proposal of a document with its probability, and why it is dropped if it is.
+    @property
+    def is_learned(self) -> bool:
+        """True when words are read by a learned model and events decided by probability."""
+        return self._models is not None
 
-        Raises:
-            UsageError: The coder decides by rules alone.
-        """
-        return self._decide(self._findings(annotated))[0]
-
-    def training_rows(self, annotated: AnnotatedDocument) -> list[tuple[Decision, Features, Event]]:
-        """Return each proposal with its features and the event it would be, for the training scripts."""
+    def proposals_of(self, annotated: AnnotatedDocument) -> list[tuple[Decision, Features, Event]]:
+        """Return each proposal with its features and the event it would be, for training and explanation."""
         findings = self._findings(annotated)
         decisions, features = self._decide(findings)
         builder = self._builder(findings)

@@ -11,6 +11,8 @@ from dragoman.language.clauses import clause_span, is_predicate
 from dragoman.model.records import Event
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
     from dragoman.coding.coder import Coder
@@ -33,12 +35,35 @@ class ExplainedClause(msgspec.Struct, frozen=True, kw_only=True):
     tried: tuple[TriedRule, ...]
 
 
+class ExplainedProposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A word read as an event, and what became of it.
+
+    `probability` is that a careful coder would record it; `dropped` says why it is not kept, None when it
+    is; `objections` are the tests that speak against it, and `features` what the decision was made on.
+    """
+
+    word: str
+    event_type: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    probability: float
+    carried_by: str
+    rule: str
+    objections: tuple[str, ...]
+    dropped: str | None
+    features: dict[str, float]
+
+
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """What the coder made of a text, clause by clause; `parties` are (words, id, why empty)."""
+    """What the coder made of a text, clause by clause; `parties` are (words, id, why empty).
+
+    `proposals` is empty for a coder that decides by rules alone.
+    """
 
     clauses: tuple[ExplainedClause, ...]
     parties: tuple[tuple[str, str, str], ...]
     events: tuple[Event, ...]
+    proposals: tuple[ExplainedProposal, ...] = ()
 
 
 def explain(text: str, coder: Coder) -> Explanation:
@@ -57,8 +82,25 @@ def explain(text: str, coder: Coder) -> Explanation:
     return Explanation(
         clauses=tuple(clauses),
         parties=tuple(_parties(annotated, coder)),
+        proposals=tuple(_proposals(annotated, coder)) if coder.is_learned else (),
         events=coder.code_annotated(annotated).events,
     )
+
+
+def _proposals(annotated: AnnotatedDocument, coder: Coder) -> Iterator[ExplainedProposal]:
+    for decision, features, event in coder.proposals_of(annotated):
+        yield ExplainedProposal(
+            word=event.trigger.text,
+            event_type=event.event_type,
+            actors=tuple(ref.id for ref in event.actors),
+            recipients=tuple(ref.id for ref in event.recipients),
+            probability=round(decision.probability, 3),
+            carried_by=event.carried_by,
+            rule=event.rule,
+            objections=decision.objections,
+            dropped=decision.dropped,
+            features={name: round(value, 3) for name, value in features.items() if value},
+        )
 
 
 def _clause(predicate: Token, annotated: AnnotatedDocument, coder: Coder) -> ExplainedClause:
