@@ -328,11 +328,16 @@ def train(
         [{"params": inner, "lr": ENCODER_RATE}, {"params": outer, "lr": HEAD_RATE}], weight_decay=0.01
     )
     rates = [group["lr"] for group in optimizer.param_groups]
-    steps = epochs * math.ceil(len(examples) / BATCH)
+    empty = [e for e in examples if not e.triggers]
+    telling = [e for e in examples if e.triggers]
+    half = len(empty) // 2
+    steps = epochs * math.ceil((len(telling) + half) / BATCH)
     step, began = 0, time.time()
     network.train()
     for epoch in range(epochs):
-        order = sorted(examples, key=lambda e: len(e.passage.pieces) + shuffle.random() * 25)
+        # Passages without events are many and alike: another half of them in each epoch.
+        chosen = [*telling, *shuffle.sample(empty, half)]
+        order = sorted(chosen, key=lambda e: len(e.passage.pieces) + shuffle.random() * 25)
         batches = [order[k : k + BATCH] for k in range(0, len(order), BATCH)]
         shuffle.shuffle(batches)
         total = 0.0

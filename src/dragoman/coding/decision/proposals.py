@@ -30,6 +30,7 @@ PARTY_THRESHOLD = 0.3
 # A party that a rule found is kept unless the reader is sure that it takes no part.
 RULE_PARTY_THRESHOLD = 0.12
 MODEL_RULE = "model"
+_STATES = frozenset({"state", "territory"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,15 @@ def best_scores(roles: Sequence[RoleScores], role: str) -> dict[str, float]:
 def _merged(ruled: tuple[ActorRef, ...], roles: Sequence[RoleScores], role: str) -> tuple[ActorRef, ...]:
     """Return the parties of one side: the reader's, and a rule's that the reader does not rule out."""
     best = best_scores(roles, role)
-    kept = {ref.id: ref for ref in ruled if best.get(ref.id, 1.0) >= RULE_PARTY_THRESHOLD}
+    # A group without a country that the mentions gave one: "police" of the town that the sentence names.
+    known = {
+        (s.mention.party.start, s.mention.party.end): s.mention.party for s in roles if s.mention.is_inferred
+    }
+    found = (ref if ref.country else known.get((ref.start, ref.end), ref) for ref in ruled)
+    kept = {ref.id: ref for ref in found if best.get(ref.id, 1.0) >= RULE_PARTY_THRESHOLD}
     for ref in _chosen(roles, role):
         kept.setdefault(ref.id, ref)
-    return _without_doubles(kept.values(), roles)
+    return _without_doubles(kept.values())
 
 
 def _chosen(roles: Sequence[RoleScores], role: str) -> Iterator[ActorRef]:
@@ -159,9 +165,8 @@ def _chosen(roles: Sequence[RoleScores], role: str) -> Iterator[ActorRef]:
             yield scores.mention.party
 
 
-def _without_doubles(refs: Iterable[ActorRef], roles: Sequence[RoleScores]) -> tuple[ActorRef, ...]:
-    """Drop a state that is there only as the place of a group of its own: *police* in *Khartoum*."""
+def _without_doubles(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
+    """Drop a state beside somebody of it: *police* in *Khartoum*, *Arnor's army*."""
     kept = list(refs)
-    places = {(s.mention.party.id, s.mention.party.start) for s in roles if s.mention.found_by == "place"}
-    named = {ref.country for ref in kept if (ref.id, ref.start) not in places}
-    return tuple(ref for ref in kept if (ref.id, ref.start) not in places or ref.country not in named)
+    told = {ref.country for ref in kept if ref.kind not in _STATES}
+    return tuple(ref for ref in kept if ref.kind not in _STATES or ref.country not in told)
