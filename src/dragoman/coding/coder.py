@@ -6,6 +6,7 @@ parties, dates, amounts and places of a document; `events` makes its events of t
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import itertools
@@ -168,7 +169,8 @@ class Coder:
 
         What is wrong with a document is raised when it is coded, and concerns no other.
         """
-        cuts = [Cut(document, self._name_spans if self._skim else None) for document in documents]
+        named, common = self._name_spans if self._skim else None, common_words(self.nlp)
+        cuts = [Cut(document, named, known_words=common) for document in documents]
         # Where skimming leaves nothing, the whole says whether there was anything.
         faults = [self._fault(cut.document if cut.document.text.strip() else cut.whole) for cut in cuts]
         wanted = [
@@ -187,7 +189,7 @@ class Coder:
             raise fault
         if annotated is None:
             return CodedDocument(id=cut.whole.id, document=cut.whole, events=(), attributions=())
-        return cut.restore(self.code_annotated(annotated))
+        return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Run the language layer alone.
