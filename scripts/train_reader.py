@@ -41,8 +41,6 @@ from training_texts import Text, load_texts
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 ROLE_WIDTH = 128
-# Language as such; training them too takes a third longer and gains nothing that could be measured.
-FROZEN_LAYERS = 2
 BATCH = 16
 ENCODER_RATE, HEAD_RATE = 8e-5, 1e-3
 # Most words tell no event; with full weight they would drown those that do.
@@ -311,16 +309,13 @@ def _role_loss(
 def train(
     examples: list[Example], *, epochs: int, weights: dict[str, torch.Tensor], seed: int = 0
 ) -> Network:
-    """Fine-tune the encoder and its heads; the tables and the lowest layers stay as they are."""
+    """Fine-tune the encoder and its heads; the tables of words and positions stay as they are."""
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
     network = Network()
     network.encoder.take(weights)
-    lowest = network.encoder.layers[:FROZEN_LAYERS]
-    encoder = network.encoder
-    for part in (encoder.word, encoder.position, encoder.segment, encoder.norm, lowest):
-        for parameter in part.parameters():
-            parameter.requires_grad = False
+    for table in (network.encoder.word, network.encoder.position):
+        table.weight.requires_grad = False
     inner = [p for p in network.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in network.encoder.parameters()}
     outer = [p for p in network.parameters() if id(p) not in known]
@@ -406,7 +401,7 @@ def main() -> None:
     )
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--folds", type=int, default=2)
     parser.add_argument("--only", help="train this one alone: fold0, fold1 ..., final")
     parser.add_argument("--threads", type=int, default=2)

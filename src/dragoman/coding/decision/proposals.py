@@ -96,24 +96,21 @@ def _joined(found: EventCandidate, reading: TriggerReading | None) -> Proposal:
     """Join the parties that a rule found with those that the reader is sure of."""
     if reading is None:
         return Proposal(found, found, None)
-    candidate = replace(
-        found,
-        actors=_merged(found.actors, reading.roles, "actor"),
-        recipients=_merged(found.recipients, reading.roles, "recipient"),
-    )
-    return Proposal(candidate, found, reading)
+    actors, recipients = _sides(found.actors, found.recipients, reading.roles)
+    return Proposal(replace(found, actors=actors, recipients=recipients), found, reading)
 
 
 def _of_reading(token: Token, reading: TriggerReading, book: Codebook) -> Proposal:
     event_type = reading.best_type
     pattern = _pattern_at(token, event_type, book)
+    actors, recipients = _sides((), (), reading.roles)
     candidate = EventCandidate(
         event_type=event_type,
         mode=pattern.mode if pattern else None,
         rule=MODEL_RULE,
         trigger=token,
-        actors=_merged((), reading.roles, "actor"),
-        recipients=_merged((), reading.roles, "recipient"),
+        actors=actors,
+        recipients=recipients,
         contexts=pattern.contexts if pattern else (),
         cameo=pattern.cameo if pattern else None,
     )
@@ -137,6 +134,21 @@ def best_scores(roles: Sequence[RoleScores], role: str) -> dict[str, float]:
         name = scores.mention.party.id
         best[name] = max(best.get(name, 0.0), getattr(scores, role))
     return best
+
+
+def _sides(
+    ruled_actors: tuple[ActorRef, ...], ruled_recipients: tuple[ActorRef, ...], roles: Sequence[RoleScores]
+) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+    """Return both sides; who would be on both stays where the score is higher."""
+    actors = _merged(ruled_actors, roles, "actor")
+    recipients = _merged(ruled_recipients, roles, "recipient")
+    as_actor, as_recipient = best_scores(roles, "actor"), best_scores(roles, "recipient")
+    both = {ref.id for ref in actors} & {ref.id for ref in recipients}
+    doers = {name for name in both if as_actor.get(name, 0.0) >= as_recipient.get(name, 0.0)}
+    return (
+        tuple(ref for ref in actors if ref.id not in both or ref.id in doers),
+        tuple(ref for ref in recipients if ref.id not in doers),
+    )
 
 
 def _merged(ruled: tuple[ActorRef, ...], roles: Sequence[RoleScores], role: str) -> tuple[ActorRef, ...]:
