@@ -46,6 +46,7 @@ from dragoman.knowledge.publishers import load_publishers
 from dragoman.knowledge.reporting import load_reporting
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
+from dragoman.model.checks import check_probability
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
@@ -81,7 +82,8 @@ class Coder:
         full: Also give every predicate with its factuality.
         reading: How words are read: "full" by rules and the sentence encoder, "rules" by the rules of the
             codebook alone.
-        min_confidence: Keep events from this probability on; None for where F1 was best in cross-validation.
+        min_confidence: Keep events from this probability on, 0 to 1; None for where F1 was best in
+            cross-validation, and for all that the rules give where they decide alone.
         models: A folder with learned models of your own; None for those that come with the package.
         skim: Pass over paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
@@ -89,6 +91,7 @@ class Coder:
     Raises:
         KnowledgeError: A data file is wrong; says file and line.
         MissingModelError: The language model is not installed.
+        UsageError: `min_confidence` is no probability, or `reading` is unknown.
     """
 
     def __init__(
@@ -102,6 +105,7 @@ class Coder:
         min_confidence: float | None = None,
         models: Path | None = None,
     ) -> None:
+        check_probability(min_confidence, "min_confidence")
         self._models = _load_models(reading, models)
         self._threshold = min_confidence
         self.book = load_codebook(codebook)
@@ -333,6 +337,8 @@ class Coder:
         if self._models is None:
             for found in self._rules(findings):
                 confidence = confidence_of(found.candidate, found.modality)
+                if self._threshold is not None and confidence < self._threshold:
+                    continue
                 yield builder.build(found.candidate, found.modality, confidence=confidence)
             return
         for decision in self._decide(findings)[0]:

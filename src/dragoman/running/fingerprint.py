@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 _DECIDING = ("coding", "language", "knowledge", "model", "readers")
 
 
-def fingerprint(*, codebook: Path | None = None, actors: Iterable[Path] = (), skim: bool = False) -> str:
+def fingerprint(
+    *,
+    codebook: Path | None = None,
+    actors: Iterable[Path] = (),
+    skim: bool = False,
+    min_confidence: float | None = None,
+) -> str:
     """Return a hash of the program, its data, the language model, and what the user chose."""
     package = Path(dragoman.__file__).parent
     folders = [data_folder(), *(package / name for name in _DECIDING), *actors]
@@ -41,6 +47,8 @@ def fingerprint(*, codebook: Path | None = None, actors: Iterable[Path] = (), sk
             continue
     if skim:
         digest.update(b"skim")
+    if min_confidence is not None:
+        digest.update(f"min_confidence {float(min_confidence)!r}".encode())
     return digest.hexdigest()
 
 
