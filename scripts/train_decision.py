@@ -81,6 +81,23 @@ def cross_validate(data: list[tuple[Text, list[Row]]], names: list[str], make: A
             row.chance = float(chance)
 
 
+def calibrate(data: list[tuple[Text, list[Row]]]) -> tuple[float, float]:
+    """Fit slope and shift of the log-odds to what was right in the folds, and apply them to the rows."""
+    rows = [r for _, found in data for r in found if r.right is not None and not r.barred]
+    odds = np.array([[_odds(r.chance)] for r in rows])
+    fitted = LogisticRegression(C=1e6).fit(odds, [r.right for r in rows])
+    slope, shift = float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+    for _, found in data:
+        for row in found:
+            row.chance = float(1.0 / (1.0 + np.exp(-(slope * _odds(row.chance) + shift))))
+    return slope, shift
+
+
+def _odds(chance: float) -> float:
+    kept = min(max(chance, 1e-6), 1.0 - 1e-6)
+    return float(np.log(kept / (1.0 - kept)))
+
+
 def _group(text: Text) -> int:
     # The parity chose the reader; what is left of the number chooses the group.
     return (text.fold or 0) // 2 % GROUPS
@@ -104,10 +121,12 @@ def report(data: list[tuple[Text, list[Row]]], thresholds: list[float]) -> None:
         print(f"{threshold:10.2f} {s.precision or 0:10.3f} {s.recall or 0:8.3f} {s.f1 or 0:8.3f} {s.coded:6}")
 
 
-def trees_of(model: HistGradientBoostingClassifier, names: list[str], threshold: float) -> dict[str, Any]:
-    """Return the trees as plain numbers, in the shape that decision/model.py reads."""
+def trees_of(
+    model: HistGradientBoostingClassifier, names: list[str], threshold: float, *, slope: float, shift: float
+) -> dict[str, Any]:
+    """Return the calibrated trees as plain numbers, in the shape that decision/model.py reads."""
     content: dict[str, Any] = {**{k: [] for k in EMPTY}, "names": names, "threshold": threshold}
-    content["base"] = round(float(model._baseline_prediction.item()), 6)
+    content["base"] = round(slope * float(model._baseline_prediction.item()) + shift, 6)
     for (tree,) in model._predictors:
         start = len(content["feature"])
         content["roots"].append(start)
@@ -117,7 +136,7 @@ def trees_of(model: HistGradientBoostingClassifier, names: list[str], threshold:
             content["limit"].append(0.0 if leaf else round(float(node["num_threshold"]), 6))
             content["low"].append(0 if leaf else start + int(node["left"]))
             content["high"].append(0 if leaf else start + int(node["right"]))
-            content["value"].append(round(float(node["value"]), 6) if leaf else 0.0)
+            content["value"].append(round(slope * float(node["value"]), 6) if leaf else 0.0)
     return content
 
 
@@ -149,17 +168,20 @@ def main() -> None:
         "log-linear": lambda: make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=3000)),
         "trees": lambda: HistGradientBoostingClassifier(**SETTINGS),
     }
+    slope, shift = 1.0, 0.0
     for name, make in makers.items():
         cross_validate(data, names, make)
+        slope, shift = calibrate(
+            [pair for source, pairs in gold.items() if source != "own" for pair in pairs]
+        )
         for source in ("items", "reports", "statements"):
             print(f"\n{name}, {source}")
             report(gold[source], thresholds)
         _bands(name, [pair for source, pairs in gold.items() if source != "own" for pair in pairs])
-    everything = gold["items"] + gold["reports"] + gold["statements"]
-    best = max(thresholds, key=lambda t: scores_at(everything, t).f1 or 0.0)
+    best = max(thresholds, key=lambda t: scores_at(gold["items"], t).f1 or 0.0)
     rows = [row for _, found in data for row in found if row.right is not None]
     model = makers["trees"]().fit(matrix(rows, names), [row.right for row in rows])
-    options.out.write_bytes(msgspec.json.encode(trees_of(model, names, best)))
+    options.out.write_bytes(msgspec.json.encode(trees_of(model, names, best, slope=slope, shift=shift)))
     print(f"\n{len(rows)} rows, {len(names)} features; threshold {best}; written to {options.out}")
 
 
