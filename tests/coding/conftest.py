@@ -22,7 +22,10 @@ from dragoman.coding.parties.resolver import Parties
 from dragoman.coding.reading.rule_matching import RuleMatcher
 from dragoman.knowledge.reporting import load_reporting
 from dragoman.language.annotated import AnnotatedDocument
-from dragoman.model.records import ActorRef
+from dragoman.language.pipeline import annotate
+from dragoman.model.documents import Document
+from dragoman.model.identity import content_id
+from dragoman.model.records import ActorRef, CodedDocument
 
 _MARKS = re.compile(r"[\[\]<>]")
 
@@ -52,6 +55,10 @@ class Reading:
         return SpeakerIndex(self.annotated, self.contents, self.parties)
 
     @functools.cached_property
+    def coded(self) -> CodedDocument:
+        return self.coder.code_annotated(self.annotated)
+
+    @functools.cached_property
     def matcher(self) -> RuleMatcher:
         return RuleMatcher(self.coder.book, self.parties)
 
@@ -73,26 +80,46 @@ def _at(marked: str, opening: str) -> list[int]:
     ]
 
 
-@pytest.fixture(scope="session")
-def reading(coder: Coder) -> Callable[[str], Reading]:
-    """Read a text in which words are marked."""
-    cues = load_reporting()
+class Reader:
+    """Reads marked texts; those it is told of beforehand together, which is ten times quicker."""
 
-    @functools.cache
-    def read(marked: str) -> Reading:
-        annotated = coder.annotate_text(_MARKS.sub("", marked))
-        contents = ContentIndex(tuple(find_attributions(annotated, cues=cues)))
+    def __init__(self, coder: Coder, beforehand: Iterable[str]) -> None:
+        self._coder = coder
+        self._cues = load_reporting()
+        self._parsed: dict[str, AnnotatedDocument] = {}
+        self._parse([_MARKS.sub("", text) for text in beforehand])
+
+    def _parse(self, texts: Iterable[str]) -> None:
+        documents = [Document(id=content_id(text), text=text) for text in dict.fromkeys(texts)]
+        annotated = annotate(self._coder.nlp, documents, names=self._names)
+        self._parsed.update((found.document.text, found) for found in annotated)
+
+    def _names(self, text: str) -> list[tuple[int, int]]:
+        return [(match.start, match.end) for match in self._coder.actors.find(text)]
+
+    def __call__(self, marked: str) -> Reading:
+        text = _MARKS.sub("", marked)
+        if text not in self._parsed:
+            self._parse([text])
+        annotated = self._parsed[text]
+        contents = ContentIndex(tuple(find_attributions(annotated, cues=self._cues)))
         token_at = {token.idx: token for token in annotated.doc}
         return Reading(
             annotated=annotated,
             contents=contents,
-            parties=coder.parties_of(annotated, contents),
+            parties=self._coder.parties_of(annotated, contents),
             asked=tuple(token_at[start] for start in _at(marked, "[")),
             expected=tuple(token_at[start] for start in _at(marked, "<")),
-            coder=coder,
+            coder=self._coder,
         )
 
-    return read
+
+@pytest.fixture(scope="session")
+def reading(coder: Coder, request: pytest.FixtureRequest) -> Reader:
+    """Read a text in which words are marked; a parameter called `text` is read beforehand."""
+    tests = [item for item in request.session.items if "reading" in getattr(item, "fixturenames", ())]
+    params = [item.callspec.params for item in tests if hasattr(item, "callspec")]
+    return Reader(coder, [row["text"] for row in params if "text" in row])
 
 
 def _known(refs: Iterable[ActorRef]) -> list[ActorRef]:

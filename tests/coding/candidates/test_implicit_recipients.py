@@ -17,8 +17,6 @@ from dragoman.coding.candidates.implicit_recipients import (
 
 pytestmark = pytest.mark.pipeline
 
-# ruff: noqa: E501 - one case a line reads best
-
 TOLD_BEFORE = """\
 # An attack, a raid, a strike
 <Mordor> attacked Osgiliath at dawn. Gondor [condemned] the attack.

@@ -128,6 +128,7 @@ Queen <Galadriel> visited Bree. Butterbur thanked [her] for the gifts.
 King <Bard> spoke to the council. [His] minister accused Umbar of piracy.
 <Sauron> sent a herald. Gondor accused [him] of murder.
 King <Eomer> sent a letter. Aragorn praised [him].
+Snow fell in Dale. King Bard called Queen <Arwen> to thank [her].
 Mr. <Butterbur> sent beer to Edoras. Queen Arwen thanked [him].
 King <Bard> left for Bree on Monday. The road was long. [He] met Butterbur on Friday.
 <Erdogan> met Putin in Sochi. [He] said Turkey would send grain.
@@ -202,6 +203,9 @@ Rain fell. [We] will not pay Harad.
 
 # Rows of `REFERENCES` that fail today, by what goes wrong.
 FAILING = {
+    "her as an object is taken for a possessive": [
+        "Snow fell in Dale. King Bard called Queen <Arwen> to thank [her].",
+    ],
     "the envoy of Dale is taken for a bare 'the envoy', which nothing finds again": [
         "The <spokesman> of the Arnorian army read a statement. [He] blamed Gondor.",
         "The <spokesman> of the Arnorian army spoke. The [spokesman] blamed Gondor.",
