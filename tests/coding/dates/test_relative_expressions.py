@@ -42,3 +42,20 @@ MEANT = [
 def test_days_counted_from_that_of_the_report(text, direction, first, last):
     assert meant(text, direction) == (first, last)
     assert meant(text, direction, published=None) is None
+
+
+# A bare month is a date only behind certain words, or with a part of it named.
+BARE_MONTHS = [
+    ("It rained in March.", True),
+    ("It rained since May.", True),
+    ("Early March was dry.", True),
+    ("Last May was dry.", True),
+    ("Arnor and March agree.", True),
+    ("Judge March left.", False),
+    ("The May was dry.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "is_date"), BARE_MONTHS)
+def test_a_bare_month(text, is_date):
+    assert any(raw.is_sure for raw in find_raw(text)) is is_date
