@@ -1,4 +1,4 @@
-"""What a coding depends on changes its hash, and what it does not depend on leaves it."""
+"""A report is coded again when anything that decides its coding changes."""
 
 from __future__ import annotations
 
@@ -6,43 +6,47 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.coding import coder as coder_module
-from dragoman.running.fingerprint import fingerprint
-from dragoman.running.shard import CoderSettings, load_coder
+from dragoman.model.documents import Document
+from dragoman.running.fingerprint import fingerprint, input_hash
 
 
-def test_every_choice_of_the_user_changes_the_hash(tmp_path: Path) -> None:
-    (tmp_path / "groups.yaml").write_text("X: {name: X}\n")
-    choices: list[dict[str, object]] = [
-        {}, {"skim": True}, {"actors": [tmp_path]}, {"codebook": tmp_path}, {"min_confidence": 0.5},
-        {"min_confidence": 0.6}, {"min_confidence": 0.0}, {"skim": True, "min_confidence": 0.5},
-    ]  # fmt: skip
-    hashes = [fingerprint(**choice) for choice in choices]  # type: ignore[arg-type]
-    # A codebook and actors of the same content are told apart by nothing but their content.
-    hashes.remove(hashes[3])
-    assert len(set(hashes)) == len(hashes)
-    assert fingerprint(min_confidence=1) == fingerprint(min_confidence=1.0)
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "states.yaml").write_text("ARN: {name: Arnor}\n", encoding="utf-8")
+    return tmp_path
 
 
-def test_what_is_in_a_folder_of_actors_changes_the_hash(tmp_path: Path) -> None:
-    path = tmp_path / "groups.yaml"
-    path.write_text("X: {name: X}\n")
-    before = fingerprint(actors=[tmp_path])
-    path.write_text("X: {name: Y}\n")
-    assert fingerprint(actors=[tmp_path]) != before
+def test_the_same_twice(folder: Path) -> None:
+    assert fingerprint() == fingerprint()
+    assert fingerprint(actors=[folder]) == fingerprint(actors=[folder])
 
 
-def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[dict[str, object]] = []
+def test_own_actors_and_own_codebook_count(folder: Path) -> None:
+    plain = fingerprint()
+    assert fingerprint(actors=[folder]) != plain
+    assert fingerprint(codebook=folder) != plain
 
-    class Recorded:
-        nlp = None
-        prepare = None
 
-        def __init__(self, **given: object) -> None:
-            made.append(given)
+@pytest.mark.parametrize("given", ["actors", "codebook"])
+def test_a_changed_word_in_an_own_file_counts(folder: Path, given: str) -> None:
+    chosen = {"actors": [folder]} if given == "actors" else {"codebook": folder}
+    before = fingerprint(**chosen)
+    (folder / "states.yaml").write_text("ARN: {name: Arnos}\n", encoding="utf-8")
+    changed = fingerprint(**chosen)
+    assert changed != before
+    (folder / "groups.yaml").write_text("", encoding="utf-8")
+    assert fingerprint(**chosen) not in (before, changed)
 
-    monkeypatch.setattr(coder_module, "Coder", Recorded)
-    load_coder(CoderSettings(codebook="/c", actors=("/a",), skim=True, min_confidence=0.7))
-    load_coder.cache_clear()
-    assert made == [{"codebook": Path("/c"), "actors": [Path("/a")], "skim": True, "min_confidence": 0.7}]
+
+def test_a_moved_folder_is_the_same_coder(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "states.yaml").write_text("ARN: {name: Arnor}\n", encoding="utf-8")
+    assert fingerprint(actors=[folder]) == fingerprint(actors=[other])
+
+
+@pytest.mark.parametrize("changed", ["text", "title", "publisher", "url"])
+def test_every_field_of_a_document_counts(changed: str) -> None:
+    fields = {"id": "a", "text": "Arnor left.", "title": "Left", "publisher": "Herald", "url": "u"}
+    before = input_hash(Document(**fields), "coder")
+    assert input_hash(Document(**fields | {changed: "other"}), "coder") != before
+    assert input_hash(Document(**fields), "other coder") != before
