@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from spacy.tokens import Token
@@ -17,9 +18,14 @@ from spacy.tokens import Token
 from dragoman.coding.attribution.content_index import ContentIndex
 from dragoman.coding.attribution.extraction import find_attributions
 from dragoman.coding.attribution.speaker_index import SpeakerIndex
+from dragoman.coding.candidates.event_candidate import EventCandidate
+from dragoman.coding.candidates.party_mentions import PartyMention
 from dragoman.coding.coder import Coder
+from dragoman.coding.decision.proposals import Proposal
+from dragoman.coding.factuality.assessment import Modality
 from dragoman.coding.parties.resolver import Parties
 from dragoman.coding.reading.rule_matching import RuleMatcher
+from dragoman.coding.reading.trigger_reading import TYPE_NUMBER, RoleScores, TriggerReading
 from dragoman.knowledge.reporting import load_reporting
 from dragoman.language.annotated import AnnotatedDocument
 from dragoman.language.pipeline import annotate
@@ -147,3 +153,86 @@ def same_parties() -> Callable[[Iterable[ActorRef], Iterable[ActorRef]], None]:
 def sides_of() -> Callable[[Iterable[ActorRef]], list[str]]:
     """The countries of parties, or their ids where they have none, in order of the alphabet."""
     return lambda refs: sorted({ref.country or ref.id for ref in refs})
+
+
+# What comes after a learned reader, made by hand -----------------------------------------------------
+
+Side = str | tuple[ActorRef, ...]
+STATES = {"ARN": "Arnor", "GON": "Gondor", "ROH": "Rohan", "MOR": "Mordor", "DAL": "Dale"}
+
+
+class Made:
+    """Parties, readings, candidates and proposals, plain unless a test says otherwise."""
+
+    @staticmethod
+    def party(id: str = "ARN", **fields: Any) -> ActorRef:
+        """A state for the id of a state, else whatever the fields say."""
+        given: dict[str, Any] = {
+            "id": id, "name": STATES.get(id, id), "kind": "state", "country": id if id in STATES else None,
+            "sector": None, "text": STATES.get(id, id), "start": 0, "end": 5,
+        }  # fmt: skip
+        return ActorRef(**{**given, **fields})
+
+    def side(self, side: Side) -> tuple[ActorRef, ...]:
+        """Parties, or the states of some ids."""
+        return tuple(map(self.party, side.split())) if isinstance(side, str) else side
+
+    def role(
+        self, id: str = "ARN", *, token: int = 0, found_by: str = "name", inferred: bool = False,
+        actor: float = 0.0, recipient: float = 0.0, speaker: float = 0.0, place: float = 0.0, **fields: Any,
+    ) -> RoleScores:  # fmt: skip
+        """The scores of one mention."""
+        mention = PartyMention(token, self.party(id, **fields), found_by, inferred)
+        return RoleScores(mention, actor, recipient, speaker, place)
+
+    @staticmethod
+    def reading(
+        token: int = 0, event_type: str = "ACCUSE", chance: float = 0.9, *, firm: float = 1.0,
+        roles: Iterable[RoleScores] = (), **others: float,
+    ) -> TriggerReading:  # fmt: skip
+        """A reading that gives one type a chance, others theirs, and no event the rest."""
+        types = [0.0] * (len(TYPE_NUMBER) + 1)
+        for name, share in {event_type: chance, **others}.items():
+            types[TYPE_NUMBER[name]] = share
+        types[0] = 1.0 - sum(types)
+        return TriggerReading(token, tuple(types), firm, tuple(roles))
+
+    @staticmethod
+    def modality(**fields: Any) -> Modality:
+        """A plain statement of the past."""
+        given: dict[str, Any] = {
+            "factuality": "certain", "polarity": "positive", "tense": "past", "conditional": False,
+            "score": 3.0, "cues": (), "reason": "plain statement",
+        }  # fmt: skip
+        return Modality(**{**given, **fields})
+
+    def candidate(
+        self, trigger: Token, event_type: str = "ACCUSE", actors: Side = "ARN", recipients: Side = "GON",
+        **fields: Any,
+    ) -> EventCandidate:  # fmt: skip
+        """A candidate; its sides are ids of states, or parties."""
+        given: dict[str, Any] = {
+            "event_type": event_type, "mode": None, "rule": f"{event_type}/test", "trigger": trigger,
+            "actors": self.side(actors), "recipients": self.side(recipients),
+        }  # fmt: skip
+        return EventCandidate(**{**given, **fields})
+
+    def proposal(
+        self, trigger: Token, event_type: str = "ACCUSE", actors: Side = "ARN", recipients: Side = "GON", *,
+        reading: TriggerReading | None = None, by_rule: bool = True, **fields: Any,
+    ) -> Proposal:  # fmt: skip
+        """A proposal of a rule, a reading or both."""
+        candidate = self.candidate(trigger, event_type, actors, recipients, **fields)
+        return Proposal(candidate, candidate if by_rule else None, reading)
+
+
+@pytest.fixture(scope="session")
+def made() -> Made:
+    return Made()
+
+
+@pytest.fixture(scope="session")
+def word_in(coder: Coder) -> Callable[[str, str], Token]:
+    """Return the first word of a text that is written so; a text is parsed once."""
+    parse = functools.cache(coder.annotate_text)
+    return lambda text, word: next(token for token in parse(text).doc if token.text == word)

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from dragoman.knowledge.actors import ActorBook
+    from dragoman.knowledge.actors import ActorBook, NameMatch
 
 _OFFICIAL_SECTORS = frozenset({None, "GOV", "MIL", "IGO"})
+# The country that the tables give to bodies of several states.
+_NO_STATE = "IGO"
 _OFFICIAL_KINDS = frozenset({"state", "territory", "organisation"})
 
 
@@ -47,13 +49,26 @@ class Publishers(msgspec.Struct, frozen=True):
         for match in actors.find_in_phrase(publisher, on=on) if publisher else ():
             official = match.sector in _OFFICIAL_SECTORS and match.kind in _OFFICIAL_KINDS
             if official and (match.kind == "organisation" or self._is_government(publisher or "")):
-                return match.country or match.id
-        host = urlsplit(url).hostname if url else None
+                return _speaks_for(match)
+        host = _host_of(url)
         endings = [ending for ending in self.hosts if host and f".{host}".endswith(_dotted(ending))]
         return self.hosts[max(endings, key=len)] if endings else None
 
     def _is_government(self, publisher: str) -> bool:
         return any(f" {word}" in f" {publisher.lower()}" for word in self.words)
+
+
+def _speaks_for(match: NameMatch) -> str:
+    """Return the state of an office or army; a body of several states speaks for itself."""
+    return match.id if match.country in (None, _NO_STATE) else match.country
+
+
+def _host_of(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        # What is written as an address need not be one.
+        return None
 
 
 def _dotted(ending: str) -> str:

@@ -1,0 +1,120 @@
+"""Who or what a word stands for, wider than what rules take: towns, unlisted names, groups of a country."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.coding.candidates.party_mentions import PartyMention
+from dragoman.coding.coder import Coder
+from dragoman.model.documents import Document
+
+pytestmark = pytest.mark.pipeline
+
+
+def mentions(coder: Coder, text: str, **fields: object) -> dict[str, PartyMention]:
+    """Return the mentions of a text by the word they stand at."""
+    annotated = coder.annotate(Document(id="t", text=text, **fields))
+    return {annotated.doc[m.token].text: m for m in coder.mentions_of(annotated)}
+
+
+TWO = "The attackers fled Gondor and Rohan to Rohan. Villagers hid."
+# Text, the word, id, how it was found, whether its country was inferred.
+FOUND = [
+    ("Arnor shelled Kharkiv.", "Arnor", "ARN", "name", False),
+    ("Gondorian rangers shelled the fort.", "Gondorian", "GON", "name", False),
+    ("Arnor shelled Kharkiv.", "Kharkiv", "UKR", "place", False),
+    ("The government of Arnor condemned the attack in Aleppo.", "Aleppo", "SYR", "place", False),
+    ("The government of Arnor condemned the attack in Aleppo.", "government", "ARN:GOV", "group", False),
+    # A name that nobody knows is a body without a country.
+    ("The Varanth Circle attacked a garrison.", "Circle", "N:varanth-circle", "capital", False),
+    ("Militants of the Red Hand seized a bridge in Mali.", "Hand", "N:red-hand", "capital", False),
+    ("Denethor said he would attack Mordor.", "he", "P:denethor", "pronoun", False),
+    # Groups take the country of the nearest place of the sentence, else the nearest party, else the report's.
+    ("Police fired at protesters in Khartoum.", "Police", "SDN:COP", "group", True),
+    ("Militants of the Red Hand seized a bridge in Mali.", "Militants", "MLI:REB", "group", True),
+    ("Militants shelled Gondor, and Aleppo burned.", "Militants", "SYR:REB", "group", True),
+    ("Arnor hid. Soldiers fired at Gondor.", "Soldiers", "GON:MIL", "group", True),
+    (TWO, "attackers", "GON:UAF", "group", True),
+    (TWO, "Villagers", "ROH:CVL", "group", True),
+    ("Gondor closed the port. Police arrested two editors.", "Police", "GON:COP", "group", True),
+    ("Police arrested two editors. The rally in Gondor ended.", "editors", "GON:JRN", "group", True),
+    # A group that says its country is not inferred, and one of a report that names none has none.
+    ("Police fired at protesters in Khartoum.", "protesters", "SDN:OPP", "group", False),
+    ("Police in Khartoum arrested a Gondorian reporter.", "reporter", "GON:JRN", "group", False),
+    ("Soldiers fired at the crowd.", "Soldiers", "G:MIL:soldier", "group", False),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "id", "found_by", "inferred"), FOUND)
+def test_mention(coder: Coder, text: str, word: str, id: str, found_by: str, inferred: bool) -> None:
+    found = mentions(coder, text)[word]
+    assert (found.party.id, found.found_by, found.is_inferred) == (id, found_by, inferred)
+    # The words of a mention are those of the text, and a country that is inferred is in the party.
+    assert text[found.party.start : found.party.end] == found.party.text
+    assert not inferred or found.party.country == id.partition(":")[0]
+
+
+# Text, a word that stands for nobody.
+NOBODY = [
+    ("On Friday Arnor met Gondor.", "Friday"),
+    ("Shells fell on Kharkiv on Monday.", "Monday"),
+    ("The Mk42 hit Gondor.", "Mk42"),
+    ("Al met Gondor.", "Al"),
+    ("He accused Arnor of spying.", "He"),
+    ("The Kingdom of Arnor met Gondor.", "Kingdom"),  # a name of several words is one mention, at the last
+    ("The Varanth Circle attacked a garrison.", "Varanth"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), NOBODY)
+def test_no_mention(coder: Coder, text: str, word: str) -> None:
+    found = mentions(coder, text)
+    assert found
+    assert word not in found
+
+
+def test_mentions_come_in_the_order_of_the_text(coder: Coder) -> None:
+    annotated = coder.annotate_text("The Varanth Circle left Aleppo. Police in Gondor met Arnor.")
+    found = [(m.token, m.party.id) for m in coder.mentions_of(annotated)]
+    assert found == sorted(found)
+    assert [id for _, id in found] == ["N:varanth-circle", "SYR", "GON:COP", "GON", "ARN"]
+
+
+WE = "We condemn the attack on Gondor."
+PUBLISHERS = [
+    ({"publisher": "Ministry of Foreign Affairs of Arnor"}, "ARN"),
+    ({"publisher": "US State Department"}, "USA"),
+    ({"publisher": "NATO"}, "NATO"),
+    ({"url": "https://www.gov.uk/statement"}, "GBR"),
+    ({"publisher": "France 24"}, None),
+    ({"publisher": "Arnor Today"}, None),
+    ({"url": "http://[bad"}, None),
+    ({}, None),
+]
+
+
+@pytest.mark.parametrize(("fields", "id"), PUBLISHERS)
+def test_we_are_the_publisher_where_it_is_a_government(
+    coder: Coder, fields: dict[str, str], id: str | None
+) -> None:
+    found = mentions(coder, WE, **fields).get("We")
+    assert (found and found.party.id) == id
+    if found is not None:
+        assert (found.found_by, found.party.text) == ("first", "We")
+
+
+def test_we_in_a_quotation_are_its_speaker(coder: Coder) -> None:
+    text = '"We condemn the attack," the Gondorian foreign minister said.'
+    found = mentions(coder, text, publisher="Government of Arnor")["We"]
+    assert (found.party.id, found.found_by) == ("GON", "first")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "id", "inferred"),
+    [("Government of Arnor", "ARN:GOV", True), ("Arnor Today", "GON:GOV", True)],
+)
+def test_ministers_are_those_of_a_publishing_government(
+    coder: Coder, publisher: str, id: str, inferred: bool
+) -> None:
+    found = mentions(coder, "Ministers praised Gondor.", publisher=publisher)["Ministers"]
+    assert (found.party.id, found.is_inferred) == (id, inferred)

@@ -1,0 +1,60 @@
+"""What speaks against recording a proposal, by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dragoman.coding.decision.objections import BARRING, objections_to
+
+pytestmark = pytest.mark.pipeline
+PLAIN = "Arnor accused Gondor of spying."
+
+# Text, trigger, the objections to its construction.
+CONSTRUCTIONS = [
+    (PLAIN, "accused", ()),
+    ("Arnor would have attacked Gondor.", "attacked", ("counterfactual",)),
+    ("Say Arnor attacked Gondor.", "attacked", ("supposed",)),
+    ("Has Arnor attacked Gondor?", "attacked", ("asked",)),
+    ("Arnor avoided attacking Gondor.", "attacking", ("avoided",)),
+    ("The attack on Gondor ended.", "attack", ("what ends",)),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "objections"), CONSTRUCTIONS)
+def test_constructions(made, word_in, text: str, word: str, objections: tuple[str, ...]) -> None:
+    proposal = made.proposal(word_in(text, word), "ASSAULT")
+    assert objections_to(proposal, made.modality()) == objections
+
+
+# Actors, recipients, changed modality, whether a rule found it, objections.
+OTHERS = [
+    ("ARN", "GON", {}, True, ()),
+    ("", "", {}, True, ("no party",)),
+    ("ARN", "ARN", {}, True, ("out of scope",)),
+    ("ARN", "GON", {"polarity": "negative"}, False, ("negated",)),
+    ("ARN", "GON", {"polarity": "negative"}, True, ()),  # a rule has made of it what a denial is
+    ("ARN", "GON", {"factuality": "possible"}, True, ("doubtful",)),
+    ("ARN", "GON", {"factuality": "unknown"}, False, ("doubtful",)),
+    ("ARN", "GON", {"factuality": "probable"}, True, ()),
+    ("ARN", "GON", {"factuality": "possible", "conditional": True}, True, ()),  # an if, marked as one
+    ("ARN", "", {"conditional": True}, True, ("condition at home",)),
+    ("", "", {"polarity": "negative", "factuality": "unknown"}, False, ("no party", "negated", "doubtful")),
+]
+
+
+@pytest.mark.parametrize(("actors", "recipients", "changed", "by_rule", "objections"), OTHERS)
+def test_parties_and_modality(
+    made, word_in, actors: str, recipients: str, changed: dict[str, Any], by_rule: bool,
+    objections: tuple[str, ...],
+) -> None:  # fmt: skip
+    reading = None if by_rule else made.reading()
+    proposal = made.proposal(
+        word_in(PLAIN, "accused"), "ACCUSE", actors, recipients, reading=reading, by_rule=by_rule
+    )
+    assert objections_to(proposal, made.modality(**changed)) == objections
+
+
+def test_what_is_not_asserted_is_barred_whatever_its_probability() -> None:
+    assert frozenset({"counterfactual", "supposed", "asked", "avoided", "no party"}) == BARRING
