@@ -141,7 +141,8 @@ SPEAKERS = [
     ("Arnor attacked Gondor. Rohan watched.", {"Rohan": {"speaker": 0.9}}, ["ROH"]),
     ("Arnor attacked Gondor. Rohan watched.", {"Rohan": {"speaker": 0.5}}, ["ROH"]),
     ("Arnor attacked Gondor. Rohan watched.", {"Rohan": {"speaker": 0.49}}, []),
-    ("Arnor attacked Gondor. Rohan met Dale.", {"Rohan": {"speaker": 0.6}, "Dale": {"speaker": 0.7}}, ["DAL"]),
+    ("Arnor attacked Gondor. Rohan met Dale.", {"Rohan": {"speaker": 0.6}, "Dale": {"speaker": 0.7}},
+     ["DAL"]),
     # What the report says of its speakers goes first.
     ("Arnor attacked Gondor, Dale said. Rohan watched.", {"Rohan": {"speaker": 0.9}}, ["DAL"]),
 ]  # fmt: skip
@@ -187,16 +188,15 @@ def test_place(
 
 def test_rules_alone_give_their_own_confidence(coder: Coder) -> None:
     event = event_of(coder)
-    assert (event.carried_by, event.event_date.text if event.event_date else None) == ("rule", "on Monday")
+    assert (event.carried_by, event.event_date.text if event.event_date else None) == ("rule", "Monday")
     assert 0 < event.confidence < 1
 
 
 def test_modes_and_codes_are_those_of_the_codebook(coder: Coder, made) -> None:
     annotated = coder.annotate_text(TEXT)
     builder = coder._builder(coder._findings(annotated))
-    act = made.candidate(
-        next(token for token in annotated.doc if token.text == "attacked"), "ASSAULT", mode="dream"
-    )
+    token = next(token for token in annotated.doc if token.text == "attacked")
+    act = made.candidate(token, "ASSAULT", mode="dream")
     event = builder.build(act, made.modality(), confidence=0.5)
     assert (event.event_mode, event.carried_by, event.confidence) == (None, "rule", 0.5)
     assert event.intensity == coder.book.intensity("ASSAULT", None)

@@ -9,7 +9,10 @@ import pytest
 from dragoman.coding.reading.word_pieces import WordPieces
 from dragoman.errors import KnowledgeError
 
-PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "gondor", "gond", "##or", "##ian", "attack", "##s", "e", "-", ".", "$", "co", "op", "a", "##b"]  # fmt: skip
+PIECES = [
+    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "gondor", "gond", "##or", "##ian", "attack", "##s", "e", "-", ".",
+    "$", "co", "op", "a", "##b",
+]  # fmt: skip
 NUMBER = {piece: number for number, piece in enumerate(PIECES)}
 
 
