@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from dragoman.coding.events import is_absolute
 
 pytestmark = pytest.mark.pipeline

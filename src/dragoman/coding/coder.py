@@ -101,7 +101,7 @@ class Coder:
         actors: Iterable[Path] = (),
         full: bool = False,
         skim: bool = False,
-        reading: Reading = "rules",
+        reading: Reading = "full",
         min_confidence: float | None = None,
         models: Path | None = None,
     ) -> None:

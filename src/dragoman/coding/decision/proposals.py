@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PARTY_THRESHOLD = 0.3
 # A party that a rule found is kept unless the reader is sure that it takes no part.
 RULE_PARTY_THRESHOLD = 0.12
+# A party whose score on one side is less than this share of that on the other is not on the first.
+_CLEARLY_LESS = 0.3
 MODEL_RULE = "model"
 _STATES = frozenset({"state", "territory"})
 
@@ -139,16 +141,22 @@ def best_scores(roles: Sequence[RoleScores], role: str) -> dict[str, float]:
 def _sides(
     ruled_actors: tuple[ActorRef, ...], ruled_recipients: tuple[ActorRef, ...], roles: Sequence[RoleScores]
 ) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
-    """Return both sides; who would be on both stays where the score is higher."""
+    """Return both sides; who scores far higher on one is not on the other.
+
+    A state may be on both: protesters in a country against its government.
+    """
     actors = _merged(ruled_actors, roles, "actor")
     recipients = _merged(ruled_recipients, roles, "recipient")
     as_actor, as_recipient = best_scores(roles, "actor"), best_scores(roles, "recipient")
-    both = {ref.id for ref in actors} & {ref.id for ref in recipients}
-    doers = {name for name in both if as_actor.get(name, 0.0) >= as_recipient.get(name, 0.0)}
     return (
-        tuple(ref for ref in actors if ref.id not in both or ref.id in doers),
-        tuple(ref for ref in recipients if ref.id not in doers),
+        tuple(r for r in actors if not _clearly_less(r.id, as_actor, as_recipient)),
+        tuple(r for r in recipients if not _clearly_less(r.id, as_recipient, as_actor)),
     )
+
+
+def _clearly_less(name: str, here: Mapping[str, float], there: Mapping[str, float]) -> bool:
+    """Return True if a party belongs to the other side: its score there is far higher than here."""
+    return name in here and here[name] < _CLEARLY_LESS * there.get(name, 0.0)
 
 
 def _merged(ruled: tuple[ActorRef, ...], roles: Sequence[RoleScores], role: str) -> tuple[ActorRef, ...]:
