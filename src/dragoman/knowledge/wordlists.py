@@ -75,3 +75,12 @@ def is_party_word(word: str, *lists: str) -> bool:
     """Return True if a lower-case word is in one of these lists of words for parties."""
     words = load_party_words()
     return any(word in words[name] for name in lists)
+
+
+_ACCIDENT_LISTS = frozenset({"mishaps", "violence"})
+
+
+@functools.cache
+def load_accident_words(language: str = "en") -> Mapping[str, frozenset[str]]:
+    """Read the words that tell violence from mishap, once."""
+    return load_word_lists(data_folder() / "lexicon" / language / "accidents.yaml", names=_ACCIDENT_LISTS)

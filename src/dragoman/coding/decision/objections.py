@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.decision import non_assertion
+from dragoman.coding.decision.mishaps import is_mishap
 from dragoman.coding.decision.relevance import is_between_countries, is_in_scope
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from dragoman.coding.factuality.assessment import Modality
 
 # These bar an event whatever its probability: the text does not say that it was done, planned or feared.
-BARRING = frozenset({"counterfactual", "supposed", "asked", "avoided", "no party"})
+BARRING = frozenset({"counterfactual", "supposed", "asked", "avoided", "no party", "mishap"})
 
 _NOT_ASSERTED = {
     "counterfactual": non_assertion.is_counterfactual,
@@ -33,6 +34,8 @@ def objections_to(proposal: Proposal, modality: Modality) -> tuple[str, ...]:
         found.append("no party")
     elif not is_in_scope(candidate):
         found.append("out of scope")
+    if candidate.event_type == "ASSAULT" and proposal.rule is None and is_mishap(proposal.token):
+        found.append("mishap")
     if modality.polarity == "negative" and proposal.rule is None:
         found.append("negated")
     if modality.factuality in ("unknown", "possible") and not modality.conditional:
