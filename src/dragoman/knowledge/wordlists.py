@@ -77,10 +77,10 @@ def is_party_word(word: str, *lists: str) -> bool:
     return any(word in words[name] for name in lists)
 
 
-_ACCIDENT_LISTS = frozenset({"mishaps", "violence"})
+_SUBJECT_LISTS = frozenset({"mishaps", "violence", "sport"})
 
 
 @functools.cache
-def load_accident_words(language: str = "en") -> Mapping[str, frozenset[str]]:
-    """Read the words that tell violence from mishap, once."""
-    return load_word_lists(data_folder() / "lexicon" / language / "accidents.yaml", names=_ACCIDENT_LISTS)
+def load_subject_words(language: str = "en") -> Mapping[str, frozenset[str]]:
+    """Read the words that tell mishap from violence, and sport from politics, once."""
+    return load_word_lists(data_folder() / "lexicon" / language / "subjects.yaml", names=_SUBJECT_LISTS)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.decision import non_assertion
-from dragoman.coding.decision.mishaps import is_mishap
 from dragoman.coding.decision.relevance import is_between_countries, is_in_scope
+from dragoman.coding.decision.subjects import is_mishap, is_sport
 
 if TYPE_CHECKING:
     from dragoman.coding.decision.proposals import Proposal
     from dragoman.coding.factuality.assessment import Modality
 
 # These bar an event whatever its probability: the text does not say that it was done, planned or feared.
-BARRING = frozenset({"counterfactual", "supposed", "asked", "avoided", "no party", "mishap"})
+BARRING = frozenset({"counterfactual", "supposed", "asked", "avoided", "no party", "mishap", "sport"})
 
+# What players and clubs do to each other; a state that boycotts games or agrees on them is no sport.
+_OF_GAMES = frozenset({"ASSAULT", "COERCE", "RETREAT", "ACCUSE", "CONCEDE", "SUPPORT"})
 _NOT_ASSERTED = {
     "counterfactual": non_assertion.is_counterfactual,
     "supposed": non_assertion.is_supposed,
@@ -36,6 +38,8 @@ def objections_to(proposal: Proposal, modality: Modality) -> tuple[str, ...]:
         found.append("out of scope")
     if candidate.event_type == "ASSAULT" and proposal.rule is None and is_mishap(proposal.token):
         found.append("mishap")
+    if candidate.event_type in _OF_GAMES and proposal.rule is None and is_sport(proposal.token):
+        found.append("sport")
     if modality.polarity == "negative" and proposal.rule is None:
         found.append("negated")
     if modality.factuality in ("unknown", "possible") and not modality.conditional:

@@ -1,10 +1,10 @@
-"""Whether the dead and injured of a sentence are those of a mishap, which is no event."""
+"""Subjects in which the words of politics are no events: mishaps and sport."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.knowledge.wordlists import load_accident_words
+from dragoman.knowledge.wordlists import load_subject_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -23,8 +23,16 @@ def is_mishap(token: Token) -> bool:
 
 def _told(sentence: Span) -> bool | None:
     """Return True for violence, False for a mishap alone, None for neither."""
-    words = load_accident_words()
-    lemmas = {form for token in sentence for form in (token.lemma_.lower(), token.lower_)}
+    words, lemmas = load_subject_words(), _lemmas(sentence)
     if lemmas & words["violence"]:
         return True
     return False if lemmas & words["mishaps"] else None
+
+
+def is_sport(token: Token) -> bool:
+    """Return True if a sentence is about sport: two words of it, for one may be a metaphor."""
+    return len(_lemmas(token.sent) & load_subject_words()["sport"]) > 1
+
+
+def _lemmas(sentence: Span) -> set[str]:
+    return {form for token in sentence for form in (token.lemma_.lower(), token.lower_)}
