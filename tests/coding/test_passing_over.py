@@ -42,7 +42,7 @@ GIVEN = [
 
 @pytest.fixture(scope="module")
 def skimmer() -> Coder:
-    return Coder(actors=[data_folder() / "actors_invented"], skim=True)
+    return Coder(actors=[data_folder() / "actors_invented"], skim=True, reading="rules")
 
 
 def what_happened(coded: CodedDocument) -> list[tuple[object, ...]]:
@@ -101,7 +101,7 @@ def test_an_event_rests_on_the_words_as_given(coder: Coder, text: str, words: st
 
 def test_predicates_move_too() -> None:
     text = f"{MORE}\n{FIRST}"
-    coded = Coder(full=True).code(text)
+    coded = Coder(full=True, reading="rules").code(text)
     assert coded.predicates
     assert all(text[p.start : p.end] == p.text for p in coded.predicates)
 

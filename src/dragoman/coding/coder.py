@@ -34,6 +34,7 @@ from dragoman.coding.parties.resolver import Parties
 from dragoman.coding.passing_over import Cut
 from dragoman.coding.places.extraction import GazetteerNames, find_places
 from dragoman.coding.reading.relations import Relation, RelationFinder
+from dragoman.coding.reading.trigger_reading import is_known_type
 from dragoman.coding.reading.typing_model import load_typing_model
 from dragoman.coding.rule_pass import RulePass
 from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError, UsageError
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.party_mentions import PartyMention
     from dragoman.coding.decision.features import Features
     from dragoman.coding.decision.model import DecisionModel
+    from dragoman.coding.decision.proposals import Proposal
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.reading.trigger_reading import Reader
     from dragoman.coding.rule_pass import RuleCandidate
@@ -101,7 +103,7 @@ class Coder:
         actors: Iterable[Path] = (),
         full: bool = False,
         skim: bool = False,
-        reading: Reading = "rules",
+        reading: Reading = "full",
         min_confidence: float | None = None,
         models: Path | None = None,
     ) -> None:
@@ -366,7 +368,7 @@ class Coder:
         objections = [objections_to(p, m) for p, m in zip(proposals, modalities, strict=True)]
         quoted = [annotated.is_quoted(p.token.idx, p.token.idx + len(p.token.text)) for p in proposals]
         features = features_of(proposals, modalities, objections, is_quoted=quoted)
-        chances = self._models.decision.probabilities(features)
+        chances = self._chances(proposals, modalities, features)
         decisions = [
             Decision(*parts) for parts in zip(proposals, modalities, chances, objections, strict=True)
         ]
@@ -374,6 +376,17 @@ class Coder:
         selected = select(decisions, threshold=threshold)
         row_of = {id(d.proposal): row for d, row in zip(decisions, features, strict=True)}
         return selected, [row_of[id(d.proposal)] for d in selected]
+
+    def _chances(
+        self, proposals: Sequence[Proposal], modalities: Sequence[Modality], features: Sequence[Features]
+    ) -> list[float]:
+        """Return the probability of each proposal; for types of the user's own that of the rule."""
+        assert self._models is not None
+        chances = self._models.decision.probabilities(features)
+        for number, (proposal, modality) in enumerate(zip(proposals, modalities, strict=True)):
+            if proposal.rule is not None and not is_known_type(proposal.rule.event_type):
+                chances[number] = confidence_of(proposal.rule, modality)
+        return chances
 
     def _modality_of(self, token: Token, annotated: AnnotatedDocument) -> Modality:
         return assess_event(contact_above(token) or token, annotated, lexicon=self.modality)

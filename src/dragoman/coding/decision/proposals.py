@@ -16,7 +16,7 @@ from dragoman.coding.reading.triggers import match_rules
 from dragoman.knowledge.patterns import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -25,10 +25,15 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
     from dragoman.model.terms import CarriedBy
 
-# A mention takes part in an event from this score on; the threshold with the best F1 in the folds.
-PARTY_THRESHOLD = 0.3
-# A party that a rule found is kept unless the reader is sure that it takes no part.
-RULE_PARTY_THRESHOLD = 0.12
+# A mention takes part in an event from this score on; where none reaches it, the likeliest from the lower.
+PARTY_THRESHOLD = 0.5
+LONE_PARTY_THRESHOLD = 0.25
+# A mention that is added to the parties that a rule found needs this score.
+SURE_PARTY_THRESHOLD = 0.6
+# From this probability of a rule's type on, rule and reader are of one mind.
+AGREEMENT = 0.5
+# A party whose score on one side is less than this share of that on the other is not on the first.
+_CLEARLY_LESS = 0.3
 MODEL_RULE = "model"
 _STATES = frozenset({"state", "territory"})
 
@@ -60,7 +65,7 @@ class Proposal:
         """Return who carries it: a rule, the model, or both."""
         if self.rule is None:
             return "model"
-        return "both" if self.type_probability >= 0.5 else "rule"
+        return "both" if self.type_probability >= AGREEMENT else "rule"
 
 
 def propose(
@@ -93,17 +98,26 @@ def propose(
 
 
 def _joined(found: EventCandidate, reading: TriggerReading | None) -> Proposal:
-    """Join the parties that a rule found with those that the reader is sure of."""
-    if reading is None:
-        return Proposal(found, found, None)
-    actors, recipients = _sides(found.actors, found.recipients, reading.roles)
+    """Join what a rule found with the reading of its word.
+
+    Sides that a rule filled stay; when both are of one mind the reader adds whom it is sure of. A side that
+    the rule left empty is filled by the reader if it sees an event of any type there.
+    """
+    if reading is None or reading.probability < AGREEMENT:
+        return Proposal(found, found, reading)
+    agree = reading.type_probability(found.event_type) >= AGREEMENT
+    actors, recipients = _sides(reading.roles)
+    if found.actors:
+        actors = _merged(found.actors, found.recipients, reading.roles, "actor", add=agree)
+    if found.recipients or found.is_mutual:
+        recipients = _merged(found.recipients, found.actors, reading.roles, "recipient", add=agree)
     return Proposal(replace(found, actors=actors, recipients=recipients), found, reading)
 
 
 def _of_reading(token: Token, reading: TriggerReading, book: Codebook) -> Proposal:
     event_type = reading.best_type
     pattern = _pattern_at(token, event_type, book)
-    actors, recipients = _sides((), (), reading.roles)
+    actors, recipients = _sides(reading.roles)
     candidate = EventCandidate(
         event_type=event_type,
         mode=pattern.mode if pattern else None,
@@ -136,45 +150,63 @@ def best_scores(roles: Sequence[RoleScores], role: str) -> dict[str, float]:
     return best
 
 
-def _sides(
-    ruled_actors: tuple[ActorRef, ...], ruled_recipients: tuple[ActorRef, ...], roles: Sequence[RoleScores]
-) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
-    """Return both sides; who would be on both stays where the score is higher."""
-    actors = _merged(ruled_actors, roles, "actor")
-    recipients = _merged(ruled_recipients, roles, "recipient")
+def _sides(roles: Sequence[RoleScores]) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+    """Return both sides as the reader has them; who scores far higher on one is not on the other.
+
+    A state may be on both: protesters in a country against its government.
+    """
     as_actor, as_recipient = best_scores(roles, "actor"), best_scores(roles, "recipient")
-    both = {ref.id for ref in actors} & {ref.id for ref in recipients}
-    doers = {name for name in both if as_actor.get(name, 0.0) >= as_recipient.get(name, 0.0)}
+    actors = _without_doubles(_chosen(roles, "actor", PARTY_THRESHOLD))
+    recipients = _without_doubles(_chosen(roles, "recipient", PARTY_THRESHOLD))
     return (
-        tuple(ref for ref in actors if ref.id not in both or ref.id in doers),
-        tuple(ref for ref in recipients if ref.id not in doers),
+        tuple(r for r in actors if not _clearly_less(r.id, as_actor, as_recipient)),
+        tuple(r for r in recipients if not _clearly_less(r.id, as_recipient, as_actor)),
     )
 
 
-def _merged(ruled: tuple[ActorRef, ...], roles: Sequence[RoleScores], role: str) -> tuple[ActorRef, ...]:
-    """Return the parties of one side: the reader's, and a rule's that the reader does not rule out."""
-    best = best_scores(roles, role)
+def _clearly_less(name: str, here: Mapping[str, float], there: Mapping[str, float]) -> bool:
+    """Return True if a party belongs to the other side: its score there is far higher than here."""
+    return name in here and here[name] < _CLEARLY_LESS * there.get(name, 0.0)
+
+
+def _merged(
+    ruled: tuple[ActorRef, ...],
+    opposite: tuple[ActorRef, ...],
+    roles: Sequence[RoleScores],
+    role: str,
+    *,
+    add: bool,
+) -> tuple[ActorRef, ...]:
+    """Return the parties of a side that a rule filled, with whom the reader is sure of if `add` says so."""
+    elsewhere = {ref.id for ref in opposite}
     # A group without a country that the mentions gave one: "police" of the town that the sentence names.
     known = {
         (s.mention.party.start, s.mention.party.end): s.mention.party for s in roles if s.mention.is_inferred
     }
     found = (ref if ref.country else known.get((ref.start, ref.end), ref) for ref in ruled)
-    kept = {ref.id: ref for ref in found if best.get(ref.id, 1.0) >= RULE_PARTY_THRESHOLD}
-    for ref in _chosen(roles, role):
-        kept.setdefault(ref.id, ref)
+    kept = {ref.id: ref for ref in found}
+    for ref in _chosen(roles, role, SURE_PARTY_THRESHOLD) if add else ():
+        if ref.id not in elsewhere:
+            kept.setdefault(ref.id, ref)
     return _without_doubles(kept.values())
 
 
-def _chosen(roles: Sequence[RoleScores], role: str) -> Iterator[ActorRef]:
-    """Yield each party that takes the role, at the mention that scores best."""
+def _chosen(roles: Sequence[RoleScores], role: str, threshold: float) -> list[ActorRef]:
+    """Return each party that takes the role, at the mention that scores best.
+
+    Where nobody reaches the threshold, the likeliest stands alone if it is likely at all: a bystander beside
+    the right party does more harm than a doubtful one where there is no other.
+    """
     best: dict[str, RoleScores] = {}
     for scores in roles:
         name = scores.mention.party.id
         if name not in best or getattr(scores, role) > getattr(best[name], role):
             best[name] = scores
-    for scores in best.values():
-        if getattr(scores, role) >= PARTY_THRESHOLD:
-            yield scores.mention.party
+    sure = [s for s in best.values() if getattr(s, role) >= threshold]
+    if not sure and threshold <= PARTY_THRESHOLD:
+        likeliest = max(best.values(), key=lambda s: getattr(s, role), default=None)
+        sure = [likeliest] if likeliest and getattr(likeliest, role) >= LONE_PARTY_THRESHOLD else []
+    return [scores.mention.party for scores in sure]
 
 
 def _without_doubles(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
