@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dragoman.coding.decision.features import is_unaided
 from dragoman.coding.decision.model import DecisionModel, load_decision_model
 from dragoman.errors import KnowledgeError
 
@@ -24,6 +25,7 @@ TREES: dict[str, Any] = {
     "high": [2, 0, 4, 0, 0, 0],
     "value": [0.0, -2.0, 0.0, 0.5, 3.0, 0.25],
     "roots": [0, 5],
+    "unaided": [0.5, -1.0],
 }
 
 
@@ -50,6 +52,26 @@ def test_probability(model: DecisionModel, features: dict[str, float], leaf: flo
     assert model.probability(features) == pytest.approx(1 / (1 + math.exp(-(0.5 + leaf + 0.25))))
 
 
+LONG, SHORT = math.log1p(6), math.log1p(5)
+# Features, whether it is what the reader alone found in a long text.
+UNAIDED = [
+    ({"document_sentences": LONG}, True),
+    ({"document_sentences": SHORT}, False),
+    ({"document_sentences": LONG, "has_rule": 1.0}, False),
+    ({}, False),
+]
+
+
+@pytest.mark.parametrize(("features", "unaided"), UNAIDED)
+def test_what_the_reader_alone_found_in_a_long_text_has_odds_of_its_own(
+    model: DecisionModel, features: dict[str, float], unaided: bool
+) -> None:
+    odds = 0.5 + 0.25 + (0.5 if features.get("has_rule") else -2.0)
+    expected = 0.5 * odds - 1.0 if unaided else odds
+    assert is_unaided(features) is unaided
+    assert model.probability(features) == pytest.approx(1 / (1 + math.exp(-expected)))
+
+
 def test_many_at_once_give_what_each_gives_alone(model: DecisionModel) -> None:
     rows = [features for features, _ in ROWS]
     assert model.probabilities(rows) == [model.probability(features) for features in rows]
@@ -58,7 +80,11 @@ def test_many_at_once_give_what_each_gives_alone(model: DecisionModel) -> None:
 
 
 def test_without_trees_the_base_decides(tmp_path: Path) -> None:
-    nothing: dict[str, Any] = {name: [] for name in TREES} | {"base": 0.0, "threshold": 0.5}
+    nothing: dict[str, Any] = {name: [] for name in TREES} | {
+        "base": 0.0,
+        "threshold": 0.5,
+        "unaided": [1.0, 0.0],
+    }
     (tmp_path / "decision.json").write_text(json.dumps(nothing))
     assert load_decision_model("decision", tmp_path).probabilities([{"firm": 1.0}, {}]) == [0.5, 0.5]
 
@@ -71,6 +97,7 @@ def test_without_trees_the_base_decides(tmp_path: Path) -> None:
         json.dumps({name: value for name, value in TREES.items() if name != "roots"}),
         json.dumps({**TREES, "value": "many"}),
         json.dumps({**TREES, "threshold": None}),
+        json.dumps({**TREES, "unaided": 0.5}),
     ],
 )
 def test_a_file_that_is_no_model_is_told(tmp_path: Path, content: str) -> None:

@@ -103,19 +103,48 @@ def test_kinds(made, word_in, features, kind: str, country: str | None, flags: s
 def test_scores_of_a_role(made, word_in, features) -> None:
     roles = [
         made.role("ARN", actor=0.9), made.role("ARN", actor=0.1),
-        made.role("ROH", actor=0.4, found_by="place"),
+        made.role("ROH", actor=0.6, found_by="place"),
         made.role("DAL", actor=0.2, inferred=True, found_by="capital"),
         made.role("GON", recipient=0.8, inferred=True),
     ]  # fmt: skip
     found = features(made.proposal(word_in(TEXT, "met"), reading=made.reading(roles=roles)))
     expected = {
-        "actor_best": 0.9, "actor_least": 0.4, "actor_sum": 1.5, "actor_doubt": 0.4, "actor_inferred": 0.0,
+        "actor_best": 0.9, "actor_least": 0.6, "actor_sum": 1.7, "actor_doubt": 0.4, "actor_inferred": 0.0,
         "actor_from_place": 1.0, "actor_unlisted": 0.0, "recipient_best": 0.8, "recipient_least": 0.8,
         "recipient_sum": 0.8, "recipient_doubt": 0.2, "recipient_inferred": 1.0, "recipient_from_place": 0.0,
     }  # fmt: skip
     assert part(found, expected) == pytest.approx(expected)
     unlisted = made.reading(roles=[made.role("N:x", actor=0.5, found_by="capital")])
     assert features(made.proposal(word_in(TEXT, "met"), reading=unlisted))["actor_unlisted"] == 1.0
+
+
+# Kind and sector of the only actor, whether somebody official takes part.
+OFFICIALS = [
+    ("state", None, 1.0),
+    ("armed_group", None, 1.0),
+    ("person", "GOV", 1.0),
+    ("group", "MIL", 1.0),
+    ("group", "CVL", 0.0),
+    ("person", None, 0.0),
+]
+
+
+@pytest.mark.parametrize(("kind", "sector", "official"), OFFICIALS)
+def test_officials(made, word_in, features, kind: str, sector: str | None, official: float) -> None:
+    party = made.party("X", kind=kind, sector=sector)
+    for sides in ({"actors": (party,), "recipients": ()}, {"actors": (), "recipients": (party,)}):
+        assert features(made.proposal(word_in(TEXT, "met"), **sides))["is_official"] == official
+
+
+def test_the_text_is_the_same_for_all_its_proposals(made, word_in, features) -> None:
+    met, help_ = word_in(TEXT, "met"), word_in(TEXT, "help")
+    likely, unlikely = (made.reading(help_.i, "AID", chance) for chance in (0.51, 0.5))
+    for reading, share in ((likely, 0.5), (unlikely, 0.0)):
+        found = features(made.proposal(met), made.proposal(help_, "AID", by_rule=False, reading=reading))
+        expected = {"document_sentences": math.log(3), "document_ruled": 0.5, "document_likely": share}
+        assert part(found, expected) == pytest.approx(expected)
+    scope = features(made.proposal(met), objections=("out of scope",))
+    assert (scope["is_out_of_scope"], features(made.proposal(met))["is_out_of_scope"]) == (1.0, 0.0)
 
 
 def test_without_a_reading_roles_are_zero(made, word_in, features) -> None:

@@ -11,7 +11,7 @@ from dragoman.coding.decision.objections import BARRING, objections_to
 pytestmark = pytest.mark.pipeline
 PLAIN = "Arnor accused Gondor of spying."
 
-# Text, trigger, the objections to its construction.
+# Text, trigger, the objections to its construction where no rule has found it.
 CONSTRUCTIONS = [
     (PLAIN, "accused", ()),
     ("Arnor would have attacked Gondor.", "attacked", ("counterfactual",)),
@@ -19,13 +19,36 @@ CONSTRUCTIONS = [
     ("Has Arnor attacked Gondor?", "attacked", ("asked",)),
     ("Arnor avoided attacking Gondor.", "attacking", ("avoided",)),
     ("The attack on Gondor ended.", "attack", ("what ends",)),
+    ("Fire killed nine soldiers of Gondor.", "killed", ()),  # soldiers are a sign of violence
+    ("A flood in Gondor killed nine people.", "killed", ("mishap",)),
+    ("The coach of Arnor attacked the umpire of Gondor.", "attacked", ("sport",)),
 ]
 
 
 @pytest.mark.parametrize(("text", "word", "objections"), CONSTRUCTIONS)
 def test_constructions(made, word_in, text: str, word: str, objections: tuple[str, ...]) -> None:
-    proposal = made.proposal(word_in(text, word), "ASSAULT")
-    assert objections_to(proposal, made.modality()) == objections
+    token = word_in(text, word)
+    read = made.proposal(token, "ASSAULT", reading=made.reading(token.i, "ASSAULT"), by_rule=False)
+    assert objections_to(read, made.modality()) == objections
+    # What a rule keeps has passed the tests of its clause.
+    assert objections_to(made.proposal(token, "ASSAULT"), made.modality()) == ()
+
+
+# Text, trigger, type, whether a mishap or a game speaks against it.
+SUBJECTS = [
+    ("A flood in Gondor killed nine people.", "killed", "AID", ()),
+    ("Arnor boycotted the football tournament of Gondor.", "boycotted", "PROTEST", ()),
+    ("Arnor boycotted the football tournament of Gondor.", "boycotted", "RETREAT", ("sport",)),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "kind", "objections"), SUBJECTS)
+def test_subjects_speak_against_some_types_alone(
+    made, word_in, text: str, word: str, kind: str, objections: tuple[str, ...]
+) -> None:
+    token = word_in(text, word)
+    read = made.proposal(token, kind, reading=made.reading(token.i, kind), by_rule=False)
+    assert objections_to(read, made.modality()) == objections
 
 
 # Actors, recipients, changed modality, whether a rule found it, objections.
@@ -57,4 +80,5 @@ def test_parties_and_modality(
 
 
 def test_what_is_not_asserted_is_barred_whatever_its_probability() -> None:
-    assert frozenset({"counterfactual", "supposed", "asked", "avoided", "no party"}) == BARRING
+    barring = {"counterfactual", "supposed", "asked", "avoided", "no party", "mishap", "sport"}
+    assert barring == BARRING

@@ -79,11 +79,11 @@ def test_a_reading_takes_the_mode_of_the_pattern_at_its_word(proposed) -> None:
 def joined_with(coder, made, word_in) -> Callable[..., tuple[str, str]]:
     """Return the actors and recipients of a proposal; None as the rule's for no rule."""
 
-    def join(roles: list[Any], actors: Any = None, recipients: str = "") -> tuple[str, str]:
+    def join(roles: list[Any], actors: Any = None, recipients: Any = "", **reading: Any) -> tuple[str, str]:
         token = word_in(TEXT, "accused")
         rules = [] if actors is None else [made.candidate(token, "ACCUSE", actors, recipients)]
-        readings = {token.i: made.reading(token.i, roles=roles)}
-        (found,) = propose(token.doc, rules=rules, readings=readings, book=coder.book)
+        readings = {token.i: made.reading(token.i, roles=roles, **reading)}
+        found = propose(token.doc, rules=rules, readings=readings, book=coder.book)[0]
         sides = (found.candidate.actors, found.candidate.recipients)
         first, second = (" ".join(ref.id for ref in side) for side in sides)
         return first, second
@@ -94,12 +94,19 @@ def joined_with(coder, made, word_in) -> Callable[..., tuple[str, str]]:
 # Scores of each party on one side, that side of the rule (None: the model alone), the side of the proposal.
 SIDES = [
     ({"ROH": 0.9}, None, "ROH"),
-    ({"ROH": 0.3, "DAL": 0.29}, None, "ROH"),
-    ({}, "ARN", "ARN"),  # the reader has not looked at it
-    ({"ARN": 0.12}, "ARN", "ARN"),  # doubted, and kept
-    ({"ARN": 0.11}, "ARN", ""),  # ruled out
-    ({"ARN": 0.9, "ROH": 0.8}, "ARN", "ARN ROH"),
-    ({"ARN": 0.05, "ROH": 0.8}, "ARN", "ROH"),
+    ({"ROH": 0.5, "DAL": 0.49}, None, "ROH"),
+    # Where nobody is likely enough, the likeliest stands alone if it is likely at all.
+    ({"ROH": 0.49, "DAL": 0.3}, None, "ROH"),
+    ({"ROH": 0.25}, None, "ROH"),
+    ({"ROH": 0.24}, None, ""),
+    # What a rule left empty is filled in the same way.
+    ({"ROH": 0.5, "DAL": 0.49}, "", "ROH"),
+    ({"ROH": 0.25}, "", "ROH"),
+    # What a rule found stays, and only whom the reader is sure of is added.
+    ({}, "ARN", "ARN"),
+    ({"ARN": 0.01}, "ARN", "ARN"),
+    ({"ROH": 0.6}, "ARN", "ARN ROH"),
+    ({"ROH": 0.59}, "ARN", "ARN"),
 ]
 
 
@@ -114,18 +121,40 @@ def test_parties_of_both(
     assert found == ("", expected)
 
 
+# The reading's type and chance, the rule's actors, those of the proposal when Rohan is surely an actor.
+MINDS = [
+    ({"chance": 0.5}, "ARN", "ARN ROH"),
+    ({"chance": 0.49}, "ARN", "ARN"),  # the reader sees no event
+    ({"chance": 0.49}, "", ""),
+    ({"event_type": "REJECT", "chance": 0.9}, "ARN", "ARN"),  # nor one of this type
+    ({"event_type": "REJECT", "chance": 0.9}, "", "ROH"),  # whose empty side it fills all the same
+]
+
+
+@pytest.mark.parametrize(("reading", "ruled", "expected"), MINDS)
+def test_the_reader_adds_where_it_sees_the_event(
+    made, joined_with, reading: dict[str, Any], ruled: str, expected: str
+) -> None:
+    assert joined_with([made.role("ROH", actor=0.9)], ruled, **reading) == (expected, "")
+
+
+def test_a_mutual_act_gets_a_recipient_only_where_the_reader_is_sure(made, joined_with) -> None:
+    for score, recipients in ((0.59, ""), (0.6, "ROH")):
+        assert joined_with([made.role("ROH", recipient=score)], "ARN GON") == ("ARN GON", recipients)
+
+
 # Scores of Arnor as actor and recipient, the rule's sides, the sides of the proposal.
 BOTH = [
-    (0.9, 0.4, None, "", ("ARN", "")),
-    (0.4, 0.9, None, "", ("", "ARN")),
-    (0.5, 0.5, None, "", ("ARN", "")),
-    (0.2, 0.9, "ARN", "GON", ("", "GON ARN")),  # the rule's actor is more likely done to
-    (0.9, 0.2, "ARN", "GON", ("ARN", "GON")),
+    (0.9, 0.26, None, "", ("ARN", "")),
+    (0.26, 0.9, None, "", ("", "ARN")),
+    (0.9, 0.28, None, "", ("ARN", "ARN")),  # protesters in a country against its government
+    (0.2, 0.9, "ARN", "GON", ("ARN", "GON")),  # a rule's actor is not added to its recipients
+    (0.9, 0.2, "GON", "ARN", ("GON", "ARN")),
 ]
 
 
 @pytest.mark.parametrize(("actor", "recipient", "ruled", "toward", "sides"), BOTH)
-def test_nobody_stands_on_both_sides(
+def test_who_belongs_to_one_side_is_not_on_the_other(
     made, joined_with, actor: float, recipient: float, ruled: str | None, toward: str, sides: tuple[str, str]
 ) -> None:
     assert joined_with([made.role(actor=actor, recipient=recipient)], ruled, toward) == sides

@@ -22,8 +22,8 @@ PAIRS = [
     ("attacked ASSAULT ARN>GON 0.9", "shelled ASSAULT ROH>GON 0.8", None, AGAIN),
     ("attacked ASSAULT ARN>GON 0.9", "shelled ASSAULT ROH>DAL 0.8", None, None),
     ("attacked ASSAULT ARN>GON 0.9", "shelled COERCE ARN>GON 0.8", None, None),
-    # One word tells one act, whatever its types and parties.
-    ("attacked ASSAULT ARN>GON 0.9", "attacked ACCUSE ROH>DAL 0.8", None, AGAIN),
+    # Two rules at one word tell a deed and the charge that it was done.
+    ("attacked ASSAULT ARN>GON 0.9", "attacked ACCUSE ROH>DAL 0.8", None, None),
     # Too far away, or in another sentence.
     ("attacked ASSAULT ARN>GON 0.9", "holds ASSAULT ARN>GON 0.8", None, None),
     ("holds ASSAULT ARN>GON 0.9", "struck ASSAULT ARN>GON 0.8", None, None),
@@ -66,6 +66,16 @@ def test_some_objections_are_final(made, word_in, objections: tuple[str, ...], d
     assert selected[0].objections == objections
     # What is barred makes nothing a repetition.
     assert (selected[1].dropped is None) is (dropped is not None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "again"), [(True, True, False), (True, False, True), (False, True, True)]
+)
+def test_beside_a_reading_one_word_tells_one_act(made, word_in, one: bool, other: bool, again: bool) -> None:
+    token = word_in(LONG, "attacked")
+    first = made.proposal(token, "ASSAULT", by_rule=one, reading=made.reading(token.i, "ASSAULT"))
+    second = made.proposal(token, "ACCUSE", "ROH", "DAL", by_rule=other, reading=made.reading(token.i))
+    assert tells_again(first, second) is again
 
 
 def test_decisions_come_in_the_order_of_the_text(made, word_in) -> None:
