@@ -43,7 +43,7 @@ def test_page(client: TestClient, path: str) -> None:
     assert response.text.count("<h1") == 1
     assert "style=" not in response.text
     assert not re.search(r"<script(?![^>]*(src=|application/json))", response.text)
-    # Words of reports stand between tags and, escaped, inside quoted attributes; what is left are our own tags.
+    # Words of reports stand between tags and, escaped, inside quoted attributes; the rest is our own.
     tags = re.sub(r'"[^"<>]*"', '""', re.sub(r">[^<]*<", "><", response.text))
     assert not re.search(r"\son[a-z]+=", tags)
 
