@@ -23,10 +23,11 @@ Scores = dict[str, dict[str, float]]
 class OneChance:
     """Gives every proposal one probability."""
 
-    threshold = 0.5
-
     def __init__(self, chance: float) -> None:
         self._chance = chance
+
+    def threshold_for(self, sentences: int) -> float:
+        return 0.5 if sentences < 6 else 0.9
 
     def probabilities(self, rows: list[Any]) -> list[float]:
         return [self._chance for _ in rows]
@@ -118,6 +119,13 @@ def test_events_from_a_probability_on(
     assert ("MOBILIZE" in {event.event_type for event in coder.code(TEXT).events}) is kept
 
 
+@pytest.mark.parametrize(("others", "kept"), [(4, True), (5, False)])
+def test_the_threshold_is_that_of_the_length_of_the_text(read_coder, others: int, kept: bool) -> None:
+    coder = read_coder("watched", "MOBILIZE", Rohan={"actor": 0.9})
+    text = "Rohan watched." + " The sun shone on the river." * others
+    assert bool(coder.code(text).events) is kept
+
+
 def test_words_of_rules_are_read_in_any_case(read_coder) -> None:
     coder = read_coder("watched", "MOBILIZE", Rohan={"actor": 0.9})
     annotated = coder.annotate_text(TEXT)
@@ -138,13 +146,14 @@ def test_every_proposal_comes_with_features_and_event(read_coder) -> None:
 
 # Text, scores, the speaker of the event.
 SPEAKERS = [
-    ("Arnor attacked Gondor. Rohan watched.", {"Rohan": {"speaker": 0.9}}, ["ROH"]),
-    ("Arnor attacked Gondor. Rohan watched.", {"Rohan": {"speaker": 0.5}}, ["ROH"]),
-    ("Arnor attacked Gondor. Rohan watched.", {"Rohan": {"speaker": 0.49}}, []),
-    ("Arnor attacked Gondor. Rohan met Dale.", {"Rohan": {"speaker": 0.6}, "Dale": {"speaker": 0.7}},
+    ("Arnor attacked Gondor as Rohan watched.", {"Rohan": {"speaker": 0.9}}, ["ROH"]),
+    ("Arnor attacked Gondor as Rohan watched.", {"Rohan": {"speaker": 0.5}}, ["ROH"]),
+    ("Arnor attacked Gondor as Rohan watched.", {"Rohan": {"speaker": 0.49}}, []),
+    ("Arnor attacked Gondor. Rohan watched.", {"Rohan": {"speaker": 0.9}}, []),  # in another sentence
+    ("Arnor attacked Gondor as Rohan met Dale.", {"Rohan": {"speaker": 0.6}, "Dale": {"speaker": 0.7}},
      ["DAL"]),
     # What the report says of its speakers goes first.
-    ("Arnor attacked Gondor, Dale said. Rohan watched.", {"Rohan": {"speaker": 0.9}}, ["DAL"]),
+    ("Arnor attacked Gondor, Dale said, and Rohan watched.", {"Rohan": {"speaker": 0.9}}, ["DAL"]),
 ]  # fmt: skip
 
 
@@ -184,6 +193,25 @@ def test_place(
     assert (event.place.latitude is not None) is is_located
     assert text[event.place.start : event.place.end] == event.place.text
     assert "place" not in event.reasons
+
+
+# Text, the place of a meeting as the reader has it, where it was.
+SPOKEN = [
+    ("Envoys of Arnor met Gondor as Rohan watched.", "Rohan", None),  # of words it must be said where
+    ("Envoys of Arnor met Gondor as bells rang in Rohan.", "Rohan", "ROH"),
+    ("Envoys of Arnor met Gondor as bells rang for Rohan.", "Rohan", None),
+    ("Envoys of Arnor met Gondor as Aleppo slept.", "Aleppo", "SYR"),  # what names a town alone
+    ("Envoys of Arnor met Gondor. Aleppo slept.", "Aleppo", None),  # in another sentence
+]
+
+
+@pytest.mark.parametrize(("text", "word", "country"), SPOKEN)
+def test_words_are_spoken_only_where_the_text_puts_something(
+    read_coder, text: str, word: str, country: str | None
+) -> None:
+    scores = {"Arnor": {"actor": 0.9}, "Gondor": {"recipient": 0.9}, word: {"place": 0.9}}
+    event = event_of(read_coder("met", "CONSULT", **scores), text, "met")
+    assert (event.place.country if event.place else None) == country
 
 
 def test_rules_alone_give_their_own_confidence(coder: Coder) -> None:

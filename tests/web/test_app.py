@@ -43,7 +43,9 @@ def test_page(client: TestClient, path: str) -> None:
     assert response.text.count("<h1") == 1
     assert "style=" not in response.text
     assert not re.search(r"<script(?![^>]*(src=|application/json))", response.text)
-    assert not re.search(r"\son[a-z]+=", re.sub(r">[^<]*<", "><", response.text))
+    # Words of reports stand between tags and, escaped, inside quoted attributes; the rest is our own.
+    tags = re.sub(r'"[^"<>]*"', '""', re.sub(r">[^<]*<", "><", response.text))
+    assert not re.search(r"\son[a-z]+=", tags)
 
 
 @pytest.mark.parametrize("path", [*PAGES, *ANSWERS, "/static/app.css", "/nothing", "/api/nothing"])

@@ -19,6 +19,7 @@ TREES: dict[str, Any] = {
     "names": ["firm", "has_rule"],
     "base": 0.5,
     "threshold": 0.4,
+    "long_threshold": 0.6,
     "feature": [1, -1, 0, -1, -1, -1],
     "limit": [0.5, 0.0, 0.25, 0.0, 0.0, 0.0],
     "low": [1, 0, 3, 0, 0, 0],
@@ -76,13 +77,20 @@ def test_many_at_once_give_what_each_gives_alone(model: DecisionModel) -> None:
     rows = [features for features, _ in ROWS]
     assert model.probabilities(rows) == [model.probability(features) for features in rows]
     assert model.probabilities([]) == []
-    assert model.threshold == 0.4
+
+
+@pytest.mark.parametrize(("sentences", "threshold"), [(1, 0.4), (5, 0.4), (6, 0.6), (60, 0.6)])
+def test_long_texts_have_a_threshold_of_their_own(
+    model: DecisionModel, sentences: int, threshold: float
+) -> None:
+    assert model.threshold_for(sentences) == threshold
 
 
 def test_without_trees_the_base_decides(tmp_path: Path) -> None:
     nothing: dict[str, Any] = {name: [] for name in TREES} | {
         "base": 0.0,
         "threshold": 0.5,
+        "long_threshold": 0.5,
         "unaided": [1.0, 0.0],
     }
     (tmp_path / "decision.json").write_text(json.dumps(nothing))
