@@ -13,6 +13,10 @@ record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check,
 stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
+FastOption = Annotated[
+    bool,
+    typer.Option("--fast", help="By rules alone, without the encoder: twice as fast, finds half."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -48,6 +52,7 @@ def ingest(
     skim: Annotated[
         bool, typer.Option("--skim", help="Pass over paragraphs that name no actor: faster, misses a little.")
     ] = False,
+    fast: FastOption = False,
     min_confidence: MinConfidence = None,
     workers: Annotated[
         int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
@@ -80,7 +85,7 @@ def ingest(
 
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
-        codebook=codebook, actors=actors or [], skim=skim, min_confidence=min_confidence,
+        codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 

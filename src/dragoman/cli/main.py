@@ -89,6 +89,7 @@ def code(
     kind: Annotated[
         str | None, typer.Option(help="What the files are, if that is not seen: html, feed, csv, ...")
     ] = None,
+    fast: keeping.FastOption = False,
     codebook: Codebooks = None,
     actors: ActorFolders = None,
     min_confidence: counting.MinConfidence = None,
@@ -114,7 +115,7 @@ def code(
 
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
-        columns=columns, kind=kind, min_confidence=min_confidence,
+        columns=columns, kind=kind, fast=fast, min_confidence=min_confidence,
     )  # fmt: skip
 
 

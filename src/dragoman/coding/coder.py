@@ -11,7 +11,7 @@ import datetime as dt
 import functools
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from dragoman.coding.amounts.extraction import find_amounts
 from dragoman.coding.attribution.content_index import ContentIndex
@@ -51,6 +51,7 @@ from dragoman.model.checks import check_probability
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
+from dragoman.model.terms import DEFAULT_READING, READINGS
 from dragoman.settings import MAX_CHARACTERS
 
 if TYPE_CHECKING:
@@ -69,10 +70,7 @@ if TYPE_CHECKING:
     from dragoman.coding.rule_pass import RuleCandidate
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import Event
-
-
-Reading = Literal["full", "rules"]
-READINGS: tuple[Reading, ...] = get_args(Reading)
+    from dragoman.model.terms import Reading
 
 
 class Coder:
@@ -103,7 +101,7 @@ class Coder:
         actors: Iterable[Path] = (),
         full: bool = False,
         skim: bool = False,
-        reading: Reading = "full",
+        reading: Reading = DEFAULT_READING,
         min_confidence: float | None = None,
         models: Path | None = None,
     ) -> None:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import dragoman
 from dragoman.knowledge.loading import data_folder
 from dragoman.model.identity import content_id
+from dragoman.model.terms import DEFAULT_READING
 from dragoman.settings import MODEL_PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dragoman.model.documents import Document
+    from dragoman.model.terms import Reading
 
 # The packages whose code decides what is coded. Their sources are hashed, so that a changed rule counts
 # as a new coder even when the version stays.
@@ -27,6 +29,7 @@ def fingerprint(
     codebook: Path | None = None,
     actors: Iterable[Path] = (),
     skim: bool = False,
+    reading: Reading = DEFAULT_READING,
     min_confidence: float | None = None,
 ) -> str:
     """Return a hash of the program, its data, the language model, and what the user chose."""
@@ -47,6 +50,7 @@ def fingerprint(
             continue
     if skim:
         digest.update(b"skim")
+    digest.update(f"reading {reading}".encode())
     if min_confidence is not None:
         digest.update(f"min_confidence {float(min_confidence)!r}".encode())
     return digest.hexdigest()

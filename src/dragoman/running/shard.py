@@ -16,6 +16,7 @@ import msgspec
 
 from dragoman.model.documents import Document, Failure
 from dragoman.model.records import CodedDocument
+from dragoman.model.terms import DEFAULT_READING, Reading
 from dragoman.running.job import Prepare, code_several
 
 Coded = CodedDocument | Failure
@@ -36,12 +37,14 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
         codebook: A folder with a codebook of the user's own.
         actors: Folders with actors of the user's own.
         skim: Pass over paragraphs that name no actor.
+        reading: How words are read; see `Coder`.
         min_confidence: Keep events from this probability on; None for the coder's own threshold.
     """
 
     codebook: str | None = None
     actors: tuple[str, ...] = ()
     skim: bool = False
+    reading: Reading = DEFAULT_READING
     min_confidence: float | None = None
 
 
@@ -65,6 +68,7 @@ def load_coder(settings: CoderSettings) -> Prepare:
         codebook=codebook,
         actors=[Path(folder) for folder in settings.actors],
         skim=settings.skim,
+        reading=settings.reading,
         min_confidence=settings.min_confidence,
     )
     _ = coder.nlp
