@@ -201,7 +201,7 @@ SPOKEN = [
     ("Envoys of Arnor met Gondor as bells rang in Rohan.", "Rohan", "ROH"),
     ("Envoys of Arnor met Gondor as bells rang for Rohan.", "Rohan", None),
     ("Envoys of Arnor met Gondor as Aleppo slept.", "Aleppo", "SYR"),  # what names a town alone
-    ("Envoys of Arnor met Gondor. Aleppo slept.", "Aleppo", None),  # in another sentence
+    ("Envoys of Arnor met Gondor. Aleppo slept.", "Aleppo", "SYR"),  # in whichever sentence
 ]
 
 
