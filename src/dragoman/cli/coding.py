@@ -31,18 +31,20 @@ FORMATS = ("table", "jsonl")
 def code_paths(
     paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None,
     actors: list[Path], columns: list[str] | None = None, kind: str | None = None,
+    language_model: str | None = None,
 ) -> None:  # fmt: skip
     """Code what is at the paths, print it, and keep it when a record is given."""
     if form not in FORMATS:
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
     documents = read(paths, columns=parse_columns(columns or []), kind=kind)
-    coder = Coder(codebook=codebook, actors=actors, full=full)
+    coder = Coder(codebook=codebook, actors=actors, full=full, language_model=language_model)
+    chosen = fingerprint(codebook=codebook, actors=actors, language_model=language_model) if record else None
     kept = Record.open(record) if record is not None else None
     try:
         run_id = kept.begin_run(version("dragoman")) if kept else 0
         results = code_all(
             progress(documents, "coding"), code=coder.code_document, record=kept, run_id=run_id,
-            coder=fingerprint(codebook=codebook, actors=actors) if kept else None,
+            coder=chosen,
         )  # fmt: skip
         done, failed = _print_results(results, form)
         if kept is not None:

@@ -23,6 +23,7 @@ from rich.text import Text
 
 from dragoman.cli.output import errors
 from dragoman.errors import UsageError
+from dragoman.language.models import find_model
 from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
@@ -109,6 +110,7 @@ def ingest_sources(
     actors: list[Path],
     how: How,
     skim: bool = False,
+    language_model: str | None = None,
 ) -> None:
     """Code what is new and keep it; tell what became of it."""
     tally = Tally()
@@ -116,8 +118,10 @@ def ingest_sources(
         codebook=str(codebook.absolute()) if codebook else None,
         actors=tuple(str(folder.absolute()) for folder in actors),
         skim=skim,
+        # Workers may stand elsewhere: a path must not depend on where they do.
+        language_model=str(find_model(language_model).absolute()) if language_model is not None else None,
     )
-    hashed = fingerprint(codebook=codebook, actors=actors, skim=skim)
+    hashed = fingerprint(codebook=codebook, actors=actors, skim=skim, language_model=language_model)
     with Record.open(record) as kept, _stoppable() as stop, ExitStack() as open_things:
         run_id = kept.begin_run(version("dragoman"))
         grouper = Grouper.open(kept) if stories else None

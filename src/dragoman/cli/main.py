@@ -89,6 +89,10 @@ def code(
     ] = None,
     codebook: Codebooks = None,
     actors: ActorFolders = None,
+    language_model: Annotated[
+        str | None,
+        typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
+    ] = None,
 ) -> None:
     """Code reports: read them, find the events, print or keep them.
 
@@ -111,7 +115,7 @@ def code(
 
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
-        columns=columns, kind=kind,
+        columns=columns, kind=kind, language_model=language_model,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.contexts import load_contexts
 from dragoman.knowledge.modality import load_modality
 from dragoman.knowledge.reporting import load_reporting
+from dragoman.language.models import find_model
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
 from dragoman.model.documents import Document
@@ -55,6 +56,7 @@ class Coder:
         full: Also give every predicate with its factuality.
         skim: Pass over paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
+        language_model: The package or the path of another English model of spaCy; see docs/grammar.md.
 
     Raises:
         KnowledgeError: A data file is wrong; says file and line.
@@ -68,6 +70,7 @@ class Coder:
         actors: Iterable[Path] = (),
         full: bool = False,
         skim: bool = False,
+        language_model: str | None = None,
     ) -> None:
         self.book = load_codebook(codebook)
         self.actors = load_actors(extra=tuple(actors))
@@ -77,6 +80,8 @@ class Coder:
         self._cues = load_reporting()
         self._full = full
         self._skim = skim
+        # Looked for at once, though loaded later: a name that is wrong is no fault of a document.
+        self._language_model = str(find_model(language_model)) if language_model is not None else None
         self._nlp: Language | None = None
         self._finder: RelationFinder | None = None
 
@@ -84,7 +89,7 @@ class Coder:
     def nlp(self) -> Language:
         """The language pipeline, loaded at first use."""
         if self._nlp is None:
-            self._nlp = load_pipeline()
+            self._nlp = load_pipeline(self._language_model)
         return self._nlp
 
     def code(

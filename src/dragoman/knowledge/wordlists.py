@@ -60,3 +60,17 @@ def is_place_word(word: str, *lists: str) -> bool:
     """Tell whether a lower-case word is in one of these lists of place words."""
     words = load_place_words()
     return any(word in words[name] for name in lists)
+
+
+_GRAMMAR_LISTS = frozenset(
+    {
+        "plural_nouns", "collective_nouns", "deeds", "behind_deeds", "aimed_nouns", "aiming", "outcomes",
+        "saying", "offices", "bodies", "beginnings", "times", "answers",
+    }
+)  # fmt: skip
+
+
+@functools.cache
+def load_grammar_words(language: str = "en") -> Mapping[str, frozenset[str]]:
+    """Read the words that the repairs of a parse go by, once."""
+    return load_word_lists(data_folder() / "lexicon" / language / "grammar.yaml", names=_GRAMMAR_LISTS)

@@ -10,13 +10,19 @@ import functools
 import importlib.util
 import itertools
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import MissingModelError
 from dragoman.language.annotated import AnnotatedDocument
 from dragoman.language.headlines import CommonWords, lower_headlines
 from dragoman.language.lemmas import Lemmas
+from dragoman.language.models import find_model
 from dragoman.language.quotes import find_quotes
+from dragoman.language.repairs.known_names import KnownNames
+from dragoman.language.repairs.second_reading import SecondReading
+from dragoman.language.repairs.structure import repair_structure
+from dragoman.language.repairs.verb_forms import VerbForms
 from dragoman.language.word_classes import WordClasses
 from dragoman.settings import MODEL_PACKAGES
 
@@ -39,25 +45,34 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][a-z]+\.? \d{1,2})? ?(?:—|–|--|-) ",
     re.MULTILINE,
 )
+# The components that give tags and trees.
+_PARSING = frozenset({"tok2vec", "tagger", "parser"})
 _HARD_WRAP_WIDTH = (55, 100)
 # Rare verbs that the lemmatizer takes common ones for: "staged" is not of "stag", "waged" not of "wag".
 _RARE_VERBS = frozenset({"stag", "wag", "rap", "fin", "rag", "slat", "sham", "ax"})
 
 
-def load_pipeline() -> Language:
-    """Load the English model with only the components that coding reads.
+def load_pipeline(model: str | None = None) -> Language:
+    """Load an English model with only the components that coding reads.
+
+    Args:
+        model: The package or the path of a model; the small one of the settings when left out.
 
     Raises:
-        MissingModelError: No model package is installed.
+        MissingModelError: The model is not installed.
     """
     import spacy
 
+    nlp = spacy.load(find_model(model) if model is not None else _default_model(), exclude=["ner", "senter"])
+    _mend_lemmas(nlp)
+    _multiply_with_numpy(nlp)
+    return nlp
+
+
+def _default_model() -> str:
     for package in MODEL_PACKAGES:
         if importlib.util.find_spec(package) is not None:
-            nlp = spacy.load(package, exclude=["ner", "senter"])
-            _mend_lemmas(nlp)
-            _multiply_with_numpy(nlp)
-            return nlp
+            return package
     raise MissingModelError(looked_for=", ".join(MODEL_PACKAGES))
 
 
@@ -89,13 +104,38 @@ def common_words(nlp: Language) -> CommonWords:
     return CommonWords(nlp)
 
 
-@functools.lru_cache(maxsize=4)
-def _components(nlp: Language) -> tuple[Together, ...]:
-    """Return the components in order, each for several documents at once.
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What a pipeline does with several documents at once.
 
-    Those of rules give way to quicker ones that give the same.
+    `parse` gives tags and trees, `reread` mends them, `finish` gives word classes and base forms.
     """
-    return tuple(_together(nlp, component) for _, component in nlp.pipeline)
+
+    parse: Together
+    reread: SecondReading
+    finish: Together
+
+
+@functools.lru_cache(maxsize=4)
+def _steps(nlp: Language) -> _Steps:
+    """Return the steps of a pipeline, made once; quicker components stand in for those of rules."""
+    components = [(name, _together(nlp, component)) for name, component in nlp.pipeline]
+    cut = 1 + max((i for i, (name, _) in enumerate(components) if name in _PARSING), default=-1)
+    parse = _in_turn([component for _, component in components[:cut]])
+    return _Steps(
+        parse=parse,
+        reread=SecondReading(VerbForms(nlp), parse),
+        finish=_in_turn([component for _, component in components[cut:]]),
+    )
+
+
+def _in_turn(components: list[Together]) -> Together:
+    def run(docs: list[Doc]) -> list[Doc]:
+        for component in components:
+            docs = component(docs)
+        return docs
+
+    return run
 
 
 def _together(nlp: Language, component: Any) -> Together:
@@ -136,8 +176,13 @@ def annotate(
         doc = nlp.make_doc(lower_headlines(document.text, common=common, names=names))
         _mark_paragraphs(doc, document.text)
         docs.append(doc)
-    for component in _components(nlp):
-        docs = component(docs)
+    steps = _steps(nlp)
+    docs = steps.parse(docs)
+    known = [KnownNames(doc, document.text, names) for doc, document in zip(docs, documents, strict=True)]
+    steps.reread(docs, known)
+    docs = steps.finish(docs)
+    for doc, named in zip(docs, known, strict=True):
+        repair_structure(doc, named)
     return [
         AnnotatedDocument(document=document, doc=doc, quotes=find_quotes(document.text))
         for document, doc in zip(documents, docs, strict=True)

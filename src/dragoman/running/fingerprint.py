@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import dragoman
 from dragoman.knowledge.loading import data_folder
+from dragoman.language.models import find_model
 from dragoman.model.identity import content_id
 from dragoman.settings import MODEL_PACKAGES
 
@@ -22,13 +23,27 @@ if TYPE_CHECKING:
 _DECIDING = ("coding", "language", "knowledge", "model", "readers")
 
 
-def fingerprint(*, codebook: Path | None = None, actors: Iterable[Path] = (), skim: bool = False) -> str:
-    """Return a hash of the program, its data, the language model, and what the user chose."""
+def fingerprint(
+    *,
+    codebook: Path | None = None,
+    actors: Iterable[Path] = (),
+    skim: bool = False,
+    language_model: str | None = None,
+) -> str:
+    """Return a hash of the program, its data, the language model, and what the user chose.
+
+    Raises:
+        MissingModelError: The language model that was chosen is not installed.
+    """
     package = Path(dragoman.__file__).parent
     folders = [data_folder(), *(package / name for name in _DECIDING), *actors]
     if codebook is not None:
         folders.append(codebook)
     digest = hashlib.blake2b(digest_size=16)
+    if language_model is not None:
+        # By content: a package and a path of the same model are the same.
+        folders.append(find_model(language_model))
+        digest.update(b"language model")
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

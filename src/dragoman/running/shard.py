@@ -36,11 +36,13 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
         codebook: A folder with a codebook of the user's own.
         actors: Folders with actors of the user's own.
         skim: Pass over paragraphs that name no actor.
+        language_model: The package or the path of another language model.
     """
 
     codebook: str | None = None
     actors: tuple[str, ...] = ()
     skim: bool = False
+    language_model: str | None = None
 
 
 Load = Callable[[CoderSettings], Prepare]
@@ -59,7 +61,12 @@ def load_coder(settings: CoderSettings) -> Prepare:
     from dragoman.coding.coder import Coder
 
     codebook = Path(settings.codebook) if settings.codebook is not None else None
-    coder = Coder(codebook=codebook, actors=[Path(folder) for folder in settings.actors], skim=settings.skim)
+    coder = Coder(
+        codebook=codebook,
+        actors=[Path(folder) for folder in settings.actors],
+        skim=settings.skim,
+        language_model=settings.language_model,
+    )
     _ = coder.nlp
     return coder.prepare
 
