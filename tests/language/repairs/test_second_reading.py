@@ -22,26 +22,22 @@ VERBS = [
     ("Arnor sanctions Rohan firms.", "sanctions", "Arnor", "firms"),
     ("Arnor raids Rohan camps", "raids", "Arnor", "camps"),
     ("The Gondorian foreign ministry summons the Arnorian ambassador.", "summons", "ministry", "ambassador"),
-    ("The Houthis claim that they fired missiles at Arnor.", "claim", "Houthis", None),
+    ("The Haradrim claim that they took the ford.", "claim", "Haradrim", None),
     ("The parliament of Gondor votes to leave the alliance.", "votes", "parliament", None),
-    (
-        "A military court in Arnor sentences a general to nine years in prison.",
-        "sentences",
-        "court",
-        "general",
-    ),
-    ("Gondor and the Rohirrim state that they agreed on a plan.", "state", "Gondor", None),
-    ("Al-Shabaab claims responsibility for the attack.", "claims", "Shabaab", "responsibility"),
-    ("The French military hands over control of its base to Gondor.", "hands", "military", None),
-    ("Security forces in Arnor arrest a rebel leader.", "arrest", "forces", "leader"),
+    ("A tribunal in Arnor sentences a spy to ten years.", "sentences", "tribunal", "spy"),
+    ("Arnor and the Haradrim state that they will not fight.", "state", "Arnor", None),
+    ("Dale votes to leave the alliance.", "votes", "Dale", None),
+    ("Rangers in Ithilien arrest a Mordor spy.", "arrest", "Rangers", "spy"),
     ("The Arnorian court issues arrest warrants for two generals.", "issues", "court", "warrants"),
-    ("Explosive devices detonate on two bridges in Gondor.", "detonate", "devices", None),
+    ("The Mordor court issues arrest warrants for former envoy Grima.", "issues", "court", "warrants"),
     (
-        "Overnight Arnorian missile strikes on Osgiliath kill at least eight people.",
-        "kill",
-        "strikes",
-        "people",
+        "A Rohan judge issues arrest warrants for former envoy Grima and 17 others.",
+        "issues",
+        "judge",
+        "warrants",
     ),
+    ("Weekly Rohan protests against Gondor block the road.", "block", "protests", "road"),
+    ("Harsh Mordor raids on Osgiliath force many to flee.", "force", "raids", "many"),
 ]
 
 
@@ -62,6 +58,11 @@ def test_base_forms_follow(parse: Callable[[str], Parsed]) -> None:
     assert parse("Arnor deports activists to Gondor.").word("deports").lemma_ == "deport"
 
 
+def test_what_stands_before_goes_with_the_subject(parse: Callable[[str], Parsed]) -> None:
+    parsed = parse("The Gondorian foreign ministry summons the Arnorian ambassador.")
+    assert [parsed.word(form).head.text for form in ("The", "foreign")] == ["ministry", "ministry"]
+
+
 UNTOUCHED = [
     "Arnor sanctions hit Gondor banks.",
     "Arnor strikes kill 12 in Minas Tirith.",
@@ -69,6 +70,9 @@ UNTOUCHED = [
     "Arnor strikes on Gondor continue.",
     "Mordor threats worry Rohan.",
     "Police clashes in Edoras",
+    "Police clashes with miners in Edoras.",
+    "Nine strikes in Gondor on Monday.",
+    "Two visits to Arnor in a week.",
     "Rohan sanctions timeline",
     "Mordor airstrikes in Gondor",
     "Statement by the Gondorian ambassador on arms exports.",
@@ -78,7 +82,7 @@ UNTOUCHED = [
     "Sign the petition against arms sales to Mordor.",
     "Gondor demanded that Arnor withdraw its troops.",
     "The king made it clear that Gondor would answer.",
-    "The navy strikes a boat in the bay, killing four people.",
+    "The fleet strikes a barge near the ford and sinks it.",
 ]
 
 

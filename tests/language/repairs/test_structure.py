@@ -38,20 +38,21 @@ CLAUSES = [
         "Arnor accused Gondor of spying; Gondor expelled two diplomats.",
         [("accused", "ROOT", "accused"), ("expelled", "conj", "accused")],
     ),
-    ("Six people are killed; the king survived.", [("killed", "ROOT", "killed")]),
+    ("Nine orcs were killed; the captain fled.", [("fled", "conj", "killed")]),
     ("Arnor said Gondor had fired first, Gondor denied it.", [("denied", "conj", "said")]),
     ("Arnor says Gondor struck first, Mordor blames both.", [("says", "ROOT", "says")]),
     ("Arnor said it had shot down a drone, while Gondor denied it.", [("denied", "advcl", "said")]),
-    ("Arnor says it rescued nine people, while the government calls on rebels to stop.",
-     [("calls", "advcl", "says")]),
-    ("The court rules that the group helped plan a coup.", [("that", "mark", "helped")]),
-    ("Guyana votes to elect a new parliament.", [("Guyana", "nsubj", "votes")]),
-    ("Nepal orders its telecommunications authority to block the site.", [("Nepal", "nsubj", "orders")]),
+    ("Arnor says it freed ten captives, while Umbar demands their return.", [("demands", "advcl", "says")]),
     (
-        "Gunmen attacked a post and a station, cut off roads, and hijacked buses, killing at least six men.",
-        [("killing", "advcl", "cut")],
+        "The queen announces that, with aid from Dale, the wounded have been moved.",
+        [("that", "mark", "moved")],
     ),
-]  # fmt: skip
+    ("Bree votes to join the alliance.", [("Bree", "nsubj", "votes")]),
+    (
+        "Corsairs attacked the harbour, burned ships, and captured barges, killing nine guards.",
+        [("killing", "advcl", "burned")],
+    ),
+]
 CONTRASTS = [
     (
         "Arnor imposed sanctions on Gondor but not Rohan.",
@@ -65,10 +66,7 @@ CONTRASTS = [
 ]
 PHRASES = [
     ("Twelve people were killed in an Arnor airstrike on a market in Gondor.", [("on", "prep", "airstrike")]),
-    (
-        "Nine people were killed and six injured in a Mordor airstrike on a hospital in Gondor.",
-        [("on", "prep", "airstrike")],
-    ),
+    ("Ten guards were wounded in a Mordor assault on a mill.", [("on", "prep", "assault")]),
     ("Twelve people were killed in a drone strike on a convoy by Arnor.", [("by", "prep", "strike")]),
     ("Two soldiers were hurt in an attack on a base by rebels in Gondor.", [("by", "prep", "attack")]),
 ]
@@ -115,6 +113,7 @@ UNTOUCHED = [
     "Arnor told Gondor to leave while Rohan watched.",
     "Gondor said it would stay while talks went on.",
     "Arnor said that nine men were dead, while six others were missing.",
+    "Arnor said that the pass was closed, while the truce holds.",
     "Thousands fled as the fight went on, forcing Arnor to send tents.",
     '"We will not yield," said King Theoden of Rohan.',
     "Arnor announced that, with help from Gondor, the captives had been freed.",
@@ -132,7 +131,7 @@ UNTOUCHED = [
     "Four people died in a crash on a road in Gondor.",
     "A book on Arnor by Ann Smith was banned in Gondor.",
     "The king of Gondor visited Arnor.",
-    "The chief of the Gondor Defence Force resigned.",
+    "The chief of Gondor Defence Force resigned.",
     "The chairman of the Gondorian Prisoners Club spoke in Dale.",
     "The Gondorian minister of defence said on Monday that troops would leave.",
 ]
@@ -172,6 +171,17 @@ EVENTS = [
 def test_what_is_left_out_takes_no_part(coder: Coder, text: str, wanted: set[tuple[str, str]]) -> None:
     events = coder.code(text).events
     assert {(a.id, r.id) for event in events for a in event.actors for r in event.recipients} == wanted
+
+
+def test_one_deed_told_twice_is_one_event(coder: Coder) -> None:
+    """*Killed in an airstrike on a hospital*: the noun says how, no second time what."""
+    (event,) = coder.code("Nine people were killed in a Mordor airstrike on a hospital in Gondor.").events
+    assert (event.event_type, event.trigger.text) == ("ASSAULT", "killed")
+
+
+def test_a_place_is_in_the_land_behind_it(coder: Coder) -> None:
+    (event,) = coder.code("Mordor rebels killed six traders in Pelargir, Lebennin, Gondor.").events
+    assert [ref.country for ref in event.recipients][-1] == "GON"
 
 
 def test_trees_stay_trees(parse: Parse) -> None:

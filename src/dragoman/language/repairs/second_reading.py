@@ -148,12 +148,12 @@ class SecondReading:
         is_form = before.text[:1].islower() and self._verbs.of_singular(before.lower_) is not None
         return is_form and before.tag_ in ("NNS", "VBZ") and before.head == word
 
-    def _is_rather_noun(self, word: Token, verb: str) -> bool:
-        """Return True for what is seldom the verb: *security forces*, *missile strikes on Gondor*."""
+    def _noun_like(self, word: Token, verb: str) -> int:
+        """Return how far a word is from a verb: 1 for *security **forces***, 2 for ***strikes** on Arnor*."""
         words = load_grammar_words()
-        if verb in words["collective_nouns"] or self._hides_verb(word):
-            return True
-        return word.lower_ in words["deeds"] and word.nbor(1).lower_ in words["behind_deeds"]
+        if word.lower_ in words["deeds"] and word.nbor(1).lower_ in words["behind_deeds"]:
+            return 2
+        return 1 if verb in words["collective_nouns"] or self._hides_verb(word) else 0
 
     def _mend_plain(self, word: Token, named: KnownNames) -> bool:
         """Make a verb of the root of a sentence where its subject stands right before it."""
@@ -165,7 +165,7 @@ class SecondReading:
         verb = self._verbs.of_singular(word.lower_)
         tag = "VBZ" if verb else "VBP"
         verb = verb or self._verbs.of_plural(word.lower_)
-        if verb is None or word.i + 1 >= word.sent.end or self._is_rather_noun(word, verb):
+        if verb is None or word.i + 1 >= word.sent.end or self._noun_like(word, verb):
             return False
         if not _may_follow(word.nbor(1), word.sent, named):
             return False
@@ -188,10 +188,8 @@ class SecondReading:
                 verb = self._verbs.of_plural(word.lower_)
             if verb is None or not _may_follow(sentence[at + 1], sentence, named) or word in named:
                 continue
-            if self._hides_verb(word):
-                continue
             if is_root or before.tag_ in _ENDS_SUBJECT or before in named:
-                rank = (self._is_rather_noun(word, verb), not is_root, tag != "VBZ", before not in named, at)
+                rank = (self._noun_like(word, verb), not is_root, tag != "VBZ", before not in named, at)
                 found.append((rank, _Trial(sentence, at, self._verbs.past(verb), tag)))
         return [trial for _, trial in sorted(found, key=lambda pair: pair[0])]
 
