@@ -171,6 +171,12 @@ class MissingModelError(DragomanError):
     )
 
 
+class UnknownModelError(MissingModelError):
+    """The language model that was asked for is not installed, or is no folder of a model."""
+
+    template = "the language model {name!r} is not installed; {near}"
+
+
 class MissingExtraError(DragomanError):
     """A package that only some uses need is not installed."""
 

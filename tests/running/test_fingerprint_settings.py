@@ -44,7 +44,9 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
             made.append(given)
 
     monkeypatch.setattr(coder_module, "Coder", Recorded)
-    load_coder(CoderSettings(codebook="/c", actors=("/a",), skim=True, min_confidence=0.7))
+    load_coder(
+        CoderSettings(codebook="/c", actors=("/a",), skim=True, min_confidence=0.7, language_model="/m")
+    )
     load_coder.cache_clear()
     assert made == [
         {
@@ -53,5 +55,6 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
             "skim": True,
             "reading": "full",
             "min_confidence": 0.7,
+            "language_model": "/m",
         }
     ]

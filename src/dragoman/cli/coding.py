@@ -32,21 +32,25 @@ FORMATS = ("table", "jsonl")
 def code_paths(
     paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None,
     actors: list[Path], columns: list[str] | None = None, kind: str | None = None, fast: bool = False,
-    min_confidence: float | None = None,
+    min_confidence: float | None = None, language_model: str | None = None,
 ) -> None:  # fmt: skip
     """Code what is at the paths, print it, and keep it when a record is given."""
     if form not in FORMATS:
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
     documents = read(paths, columns=parse_columns(columns or []), kind=kind)
     reading: Reading = "rules" if fast else DEFAULT_READING
-    coder = Coder(codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence)
+    coder = Coder(
+        codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence,
+        language_model=language_model,
+    )  # fmt: skip
     kept = Record.open(record) if record is not None else None
     try:
         hashed = None
         if kept is not None:
             hashed = fingerprint(
-                codebook=codebook, actors=actors, reading=reading, min_confidence=min_confidence
-            )
+                codebook=codebook, actors=actors, reading=reading, min_confidence=min_confidence,
+                language_model=language_model,
+            )  # fmt: skip
         run_id = kept.begin_run(version("dragoman")) if kept else 0
         results = code_all(
             progress(documents, "coding"), code=coder.code_document, record=kept, run_id=run_id,

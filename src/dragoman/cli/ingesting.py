@@ -23,6 +23,7 @@ from rich.text import Text
 
 from dragoman.cli.output import errors
 from dragoman.errors import UsageError
+from dragoman.language.models import find_model
 from dragoman.model.checks import check_probability
 from dragoman.model.terms import DEFAULT_READING
 from dragoman.readers.base import read
@@ -114,6 +115,7 @@ def ingest_sources(
     skim: bool = False,
     fast: bool = False,
     min_confidence: float | None = None,
+    language_model: str | None = None,
 ) -> None:
     """Code what is new and keep it; tell what became of it."""
     check_probability(min_confidence, "min_confidence")
@@ -125,10 +127,13 @@ def ingest_sources(
         skim=skim,
         reading=reading,
         min_confidence=min_confidence,
+        # Workers may stand elsewhere: a path must not depend on where they do.
+        language_model=str(find_model(language_model).absolute()) if language_model is not None else None,
     )
     hashed = fingerprint(
-        codebook=codebook, actors=actors, skim=skim, reading=reading, min_confidence=min_confidence
-    )
+        codebook=codebook, actors=actors, skim=skim, reading=reading, min_confidence=min_confidence,
+        language_model=language_model,
+    )  # fmt: skip
     with Record.open(record) as kept, _stoppable() as stop, ExitStack() as open_things:
         run_id = kept.begin_run(version("dragoman"))
         grouper = Grouper.open(kept) if stories else None

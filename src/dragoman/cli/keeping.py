@@ -54,6 +54,10 @@ def ingest(
     ] = False,
     fast: FastOption = False,
     min_confidence: MinConfidence = None,
+    language_model: Annotated[
+        str | None,
+        typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
     ] = 1,
@@ -86,6 +90,7 @@ def ingest(
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
         codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
+        language_model=language_model,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 

@@ -93,6 +93,10 @@ def code(
     codebook: Codebooks = None,
     actors: ActorFolders = None,
     min_confidence: counting.MinConfidence = None,
+    language_model: Annotated[
+        str | None,
+        typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
+    ] = None,
 ) -> None:
     """Code reports: read them, find the events, print or keep them.
 
@@ -115,7 +119,7 @@ def code(
 
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
-        columns=columns, kind=kind, fast=fast, min_confidence=min_confidence,
+        columns=columns, kind=kind, fast=fast, min_confidence=min_confidence, language_model=language_model,
     )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ from dragoman.knowledge.contexts import load_contexts
 from dragoman.knowledge.modality import load_modality
 from dragoman.knowledge.publishers import load_publishers
 from dragoman.knowledge.reporting import load_reporting
+from dragoman.language.models import find_model
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
 from dragoman.model.checks import check_probability
@@ -87,6 +88,7 @@ class Coder:
         models: A folder with learned models of your own; None for those that come with the package.
         skim: Pass over paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
+        language_model: The package or the path of another English model of spaCy; see docs/grammar.md.
 
     Raises:
         KnowledgeError: A data file is wrong; says file and line.
@@ -104,6 +106,7 @@ class Coder:
         reading: Reading = DEFAULT_READING,
         min_confidence: float | None = None,
         models: Path | None = None,
+        language_model: str | None = None,
     ) -> None:
         check_probability(min_confidence, "min_confidence")
         self._models = _load_models(reading, models)
@@ -117,6 +120,8 @@ class Coder:
         self._publishers = load_publishers()
         self._full = full
         self._skim = skim
+        # Looked for at once, though loaded later: a name that is wrong is no fault of a document.
+        self._language_model = str(find_model(language_model)) if language_model is not None else None
         self._nlp: Language | None = None
         self._finder: RelationFinder | None = None
 
@@ -124,7 +129,7 @@ class Coder:
     def nlp(self) -> Language:
         """The language pipeline, loaded at first use."""
         if self._nlp is None:
-            self._nlp = load_pipeline()
+            self._nlp = load_pipeline(self._language_model)
         return self._nlp
 
     def code(

@@ -84,3 +84,17 @@ _SUBJECT_LISTS = frozenset({"mishaps", "violence", "sport"})
 def load_subject_words(language: str = "en") -> Mapping[str, frozenset[str]]:
     """Read the words that tell mishap from violence, and sport from politics, once."""
     return load_word_lists(data_folder() / "lexicon" / language / "subjects.yaml", names=_SUBJECT_LISTS)
+
+
+_GRAMMAR_LISTS = frozenset(
+    {
+        "plural_nouns", "collective_nouns", "deeds", "behind_deeds", "aimed_nouns", "aiming", "outcomes",
+        "saying", "offices", "bodies", "beginnings", "times", "answers",
+    }
+)  # fmt: skip
+
+
+@functools.cache
+def load_grammar_words(language: str = "en") -> Mapping[str, frozenset[str]]:
+    """Read the words that the repairs of a parse go by, once."""
+    return load_word_lists(data_folder() / "lexicon" / language / "grammar.yaml", names=_GRAMMAR_LISTS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import MissingModelError
@@ -15,7 +16,12 @@ from dragoman.language.annotated import AnnotatedDocument
 from dragoman.language.headlines import CommonWords, lower_headlines
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.line_wrapping import wrapped_ends
+from dragoman.language.models import find_model
 from dragoman.language.quotes import find_quotes
+from dragoman.language.repairs.known_names import KnownNames
+from dragoman.language.repairs.second_reading import SecondReading
+from dragoman.language.repairs.structure import repair_structure
+from dragoman.language.repairs.verb_forms import VerbForms
 from dragoman.language.sentences import SentenceStarts
 from dragoman.language.word_classes import WordClasses
 from dragoman.settings import MODEL_PACKAGES
@@ -31,24 +37,33 @@ if TYPE_CHECKING:
 
     Together = Callable[[list[Doc]], list[Doc]]
 
+# The components that give tags and trees.
+_PARSING = frozenset({"tok2vec", "tagger", "parser"})
 # Rare verbs that the lemmatizer takes common ones for: "staged" is not of "stag", "waged" not of "wag".
 _RARE_VERBS = frozenset({"stag", "wag", "rap", "fin", "rag", "slat", "sham", "ax"})
 
 
-def load_pipeline() -> Language:
-    """Load the English model with only the components that coding reads.
+def load_pipeline(model: str | None = None) -> Language:
+    """Load an English model with only the components that coding reads.
+
+    Args:
+        model: The package or the path of a model; the small one of the settings when left out.
 
     Raises:
-        MissingModelError: No model package is installed.
+        MissingModelError: The model is not installed.
     """
     import spacy
 
+    nlp = spacy.load(find_model(model) if model is not None else _default_model(), exclude=["ner", "senter"])
+    _mend_lemmas(nlp)
+    _multiply_with_numpy(nlp)
+    return nlp
+
+
+def _default_model() -> str:
     for package in MODEL_PACKAGES:
         if importlib.util.find_spec(package) is not None:
-            nlp = spacy.load(package, exclude=["ner", "senter"])
-            _mend_lemmas(nlp)
-            _multiply_with_numpy(nlp)
-            return nlp
+            return package
     raise MissingModelError(looked_for=", ".join(MODEL_PACKAGES))
 
 
@@ -80,13 +95,38 @@ def common_words(nlp: Language) -> CommonWords:
     return CommonWords(nlp)
 
 
-@functools.lru_cache(maxsize=4)
-def _components(nlp: Language) -> tuple[Together, ...]:
-    """Return the components in order, each for several documents at once.
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What a pipeline does with several documents at once.
 
-    Those of rules give way to quicker ones that give the same.
+    `parse` gives tags and trees, `reread` mends them, `finish` gives word classes and base forms.
     """
-    return tuple(_together(nlp, component) for _, component in nlp.pipeline)
+
+    parse: Together
+    reread: SecondReading
+    finish: Together
+
+
+@functools.lru_cache(maxsize=4)
+def _steps(nlp: Language) -> _Steps:
+    """Return the steps of a pipeline, made once; quicker components stand in for those of rules."""
+    components = [(name, _together(nlp, component)) for name, component in nlp.pipeline]
+    cut = 1 + max((i for i, (name, _) in enumerate(components) if name in _PARSING), default=-1)
+    parse = _in_turn([component for _, component in components[:cut]])
+    return _Steps(
+        parse=parse,
+        reread=SecondReading(VerbForms(nlp), parse),
+        finish=_in_turn([component for _, component in components[cut:]]),
+    )
+
+
+def _in_turn(components: list[Together]) -> Together:
+    def run(docs: list[Doc]) -> list[Doc]:
+        for component in components:
+            docs = component(docs)
+        return docs
+
+    return run
 
 
 @functools.lru_cache(maxsize=4)
@@ -143,8 +183,13 @@ def annotate(
     read = [lower_headlines(text, common=common, names=names) for text in texts]
     starts = _sentence_starts(nlp)
     docs = [starts(nlp.make_doc(text), text) for text in read]
-    for component in _components(nlp):
-        docs = component(docs)
+    steps = _steps(nlp)
+    docs = steps.parse(docs)
+    known = [KnownNames(doc, text, names) for doc, text in zip(docs, texts, strict=True)]
+    steps.reread(docs, known)
+    docs = steps.finish(docs)
+    for doc, named in zip(docs, known, strict=True):
+        repair_structure(doc, named)
     return [
         AnnotatedDocument(document=document, doc=doc, quotes=find_quotes(text))
         for document, text, doc in zip(documents, texts, docs, strict=True)

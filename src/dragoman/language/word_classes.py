@@ -39,6 +39,11 @@ class WordClasses:
         self._forms, self._shapes = _forms_in(ruler.patterns)
         self._is_named: dict[int, bool] = {}
         rules: Any = ruler.patterns
+        pairs = [pattern for rule in rules for pattern in rule["patterns"] if len(pattern) > 1]
+        first = [{"patterns": [[pattern[0]]]} for pattern in pairs if "LOWER" in pattern[0]]
+        self._first_forms, self._first_shapes = _forms_in(first)
+        self._first_labels = {nlp.vocab.strings.add(label) for label in _labels_in(pairs)}
+        self._may_be_first: dict[int, bool] = {0: False}
         for number, rule in enumerate(rules):
             if all(len(pattern) == 1 for pattern in rule["patterns"]):
                 self._single.add(number)
@@ -63,7 +68,7 @@ class WordClasses:
             is_named = named[lower] if lower in named else self._ask_whether_named(lower)
             keys.append((tag, lower if is_named else 0, dep, is_space))
         rules = [known.get(key) or self._rules_of(key, doc, i) for i, key in enumerate(keys)]
-        for match, start, _ in self._pairs(doc, allow_missing=True):
+        for match, start, _ in self._pairs(doc, allow_missing=True) if self._may_hold_pairs(keys) else ():
             number = int(self._vocab.strings[match])
             at = start + self._ruler.indices[number]
             rules[at] = tuple(sorted((*rules[at], number)))
@@ -75,6 +80,20 @@ class WordClasses:
             if key[3]:
                 self._set_space(doc, i, rules[i])
         return doc
+
+    def _may_hold_pairs(self, keys: Sequence[tuple[int, ...]]) -> bool:
+        """Return True if a word could be the first of the two that a rule wants."""
+        first, labels = self._may_be_first, self._first_labels
+        return any(
+            label in labels or (first[lower] if lower in first else self._ask_whether_first(lower))
+            for _, lower, label, _ in keys
+        )
+
+    def _ask_whether_first(self, lower: int) -> bool:
+        form = self._vocab.strings[lower]
+        found = form in self._first_forms or any(shape.search(form) for shape in self._first_shapes)
+        self._may_be_first[lower] = found
+        return found
 
     def _ask_whether_named(self, lower: int) -> bool:
         """Say whether a rule names a word's form; all other words of one tag and label are alike."""
@@ -124,6 +143,11 @@ class WordClasses:
                 doc[i].tag_ = _word(values["TAG"], doc)
             if "DEP" in values:
                 doc[i].dep_ = _word(values["DEP"], doc)
+
+
+def _labels_in(patterns: Sequence[Any]) -> frozenset[str]:
+    """Return the labels of first words that are known by their label alone."""
+    return frozenset(pattern[0]["DEP"] for pattern in patterns if "LOWER" not in pattern[0])
 
 
 def _forms_in(rules: Sequence[Any]) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:

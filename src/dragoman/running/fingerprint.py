@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import dragoman
 from dragoman.knowledge.loading import data_folder
+from dragoman.language.models import find_model
 from dragoman.model.identity import content_id
 from dragoman.model.terms import DEFAULT_READING
 from dragoman.settings import MODEL_PACKAGES
@@ -31,13 +32,22 @@ def fingerprint(
     skim: bool = False,
     reading: Reading = DEFAULT_READING,
     min_confidence: float | None = None,
+    language_model: str | None = None,
 ) -> str:
-    """Return a hash of the program, its data, the language model, and what the user chose."""
+    """Return a hash of the program, its data, the language model, and what the user chose.
+
+    Raises:
+        MissingModelError: The language model that was chosen is not installed.
+    """
     package = Path(dragoman.__file__).parent
     folders = [data_folder(), *(package / name for name in _DECIDING), *actors]
     if codebook is not None:
         folders.append(codebook)
     digest = hashlib.blake2b(digest_size=16)
+    if language_model is not None:
+        # By content: a package and a path of the same model are the same.
+        folders.append(find_model(language_model))
+        digest.update(b"language model")
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

@@ -39,6 +39,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
         skim: Pass over paragraphs that name no actor.
         reading: How words are read; see `Coder`.
         min_confidence: Keep events from this probability on; None for the coder's own threshold.
+        language_model: The package or the path of another language model.
     """
 
     codebook: str | None = None
@@ -46,6 +47,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
     skim: bool = False
     reading: Reading = DEFAULT_READING
     min_confidence: float | None = None
+    language_model: str | None = None
 
 
 Load = Callable[[CoderSettings], Prepare]
@@ -70,6 +72,7 @@ def load_coder(settings: CoderSettings) -> Prepare:
         skim=settings.skim,
         reading=settings.reading,
         min_confidence=settings.min_confidence,
+        language_model=settings.language_model,
     )
     _ = coder.nlp
     return coder.prepare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.syntax.verb_phrases import OBJECT_LABELS
+from dragoman.coding.syntax.verb_phrases import OBJECT_LABELS, is_passive
 from dragoman.language.clauses import clause_root
 
 if TYPE_CHECKING:
@@ -17,12 +17,24 @@ def is_repetition(act: EventCandidate, other: EventCandidate) -> bool:
     """Return True if a candidate says again what another clause of the sentence has said."""
     if act.event_type != other.event_type and not _carries(other.trigger, act.trigger):
         return False
+    if act.event_type == other.event_type and _tells_how(act.trigger, other.trigger):
+        return True
     mine, theirs = {r.id for r in act.actors}, {r.id for r in other.actors}
     to_mine, to_theirs = {r.id for r in act.recipients}, {r.id for r in other.recipients}
     linked = other.trigger.is_ancestor(act.trigger) or act.trigger.is_ancestor(other.trigger)
     if mine | to_mine == theirs | to_theirs:
         return linked or clause_root(act.trigger) == clause_root(other.trigger)
     return linked and mine <= theirs | to_theirs and to_mine <= to_theirs | theirs
+
+
+def _tells_how(noun: Token, verb: Token) -> bool:
+    """Return True if a noun names the deed by which a verb came about: *killed in an **airstrike***."""
+    while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        noun = noun.head
+    preposition = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "pobj" or preposition.lower_ not in ("in", "by", "during"):
+        return False
+    return is_passive(verb) and preposition.head == verb
 
 
 def _carries(verb: Token, noun: Token) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.verb_phrases import is_verb
+from dragoman.knowledge.wordlists import is_place_word
 from dragoman.language.remembering import remembered
+from dragoman.language.repairs.contrast import is_denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +20,12 @@ _SETTING = frozenset({"according", "due", "thanks", "prior", "owing", "contrary"
 
 @remembered
 def coordinated(head: Token) -> list[Token]:
-    """Return a noun and everything joined to it by *and*, *or*, commas."""
+    """Return a noun and everything joined to it by *and*, *or*, commas; not what is joined as left out."""
     found, stack = [], [head]
     while stack:
         token = stack.pop(0)
-        found.append(token)
+        if not is_denied(token):
+            found.append(token)
         stack.extend(child for child in token.children if child.dep_ == "conj" and not is_verb(child))
     return [*_named_before(head), *found]
 
@@ -59,10 +62,20 @@ def _phrase_nouns(preposition: Token) -> Iterator[tuple[str, Token]]:
     word = preposition.lower_
     for child in (*preposition.children, *_shared_object(preposition)):
         if child.dep_ == "pobj":
-            for noun in coordinated(child):
+            for noun in (*coordinated(child), *(_places_around(child) if is_place_word(word, "at") else ())):
                 yield word, noun
         elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _phrase_nouns(child)
+
+
+def _places_around(place: Token) -> list[Token]:
+    """Return what a place lies in, as told behind it: *in Annuminas, **Arnor***."""
+    found: list[Token] = []
+    inner: Token | None = place
+    while inner is not None:
+        inner = next((c for c in inner.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+        found += [inner] if inner is not None else []
+    return found
 
 
 def _shared_object(preposition: Token) -> list[Token]:

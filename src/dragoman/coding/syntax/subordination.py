@@ -35,11 +35,11 @@ def complements(head: Token) -> list[Token]:
 
 
 def stands_alone(clause: Token) -> bool:
-    """Return True if a clause before a verb is no content of it: *Arnor accused Gondor; Gondor denied it*."""
+    """Return True if a clause before a verb is no content of it: *Arnor left, Gondor denied it*."""
     head = clause.head
     if clause.dep_ != "ccomp" or clause.i > head.i or not children_labelled(clause, SUBJECT_LABELS):
         return False
-    return bool(children_labelled(head, OBJECT_LABELS)) or any(c.text == ";" for c in head.children)
+    return bool(children_labelled(head, OBJECT_LABELS))
 
 
 def purposes(verb: Token) -> list[Token]:

@@ -1,0 +1,90 @@
+"""Clauses that hang on the wrong one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.knowledge.wordlists import load_grammar_words
+from dragoman.language.repairs.tree import FINITE_TAGS, NOUN_TAGS, SUBJECT_LABELS, attach, has_child, lift
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.language.repairs.known_names import KnownNames
+
+
+def mend_while(word: Token, named: KnownNames) -> bool:
+    """Hang *, while Gondor denied it* beside *Arnor said ...*, not into what Arnor said."""
+    clause = word.head
+    if word.dep_ != "mark" or clause.dep_ != "advcl" or word.i == 0 or word.nbor(-1).text != ",":
+        return False
+    subject = next((c for c in clause.children if c.dep_ in SUBJECT_LABELS), None)
+    if subject is None or subject.pos_ not in ("NOUN", "PROPN") or clause.i < clause.head.i:
+        return False
+    content = clause.head
+    while content.dep_ == "conj" and content.head.pos_ in ("VERB", "AUX"):
+        content = content.head
+    teller = content.head
+    if content.dep_ != "ccomp" or teller.i > content.i:
+        return False
+    words = load_grammar_words()
+    if teller.lemma_ not in words["saying"] or clause.lemma_ not in words["saying"] | words["answers"]:
+        return False
+    return attach(clause, teller, "advcl")
+
+
+def part_clauses(clause: Token, named: KnownNames) -> bool:
+    """Part two clauses of which the first was taken for what the second tells.
+
+    *Arnor accused Gondor; Gondor denied it*; *Arnor said Gondor had fired, Gondor denied it*.
+    """
+    second = clause.head
+    if clause.i > second.i or not has_child(clause, SUBJECT_LABELS):
+        return False
+    subject = next(
+        (c for c in second.children if c.dep_ in SUBJECT_LABELS and clause.i < c.i < second.i), None
+    )
+    if subject is None or any(token.is_quote for token in clause.doc[clause.i : subject.i]):
+        return False
+    if not (_has_semicolon(clause, subject) or _tells_itself(clause, second)):
+        return False
+    lift(clause, second, "conj")
+    return True
+
+
+def _has_semicolon(clause: Token, subject: Token) -> bool:
+    return any(token.text == ";" for token in clause.doc[clause.i : subject.i])
+
+
+def _tells_itself(clause: Token, second: Token) -> bool:
+    """Return True if the first clause has a content of its own and the second is no telling."""
+    saying = load_grammar_words()["saying"]
+    has_content = any(c.dep_ == "ccomp" and c.i > clause.i for c in clause.children)
+    is_telling = second.lemma_ in saying and not has_child(second, frozenset({"dobj"}))
+    return has_content and clause.lemma_ in saying and not is_telling
+
+
+def mend_subject(noun: Token, named: KnownNames) -> bool:
+    """Make the noun right before a finite verb its subject, where it was taken for a part of the verb."""
+    verb = noun.head
+    if verb.pos_ not in ("VERB", "AUX") or verb.tag_ not in FINITE_TAGS or noun.i + 1 != verb.i:
+        return False
+    if has_child(verb, SUBJECT_LABELS) or verb.dep_ not in ("ROOT", "ccomp", "advcl"):
+        return False
+    if noun.tag_ not in NOUN_TAGS and noun not in named:
+        return False
+    if noun.tag_ not in NOUN_TAGS:
+        noun.tag_, noun.pos_, noun.lemma_ = "NNP", "PROPN", noun.text
+    return attach(noun, verb, "nsubj")
+
+
+def mend_that(word: Token, named: KnownNames) -> bool:
+    """Make *that* the mark of a clause that has a subject besides."""
+    clause = word.head
+    if word.tag_ != "IN" or word.dep_ not in ("nsubj", "nsubjpass", "dobj", "det") or clause.dep_ != "ccomp":
+        return False
+    subjects = [c for c in clause.children if c.dep_ in SUBJECT_LABELS and c != word]
+    if not subjects or word.i > subjects[0].i:
+        return False
+    word.dep_ = "mark"
+    return True
