@@ -12,6 +12,7 @@ from dragoman.cli.output import print_events, print_failure, progress
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.model.documents import Failure
+from dragoman.model.terms import DEFAULT_READING
 from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
@@ -24,25 +25,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.model.records import CodedDocument
+    from dragoman.model.terms import Reading
 
 FORMATS = ("table", "jsonl")
 
 
 def code_paths(
     paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None,
-    actors: list[Path], columns: list[str] | None = None, kind: str | None = None,
+    actors: list[Path], columns: list[str] | None = None, kind: str | None = None, fast: bool = False,
 ) -> None:  # fmt: skip
     """Code what is at the paths, print it, and keep it when a record is given."""
     if form not in FORMATS:
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
     documents = read(paths, columns=parse_columns(columns or []), kind=kind)
-    coder = Coder(codebook=codebook, actors=actors, full=full)
+    reading: Reading = "fast" if fast else DEFAULT_READING
+    coder = Coder(codebook=codebook, actors=actors, full=full, reading=reading)
     kept = Record.open(record) if record is not None else None
     try:
         run_id = kept.begin_run(version("dragoman")) if kept else 0
         results = code_all(
             progress(documents, "coding"), code=coder.code_document, record=kept, run_id=run_id,
-            coder=fingerprint(codebook=codebook, actors=actors) if kept else None,
+            coder=fingerprint(codebook=codebook, actors=actors, reading=reading) if kept else None,
         )  # fmt: skip
         done, failed = _print_results(results, form)
         if kept is not None:

@@ -23,6 +23,7 @@ from rich.text import Text
 
 from dragoman.cli.output import errors
 from dragoman.errors import UsageError
+from dragoman.model.terms import DEFAULT_READING
 from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from dragoman.model.documents import Document, Failure
+    from dragoman.model.terms import Reading
     from dragoman.running.ingest import Outcome
     from dragoman.running.shard import Engine
 
@@ -109,15 +111,18 @@ def ingest_sources(
     actors: list[Path],
     how: How,
     skim: bool = False,
+    fast: bool = False,
 ) -> None:
     """Code what is new and keep it; tell what became of it."""
     tally = Tally()
+    reading: Reading = "fast" if fast else DEFAULT_READING
     settings = CoderSettings(
         codebook=str(codebook.absolute()) if codebook else None,
         actors=tuple(str(folder.absolute()) for folder in actors),
         skim=skim,
+        reading=reading,
     )
-    hashed = fingerprint(codebook=codebook, actors=actors, skim=skim)
+    hashed = fingerprint(codebook=codebook, actors=actors, skim=skim, reading=reading)
     with Record.open(record) as kept, _stoppable() as stop, ExitStack() as open_things:
         run_id = kept.begin_run(version("dragoman"))
         grouper = Grouper.open(kept) if stories else None

@@ -11,6 +11,9 @@ record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check,
 stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
+FastOption = Annotated[
+    bool, typer.Option("--fast", help="Read words with the small log-linear model: quick, finds a little less.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +49,7 @@ def ingest(
     skim: Annotated[
         bool, typer.Option("--skim", help="Pass over paragraphs that name no actor: faster, misses a little.")
     ] = False,
+    fast: FastOption = False,
     workers: Annotated[
         int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
     ] = 1,
@@ -77,7 +81,7 @@ def ingest(
 
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
-        codebook=codebook, actors=actors or [], skim=skim,
+        codebook=codebook, actors=actors or [], skim=skim, fast=fast,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 

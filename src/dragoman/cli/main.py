@@ -87,6 +87,7 @@ def code(
     kind: Annotated[
         str | None, typer.Option(help="What the files are, if that is not seen: html, feed, csv, ...")
     ] = None,
+    fast: keeping.FastOption = False,
     codebook: Codebooks = None,
     actors: ActorFolders = None,
 ) -> None:
@@ -111,7 +112,7 @@ def code(
 
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
-        columns=columns, kind=kind,
+        columns=columns, kind=kind, fast=fast,
     )  # fmt: skip
 
 

@@ -10,19 +10,27 @@ from typing import TYPE_CHECKING
 import dragoman
 from dragoman.knowledge.loading import data_folder
 from dragoman.model.identity import content_id
+from dragoman.model.terms import DEFAULT_READING
 from dragoman.settings import MODEL_PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dragoman.model.documents import Document
+    from dragoman.model.terms import Reading
 
 # The packages whose code decides what is coded. Their sources are hashed, so that a changed rule counts
 # as a new coder even when the version stays.
 _DECIDING = ("coding", "language", "knowledge", "model", "readers")
 
 
-def fingerprint(*, codebook: Path | None = None, actors: Iterable[Path] = (), skim: bool = False) -> str:
+def fingerprint(
+    *,
+    codebook: Path | None = None,
+    actors: Iterable[Path] = (),
+    skim: bool = False,
+    reading: Reading = DEFAULT_READING,
+) -> str:
     """Return a hash of the program, its data, the language model, and what the user chose."""
     package = Path(dragoman.__file__).parent
     folders = [data_folder(), *(package / name for name in _DECIDING), *actors]
@@ -41,6 +49,7 @@ def fingerprint(*, codebook: Path | None = None, actors: Iterable[Path] = (), sk
             continue
     if skim:
         digest.update(b"skim")
+    digest.update(f"reading {reading}".encode())
     return digest.hexdigest()
 
 

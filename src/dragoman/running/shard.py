@@ -16,6 +16,7 @@ import msgspec
 
 from dragoman.model.documents import Document, Failure
 from dragoman.model.records import CodedDocument
+from dragoman.model.terms import DEFAULT_READING, Reading
 from dragoman.running.job import Prepare, code_several
 
 Coded = CodedDocument | Failure
@@ -36,11 +37,13 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
         codebook: A folder with a codebook of the user's own.
         actors: Folders with actors of the user's own.
         skim: Pass over paragraphs that name no actor.
+        reading: How words are read; see `Coder`.
     """
 
     codebook: str | None = None
     actors: tuple[str, ...] = ()
     skim: bool = False
+    reading: Reading = DEFAULT_READING
 
 
 Load = Callable[[CoderSettings], Prepare]
@@ -59,7 +62,12 @@ def load_coder(settings: CoderSettings) -> Prepare:
     from dragoman.coding.coder import Coder
 
     codebook = Path(settings.codebook) if settings.codebook is not None else None
-    coder = Coder(codebook=codebook, actors=[Path(folder) for folder in settings.actors], skim=settings.skim)
+    coder = Coder(
+        codebook=codebook,
+        actors=[Path(folder) for folder in settings.actors],
+        skim=settings.skim,
+        reading=settings.reading,
+    )
     _ = coder.nlp
     return coder.prepare
 
