@@ -41,8 +41,6 @@ from training_texts import Text, load_texts
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 ROLE_WIDTH = 128
-# Language as such; training them too takes a third longer and gains nothing that could be measured.
-FROZEN_LAYERS = 2
 BATCH = 16
 ENCODER_RATE, HEAD_RATE = 8e-5, 1e-3
 # Most words tell no event; with full weight they would drown those that do.
@@ -283,16 +281,13 @@ def _role_loss(
 def train(
     examples: list[Example], *, epochs: int, weights: dict[str, torch.Tensor], seed: int = 0
 ) -> Network:
-    """Fine-tune the encoder and its heads; the tables and the lowest layers stay as they are."""
+    """Fine-tune the encoder and its heads; the tables of words and positions stay as they are."""
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
     network = Network()
     network.encoder.take(weights)
-    lowest = network.encoder.layers[:FROZEN_LAYERS]
-    encoder = network.encoder
-    for part in (encoder.word, encoder.position, encoder.segment, encoder.norm, lowest):
-        for parameter in part.parameters():
-            parameter.requires_grad = False
+    for table in (network.encoder.word, network.encoder.position):
+        table.weight.requires_grad = False
     inner = [p for p in network.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in network.encoder.parameters()}
     outer = [p for p in network.parameters() if id(p) not in known]
@@ -300,11 +295,16 @@ def train(
         [{"params": inner, "lr": ENCODER_RATE}, {"params": outer, "lr": HEAD_RATE}], weight_decay=0.01
     )
     rates = [group["lr"] for group in optimizer.param_groups]
-    steps = epochs * math.ceil(len(examples) / BATCH)
+    empty = [e for e in examples if not e.triggers]
+    telling = [e for e in examples if e.triggers]
+    half = len(empty) // 2
+    steps = epochs * math.ceil((len(telling) + half) / BATCH)
     step, began = 0, time.time()
     network.train()
     for epoch in range(epochs):
-        order = sorted(examples, key=lambda e: len(e.passage.pieces) + shuffle.random() * 25)
+        # Passages without events are many and alike: another half of them in each epoch.
+        chosen = [*telling, *shuffle.sample(empty, half)]
+        order = sorted(chosen, key=lambda e: len(e.passage.pieces) + shuffle.random() * 25)
         batches = [order[k : k + BATCH] for k in range(0, len(order), BATCH)]
         shuffle.shuffle(batches)
         total = 0.0
@@ -373,7 +373,7 @@ def main() -> None:
     )
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--folds", type=int, default=2)
     parser.add_argument("--only", help="train this one alone: fold0, fold1 ..., final")
     parser.add_argument("--threads", type=int, default=2)

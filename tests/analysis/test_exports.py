@@ -60,6 +60,7 @@ def test_csv_has_every_event_and_no_formula(record: Record) -> None:
         ("SANCTION", "GON", "ROH:GOV DAL:GOV", "False"),
     ]
     assert {r["publisher"] for r in found} == {"'=Daily"}
+    assert {r["carried_by"] for r in found} == {"rule"}
     for row in found:
         start, end = int(row["evidence_start"]), int(row["evidence_end"])
         assert REPORT[start:end] == row["evidence"]

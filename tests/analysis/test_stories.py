@@ -351,8 +351,8 @@ def test_predictions_for_a_file(tmp_path: Path) -> None:
     ]
     gold.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     said: dict[str, set[str]] = collections.defaultdict(set)
-    for row in predict("stories", gold, coder=None):  # type: ignore[arg-type]
-        said[row["story"]].add(row["id"])
+    for answer in predict("stories", gold, coder=None):  # type: ignore[arg-type]
+        said[answer.prediction["story"]].add(answer.prediction["id"])  # type: ignore[index]
     assert {frozenset(members) for members in said.values()} == WANTED
 
 
@@ -374,5 +374,6 @@ def b_cubed(true: dict[str, str], said: dict[str, str]) -> float:
 def test_development_stories_hold_their_figure() -> None:
     lines = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     true = {row["id"]: row["story"] for row in lines}
-    said = {row["id"]: row["story"] for row in predict("stories", GOLD, coder=None)}  # type: ignore[arg-type]
+    answers = predict("stories", GOLD, coder=None)  # type: ignore[arg-type]
+    said = {answer.line.id: answer.prediction["story"] for answer in answers}  # type: ignore[index]
     assert b_cubed(true, said) >= 0.95

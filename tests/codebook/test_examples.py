@@ -21,7 +21,7 @@ def _cases() -> list[object]:
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
-    return Coder(actors=[data_folder() / "actors_invented"])
+    return Coder(actors=[data_folder() / "actors_invented"], reading="rules")
 
 
 @pytest.mark.pipeline

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dragoman.coding.coder import Coder
+from dragoman.coding.passing_over import Cut
 from dragoman.errors import EmptyDocumentError
 from dragoman.knowledge.loading import data_folder
+from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument
 from dragoman.record.checking import spans_of
 from dragoman.running.fingerprint import fingerprint
@@ -26,12 +28,21 @@ GIVEN = [
     f" \u2022 {FIRST}\n\u200b\u2022\u00ad {SECOND}",
     REPORT.replace("rebels", "re\u00adbels").replace("Rohan", "Ro\u200bhan"),
     REPORT.replace("Gondor", "\u200eGondor\u200f"),
+    REPORT.replace(" minister said ", "\nminister said ").replace(
+        "accused Gondor of ", "accused Gondor of\n"
+    ),
+    REPORT.replace("troops", "tro\u00adops").replace("foreign", "for-\neign"),
+    REPORT.replace(" ", "\u00a0"),
+    REPORT.replace("foreign", "<b>foreign</b>").replace(f"{FIRST}\n", f"<p>{FIRST}</p>"),
+    REPORT.replace("Monday.\n", "Monday."),
+    f"MINAS TIRITH, March 7 (Reuters) - {FIRST}\n{SECOND} (Reporting by Jane Doe; Editing by John Roe)",
+    f"KYIV, Ukraine (AP) — {REPORT}",
 ]
 
 
 @pytest.fixture(scope="module")
 def skimmer() -> Coder:
-    return Coder(actors=[data_folder() / "actors_invented"], skim=True)
+    return Coder(actors=[data_folder() / "actors_invented"], skim=True, reading="rules")
 
 
 def what_happened(coded: CodedDocument) -> list[tuple[object, ...]]:
@@ -64,9 +75,33 @@ def test_every_offset_is_true_to_the_text_that_was_given(coder: Coder, text: str
         assert all(0 <= start < end <= len(text) for start, end in attribution.content)
 
 
+def test_datelines_are_there_for_whoever_wants_them(coder: Coder) -> None:
+    text = f"KYIV, Ukraine (AP) — {FIRST}"
+    (line,) = Cut(Document(id="d", text=text)).datelines
+    assert text[slice(*line.place)] == "KYIV, Ukraine"
+    assert line.agency is not None and text[slice(*line.agency)] == "AP"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Arnor accused Gon-\ndor of sheltering rebels.", "accused"),
+        ("Arnor&#8217;s king accused Gondor of war.", "accused"),
+        ("ARNOR ACCUSES GONDOR OF SHELTERING REBELS", "ACCUSES"),
+        ("GENEVA - Arnor has accused the\nking of Gondor of sheltering rebels.", "accused"),
+        ("It rained.Arnor accused Gondor of sheltering rebels.", "accused"),
+    ],
+)
+def test_an_event_rests_on_the_words_as_given(coder: Coder, text: str, words: str) -> None:
+    (event,) = coder.code(text).events
+    assert event.event_type == "ACCUSE"
+    assert text[event.trigger.start : event.trigger.end] == event.trigger.text == words
+    assert all(text[start:end] == span for start, end, span in spans_of(event))
+
+
 def test_predicates_move_too() -> None:
     text = f"{MORE}\n{FIRST}"
-    coded = Coder(full=True).code(text)
+    coded = Coder(full=True, reading="rules").code(text)
     assert coded.predicates
     assert all(text[p.start : p.end] == p.text for p in coded.predicates)
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dragoman.errors import UsageError
 from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument, Event
 from dragoman.record import queries, reading
@@ -22,6 +23,7 @@ from dragoman.record.store import Record
 STATES = ("Arnor", "Gondor", "Mordor", "Rohan")
 IDS = ("ARN", "GON", "MOR", "ROH", "P:one", "NOBODY")
 VERBS = ("attacked", "did not attack", "may have attacked", "accused", "sanctioned", "helped", "met")
+CONFIDENCES = (0.25, 0.5, 0.75, 1.0)
 DAYS = st.dates(dt.date(2022, 1, 30), dt.date(2022, 2, 12))
 
 
@@ -41,7 +43,10 @@ def mixed(
             id=f"d{number}", text=" ".join(sentences), publisher=chance.choice(["Herald", "Gazette", None]),
             published_on=chance.choice([None, *(dt.date(2022, 2, day) for day in range(1, 11))]),
         ))  # fmt: skip
-        events = tuple(varied(event, chance) for event in coded.events)
+        events = tuple(
+            msgspec.structs.replace(varied(event, chance), confidence=chance.choice(CONFIDENCES))
+            for event in coded.events
+        )
         record.add(msgspec.structs.replace(coded, events=events), run_id=run_id)
     assert record.check() == []
     return record
@@ -76,6 +81,7 @@ def fits(stored: StoredEvent, wanted: EventFilter) -> bool:
         (wanted.polarity, wanted.polarity == event.polarity),
         (wanted.firm, wanted.firm == firm),
         (wanted.publisher, wanted.publisher == stored.publisher),
+        (wanted.min_confidence, event.confidence >= (wanted.min_confidence or 0)),
         (wanted.context, wanted.context in event.contexts),
         (wanted.since, stored.day is not None and wanted.since is not None and stored.day >= wanted.since),
         (wanted.until, stored.day is not None and wanted.until is not None and stored.day <= wanted.until),
@@ -97,6 +103,7 @@ FILTERS = st.builds(
     polarity=maybe(st.sampled_from(["positive", "negative"])), firm=maybe(st.booleans()),
     publisher=maybe(st.sampled_from(["Herald", "Gazette", "Nobody"])),
     context=maybe(st.sampled_from(["military", "cyber"])), since=maybe(DAYS), until=maybe(DAYS),
+    min_confidence=maybe(st.sampled_from([0.0, *CONFIDENCES])),
 )  # fmt: skip
 
 
@@ -144,3 +151,32 @@ def test_frequent_words_give_what_rare_ones_would(
         monkeypatch.setattr(module, "MANY_WITH_WORDS", 1)
     assert mixed.page(wanted, limit=20) == expected
     assert bool(expected[0]) == bool(next(mixed.events(wanted), None))
+
+
+def test_pairs_leave_out_what_is_below_the_confidence(mixed: Record) -> None:
+    wanted = EventFilter(min_confidence=0.75)
+    sure = [stored for stored in mixed.events() if stored.event.confidence >= 0.75]
+    pairs = {
+        (actor.country, recipient.country)
+        for stored in sure
+        for actor in stored.event.actors
+        for recipient in stored.event.recipients
+    }
+    edges = {(edge.actor, edge.recipient): edge.events for edge in mixed.network(wanted=wanted)}
+    assert pairs <= set(edges)
+    whole = {(edge.actor, edge.recipient): edge.events for edge in mixed.network()}
+    assert sum(edges.values()) < sum(whole.values())
+    assert mixed.network(wanted=EventFilter(min_confidence=0.0)) == mixed.network()
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.1, float("nan")])
+def test_what_is_no_probability_is_refused(mixed: Record, value: float) -> None:
+    wanted = EventFilter(min_confidence=value)
+    for ask in (
+        lambda: list(mixed.events(wanted)),
+        lambda: mixed.counts(wanted, by="actor"),
+        lambda: mixed.network(wanted=wanted),
+        lambda: mixed.dyad_series("ARN", "GON", wanted=wanted),
+    ):
+        with pytest.raises(UsageError, match="min_confidence"):
+            ask()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -209,3 +210,13 @@ def test_many_events_come_in_order_and_no_more_than_wanted(
     rest, end = record.page(cursor=cursor, limit=100)
     assert [s.event.id for s in (*newest, *rest)] == [s.event.id for s in reversed(whole)]
     assert end is None
+
+
+def test_events_of_records_without_carried_by_are_read(small: Record) -> None:
+    for number, body in small._connection.execute("SELECT number, body FROM event_bodies").fetchall():
+        old = json.loads(body)
+        assert old.pop("carried_by") == "rule"
+        with small._connection:
+            values = (json.dumps(old), number)
+            small._connection.execute("UPDATE event_bodies SET body = ? WHERE number = ?", values)
+    assert {stored.event.carried_by for stored in small.events()} == {"rule"}

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.pipeline
 PAGES = (
     "/", "/?q=sanctions", "/?q=nowhere", "/report?id=council", "/ledger", "/ledger?actor=ARN&type=ACCUSE",
     "/ledger?between=ARN,GON", "/ledger?actor=ATA", "/ledger?text=rebel*&order=oldest", "/dossiers",
+    "/ledger?min_confidence=0.8", "/map?min_confidence=0.8",
     "/dossiers/actor?id=ARN", "/dossiers/dyad?actor=ARN&recipient=GON", "/dossiers/issue?id=sanctions",
     "/dossiers/issue?id=rebels", "/network", "/network?quad=verbal_conflict&since=2022-01-01", "/map",
     "/map?type=AGREE", "/map?since=1999-01-01&until=1999-02-01", "/paste", "/codebook", "/codebook/threaten",
@@ -72,6 +73,8 @@ def test_answer_with_its_tag(client: TestClient, path: str) -> None:
         ("/api/events?acter=RUS", 422, "not_valid"),
         ("/api/events?since=soon", 422, "not_valid"),
         ("/api/events?limit=0", 422, "not_valid"),
+        ("/api/events?min_confidence=1.5", 422, "not_valid"),
+        ("/api/events?min_confidence=nan", 422, "not_valid"),
         ("/api/events?cursor=%00", 400, "bad_request"),
         ("/api/events?text=%21", 400, "bad_request"),
         ("/api/events?since=2022-02-02&until=2021-01-01", 400, "bad_request"),
@@ -261,6 +264,20 @@ def test_exports_hold_what_the_filter_lets_through(client: TestClient) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/api/events.csv?party=GON").text)))
     assert {row["event_id"] for row in rows} == expected
     assert all(row["evidence"][:1] not in "=+-@" for row in rows)
+    assert {row["carried_by"] for row in rows} == {"rule"}
+
+
+def test_events_below_the_confidence_are_left_out(client: TestClient) -> None:
+    events = client.get("/api/events?limit=500").json()["items"]
+    sure = {item["event"]["id"] for item in events if item["event"]["confidence"] >= 0.8}
+    assert 0 < len(sure) < len(events)
+    found = client.get("/api/events?min_confidence=0.8&limit=500").json()["items"]
+    assert {item["event"]["id"] for item in found} == sure
+    assert client.get("/api/counts?by=event_type&min_confidence=1").json() in ([], {}, {"counts": {}})
+    page = client.get("/ledger?min_confidence=0.8").text
+    assert page.count('class="event-line') == len(sure)
+    assert "confidence from" in page
+    assert client.get("/network?min_confidence=0.8").text != client.get("/network").text
 
 
 def test_pair_in_both_directions(client: TestClient) -> None:

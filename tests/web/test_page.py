@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 
+import msgspec
 import pytest
 
 from dragoman.coding.coder import Coder
 from dragoman.model.records import CodedDocument
+from dragoman.web.marks import fields_of
 from dragoman.web.page import render_page
 
 pytestmark = pytest.mark.pipeline
@@ -46,3 +48,14 @@ def test_each_event_has_a_mark_and_an_entry(coded: CodedDocument) -> None:
     for number in range(len(coded.events)):
         assert f'id="event-{number}"' in page
     assert page.count('class="mark ') == len({event.trigger.start for event in coded.events})
+
+
+@pytest.mark.parametrize(
+    ("carried_by", "words"), [("rule", "a rule"), ("model", "the model"), ("both", "rule and model")]
+)
+def test_an_entry_says_what_found_its_event(coded: CodedDocument, carried_by: str, words: str) -> None:
+    event = msgspec.structs.replace(coded.events[0], carried_by=carried_by, confidence=0.873, rule="ACCUSE/x")
+    page = render_page(msgspec.structs.replace(coded, events=(event,)))
+    told = f"ACCUSE/x, confidence 0.87, found by {words}"
+    assert told in page
+    assert ("trigger", "rule", told) in fields_of(event)

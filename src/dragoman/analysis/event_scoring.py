@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dragoman.model.records import ActorRef, Event
 
-Annotation = dict[str, Any]
 Fate = Literal["right", "neutral", "again", "wrong"]
 
 # Types whose parties act with each other, so that an annotated party may stand on either side.
@@ -32,6 +31,27 @@ _IDS_OF_NAMES: Mapping[str, frozenset[str]] = {
     "world health organization": frozenset({"WHO"}),
 }
 _CODE_LENGTH = 3
+
+
+class EvidenceSpan(TypedDict):
+    """The annotated clause."""
+
+    start: int
+    end: int
+    text: NotRequired[str]
+
+
+class Annotation(TypedDict):
+    """One annotated event; fields that are left out are not scored."""
+
+    evidence: EvidenceSpan
+    types: list[str]
+    actors: list[str]
+    recipients: list[str]
+    firm: NotRequired[bool]
+    speaker: NotRequired[list[str]]
+    date: NotRequired[str]
+    place_country: NotRequired[str | None]
 
 
 def _folded(words: str | None) -> str:
@@ -136,6 +156,9 @@ class EventScores:
     annotated: int = 0
     coded: int = 0
     found: int = 0
+    type_found: int = 0
+    texts_without_events: int = 0
+    of_them_coded: int = 0
     fates: Counter[str] = field(default_factory=Counter)
     fields: dict[str, list[bool]] = field(default_factory=dict)
     bands: dict[int, list[bool]] = field(default_factory=dict)
@@ -149,6 +172,10 @@ class EventScores:
         self.annotated += len(annotations)
         self.coded += len(events)
         self.found += len(pairing.found)
+        self.type_found += sum(any(is_alike(one, event) for event in events) for one in annotations)
+        if not annotations and not optional:
+            self.texts_without_events += 1
+            self.of_them_coded += bool(events)
         self.fates.update(pairing.fates)
         for i, j in pairing.found.items():
             for name, right in _fields(annotations[i], events[j]):
@@ -168,6 +195,11 @@ class EventScores:
     def recall(self) -> float | None:
         """Annotated events that were found."""
         return self.found / self.annotated if self.annotated else None
+
+    @property
+    def type_recall(self) -> float | None:
+        """Annotated events where some event of the right type was coded, whoever its parties are."""
+        return self.type_found / self.annotated if self.annotated else None
 
     @property
     def f1(self) -> float | None:

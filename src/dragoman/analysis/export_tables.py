@@ -25,7 +25,7 @@ EVENT_COLUMNS = (
     "contexts", "quad_class", "intensity", "intensity_scale", "cameo", "goldstein", "actors", "recipients",
     "speaker", "quoted", "factuality", "polarity", "tense", "conditional", "condition", "consequence",
     "issue", "amounts", "place", "place_country", "latitude", "longitude", "evidence", "evidence_start",
-    "evidence_end", "trigger", "rule", "confidence",
+    "evidence_end", "trigger", "rule", "confidence", "carried_by",
 )  # fmt: skip
 PAIR_COLUMNS = (
     "pair_id", "event_id", "day", "actor", "actor_name", "actor_country", "actor_sector", "recipient",
@@ -97,6 +97,7 @@ def event_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
             "trigger": event.trigger.text,
             "rule": event.rule,
             "confidence": event.confidence,
+            "carried_by": event.carried_by,
         }
 
 

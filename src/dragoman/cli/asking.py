@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SCREEN = 200
 _COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mode", "quad_class", "intensity",
             "cameo", "actors", "recipients", "speaker", "factuality", "conditional", "evidence", "rule",
-            "confidence")  # fmt: skip
+            "confidence", "carried_by")  # fmt: skip
 
 
 def ask_events(path: Path, wanted: EventFilter, *, form: str) -> None:
@@ -73,6 +73,7 @@ def _row(stored: StoredEvent) -> dict[str, object]:
         "evidence": safe_cell(event.evidence.text),
         "rule": event.rule,
         "confidence": event.confidence,
+        "carried_by": event.carried_by,
     }
 
 

@@ -1,4 +1,4 @@
-"""Commands that run the coder: `code` and `evaluate`."""
+"""What `code` does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from dragoman.model.terms import DEFAULT_READING
 from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
-from dragoman.running.evaluation import predict
 from dragoman.running.fingerprint import fingerprint
 from dragoman.running.job import code_all
 
@@ -33,19 +32,27 @@ FORMATS = ("table", "jsonl")
 def code_paths(
     paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None,
     actors: list[Path], columns: list[str] | None = None, kind: str | None = None, fast: bool = False,
+    min_confidence: float | None = None,
 ) -> None:  # fmt: skip
     """Code what is at the paths, print it, and keep it when a record is given."""
     if form not in FORMATS:
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
     documents = read(paths, columns=parse_columns(columns or []), kind=kind)
     reading: Reading = "fast" if fast else DEFAULT_READING
-    coder = Coder(codebook=codebook, actors=actors, full=full, reading=reading)
+    coder = Coder(
+        codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence
+    )
     kept = Record.open(record) if record is not None else None
     try:
+        hashed = None
+        if kept is not None:
+            hashed = fingerprint(
+                codebook=codebook, actors=actors, reading=reading, min_confidence=min_confidence
+            )
         run_id = kept.begin_run(version("dragoman")) if kept else 0
         results = code_all(
             progress(documents, "coding"), code=coder.code_document, record=kept, run_id=run_id,
-            coder=fingerprint(codebook=codebook, actors=actors, reading=reading) if kept else None,
+            coder=hashed,
         )  # fmt: skip
         done, failed = _print_results(results, form)
         if kept is not None:
@@ -72,17 +79,3 @@ def _print_results(results: Iterable[CodedDocument | Failure], form: str) -> tup
             done += 1
             print_events(result.id, result.events)
     return done, failed
-
-
-def write_predictions(
-    task: str, gold: Path, predictions: Path, *, codebook: Path | None, actors: list[Path]
-) -> None:
-    """Write the predictions of a measuring task."""
-    coder = Coder(codebook=codebook, actors=actors)
-    encoder = msgspec.json.Encoder()
-    count = 0
-    with predictions.open("wb") as file:
-        for row in progress(predict(task, gold, coder), task):
-            file.write(encoder.encode(row) + b"\n")
-            count += 1
-    sys.stderr.write(f"{count} predictions written to {predictions}\n")

@@ -18,6 +18,10 @@ Firm = Annotated[
         "--firm/--not-firm", help="Only what is told as a fact (or is not): certain or probable, no if."
     ),
 ]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option("--min-confidence", help="Only events of this confidence or more, 0 to 1.", metavar="P"),
+]
 OneADay = Annotated[
     bool, typer.Option("--one-a-day", help="One event for each actors, recipients, type and day.")
 ]
@@ -40,6 +44,7 @@ def series(
     event_type: TypeOption = None,
     quad_class: QuadOption = None,
     firm: Firm = None,
+    min_confidence: MinConfidence = None,
     one_a_day: OneADay = False,
     form: Format = "table",
 ) -> None:
@@ -55,8 +60,9 @@ def series(
     from dragoman.record.store import Record
 
     wanted = EventFilter(
-        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day
-    )
+        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
+        min_confidence=min_confidence,
+    )  # fmt: skip
     period = next((known for known in PERIODS if known == by), None)
     if period is None:
         raise typer.BadParameter(f"use one of {', '.join(PERIODS)}", param_hint="--by")
@@ -80,6 +86,7 @@ def network(
     event_type: TypeOption = None,
     quad_class: QuadOption = None,
     firm: Firm = None,
+    min_confidence: MinConfidence = None,
     one_a_day: OneADay = False,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many pairs.")] = None,
     form: Format = "table",
@@ -95,8 +102,9 @@ def network(
     from dragoman.record.store import Record
 
     wanted = EventFilter(
-        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day
-    )
+        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
+        min_confidence=min_confidence,
+    )  # fmt: skip
     with Record.open(record, create=False) as kept:
         edges = kept.network(
             since=read_day(since, "--since"), until=read_day(until, "--until"), wanted=wanted, limit=limit
@@ -125,6 +133,7 @@ def counts(
     event_type: TypeOption = None,
     quad_class: QuadOption = None,
     firm: Firm = None,
+    min_confidence: MinConfidence = None,
     one_a_day: OneADay = False,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     form: Format = "table",
@@ -144,6 +153,7 @@ def counts(
     wanted = EventFilter(
         actor=actor, recipient=recipient, since=read_day(since, "--since"), until=read_day(until, "--until"),
         event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
+        min_confidence=min_confidence,
     )  # fmt: skip
     with Record.open(record, create=False) as kept:
         # What else is given is refused, with a list of what is known.

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.counting import MinConfidence
+
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write; - for standard output.")]
 Since = Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")]
@@ -40,6 +42,7 @@ def export(
     factuality: Annotated[str | None, typer.Option(help="certain, probable, possible, unknown.")] = None,
     context: Annotated[str | None, typer.Option(help="One of the 37 contexts (cyber).")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who printed it.")] = None,
+    min_confidence: MinConfidence = None,
     one_a_day: Annotated[bool, typer.Option("--one-a-day", help="One for each pair, type and day.")] = False,
     since: Since = None,
     until: Until = None,
@@ -56,7 +59,8 @@ def export(
     wanted = EventFilter(
         actor=actor, recipient=recipient, party=party, event_type=event_type.upper() if event_type else None,
         quad_class=quad_class, factuality=factuality, context=context, publisher=publisher,
-        one_a_day=one_a_day, since=read_day(since, "--since"), until=read_day(until, "--until"),
+        min_confidence=min_confidence, one_a_day=one_a_day,
+        since=read_day(since, "--since"), until=read_day(until, "--until"),
     )  # fmt: skip
     export_to(record, shape, output, wanted=wanted, everything=everything)
 

@@ -23,6 +23,7 @@ from rich.text import Text
 
 from dragoman.cli.output import errors
 from dragoman.errors import UsageError
+from dragoman.model.checks import check_probability
 from dragoman.model.terms import DEFAULT_READING
 from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
@@ -112,8 +113,10 @@ def ingest_sources(
     how: How,
     skim: bool = False,
     fast: bool = False,
+    min_confidence: float | None = None,
 ) -> None:
     """Code what is new and keep it; tell what became of it."""
+    check_probability(min_confidence, "min_confidence")
     tally = Tally()
     reading: Reading = "fast" if fast else DEFAULT_READING
     settings = CoderSettings(
@@ -121,8 +124,11 @@ def ingest_sources(
         actors=tuple(str(folder.absolute()) for folder in actors),
         skim=skim,
         reading=reading,
+        min_confidence=min_confidence,
     )
-    hashed = fingerprint(codebook=codebook, actors=actors, skim=skim, reading=reading)
+    hashed = fingerprint(
+        codebook=codebook, actors=actors, skim=skim, reading=reading, min_confidence=min_confidence
+    )
     with Record.open(record) as kept, _stoppable() as stop, ExitStack() as open_things:
         run_id = kept.begin_run(version("dragoman"))
         grouper = Grouper.open(kept) if stories else None

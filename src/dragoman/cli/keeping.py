@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.counting import MinConfidence
+
 record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
 
@@ -50,6 +52,7 @@ def ingest(
         bool, typer.Option("--skim", help="Pass over paragraphs that name no actor: faster, misses a little.")
     ] = False,
     fast: FastOption = False,
+    min_confidence: MinConfidence = None,
     workers: Annotated[
         int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
     ] = 1,
@@ -81,7 +84,7 @@ def ingest(
 
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
-        codebook=codebook, actors=actors or [], skim=skim, fast=fast,
+        codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli import counting, keeping, watching
+from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.serving import add_serving
 from dragoman.cli.view_commands import add_view_commands
@@ -41,6 +42,7 @@ add_view_commands(app)
 add_export_commands(app)
 add_serving(app)
 watching.register(app)
+add_evaluate(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[
@@ -90,6 +92,7 @@ def code(
     fast: keeping.FastOption = False,
     codebook: Codebooks = None,
     actors: ActorFolders = None,
+    min_confidence: counting.MinConfidence = None,
 ) -> None:
     """Code reports: read them, find the events, print or keep them.
 
@@ -112,7 +115,7 @@ def code(
 
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
-        columns=columns, kind=kind, fast=fast,
+        columns=columns, kind=kind, fast=fast, min_confidence=min_confidence,
     )  # fmt: skip
 
 
@@ -134,6 +137,7 @@ def events(
     text: Annotated[str | None, typer.Option(help="Words in the evidence or the issue.")] = None,
     story: Annotated[str | None, typer.Option(help="A story's id.")] = None,
     firm: counting.Firm = None,
+    min_confidence: counting.MinConfidence = None,
     one_a_day: counting.OneADay = False,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     form: Format = "table",
@@ -152,6 +156,7 @@ def events(
         event_type=event_type.upper() if event_type else None, quad_class=quad_class, factuality=factuality,
         since=read_day(since, "--since"), until=read_day(until, "--until"), document=document, limit=limit,
         context=context, publisher=publisher, text=text, story=story, firm=firm, one_a_day=one_a_day,
+        min_confidence=min_confidence,
     )  # fmt: skip
     ask_events(record, wanted, form=form)
 
@@ -232,41 +237,6 @@ def resolve(
     from dragoman.cli.rows import read_day
 
     resolve_phrase(phrase, on=read_day(on, "--on"), actors=actors or [])
-
-
-@app.command()
-def evaluate(
-    task: Annotated[
-        str, typer.Argument(help="relations, tuples, cameo, attribution, factuality, actors or stories.")
-    ],
-    gold: Annotated[Path, typer.Argument(help="The gold file, JSONL.")],
-    predictions: Annotated[
-        Path, typer.Option("--predictions", help="Where to write the predictions, JSONL.")
-    ],
-    codebook: Codebooks = None,
-    actors: ActorFolders = None,
-) -> None:
-    """Write predictions for a measuring task, one JSON line per gold line, joined by id.
-
-    What a gold line holds, beside its id:
-
-      relations    text, actor [start, end], recipient [start, end] -> event_type
-
-      tuples       text, published_on if known -> events
-
-      cameo        text, published_on if known -> events
-
-      attribution  text -> attributions with speaker, cue, content as spans
-
-      factuality   text, predicates [{start, end}] -> predicates with score, -3 to +3
-
-      actors       text (a phrase), on if known -> country, sector
-
-      stories      text, and if known title, lead, published_on, publisher -> story
-    """
-    from dragoman.cli.coding import write_predictions
-
-    write_predictions(task, gold, predictions, codebook=codebook, actors=actors or [])
 
 
 @codebook_app.command("check")

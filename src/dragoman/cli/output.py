@@ -72,10 +72,14 @@ def _firmly(event: Event) -> str:
     return ", ".join(words)
 
 
+def _found_by(event: Event) -> str:
+    return f"{event.carried_by} {event.confidence:.2f}"
+
+
 def print_events(title: str | None, events: Iterable[Event]) -> None:
     """Print events as a table."""
     table = Table(title=Text(title) if title else None, title_justify="left", show_edge=False, pad_edge=False)
-    for column in ("date", "actors", "event", "recipients", "according to", "firmly", "evidence"):
+    for column in ("date", "actors", "event", "recipients", "according to", "firmly", "found by", "evidence"):
         table.add_column(column, overflow="fold")
     for event in events:
         kind = f"{event.event_type}/{event.event_mode}" if event.event_mode else event.event_type
@@ -86,6 +90,7 @@ def print_events(title: str | None, events: Iterable[Event]) -> None:
             Text(party_words(event.recipients)),
             Text(party_words(event.speaker) if event.speaker else ""),
             _firmly(event),
+            _found_by(event),
             Text(_short(event.evidence.text)),
         )
     # Into a file or a pipe there is no window to fit; this width holds the columns unbroken.
@@ -139,7 +144,7 @@ def _print_under(event: Event) -> None:
         event.place.name if event.place else "",
     ]
     line.append("".join(f" · {detail}" for detail in details if detail))
-    line.append(f" [{event.trigger.text}; {event.rule}]", style="dim")
+    line.append(f" [{event.trigger.text}; {event.rule}; {_found_by(event)}]", style="dim")
     console.print(line)
 
 

@@ -6,6 +6,7 @@ parties, dates, amounts and places of a document; `events` makes its events of t
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import itertools
@@ -34,6 +35,7 @@ from dragoman.coding.passing_over import Cut
 from dragoman.coding.places.extraction import GazetteerNames, find_places
 from dragoman.coding.reading.linear_reader import LinearReader
 from dragoman.coding.reading.relations import Relation, RelationFinder
+from dragoman.coding.reading.trigger_reading import is_known_type
 from dragoman.coding.reading.typing_model import load_typing_model
 from dragoman.coding.rule_pass import RulePass
 from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError, UsageError
@@ -46,6 +48,7 @@ from dragoman.knowledge.publishers import load_publishers
 from dragoman.knowledge.reporting import load_reporting
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
+from dragoman.model.checks import check_probability
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
@@ -62,6 +65,7 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.party_mentions import PartyMention
     from dragoman.coding.decision.features import Features
     from dragoman.coding.decision.model import DecisionModel
+    from dragoman.coding.decision.proposals import Proposal
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.reading.trigger_reading import Reader
     from dragoman.coding.rule_pass import RuleCandidate
@@ -83,7 +87,8 @@ class Coder:
         full: Also give every predicate with its factuality.
         reading: How words are read: "full" by rules and the sentence encoder, "fast" by rules and the
             log-linear reader, "rules" by the rules of the codebook alone.
-        min_confidence: Keep events from this probability on; None for where F1 was best in cross-validation.
+        min_confidence: Keep events from this probability on, 0 to 1; None for where F1 was best in
+            cross-validation, and for all that the rules give where they decide alone.
         models: A folder with learned models of your own; None for those that come with the package.
         skim: Pass over paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
@@ -91,6 +96,7 @@ class Coder:
     Raises:
         KnowledgeError: A data file is wrong; says file and line.
         MissingModelError: The language model is not installed.
+        UsageError: `min_confidence` is no probability, or `reading` is unknown.
     """
 
     def __init__(
@@ -104,6 +110,7 @@ class Coder:
         min_confidence: float | None = None,
         models: Path | None = None,
     ) -> None:
+        check_probability(min_confidence, "min_confidence")
         self.book = load_codebook(codebook)
         self._models = _load_models(reading, models, self.book)
         self._threshold = min_confidence
@@ -171,7 +178,8 @@ class Coder:
 
         What is wrong with a document is raised when it is coded, and concerns no other.
         """
-        cuts = [Cut(document, self._name_spans if self._skim else None) for document in documents]
+        named, common = self._name_spans if self._skim else None, common_words(self.nlp)
+        cuts = [Cut(document, named, known_words=common) for document in documents]
         # Where skimming leaves nothing, the whole says whether there was anything.
         faults = [self._fault(cut.document if cut.document.text.strip() else cut.whole) for cut in cuts]
         wanted = [
@@ -190,7 +198,7 @@ class Coder:
             raise fault
         if annotated is None:
             return CodedDocument(id=cut.whole.id, document=cut.whole, events=(), attributions=())
-        return cut.restore(self.code_annotated(annotated))
+        return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Run the language layer alone.
@@ -334,6 +342,8 @@ class Coder:
         if self._models is None:
             for found in self._rules(findings):
                 confidence = confidence_of(found.candidate, found.modality)
+                if self._threshold is not None and confidence < self._threshold:
+                    continue
                 yield builder.build(found.candidate, found.modality, confidence=confidence)
             return
         for decision in self._decide(findings)[0]:
@@ -361,7 +371,7 @@ class Coder:
         objections = [objections_to(p, m) for p, m in zip(proposals, modalities, strict=True)]
         quoted = [annotated.is_quoted(p.token.idx, p.token.idx + len(p.token.text)) for p in proposals]
         features = features_of(proposals, modalities, objections, is_quoted=quoted)
-        chances = self._models.decision.probabilities(features)
+        chances = self._chances(proposals, modalities, features)
         decisions = [
             Decision(*parts) for parts in zip(proposals, modalities, chances, objections, strict=True)
         ]
@@ -369,6 +379,17 @@ class Coder:
         selected = select(decisions, threshold=threshold)
         row_of = {id(d.proposal): row for d, row in zip(decisions, features, strict=True)}
         return selected, [row_of[id(d.proposal)] for d in selected]
+
+    def _chances(
+        self, proposals: Sequence[Proposal], modalities: Sequence[Modality], features: Sequence[Features]
+    ) -> list[float]:
+        """Return the probability of each proposal; for types of the user's own that of the rule."""
+        assert self._models is not None
+        chances = self._models.decision.probabilities(features)
+        for number, (proposal, modality) in enumerate(zip(proposals, modalities, strict=True)):
+            if proposal.rule is not None and not is_known_type(proposal.rule.event_type):
+                chances[number] = confidence_of(proposal.rule, modality)
+        return chances
 
     def _modality_of(self, token: Token, annotated: AnnotatedDocument) -> Modality:
         return assess_event(contact_above(token) or token, annotated, lexicon=self.modality)

@@ -1,24 +1,26 @@
-"""What is no part of the report passed over: captions, "Read more", a repeated paragraph, unseen marks.
+"""What is no part of the report passed over: captions, "Read more", datelines, a repeated paragraph.
 
-A text that is kept to the letter has them still. They are cut out before it is parsed, as a page's reader
-cuts them out, so that the same report gives the same events; then every offset is moved to where its words
-stand in the text that is kept.
+A text that is kept to the letter has them still, and wrapped lines, entities, ligatures and the like. It is
+normalised and cut before it is parsed, so that the same report gives the same events; then every offset is
+moved to where its words stand in the text that is kept.
 """
 
 from __future__ import annotations
 
 import bisect
-import itertools
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dragoman.language.pipeline import paragraph_breaks
+from dragoman.language.line_wrapping import paragraph_breaks
+from dragoman.language.normalization import normalize
+from dragoman.language.text_map import Edit, TextMap
 from dragoman.readers.cleaning import report_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable, Iterator
 
+    from dragoman.language.datelines import Dateline
     from dragoman.model.documents import Document
     from dragoman.model.records import CodedDocument
 
@@ -27,34 +29,38 @@ _OFFSETS = (("start", "end"), ("start_char", "end_char"))
 
 
 class Cut:
-    """A document without what is no part of the report, and the way back to the whole one.
+    """A document as it is to be parsed, without what is no part of the report, and the way back.
 
-    A document that has nothing else is left as it is: somebody gave just that to be read.
+    A document that has nothing else is kept whole: somebody gave just that to be read.
 
     Args:
         whole: The document.
         named: Finds the characters of names in a text; when given, paragraphs that name nobody are cut out
             too, and nothing may be left.
+        known_words: Words of the dictionary; see `dragoman.language.normalization`.
 
     Attributes:
         whole: The document.
         document: What is to be coded.
+        text_map: From the text to be coded to the whole one.
+        datelines: The datelines that were cut out, as characters of the whole text.
     """
 
-    def __init__(self, whole: Document, named: Callable[[str], Iterable[Span]] | None = None) -> None:
+    def __init__(
+        self,
+        whole: Document,
+        named: Callable[[str], Iterable[Span]] | None = None,
+        *,
+        known_words: Container[str] = frozenset(),
+    ) -> None:
         self.whole = whole
+        normalized = normalize(whole.text, known_words=known_words)
+        self.datelines: tuple[Dateline, ...] = normalized.datelines
+        pieces = _report_pieces(normalized.text, named)
+        self.text_map: TextMap = normalized.text_map.edited(_edits_around(pieces, len(normalized.text)))
         self.document = whole
-        text, breaks = whole.text, paragraph_breaks(whole.text)
-        self._pieces = report_spans(text, breaks)
-        if not any(text[start:end].strip() for start, end in self._pieces):
-            self._pieces = [(0, len(text))]
-        if named is not None:
-            self._pieces = _with_a_name(self._pieces, breaks, list(named(text)))
-        left = "".join(text[start:end] for start, end in self._pieces)
-        if left != text:
-            self.document = msgspec.structs.replace(whole, text=left)
-            lengths = (end - start for start, end in self._pieces)
-            self._begins = list(itertools.accumulate(lengths, initial=0))[:-1]
+        if not self.text_map.is_identity:
+            self.document = msgspec.structs.replace(whole, text=self.text_map.text)
 
     def restore(self, coded: CodedDocument) -> CodedDocument:
         """Return what was coded with offsets into the whole text."""
@@ -70,19 +76,33 @@ class Cut:
             return value
         fields: dict[str, Any] = {name: self._move(getattr(value, name)) for name in value.__struct_fields__}
         if "content" in fields:
-            fields["content"] = tuple(self._span(start, end) for start, end in fields["content"])
+            fields["content"] = tuple(
+                self.text_map.original_span(start, end) for start, end in fields["content"]
+            )
         for first, last in _OFFSETS:
             if isinstance(fields.get(first), int):
-                start, end = fields[first], fields[last] = self._span(fields[first], fields[last])
+                start, end = fields[first], fields[last] = self.text_map.original_span(
+                    fields[first], fields[last]
+                )
                 fields["text"] = self.whole.text[start:end]
         return type(value)(**fields)
 
-    def _span(self, start: int, end: int) -> tuple[int, int]:
-        return (self._at(start), self._at(end - 1) + 1) if end > start else (self._at(start),) * 2
 
-    def _at(self, offset: int) -> int:
-        piece = bisect.bisect_right(self._begins, offset) - 1
-        return self._pieces[piece][0] + offset - self._begins[piece]
+def _report_pieces(text: str, named: Callable[[str], Iterable[Span]] | None) -> list[Span]:
+    breaks = paragraph_breaks(text)
+    pieces = report_spans(text, breaks)
+    if not any(text[start:end].strip() for start, end in pieces):
+        pieces = [(0, len(text))]
+    return pieces if named is None else _with_a_name(pieces, breaks, list(named(text)))
+
+
+def _edits_around(pieces: list[Span], length: int) -> Iterator[Edit]:
+    """Cut out what lies between the pieces."""
+    at = 0
+    for start, end in [*pieces, (length, length)]:
+        if at < start:
+            yield Edit(at, start)
+        at = end
 
 
 def _with_a_name(pieces: list[Span], breaks: list[int], names: list[Span]) -> list[Span]:

@@ -148,12 +148,20 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     )
 
 
+def load_cameo_types() -> dict[str, str]:
+    """Return the event type of each CAMEO code that has one, by the crosswalk of the package."""
+    return {row[0]: row[2] for row in _cameo_rows(data_folder() / "codebook" / "cameo.tsv") if row[2]}
+
+
 def _load_goldstein(path: Path) -> dict[str, float]:
     """Read CAMEO code -> Goldstein value; a codebook of one's own may leave the table out."""
     if not path.exists():
         path = data_folder() / "codebook" / "cameo.tsv"
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1].isdigit()]
-    return {row[0]: float(row[1]) for row in rows}
+    return {row[0]: float(row[1]) for row in _cameo_rows(path)}
+
+
+def _cameo_rows(path: Path) -> list[list[str]]:
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1].isdigit()]
 
 
 def _load_sets(path: Path) -> dict[str, list[str]]:

@@ -60,3 +60,27 @@ def is_place_word(word: str, *lists: str) -> bool:
     """Tell whether a lower-case word is in one of these lists of place words."""
     words = load_place_words()
     return any(word in words[name] for name in lists)
+
+
+_PARTY_LISTS = frozenset({"bodies_without_name"})
+
+
+@functools.cache
+def load_party_words(language: str = "en") -> Mapping[str, frozenset[str]]:
+    """Read the words for parties, once."""
+    return load_word_lists(data_folder() / "lexicon" / language / "parties.yaml", names=_PARTY_LISTS)
+
+
+def is_party_word(word: str, *lists: str) -> bool:
+    """Return True if a lower-case word is in one of these lists of words for parties."""
+    words = load_party_words()
+    return any(word in words[name] for name in lists)
+
+
+_SUBJECT_LISTS = frozenset({"mishaps", "violence", "sport"})
+
+
+@functools.cache
+def load_subject_words(language: str = "en") -> Mapping[str, frozenset[str]]:
+    """Read the words that tell mishap from violence, and sport from politics, once."""
+    return load_word_lists(data_folder() / "lexicon" / language / "subjects.yaml", names=_SUBJECT_LISTS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from dragoman.language.datelines import Dateline
     from dragoman.model.documents import Document
 
 
@@ -29,11 +30,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedDocument:
-    """A document with its parse and quotes. Token offsets (`token.idx`) are offsets into the text."""
+    """A document with its parse and quotes. Token offsets (`token.idx`) are offsets into the text.
+
+    `datelines` are those that were cut out before the text was parsed; theirs are offsets into the text as
+    it was given.
+    """
 
     document: Document
     doc: Doc
     quotes: tuple[Quote, ...] = field(default=())
+    datelines: tuple[Dateline, ...] = field(default=())
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Tell whether the characters `start` to `end` all lie inside one quote."""

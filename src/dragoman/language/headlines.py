@@ -1,8 +1,9 @@
-"""Headlines in Title Case, written down in sentence case so that the parser can read them.
+"""Headlines in Title Case or in capitals, written in sentence case so that the parser can read them.
 
 A tagger takes "Announce" in "Arnor, Gondor Announce Accord" for a name. Here such a line is lowered word
-by word before it is parsed: names of actors keep their capitals, words of the dictionary lose them. No
-character is added or taken away, so every offset stays true.
+by word before it is parsed: names of actors keep their capitals, words of the dictionary lose them. In a
+line that is all in capitals, a word that is in no dictionary keeps its first. No character is added or
+taken away, so every offset stays true.
 """
 
 from __future__ import annotations
@@ -10,29 +11,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from dragoman.language.text_words import load_text_words
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from spacy.language import Language
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_SUFFIXES = ("", "s", "es", "d", "ed", "ing", "ies", "ied", "er", "ers", "ly")
-# Words the dictionary of open classes leaves out.
-_FUNCTION_WORD_LIST = (
-    "a an the and or but nor for of in on at to from by with without over under after before against amid "
-    "as into than that this these those is are was were be been will would may might could should must can "
-    "not no its his her their our it he she they we who which what when where why how if while about up out "
-    "off down near across all any both each more most other some such only own same so too very new first"
-)
-_FUNCTION_WORDS = frozenset(_FUNCTION_WORD_LIST.split())
 MIN_WORDS = 4
+MIN_WORDS_IN_CAPITALS = 3
+# Words remembered before all are forgotten, so that a run of any length needs the same memory.
+_MOST_ANSWERS = 50_000
+_SENTENCE_START = re.compile(r"(?:\A|[.!?:]\s)[\s\"“‘'(\[]*\Z")
 
 
 class CommonWords:
     """Tells a dictionary word from a name, by the word lists that the lemmatizer carries."""
 
     def __init__(self, nlp: Language) -> None:
-        self._known: set[str] = set(_FUNCTION_WORDS)
+        words = load_text_words()
+        self._answers: dict[str, bool] = {}
+        self._known: set[str] = set(words["function_words"])
+        self._suffixes = sorted(words["suffixes"])
         if "lemmatizer" not in nlp.pipe_names:
             return
         lemmatizer: Any = nlp.get_pipe("lemmatizer")
@@ -46,10 +47,17 @@ class CommonWords:
     def __contains__(self, word: object) -> bool:
         if not isinstance(word, str):
             return False
-        lower = word.lower()
+        answer = self._answers.get(word)
+        if answer is None:
+            if len(self._answers) >= _MOST_ANSWERS:
+                self._answers.clear()
+            answer = self._answers[word] = self._is_common(word.lower())
+        return answer
+
+    def _is_common(self, lower: str) -> bool:
         if lower in self._known:
             return True
-        for suffix in _SUFFIXES[1:]:
+        for suffix in self._suffixes:
             if lower.endswith(suffix) and len(lower) > len(suffix) + 2:
                 stem = lower[: -len(suffix)]
                 if stem in self._known or stem + "e" in self._known or stem + "y" in self._known:
@@ -68,26 +76,86 @@ def is_headline(line: str) -> bool:
     return len(words) >= 3 and capitals >= 0.75 * len(words)
 
 
+def is_in_capitals(line: str) -> bool:
+    """Return whether a line of several words is all in capitals."""
+    return line.isupper() and sum(len(word) > 2 for word in _WORD.findall(line)) >= MIN_WORDS_IN_CAPITALS
+
+
 def lower_headlines(
-    text: str, *, common: CommonWords, names: Callable[[str], Iterable[tuple[int, int]]] | None
+    text: str, *, common: Container[str], names: Callable[[str], Iterable[tuple[int, int]]] | None
 ) -> str:
-    """Return the text with its Title Case lines in sentence case; the length never changes."""
-    if not any(is_headline(line) for line in text.split("\n")):
+    """Return the text with its headlines in sentence case; the length never changes.
+
+    Args:
+        text: The text.
+        common: Words of the dictionary.
+        names: Finds the spans of names in a text.
+    """
+    lines = text.split("\n")
+    capitals = [is_in_capitals(line) for line in lines]
+    if not any(in_capitals or is_headline(line) for line, in_capitals in zip(lines, capitals, strict=True)):
         return text
-    kept = {i for start, end in (names(text) if names else ()) for i in range(start, end)}
-    lines, at = [], 0
-    for line in text.split("\n"):
-        lines.append(_lowered(line, at, kept, common) if is_headline(line) else line)
+    kept = _characters(names, text)
+    titled = _characters(names, _titled(lines, capitals)) if any(capitals) else set()
+    made, at = [], 0
+    for line, in_capitals in zip(lines, capitals, strict=True):
+        if in_capitals:
+            made.append(_recased(line, at, kept - titled, kept | titled, common))
+        else:
+            made.append(_lowered(line, at, kept, common) if is_headline(line) else line)
         at += len(line) + 1
-    return "\n".join(lines)
+    return "\n".join(made)
 
 
-def _lowered(line: str, at: int, kept: set[int], common: CommonWords) -> str:
+def _characters(names: Callable[[str], Iterable[tuple[int, int]]] | None, text: str) -> set[int]:
+    return {i for start, end in (names(text) if names else ()) for i in range(start, end)}
+
+
+def _titled(lines: list[str], capitals: list[bool]) -> str:
+    titled = [_WORD.sub(_as_name, a) if b else a for a, b in zip(lines, capitals, strict=True)]
+    return "\n".join(titled)
+
+
+def _as_name(match: re.Match[str]) -> str:
+    word = match.group()
+    return word[0] + _same_length_lower(word[1:])
+
+
+def _same_length_lower(word: str) -> str:
+    lowered = word.lower()
+    return lowered if len(lowered) == len(word) else word
+
+
+def _recased(line: str, at: int, short: set[int], named: set[int], common: Container[str]) -> str:
+    """Write a line of capitals in sentence case.
+
+    Args:
+        line: The line.
+        at: Where it begins in the text.
+        short: Characters of names that the actor files have in capitals only: "NATO".
+        named: Characters of all names.
+        common: Words of the dictionary.
+    """
+    acronyms = load_text_words()["acronyms"]
+
+    def recase(match: re.Match[str]) -> str:
+        word, place = match.group(), at + match.start()
+        is_initial = len(word) == 1 and line[match.end() : match.end() + 1] == "."
+        if place in short or word in acronyms or is_initial:
+            return word
+        begins = _SENTENCE_START.search(line, max(0, match.start() - 4), match.start())
+        if place in named or begins or word.lower() not in common:
+            return _as_name(match)
+        return _same_length_lower(word)
+
+    return _WORD.sub(recase, line)
+
+
+def _lowered(line: str, at: int, kept: set[int], common: Container[str]) -> str:
     def lower(match: re.Match[str]) -> str:
         word = match.group()
-        if at + match.start() in kept or word.isupper() or word not in common:
+        if at + match.start() in kept or word.isupper() or word.lower() not in common:
             return word
-        lowered = word.lower()
-        return lowered if len(lowered) == len(word) else word
+        return _same_length_lower(word)
 
     return _WORD.sub(lower, line)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-import itertools
-import re
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import MissingModelError
 from dragoman.language.annotated import AnnotatedDocument
 from dragoman.language.headlines import CommonWords, lower_headlines
 from dragoman.language.lemmas import Lemmas
+from dragoman.language.line_wrapping import wrapped_ends
 from dragoman.language.quotes import find_quotes
+from dragoman.language.sentences import SentenceStarts
 from dragoman.language.word_classes import WordClasses
 from dragoman.settings import MODEL_PACKAGES
 
@@ -31,15 +31,6 @@ if TYPE_CHECKING:
 
     Together = Callable[[list[Doc]], list[Doc]]
 
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-# "KUNDUZ, Afghanistan (AP) — ": where it was written is no part of the sentence that follows.
-_DATELINE = re.compile(
-    r"^[ \t]*[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+){0,3}"  # the place in capitals
-    r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([^)\n]{2,30}\))?"  # its country, the agency
-    r"(?:, [A-Z][a-z]+\.? \d{1,2})? ?(?:—|–|--|-) ",
-    re.MULTILINE,
-)
-_HARD_WRAP_WIDTH = (55, 100)
 # Rare verbs that the lemmatizer takes common ones for: "staged" is not of "stag", "waged" not of "wag".
 _RARE_VERBS = frozenset({"stag", "wag", "rap", "fin", "rag", "slat", "sham", "ax"})
 
@@ -91,11 +82,13 @@ def common_words(nlp: Language) -> CommonWords:
 
 @functools.lru_cache(maxsize=4)
 def _components(nlp: Language) -> tuple[Together, ...]:
-    """Return the components in order, each for several documents at once.
+    """Return the components in order, each for several documents at once; where sentences begin comes first.
 
     Those of rules give way to quicker ones that give the same.
     """
-    return tuple(_together(nlp, component) for _, component in nlp.pipeline)
+    starts = SentenceStarts(common_words(nlp))
+    found = [_together(nlp, component) for _, component in nlp.pipeline]
+    return (lambda docs: [starts(doc) for doc in docs], *found)
 
 
 def _together(nlp: Language, component: Any) -> Together:
@@ -115,6 +108,17 @@ def _predict(component: TrainablePipe, docs: list[Doc]) -> list[Doc]:
     return docs
 
 
+def _unwrapped(text: str) -> str:
+    """Return a text of the same length in which a space stands for each line end that only wraps a line."""
+    ends = wrapped_ends(text)
+    if not ends:
+        return text
+    characters = list(text)
+    for end in ends:
+        characters[end] = " "
+    return "".join(characters)
+
+
 def annotate(
     nlp: Language,
     documents: Iterable[Document],
@@ -131,49 +135,11 @@ def annotate(
         names: Finds the spans of names in a text; they keep their capitals in headlines.
     """
     common, documents = common_words(nlp), list(documents)
-    docs = []
-    for document in documents:
-        doc = nlp.make_doc(lower_headlines(document.text, common=common, names=names))
-        _mark_paragraphs(doc, document.text)
-        docs.append(doc)
+    texts = [_unwrapped(document.text) for document in documents]
+    docs = [nlp.make_doc(lower_headlines(text, common=common, names=names)) for text in texts]
     for component in _components(nlp):
         docs = component(docs)
     return [
-        AnnotatedDocument(document=document, doc=doc, quotes=find_quotes(document.text))
-        for document, doc in zip(documents, docs, strict=True)
+        AnnotatedDocument(document=document, doc=doc, quotes=find_quotes(text))
+        for document, text, doc in zip(documents, texts, docs, strict=True)
     ]
-
-
-def _mark_paragraphs(doc: Doc, text: str) -> None:
-    breaks = sorted({*paragraph_breaks(text), *(match.end() for match in _DATELINE.finditer(text))})
-    if not breaks:
-        return
-    starts = iter([*breaks, len(text) + 1])
-    next_start = next(starts)
-    for token in doc:
-        if token.idx >= next_start and not token.is_space:
-            token.is_sent_start = True
-            while token.idx >= next_start:
-                next_start = next(starts)
-
-
-def paragraph_breaks(text: str) -> list[int]:
-    """Return the offsets after which a new paragraph begins.
-
-    Blank lines always part paragraphs. A single line end does too, unless the text is hard-wrapped:
-    then lines end in the middle of sentences, near one width.
-    """
-    if "\n" not in text:
-        return []
-    pattern = _BLANK_LINE if _is_hard_wrapped(text) else re.compile(r"\n")
-    return [match.end() for match in pattern.finditer(text)]
-
-
-def _is_hard_wrapped(text: str) -> bool:
-    lines = [line.rstrip() for line in text.split("\n")]
-    inner = [a for a, b in itertools.pairwise(lines) if a and b]
-    if len(inner) < 3:
-        return False
-    low, high = _HARD_WRAP_WIDTH
-    wrapped = [line for line in inner if low <= len(line) <= high and line[-1] not in '.!?"”:']
-    return len(wrapped) > len(inner) / 2

@@ -33,7 +33,7 @@ CarriedBy = Literal["rule", "model", "both"]
 # How words are read: by rules and the sentence encoder, by rules and the log-linear reader, by rules alone.
 Reading = Literal["full", "fast", "rules"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
-DEFAULT_READING: Reading = "rules"
+DEFAULT_READING: Reading = "full"
 
 CONTEXTS: tuple[str, ...] = (
     "military", "intelligence", "executive", "legislative", "election", "political_institutions",

@@ -15,7 +15,8 @@ _MONTHS = (
 
 # The whole paragraph is one of these.
 _WHOLE = (
-    r"advertisement|advertising|sponsored(?: content)?|(?:story|article) continues(?: below.{0,60})?",
+    r"(?:skip )?advertisement(?: continue reading.{0,60})?|advertising|"
+    r"sponsored(?: content)?|(?:story|article) continues(?: below.{0,60})?",
     r"photos?|image|video|gallery|play video|watch (?:now|video|live)|listen|loading",
     r"share(?: (?:this|on|via).{0,60})?|tweet|facebook|twitter|whatsapp|e-?mail|print|comments?",
     r"copy (?:this )?link|save|subscribe|sign in|log in|skip to .{0,40}|back to top",
@@ -23,6 +24,8 @@ _WHOLE = (
     r"more (?:stories|news)|most (?:read|popular)|trending(?: now)?|recommended(?: for you)?",
     r"top stories|latest news|editor['\u2019]?s?['\u2019]? picks?|newsletters?|tags?:.{0,80}|tags?",
     r"(?:read|see|learn|show|view) (?:more|also|next|less|all)|continue reading.{0,60}",
+    r"scroll (?:down )?(?:below )?for video|(?:newsletter )?sign up(?: continue reading.{0,60})?|getty",
+    r"media playback is (?:not |un)supported.{0,60}|video player is loading.{0,40}|slideshow.{0,20}",
     r"please enable javascript.{0,200}|your browser does not support.{0,200}",
     r"this video can ?not be played.{0,100}|\d+ (?:comments?|shares?|views?)|\d+ min(?:ute)?s? (?:read|ago)",
     r"end of .{0,30}newsletter.{0,60}|follow .{0,30}newsletter.{0,60}",
@@ -38,8 +41,9 @@ _BEGINS = (
     r"sign up (?:for|to|here)\b|subscribe (?:to|now|today)\b|get (?:our|the) .{0,40}newsletter",
     r"download (?:our|the) .{0,20}app\b",
     r"(?:photo|image|picture|video|photograph|graphic|illustration)s?(?: credit)?\s*[:/]",
-    r"(?:image|media) (?:source|caption)\b|file (?:photo|picture|image)\b",
+    r"(?:image|media|video) (?:source|caption|copyright)\b|file (?:photo|picture|image)\b",
     r"(?:photo|image|picture|photograph) by\b|credit\s*:",
+    r"file\s*[-\u2013\u2014]+\s*in this\b.{0,40}(?:photo|picture|image|frame|handout)",
     r"copyright\b|\u00a9|\(c\)\s*\d{4}|all rights reserved",
     r"this (?:material|article) may not be (?:published|reproduced)",
     r"the post .{1,200} (?:first )?appeared (?:first )?on",
@@ -60,6 +64,8 @@ _CREDITS = (
     rf"[(\[][^()\[\]]{{0,60}}[/:]\s?{_AGENCY}(?:\s+Photo|\s?/[^()\[\]]{{0,60}})?[)\]][.\s]*",
     rf"[(\[]{_AGENCY}(?:\s+Photo|\s?/[^()\[\]]{{0,60}}|\s+via\s[^()\[\]]{{0,60}})[)\]][.\s]*",
     r"[(\[][^()\[\]]{0,60}Getty Images[)\]][.\s]*",
+    r"\bCredit [A-Z][\w.'\u2019 -]{2,50}"
+    r"(?: for The [\w ]{3,40}|\s?/[\w ,.\u2014-]{2,50}|, via [\w ,.-]{2,40})",
     r"(?<!told )(?<!to )(?<!by )(?<!with )(?<!from )(?<!the )"
     r"\b(?:Getty Images|AFP|REUTERS|EPA-EFE|AP Photo|Shutterstock)(?:\s?/\s?[\w .-]{2,40})?\s*",
 )
@@ -77,7 +83,7 @@ BYLINE = re.compile(
 )
 AGENCY = re.compile(
     r"(?:The )?(?:Associated Press|Reuters|Xinhua|AFP|AP|TASS|Agence France-Presse|BBC News|CNN)"
-    r"(?:\s*[|,\u2013-]\s*(?:Updated?:?\s*)?[\d:/., \w-]{0,60})?\s*"
+    r"(?:\s*[|,/\u2013-]\s*(?:Updated?:?\s*)?[\d:/., \w-]{0,60})?\s*"
 )
 # A time stamp without a sentence: "10:30 AM, February 4, 2022", "Updated: 2017-09-15 17:52".
 STAMP = re.compile(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import msgspec
 
 from dragoman.errors import UsageError
+from dragoman.model.checks import check_probability
 from dragoman.record.tables import ACTOR, ARROW, CONTEXT, DYAD, PARTY, RECIPIENT, SPEAKER
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         since: First day.
         until: Last day.
         document: A document's id.
+        min_confidence: Only events of this confidence or more, 0 to 1.
         one_a_day: Only one event for each actors, recipients, type and day, the first that fits.
         limit: At most so many.
     """
@@ -71,6 +73,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     since: dt.date | None = None
     until: dt.date | None = None
     document: str | None = None
+    min_confidence: float | None = None
     one_a_day: bool = False
     limit: int | None = None
 
@@ -82,7 +85,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     day: str
     number: str
     clauses: tuple[str, ...]
-    values: tuple[str | int, ...]
+    values: tuple[str | float, ...]
 
     @property
     def where(self) -> str:
@@ -122,7 +125,11 @@ def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few:
         wanted: The filter.
         seldom: Says how many events a (part, key) has, or some large number: the rarest leads.
         first_few: Only the first by day are wanted, not all.
+
+    Raises:
+        UsageError: `min_confidence` is no probability.
     """
+    check_probability(wanted.min_confidence, "min_confidence")
     keys = keys_wanted(wanted)
     one, other = wanted.actor, wanted.recipient
     if one and other and one != other and _STATE.fullmatch(one) and _STATE.fullmatch(other):
@@ -130,7 +137,7 @@ def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few:
         # as well, which have no recipient.
         keys = [(DYAD, f"{one}{ARROW}{other}"), *(key for key in keys if key != (ACTOR, one))]
     clauses: list[str] = []
-    values: list[str | int] = []
+    values: list[str | float] = []
     narrow = any(getattr(wanted, name) is not None for name in _NARROW)
     keys.sort(key=lambda pair: seldom(*pair))
     if wanted.publisher is not None and keys and not narrow:
@@ -154,6 +161,9 @@ def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few:
         if value is not None:
             clauses.append(f"e.{name} = ?")
             values.append(int(value) if isinstance(value, bool) else value)
+    if wanted.min_confidence is not None:
+        clauses.append("e.confidence >= ?")
+        values.append(wanted.min_confidence)
     _choose_by_lists(wanted, clauses, values)
     _choose_by_words(wanted, clauses, values, seldom=seldom, first_few=first_few)
     if wanted.since is not None:
@@ -166,7 +176,7 @@ def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few:
     return Choice(tables=tables, day=day, number=number, clauses=tuple(clauses), values=tuple(values))
 
 
-def _choose_by_lists(wanted: EventFilter, clauses: list[str], values: list[str | int]) -> None:
+def _choose_by_lists(wanted: EventFilter, clauses: list[str], values: list[str | float]) -> None:
     if wanted.document is not None:
         clauses.append("e.document = (SELECT number FROM documents WHERE id = ?)")
         values.append(wanted.document)
@@ -185,7 +195,7 @@ def _choose_by_lists(wanted: EventFilter, clauses: list[str], values: list[str |
 def _choose_by_words(
     wanted: EventFilter,
     clauses: list[str],
-    values: list[str | int],
+    values: list[str | float],
     *,
     seldom: Callable[[str, str], int],
     first_few: bool,
@@ -207,9 +217,9 @@ def asks_more(wanted: EventFilter, *, besides: tuple[str, ...] = ()) -> bool:
     return any(value not in (None, False) for value in rest.values())
 
 
-def daily_clauses(wanted: EventFilter) -> tuple[str, list[str | int]]:
+def daily_clauses(wanted: EventFilter) -> tuple[str, list[str | float]]:
     """Return the conditions of a filter on `daily`, each with its AND."""
-    clauses, values = "", cast("list[str | int]", [])
+    clauses, values = "", cast("list[str | float]", [])
     for name in ("quad_class", "firm"):
         value = getattr(wanted, name)
         if value is not None:

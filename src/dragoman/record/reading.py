@@ -296,7 +296,7 @@ class Reading:
             found.sort(key=lambda pair: (-pair[1], pair[0]))
         return dict(found[:limit])
 
-    def _full_counts(self, wanted: EventFilter, by: str) -> tuple[str, list[str | int]]:
+    def _full_counts(self, wanted: EventFilter, by: str) -> tuple[str, list[str | float]]:
         choice = choose(wanted, seldom=self._seldom)
         values = list(choice.values)
         # The signature leaves the day out, so both together are one a day.
@@ -320,7 +320,7 @@ class Reading:
             column = "j.value"
         return f"SELECT {column}, {counted} FROM {tables}{where} GROUP BY 1", values
 
-    def _daily_counts(self, wanted: EventFilter, by: str) -> tuple[str, list[str | int]] | None:
+    def _daily_counts(self, wanted: EventFilter, by: str) -> tuple[str, list[str | float]] | None:
         """Return the query over `daily` when it can answer, else None."""
         key = next((name for name in ("event_type", *_PARTS) if getattr(wanted, name) is not None), None)
         if asks_more(wanted, besides=(key,) if key else ()):

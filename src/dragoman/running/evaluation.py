@@ -1,30 +1,30 @@
 """Predictions for the field's measuring tasks, one JSON object a line, as their scorers read them.
 
-This writes predictions; it does not score. Gold lines hold `id` and `text`; what else, the task says.
+Gold lines hold `id` and `text`; what else, the task says. A line that is no case, or whose text cannot be
+coded, is a fault with its file and line; the others go on. `scoring` compares predictions with gold.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from dragoman.analysis.stories import StoryIndex
-from dragoman.errors import BadLineError, UnreadableError, UsageError
-from dragoman.model.documents import Document
-from dragoman.readers.dates import read_date
+from dragoman.errors import BadLineError, KnowledgeError, MissingModelError, UsageError
+from dragoman.running.gold_lines import convert, document_of, read_gold, why_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from dragoman.coding.coder import Coder
-
-Row = dict[str, Any]
+    from dragoman.model.records import CodedDocument, Event
+    from dragoman.running.gold_lines import GoldLine, Row
 
 TASKS: dict[str, str] = {
+    "events": "text, optional published_on, title, publisher, url -> the coded document",
     "relations": "text, actor [start, end], recipient [start, end] -> event_type",
     "tuples": "text, optional published_on -> events of the sentence",
     "cameo": "text, optional published_on -> events of the sentence",
@@ -35,8 +35,24 @@ TASKS: dict[str, str] = {
 }
 
 
-def predict(task: str, gold: Path, coder: Coder) -> Iterator[Row]:
-    """Yield a prediction for each line of a gold file.
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one line of a gold file.
+
+    Attributes:
+        line: The line.
+        prediction: What is written for it, joined to the line by its id; None when the line has none.
+        events: The coded events, for the task "events"; empty when the text could not be coded.
+        fault: Why there is no real prediction.
+    """
+
+    line: GoldLine
+    prediction: Row | CodedDocument | None
+    events: tuple[Event, ...] = ()
+    fault: str | None = None
+
+
+def predict(task: str, gold: Path, coder: Coder) -> Iterator[Answer]:
+    """Yield an answer for each line of a gold file that is not blank, bad ones too.
 
     Args:
         task: One of `TASKS`.
@@ -46,7 +62,6 @@ def predict(task: str, gold: Path, coder: Coder) -> Iterator[Row]:
     Raises:
         UsageError: There is no such task.
         UnreadableError: The file cannot be opened.
-        BadLineError: A line is not JSON or lacks a field that the task needs.
     """
     if task == "stories":
         yield from _stories(gold)
@@ -54,39 +69,54 @@ def predict(task: str, gold: Path, coder: Coder) -> Iterator[Row]:
     answer = _ANSWERS.get(task)
     if answer is None:
         raise UsageError(message=f"no task {task!r}; use one of {', '.join(TASKS)}")
-    for number, row in _lines(gold):
-        try:
-            yield {"id": row["id"], **answer(row, coder)}
-        except KeyError as error:
-            raise BadLineError(where=f"{gold.name}:{number}", why=f"no field {error} for {task}") from error
-
-
-def _lines(path: Path) -> Iterator[tuple[int, Row]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UnreadableError(where=str(path), why=error.strerror or str(error)) from error
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
+    for line in read_gold(gold):
+        if line.fault is not None:
+            yield Answer(line=line, prediction=None, fault=line.fault)
             continue
         try:
-            yield number, json.loads(line)
-        except json.JSONDecodeError as error:
-            raise BadLineError(where=f"{path.name}:{number}", why=f"not JSON: {error.msg}") from error
+            yield answer(line, coder)
+        except (KnowledgeError, MissingModelError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad case must not stop a measurement
+            yield _failed(line, error)
 
 
-def _relation(row: Row, coder: Coder) -> Row:
-    found = coder.relation(row["text"], actor=tuple(row["actor"]), recipient=tuple(row["recipient"]))
+def _failed(line: GoldLine, error: Exception) -> Answer:
+    why = why_of(error, line.where)
+    return Answer(line=line, prediction={"id": line.id, "error": why}, fault=why)
+
+
+def _of_row(answer: Callable[[GoldLine, Coder], Row]) -> Callable[[GoldLine, Coder], Answer]:
+    return lambda line, coder: Answer(line=line, prediction={"id": line.id, **answer(line, coder)})
+
+
+def _coded_document(line: GoldLine, coder: Coder) -> Answer:
+    coded = coder.code_document(document_of(line))
+    return Answer(line=line, prediction=coded, events=coded.events)
+
+
+class _SpanPair(msgspec.Struct):
+    text: str
+    actor: tuple[int, int]
+    recipient: tuple[int, int]
+
+
+def _relation(line: GoldLine, coder: Coder) -> Row:
+    given = convert(line, _SpanPair)
+    for start, end in (given.actor, given.recipient):
+        if not 0 <= start < end <= len(given.text):
+            raise BadLineError(where=line.where, why=f"[{start}, {end}] is no span of the text")
+    found = coder.relation(given.text, actor=given.actor, recipient=given.recipient)
     return {"event_type": found.event_type if found else None}
 
 
-def _events(row: Row, coder: Coder) -> Row:
-    coded = coder.code(row["text"], published_on=row.get("published_on"), id=row["id"])
+def _events(line: GoldLine, coder: Coder) -> Row:
+    coded = coder.code_document(document_of(line))
     return {"events": msgspec.to_builtins([e for e in coded.events if e.polarity == "positive"])}
 
 
-def _attributions(row: Row, coder: Coder) -> Row:
-    coded = coder.code(row["text"], published_on=row.get("published_on"), id=row["id"])
+def _attributions(line: GoldLine, coder: Coder) -> Row:
+    coded = coder.code_document(document_of(line))
     found = []
     for attribution in coded.attributions:
         speaker, cue = attribution.speaker_span, attribution.cue
@@ -100,47 +130,71 @@ def _attributions(row: Row, coder: Coder) -> Row:
     return {"attributions": found}
 
 
-def _predicates(row: Row, coder: Coder) -> Row:
-    annotated = coder.annotate_text(row["text"])
-    spans = [(p["start"], p["end"]) for p in row["predicates"]]
-    scores = coder.scores(annotated, spans)
+class _PredicateSpan(msgspec.Struct):
+    start: int
+    end: int
+
+
+class _Predicates(msgspec.Struct):
+    text: str
+    predicates: list[_PredicateSpan]
+
+
+def _factuality(line: GoldLine, coder: Coder) -> Row:
+    given = convert(line, _Predicates)
+    spans = [(p.start, p.end) for p in given.predicates]
+    scores = coder.scores(coder.annotate_text(given.text), spans)
     return {
         "predicates": [{"start": s, "end": e, "score": v} for (s, e), v in zip(spans, scores, strict=True)]
     }
 
 
-def _actor(row: Row, coder: Coder) -> Row:
-    on = row.get("on")
-    country, sector = coder.actors.code(row["text"], on=dt.date.fromisoformat(on) if on else None)
+class _Phrase(msgspec.Struct):
+    text: str
+    on: dt.date | None = None
+
+
+def _actor(line: GoldLine, coder: Coder) -> Row:
+    given = convert(line, _Phrase)
+    country, sector = coder.actors.code(given.text, on=given.on)
     return {"country": country or "", "sector": sector or ""}
 
 
-def _stories(gold: Path) -> Iterator[Row]:
+class _Lead(msgspec.Struct):
+    lead: str | None = None
+
+
+def _stories(gold: Path) -> Iterator[Answer]:
     # An article's story is known only when all are in, so this task is not answered line by line.
-    index, names = StoryIndex(), []
-    for number, row in _lines(gold):
-        where = f"{gold.name}:{number}"
+    index = StoryIndex()
+    answers: list[Answer | GoldLine] = []
+    for line in read_gold(gold):
+        if line.fault is not None:
+            answers.append(Answer(line=line, prediction=None, fault=line.fault))
+            continue
         try:
-            name, text = row["id"], row["text"]
-        except KeyError as error:
-            raise BadLineError(where=where, why=f"no field {error} for stories") from error
-        day = read_date(row.get("published_on"), where=where)
-        document = Document(
-            id=name, text=text, title=row.get("title"), published_on=day, publisher=row.get("publisher")
-        )
-        lead = row.get("lead")
-        # Some sets write a missing lead as the word None.
-        index.add(document, lead=None if lead == "None" else lead)
-        names.append(name)
+            document, lead = document_of(line), convert(line, _Lead).lead
+            # Some sets write a missing lead as the word None.
+            index.add(document, lead=None if lead == "None" else lead)
+        except Exception as error:  # noqa: BLE001 - one bad case must not stop a measurement
+            answers.append(_failed(line, error))
+        else:
+            answers.append(line)
     index.rebuild()
-    yield from ({"id": name, "story": index.story_of(name)} for name in names)
+    for item in answers:
+        if isinstance(item, Answer):
+            yield item
+        else:
+            story = index.story_of(item.id or "")
+            yield Answer(line=item, prediction={"id": item.id, "story": story})
 
 
-_ANSWERS: dict[str, Callable[[Row, Coder], Row]] = {
-    "relations": _relation,
-    "tuples": _events,
-    "cameo": _events,
-    "attribution": _attributions,
-    "factuality": _predicates,
-    "actors": _actor,
+_ANSWERS: dict[str, Callable[[GoldLine, Coder], Answer]] = {
+    "events": _coded_document,
+    "relations": _of_row(_relation),
+    "tuples": _of_row(_events),
+    "cameo": _of_row(_events),
+    "attribution": _of_row(_attributions),
+    "factuality": _of_row(_factuality),
+    "actors": _of_row(_actor),
 }

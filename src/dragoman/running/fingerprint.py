@@ -30,6 +30,7 @@ def fingerprint(
     actors: Iterable[Path] = (),
     skim: bool = False,
     reading: Reading = DEFAULT_READING,
+    min_confidence: float | None = None,
 ) -> str:
     """Return a hash of the program, its data, the language model, and what the user chose."""
     package = Path(dragoman.__file__).parent
@@ -50,6 +51,8 @@ def fingerprint(
     if skim:
         digest.update(b"skim")
     digest.update(f"reading {reading}".encode())
+    if min_confidence is not None:
+        digest.update(f"min_confidence {float(min_confidence)!r}".encode())
     return digest.hexdigest()
 
 

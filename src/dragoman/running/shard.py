@@ -38,12 +38,14 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
         actors: Folders with actors of the user's own.
         skim: Pass over paragraphs that name no actor.
         reading: How words are read; see `Coder`.
+        min_confidence: Keep events from this probability on; None for the coder's own threshold.
     """
 
     codebook: str | None = None
     actors: tuple[str, ...] = ()
     skim: bool = False
     reading: Reading = DEFAULT_READING
+    min_confidence: float | None = None
 
 
 Load = Callable[[CoderSettings], Prepare]
@@ -67,6 +69,7 @@ def load_coder(settings: CoderSettings) -> Prepare:
         actors=[Path(folder) for folder in settings.actors],
         skim=settings.skim,
         reading=settings.reading,
+        min_confidence=settings.min_confidence,
     )
     _ = coder.nlp
     return coder.prepare

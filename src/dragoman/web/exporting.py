@@ -19,7 +19,7 @@ _AT_ONCE = 1000
 CSV_COLUMNS = (
     "event_id", "document_id", "published_on", "publisher", "day", "event_type", "event_mode", "quad_class",
     "intensity", "cameo", "actors", "recipients", "speaker", "factuality", "polarity", "conditional", "issue",
-    "place", "evidence", "rule", "confidence",
+    "place", "evidence", "rule", "confidence", "carried_by",
 )  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def _row(stored: StoredEvent) -> dict[str, object]:
         "evidence": _cell(event.evidence.text),
         "rule": event.rule,
         "confidence": event.confidence,
+        "carried_by": event.carried_by,
     }
 
 

@@ -49,6 +49,9 @@ class FilterQuery(BaseModel):
     document: str | None = Field(None, max_length=400, description="A document's id.")
     since: dt.date | None = Field(None, description="First day, YYYY-MM-DD.")
     until: dt.date | None = Field(None, description="Last day, YYYY-MM-DD.")
+    min_confidence: float | None = Field(
+        None, ge=0, le=1, allow_inf_nan=False, description="Only events of this confidence or more, 0 to 1."
+    )
     one_a_day: bool = Field(False, description="Of the same parties and type, one event a day.")
 
     @model_validator(mode="before")
@@ -85,7 +88,7 @@ class FilterQuery(BaseModel):
             event_type=self.type, event_mode=self.mode, quad_class=self.quad, factuality=self.factuality,
             polarity=self.polarity, firm=self.firm, context=self.context, publisher=self.publisher,
             text=self.text, issue=self.issue, story=self.story, entry=self.entry, document=self.document,
-            since=self.since, until=self.until, one_a_day=self.one_a_day,
+            since=self.since, until=self.until, min_confidence=self.min_confidence, one_a_day=self.one_a_day,
         )  # fmt: skip
 
     def query(self) -> dict[str, str]:
@@ -153,6 +156,7 @@ class SpanQuery(BaseModel):
     type: str | None = Field(None, max_length=20)
     text: str | None = Field(None, max_length=200)
     firm: bool | None = None
+    min_confidence: float | None = Field(None, ge=0, le=1, allow_inf_nan=False)
 
     @model_validator(mode="before")
     @classmethod

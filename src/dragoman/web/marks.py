@@ -25,6 +25,8 @@ _BREAK = re.compile(r"\n\s*")
 TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
 _PLAIN_TURNING = {ord(char): f"[U+{ord(char):04X}]" for char in TURNING} | {0: "\ufffd"}
 
+_FINDERS = {"rule": "a rule", "model": "the model", "both": "rule and model"}
+
 
 class Note(NamedTuple):
     """Something said, in the margin of a paragraph."""
@@ -142,9 +144,15 @@ def fields_of(event: Event) -> list[tuple[str, str, str]]:
         ("consequence", "then", event.consequence.text if event.consequence else ""),
         ("evidence", "contexts", ", ".join(event.contexts).replace("_", " ")),
         ("evidence", "intensity", ", ".join(scores)),
-        ("trigger", "rule", f"{event.rule}, confidence {event.confidence:.2f}"),
+        ("trigger", "rule", rule_of(event)),
     ]
     return [(field, label, words) for field, label, words in rows if words]
+
+
+def rule_of(event: Event) -> str:
+    """Say what found an event, and how likely it is to be right."""
+    by = _FINDERS[event.carried_by]
+    return f"{event.rule}, confidence {event.confidence:.2f}, found by {by}"
 
 
 def shorten(text: str, limit: int = 90) -> str:

@@ -20,6 +20,7 @@ from dragoman.web.marks import (
     days_of,
     firmness_of,
     names_of,
+    rule_of,
     sentence_of,
     shorten,
     spans_of,
@@ -111,7 +112,7 @@ def _entry(number: int, event: Event) -> str:
         ("date", "when", days_of(event)),
         ("place", "where", f"{event.place.name} {event.place.country or ''}" if event.place else ""),
         ("evidence", "contexts", ", ".join(event.contexts)),
-        ("trigger", "rule", f"{event.rule}, confidence {event.confidence:.2f}"),
+        ("trigger", "rule", rule_of(event)),
     ]
     cells = "".join(
         f'<div data-field="{field}"><dt>{name}</dt><dd>{visible(value)}</dd></div>'

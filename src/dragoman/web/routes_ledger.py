@@ -19,7 +19,8 @@ _LABELS = {
     "between": "between", "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
     "polarity": "polarity", "firm": "told as fact", "context": "context", "publisher": "publisher",
     "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
-    "since": "since", "until": "until", "one_a_day": "one a day",
+    "since": "since", "until": "until", "min_confidence": "confidence from",
+    "one_a_day": "one a day",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
 from dragoman.record.queries import EventFilter
@@ -30,7 +31,7 @@ def network(request: Request, query: Annotated[SpanQuery, Query()]) -> Response:
     given = _given(query)
 
     def make() -> Any:
-        wanted = EventFilter(quad_class=query.quad, firm=query.firm, event_type=query.type, text=query.text)
+        wanted = _wanted(query)
         with site.record() as record:
             edges = record.network(since=query.since, until=query.until, wanted=wanted, limit=4000)
         # Who has neither a name nor a country ("officials") is nobody in a network.
@@ -55,14 +56,7 @@ def world_map(request: Request, query: Annotated[SpanQuery, Query()]) -> Respons
     given = _given(query)
 
     def make() -> dict[str, Any]:
-        wanted = EventFilter(
-            quad_class=query.quad,
-            firm=query.firm,
-            event_type=query.type,
-            text=query.text,
-            since=query.since,
-            until=query.until,
-        )
+        wanted = msgspec.structs.replace(_wanted(query), since=query.since, until=query.until)
         with site.record() as record:
             events, following = record.page(wanted, limit=MAP_EVENTS)
         countries: collections.Counter[str] = collections.Counter()
@@ -92,6 +86,14 @@ def world_map(request: Request, query: Annotated[SpanQuery, Query()]) -> Respons
 
     found = site.cached(("map", *given.items()), make)
     return as_page(request, "map.html", **found, query=query, given=given)
+
+
+def _wanted(query: SpanQuery) -> EventFilter:
+    """Return the filter of a query, without its days."""
+    return EventFilter(
+        quad_class=query.quad, firm=query.firm, event_type=query.type, text=query.text,
+        min_confidence=query.min_confidence,
+    )  # fmt: skip
 
 
 def _given(query: SpanQuery) -> dict[str, str]:

@@ -29,7 +29,7 @@ def _examples() -> list[object]:
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
-    return Coder(actors=[data_folder() / "actors_invented"])
+    return Coder(actors=[data_folder() / "actors_invented"], reading="rules")
 
 
 @pytest.mark.parametrize(("text", "wanted"), _examples())

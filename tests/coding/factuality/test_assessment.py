@@ -24,7 +24,7 @@ def _examples() -> list[object]:
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
-    return Coder(actors=[data_folder() / "actors_invented"])
+    return Coder(actors=[data_folder() / "actors_invented"], reading="rules")
 
 
 @pytest.mark.parametrize(("marked", "factuality", "polarity"), _examples())

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.pipeline
 
 @pytest.fixture(scope="module")
 def events_of() -> Callable[[str], list[Event]]:
-    coder = Coder()
+    coder = Coder(reading="rules")
     return lambda text: list(coder.code_document(Document(id="t", text=text)).events)
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from dragoman.coding.parties.mentions import phrase_span
 from dragoman.knowledge.calendar_words import is_calendar_name
+from dragoman.knowledge.wordlists import is_party_word
 from dragoman.model.records import ActorRef
 
 if TYPE_CHECKING:
@@ -69,10 +70,10 @@ def find_party_mentions(
         found.setdefault(mention.token, []).append(mention)
     for mention in _from_places(annotated, actors, places, taken=found):
         found.setdefault(mention.token, []).append(mention)
-    for mention in _capitalised(annotated, parties, taken=found):
+    for mention in _capitalised(annotated, parties, actors, taken=found):
         found.setdefault(mention.token, []).append(mention)
     mentions = [mention for token in sorted(found) for mention in found[token]]
-    return _with_countries(annotated, mentions)
+    return _with_countries(annotated, mentions, publisher=parties.publisher_country)
 
 
 def _resolved(annotated: AnnotatedDocument, parties: Parties) -> Iterator[PartyMention]:
@@ -121,14 +122,15 @@ def _from_places(
 
 
 def _capitalised(
-    annotated: AnnotatedDocument, parties: Parties, *, taken: dict[int, list[PartyMention]]
+    annotated: AnnotatedDocument, parties: Parties, actors: ActorBook, *, taken: dict[int, list[PartyMention]]
 ) -> Iterator[PartyMention]:
-    """Yield names that nobody knows, as bodies without a country."""
+    """Yield names that nobody knows, and bodies told by what they are (*coalition aircraft*)."""
     doc = annotated.doc
     covered = set(taken)
     for token in doc:
         is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and token.dep_ != "compound"
-        if not is_name or token.i in covered or parties.name_at(token) is not None:
+        is_body = is_party_word(token.lower_, "bodies_without_name")
+        if not (is_name or is_body) or token.i in covered or parties.name_at(token) is not None:
             continue
         start, end = phrase_span(token)
         text = annotated.text_of(start, end)
@@ -138,15 +140,23 @@ def _capitalised(
         if span is None or any(index in covered for index in range(span.start, span.end)):
             continue
         covered.add(token.i)
+        # "Minister", "Foreign Secretary": an office, though it is written like a name.
+        sector = actors.role(token.lower_)
+        key = f"G:{sector}:{token.lower_}" if sector else "N:" + re.sub(r"\W+", "-", text.lower()).strip("-")
         party = ActorRef(
-            id="N:" + re.sub(r"\W+", "-", text.lower()).strip("-"), name=text, kind="organisation",
-            country=None, sector=None, text=text, start=start, end=end,
+            id=key, name=text, kind="group" if sector else "organisation", country=None, sector=sector,
+            text=text, start=start, end=end,
         )  # fmt: skip
         yield PartyMention(token.i, party, "capital")
 
 
-def _with_countries(annotated: AnnotatedDocument, mentions: Sequence[PartyMention]) -> list[PartyMention]:
-    """Give groups without a country that of the nearest place in the sentence, else of the report."""
+def _with_countries(
+    annotated: AnnotatedDocument, mentions: Sequence[PartyMention], *, publisher: str | None
+) -> list[PartyMention]:
+    """Give groups without a country that of the nearest place in the sentence, else of the report.
+
+    In what a government publishes, ministers and spokesmen without a country are its own.
+    """
     doc = annotated.doc
     named: dict[int, list[PartyMention]] = {}
     counts: Counter[str] = Counter()
@@ -157,6 +167,9 @@ def _with_countries(annotated: AnnotatedDocument, mentions: Sequence[PartyMentio
             named.setdefault(doc[mention.token].sent.start, []).append(mention)
     result = []
     for mention in mentions:
+        if publisher is not None and mention.party.country is None and mention.party.sector == "GOV":
+            result.append(replace(mention, party=of_country(mention.party, publisher), is_inferred=True))
+            continue
         if mention.party.kind == "group" and mention.party.country is None:
             near = _nearest_country(mention, named.get(doc[mention.token].sent.start, ()))
             inferred = near or (counts.most_common(1)[0][0] if counts else None)
@@ -176,5 +189,6 @@ def _nearest_country(mention: PartyMention, named: Sequence[PartyMention]) -> st
 
 
 def of_country(party: ActorRef, country: str) -> ActorRef:
-    """Return a group as one of a country."""
-    return msgspec.structs.replace(party, id=f"{country}:{party.sector}", country=country)
+    """Return a group or person as one of a country; a person keeps the id."""
+    key = f"{country}:{party.sector}" if party.kind == "group" else party.id
+    return msgspec.structs.replace(party, id=key, country=country)

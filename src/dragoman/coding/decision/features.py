@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.decision.confidence import confidence_of
 from dragoman.coding.decision.proposals import PARTY_THRESHOLD, Proposal, best_scores
-from dragoman.coding.parties.sides import PUBLIC_KINDS, sides
+from dragoman.coding.parties.sides import OFFICIAL_SECTORS, PUBLIC_KINDS, sides
 from dragoman.coding.reading.trigger_reading import EVENT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.reading.trigger_reading import RoleScores
@@ -21,6 +21,8 @@ Features = dict[str, float]
 _WORD_CLASSES = ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
 _DEPENDENCIES = ("relcl", "advcl", "ccomp", "xcomp", "conj", "pobj", "dobj", "compound", "acl", "nsubj")
 _TINY = 1e-4
+# A text of this many sentences, as a feature, is long.
+_LONG_TEXT = math.log1p(6)
 
 
 def features_of(
@@ -38,6 +40,7 @@ def features_of(
         objections: What speaks against each, from `objections.objections_to`.
         is_quoted: Whether each stands in a quotation.
     """
+    about = _document_features(proposals)
     sentence_of = {p.token.i: p.token.sent.start for p in proposals}
     numbers = {start: number for number, start in enumerate(sorted({*sentence_of.values()}))}
     by_sentence: dict[int, list[Proposal]] = defaultdict(list)
@@ -54,11 +57,42 @@ def features_of(
                 **_word_features(proposal),
                 **_neighbour_features(proposal, by_sentence[start]),
                 **_modality_features(modality, against),
+                **about,
+                "is_official": float(_is_official(proposal)),
+                "is_out_of_scope": float("out of scope" in against),
                 "sentence": float(numbers[start]),
                 "is_quoted": float(quoted),
             }
         )
     return found
+
+
+def _document_features(proposals: Sequence[Proposal]) -> Features:
+    """What kind of text it is: a short report of events, or a long one in which few are told."""
+    if not proposals:
+        return {}
+    sentences = sum(1 for _ in proposals[0].token.doc.sents)
+    ruled = sum(p.rule is not None for p in proposals)
+    likely = sum(p.reading is not None and p.reading.probability > 0.5 for p in proposals)
+    return {
+        "document_sentences": math.log1p(sentences),
+        "document_ruled": ruled / sentences,
+        "document_likely": likely / sentences,
+    }
+
+
+def is_unaided(features: Mapping[str, float]) -> bool:
+    """Return True for what the reader alone found in a long text, where it is right less often.
+
+    Most texts that it learned from are short reports of events.
+    """
+    return not features.get("has_rule") and features.get("document_sentences", 0.0) >= _LONG_TEXT
+
+
+def _is_official(proposal: Proposal) -> bool:
+    """Return True if a state, a body or somebody who speaks or fights for one takes part."""
+    everyone = (*proposal.candidate.actors, *proposal.candidate.recipients)
+    return any(ref.kind in PUBLIC_KINDS or ref.sector in OFFICIAL_SECTORS for ref in everyone)
 
 
 def _reading_features(proposal: Proposal) -> Features:

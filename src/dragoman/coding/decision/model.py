@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
+from dragoman.coding.decision.features import is_unaided
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder
 
@@ -27,6 +28,7 @@ class DecisionModel:
     """Boosted trees over named numbers. A node is (feature, limit, low, high); leaves have feature -1.
 
     `threshold` is the probability from which on events are kept by default: where F1 was best in the folds.
+    `unaided` turns the log-odds of what the reader alone found in a long text into those that hold there.
     """
 
     names: tuple[str, ...]
@@ -38,6 +40,7 @@ class DecisionModel:
     high: NDArray[np.int32]
     value: NDArray[np.float32]
     roots: NDArray[np.int32]
+    unaided: tuple[float, float] = (1.0, 0.0)
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability for one proposal; a feature that is missing counts as zero."""
@@ -57,8 +60,10 @@ class DecisionModel:
                 break
             goes_low = given[which, np.maximum(tested, 0)] <= self.limit[nodes]
             nodes = np.where(inner, np.where(goes_low, self.low[nodes], self.high[nodes]), nodes)
-        totals = self.base + self.value[nodes].sum(axis=1)
-        return [1.0 / (1.0 + math.exp(-float(total))) for total in totals]
+        totals = (self.base + self.value[nodes].sum(axis=1)).tolist()
+        slope, shift = self.unaided
+        odds = [slope * t + shift if is_unaided(r) else t for t, r in zip(totals, rows, strict=True)]
+        return [1.0 / (1.0 + math.exp(-each)) for each in odds]
 
 
 def load_decision_model(name: str, folder: Path | None = None) -> DecisionModel:
@@ -80,6 +85,7 @@ def load_decision_model(name: str, folder: Path | None = None) -> DecisionModel:
             high=np.array(content["high"], dtype=np.int32),
             value=np.array(content["value"], dtype=np.float32),
             roots=np.array(content["roots"], dtype=np.int32),
+            unaided=(float(content["unaided"][0]), float(content["unaided"][1])),
         )
     except (OSError, KeyError, TypeError, ValueError, msgspec.DecodeError) as error:
         message = f"cannot be used ({error}); write it with scripts/train_decision.py"

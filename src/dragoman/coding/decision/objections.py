@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.decision import non_assertion
 from dragoman.coding.decision.relevance import is_between_countries, is_in_scope
+from dragoman.coding.decision.subjects import is_mishap, is_sport
 
 if TYPE_CHECKING:
     from dragoman.coding.decision.proposals import Proposal
     from dragoman.coding.factuality.assessment import Modality
 
 # These bar an event whatever its probability: the text does not say that it was done, planned or feared.
-BARRING = frozenset({"counterfactual", "supposed", "asked", "avoided", "no party"})
+BARRING = frozenset({"counterfactual", "supposed", "asked", "avoided", "no party", "mishap", "sport"})
 
+# What players and clubs do to each other; a state that boycotts games or agrees on them is no sport.
+_OF_GAMES = frozenset({"ASSAULT", "COERCE", "RETREAT", "ACCUSE", "CONCEDE", "SUPPORT"})
 _NOT_ASSERTED = {
     "counterfactual": non_assertion.is_counterfactual,
     "supposed": non_assertion.is_supposed,
@@ -26,11 +29,17 @@ _NOT_ASSERTED = {
 def objections_to(proposal: Proposal, modality: Modality) -> tuple[str, ...]:
     """Return the names of the tests that speak against a proposal; those in `BARRING` are final."""
     candidate = proposal.candidate
-    found = [name for name, test in _NOT_ASSERTED.items() if test(proposal.token)]
+    # What a rule keeps has passed these tests, or is told whatever its clause is ("should have used").
+    tests = _NOT_ASSERTED if proposal.rule is None else {}
+    found = [name for name, test in tests.items() if test(proposal.token)]
     if not candidate.actors and not candidate.recipients:
         found.append("no party")
     elif not is_in_scope(candidate):
         found.append("out of scope")
+    if candidate.event_type == "ASSAULT" and proposal.rule is None and is_mishap(proposal.token):
+        found.append("mishap")
+    if candidate.event_type in _OF_GAMES and proposal.rule is None and is_sport(proposal.token):
+        found.append("sport")
     if modality.polarity == "negative" and proposal.rule is None:
         found.append("negated")
     if modality.factuality in ("unknown", "possible") and not modality.conditional:

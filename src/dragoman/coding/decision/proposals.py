@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 
 # A mention takes part in an event from this score on; the threshold with the best F1 in the folds.
 PARTY_THRESHOLD = 0.3
-# A party that a rule found is kept unless the reader is sure that it takes no part.
-RULE_PARTY_THRESHOLD = 0.12
+# A mention that is added to the parties that a rule found needs this score.
+SURE_PARTY_THRESHOLD = 0.4
+# From this probability of a rule's type on, rule and reader are of one mind.
+AGREEMENT = 0.5
+# A party whose score on one side is less than this share of that on the other is not on the first.
+_CLEARLY_LESS = 0.3
 MODEL_RULE = "model"
+_STATES = frozenset({"state", "territory"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Proposal:
         """Return who carries it: a rule, the model, or both."""
         if self.rule is None:
             return "model"
-        return "both" if self.type_probability >= 0.5 else "rule"
+        return "both" if self.type_probability >= AGREEMENT else "rule"
 
 
 def propose(
@@ -92,27 +97,33 @@ def propose(
 
 
 def _joined(found: EventCandidate, reading: TriggerReading | None) -> Proposal:
-    """Join the parties that a rule found with those that the reader is sure of."""
-    if reading is None:
-        return Proposal(found, found, None)
-    candidate = replace(
-        found,
-        actors=_merged(found.actors, reading.roles, "actor"),
-        recipients=_merged(found.recipients, reading.roles, "recipient"),
-    )
-    return Proposal(candidate, found, reading)
+    """Join what a rule found with the reading of its word.
+
+    Sides that a rule filled stay; when both are of one mind the reader adds whom it is sure of. A side that
+    the rule left empty is filled by the reader if it sees an event of any type there.
+    """
+    if reading is None or reading.probability < AGREEMENT:
+        return Proposal(found, found, reading)
+    agree = reading.type_probability(found.event_type) >= AGREEMENT
+    actors, recipients = _sides(reading.roles)
+    if found.actors:
+        actors = _merged(found.actors, found.recipients, reading.roles, "actor", add=agree)
+    if found.recipients or found.is_mutual:
+        recipients = _merged(found.recipients, found.actors, reading.roles, "recipient", add=agree)
+    return Proposal(replace(found, actors=actors, recipients=recipients), found, reading)
 
 
 def _of_reading(token: Token, reading: TriggerReading, book: Codebook) -> Proposal:
     event_type = reading.best_type
     pattern = _pattern_at(token, event_type, book)
+    actors, recipients = _sides(reading.roles)
     candidate = EventCandidate(
         event_type=event_type,
         mode=pattern.mode if pattern else None,
         rule=MODEL_RULE,
         trigger=token,
-        actors=_merged((), reading.roles, "actor"),
-        recipients=_merged((), reading.roles, "recipient"),
+        actors=actors,
+        recipients=recipients,
         contexts=pattern.contexts if pattern else (),
         cameo=pattern.cameo if pattern else None,
     )
@@ -138,16 +149,48 @@ def best_scores(roles: Sequence[RoleScores], role: str) -> dict[str, float]:
     return best
 
 
-def _merged(ruled: tuple[ActorRef, ...], roles: Sequence[RoleScores], role: str) -> tuple[ActorRef, ...]:
-    """Return the parties of one side: the reader's, and a rule's that the reader does not rule out."""
-    best = best_scores(roles, role)
-    kept = {ref.id: ref for ref in ruled if best.get(ref.id, 1.0) >= RULE_PARTY_THRESHOLD}
-    for ref in _chosen(roles, role):
-        kept.setdefault(ref.id, ref)
-    return _without_doubles(kept.values(), roles)
+def _sides(roles: Sequence[RoleScores]) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+    """Return both sides as the reader has them; who scores far higher on one is not on the other.
+
+    A state may be on both: protesters in a country against its government.
+    """
+    as_actor, as_recipient = best_scores(roles, "actor"), best_scores(roles, "recipient")
+    actors = _without_doubles(_chosen(roles, "actor", PARTY_THRESHOLD))
+    recipients = _without_doubles(_chosen(roles, "recipient", PARTY_THRESHOLD))
+    return (
+        tuple(r for r in actors if not _clearly_less(r.id, as_actor, as_recipient)),
+        tuple(r for r in recipients if not _clearly_less(r.id, as_recipient, as_actor)),
+    )
 
 
-def _chosen(roles: Sequence[RoleScores], role: str) -> Iterator[ActorRef]:
+def _clearly_less(name: str, here: Mapping[str, float], there: Mapping[str, float]) -> bool:
+    """Return True if a party belongs to the other side: its score there is far higher than here."""
+    return name in here and here[name] < _CLEARLY_LESS * there.get(name, 0.0)
+
+
+def _merged(
+    ruled: tuple[ActorRef, ...],
+    opposite: tuple[ActorRef, ...],
+    roles: Sequence[RoleScores],
+    role: str,
+    *,
+    add: bool,
+) -> tuple[ActorRef, ...]:
+    """Return the parties of a side that a rule filled, with whom the reader is sure of if `add` says so."""
+    elsewhere = {ref.id for ref in opposite}
+    # A group without a country that the mentions gave one: "police" of the town that the sentence names.
+    known = {
+        (s.mention.party.start, s.mention.party.end): s.mention.party for s in roles if s.mention.is_inferred
+    }
+    found = (ref if ref.country else known.get((ref.start, ref.end), ref) for ref in ruled)
+    kept = {ref.id: ref for ref in found}
+    for ref in _chosen(roles, role, SURE_PARTY_THRESHOLD) if add else ():
+        if ref.id not in elsewhere:
+            kept.setdefault(ref.id, ref)
+    return _without_doubles(kept.values())
+
+
+def _chosen(roles: Sequence[RoleScores], role: str, threshold: float) -> Iterator[ActorRef]:
     """Yield each party that takes the role, at the mention that scores best."""
     best: dict[str, RoleScores] = {}
     for scores in roles:
@@ -155,13 +198,12 @@ def _chosen(roles: Sequence[RoleScores], role: str) -> Iterator[ActorRef]:
         if name not in best or getattr(scores, role) > getattr(best[name], role):
             best[name] = scores
     for scores in best.values():
-        if getattr(scores, role) >= PARTY_THRESHOLD:
+        if getattr(scores, role) >= threshold:
             yield scores.mention.party
 
 
-def _without_doubles(refs: Iterable[ActorRef], roles: Sequence[RoleScores]) -> tuple[ActorRef, ...]:
-    """Drop a state that is there only as the place of a group of its own: *police* in *Khartoum*."""
+def _without_doubles(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
+    """Drop a state beside somebody of it: *police* in *Khartoum*, *Arnor's army*."""
     kept = list(refs)
-    places = {(s.mention.party.id, s.mention.party.start) for s in roles if s.mention.found_by == "place"}
-    named = {ref.country for ref in kept if (ref.id, ref.start) not in places}
-    return tuple(ref for ref in kept if (ref.id, ref.start) not in places or ref.country not in named)
+    told = {ref.country for ref in kept if ref.kind not in _STATES}
+    return tuple(ref for ref in kept if ref.kind not in _STATES or ref.country not in told)

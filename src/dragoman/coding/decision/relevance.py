@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.parties.sides import PUBLIC_KINDS, sides
+from dragoman.coding.parties.sides import OFFICIAL_SECTORS, PUBLIC_KINDS, sides
 
 if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _BETWEEN_TWO = frozenset({"THREATEN", "SANCTION", "MOBILIZE", "ASSAULT"})
 # Who acts with arms is never private; who holds an office speaks for its state.
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
-_OFFICIAL = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG", "IGO", "REB", "UAF", "PRM"})
 # Types that are only said: one-sided, they are worth a line when a party says them.
 _WORDS_ALONE = frozenset(
     {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "CONSULT", "THREATEN", "CONCEDE", "COOPERATE", "AID"}
@@ -75,7 +74,7 @@ def _is_at_home(everyone: tuple[ActorRef, ...]) -> bool:
 
 def _speaks_for_a_party(ref: ActorRef) -> bool:
     """Return True if somebody is a state, a body, or holds an office of one."""
-    return ref.kind in PUBLIC_KINDS or (ref.country is not None and ref.sector in _OFFICIAL)
+    return ref.kind in PUBLIC_KINDS or (ref.country is not None and ref.sector in OFFICIAL_SECTORS)
 
 
 def is_between_countries(act: EventCandidate) -> bool:

@@ -61,7 +61,8 @@ def _barred(decision: Decision, threshold: float) -> str | None:
 def tells_again(proposal: Proposal, other: Proposal) -> bool:
     """Return True if two proposals tell one act: at one word, or near, of one type, with shared parties."""
     if proposal.token == other.token:
-        return True
+        # One word may tell a deed and the charge that it was done, by two rules.
+        return not (proposal.rule and other.rule)
     if proposal.token.sent != other.token.sent:
         return False
     same_type = proposal.candidate.event_type == other.candidate.event_type

@@ -156,6 +156,12 @@ class Parties:
         """Take a town for its country: *shelled Haifa*."""
         return self._unknown.town(head)
 
+    @property
+    def publisher_country(self) -> str | None:
+        """The state that the publisher speaks for, if any; a ministry prints what its ministers say."""
+        refs = self._publisher()
+        return refs[0].country if refs else None
+
     def name_at(self, token: Token) -> NameMatch | None:
         """Return the actor name that covers a word, if any."""
         return self._match_at.get(token.i)
@@ -374,13 +380,15 @@ class Parties:
     def _own_side(self, token: Token) -> tuple[ActorRef, ...]:
         """Resolve *we*, *us*, *our* to the country or body of who speaks."""
         start, end = token.idx, token.idx + len(token.text)
-        refs = self._speaker_of(token) or self._publisher()
-        if not refs:
+        sides = self._sides_of(self._speaker_of(token)) or self._sides_of(self._publisher())
+        if not sides:
             self.reasons[token.i] = "speaker not known"
-        sides = [ref if ref.kind == "organisation" else self._anaphora.state(ref) for ref in refs]
-        return tuple(
-            seen_at(ref, token.text, start, end) for ref in sides if ref.country or ref.kind != "person"
-        )
+        return tuple(seen_at(ref, token.text, start, end) for ref in sides)
+
+    def _sides_of(self, refs: Iterable[ActorRef]) -> list[ActorRef]:
+        """Return the states and bodies that speakers stand for: none for a person of an unknown state."""
+        sides = (ref if ref.kind == "organisation" else self._anaphora.state(ref) for ref in refs)
+        return [ref for ref in sides if ref.country or ref.kind != "person"]
 
     def _speaking(self, token: Token) -> tuple[ActorRef, ...]:
         """Resolve *I*, *me*, *my* to who speaks, else to the state or body that the publisher speaks for."""

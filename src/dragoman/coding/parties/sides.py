@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # Kinds that make an act one of international relations even when no country is known.
 PUBLIC_KINDS = frozenset({"state", "territory", "organisation", "armed_group"})
+# Sectors whose members speak or act for a state, a body or an armed group.
+OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP", "JUD", "LEG", "IGO", "REB", "UAF", "PRM"})
 
 
 def sides(refs: Iterable[ActorRef]) -> frozenset[str]:

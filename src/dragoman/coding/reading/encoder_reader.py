@@ -62,7 +62,7 @@ class EncoderReader:
         passages = [
             passage
             for passage in passages_of(annotated, mentions, self._words)
-            if passage.mentions or asked.intersection(passage.tokens)
+            if _names_a_party(passage) or asked.intersection(passage.tokens)
         ]
         passages.sort(key=lambda passage: len(passage.pieces))
         found = {}
@@ -123,6 +123,13 @@ class EncoderReader:
             RoleScores(mention, *(float(score) for score in row))
             for (_, mention), row in zip(passage.mentions, scores, strict=True)
         )
+
+
+def _names_a_party(passage: Passage) -> bool:
+    """Return True if a passage names or means a country or a known body; unknown names do not count."""
+    return any(
+        m.party.country or m.found_by not in ("capital", "unknown", "group") for _, m in passage.mentions
+    )
 
 
 # What is known of a mention beside its words; each has a table of its own.

@@ -23,6 +23,11 @@ ROLES = ("actor", "recipient", "speaker", "place")
 FLOOR = 0.05
 
 
+def is_known_type(event_type: str) -> bool:
+    """Return True if readers were trained on a type; those of a user's own codebook may be others."""
+    return event_type in TYPE_NUMBER
+
+
 @dataclass(frozen=True, slots=True)
 class RoleScores:
     """The probability of each role of one mention in one event."""

@@ -1,0 +1,145 @@
+"""What `evaluate` does: predictions into a file, scores on standard output, bad lines on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from rich.text import Text
+
+from dragoman.cli.output import errors, progress
+from dragoman.cli.rows import print_table
+from dragoman.coding.coder import Coder
+from dragoman.errors import UnreadableError, UsageError
+from dragoman.running.evaluation import TASKS, predict
+from dragoman.running.scoring import EventScoring, scoring_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from dragoman.running.evaluation import Answer
+    from dragoman.running.scoring import Scoring
+
+FORMATS = ("table", "json")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What the user chose beside task and files."""
+
+    form: str = "table"
+    is_detailed: bool = False
+    blind_from: int | None = None
+    min_confidence: float | None = None
+    codebook: Path | None = None
+    actors: tuple[Path, ...] = ()
+
+
+def evaluate_task(task: str, gold: Path, predictions: Path, options: Options) -> None:
+    """Write the predictions of a measuring task and print its scores.
+
+    Raises:
+        UsageError: An option cannot be used, or both files are one.
+        UnreadableError: A file cannot be opened.
+    """
+    _check(task, gold, predictions, options)
+    _check_readable(gold)
+    coder = Coder(codebook=options.codebook, actors=options.actors, min_confidence=options.min_confidence)
+    scoring = scoring_of(task, blind_from=options.blind_from, is_detailed=options.is_detailed)
+    answers = predict(task, gold, coder)
+    try:
+        with predictions.open("wb") as file:
+            written, bad = _write(progress(answers, task), scoring, file)
+    except OSError as error:
+        raise UnreadableError(where=str(predictions), why=error.strerror or str(error)) from error
+    _print_scores(scoring, options.form)
+    told = f"{written} predictions written to {predictions}"
+    errors.print(Text(f"{told}; {bad} bad lines, counted as wrong" if bad else told))
+
+
+def _check(task: str, gold: Path, predictions: Path, options: Options) -> None:
+    if task not in TASKS:
+        raise UsageError(message=f"no task {task!r}; use one of {', '.join(TASKS)}")
+    if options.form not in FORMATS:
+        raise UsageError(message=f"--format {options.form!r}: use one of {', '.join(FORMATS)}")
+    if task != "events" and (options.is_detailed or options.blind_from is not None):
+        raise UsageError(message=f"--detail and --blind-from are for events, not for {task}")
+    if predictions.exists() and gold.exists() and predictions.samefile(gold):
+        raise UsageError(message=f"--predictions {predictions}: that is the gold file; name another")
+
+
+def _check_readable(gold: Path) -> None:
+    """Refuse a gold file that cannot be opened before a file of predictions is made."""
+    try:
+        gold.open("rb").close()
+    except OSError as error:
+        raise UnreadableError(where=str(gold), why=error.strerror or str(error)) from error
+
+
+def _write(answers: Iterable[Answer], scoring: Scoring, file: BinaryIO) -> tuple[int, int]:
+    """Write the predictions and score them; return how many there are, and how many lines are bad."""
+    encoder = msgspec.json.Encoder()
+    written = bad = 0
+    for answer in answers:
+        if answer.prediction is not None:
+            file.write(encoder.encode(answer.prediction) + b"\n")
+            written += 1
+        wrong_gold = scoring.add(answer)
+        fault = answer.fault or wrong_gold
+        if fault is not None:
+            bad += 1
+            errors.print(Text(f"{answer.line.where}: {fault}", style="red"))
+    return written, bad
+
+
+def _print_scores(scoring: Scoring, form: str) -> None:
+    figures = scoring.figures()
+    detail = scoring.detail if isinstance(scoring, EventScoring) else []
+    if form == "json":
+        shown = {**figures, "detail": detail} if detail else figures
+        sys.stdout.write(json.dumps(shown, indent=1, ensure_ascii=False) + "\n")
+        return
+    if not figures:
+        sys.stdout.write("no scores: the file has no gold fields for this task\n")
+        return
+    for rows in _tables(figures):
+        columns, *cells = rows
+        print_table(columns, cells)
+        sys.stdout.write("\n")
+    sys.stdout.writelines(f"{' '.join(line.split())}\n" for line in detail)
+
+
+def _tables(figures: Mapping[str, Any]) -> list[list[list[str]]]:
+    """Return the tables of some figures: plain ones, then those of each heading or set, a row each."""
+    tables: list[list[list[str]]] = [[["figure", "value"]]]
+    for name, value in figures.items():
+        if not isinstance(value, dict):
+            tables[0].append([name.replace("_", " "), _cell(value)])
+        elif not value:
+            continue
+        elif not any(isinstance(inner, dict) for inner in value.values()):
+            tables[0] += [[f"{name} {inner}".replace("_", " "), _cell(v)] for inner, v in value.items()]
+        elif "by_heading" in value:
+            # A part of the texts: its tables follow under its name.
+            for rows in _tables(value):
+                tables.append([[f"{name.replace('_', ' ')}: {rows[0][0]}", *rows[0][1:]], *rows[1:]])
+        else:
+            tables.append(_by_row(name, value))
+    return [rows for rows in tables if len(rows) > 1]
+
+
+def _by_row(name: str, rows: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
+    columns = list(next(iter(rows.values())))
+    head = [name.removeprefix("by_").replace("_", " "), *(column.replace("_", " ") for column in columns)]
+    return [head, *([label, *(_cell(row[column]) for column in columns)] for label, row in rows.items())]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.4f}" if isinstance(value, float) else str(value)

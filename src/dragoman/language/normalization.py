@@ -1,0 +1,269 @@
+"""A text as the parser is to see it, and the way back to the text as it was given.
+
+Undone is what printing, saving and sending did to the sentences: entities and tags of HTML, ligatures, marks
+that cannot be seen, lines wrapped at a width, words parted at line ends, sentences run together. Left out are
+datelines and who worked on the report. Nothing that is written as it should be is changed.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.language.datelines import Dateline, find_datelines
+from dragoman.language.line_wrapping import paragraph_breaks, wrapped_ends
+from dragoman.language.text_map import Edit, TextMap
+from dragoman.language.text_words import load_text_words
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+_ENTITY = r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});"
+_COMMENT = "<!--.{0,2000}?-->"
+_TAG = (
+    r"</?[A-Za-z][A-Za-z0-9]{0,11}(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>"
+    rf"|{_COMMENT}"
+)
+_LIGATURES = "\ufb00-\ufb06"
+# Soft hyphens, zero-width marks, marks of writing direction.
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ACCENTS = "\u0300-\u036f"
+# Found by its first character alone, which is quick; then the whole pattern is tried there.
+_SUSPECT = re.compile(f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]|[^\\W\\d_](?=[{_ACCENTS}])")
+_SUSPECT_WITHOUT_ACCENTS = re.compile(f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]")
+_HAS_ACCENTS = re.compile(f"[{_ACCENTS}]")
+_SUSPECT_ASCII = re.compile("[&<]")
+_ODD = re.compile(f"{_ENTITY}|{_TAG}|[{_LIGATURES}{_UNSEEN}{_SPACES}]|[^\\W\\d_][{_ACCENTS}]+", re.DOTALL)
+_UNPRINTED = re.compile(f"[\\n\\t{_UNSEEN}{_SPACES}]")
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+_PARAGRAPH_BREAK = "\n\n"
+
+_WRAP = re.compile(r"[ \t\r]*\n[ \t]*")
+_PARTED = re.compile(r"([^\W_][\w’'-]*)-\Z")
+_FIRST_WORD = re.compile(r"[\w’'-]+")
+_LONGEST_WORD = 60
+
+_GLUED = re.compile(r"(?<=[\w%)\]])[.!?]+(?P<close>[”’)\]]*)(?P<mark>\"?)(?=[“‘(]?[A-Z])")
+_BEFORE = re.compile(r"\S*\Z")
+_LAST_LETTERS = re.compile(r"[^\W\d_]*\Z")
+_AFTER = re.compile(r"[\"“‘(]?([A-Z][\w'’-]*)")
+_SENTENCE_GOES_ON = re.compile(r"[\"“‘(]?[A-Z][a-z]+\s[a-z]")
+_ADDRESS = re.compile(r"://|@|\.\w+/|www\.|\w_\w")
+_SENTENCE_LETTERS = 2
+_LONGEST_ABBREVIATION = 4
+_LONGEST_QUOTE = 2000
+_LONGEST_CREDIT = 450
+
+
+@dataclass(frozen=True, slots=True)
+class NormalizedText:
+    """The text for the parser with the way back, and the datelines as characters of the original text."""
+
+    text_map: TextMap
+    datelines: tuple[Dateline, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.text_map.text
+
+
+def normalize(text: str, *, known_words: Container[str] = frozenset()) -> NormalizedText:
+    """Return a text as the parser is to see it.
+
+    Args:
+        text: Any text.
+        known_words: Words of the dictionary, small letters; they tell whether a hyphen at a line's end
+            belongs to the word.
+    """
+    text_map = TextMap(text).edited(_character_edits(text))
+    text_map = text_map.edited(_line_edits(text_map.text, known_words))
+    text_map = text_map.edited(_glued_edits(text_map.text))
+    starts = [0, *paragraph_breaks(text_map.text)]
+    datelines = find_datelines(text_map.text, starts)
+    cuts = [Edit(line.start, line.end) for line in datelines]
+    cuts += _credit_edits(text_map.text, [*starts[1:], len(text_map.text)])
+    given = tuple(_as_given(line, text_map) for line in datelines)
+    return NormalizedText(text_map.edited(cuts), given)
+
+
+def _as_given(line: Dateline, text_map: TextMap) -> Dateline:
+    start, end = text_map.original_span(line.start, line.end)
+    return Dateline(
+        start=start,
+        end=end,
+        place=text_map.original_span(*line.place),
+        date=text_map.original_span(*line.date) if line.date else None,
+        agency=text_map.original_span(*line.agency) if line.agency else None,
+    )
+
+
+def _character_edits(text: str) -> Iterator[Edit]:
+    at = 0
+    for suspect in _suspects(text).finditer(text):
+        match = _ODD.match(text, suspect.start()) if suspect.start() >= at else None
+        if match is None:
+            continue
+        at = match.end()
+        written = _written(match[0])
+        if written != match[0]:
+            yield Edit(match.start(), at, written)
+
+
+def _suspects(text: str) -> re.Pattern[str]:
+    if text.isascii():
+        return _SUSPECT_ASCII
+    return _SUSPECT if _HAS_ACCENTS.search(text) else _SUSPECT_WITHOUT_ACCENTS
+
+
+def _written(found: str) -> str:
+    """Return what an entity, a tag, a ligature or a mark stands for."""
+    if found[0] == "<":
+        return _instead_of_tag(found)
+    if found[0] == "&" and len(found) > 1:
+        found = _unescaped(found)
+    plain = re.sub(f"[{_UNSEEN}]", "", re.sub(f"[{_SPACES}]", " ", found))
+    if re.match(f"[{_LIGATURES}]", plain):
+        return unicodedata.normalize("NFKC", plain)
+    return unicodedata.normalize("NFC", plain)
+
+
+def _unescaped(entity: str) -> str:
+    """Return what an entity stands for, also when its & was escaped again; one that is none stays."""
+    found = entity
+    while (plain := html.unescape(found)) != found and plain.startswith("&") and len(plain) > 1:
+        found = plain
+    return plain if len(plain) <= 2 and (plain.isprintable() or _UNPRINTED.fullmatch(plain)) else entity
+
+
+def _instead_of_tag(tag: str) -> str:
+    if tag.startswith("<!--"):
+        return ""
+    name = _TAG_NAME.match(tag)
+    words = load_text_words()
+    if name is not None and name[1].lower() in words["block_tags"]:
+        return _PARAGRAPH_BREAK
+    return "" if name is not None and name[1].lower() in words["inline_tags"] else tag
+
+
+def _line_edits(text: str, known_words: Container[str]) -> Iterator[Edit]:
+    suspending = load_text_words()["suspending"]
+    for end in wrapped_ends(text):
+        start = end
+        while start and text[start - 1] in " \t\r":
+            start -= 1
+        match = _WRAP.match(text, start)
+        if match is None:
+            continue
+        parted = _PARTED.search(text, max(0, start - _LONGEST_WORD), start)
+        following = _FIRST_WORD.match(text, match.end())
+        if parted is None or following is None or following[0].lower() in suspending:
+            yield Edit(start, match.end(), " ")
+        elif _keeps_hyphen(parted[1], following[0], known_words):
+            yield Edit(start, match.end())
+        else:
+            yield Edit(start - len("-"), match.end())
+
+
+def _keeps_hyphen(first: str, second: str, known_words: Container[str]) -> bool:
+    """Return whether a hyphen at a line's end is a part of the word: "Anglo-Irish", "17th-century"."""
+    last = first.rsplit("-", 1)[-1]
+    if not last.isalpha() or not second[0].islower() or len(last) != len(first):
+        return True
+    whole = (last + second.split("-", 1)[0].split("'", 1)[0].split("’", 1)[0]).lower()
+    if whole in known_words:
+        return False
+    is_prefix = last.lower() in load_text_words()["prefixes"]
+    return is_prefix or (last.lower() in known_words and second.lower() in known_words)
+
+
+def _glued_edits(text: str) -> Iterator[Edit]:
+    for match in _GLUED.finditer(text):
+        if not _is_new_sentence(text, match):
+            continue
+        at = match.end()
+        if match["mark"] and _opens_quote(text, match.start("mark")):
+            at = match.start("mark")
+        yield Edit(at, at, " ")
+
+
+def _is_new_sentence(text: str, match: re.Match[str]) -> bool:
+    """Return whether a capital right behind a stop begins a sentence: not in "U.S.Senate" or an address."""
+    begin = max(0, match.start() - _LONGEST_WORD)
+    before_match = _BEFORE.search(text, begin, match.start())
+    after_match = _AFTER.match(text, match.end())
+    if before_match is None or after_match is None:
+        return False
+    before, after = before_match[0].lstrip("\"“‘'(["), after_match[1]
+    if _is_address(before, after, text[match.end() : match.end() + _LONGEST_WORD]):
+        return False
+    if match["close"] or match["mark"]:
+        return True
+    goes_on = bool(_SENTENCE_GOES_ON.match(text, match.end()))
+    return _may_part(before, after, goes_on=goes_on)
+
+
+def _is_address(before: str, after: str, behind: str) -> bool:
+    """Return whether a stop is one of an address or the name of a file."""
+    words = behind.split(None, 1)
+    if _ADDRESS.search(f"{before}.") or (words and ("://" in words[0] or "@" in words[0])):
+        return True
+    return after.lower() in load_text_words()["address_endings"]
+
+
+def _may_part(before: str, after: str, *, goes_on: bool) -> bool:
+    """Return whether two words with a stop between them are of two sentences.
+
+    Args:
+        before: What stands before the stop, without white space in it.
+        after: The word behind it.
+        goes_on: Whether that word is followed by one in small letters.
+    """
+    words = load_text_words()
+    is_opener = after.lower() in words["openers"]
+    letters = _LAST_LETTERS.search(before)
+    last = letters[0] if letters is not None else ""
+    if last.islower() and len(last) > _SENTENCE_LETTERS and last not in words["may_end"]:
+        return _is_lone_word(before) and (is_opener or len(after) > 1)
+    if is_opener:
+        return after[1:].islower()
+    is_short = len(last) <= _LONGEST_ABBREVIATION or last in words["titles"]
+    return not is_short and last == before and goes_on
+
+
+def _is_lone_word(before: str) -> bool:
+    """Return whether the word before the stop has no other stop in it, as names of hosts have."""
+    return not re.search(r"[^\W_]\.[^\W\d_]", before) or bool(re.search(r"[.!?][A-Z]", before))
+
+
+def _opens_quote(text: str, at: int) -> bool:
+    """Return whether a straight mark opens a quotation: the marks before it in its paragraph are paired."""
+    begin = max(text.rfind("\n", 0, at) + 1, at - _LONGEST_QUOTE)
+    return text.count('"', begin, at) % 2 == 0
+
+
+@functools.cache
+def _credit_pattern() -> re.Pattern[str]:
+    openers = "|".join(sorted(load_text_words()["credits"], key=len, reverse=True))
+    return re.compile(rf"\s*[(\[](?i:{openers})\s+[A-Z][^()\[\]\n]{{1,400}}[)\]][\s.]*\Z")
+
+
+def _credit_edits(text: str, ends: list[int]) -> Iterator[Edit]:
+    """Cut who worked on the report, in brackets behind the last sentence of a paragraph."""
+    for end in ends:
+        furthest = max(0, end - _LONGEST_CREDIT)
+        last = max(text.rfind(mark, furthest, end) for mark in "([")
+        if last < 0:
+            continue
+        begin = last
+        while begin and text[begin - 1] in " \t":
+            begin -= 1
+        match = _credit_pattern().match(text, begin, end)
+        if match is not None:
+            stop = begin + len(text[begin:end].rstrip())
+            yield Edit(begin, stop)
