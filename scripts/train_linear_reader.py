@@ -23,6 +23,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from dragoman.coding.candidates.party_mentions import is_known_party
 from dragoman.coding.coder import Coder
 from dragoman.coding.reading import linear_features
 from dragoman.coding.reading.linear_features import TRIGGER_CLASSES, WordTable
@@ -34,6 +35,7 @@ from dragoman.coding.reading.linear_reader import (
     sentences_of,
     words_to_read,
 )
+from dragoman.coding.reading.triggers import lemma_of
 from dragoman.coding.reading.trigger_reading import EVENT_TYPES, ROLES, TYPE_NUMBER
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -128,7 +130,7 @@ def example_of(
             k for k in range(sentence.start, sentence.end)
             if table.classes[k] in TRIGGER_CLASSES and _number(table, k) in known
         }  # fmt: skip
-        if not inside and not (sentence.mentions or sentence.earlier):
+        if not inside and not any(map(is_known_party, (*sentence.mentions, *sentence.earlier))):
             continue
         shared = linear_features.sentence_features(table, sentence.start, sentence.end, sentence.number)
         for word in sorted(words):
@@ -368,7 +370,7 @@ Parsed = list[tuple[Text, "AnnotatedDocument", "list[PartyMention]"]]
 def examples_of(parsed: Parsed, coder: Coder) -> list[Example]:
     """Make the examples of all texts."""
     known = {
-        word_number(linear_features.lemma_of(annotated.doc[word]), annotated.doc[word].pos_)
+        word_number(lemma_of(annotated.doc[word]), annotated.doc[word].pos_)
         for text, annotated, _ in parsed
         for word in triggers_in(text, annotated)
     }

@@ -28,7 +28,7 @@ from dragoman.coding.decision.objections import objections_to
 from dragoman.coding.decision.proposals import propose
 from dragoman.coding.decision.selection import Decision, select
 from dragoman.coding.event_building import EventBuilder, Findings
-from dragoman.coding.factuality.assessment import assess, find_predicates
+from dragoman.coding.factuality.assessment import find_predicates, score
 from dragoman.coding.factuality.event_modality import assess_event
 from dragoman.coding.parties.resolver import Parties
 from dragoman.coding.passing_over import Cut
@@ -277,7 +277,7 @@ class Coder:
         for start, end in spans:
             words = annotated.doc.char_span(start, end, alignment_mode="expand")
             root = words.root if words is not None else annotated.doc[0]
-            found.append(assess(root, annotated, lexicon=self.modality).score)
+            found.append(score(root, lexicon=self.modality))
         return found
 
     def _name_spans(self, text: str) -> list[tuple[int, int]]:

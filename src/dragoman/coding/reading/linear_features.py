@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.reading.triggers import lemma_of, match_rules
+from dragoman.coding.reading.triggers import match_rules, mended_lemma
 from dragoman.coding.syntax import arguments
 from dragoman.knowledge.patterns import Pattern
+from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,10 +47,10 @@ class WordTable:
     def __init__(self, doc: Doc, mentions: Sequence[PartyMention], book: Codebook) -> None:
         self.doc = doc
         self.book = book
-        self.heads = [token.head.i for token in doc]
-        self.labels = [token.dep_ for token in doc]
-        self.classes = [token.pos_ for token in doc]
-        self.lemmas = [lemma_of(token) for token in doc]
+        columns = word_columns(doc)
+        self.heads, self.labels, self.classes = columns.heads, columns.labels, columns.classes
+        self.tags, self.lowers = columns.tags, columns.lowers
+        self.lemmas = list(map(mended_lemma, columns.lemmas, columns.lowers, columns.classes))
         self.children: list[list[int]] = [[] for _ in self.heads]
         for child, head in enumerate(self.heads):
             if head != child:
@@ -113,7 +114,7 @@ def trigger_features(table: WordTable, word: int, start: int, end: int) -> list[
     """
     lemma, word_class, label = table.lemmas[word], table.classes[word], table.labels[word]
     token, head = table.doc[word], table.heads[word]
-    tag, above = token.tag_, table.lemmas[head]
+    tag, above = table.tags[word], table.lemmas[head]
     found = [
         f"lemma {lemma}",
         f"class {lemma} {word_class}",
@@ -215,15 +216,15 @@ def firm_features(table: WordTable, word: int, event_type: str) -> list[str]:
         word: The trigger.
         event_type: The likeliest type.
     """
-    found = [f"type {event_type}", f"tag {table.doc[word].tag_} {table.labels[word]}"]
-    found += [f"type {event_type} {table.doc[word].tag_}", f"word {table.lemmas[word]}"]
+    found = [f"type {event_type}", f"tag {table.tags[word]} {table.labels[word]}"]
+    found += [f"type {event_type} {table.tags[word]}", f"word {table.lemmas[word]}"]
     current = word
     for step in range(_ABOVE):
         near = "near" if step == 0 else "far"
         for child in table.children[current]:
             label = table.labels[child]
             if label in _SMALL or (label == "advmod" and child != word):
-                found.append(f"{near} {label} {table.doc[child].lower_}")
+                found.append(f"{near} {label} {table.lowers[child]}")
         head = table.heads[current]
         if head == current:
             break

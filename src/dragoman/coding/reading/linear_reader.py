@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dragoman.coding.candidates.party_mentions import is_known_party
 from dragoman.coding.reading import linear_features
 from dragoman.coding.reading.linear_features import TRIGGER_CLASSES, TriggerPaths, WordTable
 from dragoman.coding.reading.linear_model import LinearModel, load_linear_model, word_number
@@ -150,7 +151,7 @@ class LinearReader:
         """Yield the words that are read, each with its sentence."""
         for sentence in sentences_of(table):
             words = {word for word in asked if sentence.start <= word < sentence.end}
-            if sentence.mentions or sentence.earlier:
+            if any(map(is_known_party, (*sentence.mentions, *sentence.earlier))):
                 words.update(words_to_read(table, sentence, self._model.triggers, self._model.others))
             for word in sorted(words):
                 yield sentence, word

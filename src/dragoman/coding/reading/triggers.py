@@ -53,8 +53,12 @@ class RuleMatch:
 
 def lemma_of(token: Token) -> str:
     """Return the lower-case lemma; forms that the model gets wrong in headlines are cut by hand."""
-    lemma = token.lemma_.lower()
-    if token.pos_ == "VERB" and lemma == token.lower_ and lemma.endswith("s") and not lemma.endswith("ss"):
+    return mended_lemma(token.lemma_.lower(), token.lower_, token.pos_)
+
+
+def mended_lemma(lemma: str, lower: str, word_class: str) -> str:
+    """Return the lemma of a word whose lower-case lemma, form and class are known."""
+    if word_class == "VERB" and lemma == lower and lemma.endswith("s") and not lemma.endswith("ss"):
         return lemma[:-1]
     return lemma
 
