@@ -113,9 +113,7 @@ def _from_places(
     taken: dict[int, list[PartyMention]],
 ) -> Iterator[PartyMention]:
     doc = annotated.doc
-    for name, country in places.countries():
-        if any(index in taken for index in range(name.first, name.last + 1)):
-            continue
+    for name, country in places.countries(besides=taken):
         start, last = doc[name.first].idx, doc[name.last]
         end = last.idx + len(last.text)
         entry = actors.get(country)

@@ -118,17 +118,11 @@ def trigger_features(table: WordTable, word: int, start: int, end: int) -> list[
     found = [
         f"lemma {lemma}",
         f"class {lemma} {word_class}",
-        f"stem {lemma[:5]}",
         f"tag {tag} {label}",
-        f"tagged {lemma} {tag}",
         f"label {lemma} {label}",
         f"above {label} {above}",
         f"above {lemma} {above}",
-        f"place {min((word - start) // 4, 5)}",
     ]
-    grand = table.heads[head]
-    if grand != head:
-        found.append(f"grand {table.labels[head]} {table.lemmas[grand]}")
     for step in (-2, -1, 1, 2):
         if start <= word + step < end:
             found.append(f"beside {step} {table.lemmas[word + step]}")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 # Words below this probability of any event are not reported, unless asked for.
-LINEAR_FLOOR = 0.1
+LINEAR_FLOOR = 0.15
 # Mentions of the sentence before that are looked at: the last of each party.
 _MOST_EARLIER = 6
 _KIND_OF_CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
