@@ -38,5 +38,5 @@ def test_rules_alone_keep_events_from_the_confidence_on(coder: Coder) -> None:
 
 def test_rules_alone_decide_nothing(coder: Coder) -> None:
     with pytest.raises(UsageError, match="rules"):
-        coder.decisions(coder.annotate_text(TEXT))
+        coder.proposals_of(coder.annotate_text(TEXT))
     assert {event.carried_by for event in coder.code(TEXT).events} == {"rule"}

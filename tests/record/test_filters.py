@@ -161,6 +161,7 @@ def test_pairs_leave_out_what_is_below_the_confidence(mixed: Record) -> None:
         for stored in sure
         for actor in stored.event.actors
         for recipient in stored.event.recipients
+        if actor.country != recipient.country
     }
     edges = {(edge.actor, edge.recipient): edge.events for edge in mixed.network(wanted=wanted)}
     assert pairs <= set(edges)

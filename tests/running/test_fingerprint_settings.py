@@ -15,7 +15,8 @@ def test_every_choice_of_the_user_changes_the_hash(tmp_path: Path) -> None:
     (tmp_path / "groups.yaml").write_text("X: {name: X}\n")
     choices: list[dict[str, object]] = [
         {}, {"skim": True}, {"actors": [tmp_path]}, {"codebook": tmp_path}, {"min_confidence": 0.5},
-        {"min_confidence": 0.6}, {"min_confidence": 0.0}, {"skim": True, "min_confidence": 0.5},
+        {"min_confidence": 0.6}, {"min_confidence": 0.0}, {"reading": "rules"},
+        {"skim": True, "min_confidence": 0.5},
     ]  # fmt: skip
     hashes = [fingerprint(**choice) for choice in choices]  # type: ignore[arg-type]
     # A codebook and actors of the same content are told apart by nothing but their content.
@@ -45,4 +46,12 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(coder_module, "Coder", Recorded)
     load_coder(CoderSettings(codebook="/c", actors=("/a",), skim=True, min_confidence=0.7))
     load_coder.cache_clear()
-    assert made == [{"codebook": Path("/c"), "actors": [Path("/a")], "skim": True, "min_confidence": 0.7}]
+    assert made == [
+        {
+            "codebook": Path("/c"),
+            "actors": [Path("/a")],
+            "skim": True,
+            "reading": "full",
+            "min_confidence": 0.7,
+        }
+    ]

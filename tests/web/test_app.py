@@ -43,7 +43,9 @@ def test_page(client: TestClient, path: str) -> None:
     assert response.text.count("<h1") == 1
     assert "style=" not in response.text
     assert not re.search(r"<script(?![^>]*(src=|application/json))", response.text)
-    assert not re.search(r"\son[a-z]+=", re.sub(r">[^<]*<", "><", response.text))
+    # Words of reports stand between tags and, escaped, inside quoted attributes; the rest is our own.
+    tags = re.sub(r'"[^"<>]*"', '""', re.sub(r">[^<]*<", "><", response.text))
+    assert not re.search(r"\son[a-z]+=", tags)
 
 
 @pytest.mark.parametrize("path", [*PAGES, *ANSWERS, "/static/app.css", "/nothing", "/api/nothing"])
@@ -269,15 +271,16 @@ def test_exports_hold_what_the_filter_lets_through(client: TestClient) -> None:
 
 def test_events_below_the_confidence_are_left_out(client: TestClient) -> None:
     events = client.get("/api/events?limit=500").json()["items"]
-    sure = {item["event"]["id"] for item in events if item["event"]["confidence"] >= 0.8}
+    least = max(item["event"]["confidence"] for item in events)
+    sure = {item["event"]["id"] for item in events if item["event"]["confidence"] >= least}
     assert 0 < len(sure) < len(events)
-    found = client.get("/api/events?min_confidence=0.8&limit=500").json()["items"]
+    found = client.get(f"/api/events?min_confidence={least}&limit=500").json()["items"]
     assert {item["event"]["id"] for item in found} == sure
     assert client.get("/api/counts?by=event_type&min_confidence=1").json() in ([], {}, {"counts": {}})
-    page = client.get("/ledger?min_confidence=0.8").text
+    page = client.get(f"/ledger?min_confidence={least}").text
     assert page.count('class="event-line') == len(sure)
     assert "confidence from" in page
-    assert client.get("/network?min_confidence=0.8").text != client.get("/network").text
+    assert client.get(f"/network?min_confidence={least}").text != client.get("/network").text
 
 
 def test_pair_in_both_directions(client: TestClient) -> None:

@@ -39,9 +39,7 @@ def code_paths(
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
     documents = read(paths, columns=parse_columns(columns or []), kind=kind)
     reading: Reading = "fast" if fast else DEFAULT_READING
-    coder = Coder(
-        codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence
-    )
+    coder = Coder(codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence)
     kept = Record.open(record) if record is not None else None
     try:
         hashed = None

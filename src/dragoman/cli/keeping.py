@@ -14,7 +14,8 @@ stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing,
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 FastOption = Annotated[
-    bool, typer.Option("--fast", help="Read words with the small log-linear model: quick, finds a little less.")
+    bool,
+    typer.Option("--fast", help="By the small log-linear model, not the encoder: quicker, finds a little less."),
 ]
 
 

@@ -375,7 +375,9 @@ class Coder:
         decisions = [
             Decision(*parts) for parts in zip(proposals, modalities, chances, objections, strict=True)
         ]
-        threshold = self._models.decision.threshold if self._threshold is None else self._threshold
+        sentences = sum(1 for _ in annotated.doc.sents)
+        default = self._models.decision.threshold_for(sentences)
+        threshold = default if self._threshold is None else self._threshold
         selected = select(decisions, threshold=threshold)
         row_of = {id(d.proposal): row for d, row in zip(decisions, features, strict=True)}
         return selected, [row_of[id(d.proposal)] for d in selected]

@@ -13,12 +13,14 @@ from dragoman.coding.factuality.conditions import condition_of
 from dragoman.coding.places.extraction import place_of
 from dragoman.coding.topics.contexts import contexts_of
 from dragoman.coding.topics.issues import issue_of
+from dragoman.knowledge.wordlists import is_place_word
 from dragoman.language.clauses import clause_root, clause_span
 from dragoman.model.identity import content_id
 from dragoman.model.records import Event, Place, Span
 
 if TYPE_CHECKING:
     from dragoman.coding.attribution.speaker_index import SpeakerIndex
+    from dragoman.coding.candidates.party_mentions import PartyMention
     from dragoman.coding.dates.binding import FoundDate
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.parties.resolver import Parties
@@ -37,6 +39,8 @@ _LONGEST_EVIDENCE = 300
 # The reader's role scores from which on it names a speaker or a place that the rules did not find.
 _SPEAKER_THRESHOLD = 0.5
 _PLACE_THRESHOLD = 0.5
+# Deeds that are done somewhere; of words it must be said where they were spoken.
+_DONE_SOMEWHERE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class EventBuilder:
         attributed = self._speaker(act, reading)
         evidence = span_at(annotated, *_evidence(act))
         date = event_date(token, annotated, self._findings.dates)
-        place = place_of(token, annotated, self._findings.places) or self._place_read(reading)
+        place = place_of(token, annotated, self._findings.places) or self._place_read(act, reading)
         issue = issue_of(token, act.event_type, annotated=annotated, parties=self._parties)
         contexts = dict.fromkeys((*act.contexts, *contexts_of(token, annotated, self._contexts)))
         reasons = self._reasons(act, attributed, date, place, issue)
@@ -139,14 +143,16 @@ class EventBuilder:
         if attributed.speaker or reading is None:
             return attributed
         best = _best(reading, "speaker", _SPEAKER_THRESHOLD)
-        if best is None:
+        if best is None or self._annotated.doc[best.mention.token].sent != act.trigger.sent:
             return attributed
         return AttributedSpan((best.mention.party,), attributed.cue)
 
-    def _place_read(self, reading: TriggerReading | None) -> Place | None:
+    def _place_read(self, act: EventCandidate, reading: TriggerReading | None) -> Place | None:
         """Return the place that the reader names; a country as such has no coordinates."""
         best = _best(reading, "place", _PLACE_THRESHOLD) if reading is not None else None
         if best is None or best.mention.party.country is None:
+            return None
+        if act.event_type not in _DONE_SOMEWHERE and not self._is_located(best.mention):
             return None
         party = best.mention.party
         for found in self._findings.places:
@@ -162,6 +168,18 @@ class EventBuilder:
             start=party.start,
             end=party.end,
         )
+
+    def _is_located(self, mention: PartyMention) -> bool:
+        """Return True if a mention names a place or stands where the sentence puts something: *in Arnor*."""
+        if mention.found_by == "place":
+            return True
+        # "In Annuminas, Arnor": through the name that it belongs to, never beyond a verb.
+        for above in self._annotated.doc[mention.token].ancestors:
+            if above.pos_ == "ADP":
+                return is_place_word(above.lower_, "at")
+            if above.pos_ not in ("PROPN", "NOUN", "ADJ"):
+                return False
+        return False
 
     def _reasons(
         self,

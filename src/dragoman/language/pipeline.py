@@ -82,13 +82,17 @@ def common_words(nlp: Language) -> CommonWords:
 
 @functools.lru_cache(maxsize=4)
 def _components(nlp: Language) -> tuple[Together, ...]:
-    """Return the components in order, each for several documents at once; where sentences begin comes first.
+    """Return the components in order, each for several documents at once.
 
     Those of rules give way to quicker ones that give the same.
     """
-    starts = SentenceStarts(common_words(nlp))
-    found = [_together(nlp, component) for _, component in nlp.pipeline]
-    return (lambda docs: [starts(doc) for doc in docs], *found)
+    return tuple(_together(nlp, component) for _, component in nlp.pipeline)
+
+
+@functools.lru_cache(maxsize=4)
+def _sentence_starts(nlp: Language) -> SentenceStarts:
+    """Return what goes before the components and sets where sentences begin."""
+    return SentenceStarts(common_words(nlp))
 
 
 def _together(nlp: Language, component: Any) -> Together:
@@ -136,7 +140,9 @@ def annotate(
     """
     common, documents = common_words(nlp), list(documents)
     texts = [_unwrapped(document.text) for document in documents]
-    docs = [nlp.make_doc(lower_headlines(text, common=common, names=names)) for text in texts]
+    read = [lower_headlines(text, common=common, names=names) for text in texts]
+    starts = _sentence_starts(nlp)
+    docs = [starts(nlp.make_doc(text), text) for text in read]
     for component in _components(nlp):
         docs = component(docs)
     return [

@@ -39,9 +39,9 @@ _OPENING_MARKS = "\"'“‘«([—–-/•●▪◦‣*"
 # Behind these a sentence may begin; "mark" is what stands before the white space.
 _MAY_BEGIN = re.compile(r"(?P<mark>[:;—–|>/*)\]\"”’»'-])\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\s(?=[(\[*])")
 # Run together; where that is sure, the text was mended before.
-_GLUED = re.compile(r"(?<=[a-z])[.!?]+[\"”’)]*(?=[A-Z])")
-_BULLET = re.compile(r"(?<=\s)[•●▪◦‣](?=\s*\S)")
-_CAPITAL = re.compile(r"(?<=\w)\s+(?=([A-Z]\w*)(\s[a-z])?)")
+_GLUED = re.compile(r"[.!?](?<=[a-z].)[.!?]*[\"”’)]*(?=[A-Z])")
+_BULLET = re.compile(r"[•●▪◦‣](?<=\s.)(?=\s*\S)")
+_CAPITAL = re.compile(r"\s(?<=\w\s)\s*(?=([A-Z]\w*)(\s[a-z])?)")
 # No sentence of a report is longer; in what is, the parser may begin one anywhere.
 _LONGEST_SENTENCE = 150
 
@@ -56,15 +56,21 @@ class SentenceStarts:
     def __init__(self, common: Container[str] = frozenset()) -> None:
         self._common = common
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Set where sentences begin and where not."""
+    def __call__(self, doc: Doc, text: str | None = None) -> Doc:
+        """Set where sentences begin and where not.
+
+        Args:
+            doc: A text with its tokens.
+            text: The text, if known; else it is put together from the tokens.
+        """
         from spacy.attrs import IDX, IS_SPACE, SENT_START  # type: ignore[import-not-found]
 
         if len(doc) < 2:
             return doc
         table: Any = doc.to_array([IDX, IS_SPACE])
-        found = dict(sentence_starts(doc.text, common=self._common))
-        values = _token_values(doc.text, found, table[:, 0].astype("int64"), table[:, 1].astype(bool))
+        text = doc.text if text is None else text
+        found = dict(sentence_starts(text, common=self._common))
+        values = _token_values(text, found, table[:, 0].astype("int64"), table[:, 1].astype(bool))
         doc.from_array([SENT_START], values.astype("int64").view("uint64"))
         return doc
 

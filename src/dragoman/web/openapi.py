@@ -32,10 +32,17 @@ _ERROR = {
 
 def answer(schema: dict[str, Any], what: str) -> dict[int | str, dict[str, Any]]:
     """Return how a route's answers are described."""
-    failed = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     return {
         200: {"description": what, "content": {"application/json": {"schema": schema}}},
         304: {"description": "Not changed since the ETag that was sent."},
+        **refusals(),
+    }
+
+
+def refusals() -> dict[int | str, dict[str, Any]]:
+    """Return how the errors of a route are described, also of one that does not answer in JSON."""
+    failed = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    return {
         400: {"description": "Cannot be asked like this.", "content": failed},
         404: {"description": "Not in the record.", "content": failed},
         413: {"description": "Too long.", "content": failed},

@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 
 from dragoman.web.exporting import CSV_COLUMNS, export_csv, export_jsonl
 from dragoman.web.filtering import CountQuery, EventQuery, FilterQuery, NetworkQuery, PageQuery, ViewQuery
-from dragoman.web.openapi import answer, of, page_of
+from dragoman.web.openapi import answer, of, page_of, refusals
 from dragoman.web.questions import make_views
 from dragoman.web.responses import as_json
 
@@ -61,14 +61,14 @@ def event(request: Request, id: Name) -> Response:
         return as_json(request, record.event(id))
 
 
-@router.get("/events.jsonl", response_class=StreamingResponse)
+@router.get("/events.jsonl", response_class=StreamingResponse, responses=refusals())
 def events_jsonl(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
     """Give all events of a filter, one JSON object a line, the newest first."""
     rows = export_jsonl(_site(request), query.wanted())
     return StreamingResponse(rows, media_type="application/x-ndjson", headers=_download("events.jsonl"))
 
 
-@router.get("/events.csv", response_class=StreamingResponse)
+@router.get("/events.csv", response_class=StreamingResponse, responses=refusals())
 def events_csv(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
     """Give all events of a filter as a table, the newest first."""
     rows = export_csv(_site(request), query.wanted(), CSV_COLUMNS)

@@ -21,8 +21,8 @@ Features = dict[str, float]
 _WORD_CLASSES = ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
 _DEPENDENCIES = ("relcl", "advcl", "ccomp", "xcomp", "conj", "pobj", "dobj", "compound", "acl", "nsubj")
 _TINY = 1e-4
-# A text of this many sentences, as a feature, is long.
-_LONG_TEXT = math.log1p(6)
+# A text of this many sentences is long.
+_LONG_TEXT = 6
 
 
 def features_of(
@@ -86,7 +86,12 @@ def is_unaided(features: Mapping[str, float]) -> bool:
 
     Most texts that it learned from are short reports of events.
     """
-    return not features.get("has_rule") and features.get("document_sentences", 0.0) >= _LONG_TEXT
+    return not features.get("has_rule") and features.get("document_sentences", 0.0) >= math.log1p(_LONG_TEXT)
+
+
+def is_long(sentences: int) -> bool:
+    """Return True for a text of so many sentences that it is a report, not a news item."""
+    return sentences >= _LONG_TEXT
 
 
 def _is_official(proposal: Proposal) -> bool:

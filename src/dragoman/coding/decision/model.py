@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from dragoman.coding.decision.features import is_unaided
+from dragoman.coding.decision.features import is_long, is_unaided
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder
 
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 class DecisionModel:
     """Boosted trees over named numbers. A node is (feature, limit, low, high); leaves have feature -1.
 
-    `threshold` is the probability from which on events are kept by default: where F1 was best in the folds.
+    `threshold` is the probability from which on events of short texts are kept by default, `long_threshold`
+    that for long ones: where F1 was best in the folds.
     `unaided` turns the log-odds of what the reader alone found in a long text into those that hold there.
     """
 
     names: tuple[str, ...]
     base: float
     threshold: float
+    long_threshold: float
     feature: NDArray[np.int32]
     limit: NDArray[np.float32]
     low: NDArray[np.int32]
@@ -41,6 +43,10 @@ class DecisionModel:
     value: NDArray[np.float32]
     roots: NDArray[np.int32]
     unaided: tuple[float, float] = (1.0, 0.0)
+
+    def threshold_for(self, sentences: int) -> float:
+        """Return the default threshold for a text of so many sentences."""
+        return self.long_threshold if is_long(sentences) else self.threshold
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability for one proposal; a feature that is missing counts as zero."""
@@ -79,6 +85,7 @@ def load_decision_model(name: str, folder: Path | None = None) -> DecisionModel:
             names=tuple(content["names"]),
             base=float(content["base"]),
             threshold=float(content["threshold"]),
+            long_threshold=float(content["long_threshold"]),
             feature=np.array(content["feature"], dtype=np.int32),
             limit=np.array(content["limit"], dtype=np.float32),
             low=np.array(content["low"], dtype=np.int32),

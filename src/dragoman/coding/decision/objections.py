@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from dragoman.coding.factuality.assessment import Modality
 
 # These bar an event whatever its probability: the text does not say that it was done, planned or feared.
-BARRING = frozenset({"counterfactual", "supposed", "asked", "avoided", "no party", "mishap", "sport"})
+BARRING = frozenset(
+    {"counterfactual", "supposed", "asked", "avoided", "no party", "negated", "mishap", "sport"}
+)
 
 # What players and clubs do to each other; a state that boycotts games or agrees on them is no sport.
 _OF_GAMES = frozenset({"ASSAULT", "COERCE", "RETREAT", "ACCUSE", "CONCEDE", "SUPPORT"})

@@ -16,7 +16,7 @@ from dragoman.coding.reading.triggers import match_rules
 from dragoman.knowledge.patterns import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
     from dragoman.model.terms import CarriedBy
 
-# A mention takes part in an event from this score on; the threshold with the best F1 in the folds.
-PARTY_THRESHOLD = 0.3
+# A mention takes part in an event from this score on; where none reaches it, the likeliest from the lower.
+PARTY_THRESHOLD = 0.5
+LONE_PARTY_THRESHOLD = 0.25
 # A mention that is added to the parties that a rule found needs this score.
-SURE_PARTY_THRESHOLD = 0.4
+SURE_PARTY_THRESHOLD = 0.6
 # From this probability of a rule's type on, rule and reader are of one mind.
 AGREEMENT = 0.5
 # A party whose score on one side is less than this share of that on the other is not on the first.
@@ -190,16 +191,22 @@ def _merged(
     return _without_doubles(kept.values())
 
 
-def _chosen(roles: Sequence[RoleScores], role: str, threshold: float) -> Iterator[ActorRef]:
-    """Yield each party that takes the role, at the mention that scores best."""
+def _chosen(roles: Sequence[RoleScores], role: str, threshold: float) -> list[ActorRef]:
+    """Return each party that takes the role, at the mention that scores best.
+
+    Where nobody reaches the threshold, the likeliest stands alone if it is likely at all: a bystander beside
+    the right party does more harm than a doubtful one where there is no other.
+    """
     best: dict[str, RoleScores] = {}
     for scores in roles:
         name = scores.mention.party.id
         if name not in best or getattr(scores, role) > getattr(best[name], role):
             best[name] = scores
-    for scores in best.values():
-        if getattr(scores, role) >= threshold:
-            yield scores.mention.party
+    sure = [s for s in best.values() if getattr(s, role) >= threshold]
+    if not sure and threshold <= PARTY_THRESHOLD:
+        likeliest = max(best.values(), key=lambda s: getattr(s, role), default=None)
+        sure = [likeliest] if likeliest and getattr(likeliest, role) >= LONE_PARTY_THRESHOLD else []
+    return [scores.mention.party for scores in sure]
 
 
 def _without_doubles(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from dragoman.coding.events import is_absolute
+
+from dragoman.coding.factuality.event_modality import is_absolute
 
 pytestmark = pytest.mark.pipeline
 
