@@ -30,10 +30,10 @@ from dragoman.coding.reading.linear_features import TRIGGER_CLASSES, WordTable
 from dragoman.coding.reading.linear_model import FILE, number_of, word_number
 from dragoman.coding.reading.linear_reader import (
     Sentence,
+    TriggerWords,
     mention_features,
     pair_features,
     sentences_of,
-    words_to_read,
 )
 from dragoman.coding.reading.triggers import lemma_of
 from dragoman.coding.reading.trigger_reading import EVENT_TYPES, ROLES, TYPE_NUMBER
@@ -57,7 +57,7 @@ LEAST_SHARE, PRIOR_USES = 0.03, 3
 OFTEN = 15
 # How much a role's misses and false finds count: actor, recipient, speaker, place.
 INSIDE = (1.0, 1.0, 1.0, 1.0)
-OUTSIDE = (0.5, 0.5, 0.5, 0.5)
+OUTSIDE = (0.5, 0.4, 0.5, 0.5)
 ROLE_ROUNDS = 3
 # Weights nearer to zero than this are left out of the file.
 NEGLIGIBLE = {"type": 0.02, "role": 0.01, "firm": 0.005}
@@ -121,10 +121,11 @@ def example_of(
     """
     table = WordTable(annotated.doc, mentions, coder.book)
     told = triggers_in(text, annotated)
+    by_rule, by_holding_rule = TriggerWords(coder.book, (), ()), TriggerWords(coder.book, (), _Everything())
     example = Example()
     for sentence in sentences_of(table):
-        ruled = {*words_to_read(table, sentence, (), ())}
-        holding = {*words_to_read(table, sentence, (), _Everything())}
+        ruled = {*by_rule.words(table, sentence)}
+        holding = {*by_holding_rule.words(table, sentence)}
         inside = {word for word in told if sentence.start <= word < sentence.end}
         words = inside | ruled | {
             k for k in range(sentence.start, sentence.end)

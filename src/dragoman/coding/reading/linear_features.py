@@ -58,16 +58,21 @@ class WordTable:
         self.at: dict[int, list[PartyMention]] = {}
         for mention in mentions:
             self.at.setdefault(mention.token, []).append(mention)
+        self._kinds_at = {word: [kind_of(mention) for mention in found] for word, found in self.at.items()}
+        self._kind_of = {id(mention): kind_of(mention) for mention in mentions}
+
+    def kind(self, mention: PartyMention) -> str:
+        """Return what sort of party a mention is; see `kind_of`."""
+        return self._kind_of[id(mention)]
 
     def kinds(self, word: int) -> list[str]:
         """Return the kinds of the parties at a word, or at what is joined to it: *troops of **Arnor***."""
-        found = [kind_of(mention) for mention in self.at.get(word, ())]
-        if not found:
+        found = self._kinds_at.get(word)
+        if found is None:
             found = [
-                f"{self.labels[child]} {kind_of(mention)}"
+                f"{self.labels[child]} {kind}"
                 for child in self.children[word]
-                if child in self.at
-                for mention in self.at[child]
+                for kind in self._kinds_at.get(child, ())
             ]
         return found[:3] or ["nobody"]
 
@@ -237,7 +242,7 @@ def mention_features(table: WordTable, mention: PartyMention) -> list[str]:
     word = mention.token
     label, head = table.labels[word], table.heads[word]
     found = [
-        f"kind {kind_of(mention)}",
+        f"kind {table.kind(mention)}",
         f"found {mention.found_by} {mention.is_inferred}",
         f"label {label} {table.classes[word]}",
         f"head {label} {table.lemmas[head]}",
@@ -279,7 +284,7 @@ class TriggerPaths:
         """
         event_type, lemma = self._type, self._lemma
         path, top = self._path(mention.token)
-        kind = kind_of(mention)
+        kind = self._table.kind(mention)
         side = "before" if mention.token < self._word else "behind"
         found = [
             f"path {path}",
@@ -342,7 +347,7 @@ def earlier_features(table: WordTable, word: int, event_type: str, mention: Part
         event_type: Its likeliest type.
         mention: The mention.
     """
-    kind, label = kind_of(mention), table.labels[mention.token]
+    kind, label = table.kind(mention), table.labels[mention.token]
     has_subject = any(table.labels[child] in _SUBJECTS for child in table.children[word])
     return [
         "earlier",
@@ -356,15 +361,15 @@ def earlier_features(table: WordTable, word: int, event_type: str, mention: Part
     ]
 
 
-def country_features(mention: PartyMention, near: Sequence[PartyMention], label: str) -> list[str]:
+def country_features(table: WordTable, mention: PartyMention, near: Sequence[PartyMention]) -> list[str]:
     """Return whether a mention's country is said again nearby, and of what sort that mention is."""
     country = mention.party.country
     if country is None:
         return []
     same = [m for m in near if m is not mention and m.party.country == country]
     other = {m.party.country for m in near if m.party.country and m.party.country != country}
-    found = [f"others {min(len(other), 3)} {label}"]
-    found += [f"same {kind_of(mention)} {kind_of(m)}" for m in same[:2]]
+    found = [f"others {min(len(other), 3)} {table.labels[mention.token]}"]
+    found += [f"same {table.kind(mention)} {table.kind(m)}" for m in same[:2]]
     if same:
         found.append(f"same {mention.found_by} {same[0].found_by}")
     return found

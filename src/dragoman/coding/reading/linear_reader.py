@@ -7,8 +7,9 @@ scripts/train_linear_reader.py; src/dragoman/data/models/reader_linear.md says o
 from __future__ import annotations
 
 import bisect
+import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from spacy.tokens import Token
 
     from dragoman.coding.candidates.party_mentions import PartyMention
     from dragoman.knowledge.codebook import Codebook
@@ -36,6 +38,8 @@ LINEAR_FLOOR = 0.15
 # Mentions of the sentence before that are looked at: the last of each party.
 _MOST_EARLIER = 6
 _KIND_OF_CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+# When a word is read: always, where a rule is tried on it or holds, or never.
+_Way = Literal["always", "rule tried", "rule holds", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +69,42 @@ def sentences_of(table: WordTable) -> Iterator[Sentence]:
         before = mentions
 
 
-def words_to_read(
-    table: WordTable, sentence: Sentence, triggers: Container[int], others: Container[int]
-) -> Iterator[int]:
-    """Yield the words of a sentence that may be triggers.
+class TriggerWords:
+    """Which words may be triggers.
 
     Args:
-        table: The words of the document.
-        sentence: The sentence.
+        book: The codebook.
         triggers: Numbers of the words that are read anyway.
-        others: Numbers of the words that are read only where a rule holds.
+        others: Numbers of the words that are read only where a rule of the codebook holds.
     """
-    for word in range(sentence.start, sentence.end):
-        word_class, lemma = table.classes[word], table.lemmas[word]
-        if word_class not in TRIGGER_CLASSES:
-            continue
-        number = word_number(lemma, word_class)
-        if number in triggers:
-            yield word
-        elif (_KIND_OF_CLASS[word_class], lemma) in table.book.index:
-            matches = match_rules(table.doc[word], table.book)
-            if any(match.failed is None for match in matches) or (matches and number not in others):
+
+    def __init__(self, book: Codebook, triggers: Container[int], others: Container[int]) -> None:
+        self._book = book
+        self._triggers = triggers
+        self._others = others
+        self._way = functools.lru_cache(maxsize=65_536)(self._find_way)
+
+    def words(self, table: WordTable, sentence: Sentence) -> Iterator[int]:
+        """Yield the words of a sentence that are read."""
+        for word in range(sentence.start, sentence.end):
+            word_class = table.classes[word]
+            if word_class not in TRIGGER_CLASSES:
+                continue
+            way = self._way(table.lemmas[word], word_class)
+            if way == "always" or (way != "never" and self._is_ruled(table.doc[word], way)):
                 yield word
+
+    def _find_way(self, lemma: str, word_class: str) -> _Way:
+        number = word_number(lemma, word_class)
+        if number in self._triggers:
+            return "always"
+        if (_KIND_OF_CLASS[word_class], lemma) not in self._book.index:
+            return "never"
+        return "rule holds" if number in self._others else "rule tried"
+
+    def _is_ruled(self, token: Token, way: _Way) -> bool:
+        matches = match_rules(token, self._book)
+        return any(match.failed is None for match in matches) or (way == "rule tried" and bool(matches))
 
 
 def pair_features(table: WordTable, sentence: Sentence, word: int, event_type: str) -> Iterator[list[str]]:
@@ -105,7 +123,7 @@ def mention_features(table: WordTable, sentence: Sentence) -> Iterator[list[str]
     for mention in everyone:
         yield [
             *linear_features.mention_features(table, mention),
-            *linear_features.country_features(mention, everyone, table.labels[mention.token]),
+            *linear_features.country_features(table, mention, everyone),
         ]
 
 
@@ -123,6 +141,7 @@ class LinearReader:
     def __init__(self, book: Codebook, folder: Path | None = None) -> None:
         self._book = book
         self._model: LinearModel = load_linear_model(folder)
+        self._words = TriggerWords(book, self._model.triggers, self._model.others)
 
     def read(
         self, annotated: AnnotatedDocument, mentions: Sequence[PartyMention], *, wanted: Iterable[int] = ()
@@ -152,7 +171,7 @@ class LinearReader:
         for sentence in sentences_of(table):
             words = {word for word in asked if sentence.start <= word < sentence.end}
             if any(map(is_known_party, (*sentence.mentions, *sentence.earlier))):
-                words.update(words_to_read(table, sentence, self._model.triggers, self._model.others))
+                words.update(self._words.words(table, sentence))
             for word in sorted(words):
                 yield sentence, word
 
