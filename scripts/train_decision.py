@@ -2,8 +2,8 @@
 
     python scripts/train_decision.py GOLD_FOLDER READERS_FOLDER OUT_FILE [--reading full] [--folds 2]
 
-READERS_FOLDER is what scripts/train_reader.py wrote. Every text is read by the reader that did not learn
-from its day, story or document. The trees are then cross-validated once more, by the same groups, and the
+READERS_FOLDER is what scripts/train_reader.py wrote, or scripts/train_linear_reader.py for --reading fast.
+Every text is read by the reader that did not learn from its day, story or document. The trees are then cross-validated once more, by the same groups, and the
 figures of the folds are printed; the trees that are written are grown on all rows. Blind texts are never
 read here; score them with `dragoman evaluate events`.
 """
@@ -26,7 +26,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from dragoman.analysis.event_scoring import EventScores, is_alike, is_right
-from dragoman.coding.coder import Coder
+from dragoman.coding.coder import DECISION_MODELS, Coder
 from dragoman.coding.decision.features import is_unaided
 from dragoman.coding.decision.objections import BARRING
 from dragoman.coding.decision.selection import Decision, select
@@ -203,7 +203,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("readers", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--reading", default="full")
+    parser.add_argument("--reading", default="full", choices=sorted(DECISION_MODELS))
     parser.add_argument("--folds", type=int, default=2)
     parser.add_argument("--use", type=int, nargs="*", help="folds whose readers are there; default all")
     options = parser.parse_args()
@@ -211,8 +211,9 @@ def main() -> None:
     data: list[tuple[Text, list[Row]]] = []
     for fold in options.use if options.use is not None else range(options.folds):
         folder = options.readers / f"fold{fold}"
-        if not (folder / "decision.json").exists():
-            (folder / "decision.json").write_text(json.dumps(EMPTY), encoding="utf-8")
+        empty = folder / f"{DECISION_MODELS[options.reading]}.json"
+        if not empty.exists():
+            empty.write_text(json.dumps(EMPTY), encoding="utf-8")
         coder = Coder(reading=options.reading, models=folder)
         mine = [text for text in texts if text.fold % options.folds == fold]
         data += [(text, rows_of(text, coder)) for text in mine]

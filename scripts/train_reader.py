@@ -19,7 +19,7 @@ import random
 import sys
 import time
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,6 @@ import torch.nn.functional as functional
 from safetensors.torch import load as load_safetensors
 from torch import nn
 
-from dragoman.analysis.event_scoring import stands_for
 from dragoman.coding.coder import Coder
 from dragoman.coding.reading.encoder_reader import KINDS, ROLE_FEATURES, role_features
 from dragoman.coding.reading.passages import Passage, passages_of
@@ -37,6 +36,7 @@ from dragoman.coding.reading.trigger_reading import EVENT_TYPES, ROLES, TYPE_NUM
 from dragoman.coding.reading.word_pieces import WordPieces
 
 sys.path.insert(0, str(Path(__file__).parent))
+from training_targets import RoleTargets, role_targets, root_of
 from training_texts import Text, load_texts
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
@@ -160,9 +160,7 @@ class Trigger:
     types: list[int]
     firm: float | None
     features: np.ndarray
-    # For each role the mentions that are surely in it (by annotated party), and those that surely are not.
-    inside: list[list[list[int]]] = field(default_factory=list)
-    outside: list[list[int]] = field(default_factory=list)
+    targets: RoleTargets
 
 
 @dataclass
@@ -203,40 +201,14 @@ def examples_of(text: Text, coder: Coder, words: WordPieces) -> list[Example]:
     return found
 
 
-def root_of(doc: Any, evidence: dict[str, Any]) -> int | None:
-    """Return the root of the annotated words: a verb if there is one on top, with most words below it."""
-    inside = [t for t in doc if evidence["start"] <= t.idx < evidence["end"] and not t.is_space]
-    if not inside:
-        return None
-    indexes = {t.i for t in inside}
-    tops = [t for t in inside if t.head.i not in indexes or t.head == t]
-    content = [t for t in tops if t.pos_ not in ("PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART")] or tops
-    best = max(content, key=lambda t: (t.pos_ in ("VERB", "AUX"), sum(s.i in indexes for s in t.subtree)))
-    return int(best.i)
-
-
 def _trigger(event: dict[str, Any], word: int, passage: Passage) -> Trigger:
-    trigger = Trigger(
+    return Trigger(
         word=word,
         types=[TYPE_NUMBER[name] for name in event["types"]],
         firm=None if event.get("firm", True) is None else float(event.get("firm", True)),
         features=role_features(passage, word),
+        targets=role_targets(event, [mention for _, mention in passage.mentions]),
     )
-    parties = [mention for _, mention in passage.mentions]
-    unsure = [any(stands_for(label, [m.party]) for label in event.get("either", ())) for m in parties]
-    for key in ("actors", "recipients", "speaker"):
-        hits = [
-            [k for k, m in enumerate(parties) if stands_for(label, [m.party])] for label in event.get(key, ())
-        ]
-        taken = {k for hit in hits for k in hit}
-        trigger.inside.append([hit for hit in hits if hit])
-        trigger.outside.append([k for k in range(len(parties)) if k not in taken and not unsure[k]])
-    country = event.get("place_country")
-    places = [k for k, m in enumerate(parties) if m.found_by in ("place", "name")] if country else []
-    there = [k for k in places if parties[k].party.country == country]
-    trigger.inside.append([there] if there else [])
-    trigger.outside.append([k for k in places if k not in there])
-    return trigger
 
 
 # Training ------------------------------------------------------------------------------------------------
@@ -293,12 +265,12 @@ def _role_loss(
     outside_rows, outside_columns, outside_weights = [], [], []
     for start, (_, trigger) in zip(starts, events, strict=True):
         for column in range(len(ROLES)):
-            for hit in trigger.inside[column]:
+            for hit in trigger.targets.inside[column]:
                 best = scores[[start + k for k in hit], column].max()
                 losses.append(_INSIDE[column] * functional.softplus(-best))
-            outside_rows += [start + k for k in trigger.outside[column]]
-            outside_columns += [column] * len(trigger.outside[column])
-            outside_weights += [_OUTSIDE[column]] * len(trigger.outside[column])
+            outside_rows += [start + k for k in trigger.targets.outside[column]]
+            outside_columns += [column] * len(trigger.targets.outside[column])
+            outside_weights += [_OUTSIDE[column]] * len(trigger.targets.outside[column])
     total = torch.stack(losses).sum() if losses else torch.zeros(())
     if outside_rows:
         outside = functional.softplus(scores[outside_rows, outside_columns])

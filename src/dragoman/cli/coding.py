@@ -38,7 +38,7 @@ def code_paths(
     if form not in FORMATS:
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
     documents = read(paths, columns=parse_columns(columns or []), kind=kind)
-    reading: Reading = "rules" if fast else DEFAULT_READING
+    reading: Reading = "fast" if fast else DEFAULT_READING
     coder = Coder(
         codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence,
         language_model=language_model,

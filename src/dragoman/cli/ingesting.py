@@ -120,7 +120,7 @@ def ingest_sources(
     """Code what is new and keep it; tell what became of it."""
     check_probability(min_confidence, "min_confidence")
     tally = Tally()
-    reading: Reading = "rules" if fast else DEFAULT_READING
+    reading: Reading = "fast" if fast else DEFAULT_READING
     settings = CoderSettings(
         codebook=str(codebook.absolute()) if codebook else None,
         actors=tuple(str(folder.absolute()) for folder in actors),

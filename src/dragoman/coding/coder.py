@@ -28,11 +28,12 @@ from dragoman.coding.decision.objections import objections_to
 from dragoman.coding.decision.proposals import propose
 from dragoman.coding.decision.selection import Decision, select
 from dragoman.coding.event_building import EventBuilder, Findings
-from dragoman.coding.factuality.assessment import assess, find_predicates
+from dragoman.coding.factuality.assessment import find_predicates, score
 from dragoman.coding.factuality.event_modality import assess_event
 from dragoman.coding.parties.resolver import Parties
 from dragoman.coding.passing_over import Cut
 from dragoman.coding.places.extraction import GazetteerNames, find_places
+from dragoman.coding.reading.linear_reader import LinearReader
 from dragoman.coding.reading.relations import Relation, RelationFinder
 from dragoman.coding.reading.trigger_reading import is_known_type
 from dragoman.coding.reading.typing_model import load_typing_model
@@ -69,9 +70,13 @@ if TYPE_CHECKING:
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.reading.trigger_reading import Reader
     from dragoman.coding.rule_pass import RuleCandidate
+    from dragoman.knowledge.codebook import Codebook
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import Event
     from dragoman.model.terms import Reading
+
+# The decision model that goes with each reader.
+DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fast"}
 
 
 class Coder:
@@ -81,8 +86,8 @@ class Coder:
         codebook: A folder with a codebook of your own, in the shape docs/codebook-format.md gives.
         actors: Folders with actors of your own, added to those that come with the package.
         full: Also give every predicate with its factuality.
-        reading: How words are read: "full" by rules and the sentence encoder, "rules" by the rules of the
-            codebook alone.
+        reading: How words are read: "full" by rules and the sentence encoder, "fast" by rules and the
+            log-linear reader, "rules" by the rules of the codebook alone.
         min_confidence: Keep events from this probability on, 0 to 1; None for where F1 was best in
             cross-validation, and for all that the rules give where they decide alone.
         models: A folder with learned models of your own; None for those that come with the package.
@@ -109,9 +114,9 @@ class Coder:
         language_model: str | None = None,
     ) -> None:
         check_probability(min_confidence, "min_confidence")
-        self._models = _load_models(reading, models)
-        self._threshold = min_confidence
         self.book = load_codebook(codebook)
+        self._models = _load_models(reading, models, self.book)
+        self._threshold = min_confidence
         self.actors = load_actors(extra=tuple(actors))
         self.borders = load_borders()
         self._contexts = load_contexts()
@@ -277,7 +282,7 @@ class Coder:
         for start, end in spans:
             words = annotated.doc.char_span(start, end, alignment_mode="expand")
             root = words.root if words is not None else annotated.doc[0]
-            found.append(assess(root, annotated, lexicon=self.modality).score)
+            found.append(score(root, lexicon=self.modality))
         return found
 
     def _name_spans(self, text: str) -> list[tuple[int, int]]:
@@ -438,11 +443,15 @@ class _Models:
     decision: DecisionModel
 
 
-def _load_models(reading: Reading, folder: Path | None) -> _Models | None:
+def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Models | None:
     if reading == "rules":
         return None
-    if reading == "full":
-        from dragoman.coding.reading.encoder_reader import EncoderReader
+    if reading not in READINGS:
+        raise UsageError(message=f"no reading {reading!r}; use one of {', '.join(READINGS)}")
+    decision = load_decision_model(DECISION_MODELS[reading], folder)
+    if reading == "fast":
+        return _Models(LinearReader(book, folder), decision)
+    # Here, so that nobody else waits for onnxruntime.
+    from dragoman.coding.reading.encoder_reader import EncoderReader
 
-        return _Models(EncoderReader(folder), load_decision_model("decision", folder))
-    raise UsageError(message=f"no reading {reading!r}; use one of {', '.join(READINGS)}")
+    return _Models(EncoderReader(folder), decision)

@@ -30,8 +30,8 @@ QUAD_CLASS_OF: dict[str, QuadClass] = {
 
 # What found an event: a rule of the codebook, the learned model, or both.
 CarriedBy = Literal["rule", "model", "both"]
-# How words are read: by rules and the sentence encoder, or by rules alone.
-Reading = Literal["full", "rules"]
+# How words are read: by rules and the sentence encoder, by rules and the log-linear reader, by rules alone.
+Reading = Literal["full", "fast", "rules"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
 DEFAULT_READING: Reading = "full"
 

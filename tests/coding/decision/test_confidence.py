@@ -23,7 +23,7 @@ def confidence(actors, recipients, strength="sure", factuality="certain") -> flo
         event_type="ACCUSE", mode=None, rule="ACCUSE/x", trigger=None, actors=tuple(actors),
         recipients=tuple(recipients), strength=strength,
     )  # fmt: skip
-    modality = Modality(factuality, "positive", "past", False, 3.0, (), "")
+    modality = Modality(factuality, "positive", "past", False, (), "")
     return confidence_of(act, modality)
 
 

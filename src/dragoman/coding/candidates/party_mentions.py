@@ -16,7 +16,8 @@ import msgspec
 
 from dragoman.coding.parties.mentions import phrase_span
 from dragoman.knowledge.calendar_words import is_calendar_name
-from dragoman.knowledge.wordlists import is_party_word
+from dragoman.knowledge.wordlists import load_party_words
+from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ class PartyMention:
     is_inferred: bool = False
 
 
+def is_known_party(mention: PartyMention) -> bool:
+    """Return True if a mention names or means a country or a known body; unknown names do not count."""
+    return bool(mention.party.country) or mention.found_by not in ("capital", "unknown", "group")
+
+
 def find_party_mentions(
     annotated: AnnotatedDocument, *, parties: Parties, actors: ActorBook, places: GazetteerNames
 ) -> list[PartyMention]:
@@ -78,18 +84,17 @@ def find_party_mentions(
 
 def _resolved(annotated: AnnotatedDocument, parties: Parties) -> Iterator[PartyMention]:
     """Yield what the party resolver finds; a name of several words is found at its last word."""
-    doc = annotated.doc
-    for token in doc:
-        match = parties.name_at(token)
+    doc, columns = annotated.doc, word_columns(annotated.doc)
+    for index, (word_class, label) in enumerate(zip(columns.classes, columns.labels, strict=True)):
+        match = parties.name_of_word(index)
         if match is not None:
-            following = parties.name_at(doc[token.i + 1]) if token.i + 1 < len(doc) else None
-            if following is match:
+            if parties.name_of_word(index + 1) is match:
                 continue
-        elif token.pos_ not in _NOMINAL or (token.dep_ == "compound" and token.pos_ != "PROPN"):
+        elif word_class not in _NOMINAL or (label == "compound" and word_class != "PROPN"):
             continue
-        found_by = _found_by(token) if match is None else "name"
+        token = doc[index]
         for party in parties.resolve(token, include_possessors=False):
-            yield PartyMention(token.i, party, found_by)
+            yield PartyMention(index, party, _found_by(token) if match is None else "name")
 
 
 def _found_by(token: Token) -> FoundBy:
@@ -108,9 +113,7 @@ def _from_places(
     taken: dict[int, list[PartyMention]],
 ) -> Iterator[PartyMention]:
     doc = annotated.doc
-    for name, country in places.countries():
-        if any(index in taken for index in range(name.first, name.last + 1)):
-            continue
+    for name, country in places.countries(besides=taken):
         start, last = doc[name.first].idx, doc[name.last]
         end = last.idx + len(last.text)
         entry = actors.get(country)
@@ -127,10 +130,16 @@ def _capitalised(
     """Yield names that nobody knows, and bodies told by what they are (*coalition aircraft*)."""
     doc = annotated.doc
     covered = set(taken)
-    for token in doc:
-        is_name = token.pos_ == "PROPN" and token.text[:1].isupper() and token.dep_ != "compound"
-        is_body = is_party_word(token.lower_, "bodies_without_name")
-        if not (is_name or is_body) or token.i in covered or parties.name_at(token) is not None:
+    columns, bodies = word_columns(doc), load_party_words()["bodies_without_name"]
+    for index, (word_class, label, lower) in enumerate(
+        zip(columns.classes, columns.labels, columns.lowers, strict=True)
+    ):
+        may_be_name = word_class == "PROPN" and label != "compound"
+        if not (may_be_name or lower in bodies) or index in covered:
+            continue
+        token = doc[index]
+        is_party = lower in bodies or token.text[:1].isupper()
+        if not is_party or parties.name_of_word(index) is not None:
             continue
         start, end = phrase_span(token)
         text = annotated.text_of(start, end)
@@ -157,21 +166,21 @@ def _with_countries(
 
     In what a government publishes, ministers and spokesmen without a country are its own.
     """
-    doc = annotated.doc
+    first = word_columns(annotated.doc).sentences
     named: dict[int, list[PartyMention]] = {}
     counts: Counter[str] = Counter()
     for mention in mentions:
         country, kind = mention.party.country, mention.party.kind
         if mention.found_by in _NAMING and country and kind in ("state", "group"):
             counts[country] += 1
-            named.setdefault(doc[mention.token].sent.start, []).append(mention)
+            named.setdefault(first[mention.token], []).append(mention)
     result = []
     for mention in mentions:
         if publisher is not None and mention.party.country is None and mention.party.sector == "GOV":
             result.append(replace(mention, party=of_country(mention.party, publisher), is_inferred=True))
             continue
         if mention.party.kind == "group" and mention.party.country is None:
-            near = _nearest_country(mention, named.get(doc[mention.token].sent.start, ()))
+            near = _nearest_country(mention, named.get(first[mention.token], ()))
             inferred = near or (counts.most_common(1)[0][0] if counts else None)
             if inferred is not None:
                 result.append(replace(mention, party=of_country(mention.party, inferred), is_inferred=True))

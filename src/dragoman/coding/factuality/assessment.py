@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.terms import Factuality, Polarity, Tense
 
-__all__ = ["Modality", "ModalityLexicon", "assess", "find_predicates", "load_modality"]
+__all__ = ["Modality", "ModalityLexicon", "assess", "find_predicates", "load_modality", "score"]
 
 _FACTUALITY: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certain")
 
@@ -33,15 +33,13 @@ _FACTUALITY: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certa
 class Modality:
     """How firmly the text holds a predicate, and which words say so.
 
-    `factuality` is about whichever polarity holds: certain and negative is certainly not so. `score`
-    runs from -3 (it did not happen) to +3 (it did); 0 leaves it open.
+    `factuality` is about whichever polarity holds: certain and negative is certainly not so.
     """
 
     factuality: Factuality
     polarity: Polarity
     tense: Tense
     conditional: bool
-    score: float
     cues: tuple[tuple[int, int], ...]
     reason: str
 
@@ -57,14 +55,25 @@ def assess(token: Token, annotated: AnnotatedDocument, *, lexicon: ModalityLexic
     Returns:
         The modality of the predicate; every token gets one.
     """
-    reading = read(token, lexicon)
+    return _modality(read(token, lexicon))
+
+
+def score(token: Token, *, lexicon: ModalityLexicon) -> float:
+    """Return how firmly the text holds the predicate at a token as one number.
+
+    It runs from -3 (it did not happen) to +3 (it did); 0 leaves it open. Events do not need it, and it costs
+    as much as all the rest of an assessment.
+    """
+    return _score(read(token, lexicon), token, lexicon)
+
+
+def _modality(reading: Reading) -> Modality:
     cues = tuple(dict.fromkeys(span_of(cue) for cue in sorted(reading.cues, key=lambda cue: cue.i)))
     return Modality(
         factuality=_FACTUALITY[reading.strength],
         polarity="positive" if reading.sign > 0 else "negative",
         tense=reading.tense or "present",
         conditional=reading.conditional,
-        score=_score(reading, token, lexicon),
         cues=cues,
         reason=" < ".join(reading.reasons) or "plain statement",
     )
@@ -82,7 +91,8 @@ def find_predicates(annotated: AnnotatedDocument, *, lexicon: ModalityLexicon) -
     for token in annotated.doc:
         if not _is_predicate(token, lexicon):
             continue
-        modality = assess(token, annotated, lexicon=lexicon)
+        reading = read(token, lexicon)
+        modality = _modality(reading)
         start, end = span_of(token)
         found.append(
             Predicate(
@@ -93,7 +103,7 @@ def find_predicates(annotated: AnnotatedDocument, *, lexicon: ModalityLexicon) -
                 polarity=modality.polarity,
                 tense=modality.tense,
                 conditional=modality.conditional,
-                score=modality.score,
+                score=_score(reading, token, lexicon),
             )
         )
     return found

@@ -162,6 +162,10 @@ class Parties:
         refs = self._publisher()
         return refs[0].country if refs else None
 
+    def name_of_word(self, index: int) -> NameMatch | None:
+        """Return the actor name that covers the word at an index, if any."""
+        return self._match_at.get(index)
+
     def name_at(self, token: Token) -> NameMatch | None:
         """Return the actor name that covers a word, if any."""
         return self._match_at.get(token.i)

@@ -16,7 +16,7 @@ from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.model.records import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -40,9 +40,15 @@ class GazetteerNames:
         self.names = names_in(annotated.doc, annotated.document.text, gazetteer)
         self.context = Context(annotated.doc, self.names, gazetteer)
 
-    def countries(self) -> Iterator[tuple[Name, str]]:
-        """Yield each name whose place lies in a known country, with that country's alpha-3 code."""
+    def countries(self, besides: Container[int] = ()) -> Iterator[tuple[Name, str]]:
+        """Yield each name whose place lies in a known country, with that country's alpha-3 code.
+
+        Args:
+            besides: Words of other names; a name that has one of them is passed over.
+        """
         for name in self.names:
+            if any(index in besides for index in range(name.first, name.last + 1)):
+                continue
             place = self.context.choose(name)
             if place is not None and place.country:
                 yield name, place.country

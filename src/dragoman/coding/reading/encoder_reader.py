@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.coding.candidates.party_mentions import FOUND_BY
+from dragoman.coding.candidates.party_mentions import FOUND_BY, is_known_party
 from dragoman.coding.reading.passages import Passage, passages_of
 from dragoman.coding.reading.trigger_reading import FLOOR, RoleScores, TriggerReading
 from dragoman.coding.reading.word_pieces import WordPieces
@@ -126,10 +126,8 @@ class EncoderReader:
 
 
 def _names_a_party(passage: Passage) -> bool:
-    """Return True if a passage names or means a country or a known body; unknown names do not count."""
-    return any(
-        m.party.country or m.found_by not in ("capital", "unknown", "group") for _, m in passage.mentions
-    )
+    """Return True if a passage names or means a country or a known body."""
+    return any(is_known_party(mention) for _, mention in passage.mentions)
 
 
 # What is known of a mention beside its words; each has a table of its own.

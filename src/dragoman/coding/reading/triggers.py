@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.coding.syntax import arguments, noun_phrases, subordination, verb_phrases
 from dragoman.knowledge.patterns import Pattern
 from dragoman.language.clauses import clause_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -53,14 +53,30 @@ class RuleMatch:
 
 def lemma_of(token: Token) -> str:
     """Return the lower-case lemma; forms that the model gets wrong in headlines are cut by hand."""
-    lemma = token.lemma_.lower()
-    if token.pos_ == "VERB" and lemma == token.lower_ and lemma.endswith("s") and not lemma.endswith("ss"):
+    return mended_lemma(token.lemma_.lower(), token.lower_, token.pos_)
+
+
+def mended_lemma(lemma: str, lower: str, word_class: str) -> str:
+    """Return the lemma of a word whose lower-case lemma, form and class are known."""
+    if word_class == "VERB" and lemma == lower and lemma.endswith("s") and not lemma.endswith("ss"):
         return lemma[:-1]
     return lemma
 
 
-def match_rules(token: Token, book: Codebook) -> list[RuleMatch]:
-    """Try every rule that this word could set off, with what failed for those that do not hold."""
+def match_rules(token: Token, book: Codebook) -> Sequence[RuleMatch]:
+    """Try every rule that this word could set off, with what failed for those that do not hold.
+
+    The rule pass, the readers and the decision all ask; the answer is kept with the document.
+    """
+    known: dict[Any, Any] = token.doc.user_data
+    key = ("match_rules", token.i, id(book))
+    if key not in known:
+        known[key] = tuple(_match_rules(token, book))
+    found: tuple[RuleMatch, ...] = known[key]
+    return found
+
+
+def _match_rules(token: Token, book: Codebook) -> list[RuleMatch]:
     kind = _KIND_OF_POS.get(token.pos_)
     if kind is None:
         return []

@@ -1,0 +1,58 @@
+"""What an annotated event asks of a reader: its word, and which mentions take which part in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from dragoman.analysis.event_scoring import stands_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dragoman.coding.candidates.party_mentions import PartyMention
+
+
+@dataclass
+class RoleTargets:
+    """For each role (actor, recipient, speaker, place) the mentions that are in it and those that are not.
+
+    `inside` has one list for each annotated party: one of its mentions must be in the role. `outside` are
+    the mentions that surely are not; what is in neither counts for nothing.
+    """
+
+    inside: list[list[list[int]]] = field(default_factory=list)
+    outside: list[list[int]] = field(default_factory=list)
+
+
+def root_of(doc: Any, evidence: dict[str, Any]) -> int | None:
+    """Return the root of the annotated words: a verb if there is one on top, with most words below it."""
+    inside = [t for t in doc if evidence["start"] <= t.idx < evidence["end"] and not t.is_space]
+    if not inside:
+        return None
+    indexes = {t.i for t in inside}
+    tops = [t for t in inside if t.head.i not in indexes or t.head == t]
+    content = [t for t in tops if t.pos_ not in ("PUNCT", "DET", "ADP", "CCONJ", "SCONJ", "PART")] or tops
+    best = max(content, key=lambda t: (t.pos_ in ("VERB", "AUX"), sum(s.i in indexes for s in t.subtree)))
+    return int(best.i)
+
+
+def role_targets(event: dict[str, Any], mentions: Sequence[PartyMention]) -> RoleTargets:
+    """Return the targets of one annotated event for the mentions that are scored."""
+    targets = RoleTargets()
+    parties = [mention.party for mention in mentions]
+    unsure = [any(stands_for(label, [party]) for label in event.get("either", ())) for party in parties]
+    for key in ("actors", "recipients", "speaker"):
+        hits = [
+            [k for k, party in enumerate(parties) if stands_for(label, [party])]
+            for label in event.get(key, ())
+        ]
+        taken = {k for hit in hits for k in hit}
+        targets.inside.append([hit for hit in hits if hit])
+        targets.outside.append([k for k in range(len(parties)) if k not in taken and not unsure[k]])
+    country = event.get("place_country")
+    places = [k for k, m in enumerate(mentions) if m.found_by in ("place", "name")] if country else []
+    there = [k for k in places if parties[k].country == country]
+    targets.inside.append([there] if there else [])
+    targets.outside.append([k for k in places if k not in there])
+    return targets

@@ -1,0 +1,64 @@
+"""What the parse says of the words of a document, as plain lists made once.
+
+Asking spaCy's tokens one by one makes an object for each question; over all words of a document these lists
+are some ten times quicker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_NAMES = ("DEP", "POS", "TAG", "LOWER", "LEMMA")
+
+
+@dataclass(frozen=True, slots=True)
+class WordColumns:
+    """For each word of a document what the parse says of it.
+
+    Attributes:
+        heads: The index of its head; its own for a root.
+        labels: Its dependency label.
+        classes: Its word class.
+        tags: Its fine tag.
+        lowers: The word in lower case.
+        lemmas: Its lemma in lower case.
+        sentences: The index of the first word of its sentence.
+    """
+
+    heads: list[int]
+    labels: list[str]
+    classes: list[str]
+    tags: list[str]
+    lowers: list[str]
+    lemmas: list[str]
+    sentences: list[int]
+
+
+def word_columns(doc: Doc) -> WordColumns:
+    """Return the columns of a document; kept with it until it is forgotten."""
+    known: dict[Any, Any] = doc.user_data
+    if "word_columns" not in known:
+        known["word_columns"] = _made(doc)
+    columns: WordColumns = known["word_columns"]
+    return columns
+
+
+def _made(doc: Doc) -> WordColumns:
+    numbers = doc.to_array(["HEAD", *_NAMES])
+    # Heads are told as steps from the word, which may be negative.
+    heads = (np.arange(len(doc)) + numbers[:, 0].astype(np.int64)).tolist()
+    strings = doc.vocab.strings
+    columns = []
+    for column in range(1, len(_NAMES) + 1):
+        each = numbers[:, column].tolist()
+        names = {number: strings[number] for number in set(each)}
+        columns.append([names[number] for number in each])
+    labels, classes, tags, lowers, lemmas = columns
+    sentences = [sent.start for sent in doc.sents for _ in range(sent.start, sent.end)]
+    return WordColumns(heads, labels, classes, tags, lowers, [lemma.lower() for lemma in lemmas], sentences)
