@@ -202,7 +202,7 @@ class Made:
         """A plain statement of the past."""
         given: dict[str, Any] = {
             "factuality": "certain", "polarity": "positive", "tense": "past", "conditional": False,
-            "score": 3.0, "cues": (), "reason": "plain statement",
+            "cues": (), "reason": "plain statement",
         }  # fmt: skip
         return Modality(**{**given, **fields})
 

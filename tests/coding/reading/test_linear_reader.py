@@ -205,7 +205,7 @@ def fast() -> Coder:
 READ = [
     ("Arnor attacked Gondor on Monday.", "attacked", "ASSAULT", "Arnor", "Gondor"),
     ("Gondor was attacked by Arnor on Monday.", "attacked", "ASSAULT", "Arnor", "Gondor"),
-    ("Rohan urged Mordor to withdraw its army.", "urged", "REQUEST", "Rohan", "Mordor"),
+    ("Rohan urged Mordor to withdraw.", "urged", "REQUEST", "Rohan", "Mordor"),
     ("Arnor imposed sanctions on Mordor.", "imposed", "SANCTION", "Arnor", "Mordor"),
     ("The foreign minister of Arnor condemned Mordor.", "condemned", "ACCUSE", "Arnor", "Mordor"),
 ]
