@@ -382,7 +382,7 @@ def main() -> None:
     weights, vocabulary = pretrained()
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "reader_words.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
-    words, coder = WordPieces(options.out / "reader_words.txt"), Coder()
+    words, coder = WordPieces(options.out / "reader_words.txt"), Coder(reading="rules")
     texts = load_texts(options.gold)
     made = [(text, examples_of(text, coder, words)) for text in texts if not text.is_blind]
     for name in [*(f"fold{k}" for k in range(options.folds)), "final"]:

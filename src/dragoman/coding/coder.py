@@ -33,6 +33,7 @@ from dragoman.coding.factuality.event_modality import assess_event
 from dragoman.coding.parties.resolver import Parties
 from dragoman.coding.passing_over import Cut
 from dragoman.coding.places.extraction import GazetteerNames, find_places
+from dragoman.coding.reading.joint_reader import JointReader, load_reader_weights
 from dragoman.coding.reading.linear_reader import LinearReader
 from dragoman.coding.reading.relations import Relation, RelationFinder
 from dragoman.coding.reading.trigger_reading import is_known_type
@@ -454,4 +455,5 @@ def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Mode
     # Here, so that nobody else waits for onnxruntime.
     from dragoman.coding.reading.encoder_reader import EncoderReader
 
-    return _Models(EncoderReader(folder), decision)
+    reader = JointReader(EncoderReader(folder), LinearReader(book, folder), load_reader_weights(folder))
+    return _Models(reader, decision)

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from dragoman.model.terms import CarriedBy
 
 # A mention takes part in an event from this score on; where none reaches it, the likeliest from the lower.
-PARTY_THRESHOLD = 0.5
-LONE_PARTY_THRESHOLD = 0.25
+PARTY_THRESHOLD = 0.35
+LONE_PARTY_THRESHOLD = 0.2
 # A mention that is added to the parties that a rule found needs this score.
-SURE_PARTY_THRESHOLD = 0.6
+SURE_PARTY_THRESHOLD = 0.5
 # From this probability of a rule's type on, rule and reader are of one mind.
 AGREEMENT = 0.5
 # A party whose score on one side is less than this share of that on the other is not on the first.

@@ -1,0 +1,148 @@
+"""Two readers as one: the sentence encoder and the log-linear model, weighed against each other.
+
+The encoder knows what words mean, the log-linear model how the sentence is built. They are wrong at
+different places: together they are right more often than either, above all on who takes which part.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from dragoman.coding.reading.trigger_reading import FLOOR, ROLES, RoleScores, TriggerReading
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.loading import data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.reading.trigger_reading import Reader
+    from dragoman.language.annotated import AnnotatedDocument
+
+    Floats = NDArray[np.float64]
+
+FILE = "reader_weights.json"
+# Probabilities are kept this far from 0 and 1 before their logarithm is taken.
+_LEAST = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderWeights:
+    """How much each reader counts.
+
+    `types` multiplies the log-probabilities of the encoder and of the log-linear model and shifts that of no
+    event. `firm` does the same for log-odds. Each of `roles` has two more numbers, multiplier and shift for
+    mentions that the encoder alone scores: (encoder, linear, shift, encoder alone, shift alone).
+    """
+
+    types: tuple[float, float, float]
+    firm: tuple[float, float, float]
+    roles: tuple[tuple[float, float, float, float, float], ...]
+
+
+class JointReader:
+    """Reads documents with two readers and joins what they say.
+
+    Args:
+        encoder: Decides which words are read.
+        linear: Is asked about these words.
+        weights: How much each counts.
+    """
+
+    def __init__(self, encoder: Reader, linear: Reader, weights: ReaderWeights) -> None:
+        self._encoder = encoder
+        self._linear = linear
+        self._weights = weights
+
+    def read(
+        self, annotated: AnnotatedDocument, mentions: Sequence[PartyMention], *, wanted: Iterable[int] = ()
+    ) -> dict[int, TriggerReading]:
+        """Return the joint readings of words that may be triggers, by token index."""
+        asked = frozenset(wanted)
+        first = self._encoder.read(annotated, mentions, wanted=asked)
+        second = self._linear.read(annotated, mentions, wanted=first)
+        joined = {
+            word: joint(reading, second[word], self._weights) if word in second else reading
+            for word, reading in sorted(first.items())
+        }
+        return {w: reading for w, reading in joined.items() if reading.probability > FLOOR or w in asked}
+
+
+def joint(encoder: TriggerReading, linear: TriggerReading, weights: ReaderWeights) -> TriggerReading:
+    """Return one reading for what two say of a word."""
+    of_encoder, of_linear, shift = weights.types
+    scores = of_encoder * _log(np.array(encoder.types)) + of_linear * _log(np.array(linear.types))
+    scores[0] += shift
+    powers = np.exp(scores - scores.max())
+    first, second, third = weights.firm
+    return TriggerReading(
+        token=encoder.token,
+        types=tuple((powers / powers.sum()).tolist()),
+        firm=_chance(first * _odds(encoder.firm) + second * _odds(linear.firm) + third),
+        roles=_roles(encoder.roles, linear.roles, weights),
+    )
+
+
+def _roles(
+    encoder: Sequence[RoleScores], linear: Sequence[RoleScores], weights: ReaderWeights
+) -> tuple[RoleScores, ...]:
+    """Join the scores of each mention that the encoder saw."""
+    # Both readers were given the same mentions, so that the objects themselves tell which is which.
+    of_linear = {id(scores.mention): scores for scores in linear}
+    joined = []
+    for scores in encoder:
+        other = of_linear.get(id(scores.mention))
+        joined.append(
+            RoleScores(
+                scores.mention,
+                *(
+                    _joined(getattr(scores, role), getattr(other, role) if other else None, given)
+                    for role, given in zip(ROLES, weights.roles, strict=True)
+                ),
+            )
+        )
+    return tuple(joined)
+
+
+def _joined(encoder: float, linear: float | None, weights: tuple[float, float, float, float, float]) -> float:
+    of_encoder, of_linear, shift, alone, shift_alone = weights
+    if linear is None:
+        return _chance(alone * _odds(encoder) + shift_alone)
+    return _chance(of_encoder * _odds(encoder) + of_linear * _odds(linear) + shift)
+
+
+def _chance(odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-odds))
+
+
+def _odds(chance: float) -> float:
+    kept = min(max(chance, _LEAST), 1.0 - _LEAST)
+    return math.log(kept / (1.0 - kept))
+
+
+def _log(chances: Floats) -> Floats:
+    logs: Floats = np.log(np.maximum(chances, _LEAST))
+    return logs
+
+
+def load_reader_weights(folder: Path | None = None) -> ReaderWeights:
+    """Load the weights of the package, or those of another folder.
+
+    Raises:
+        KnowledgeError: The file is missing or not as the training script writes it.
+    """
+    path = (folder or data_folder() / "models") / FILE
+    try:
+        content: dict[str, Any] = msgspec.json.decode(path.read_bytes())
+        return msgspec.convert(content, ReaderWeights)
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
+        message = f"cannot be used ({error}); write it with scripts/train_reader_weights.py"
+        raise KnowledgeError(where=str(path), message=message) from error
