@@ -3,10 +3,10 @@
     python scripts/train_decision.py GOLD_FOLDER READERS_FOLDER OUT_FILE [--reading full] [--folds 2]
 
 READERS_FOLDER is what scripts/train_reader.py, scripts/train_linear_reader.py and, for --reading full,
-scripts/train_reader_weights.py wrote. Every text is read by the readers that did not learn from its day, story
-or document. The trees are then cross-validated once more, by the same groups, and the figures of the folds are
-printed; the trees that are written are grown on all rows. Blind texts are never read here; score them with
-`dragoman evaluate events`.
+scripts/train_reader_weights.py wrote. Every text is read by the readers that did not learn from its day,
+story or document. The trees are then cross-validated once more, by the same groups, and the figures of the
+folds are printed; the trees that are written are grown on all rows. Blind texts are never read here; score
+them with `dragoman evaluate events`.
 """
 
 from __future__ import annotations

@@ -53,7 +53,11 @@ def load_texts(gold: Path) -> list[Text]:
     for row in lines_of(gold / "statements.jsonl"):
         texts.append(_text(row, "statements", zlib.crc32(row["id"].encode()), is_gold=True))
     sources = {row["id"]: row for row in lines_of(gold / "news_2025.jsonl")}
-    articles = {row["id"]: row for row in lines_of(gold / "attribution.jsonl")}
+    articles = {
+        row["id"]: row
+        for name in ("attribution", "attribution_dev")
+        for row in lines_of(gold / f"{name}.jsonl")
+    }
     for path in sorted(TRAINING.glob("*.jsonl")):
         for row in lines_of(path):
             if "text" in row:
