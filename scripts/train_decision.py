@@ -37,9 +37,9 @@ from training_texts import Text, load_texts
 
 GROUPS = 5
 LONG_TEXT_WEIGHT = 3.0
-# The default thresholds are where F1 is best among those that reach this precision: the first on the items for
-# short texts; the second on the articles, for long ones, with the mean F1 of reports, statements and articles.
-# F1 is flat there, and an event that never happened costs more trust than one that is missed.
+# The default thresholds are where F1 is best among those that reach this precision: the first on the items
+# for short texts; the second on the articles, for long ones, with the mean F1 of reports, statements and
+# articles. F1 is flat there, and an event that never happened costs more trust than one that is missed.
 LEAST_PRECISION, LEAST_LONG_PRECISION = 0.8, 0.775
 SETTINGS = {
     "max_iter": 160, "learning_rate": 0.05, "max_leaf_nodes": 8, "min_samples_leaf": 25,
