@@ -195,9 +195,8 @@ def _runs(words: Iterable[int], annotated: AnnotatedDocument) -> tuple[Span, ...
             runs[-1][1] = i
         else:
             runs.append([i, i])
-    doc, text = annotated.doc, annotated.document.text
-    spans = ((doc[first], doc[last]) for first, last in runs)
-    trimmed = (trim(text, first.idx, last.idx + len(last)) for first, last in spans)
+    columns, text = word_columns(annotated.doc), annotated.document.text
+    trimmed = (trim(text, columns.starts[first], columns.ends[last]) for first, last in runs)
     return tuple(span for span in trimmed if span[1] - span[0] > 1)
 
 

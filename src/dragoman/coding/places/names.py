@@ -46,7 +46,7 @@ def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
     for capital in capitalised(doc):
         if capital < index:
             continue
-        name = _longest_name(doc, text, index, gazetteer)
+        name = _longest_name(doc, text, capital, gazetteer)
         if name is not None:
             names.append(name)
             index = name.last + 1

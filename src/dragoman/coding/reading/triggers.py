@@ -189,10 +189,13 @@ class TriggerContext:
     @functools.cached_property
     def words(self) -> set[str]:
         """The lemmas of the clause and of what hangs on the word."""
-        token = self.token
-        found = {lemma_of(t) for t in clause_tokens(token) if t != token}
-        found |= {lemma_of(t) for t in token.subtree if t != token and t.dep_ in _HANGING}
-        return found
+        columns = word_columns(self.token.doc)
+        around = {t.i for t in clause_tokens(self.token)}
+        around.update(t.i for t in self.token.subtree if columns.labels[t.i] in _HANGING)
+        around.discard(self.token.i)
+        return {
+            mended_lemma(columns.lemmas[word], columns.lowers[word], columns.classes[word]) for word in around
+        }
 
     @functools.cached_property
     def words_beyond(self) -> set[str]:
