@@ -246,8 +246,9 @@ class StoryIndex:
         return heapq.nlargest(_CANDIDATES, scores, key=lambda name: (scores[name], name))
 
     def _alike(self, one: _Article, other: _Article) -> float:
-        small, large = sorted((one.weights, other.weights), key=len)
-        value = math.fsum(weight * large[word] for word, weight in small.items() if word in large)
+        ours, theirs = one.weights, other.weights
+        # The sum is exact, so it is the same in whatever order the words come.
+        value = math.fsum([ours[word] * theirs[word] for word in ours.keys() & theirs.keys()])
         if one.features.day is None or other.features.day is None:
             return value
         settings = self.settings

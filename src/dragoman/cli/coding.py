@@ -18,6 +18,7 @@ from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
 from dragoman.running.fingerprint import fingerprint
 from dragoman.running.job import code_all
+from dragoman.running.memory import loading_to_stay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,10 +40,12 @@ def code_paths(
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
     documents = read(paths, columns=parse_columns(columns or []), kind=kind)
     reading: Reading = "fast" if fast else DEFAULT_READING
-    coder = Coder(
-        codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence,
-        language_model=language_model,
-    )  # fmt: skip
+    with loading_to_stay():
+        coder = Coder(
+            codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence,
+            language_model=language_model,
+        )  # fmt: skip
+        _ = coder.nlp
     kept = Record.open(record) if record is not None else None
     try:
         hashed = None

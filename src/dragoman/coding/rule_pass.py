@@ -15,8 +15,10 @@ from dragoman.coding.decision.duplicates import is_repetition
 from dragoman.coding.decision.relevance import is_between_countries, is_in_scope
 from dragoman.coding.factuality.event_modality import assess_event, is_absolute
 from dragoman.coding.reading.rule_matching import RuleMatcher
+from dragoman.coding.reading.triggers import words_with_rules
 from dragoman.coding.syntax import arguments
 from dragoman.language.clauses import governing_clause
+from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +57,8 @@ _OF_WHOEVER_SAYS_IT = frozenset(
     {"statement/obligation", "statement/consequence", "statement/grievance", "naming/what-they-call"}
 )
 _BLAMING = frozenset({"ACCUSE", "PROTEST", "REJECT"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _DOING = frozenset({"begin", "launch", "start", "commit", "stage", "conduct", "continue", "wage", "mount"})
 
 
@@ -80,10 +84,13 @@ class RulePass:
     ) -> None:
         self._annotated = annotated
         self._book = book
+        self._wrongs = frozenset(book.sets.get("wrongs", ()))
         self._parties = parties
         self._modality = modality
         self._speakers = speakers
         self._matcher = RuleMatcher(book, parties)
+        self._ruled = words_with_rules(annotated.doc, book)
+        self._tried = self._words_to_try()
         self._previous: list[tuple[int, EventCandidate]] = []
         self._sentence = 0
 
@@ -104,9 +111,10 @@ class RulePass:
     def _acts(self, root: Token) -> Iterator[tuple[EventCandidate, Modality]]:
         """Yield the acts of a sentence that stand, outermost first; absorbed ones are passed over."""
         absorbed: set[int] = set()
-        for token in _from_the_top(root):
-            if token.i in absorbed:
+        for word in self._from_the_top(root):
+            if word in absorbed:
                 continue
+            token = root.doc[word]
             found = self._act_at(token)
             if found is None:
                 continue
@@ -118,9 +126,16 @@ class RulePass:
             if said is not None and happened and not modality.conditional:
                 yield said, self._assessed(self._speakers.cue_token(token) or token)
 
+    def _words_to_try(self) -> set[int]:
+        """Return the words that may be an act: by a rule, as what others call it, or by saying it."""
+        columns, wrongs = word_columns(self._annotated.doc), self._wrongs
+        return self._ruled | {
+            word
+            for word, (word_class, lemma) in enumerate(zip(columns.classes, columns.lemmas, strict=True))
+            if word_class in _VERBAL or (word_class in _NOMINAL and lemma in wrongs)
+        }
+
     def _act_at(self, token: Token) -> tuple[EventCandidate, Modality] | None:
-        if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
-            return None
         act = self._obligation(token) or self._named(token) or self._plain(token)
         if act is None or not is_in_scope(act) or is_only_contact(act, self._purpose, self._parties):
             return None
@@ -140,6 +155,8 @@ class RulePass:
 
     def _plain(self, token: Token) -> EventCandidate | None:
         """What the codebook makes of a word; a call's purpose is directed at whoever was called."""
+        if token.i not in self._ruled:
+            return None
         if contact_above(token) is None:
             act = self._matcher.candidate_at(token)
             return act if act is not None else self._completed(self._purpose(token))
@@ -169,9 +186,9 @@ class RulePass:
 
     def _obligation(self, token: Token) -> EventCandidate | None:
         """Return what lies in saying it: a demand, a threat, a grievance."""
-        if token.pos_ not in ("VERB", "AUX"):
+        if token.pos_ not in _VERBAL:
             return None
-        speaker = self._speakers.of(token).speaker
+        speaker = self._speakers.speaker_of(token)
         grievance = grievance_in(token, speaker, parties=self._parties)
         if grievance is not None or not may_bind(token):
             return grievance
@@ -182,7 +199,7 @@ class RulePass:
 
     def _named(self, token: Token) -> EventCandidate | None:
         """Return the accusation in "what they call an invasion"; of whom may be told by the clause above."""
-        wrongs = self._book.sets.get("wrongs", ())
+        wrongs = self._wrongs
         if token.lemma_.lower() not in wrongs:
             return None
         above = governing_clause(token)
@@ -213,8 +230,7 @@ class RulePass:
             return replace(act, recipients=supposed_recipient(act.inner or act, self._parties))
         if act.recipients or act.event_type not in _BLAMING or act.trigger.pos_ != "VERB":
             return act
-        wrongs = self._book.sets.get("wrongs", ())
-        accused = blamed_below(act.trigger, wrongs=wrongs, parties=self._parties)
+        accused = blamed_below(act.trigger, wrongs=self._wrongs, parties=self._parties)
         ours = {ref.id for ref in act.actors}
         return act if ours & {ref.id for ref in accused} else replace(act, recipients=accused)
 
@@ -230,6 +246,19 @@ class RulePass:
             if outcome and outcome[0] != act.event_type:
                 return as_type(act, *outcome, "composition/future")
         return act
+
+    def _from_the_top(self, root: Token) -> Iterator[int]:
+        """Yield the words of a sentence to be tried, each before what hangs on it."""
+        first, end = root.left_edge.i, root.right_edge.i + 1
+        below: dict[int, list[int]] = {}
+        for word, head in enumerate(word_columns(root.doc).heads[first:end], start=first):
+            if word != head:
+                below.setdefault(head, []).append(word)
+        queue = [root.i]
+        for word in queue:
+            if word in self._tried:
+                yield word
+            queue += below.get(word, ())
 
     def _absorbed_by(self, act: EventCandidate) -> Iterator[Token]:
         own = {ref.id for ref in act.actors}
@@ -262,12 +291,3 @@ def _says_its_own(clause: Token) -> bool:
     return is_absolute(clause) or any(
         is_absolute(child) for child in clause.children if clause.dep_ == "prep"
     )
-
-
-def _from_the_top(root: Token) -> Iterator[Token]:
-    """Words of a sentence, each before what hangs on it."""
-    queue = [root]
-    while queue:
-        token = queue.pop(0)
-        yield token
-        queue.extend(token.children)

@@ -8,6 +8,7 @@ text. `actors_phrases` resolves noun phrases; `offices` and `roles` hold persons
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -70,6 +71,10 @@ class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
     compound: bool = False
 
 
+# Texts whose names are kept: those that are parsed together.
+_TEXTS_KEPT = 16
+
+
 class ActorBook:
     """All known actors. Built by `load_actors`; does not change afterwards."""
 
@@ -102,6 +107,8 @@ class ActorBook:
         self._given_names = {fold(p.name.split()[0]) for p in persons.values() if " " in p.name}
         self._context = NameContext(roles, self._demonyms.keys(), self._given_names)
         self._index = NameIndex(self._all_surfaces(gazette))
+        # Headlines, repairs and parties ask for the names of the same text.
+        self._hits = functools.lru_cache(maxsize=_TEXTS_KEPT)(self._index.hits)
 
     def _all_surfaces(self, gazette: Gazette) -> Iterable[Surface]:
         yield from (surface for surface, _ in gazette.surfaces)
@@ -137,7 +144,7 @@ class ActorBook:
         return self._matches(phrase, on, strict=False)
 
     def _matches(self, text: str, on: dt.date | None, *, strict: bool) -> list[NameMatch]:
-        hits = self._index.hits(text)
+        hits = self._hits(text)
         full = [(h.start, s.target) for h in hits for s in h.surfaces if s.form == "person"]
         usable = [h for h in hits if self._is_usable(h, text, on, full, strict=strict)]
         found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection
 
@@ -106,7 +107,13 @@ def _is_headline(text: str, at: int) -> bool:
     """Tell whether the line is set in headline capitals."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    words = [w for w in _WORD.findall(text[start : end if end >= 0 else len(text)]) if len(w) > 3]
+    return _has_capitals(text[start : end if end >= 0 else len(text)])
+
+
+@functools.lru_cache(maxsize=1024)
+def _has_capitals(line: str) -> bool:
+    """Tell whether most longer words of a line have capitals; every name of the line asks."""
+    words = [w for w in _WORD.findall(line) if len(w) > 3]
     return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 

@@ -6,6 +6,7 @@ likely it says nothing: an empty field costs less than a wrong one.
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -130,7 +131,9 @@ def resolve_pronoun(
     teller = _teller(token, mentions)
     if teller is not None:
         return Link(teller.parties, "the one who says it")
-    before = [m for m in mentions if m.token.i < token.i and sentence - m.sentence <= _REACH]
+    behind = bisect.bisect_left(mentions, token.i, key=_place)
+    first = bisect.bisect_left(mentions, sentence - _REACH, hi=behind, key=_sentence)
+    before = mentions[first:behind]
     if word in SINGULAR_PERSON:
         return _resolve_person(token, sentence, before, key)
     if word in PLURAL:
@@ -140,11 +143,29 @@ def resolve_pronoun(
     return Link((), "not a pronoun that is followed")
 
 
+def _place(mention: Mention[PartyT]) -> int:
+    return mention.token.i
+
+
+def _sentence(mention: Mention[PartyT]) -> int:
+    return mention.sentence
+
+
+def _around(token: Token, mentions: Sequence[Mention[PartyT]]) -> dict[int, Mention[PartyT]]:
+    """Return the mentions of a word's sentence by their words; mentions stand in order of the text."""
+    root = token
+    while root.head != root:
+        root = root.head
+    first = bisect.bisect_left(mentions, root.left_edge.i, key=_place)
+    end = bisect.bisect_right(mentions, root.right_edge.i, key=_place)
+    return {m.token.i: m for m in mentions[first:end]}
+
+
 def _clause_subject(
     token: Token, mentions: Sequence[Mention[PartyT]], *, plural: bool, person: bool
 ) -> Mention[PartyT] | None:
     """The subject of the nearest verb above a possessive, when it fits: *Arnor massed its troops*."""
-    by_word = {m.token.i: m for m in mentions}
+    by_word = _around(token, mentions)
     beside = by_word.get(token.head.head.i) if token.head.dep_ == "conj" else None
     if beside is not None and beside.is_person == person and beside.is_plural == plural:
         # "Attacked Gondor and its allies": the allies of the one named beside them.
@@ -207,8 +228,7 @@ def _teller(token: Token, mentions: Sequence[Mention[PartyT]]) -> Mention[PartyT
     if token.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ != "ccomp":
         return None
     subjects = [c for c in verb.head.lefts if c.dep_ == "nsubj" and c.i < token.i]
-    by_word = {m.token.i: m for m in mentions}
-    mention = by_word.get(subjects[0].i) if subjects else None
+    mention = _around(token, mentions).get(subjects[0].i) if subjects else None
     if mention is None:
         return None
     word = token.lower_

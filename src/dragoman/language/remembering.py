@@ -23,27 +23,32 @@ def known(function: Callable[[Token], Found]) -> Callable[[Token], Found]:
 
     @functools.wraps(function)
     def ask(token: Token) -> Found:
-        answers: dict[Any, Any] = token.doc.user_data
-        key = (name, token.i)
-        if key not in answers:
-            answers[key] = function(token)
-        found: Found = answers[key]
-        return found
+        everything: dict[Any, Any] = token.doc.user_data
+        answers: dict[int, Found] | None = everything.get(name)
+        if answers is None:
+            answers = everything[name] = {}
+        index = token.i
+        if index not in answers:
+            answers[index] = function(token)
+        return answers[index]
 
     return ask
 
 
 def remembered(function: Callable[[Token], Iterable[Found]]) -> Callable[[Token], list[Found]]:
     """The same for several answers, which come as a list of the asker's own."""
-
-    @known
-    @functools.wraps(function)
-    def answers(token: Token) -> tuple[Found, ...]:
-        return tuple(function(token))
+    name = function.__qualname__
 
     @functools.wraps(function)
     def ask(token: Token) -> list[Found]:
-        return list(answers(token))
+        everything: dict[Any, Any] = token.doc.user_data
+        answers: dict[int, tuple[Found, ...]] | None = everything.get(name)
+        if answers is None:
+            answers = everything[name] = {}
+        index = token.i
+        if index not in answers:
+            answers[index] = tuple(function(token))
+        return list(answers[index])
 
     return ask
 

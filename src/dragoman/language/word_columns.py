@@ -29,6 +29,8 @@ class WordColumns:
         lowers: The word in lower case.
         lemmas: Its lemma in lower case.
         sentences: The index of the first word of its sentence.
+        starts: The character that it begins with.
+        ends: The character behind it.
     """
 
     heads: list[int]
@@ -38,6 +40,8 @@ class WordColumns:
     lowers: list[str]
     lemmas: list[str]
     sentences: list[int]
+    starts: list[int]
+    ends: list[int]
 
 
 def word_columns(doc: Doc) -> WordColumns:
@@ -50,7 +54,7 @@ def word_columns(doc: Doc) -> WordColumns:
 
 
 def _made(doc: Doc) -> WordColumns:
-    numbers = doc.to_array(["HEAD", *_NAMES])
+    numbers = doc.to_array(["HEAD", *_NAMES, "IDX", "LENGTH"])
     # Heads are told as steps from the word, which may be negative.
     heads = (np.arange(len(doc)) + numbers[:, 0].astype(np.int64)).tolist()
     strings = doc.vocab.strings
@@ -61,4 +65,7 @@ def _made(doc: Doc) -> WordColumns:
         columns.append([names[number] for number in each])
     labels, classes, tags, lowers, lemmas = columns
     sentences = [sent.start for sent in doc.sents for _ in range(sent.start, sent.end)]
-    return WordColumns(heads, labels, classes, tags, lowers, [lemma.lower() for lemma in lemmas], sentences)
+    starts = numbers[:, -2].tolist()
+    ends = (numbers[:, -2] + numbers[:, -1]).tolist()
+    lemmas = [lemma.lower() for lemma in lemmas]
+    return WordColumns(heads, labels, classes, tags, lowers, lemmas, sentences, starts, ends)

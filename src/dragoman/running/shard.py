@@ -18,6 +18,7 @@ from dragoman.model.documents import Document, Failure
 from dragoman.model.records import CodedDocument
 from dragoman.model.terms import DEFAULT_READING, Reading
 from dragoman.running.job import Prepare, code_several
+from dragoman.running.memory import loading_to_stay
 
 Coded = CodedDocument | Failure
 Engine = Callable[[Iterable[Sequence[Document]]], Iterator[Sequence[Coded]]]
@@ -66,15 +67,16 @@ def load_coder(settings: CoderSettings) -> Prepare:
     from dragoman.coding.coder import Coder
 
     codebook = Path(settings.codebook) if settings.codebook is not None else None
-    coder = Coder(
-        codebook=codebook,
-        actors=[Path(folder) for folder in settings.actors],
-        skim=settings.skim,
-        reading=settings.reading,
-        min_confidence=settings.min_confidence,
-        language_model=settings.language_model,
-    )
-    _ = coder.nlp
+    with loading_to_stay():
+        coder = Coder(
+            codebook=codebook,
+            actors=[Path(folder) for folder in settings.actors],
+            skim=settings.skim,
+            reading=settings.reading,
+            min_confidence=settings.min_confidence,
+            language_model=settings.language_model,
+        )
+        _ = coder.nlp
     return coder.prepare
 
 

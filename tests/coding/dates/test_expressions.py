@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from dragoman.coding.dates.calendar import Moment
-from dragoman.coding.dates.expressions import find_raw, word_before
+from dragoman.coding.dates.expressions import _Hints, _rules, find_raw, word_before
 from dragoman.knowledge.calendar_words import load_calendar_words
 
 DAY = dt.date(2022, 2, 9)
@@ -74,3 +74,24 @@ def test_the_word_before_a_match():
     assert word_before(raw.match) == "in"
     (raw,) = find_raw("2014-02-03 was dry.")
     assert word_before(raw.match) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It rained\nLAST  WEEK.", "LAST  WEEK"),
+        ("It rained Earlier This\nYear.", "Earlier This\nYear"),
+        ("It rained THE DAY BEFORE YESTERDAY.", "THE DAY BEFORE YESTERDAY"),
+        ("It rained in Summer 2014.", "Summer 2014"),
+        ("It rained in Q3 2014.", "Q3 2014"),
+        ("It rained on THE WEEKEND.", "on THE WEEKEND"),
+        ("It rained two days Ago.", "two days Ago"),
+    ],
+)
+def test_hints_hide_no_date_whatever_its_case_and_spaces(text, found):
+    assert [text[raw.start : raw.end] for raw in find_raw(text)] == [found]
+
+
+def test_a_text_without_any_sign_of_a_date_is_searched_for_few_rules():
+    hints = _Hints("It rained.")
+    assert [rule.name for rule in _rules() if hints.allow(rule.name)] == ["ahead"]

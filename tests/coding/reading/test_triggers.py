@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.coding.reading.triggers import TriggerContext, lemma_of, match_rules, noun_names
+from dragoman.coding.reading.triggers import (
+    TriggerContext,
+    lemma_of,
+    match_rules,
+    noun_names,
+    words_with_rules,
+)
 from dragoman.knowledge.codebook import load_codebook
 
 pytestmark = pytest.mark.pipeline
@@ -123,3 +129,17 @@ def test_a_verb_that_means_something_else(reading, coder, text, holds):
         r for r in rules if getattr(r, "event_type", None) == "CONSULT" or r.rule == "composition/support"
     ]
     assert bool(meant) is holds
+
+
+@pytest.mark.parametrize(("text", "rule", "failed"), TRIED)
+def test_a_word_with_rules_is_known_by_the_columns(book, reading, text, rule, failed):
+    word = reading(text).word
+    assert word.i in words_with_rules(word.doc, book) or not match_rules(word, book)
+    assert (word.i in words_with_rules(word.doc, book)) or rule is None
+
+
+@pytest.mark.parametrize("text", ["In Gondorian [helping] it rained.", "The [bread] came."])
+def test_words_without_rules_are_passed_over(book, reading, text):
+    word = reading(text).word
+    assert bool(match_rules(word, book)) <= (word.i in words_with_rules(word.doc, book))
+    assert next(t.i for t in word.doc if t.text in ("In", "The")) not in words_with_rules(word.doc, book)

@@ -6,10 +6,12 @@ is an attribution (knowledge.reporting).
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
+from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,13 +46,14 @@ class Candidate:
 
 def candidates(annotated: AnnotatedDocument) -> Iterator[Candidate]:
     """Yield every place where somebody may be said to say, think or want something."""
-    for token in annotated.doc:
-        if token.pos_ in ("VERB", "AUX"):
-            yield from _of_verb(token, annotated)
-        elif token.pos_ == "NOUN":
-            yield from _of_noun(token, annotated)
-        if token.lower_ == "according":
-            yield from _according(token, annotated)
+    doc, columns = annotated.doc, word_columns(annotated.doc)
+    for word, (word_class, lower) in enumerate(zip(columns.classes, columns.lowers, strict=True)):
+        if word_class in ("VERB", "AUX"):
+            yield from _of_verb(doc[word], annotated)
+        elif word_class == "NOUN":
+            yield from _of_noun(doc[word], annotated)
+        if lower == "according":
+            yield from _according(doc[word], annotated)
 
 
 def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
@@ -192,9 +195,8 @@ def _runs(words: Iterable[int], annotated: AnnotatedDocument) -> tuple[Span, ...
             runs[-1][1] = i
         else:
             runs.append([i, i])
-    doc, text = annotated.doc, annotated.document.text
-    spans = ((doc[first], doc[last]) for first, last in runs)
-    trimmed = (trim(text, first.idx, last.idx + len(last)) for first, last in spans)
+    columns, text = word_columns(annotated.doc), annotated.document.text
+    trimmed = (trim(text, columns.starts[first], columns.ends[last]) for first, last in runs)
     return tuple(span for span in trimmed if span[1] - span[0] > 1)
 
 
@@ -211,11 +213,20 @@ def trim(text: str, start: int, end: int) -> Span:
 def _sentence_quotes(verb: Token, annotated: AnnotatedDocument) -> list[Quote]:
     if not annotated.quotes:
         return []
-    sent = verb.sent
-    inside = any(q.start < verb.idx < q.end for q in annotated.quotes)
-    if inside:
+    at = verb.idx
+    if any(q.start < at < q.end for q in annotated.quotes):
         return []
-    return [q for q in annotated.quotes if q.start < sent.end_char and q.end > sent.start_char]
+    first, end = _sentence_of(verb)
+    columns = word_columns(verb.doc)
+    start_char, end_char = columns.starts[first], columns.ends[end - 1]
+    return [q for q in annotated.quotes if q.start < end_char and q.end > start_char]
+
+
+def _sentence_of(word: Token) -> tuple[int, int]:
+    """Return the first word of a word's sentence and the word behind its last."""
+    sentences = word_columns(word.doc).sentences
+    first = sentences[word.i]
+    return first, bisect.bisect_right(sentences, first)
 
 
 def _quotes_beside(verb: Token, annotated: AnnotatedDocument) -> list[Span]:
@@ -231,7 +242,11 @@ def _words(quote: Quote, annotated: AnnotatedDocument) -> int:
 
 def _verb_between(verb: Token, quote: Quote) -> bool:
     low, high = (quote.end, verb.idx) if quote.end <= verb.idx else (verb.idx + len(verb.text), quote.start)
-    return any(t.pos_ == "VERB" and low <= t.idx < high for t in verb.sent if t != verb)
+    columns = word_columns(verb.doc)
+    first, end = _sentence_of(verb)
+    first = bisect.bisect_left(columns.starts, low, first, end)
+    end = bisect.bisect_left(columns.starts, high, first, end)
+    return any(columns.classes[word] == "VERB" and word != verb.i for word in range(first, end))
 
 
 def _with_quotes(content: tuple[Span, ...], verb: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:

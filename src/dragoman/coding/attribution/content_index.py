@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING
+
+from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from dragoman.coding.attribution.extraction import FoundAttribution
 
@@ -20,23 +23,29 @@ class ContentIndex:
 
     def __init__(self, attributions: Sequence[FoundAttribution] = ()) -> None:
         self.attributions = attributions
-        self._covering_at: dict[int, list[FoundAttribution]] = {}
+        self._covering_at: dict[int, list[FoundAttribution]] | None = None
 
     def covering(self, token: Token) -> list[FoundAttribution]:
         """Return the attributions whose content holds a word, innermost first; never one whose cue it is."""
-        if token.i not in self._covering_at:
-            self._covering_at[token.i] = self._find_covering(token)
-        return self._covering_at[token.i]
+        if self._covering_at is None:
+            self._covering_at = self._by_word(token.doc)
+        return self._covering_at.get(token.i) or []
 
-    def _find_covering(self, token: Token) -> list[FoundAttribution]:
-        start, end = token.idx, token.idx + len(token)
-        found = [
-            a
-            for a in self.attributions
-            if any(s <= start and end <= e for s, e in a.content)
-            and not (a.cue_token is not None and a.cue_token.i == token.i)
-        ]
-        return sorted(found, key=lambda a: sum(e - s for s, e in a.content))
+    def _by_word(self, doc: Doc) -> dict[int, list[FoundAttribution]]:
+        """Return for each word that is told by somebody the attributions around it, innermost first."""
+        columns = word_columns(doc)
+        starts, ends = columns.starts, columns.ends
+        found: dict[int, list[FoundAttribution]] = {}
+        for attribution in sorted(self.attributions, key=lambda a: sum(e - s for s, e in a.content)):
+            cue = attribution.cue_token.i if attribution.cue_token is not None else -1
+            inside = {
+                word
+                for start, end in attribution.content
+                for word in range(bisect.bisect_left(starts, start), bisect.bisect_right(ends, end))
+            }
+            for word in inside - {cue}:
+                found.setdefault(word, []).append(attribution)
+        return found
 
     def speaker_heads(self, token: Token) -> Iterator[list[Token]]:
         """Yield the noun heads of the speaker of each attribution around a word, innermost first."""

@@ -36,6 +36,8 @@ class SpeakerIndex:
         self._annotated = annotated
         self._contents = contents
         self._parties = parties
+        # Asked at every verb of what somebody says; attributions are kept by `contents`, so their ids stay.
+        self._speakers: dict[int, tuple[ActorRef, ...]] = {}
 
     def of(self, token: Token, actors: tuple[ActorRef, ...] = ()) -> AttributedSpan:
         """Return the nearest known speaker; one who only speaks of own acts gives way to a reporter."""
@@ -52,7 +54,15 @@ class SpeakerIndex:
         return own or AttributedSpan(reason=reason or "only the publisher says so")
 
     def _speaker(self, attribution: FoundAttribution) -> tuple[ActorRef, ...]:
-        return self._parties.resolve_together(speaker_heads_of(attribution))
+        key = id(attribution)
+        if key not in self._speakers:
+            self._speakers[key] = self._parties.resolve_together(speaker_heads_of(attribution))
+        return self._speakers[key]
+
+    def speaker_of(self, token: Token) -> tuple[ActorRef, ...]:
+        """Return the nearest known speaker alone."""
+        speakers = map(self._speaker, self._contents.covering(token))
+        return next((speaker for speaker in speakers if speaker), ())
 
     def cue_token(self, token: Token) -> Token | None:
         """Return the reporting word above a word, if any."""

@@ -58,13 +58,37 @@ def find_raw(text: str) -> tuple[RawDate, ...]:
     Dates and amounts of one document both ask, so the last answers are kept.
     """
     words = load_calendar_words()
-    found = [raw for rule in _rules() for raw in _matches(rule, text, words)]
+    hints = _Hints(text)
+    found = [raw for rule in _rules() if hints.allow(rule.name) for raw in _matches(rule, text, words)]
     found.sort(key=lambda raw: (raw.start, raw.start - raw.end, not raw.is_sure))
     kept: list[RawDate] = []
     for raw in found:
         if not kept or raw.start >= kept[-1].end:
             kept.append(raw)
     return tuple(kept)
+
+
+class _Hints:
+    """Which shapes of date a text may hold at all: a quick look spares most of the searches."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._folded = " ".join(text.casefold().split())
+        self._answers: dict[re.Pattern[str], bool] = {}
+
+    def allow(self, name: str) -> bool:
+        """Return True if a text holds what each match of a rule holds; True for a rule without a hint."""
+        phrases = _phrases().get(name)
+        if phrases is not None and not any(phrase in self._folded for phrase in phrases):
+            return False
+        core = _cores().get(name)
+        return core is None or self._holds(core)
+
+    def _holds(self, core: re.Pattern[str]) -> bool:
+        # Several rules have one core.
+        if core not in self._answers:
+            self._answers[core] = core.search(self._text) is not None
+        return self._answers[core]
 
 
 def _matches(rule: Rule, text: str, words: CalendarWords) -> Iterator[RawDate]:
@@ -80,9 +104,10 @@ def word_before(match: re.Match[str]) -> str:
 
 
 @functools.cache
-def _rules() -> tuple[Rule, ...]:
+def _parts() -> dict[str, str]:
+    """Return what stands for the names in angle brackets."""
     words = load_calendar_words()
-    names = {
+    return {
         "MON": _names(words.months),
         "WD": _names(words.weekdays),
         "SEASON": "(?:" + "|".join(words.seasons) + ")",
@@ -96,13 +121,28 @@ def _rules() -> tuple[Rule, ...]:
         "PARTS": r"(?:(?i:(?P<part><PART>))[\s-]*)?", "FROM": r"(?:(?:from|between)\s+)?",
         "WHICH": r"last|next|this past|this coming|the coming|this",
     }  # fmt: skip
+
+
+def _filled(source: str) -> str:
+    names = _parts()
+    while _PLACEHOLDER.search(source):
+        source = _PLACEHOLDER.sub(lambda found: names[found.group(1)], source)
+    return source
+
+
+@functools.cache
+def _rules() -> tuple[Rule, ...]:
     rules = []
     for name, source, resolve, is_absolute, accepts in (*_ABSOLUTE_RULES, *RELATIVE_RULES):
-        while _PLACEHOLDER.search(source):
-            source = _PLACEHOLDER.sub(lambda found: names[found.group(1)], source)
-        pattern = re.compile(rf"(?<![\w/])(?<!\d[.,:-])(?:{source})(?![\w])(?![.,]\d)")
+        pattern = re.compile(rf"(?<![\w/])(?<!\d[.,:-])(?:{_filled(source)})(?![\w])(?![.,]\d)")
         rules.append(Rule(name, pattern, resolve, is_absolute, accepts))
     return tuple(rules)
+
+
+@functools.cache
+def _cores() -> dict[str, re.Pattern[str]]:
+    """Return for rules what is in each of their matches; begins with few letters, so it is found quickly."""
+    return {name: re.compile(_filled(core)) for core, names in _CORES.items() for name in names}
 
 
 def _names(forms: dict[str, int]) -> str:
@@ -265,3 +305,48 @@ _ABSOLUTE_RULES = (
     ("season-year", r"<THE>(?i:(?P<season><SEASON>))(?: of|,)?\s+<Y>", _season_of_year, True, None),
     ("named-day", r"(?i:(?P<named><NAMED>))(?:,?\s+<Y>)?", _named_day, False, None),
 )  # fmt: skip
+
+# What each match of a rule holds, and the rules. Keep in step with the rules: a core may find too much,
+# never too little.
+_CORES = {
+    r"<YEAR>[-/]\d": ("iso",),
+    r"<MON>\s+\d": ("month-day-year", "month-day", "month-days-year", "month-days"),
+    r"\d(?:st|nd|rd|th)?\s+(?:of\s+)?<MON>": (
+        "day-month-year", "day-month", "days-month-year", "days-month",
+    ),
+    r"\d[./]\d{1,2}[./]<YEAR>": ("numeric",),
+    r"<MON>,?\s+(?:of\s+)?<YEAR>": ("month-year",),
+    "<MON>": ("month",),
+    "<YEAR>": ("year", "quarter", "season-year"),
+    r"0['’]?s": ("decade",),
+    r"<YEAR>[-–/]\d\d": ("years",),
+    "<WD>": ("weekday",),
+}  # fmt: skip
+_BESIDE_UNITS = ("last", "past", "coming", "this", "next")
+_UNITS = ("week", "month", "year", "quarter")
+_WHOSE = ("the", "its", "their", "these")
+_BESIDE_NUMBERS = ("past", "last", "next", "coming")
+
+
+@functools.cache
+def _phrases() -> dict[str, tuple[str, ...]]:
+    """Return for rules the phrases of which each of their matches holds one, in lower case."""
+    words = load_calendar_words()
+    units = (*_UNITS, *(season.casefold() for season in words.seasons))
+    return {
+        "century": ("century",),
+        "quarter": ("quarter", "half", "q1", "q2", "q3", "q4"),
+        "season-year": tuple(season.casefold() for season in words.seasons),
+        "named-day": tuple(day.casefold() for day in words.days),
+        "day-word": (
+            "today", "yesterday", "tomorrow", "tonight", "last night", "last evening", "this morning",
+            "this afternoon", "this evening", "overnight",
+        ),
+        "unit": tuple(f"{which} {unit}" for which in _BESIDE_UNITS for unit in units),
+        "unit-of-report": ("earlier in the ", "later in the "),
+        "end-of-unit": ("of the week", "of the month", "of the year"),
+        "weekend": ("the weekend",),
+        "ago": (" ago",),
+        "stretch": tuple(f"{whose} {which}" for whose in _WHOSE for which in _BESIDE_NUMBERS),
+        "bare-quarter": ("quarter", "half of"),
+    }  # fmt: skip

@@ -15,6 +15,7 @@ from dragoman.language.coreference import (
     resolve_pair,
     resolve_pronoun,
 )
+from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman",
      "spokesperson", "ambassador", "diplomat", "envoy", "secretary", "chief"}
 )  # fmt: skip
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _COUNTRY_WORDS = frozenset({"country", "nation", "state", "kingdom", "republic", "government", "regime"})
 
 
@@ -67,7 +69,7 @@ class AnaphoraResolver:
         self._resolve = resolve
         self._match_at = match_at
         self._reasons = reasons
-        self._sentence_of = {t.i: n for n, sent in enumerate(annotated.doc.sents) for t in sent}
+        self._sentence_of = [n for n, sent in enumerate(annotated.doc.sents) for _ in range(len(sent))]
         self._found: list[Mention[ActorRef]] | None = None
         self._titles: dict[str, set[str]] = {}
         self._genders: dict[str, str] = {}
@@ -196,11 +198,21 @@ class AnaphoraResolver:
         """Return everything named in the document, in order; made when first asked for."""
         if self._found is None:
             self._found = []
-            for token in self._annotated.doc:
-                mention = self._mention(token)
+            for word in self._words_that_may_name():
+                mention = self._mention(self._annotated.doc[word])
                 if mention is not None:
                     self._found.append(mention)
         return self._found
+
+    def _words_that_may_name(self) -> list[int]:
+        """Return the words that are worth making a mention of; most are not."""
+        columns = word_columns(self._annotated.doc)
+        return [
+            word
+            for word, (label, kind) in enumerate(zip(columns.labels, columns.classes, strict=True))
+            if label == "nsubj"
+            or (label != "compound" and (kind in _NOUNS or (kind == "ADJ" and word in self._match_at)))
+        ]
 
     def _mention(self, token: Token) -> Mention[ActorRef] | None:
         """Make a mention of a noun head; a reference back is one too, made from the mentions before it."""

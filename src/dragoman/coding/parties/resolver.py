@@ -16,6 +16,7 @@ from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.knowledge.actors_reading import Entry
 from dragoman.language.coreference import is_pair_reference
+from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ _STATE_ROLES = frozenset(
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
 
 
+_MAY_BE_PAIRS = frozenset({"NOUN", "ADJ", "PRON", "NUM", "DET"})
 _HALVES = {"North": "PRK", "South": "KOR"}
 
 
@@ -192,23 +194,24 @@ class Parties:
         return tuple(refs.values())
 
     def _find(self, head: Token, include_possessors: bool) -> tuple[ActorRef, ...]:
-        if head.lower_ in REFERENCES or head.lower_ == "both":
+        lower, word_class = head.lower_, head.pos_
+        if lower in REFERENCES or lower == "both":
             return self._anaphora.refer(head)
         match = self._match_at.get(head.i)
         if match is not None:
             return self._named(head, match)
-        if head.lower_ in _WE and head.text != "US":
+        if lower in _WE and head.text != "US":
             return self._own_side(head)
-        if head.lower_ in _I:
+        if lower in _I:
             return self._speaking(head)
-        if head.pos_ in ("NOUN", "ADJ", "PRON", "NUM", "DET") and is_pair_reference(head):
+        if word_class in _MAY_BE_PAIRS and is_pair_reference(head):
             return self._anaphora.refer(head)
-        if head.pos_ == "NUM" or head.lemma_.lower() in _COUNTING:
+        if word_class == "NUM" or head.lemma_.lower() in _COUNTING:
             return self._counted(head, include_possessors)
-        if head.pos_ == "PROPN":
+        if word_class == "PROPN":
             named = self._half_of_country(head) or self._unknown.find(head)
             return named or (self._owner_told_before(head) if include_possessors else ())
-        if head.pos_ in ("NOUN", "ADJ", "VERB"):
+        if word_class in ("NOUN", "ADJ", "VERB"):
             return self._group(head, include_possessors)
         return ()
 
@@ -227,8 +230,10 @@ class Parties:
     def _half_of_country(self, head: Token) -> tuple[ActorRef, ...]:
         """Resolve *the North* and *the South* in a report that names one of the Koreas."""
         whole = _HALVES.get(head.text)
+        if whole is None:
+            return ()
         words = {c.lower_ for c in head.children}
-        if whole is None or "the" not in words or words - {"the", "'s", "’s", ","}:
+        if "the" not in words or words - {"the", "'s", "’s", ","}:
             return ()
         named = {match.id for match in self._match_at.values()}
         entry = self._actors.get(whole)
@@ -246,9 +251,10 @@ class Parties:
         if own or any(c.dep_ == "compound" for c in head.children):
             # "The Justice Department" is not the department that was named before.
             return own
-        for token in reversed(self._annotated.doc[: head.i]):
-            if token.pos_ in ("PROPN", "NOUN") and token.lemma_.lower() == head.lemma_.lower():
-                told = self._owner_of_thing(token)
+        columns, lemma = word_columns(self._annotated.doc), head.lemma_.lower()
+        for word in range(head.i - 1, -1, -1):
+            if columns.lemmas[word] == lemma and columns.classes[word] in ("PROPN", "NOUN"):
+                told = self._owner_of_thing(self._annotated.doc[word])
                 if told:
                     return seen_in_phrase(told, head, self._annotated)
         return ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.parties.anaphora import TITLES
 from dragoman.coding.parties.mentions import seen_at
 from dragoman.coding.syntax import noun_phrases
+from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
 
 if TYPE_CHECKING:
@@ -114,14 +115,12 @@ class UnknownNames:
         if self._names_learned:
             return
         self._names_learned = True
-        for token in self._annotated.doc:
-            in_full = any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.lefts)
-            if (
-                token.pos_ == "PROPN"
-                and in_full
-                and token.dep_ != "compound"
-                and token.i not in self._match_at
-            ):
+        columns = word_columns(self._annotated.doc)
+        for word, (word_class, label) in enumerate(zip(columns.classes, columns.labels, strict=True)):
+            if word_class != "PROPN" or label == "compound" or word in self._match_at:
+                continue
+            token = self._annotated.doc[word]
+            if any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.lefts):
                 self._resolve(token, include_possessors=False)
 
     def _is_titled(self, head: Token) -> bool:

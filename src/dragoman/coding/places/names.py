@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.knowledge.gazetteer import Candidate, Gazetteer, GazetteerPlace
 from dragoman.knowledge.wordlists import is_place_word
+from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc, Token
 
 
@@ -40,18 +43,20 @@ def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
     """Find the longest gazetteer names that begin with a capital."""
     names: list[Name] = []
     index = 0
-    while index < len(doc):
-        token = doc[index]
-        if not token.text[:1].isupper():
-            index += 1
+    for capital in capitalised(doc):
+        if capital < index:
             continue
-        name = _longest_name(doc, text, index, gazetteer)
-        if name is None:
-            index += 1
-            continue
-        names.append(name)
-        index = name.last + 1
+        name = _longest_name(doc, text, capital, gazetteer)
+        if name is not None:
+            names.append(name)
+            index = name.last + 1
     return names
+
+
+def capitalised(doc: Doc) -> Iterator[int]:
+    """Yield the words that begin with a capital."""
+    text = doc.text
+    return (word for word, start in enumerate(word_columns(doc).starts) if text[start].isupper())
 
 
 def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name | None:
@@ -106,11 +111,10 @@ class Context:
             country = _sure_country(name)
             if country is not None:
                 self._note(doc[name.first], country)
-        for token in doc:
-            if token.text[:1].isupper():
-                country = gazetteer.country_of_demonym(token.text)
-                if country is not None:
-                    self._note(token, country)
+        for word in capitalised(doc):
+            country = gazetteer.country_of_demonym(doc[word].text)
+            if country is not None:
+                self._note(doc[word], country)
 
     def _note(self, token: Token, country: str) -> None:
         self._sentences.setdefault(token.sent.start, Counter())[country] += 1

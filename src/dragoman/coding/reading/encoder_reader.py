@@ -6,6 +6,7 @@ onnxruntime with weights of 8 bits; the heads above it are a few small matrices,
 
 from __future__ import annotations
 
+import bisect
 import functools
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -87,42 +88,51 @@ class EncoderReader:
         heads = self._heads
         types = _softmax(states @ heads["type_weight"] + heads["type_bias"])
         firm = _sigmoid(states @ heads["firm_weight"] + heads["firm_bias"])[:, 0]
+        likely = (1.0 - types[:, 0] > FLOOR).tolist()
+        read = [word for word, token in enumerate(passage.tokens) if likely[word] or token in asked]
+        roles = self._roles(passage, states, read, types)
         return [
             TriggerReading(
-                token=token,
+                token=passage.tokens[word],
                 types=tuple(types[word].tolist()),
                 firm=float(firm[word]),
-                roles=self._roles(passage, states, word, types[word]),
+                roles=scores,
             )
-            for word, token in enumerate(passage.tokens)
-            if 1.0 - types[word, 0] > FLOOR or token in asked
+            for word, scores in zip(read, roles, strict=True)
         ]
 
-    def _roles(self, passage: Passage, states: Floats, word: int, types: Floats) -> tuple[RoleScores, ...]:
-        """Score every mention of the passage for each role in the event at a word."""
-        if not passage.mentions:
-            return ()
+    def _roles(
+        self, passage: Passage, states: Floats, words: Sequence[int], types: Floats
+    ) -> Iterator[tuple[RoleScores, ...]]:
+        """Yield for each of some words the scores of every mention of the passage in the event there."""
+        if not passage.mentions or not words:
+            yield from (() for _ in words)
+            return
+        for row in self._role_scores(passage, states, words, types).tolist():
+            yield tuple(
+                RoleScores(mention, *scores)
+                for (_, mention), scores in zip(passage.mentions, row, strict=True)
+            )
+
+    def _role_scores(self, passage: Passage, states: Floats, words: Sequence[int], types: Floats) -> Floats:
+        """Return the scores of all pairs at once: (words, mentions, roles)."""
         heads = self._heads
-        trigger = states[word]
+        triggers = states[list(words)]
         at = states[[position for position, _ in passage.mentions]]
-        features = role_features(passage, word)
-        weights = types.copy()
-        weights[0] = 0.0
-        hidden = (
-            trigger @ heads["trigger_weight"] + heads["trigger_bias"]
-            + at @ heads["mention_weight"] + heads["mention_bias"]
-            + (at * trigger) @ heads["pair_weight"] + heads["pair_bias"]
-            + (weights / max(float(weights.sum()), 1e-9)) @ heads["embed_type"]
-        )  # fmt: skip
+        weights = types[list(words)]
+        weights[:, 0] = 0.0
+        weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
+        of_trigger = (
+            triggers @ heads["trigger_weight"] + heads["trigger_bias"] + weights @ heads["embed_type"]
+        )
+        of_mention = at @ heads["mention_weight"] + heads["mention_bias"] + heads["pair_bias"]
+        hidden = (at[None] * triggers[:, None]) @ heads["pair_weight"] + of_trigger[:, None] + of_mention
+        features = _features_of_pairs(passage, words)
         for column, name in enumerate(ROLE_FEATURES):
-            hidden = hidden + heads[f"embed_{name}"][features[:, column]]
+            hidden += heads[f"embed_{name}"][features[:, :, column]]
         hidden = _gelu(hidden)
         hidden = _gelu(hidden @ heads["hidden_weight"] + heads["hidden_bias"]) + hidden
-        scores = _sigmoid(hidden @ heads["role_weight"] + heads["role_bias"])
-        return tuple(
-            RoleScores(mention, *(float(score) for score in row))
-            for (_, mention), row in zip(passage.mentions, scores, strict=True)
-        )
+        return _sigmoid(hidden @ heads["role_weight"] + heads["role_bias"])
 
 
 def _names_a_party(passage: Passage) -> bool:
@@ -136,17 +146,22 @@ ROLE_FEATURES = ("found_by", "kind", "distance", "inferred", "same_sentence")
 
 def role_features(passage: Passage, word: int) -> NDArray[np.int64]:
     """Return the features of each mention for the event at a word: (mentions, 5), rows of the tables."""
-    rows = [
-        (
-            FOUND_BY.index(mention.found_by),
-            KINDS.index(mention.party.kind) if mention.party.kind in KINDS else 0,
-            distance_class(position - word),
-            int(mention.is_inferred),
-            int(passage.sentences[position] == passage.sentences[word]),
-        )
-        for position, mention in passage.mentions
+    features: NDArray[np.int64] = _features_of_pairs(passage, [word])[0]
+    return features
+
+
+def _features_of_pairs(passage: Passage, words: Sequence[int]) -> NDArray[np.int64]:
+    """Return the features of each mention for the event at each of some words: (words, mentions, 5)."""
+    features = np.empty((len(words), len(passage.mentions), len(ROLE_FEATURES)), dtype=np.int64)
+    sentences, at = np.array(passage.sentences), [position for position, _ in passage.mentions]
+    features[:, :, 0] = [FOUND_BY.index(m.found_by) for _, m in passage.mentions]
+    features[:, :, 1] = [
+        KINDS.index(kind) if (kind := m.party.kind) in KINDS else 0 for _, m in passage.mentions
     ]
-    return np.array(rows, dtype=np.int64).reshape(-1, len(ROLE_FEATURES))
+    features[:, :, 2] = [[distance_class(position - word) for position in at] for word in words]
+    features[:, :, 3] = [int(m.is_inferred) for _, m in passage.mentions]
+    features[:, :, 4] = sentences[at] == sentences[list(words)][:, None]
+    return features
 
 
 DISTANCES = (1, 2, 4, 8, 16, 32)
@@ -154,7 +169,7 @@ DISTANCES = (1, 2, 4, 8, 16, 32)
 
 def distance_class(words: int) -> int:
     """Return the class of a distance in words: 0-6 before the trigger, 7-13 behind it."""
-    step = next((k for k, limit in enumerate(DISTANCES) if abs(words) <= limit), len(DISTANCES))
+    step = bisect.bisect_left(DISTANCES, abs(words))
     return step if words < 0 else step + len(DISTANCES) + 1
 
 

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 from dragoman.coding.syntax import arguments, noun_phrases, subordination, verb_phrases
 from dragoman.knowledge.patterns import Pattern
 from dragoman.language.clauses import clause_tokens
+from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from dragoman.knowledge.codebook import Codebook, Rule
     from dragoman.knowledge.patterns import Conditions
 
 _KIND_OF_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+# Tags of participles and past forms, which may be tagged adjectives.
+_OF_VERBS = frozenset({"VBN", "VBD", "VBG"})
 
 
 # Nouns that take back what follows *of*: "a suspension of aid" is no aid.
@@ -32,6 +35,7 @@ _UNDOING = frozenset(
 
 
 _OFFICES = frozenset({"minister", "president", "chancellor", "premier", "ambassador", "envoy", "secretary"})
+_HANGING = frozenset({"compound", "amod", "pobj"})
 # Particles that make another verb of a governor.
 _TURNING = frozenset({"down", "away", "off", "over"})
 
@@ -76,6 +80,25 @@ def match_rules(token: Token, book: Codebook) -> Sequence[RuleMatch]:
     return found
 
 
+def words_with_rules(doc: Doc, book: Codebook) -> set[int]:
+    """Return the words for which `match_rules` may find anything, by their lemmas and tags alone."""
+    columns, index = word_columns(doc), book.index
+    found = set()
+    for word, word_class in enumerate(columns.classes):
+        kind = _KIND_OF_POS.get(word_class)
+        if kind is None:
+            continue
+        lower, tag = columns.lowers[word], columns.tags[word]
+        lemma = mended_lemma(columns.lemmas[word], lower, word_class)
+        if (
+            (kind, lemma) in index
+            or (tag == "VBG" and ("noun", lower) in index)
+            or (kind == "adjective" and tag in _OF_VERBS and ("verb", lemma) in index)
+        ):
+            found.add(word)
+    return found
+
+
 def _match_rules(token: Token, book: Codebook) -> list[RuleMatch]:
     kind = _KIND_OF_POS.get(token.pos_)
     if kind is None:
@@ -102,7 +125,7 @@ def _readings(token: Token, kind: str) -> Iterator[tuple[str, str]]:
     if token.tag_ == "VBG" and any(c.dep_ in ("amod", "poss", "compound") for c in token.lefts):
         # "In Gondorian shelling": a noun, whatever the tagger says.
         yield "noun", token.lower_
-    if kind == "adjective" and token.tag_ in ("VBN", "VBD", "VBG") and token.dep_ != "amod":
+    if kind == "adjective" and token.tag_ in _OF_VERBS and token.dep_ != "amod":
         yield "verb", lemma
 
 
@@ -163,6 +186,26 @@ class TriggerContext:
                 found += [(child.lower_, lower) for lower in child.children if lower.dep_ == "pcomp"]
         return found
 
+    @functools.cached_property
+    def words(self) -> set[str]:
+        """The lemmas of the clause and of what hangs on the word."""
+        columns = word_columns(self.token.doc)
+        around = {t.i for t in clause_tokens(self.token)}
+        around.update(t.i for t in self.token.subtree if columns.labels[t.i] in _HANGING)
+        around.discard(self.token.i)
+        return {
+            mended_lemma(columns.lemmas[word], columns.lowers[word], columns.classes[word]) for word in around
+        }
+
+    @functools.cached_property
+    def words_beyond(self) -> set[str]:
+        """Who does it, where the subject stands with a verb above, and what the verb below is about."""
+        token = self.token
+        beyond = [*arguments.subjects(token)] if token.pos_ == "VERB" else []
+        below = [*subordination.complements(token), *subordination.purposes(token)]
+        beyond += [head for verb in below for head in arguments.objects(verb)]
+        return {lemma_of(head) for head in beyond}
+
 
 def _failed_condition(around: TriggerContext, asked: Conditions) -> str | None:
     """Return the first condition that does not hold around a word, or None when all do."""
@@ -181,27 +224,15 @@ def _failed_condition(around: TriggerContext, asked: Conditions) -> str | None:
         return "complement"
     if asked.passive is not None and verb_phrases.is_passive(token) != asked.passive:
         return "passive"
-    return _failed_words(token, asked)
+    return _failed_words(around, asked)
 
 
-def _failed_words(token: Token, asked: Conditions) -> str | None:
-    if asked.words is None and not asked.not_words:
-        return None
-    around = {lemma_of(t) for t in clause_tokens(token) if t != token}
-    around |= {lemma_of(t) for t in token.subtree if t != token and t.dep_ in ("compound", "amod", "pobj")}
-    if asked.words is not None and not (around | _words_beyond(token)) & asked.words:
+def _failed_words(around: TriggerContext, asked: Conditions) -> str | None:
+    if asked.words is not None and not (around.words | around.words_beyond) & asked.words:
         return "words"
-    if around & asked.not_words:
+    if asked.not_words and around.words & asked.not_words:
         return "not_words"
     return None
-
-
-def _words_beyond(token: Token) -> set[str]:
-    """Who does it, where the subject stands with a verb above, and what the verb below is about."""
-    beyond = [*arguments.subjects(token)] if token.pos_ == "VERB" else []
-    below = [*subordination.complements(token), *subordination.purposes(token)]
-    beyond += [head for verb in below for head in arguments.objects(verb)]
-    return {lemma_of(head) for head in beyond}
 
 
 def noun_names(head: Token) -> Iterator[str]:
