@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 KINDS = ("state", "organisation", "armed_group", "person", "group", "office")
-# Passages run together; sorted by length first, so that little is padded.
-_BATCH = 8
 
 
 class EncoderReader:
@@ -65,24 +63,21 @@ class EncoderReader:
             for passage in passages_of(annotated, mentions, self._words)
             if _names_a_party(passage) or asked.intersection(passage.tokens)
         ]
-        passages.sort(key=lambda passage: len(passage.pieces))
-        found = {}
-        for start in range(0, len(passages), _BATCH):
-            batch = passages[start : start + _BATCH]
-            for passage, states in zip(batch, self._encode(batch), strict=True):
-                found.update({reading.token: reading for reading in self._read(passage, states, asked)})
-        return found
+        readings = (
+            each for passage in passages for each in self._read(passage, self._encode(passage), asked)
+        )
+        return {reading.token: reading for reading in readings}
 
-    def _encode(self, passages: Sequence[Passage]) -> list[Floats]:
-        """Return the state of each word of each passage: (words, dimensions)."""
-        longest = max(len(passage.pieces) for passage in passages)
-        pieces = np.zeros((len(passages), longest), dtype=np.int64)
-        mask = np.zeros_like(pieces)
-        for row, passage in enumerate(passages):
-            pieces[row, : len(passage.pieces)] = passage.pieces
-            mask[row, : len(passage.pieces)] = 1
-        (states,) = self._session.run(None, {"pieces": pieces, "mask": mask})
-        return [states[row, list(passage.first)] for row, passage in enumerate(passages)]
+    def _encode(self, passage: Passage) -> Floats:
+        """Return the state of each word of a passage: (words, dimensions).
+
+        One passage at a time: the 8-bit model sets its range by all that it is given together, so that what
+        one passage says would depend on the others. It is quicker too, since nothing is padded.
+        """
+        pieces = np.array([passage.pieces], dtype=np.int64)
+        (states,) = self._session.run(None, {"pieces": pieces, "mask": np.ones_like(pieces)})
+        of_words: Floats = states[0, list(passage.first)]
+        return of_words
 
     def _read(self, passage: Passage, states: Floats, asked: frozenset[int]) -> list[TriggerReading]:
         heads = self._heads
