@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from dragoman.coding.dates.tense import direction_of_clause
 from dragoman.knowledge.calendar_words import load_calendar_words
@@ -38,7 +38,7 @@ class FoundDate:
 
     `kind` says how the words stand to it: on it, since it (then it runs to the report), by or until
     it, between two; "before" and "after" give the date that something else lies before or after.
-    `is_absolute` is True when the words alone say which year it is.
+    `is_absolute` is True when the words alone say which year it is; `rule` is the shape of its words.
     """
 
     start: int
@@ -48,9 +48,29 @@ class FoundDate:
     precision: Precision
     kind: Kind
     is_absolute: bool
+    rule: str = ""
 
 
-def bind_date(trigger: Token, doc: Doc, found: Sequence[FoundDate]) -> FoundDate | None:
+class Timed(Protocol):
+    """Words that say when something was, at characters `start` to `end`."""
+
+    @property
+    def start(self) -> int:
+        """First character."""
+
+    @property
+    def end(self) -> int:
+        """Character after the last."""
+
+    @property
+    def kind(self) -> Kind:
+        """How the words stand to it."""
+
+
+_T = TypeVar("_T", bound=Timed)
+
+
+def bind_date(trigger: Token, doc: Doc, found: Sequence[_T]) -> _T | None:
     """Return the date that belongs to a trigger: its own words, its clause, the clause above it."""
     sentence = trigger.sent
     begin, end = sentence.start_char, sentence.end_char
@@ -70,7 +90,7 @@ def bind_date(trigger: Token, doc: Doc, found: Sequence[FoundDate]) -> FoundDate
     return _from_other_clause(root, doc, here)
 
 
-def _head(doc: Doc, date: FoundDate) -> Token:
+def _head(doc: Doc, date: Timed) -> Token:
     """Return the word of a date that ties it to its sentence."""
     span = doc.char_span(date.start, date.end, alignment_mode="expand")
     if span is None:
@@ -84,7 +104,7 @@ def _head(doc: Doc, date: FoundDate) -> Token:
     return (dated or inside or [span.root])[0]
 
 
-def _anchor(doc: Doc, date: FoundDate) -> Token:
+def _anchor(doc: Doc, date: Timed) -> Token:
     """Return the word that a date modifies: past the preposition, if one stands between."""
     token = _head(doc, date)
     above = token.head
@@ -93,7 +113,7 @@ def _anchor(doc: Doc, date: FoundDate) -> Token:
     return above
 
 
-def _rank(trigger: Token, root: Token, doc: Doc, date: FoundDate) -> int | None:
+def _rank(trigger: Token, root: Token, doc: Doc, date: Timed) -> int | None:
     head = _head(doc, date)
     anchor = _anchor(doc, date)
     if head.dep_ in _NOUN_LABELS and anchor.pos_ in ("NOUN", "PROPN") and anchor != head:
@@ -119,14 +139,15 @@ def _is_in_same_event(trigger: Token, root: Token) -> bool:
     """Return True if a noun is told by its clause, not only named in it by somebody who speaks of it."""
     if trigger == root or trigger.pos_ in ("VERB", "AUX", "ADJ"):
         return True
-    return not _reports(root)
+    return not is_reporting(root)
 
 
-def _reports(verb: Token) -> bool:
+def is_reporting(verb: Token) -> bool:
+    """Return True if a verb tells what somebody says."""
     return is_place_word(verb.lemma_, "spoken_acts")
 
 
-def _from_other_clause(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDate | None:
+def _from_other_clause(root: Token, doc: Doc, here: list[_T]) -> _T | None:
     above = governing_clause(root)
     first = first_joined(root)
     for other in (first if first != root else None, above):
@@ -137,13 +158,13 @@ def _from_other_clause(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDat
     stage = _below_stage(root, doc, here)
     if stage is not None:
         return stage
-    if above is not None and root.dep_ == "ccomp" and _reports(above) and _is_present(root):
+    if above is not None and root.dep_ == "ccomp" and is_reporting(above) and _is_present(root):
         # "said on Friday that it supports": what holds now holds when it is said.
         return _direct(above, doc, here)
     return None
 
 
-def _direct(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDate | None:
+def _direct(root: Token, doc: Doc, here: list[_T]) -> _T | None:
     hanging = [
         date
         for date in here
@@ -161,7 +182,7 @@ def _hangs_on(head: Token, anchor: Token, root: Token) -> bool:
 
 def _is_one_happening(root: Token, other: Token) -> bool:
     """Return True if a clause and the one it hangs on tell one thing, at one time."""
-    if root.dep_ not in _SAME_HAPPENING or _reports(other):
+    if root.dep_ not in _SAME_HAPPENING or is_reporting(other):
         return False
     has_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in root.children)
     if root.dep_ == "conj":
@@ -174,7 +195,7 @@ def _is_one_happening(root: Token, other: Token) -> bool:
     return True
 
 
-def _below_stage(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDate | None:
+def _below_stage(root: Token, doc: Doc, here: list[_T]) -> _T | None:
     """Read "began withdrawing on Friday": the date hangs on the lower verb and is that of both."""
     if root.lemma_ not in _STAGES:
         return None

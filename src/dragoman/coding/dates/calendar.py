@@ -101,6 +101,18 @@ def shift_months(day: dt.date, count: int) -> dt.date:
     return target.first.replace(day=min(day.day, target.last.day))
 
 
+def far_back(day: dt.date, unit: str, count: int) -> Interval | None:
+    """Return the day, week, month or year that lies `count` units before a day; later when it is negative."""
+    if unit == "day":
+        return one_day(day - dt.timedelta(days=count))
+    if unit == "week":
+        return week_of(day, -count)
+    if unit == "month":
+        return month_of(day.year, day.month - count)
+    target = day.year - count * {"year": 1, "decade": 10, "century": 100}[unit]
+    return year_of(target) if EARLIEST_YEAR <= target <= LATEST_YEAR else None
+
+
 def nearest_weekday(weekday: int, published: dt.date, direction: int) -> dt.date:
     """Return the last such day up to the day of the report, or the next one from it on.
 

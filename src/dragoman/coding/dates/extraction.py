@@ -105,7 +105,8 @@ def _single(raw: RawDate, annotated: AnnotatedDocument) -> FoundDate | None:
     if interval is None:
         return None
     found = FoundDate(
-        raw.start, raw.end, interval.first, interval.last, interval.precision, "on", raw.rule.is_absolute
+        raw.start, raw.end, interval.first, interval.last, interval.precision, "on", raw.rule.is_absolute,
+        raw.rule.name,
     )
     relation = _relation_before(raw, annotated)
     if relation is None:

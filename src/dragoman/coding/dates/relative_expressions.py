@@ -136,15 +136,7 @@ def _moved(match: re.Match[str], moment: Moment, sign: int) -> Interval | None:
     if unit == "hour":
         other = published + dt.timedelta(days=-(-abs(count) // 24) * sign)
         return calendar.Interval(min(other, published), max(other, published), "range")
-    if unit == "day":
-        return calendar.one_day(published + dt.timedelta(days=count))
-    if unit == "week":
-        return calendar.week_of(published, count)
-    if unit == "month":
-        return calendar.month_of(published.year, published.month + count)
-    years = count * (10 if unit == "decade" else 1)
-    target = published.year + years
-    return calendar.year_of(target) if calendar.EARLIEST_YEAR <= target <= calendar.LATEST_YEAR else None
+    return calendar.far_back(published, unit, -count)
 
 
 def _stretch(match: re.Match[str], moment: Moment) -> Interval | None:
