@@ -62,6 +62,8 @@ OFFSETS = [
            "Five days after the [invasion] of Gondor, Rohan opened talks.", "2022-02-04"),
     Pair("Two years before Mordor fell, Arnor [signed] a pact with Rohan.", "background_distance", None,
          "Before Mordor fell, Arnor [signed] a pact with Rohan."),
+    Pair("Three years before the feast, Arnor [banned] the singers of Gondor.", "background_distance", None,
+         "Arnor [banned] the singers of Gondor for three years before the feast."),
 ]  # fmt: skip
 
 ERAS = [
@@ -138,6 +140,10 @@ PERIODS = [
          "Arnor once again [attacked] Gondor."),
     Pair("Over the years, Arnor [signed] pacts with Gondor.", "background_period", None,
          "Over the objections of Rohan, Arnor [signed] pacts with Gondor."),
+    Pair("Arnor has been [holding] three ships since November 2021.", "background_period", None,
+         "Arnor [protests] the holding of three ships since November 2021."),
+    Pair("Arnor has [hailed] Gondor since the king came.", "background_period", None,
+         "Arnor has since [hailed] Gondor."),
     Pair("Arnor used to [shell] Gondor.", "background_habit", None,
          "Arnor began to [shell] Gondor."),
 ]  # fmt: skip
@@ -195,7 +201,9 @@ KINDS = {
     "offsets": OFFSETS, "eras": ERAS, "anniversaries": ANNIVERSARIES, "periods": PERIODS,
     "pluperfect": PLUPERFECT, "ranked": RANKED,
 }  # fmt: skip
-PAIRS = [pytest.param(pair, id=f"{kind}-{n}") for kind, pairs in KINDS.items() for n, pair in enumerate(pairs)]
+PAIRS = [
+    pytest.param(pair, id=f"{kind}-{n}") for kind, pairs in KINDS.items() for n, pair in enumerate(pairs)
+]
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +216,11 @@ def timed(reading):
         annotated = AnnotatedDocument(document=document, doc=found.annotated.doc)
         tense = assess(found.word, annotated, lexicon=lexicon).tense
         return timing_of(
-            found.word, annotated, find_dates(annotated), find_past_words(annotated), is_planned=tense == "future"
+            found.word,
+            annotated,
+            find_dates(annotated),
+            find_past_words(annotated),
+            is_planned=tense == "future",
         )
 
     return read

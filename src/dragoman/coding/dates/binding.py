@@ -28,6 +28,8 @@ _SAME_HAPPENING = frozenset({"xcomp", "advcl", "pcomp", "conj"})
 _NOUN_LABELS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
 _AT_ONCE = frozenset({"as", "when", "while", "amid"})
 _STAGES = frozenset({"begin", "start", "continue", "resume", "finish", "stop", "cease", "keep", "end"})
+# "Is scheduled to begin on Friday".
+_TIMETABLES = frozenset({"schedule", "slate", "set", "expect"})
 # Verbs that only say that their noun took place.
 _LIGHT = frozenset({"hold", "launch", "carry", "stage", "conduct", "make", "take", "give", "sign", "mount"})
 
@@ -107,10 +109,24 @@ def _head(doc: Doc, date: Timed) -> Token:
 def _anchor(doc: Doc, date: Timed) -> Token:
     """Return the word that a date modifies: past the preposition, if one stands between."""
     token = _head(doc, date)
-    above = token.head
+    above = _told_on(doc, date) or token.head
     while above.dep_ in ("prep", "pobj", "pcomp") and above.pos_ in ("ADP", "SCONJ") and above.head != above:
         above = above.head
     return above
+
+
+def _told_on(doc: Doc, date: Timed) -> Token | None:
+    """Return the verb of saying right before a date: "said on Monday it had tested" says on Monday.
+
+    The parser often takes such a date for that of what is said.
+    """
+    span = doc.char_span(date.start, date.end, alignment_mode="expand")
+    at = span.start - 1 if span is not None else -1
+    if at > 0 and doc[at].dep_ == "prep" and doc[at].lower_ in ("on", "late", "early"):
+        at -= 1
+    if at < 0 or doc[at].pos_ != "VERB" or not is_reporting(doc[at]):
+        return None
+    return doc[at] if any(child.dep_ == "ccomp" for child in doc[at].children) else None
 
 
 def _rank(trigger: Token, root: Token, doc: Doc, date: Timed) -> int | None:
@@ -118,7 +134,9 @@ def _rank(trigger: Token, root: Token, doc: Doc, date: Timed) -> int | None:
     anchor = _anchor(doc, date)
     if head.dep_ in _NOUN_LABELS and anchor.pos_ in ("NOUN", "PROPN") and anchor != head:
         # "Friday's attack", "the 2014 annexation": the date of that noun alone.
-        return 0 if anchor == trigger or _carries(trigger, anchor) else None
+        if anchor == trigger or _carries(trigger, anchor):
+            return 0
+        return 1 if _is_within(trigger, anchor) else None
     if anchor == trigger:
         return 0
     if clause_root(anchor) != root:
@@ -133,6 +151,12 @@ def _rank(trigger: Token, root: Token, doc: Doc, date: Timed) -> int | None:
 def _carries(trigger: Token, noun: Token) -> bool:
     """Return True if a verb only says that its noun took place ("Friday's attack killed ..." does not)."""
     return noun.dep_ in ("dobj", "obj", "nsubjpass") and noun.head == trigger and trigger.lemma_ in _LIGHT
+
+
+def _is_within(trigger: Token, noun: Token) -> bool:
+    """Return True if a verb tells what came about in its noun: "killed in yesterday's attack"."""
+    is_in = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.head == trigger
+    return is_in and trigger.pos_ == "VERB" and not is_reporting(trigger)
 
 
 def _is_in_same_event(trigger: Token, root: Token) -> bool:
@@ -150,6 +174,11 @@ def is_reporting(verb: Token) -> bool:
 def _from_other_clause(root: Token, doc: Doc, here: list[_T]) -> _T | None:
     above = governing_clause(root)
     first = first_joined(root)
+    if root.dep_ == "relcl":
+        # "Yesterday, when it attacked".
+        dated = [date for date in here if date.start <= root.head.idx < date.end]
+        if dated:
+            return dated[0]
     for other in (first if first != root else None, above):
         if other is not None and _is_one_happening(root, other):
             date = _direct(other, doc, here)
@@ -177,6 +206,9 @@ def _hangs_on(head: Token, anchor: Token, root: Token) -> bool:
     """Return True if a date hangs on a verb, or on its object by a preposition ("an attack on Monday")."""
     if anchor == root:
         return True
+    if anchor.head == root and anchor.dep_ == "nsubj" and anchor.i > root.i:
+        # "said a spokesman on Monday"
+        return True
     return anchor.head == root and anchor.dep_ in ("dobj", "obj") and head.dep_ == "pobj"
 
 
@@ -197,7 +229,7 @@ def _is_one_happening(root: Token, other: Token) -> bool:
 
 def _below_stage(root: Token, doc: Doc, here: list[_T]) -> _T | None:
     """Read "began withdrawing on Friday": the date hangs on the lower verb and is that of both."""
-    if root.lemma_ not in _STAGES:
+    if root.lemma_ not in _STAGES and not (root.tag_ == "VBN" and root.lemma_ in _TIMETABLES):
         return None
     for child in root.children:
         if child.dep_ == "xcomp":

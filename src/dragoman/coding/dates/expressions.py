@@ -87,7 +87,7 @@ def _rules() -> tuple[Rule, ...]:
         "WD": _names(words.weekdays),
         "SEASON": "(?:" + "|".join(words.seasons) + ")",
         "NUM": r"(?:\d{1,3}|" + "|".join(sorted(words.numbers, key=len, reverse=True)) + ")",
-        "NAMED": "(?:" + "|".join(sorted(map(re.escape, words.days), key=len, reverse=True)) + ")",
+        "NAMED": "(?:" + "|".join(map(_apostrophes, sorted(words.days, key=len, reverse=True))) + ")",
         "YEAR": _YEAR, "DAY": _DAY, "ORD": _ORDINAL, "DASH": _DASH, "PART": _PART, "UNIT": _UNIT,
         "D": r"(?P<d><DAY>)<ORD>", "DTO": r"(?P<d2><DAY>)<ORD>",
         "M": r"(?P<mon><MON>)", "Y": r"(?P<y><YEAR>)",
@@ -103,6 +103,11 @@ def _rules() -> tuple[Rule, ...]:
         pattern = re.compile(rf"(?<![\w/])(?<!\d[.,:-])(?:{source})(?![\w])(?![.,]\d)")
         rules.append(Rule(name, pattern, resolve, is_absolute, accepts))
     return tuple(rules)
+
+
+def _apostrophes(name: str) -> str:
+    """Match a name with the straight and with the curved apostrophe."""
+    return re.escape(name).replace("'", "['’]")
 
 
 def _names(forms: dict[str, int]) -> str:
@@ -211,7 +216,7 @@ def _season_of_year(match: re.Match[str], moment: Moment) -> Interval | None:
 
 
 def _named_day(match: re.Match[str], moment: Moment) -> Interval | None:
-    year, month, day = moment.words.days[match["named"].lower()]
+    year, month, day = moment.words.days[match["named"].lower().replace("’", "'")]
     given = match.groupdict().get("y")
     found = _day_of(moment, month, day, given or (str(year) if year else None))
     return calendar.one_day(found) if found else None

@@ -41,7 +41,7 @@ class PastWords:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """ "Two years after": the words at `start` to `end`, the last of them from `link` on.
+    """Two years after, before or since: the words at `start` to `end`, the last of them from `link` on.
 
     `count` is None when it is not said ("years after"); `is_after` is False for "before".
     """

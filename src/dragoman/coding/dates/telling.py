@@ -64,7 +64,9 @@ def timing_of(
         is_planned: Whether the event is told as to come.
     """
     reading = _Reading(trigger, annotated, past)
-    own = bind_date(trigger, annotated.doc, [date for date in dates if not reading.is_ranked(date)])
+    own = bind_date(
+        trigger, annotated.doc, [date for date in dates if not reading.is_of_something_else(date)]
+    )
     if is_planned or is_to_come(clause_root(trigger)):
         return Timing(_dated(own, annotated), "planned", "stated" if own else "planned")
     if own is None or not own.is_absolute:
@@ -144,8 +146,13 @@ class _Reading:
             return False
         return self._root.tag_ in ("VBZ", "VBP") or bool(self._auxiliaries & {"is", "are", "am"})
 
-    def is_ranked(self, date: FoundDate) -> bool:
-        """Return True if a date only says what something is the first or worst of: "since 2014"."""
+    def is_of_something_else(self, date: FoundDate) -> bool:
+        """Return True if a date is not that of an act: the worst *since 2014*, protests a siege *since 2014*.
+
+        What an act in the present is about may have gone on since then; the act itself has not.
+        """
+        if date.kind == "since" and self._is_present and not self.is_perfect:
+            return True
         if date.kind != "since" and date.rule not in ("unit", "unit-of-report", "stretch"):
             return False
         span = self._annotated.doc.char_span(date.start, date.end, alignment_mode="expand")
@@ -176,7 +183,9 @@ class _Reading:
                 continue
             if each.is_after and self._hangs_below(span[0]):
                 return self._counted_back(each, span[0], dates)
-            if not each.is_after and each.is_long and self._stands_above(span[0]):
+            before = span[0].doc.char_span(each.start, each.end, alignment_mode="expand")
+            is_duration = before is not None and before.start > 0 and before[0].nbor(-1).lower_ == "for"
+            if not each.is_after and each.is_long and not is_duration and self._stands_above(span[0]):
                 words = self._annotated.text_of(each.start, each.end)
                 return Timing(None, "background", "background_distance", words)
         return None
@@ -285,13 +294,19 @@ class _Reading:
         mark = next((c for c in root.children if c.dep_ == "mark" and c.lower_ == "since"), None)
         if mark is not None and root.dep_ in ("advcl", "relcl", "acl"):
             above = root.head
-            if _auxiliaries(clause_root(above)) & _PERFECT or above.pos_ == "NOUN" or self._is_after_rank(mark):
+            if (
+                _auxiliaries(clause_root(above)) & _PERFECT
+                or above.pos_ == "NOUN"
+                or self._is_after_rank(mark)
+            ):
                 return "background_since", mark.text
         if not self.is_perfect or not self._is_verb:
             return None
         for child in root.children:
             is_clause = child.dep_ == "advcl" and any(c.lower_ == "since" for c in child.children)
-            if (child.lower_ == "since" or is_clause) and not self._is_after_rank(child.left_edge):
+            # "Has since attacked" is said of one act.
+            is_phrase = child.lower_ == "since" and child.dep_ == "prep" and next(child.children, None)
+            if (is_phrase or is_clause) and not self._is_after_rank(child.left_edge):
                 return "background_period", "since"
         return None
 

@@ -92,8 +92,11 @@ def is_to_come(root: Token) -> bool:
         return True
     # The parser often takes the name for the head: its verb says what the name is to do.
     above = root.head
-    return root.dep_ in ("relcl", "acl") and above.dep_ == "ROOT" and above.pos_ in ("NOUN", "PROPN") and (
-        is_headline(above)
+    return (
+        root.dep_ in ("relcl", "acl")
+        and above.dep_ == "ROOT"
+        and above.pos_ in ("NOUN", "PROPN")
+        and (is_headline(above))
     )
 
 
