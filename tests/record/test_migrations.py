@@ -43,7 +43,7 @@ def make_version_1(path: Path, reports: list[CodedDocument]) -> None:
     connection.close()
 
 
-def test_version_1_becomes_version_2(tmp_path: Path, reports: list[CodedDocument], small: Record) -> None:
+def test_version_1_is_brought_up_to_date(tmp_path: Path, reports: list[CodedDocument], small: Record) -> None:
     make_version_1(tmp_path / "old.sqlite", reports)
     with Record.open(tmp_path / "old.sqlite", create=False) as record:
         assert record.check() == []
@@ -79,3 +79,31 @@ def test_a_fault_on_the_way_leaves_the_old_file(tmp_path: Path, reports: list[Co
         assert "event_keys" not in names
         assert not any(name.startswith("old_") for name in names)
     connection.close()
+
+
+def make_version_2(path: Path, small: Record) -> None:
+    """Write a record as the second version of the program did, which did not know how an event is told."""
+    small.backup(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE events DROP COLUMN told_as")
+        connection.execute("ALTER TABLE events DROP COLUMN background")
+        connection.execute("UPDATE event_bodies SET body = json_remove(body, '$.told_as', '$.time_basis')")
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+
+
+def test_version_2_is_brought_up_to_date(tmp_path: Path, reports: list[CodedDocument], small: Record) -> None:
+    make_version_2(tmp_path / "old.sqlite", small)
+    with Record.open(tmp_path / "old.sqlite", create=False) as record:
+        assert record.check() == []
+        assert list(record.events()) == list(small.events())
+        assert {stored.event.time_basis for stored in record.events()} == {None}
+        assert record.counts(by="month") == small.counts(by="month")
+        past = msgspec.structs.replace(reports[0].events[0], told_as="background")
+        assert record.add(msgspec.structs.replace(reports[0], events=(past,)), run_id=1) is True
+        assert record.total() == small.total() - len(reports[0].events)
+        assert record.check() == []
+        columns = [row[1] for row in record._connection.execute("PRAGMA table_info(events)")]
+        assert columns == [row[1] for row in small._connection.execute("PRAGMA table_info(events)")]
+        record.rebuild()
+        assert record.check() == []

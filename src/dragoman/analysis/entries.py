@@ -68,8 +68,8 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def day(self) -> dt.date | None:
-        """The day it is listed under: its own first day, else that of publication."""
-        return self.event.event_date.start if self.event.event_date else self.published_on
+        """The day it is listed under: its own first day, else that of publication; background has none."""
+        return self.event.listed_on(self.published_on)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,6 +104,7 @@ def bucket_of(event: Event, *, polarity: str | None = None) -> str:
     return content_id(
         event.event_type, event.event_mode, polarity or event.polarity, event.conditional,
         event.tense == "future", " ".join(actors), " ".join(recipients),
+        *(("background",) if event.is_undated_background else ()),
     )  # fmt: skip
 
 

@@ -29,9 +29,8 @@ class Pair(NamedTuple):
 
     @property
     def day(self) -> dt.date | None:
-        """The day of the event, or of its report."""
-        event = self.stored.event
-        return event.event_date.start if event.event_date else self.stored.published_on
+        """The day of the event, or of its report; undated background has none."""
+        return self.stored.event.listed_on(self.stored.published_on)
 
 
 def is_told_as_fact(event: Event) -> bool:

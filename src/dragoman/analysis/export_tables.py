@@ -25,12 +25,13 @@ EVENT_COLUMNS = (
     "contexts", "quad_class", "intensity", "intensity_scale", "cameo", "goldstein", "actors", "recipients",
     "speaker", "quoted", "factuality", "polarity", "tense", "conditional", "condition", "consequence",
     "issue", "amounts", "place", "place_country", "latitude", "longitude", "evidence", "evidence_start",
-    "evidence_end", "trigger", "rule", "confidence", "carried_by",
+    "evidence_end", "trigger", "rule", "confidence", "carried_by", "told_as", "time_basis",
 )  # fmt: skip
 PAIR_COLUMNS = (
     "pair_id", "event_id", "day", "actor", "actor_name", "actor_country", "actor_sector", "recipient",
     "recipient_name", "recipient_country", "recipient_sector", "event_type", "event_mode", "quad_class",
     "intensity", "cameo", "goldstein", "factuality", "conditional", "document_id", "publisher", "evidence",
+    "told_as",
 )  # fmt: skip
 ICEWS_COLUMNS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
@@ -65,8 +66,8 @@ def event_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
             "document_id": stored.document_id,
             "published_on": stored.published_on,
             "publisher": stored.publisher,
-            "day": date.start if date else stored.published_on,
-            "last_day": date.end if date else stored.published_on,
+            "day": event.listed_on(stored.published_on),
+            "last_day": date.end if date else event.listed_on(stored.published_on),
             "event_type": event.event_type,
             "event_mode": event.event_mode,
             "contexts": " ".join(event.contexts),
@@ -98,6 +99,8 @@ def event_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
             "rule": event.rule,
             "confidence": event.confidence,
             "carried_by": event.carried_by,
+            "told_as": event.told_as,
+            "time_basis": event.time_basis,
         }
 
 
@@ -122,6 +125,7 @@ def pair_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
             "document_id": pair.stored.document_id,
             "publisher": pair.stored.publisher,
             "evidence": event.evidence.text,
+            "told_as": event.told_as,
         }
 
 
@@ -164,7 +168,7 @@ def plover_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
         event = stored.event
         yield {
             "id": event.id,
-            "date": str(event.event_date.start) if event.event_date else _text(stored.published_on),
+            "date": _text(event.listed_on(stored.published_on)),
             "story_id": stored.document_id,
             "publisher": stored.publisher,
             "event_type": event.event_type,

@@ -85,9 +85,8 @@ def source_of(stored: StoredEvent) -> ViewSource:
 
 
 def day_of(stored: StoredEvent) -> dt.date | None:
-    """Return the first day of an event, or the day of its report."""
-    date = stored.event.event_date
-    return date.start if date else stored.published_on
+    """Return the first day of an event, or the day of its report; undated background has none."""
+    return stored.event.listed_on(stored.published_on)
 
 
 def party_of(ref: ActorRef, names: dict[str, str] | None = None) -> Party:

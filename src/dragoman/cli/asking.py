@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SCREEN = 200
 _COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mode", "quad_class", "intensity",
             "cameo", "actors", "recipients", "speaker", "factuality", "conditional", "evidence", "rule",
-            "confidence", "carried_by")  # fmt: skip
+            "confidence", "carried_by", "told_as", "time_basis")  # fmt: skip
 
 
 def ask_events(path: Path, wanted: EventFilter, *, form: str) -> None:
@@ -74,6 +74,8 @@ def _row(stored: StoredEvent) -> dict[str, object]:
         "rule": event.rule,
         "confidence": event.confidence,
         "carried_by": event.carried_by,
+        "told_as": event.told_as,
+        "time_basis": event.time_basis,
     }
 
 
@@ -88,7 +90,7 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDo
             document = kept.document(name)
             from dragoman.record.queries import EventFilter
 
-            found = (stored.event for stored in kept.events(EventFilter(document=name)))
+            found = (stored.event for stored in kept.events(EventFilter(document=name, background=True)))
             events = tuple(sorted(found, key=lambda event: event.trigger.start))
             attributions = tuple(kept.attributions(name))
             return CodedDocument(id=document.id, document=document, events=events, attributions=attributions)

@@ -22,6 +22,10 @@ MinConfidence = Annotated[
     float | None,
     typer.Option("--min-confidence", help="Only events of this confidence or more, 0 to 1.", metavar="P"),
 ]
+Background = Annotated[
+    bool,
+    typer.Option("--background", help="Also what is told as background without a date: it is on no day."),
+]
 OneADay = Annotated[
     bool, typer.Option("--one-a-day", help="One event for each actors, recipients, type and day.")
 ]
@@ -87,6 +91,7 @@ def network(
     quad_class: QuadOption = None,
     firm: Firm = None,
     min_confidence: MinConfidence = None,
+    background: Background = False,
     one_a_day: OneADay = False,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many pairs.")] = None,
     form: Format = "table",
@@ -103,7 +108,7 @@ def network(
 
     wanted = EventFilter(
         event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
-        min_confidence=min_confidence,
+        min_confidence=min_confidence, background=background,
     )  # fmt: skip
     with Record.open(record, create=False) as kept:
         edges = kept.network(
@@ -134,6 +139,7 @@ def counts(
     quad_class: QuadOption = None,
     firm: Firm = None,
     min_confidence: MinConfidence = None,
+    background: Background = False,
     one_a_day: OneADay = False,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     form: Format = "table",
@@ -153,7 +159,7 @@ def counts(
     wanted = EventFilter(
         actor=actor, recipient=recipient, since=read_day(since, "--since"), until=read_day(until, "--until"),
         event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
-        min_confidence=min_confidence,
+        min_confidence=min_confidence, background=background,
     )  # fmt: skip
     with Record.open(record, create=False) as kept:
         # What else is given is refused, with a list of what is known.

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.counting import MinConfidence
+from dragoman.cli.counting import Background, MinConfidence
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write; - for standard output.")]
@@ -43,6 +43,7 @@ def export(
     context: Annotated[str | None, typer.Option(help="One of the 37 contexts (cyber).")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who printed it.")] = None,
     min_confidence: MinConfidence = None,
+    background: Background = False,
     one_a_day: Annotated[bool, typer.Option("--one-a-day", help="One for each pair, type and day.")] = False,
     since: Since = None,
     until: Until = None,
@@ -59,7 +60,7 @@ def export(
     wanted = EventFilter(
         actor=actor, recipient=recipient, party=party, event_type=event_type.upper() if event_type else None,
         quad_class=quad_class, factuality=factuality, context=context, publisher=publisher,
-        min_confidence=min_confidence, one_a_day=one_a_day,
+        min_confidence=min_confidence, background=background, one_a_day=one_a_day,
         since=read_day(since, "--since"), until=read_day(until, "--until"),
     )  # fmt: skip
     export_to(record, shape, output, wanted=wanted, everything=everything)

@@ -62,11 +62,13 @@ def show_story(path: Path, story_id: str) -> None:
 
 
 def list_entries(
-    path: Path, *, least: int, contradicted: bool, story: str | None, limit: int, form: str
+    path: Path, *, least: int, contradicted: bool, story: str | None, background: bool, limit: int, form: str
 ) -> None:
     """Print entries."""
     with Record.open(path, create=False) as record:
-        found, _ = record.entries(limit=limit, least=least, contradicted=contradicted, story=story)
+        found, _ = record.entries(
+            limit=limit, least=least, contradicted=contradicted, story=story, background=background
+        )
     if form == "jsonl":
         _print_lines(found)
         return

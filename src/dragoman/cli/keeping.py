@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.counting import MinConfidence
+from dragoman.cli.counting import Background, MinConfidence
 
 record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
@@ -104,6 +104,7 @@ def entries(
         bool, typer.Option("--contradicted", help="Only those whose reports differ.")
     ] = False,
     story: Annotated[str | None, typer.Option(help="Only those of one story.")] = None,
+    background: Background = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
     form: Annotated[str, typer.Option("--format", help="table or jsonl.")] = "table",
 ) -> None:
@@ -114,7 +115,15 @@ def entries(
     """
     from dragoman.cli.groups import list_entries
 
-    list_entries(record, least=least, contradicted=contradicted, story=story, limit=limit, form=form)
+    list_entries(
+        record,
+        least=least,
+        contradicted=contradicted,
+        story=story,
+        background=background,
+        limit=limit,
+        form=form,
+    )
 
 
 @record_app.command("check")

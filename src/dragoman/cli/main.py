@@ -142,6 +142,7 @@ def events(
     story: Annotated[str | None, typer.Option(help="A story's id.")] = None,
     firm: counting.Firm = None,
     min_confidence: counting.MinConfidence = None,
+    background: counting.Background = False,
     one_a_day: counting.OneADay = False,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     form: Format = "table",
@@ -160,7 +161,7 @@ def events(
         event_type=event_type.upper() if event_type else None, quad_class=quad_class, factuality=factuality,
         since=read_day(since, "--since"), until=read_day(until, "--until"), document=document, limit=limit,
         context=context, publisher=publisher, text=text, story=story, firm=firm, one_a_day=one_a_day,
-        min_confidence=min_confidence,
+        min_confidence=min_confidence, background=background,
     )  # fmt: skip
     ask_events(record, wanted, form=form)
 

@@ -72,6 +72,12 @@ def _firmly(event: Event) -> str:
     return ", ".join(words)
 
 
+def _when(event: Event) -> str:
+    if event.event_date is None:
+        return "background" if event.told_as == "background" else ""
+    return str(event.event_date.start)
+
+
 def _found_by(event: Event) -> str:
     return f"{event.carried_by} {event.confidence:.2f}"
 
@@ -84,7 +90,7 @@ def print_events(title: str | None, events: Iterable[Event]) -> None:
     for event in events:
         kind = f"{event.event_type}/{event.event_mode}" if event.event_mode else event.event_type
         table.add_row(
-            str(event.event_date.start) if event.event_date else "",
+            _when(event),
             Text(party_words(event.actors)),
             Text(kind, style=_STYLES[event.quad_class]),
             Text(party_words(event.recipients)),

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.counting import Background
+
 Paths = Annotated[
     list[str] | None, typer.Argument(help="Reports to code now, if there is no record (files, folders, -).")
 ]
@@ -40,6 +42,7 @@ def positions(
     since: Since = None,
     until: Until = None,
     actors: Actors = None,
+    background: Background = False,
     form: Form = "table",
 ) -> None:
     """Say who stands for or against what.
@@ -49,38 +52,42 @@ def positions(
     """
     from dragoman.cli.viewing import Asked, ask_view
 
-    asked = Asked(paths or [], record, actor, since, until, tuple(actors or ()), form)
+    asked = Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
     ask_view("positions", asked, issues=tuple(issues or ()), issue=issue)
 
 
 def pledges(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, form: Form = "table",
+    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say who promised to do what."""
     from dragoman.cli.viewing import Asked, ask_view
 
-    ask_view("pledges", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form))
+    ask_view(
+        "pledges", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
+    )
 
 
 def demands(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, form: Form = "table",
+    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say who demanded what of whom."""
     from dragoman.cli.viewing import Asked, ask_view
 
-    ask_view("demands", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form))
+    ask_view(
+        "demands", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
+    )
 
 
 def deals(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, form: Form = "table",
+    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say what was agreed, planned, refused or ended, with documents and amounts."""
     from dragoman.cli.viewing import Asked, ask_view
 
-    ask_view("deals", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form))
+    ask_view("deals", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background))
 
 
 def disputes(
@@ -91,6 +98,7 @@ def disputes(
     since: Since = None,
     until: Until = None,
     actors: Actors = None,
+    background: Background = False,
     form: Form = "table",
 ) -> None:
     """Join accusations to the denials that answer them."""
@@ -98,16 +106,18 @@ def disputes(
 
     ask_view(
         "disputes",
-        Asked(paths or [], record, actor, since, until, tuple(actors or ()), form),
+        Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background),
         unanswered=unanswered,
     )
 
 
 def warnings(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, form: Form = "table",
+    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say who threatens or warns of what: the if, and what is to follow."""
     from dragoman.cli.viewing import Asked, ask_view
 
-    ask_view("warnings", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form))
+    ask_view(
+        "warnings", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
+    )

@@ -50,7 +50,10 @@ _NOTHING = {
 
 
 class Asked(NamedTuple):
-    """What the command line asks: where to look, for whom, when, with which actors, in which form."""
+    """What the command line asks: where to look, for whom, when, with which actors, in which form.
+
+    `background` is true to take what is told as background without a date too.
+    """
 
     paths: list[str]
     record: Path | None
@@ -59,6 +62,7 @@ class Asked(NamedTuple):
     until: str | None
     actors: tuple[Path, ...]
     form: str
+    background: bool = False
 
 
 def ask_view(
@@ -99,7 +103,7 @@ def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
     # Of other types a warning needs only what stands in an if, and so is not told as a fact.
     filters = [
         EventFilter(
-            event_type=kind, party=party, since=since, until=until,
+            event_type=kind, party=party, since=since, until=until, background=asked.background,
             firm=False if name == "warnings" and kind != "THREATEN" else None,
         )
         for kind in TYPES_OF[name]
@@ -139,6 +143,8 @@ def _coded(asked: Asked) -> Iterator[StoredEvent]:
             print_failure(item)
             continue
         for event in coder.code_document(item).events:
+            if event.is_undated_background and not asked.background:
+                continue
             yield StoredEvent(
                 document_id=item.id, published_on=item.published_on, publisher=item.publisher, event=event
             )

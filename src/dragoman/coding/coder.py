@@ -20,6 +20,7 @@ from dragoman.coding.attribution.speaker_index import SpeakerIndex
 from dragoman.coding.candidates.contact_purpose import contact_above
 from dragoman.coding.candidates.party_mentions import find_party_mentions
 from dragoman.coding.dates.extraction import find_dates
+from dragoman.coding.dates.past_words import find_past_words
 from dragoman.coding.decision.confidence import confidence_of
 from dragoman.coding.decision.features import features_of
 from dragoman.coding.decision.firmness import firmness
@@ -327,6 +328,7 @@ class Coder:
         names = GazetteerNames(annotated)
         found = Findings(
             dates=tuple(find_dates(annotated)),
+            past=find_past_words(annotated),
             amounts=tuple(find_amounts(annotated)),
             places=tuple(find_places(annotated, gazetteer_names=names)),
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.amounts.extraction import amounts_of
 from dragoman.coding.attribution.speaker_index import AttributedSpan, span_at
 from dragoman.coding.candidates.event_candidate import EventCandidate, tense_of
-from dragoman.coding.dates.extraction import event_date
+from dragoman.coding.dates.telling import timing_of
 from dragoman.coding.factuality.conditions import condition_of
 from dragoman.coding.places.extraction import place_of
 from dragoman.coding.topics.contexts import contexts_of
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dragoman.coding.attribution.speaker_index import SpeakerIndex
     from dragoman.coding.candidates.party_mentions import PartyMention
     from dragoman.coding.dates.binding import FoundDate
+    from dragoman.coding.dates.past_words import PastTelling
+    from dragoman.coding.dates.telling import Timing
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.parties.resolver import Parties
     from dragoman.coding.places.binding import FoundPlace
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.contexts import ContextLexicon
     from dragoman.knowledge.modality import ModalityLexicon
     from dragoman.language.annotated import AnnotatedDocument
-    from dragoman.model.records import Amount, EventDate
+    from dragoman.model.records import Amount
     from dragoman.model.terms import CarriedBy
 
 INTENSITY_SCALE = "plover"
@@ -45,9 +47,10 @@ _DONE_SOMEWHERE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The dates, amounts and places found in a document."""
+    """The dates, words of the past, amounts and places found in a document."""
 
     dates: tuple[FoundDate, ...]
+    past: PastTelling
     amounts: tuple[Amount, ...]
     places: tuple[FoundPlace, ...]
 
@@ -95,11 +98,13 @@ class EventBuilder:
         token, annotated = act.trigger, self._annotated
         attributed = self._speaker(act, reading)
         evidence = span_at(annotated, *_evidence(act))
-        date = event_date(token, annotated, self._findings.dates)
+        found = self._findings
+        is_planned = modality.tense == "future"
+        timing = timing_of(token, annotated, found.dates, found.past, is_planned=is_planned)
         place = place_of(token, annotated, self._findings.places) or self._place_read(act, reading)
         issue = issue_of(token, act.event_type, annotated=annotated, parties=self._parties)
         contexts = dict.fromkeys((*act.contexts, *contexts_of(token, annotated, self._contexts)))
-        reasons = self._reasons(act, attributed, date, place, issue)
+        reasons = self._reasons(act, attributed, timing, place, issue)
         supposed = condition_of(token, annotated, lexicon=self._modality)
         trigger = span_at(annotated, token.idx, token.idx + len(token.text))
         entry_mode = act.mode if act.mode in self._book.types[act.event_type].modes else None
@@ -125,7 +130,7 @@ class EventBuilder:
             conditional=modality.conditional,
             issue=issue,
             amounts=amounts_of(token, annotated, self._findings.amounts),
-            event_date=date,
+            event_date=timing.date,
             place=place,
             evidence=evidence,
             trigger=trigger,
@@ -135,6 +140,8 @@ class EventBuilder:
             condition=supposed.condition,
             consequence=supposed.consequence,
             reasons=reasons,
+            told_as=timing.told_as,
+            time_basis=timing.basis,
         )
 
     def _speaker(self, act: EventCandidate, reading: TriggerReading | None) -> AttributedSpan:
@@ -185,7 +192,7 @@ class EventBuilder:
         self,
         act: EventCandidate,
         attributed: AttributedSpan,
-        date: EventDate | None,
+        timing: Timing,
         place: Place | None,
         issue: Span | None,
     ) -> dict[str, str]:
@@ -196,13 +203,19 @@ class EventBuilder:
             reasons["recipients"] = "mutual act" if act.is_mutual else "no recipient named in the clause"
         if not attributed.speaker:
             reasons["speaker"] = attributed.reason or "only the publisher says so"
-        if date is None:
-            reasons["event_date"] = "the clause gives no date"
+        if timing.date is None:
+            reasons["event_date"] = _why_undated(timing)
         if place is None:
             reasons["place"] = "the clause gives no place"
         if issue is None:
             reasons["issue"] = "the clause does not say"
         return reasons
+
+
+def _why_undated(timing: Timing) -> str:
+    if timing.told_as != "background":
+        return "the clause gives no date"
+    return f"told as background by {timing.words!r}, without a date"
 
 
 def _evidence(act: EventCandidate) -> tuple[int, int]:

@@ -16,6 +16,8 @@ from dragoman.model.terms import (
     Precision,
     QuadClass,
     Tense,
+    TimeBasis,
+    ToldAs,
 )
 
 
@@ -88,7 +90,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     only the publisher says so. `condition` is the if that the event stands in or depends on, and
     `consequence` what the report says follows from it. `confidence` is the probability that a careful
     coder would record the event with these parties and this type, and `carried_by` what found it.
-    `reasons` says, for each empty field, why it is empty.
+    `told_as` says whether the report tells it as its news, as background or as to come, and `time_basis` why
+    `event_date` is what it is; None in events that were coded before it was asked. `reasons` says, for each
+    empty field, why it is empty.
     """
 
     id: str
@@ -121,6 +125,22 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     condition: Span | None = None
     consequence: Span | None = None
     reasons: dict[str, str] = {}
+    told_as: ToldAs = "current"
+    time_basis: TimeBasis | None = None
+
+    @property
+    def is_undated_background(self) -> bool:
+        """Whether it is told as background and the text gives no date: no day is known, not even about."""
+        return self.told_as == "background" and self.event_date is None
+
+    def listed_on(self, published_on: dt.date | None) -> dt.date | None:
+        """Return the day it is listed under: its own first day, else that of its report.
+
+        Background without a date is listed under no day: it did not happen when the report was printed.
+        """
+        if self.event_date is not None:
+            return self.event_date.start
+        return None if self.told_as == "background" else published_on
 
 
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):

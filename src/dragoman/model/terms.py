@@ -14,6 +14,16 @@ Polarity = Literal["positive", "negative"]
 Tense = Literal["past", "present", "future"]
 ActorKind = Literal["state", "territory", "organisation", "armed_group", "person", "office", "group"]
 Precision = Literal["day", "month", "year", "range"]
+# How a report tells an event: as its news, as what lies behind the news, or as what is to come.
+ToldAs = Literal["current", "background", "planned"]
+# Why the date of an event is what it is: the words give it ("stated"); they do not, and it is told as news of
+# the report's day ("publication") or as to come ("planned"), the report has no day ("undated"), or it is told
+# as background, by what: then it has no day.
+TimeBasis = Literal[
+    "stated", "publication", "planned", "undated", "background_distance", "background_era",
+    "background_anniversary", "background_obituary", "background_period", "background_since",
+    "background_habit", "background_pluperfect",
+]  # fmt: skip
 
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)
 QUAD_CLASSES: tuple[str, ...] = get_args(QuadClass)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dragoman.model.records import CodedDocument, Event
 
 _DROP = "DROP TABLE IF EXISTS temp.new_keys"
-_MAKE = "CREATE TEMP TABLE new_keys (part, key, day, event, quad_class, firm, intensity)"
+_MAKE = "CREATE TEMP TABLE new_keys (part, key, day, event, quad_class, firm, intensity, background)"
 _COUNTED = "quad_class, firm, count(*), sum(intensity)"
 # Keys that only counts have: all events, and events by type.
 _ONLY_COUNTED = f"('{ALL}', '{TYPE}')"
@@ -46,10 +46,11 @@ class Following:
     def note(self, event: Event, *, day: str, number: int) -> None:
         """Take in one event under its number in `events`."""
         counted = (event.quad_class, int(is_firm(event)), thousandths(event.intensity))
+        background = int(event.is_undated_background)
         keys = (*keys_of(event), (ALL, ""), (TYPE, event.event_type))
         self._connection.executemany(
-            "INSERT INTO new_keys VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(part, key, day, number, *counted) for part, key in keys],
+            "INSERT INTO new_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(part, key, day, number, *counted, background) for part, key in keys],
         )
         self._connection.executemany(
             "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, number)
@@ -61,9 +62,9 @@ class Following:
             "INSERT INTO event_keys SELECT part, key, day, event FROM new_keys"
             f" WHERE part NOT IN {_ONLY_COUNTED} ORDER BY 1, 2, 3, 4"
         )
-        # "WHERE true" tells SQLite that ON CONFLICT belongs to the INSERT.
+        # WHERE also tells SQLite that ON CONFLICT belongs to the INSERT.
         self._connection.execute(
-            f"INSERT INTO daily SELECT part, key, day, {_COUNTED} FROM new_keys WHERE true"
+            f"INSERT INTO daily SELECT part, key, day, {_COUNTED} FROM new_keys WHERE NOT background"
             f" GROUP BY part, key, day, quad_class, firm {ADD_TO_DAILY}"
         )
         self._connection.execute(_DROP)

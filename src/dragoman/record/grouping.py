@@ -97,6 +97,7 @@ class Grouping(Pairs):
         least: int = 1,
         contradicted: bool = False,
         story: str | None = None,
+        background: bool = False,
     ) -> tuple[list[StoredEntry], str | None]:
         """Return entries - each thing that happened once, with all its reports - the latest first.
 
@@ -106,10 +107,13 @@ class Grouping(Pairs):
             least: Leave out entries that fewer independent reports bear out.
             contradicted: Only those whose reports differ.
             story: Only those of one story.
+            background: Also what is told as background without a date.
         """
         check_page(limit)
         day, name = _split(cursor) if cursor is not None else ("9999", "")
         clauses, values = "", [day, name, least]
+        if not background:
+            clauses += " AND NOT EXISTS (SELECT 1 FROM events AS l WHERE l.number = lead AND l.background)"
         if contradicted:
             clauses += " AND contradictions <> '[]'"
         if story is not None:

@@ -17,6 +17,11 @@ from dragoman.record.tables import INDEXES, SCHEMA, TRIGGERS, VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Version 2 did not know how an event is told. What was coded then keeps its day until it is coded again.
+_FROM_2 = """
+ALTER TABLE events ADD COLUMN told_as TEXT NOT NULL DEFAULT 'current';
+ALTER TABLE events ADD COLUMN background INTEGER NOT NULL DEFAULT 0;
+"""
 _TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failures", "runs")
 
 
@@ -43,6 +48,8 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
             _make(connection, where)
         elif version == 1:
             _from_1(connection, where)
+        elif version == 2:
+            run_script(connection, _FROM_2)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException as error:
@@ -155,20 +162,22 @@ def rebuild(connection: sqlite3.Connection) -> None:
 def note_all(connection: sqlite3.Connection, following: Following) -> None:
     """Note every event that is in the record; mend the columns of `events` that follow from its body."""
     rows = connection.execute(
-        "SELECT e.number, b.body, e.day, e.firm, e.signature, e.publisher,"
+        "SELECT e.number, b.body, e.day, e.firm, e.signature, e.publisher, e.told_as, e.background,"
         " d.number, d.id, '', d.title, d.published_on, d.publisher, d.url, d.language"
         " FROM events AS e JOIN event_bodies AS b ON b.number = e.number"
         " JOIN documents AS d ON d.number = e.document ORDER BY e.number"
     )
-    for event_number, body, day, firm, signature, publisher, number, *document in rows:
+    for event_number, body, *kept in rows:
+        there, (number, *document) = tuple(kept[:6]), kept[6:]
         event = EVENT.decode(body)
         row = event_row(
             event, document=document_of(tuple(document)), number=number, event_number=event_number
         )
-        due = (row[3], row[11], row[16], row[14])
-        if due != (day, firm, signature, publisher):
+        due = (row[3], row[11], row[16], row[14], row[17], row[18])
+        if due != there:
             connection.execute(
-                "UPDATE events SET day = ?, firm = ?, signature = ?, publisher = ? WHERE number = ?",
+                "UPDATE events SET day = ?, firm = ?, signature = ?, publisher = ?, told_as = ?,"
+                " background = ? WHERE number = ?",
                 (*due, event_number),
             )
         following.note(event, day=str(row[3]), number=event_number)

@@ -32,7 +32,8 @@ _COLUMNS = {
     "documents": "number:int id title published_on publisher url language content_hash input_hash run_id:int"
     " text",
     "events": "number:int id document:int day starts_on ends_on event_type event_mode quad_class factuality"
-    " polarity firm:int intensity:real confidence:real publisher start:int signature:int",
+    " polarity firm:int intensity:real confidence:real publisher start:int signature:int told_as"
+    " background:int",
     "event_bodies": "number:int body",
     "event_parties": "event:int part actor_id country sector name",
     "attributions": "document:int position:int speaker_id speaker_country body",

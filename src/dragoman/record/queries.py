@@ -23,7 +23,8 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which events are wanted; None lets everything through.
 
     `actor`, `recipient`, `speaker` and `party` match an id or a country. `since` and `until` compare the
-    first day of the event itself, or the publication date when the report gives none.
+    first day of the event itself, or the publication date when the report gives none. What is told as
+    background without a date happened on no known day: it is left out unless `background` is true.
 
     Attributes:
         actor: Who acts.
@@ -48,6 +49,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         until: Last day.
         document: A document's id.
         min_confidence: Only events of this confidence or more, 0 to 1.
+        background: Also what is told as background without a date.
         one_a_day: Only one event for each actors, recipients, type and day, the first that fits.
         limit: At most so many.
     """
@@ -74,6 +76,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     until: dt.date | None = None
     document: str | None = None
     min_confidence: float | None = None
+    background: bool = False
     one_a_day: bool = False
     limit: int | None = None
 
@@ -161,6 +164,8 @@ def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few:
         if value is not None:
             clauses.append(f"e.{name} = ?")
             values.append(int(value) if isinstance(value, bool) else value)
+    if not wanted.background:
+        clauses.append("NOT e.background")
     if wanted.min_confidence is not None:
         clauses.append("e.confidence >= ?")
         values.append(wanted.min_confidence)

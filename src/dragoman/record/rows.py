@@ -24,7 +24,6 @@ from dragoman.record.tables import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     import sqlite3
     from collections.abc import Iterable, Iterator
 
@@ -37,7 +36,7 @@ ATTRIBUTION = msgspec.json.Decoder(Attribution)
 # Intensities are summed as whole thousandths: sums in any order are the same.
 _THOUSAND = 1000
 _FIRM = ("certain", "probable")
-_INSERT_EVENT = f"INSERT INTO events VALUES ({', '.join('?' * 17)})"
+_INSERT_EVENT = f"INSERT INTO events VALUES ({', '.join('?' * 19)})"
 # The end of a query that puts rows into `daily`: what is there already grows.
 ADD_TO_DAILY = (
     "ON CONFLICT DO UPDATE SET events = events + excluded.events, intensity = intensity + excluded.intensity"
@@ -62,8 +61,8 @@ def party_key(ref: ActorRef) -> str:
 
 
 def day_of(event: Event, document: Document) -> str:
-    """Return the day an event is listed under: its own first day, else the day of publication."""
-    day: dt.date | None = event.event_date.start if event.event_date else document.published_on
+    """Return the day an event is listed under, see `Event.listed_on`; the empty day when there is none."""
+    day = event.listed_on(document.published_on)
     return day.isoformat() if day else NO_DAY
 
 
@@ -113,7 +112,9 @@ class DailyCounts:
         return len(self._changes)
 
     def add(self, event: Event, day: str, keys: Iterable[tuple[str, str]], *, sign: int = 1) -> None:
-        """Count an event, or take it back with `sign` -1."""
+        """Count an event, or take it back with `sign` -1; undated background is not counted."""
+        if event.is_undated_background:
+            return
         firm = int(is_firm(event))
         value = sign * thousandths(event.intensity)
         for part, key in (*keys, (ALL, ""), (TYPE, event.event_type)):
@@ -151,11 +152,11 @@ def daily_query(connection: sqlite3.Connection) -> str:
     counted = "e.quad_class, e.firm, count(*), sum(thousandths(e.intensity))"
     return (
         f"SELECT k.part, k.key, k.day, {counted} FROM event_keys AS k JOIN events AS e ON e.number = k.event"
-        " GROUP BY k.part, k.key, k.day, e.quad_class, e.firm"
+        " WHERE NOT e.background GROUP BY k.part, k.key, k.day, e.quad_class, e.firm"
         f" UNION ALL SELECT '{TYPE}', e.event_type, e.day, {counted} FROM events AS e"
-        " GROUP BY e.event_type, e.day, e.quad_class, e.firm"
+        " WHERE NOT e.background GROUP BY e.event_type, e.day, e.quad_class, e.firm"
         f" UNION ALL SELECT '{ALL}', '', e.day, {counted} FROM events AS e"
-        " GROUP BY e.day, e.quad_class, e.firm"
+        " WHERE NOT e.background GROUP BY e.day, e.quad_class, e.firm"
     )
 
 
@@ -239,7 +240,7 @@ def event_row(
         date.start.isoformat() if date else None, date.end.isoformat() if date else None,
         event.event_type, event.event_mode, event.quad_class, event.factuality, event.polarity,
         int(is_firm(event)), event.intensity, event.confidence, document.publisher, event.trigger.start,
-        signature_of(event),
+        signature_of(event), event.told_as, int(event.is_undated_background),
     )  # fmt: skip
 
 

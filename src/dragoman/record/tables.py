@@ -1,14 +1,15 @@
 """The tables of the record file: one SQLite schema with a version.
 
 Events stand in a narrow table, their whole content in `event_bodies`, so that filters and counts read
-little. `event_keys` says under which parties, pairs and contexts an event is found, by day; `daily` counts
-them, so that no count has to pass over all events. Keys, counts and full text follow from the bodies and
-can be made again at any time (`rebuild`).
+little; `background` there is 1 for what is told as background without a date. `event_keys` says under
+which parties, pairs and contexts an event is found, by day; `daily` counts them but for undated
+background, so that no count has to pass over all events. Keys, counts and full text follow from the
+bodies and can be made again at any time (`rebuild`).
 """
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 # Parts of `event_keys` and `daily`: what a key stands for.
 ACTOR, RECIPIENT, SPEAKER, PARTY, DYAD, CONTEXT = "a", "r", "s", "p", "d", "c"
@@ -31,7 +32,8 @@ CREATE TABLE events (
     day TEXT NOT NULL, starts_on TEXT, ends_on TEXT, event_type TEXT NOT NULL, event_mode TEXT,
     quad_class TEXT NOT NULL, factuality TEXT NOT NULL, polarity TEXT NOT NULL, firm INTEGER NOT NULL,
     intensity REAL NOT NULL, confidence REAL NOT NULL, publisher TEXT, start INTEGER NOT NULL,
-    signature INTEGER NOT NULL
+    signature INTEGER NOT NULL,
+    told_as TEXT NOT NULL DEFAULT 'current', background INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE event_bodies (
     number INTEGER PRIMARY KEY REFERENCES events (number) ON DELETE CASCADE, body TEXT NOT NULL

@@ -19,7 +19,7 @@ _AT_ONCE = 1000
 CSV_COLUMNS = (
     "event_id", "document_id", "published_on", "publisher", "day", "event_type", "event_mode", "quad_class",
     "intensity", "cameo", "actors", "recipients", "speaker", "factuality", "polarity", "conditional", "issue",
-    "place", "evidence", "rule", "confidence", "carried_by",
+    "place", "evidence", "rule", "confidence", "carried_by", "told_as", "time_basis",
 )  # fmt: skip
 
 
@@ -80,6 +80,8 @@ def _row(stored: StoredEvent) -> dict[str, object]:
         "rule": event.rule,
         "confidence": event.confidence,
         "carried_by": event.carried_by,
+        "told_as": event.told_as,
+        "time_basis": event.time_basis,
     }
 
 

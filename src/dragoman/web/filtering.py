@@ -52,6 +52,9 @@ class FilterQuery(BaseModel):
     min_confidence: float | None = Field(
         None, ge=0, le=1, allow_inf_nan=False, description="Only events of this confidence or more, 0 to 1."
     )
+    background: bool = Field(
+        False, description="Also what is told as background without a date: it is on no day."
+    )
     one_a_day: bool = Field(False, description="Of the same parties and type, one event a day.")
 
     @model_validator(mode="before")
@@ -89,6 +92,7 @@ class FilterQuery(BaseModel):
             polarity=self.polarity, firm=self.firm, context=self.context, publisher=self.publisher,
             text=self.text, issue=self.issue, story=self.story, entry=self.entry, document=self.document,
             since=self.since, until=self.until, min_confidence=self.min_confidence, one_a_day=self.one_a_day,
+            background=self.background,
         )  # fmt: skip
 
     def query(self) -> dict[str, str]:
@@ -134,6 +138,9 @@ class ViewQuery(BaseModel):
     since: dt.date | None = None
     until: dt.date | None = None
     unanswered: bool = Field(False, description="For disputes: accusations that nothing answers too.")
+    background: bool = Field(
+        False, description="Also what is told as background without a date: it is on no day."
+    )
 
 
 class PageQuery(BaseModel):
@@ -143,6 +150,14 @@ class PageQuery(BaseModel):
 
     limit: int = Field(50, ge=1, le=500)
     cursor: str | None = Field(None, max_length=120, description="What the page before gave as next.")
+
+
+class EntryQuery(PageQuery):
+    """A page of entries."""
+
+    background: bool = Field(
+        False, description="Also what is told as background without a date: it is on no day."
+    )
 
 
 class SpanQuery(BaseModel):
@@ -157,6 +172,7 @@ class SpanQuery(BaseModel):
     text: str | None = Field(None, max_length=200)
     firm: bool | None = None
     min_confidence: float | None = Field(None, ge=0, le=1, allow_inf_nan=False)
+    background: bool = False
 
     @model_validator(mode="before")
     @classmethod

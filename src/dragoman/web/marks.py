@@ -108,12 +108,14 @@ def firmness_of(event: Event) -> str:
 
 
 def days_of(event: Event) -> str:
-    """Return the day or days of an event, or nothing."""
+    """Return the day or days of an event, and how it is told if not as current; else nothing."""
+    told = f"told as {event.told_as}" if event.told_as != "current" else ""
     date = event.event_date
     if date is None:
-        return ""
+        return told
     start, end = date.start.isoformat(), date.end.isoformat()
-    return start if start == end else f"{start} to {end}"
+    days = start if start == end else f"{start} to {end}"
+    return f"{days}, {told}" if told else days
 
 
 def amounts_of(event: Event) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from dragoman.analysis.disputes import Dispute
 from dragoman.analysis.positions import Position
 from dragoman.analysis.undertakings import Line
@@ -54,7 +56,7 @@ def coded_document(record: Record, document_id: str) -> CodedDocument:
         NotFoundError: It is not there.
     """
     document = record.document(document_id)
-    found = (stored.event for stored in record.events(EventFilter(document=document_id)))
+    found = (stored.event for stored in record.events(EventFilter(document=document_id, background=True)))
     events = tuple(sorted(found, key=lambda event: (event.trigger.start, event.id)))
     attributions = tuple(record.attributions(document_id))
     return CodedDocument(id=document.id, document=document, events=events, attributions=attributions)
@@ -68,23 +70,23 @@ def make_views(
     since: dt.date | None = None,
     until: dt.date | None = None,
     unanswered: bool = False,
+    background: bool = False,
 ) -> dict[str, list[Any]]:
     """Make views of the newest events of a party, or of all."""
 
     def make() -> dict[str, list[Any]]:
         with site.record() as record:
-            wanted = EventFilter(party=party, since=since, until=until)
+            wanted = EventFilter(party=party, since=since, until=until, background=background)
             events, _ = record.page(wanted, limit=VIEW_EVENTS)
             if party is not None:
                 # What somebody says of others is a position too.
-                said, _ = record.page(
-                    EventFilter(speaker=party, since=since, until=until), limit=VIEW_EVENTS // 3
-                )
+                wanted = msgspec.structs.replace(wanted, party=None, speaker=party)
+                said, _ = record.page(wanted, limit=VIEW_EVENTS // 3)
                 known = {stored.event.id for stored in events}
                 events += [stored for stored in said if stored.event.id not in known]
         return views_of(site, names, events, party=party, unanswered=unanswered)
 
-    return site.cached(("views", tuple(names), party, since, until, unanswered), make)
+    return site.cached(("views", tuple(names), party, since, until, unanswered, background), make)
 
 
 def views_of(

@@ -10,7 +10,15 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from dragoman.web.exporting import CSV_COLUMNS, export_csv, export_jsonl
-from dragoman.web.filtering import CountQuery, EventQuery, FilterQuery, NetworkQuery, PageQuery, ViewQuery
+from dragoman.web.filtering import (
+    CountQuery,
+    EntryQuery,
+    EventQuery,
+    FilterQuery,
+    NetworkQuery,
+    PageQuery,
+    ViewQuery,
+)
 from dragoman.web.openapi import answer, of, page_of, refusals
 from dragoman.web.questions import make_views
 from dragoman.web.responses import as_json
@@ -107,11 +115,11 @@ def stories(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
 @router.get("/entries", responses=answer(page_of("StoredEntry"), "Entries."))
 def entries(
     request: Request,
-    query: Annotated[PageQuery, Query()],
+    query: Annotated[EntryQuery, Query()],
 ) -> Response:
     """List entries: each thing that happened once, with all its reports."""
     with _site(request).record() as record:
-        found, following = record.entries(cursor=query.cursor, limit=query.limit)
+        found, following = record.entries(cursor=query.cursor, limit=query.limit, background=query.background)
     return as_json(request, {"items": found, "next": following})
 
 
@@ -135,7 +143,7 @@ def views(
     """Give the lines of a view, each with the words it rests on. Made of the newest 3,000 events."""
     found = make_views(
         _site(request), (name,), party=query.party, since=query.since, until=query.until,
-        unanswered=query.unanswered,
+        unanswered=query.unanswered, background=query.background,
     )  # fmt: skip
     return as_json(request, found[name])
 

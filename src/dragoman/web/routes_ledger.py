@@ -20,7 +20,7 @@ _LABELS = {
     "polarity": "polarity", "firm": "told as fact", "context": "context", "publisher": "publisher",
     "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
     "since": "since", "until": "until", "min_confidence": "confidence from",
-    "one_a_day": "one a day",
+    "background": "with undated background", "one_a_day": "one a day",
 }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def front(
         found = record.search(q, limit=50) if q.strip() else []
         documents, following = ([], None) if q.strip() else record.document_page(cursor=cursor, limit=_PAGE)
         events = {
-            document.id: list(record.events(EventFilter(document=document.id, limit=40)))
+            document.id: list(record.events(EventFilter(document=document.id, background=True, limit=40)))
             for document in documents
         }
     return as_page(

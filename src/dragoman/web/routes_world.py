@@ -92,12 +92,12 @@ def _wanted(query: SpanQuery) -> EventFilter:
     """Return the filter of a query, without its days."""
     return EventFilter(
         quad_class=query.quad, firm=query.firm, event_type=query.type, text=query.text,
-        min_confidence=query.min_confidence,
+        min_confidence=query.min_confidence, background=query.background,
     )  # fmt: skip
 
 
 def _given(query: SpanQuery) -> dict[str, str]:
-    found = query.model_dump(mode="json", exclude_none=True)
+    found = query.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     return {
         name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in found.items()
     }

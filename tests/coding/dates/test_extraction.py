@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from dragoman.coding.dates.extraction import event_date, find_dates
+from dragoman.coding.dates.binding import bind_date
+from dragoman.coding.dates.extraction import find_dates
 from dragoman.language.pipeline import annotate, load_pipeline
 from dragoman.model.documents import Document
 
@@ -200,7 +201,5 @@ BOUND = [
 def test_the_date_of_an_event(read, text, trigger, words):
     annotated = read(text)
     token = next(t for t in annotated.doc if t.text == trigger)
-    date = event_date(token, annotated, find_dates(annotated))
-    assert (date.text if date else None) == words
-    if date:
-        assert text[date.start_char : date.end_char] == words
+    date = bind_date(token, annotated.doc, find_dates(annotated))
+    assert (text[date.start : date.end] if date else None) == words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from dragoman.coding.dates.tense import direction_of_clause
 from dragoman.knowledge.calendar_words import load_calendar_words
@@ -28,6 +28,8 @@ _SAME_HAPPENING = frozenset({"xcomp", "advcl", "pcomp", "conj"})
 _NOUN_LABELS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
 _AT_ONCE = frozenset({"as", "when", "while", "amid"})
 _STAGES = frozenset({"begin", "start", "continue", "resume", "finish", "stop", "cease", "keep", "end"})
+# "Is scheduled to begin on Friday".
+_TIMETABLES = frozenset({"schedule", "slate", "set", "expect"})
 # Verbs that only say that their noun took place.
 _LIGHT = frozenset({"hold", "launch", "carry", "stage", "conduct", "make", "take", "give", "sign", "mount"})
 
@@ -38,7 +40,7 @@ class FoundDate:
 
     `kind` says how the words stand to it: on it, since it (then it runs to the report), by or until
     it, between two; "before" and "after" give the date that something else lies before or after.
-    `is_absolute` is True when the words alone say which year it is.
+    `is_absolute` is True when the words alone say which year it is; `rule` is the shape of its words.
     """
 
     start: int
@@ -48,9 +50,29 @@ class FoundDate:
     precision: Precision
     kind: Kind
     is_absolute: bool
+    rule: str = ""
 
 
-def bind_date(trigger: Token, doc: Doc, found: Sequence[FoundDate]) -> FoundDate | None:
+class Timed(Protocol):
+    """Words that say when something was, at characters `start` to `end`."""
+
+    @property
+    def start(self) -> int:
+        """First character."""
+
+    @property
+    def end(self) -> int:
+        """Character after the last."""
+
+    @property
+    def kind(self) -> Kind:
+        """How the words stand to it."""
+
+
+_T = TypeVar("_T", bound=Timed)
+
+
+def bind_date(trigger: Token, doc: Doc, found: Sequence[_T]) -> _T | None:
     """Return the date that belongs to a trigger: its own words, its clause, the clause above it."""
     sentence = trigger.sent
     begin, end = sentence.start_char, sentence.end_char
@@ -70,7 +92,7 @@ def bind_date(trigger: Token, doc: Doc, found: Sequence[FoundDate]) -> FoundDate
     return _from_other_clause(root, doc, here)
 
 
-def _head(doc: Doc, date: FoundDate) -> Token:
+def _head(doc: Doc, date: Timed) -> Token:
     """Return the word of a date that ties it to its sentence."""
     span = doc.char_span(date.start, date.end, alignment_mode="expand")
     if span is None:
@@ -84,21 +106,37 @@ def _head(doc: Doc, date: FoundDate) -> Token:
     return (dated or inside or [span.root])[0]
 
 
-def _anchor(doc: Doc, date: FoundDate) -> Token:
+def _anchor(doc: Doc, date: Timed) -> Token:
     """Return the word that a date modifies: past the preposition, if one stands between."""
     token = _head(doc, date)
-    above = token.head
+    above = _told_on(doc, date) or token.head
     while above.dep_ in ("prep", "pobj", "pcomp") and above.pos_ in ("ADP", "SCONJ") and above.head != above:
         above = above.head
     return above
 
 
-def _rank(trigger: Token, root: Token, doc: Doc, date: FoundDate) -> int | None:
+def _told_on(doc: Doc, date: Timed) -> Token | None:
+    """Return the verb of saying right before a date: "said on Monday it had tested" says on Monday.
+
+    The parser often takes such a date for that of what is said.
+    """
+    span = doc.char_span(date.start, date.end, alignment_mode="expand")
+    at = span.start - 1 if span is not None else -1
+    if at > 0 and doc[at].dep_ == "prep" and doc[at].lower_ in ("on", "late", "early"):
+        at -= 1
+    if at < 0 or doc[at].pos_ != "VERB" or not is_reporting(doc[at]):
+        return None
+    return doc[at] if any(child.dep_ == "ccomp" for child in doc[at].children) else None
+
+
+def _rank(trigger: Token, root: Token, doc: Doc, date: Timed) -> int | None:
     head = _head(doc, date)
     anchor = _anchor(doc, date)
     if head.dep_ in _NOUN_LABELS and anchor.pos_ in ("NOUN", "PROPN") and anchor != head:
         # "Friday's attack", "the 2014 annexation": the date of that noun alone.
-        return 0 if anchor == trigger or _carries(trigger, anchor) else None
+        if anchor == trigger or _carries(trigger, anchor):
+            return 0
+        return 1 if _is_within(trigger, anchor) else None
     if anchor == trigger:
         return 0
     if clause_root(anchor) != root:
@@ -115,20 +153,32 @@ def _carries(trigger: Token, noun: Token) -> bool:
     return noun.dep_ in ("dobj", "obj", "nsubjpass") and noun.head == trigger and trigger.lemma_ in _LIGHT
 
 
+def _is_within(trigger: Token, noun: Token) -> bool:
+    """Return True if a verb tells what came about in its noun: "killed in yesterday's attack"."""
+    is_in = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.head == trigger
+    return is_in and trigger.pos_ == "VERB" and not is_reporting(trigger)
+
+
 def _is_in_same_event(trigger: Token, root: Token) -> bool:
     """Return True if a noun is told by its clause, not only named in it by somebody who speaks of it."""
     if trigger == root or trigger.pos_ in ("VERB", "AUX", "ADJ"):
         return True
-    return not _reports(root)
+    return not is_reporting(root)
 
 
-def _reports(verb: Token) -> bool:
+def is_reporting(verb: Token) -> bool:
+    """Return True if a verb tells what somebody says."""
     return is_place_word(verb.lemma_, "spoken_acts")
 
 
-def _from_other_clause(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDate | None:
+def _from_other_clause(root: Token, doc: Doc, here: list[_T]) -> _T | None:
     above = governing_clause(root)
     first = first_joined(root)
+    if root.dep_ == "relcl":
+        # "Yesterday, when it attacked".
+        dated = [date for date in here if date.start <= root.head.idx < date.end]
+        if dated:
+            return dated[0]
     for other in (first if first != root else None, above):
         if other is not None and _is_one_happening(root, other):
             date = _direct(other, doc, here)
@@ -137,13 +187,13 @@ def _from_other_clause(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDat
     stage = _below_stage(root, doc, here)
     if stage is not None:
         return stage
-    if above is not None and root.dep_ == "ccomp" and _reports(above) and _is_present(root):
+    if above is not None and root.dep_ == "ccomp" and is_reporting(above) and _is_present(root):
         # "said on Friday that it supports": what holds now holds when it is said.
         return _direct(above, doc, here)
     return None
 
 
-def _direct(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDate | None:
+def _direct(root: Token, doc: Doc, here: list[_T]) -> _T | None:
     hanging = [
         date
         for date in here
@@ -156,12 +206,15 @@ def _hangs_on(head: Token, anchor: Token, root: Token) -> bool:
     """Return True if a date hangs on a verb, or on its object by a preposition ("an attack on Monday")."""
     if anchor == root:
         return True
+    if anchor.head == root and anchor.dep_ == "nsubj" and anchor.i > root.i:
+        # "said a spokesman on Monday"
+        return True
     return anchor.head == root and anchor.dep_ in ("dobj", "obj") and head.dep_ == "pobj"
 
 
 def _is_one_happening(root: Token, other: Token) -> bool:
     """Return True if a clause and the one it hangs on tell one thing, at one time."""
-    if root.dep_ not in _SAME_HAPPENING or _reports(other):
+    if root.dep_ not in _SAME_HAPPENING or is_reporting(other):
         return False
     has_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in root.children)
     if root.dep_ == "conj":
@@ -174,9 +227,9 @@ def _is_one_happening(root: Token, other: Token) -> bool:
     return True
 
 
-def _below_stage(root: Token, doc: Doc, here: list[FoundDate]) -> FoundDate | None:
+def _below_stage(root: Token, doc: Doc, here: list[_T]) -> _T | None:
     """Read "began withdrawing on Friday": the date hangs on the lower verb and is that of both."""
-    if root.lemma_ not in _STAGES:
+    if root.lemma_ not in _STAGES and not (root.tag_ == "VBN" and root.lemma_ in _TIMETABLES):
         return None
     for child in root.children:
         if child.dep_ == "xcomp":

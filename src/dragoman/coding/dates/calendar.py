@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _DAY = dt.timedelta(days=1)
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2199
+# A report that was changed after its day of publication mostly tells of so many days more.
+CHANGED_WITHIN = 3
 # What "early", "mid" and "late" leave of a month, a season or a year: a third each.
 PARTS = {
     "early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2, "close": 2,
@@ -28,11 +30,15 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a report is read from: its day, and whether the words look back (-1) or ahead (+1)."""
+    """When a report is read from: its day, and whether the words look back (-1) or ahead (+1).
+
+    `written_until` is how many days after its day a report that was changed since still tells of.
+    """
 
     published: dt.date | None
     direction: int
     words: CalendarWords
+    written_until: int = 0
 
 
 def one_day(day: dt.date) -> Interval:
@@ -101,12 +107,30 @@ def shift_months(day: dt.date, count: int) -> dt.date:
     return target.first.replace(day=min(day.day, target.last.day))
 
 
-def nearest_weekday(weekday: int, published: dt.date, direction: int) -> dt.date:
+def far_back(day: dt.date, unit: str, count: int) -> Interval | None:
+    """Return the day, week, month or year that lies `count` units before a day; later when it is negative."""
+    if unit == "day":
+        return one_day(day - dt.timedelta(days=count))
+    if unit == "week":
+        return week_of(day, -count)
+    if unit == "month":
+        return month_of(day.year, day.month - count)
+    target = day.year - count * {"year": 1, "decade": 10, "century": 100}[unit]
+    return year_of(target) if EARLIEST_YEAR <= target <= LATEST_YEAR else None
+
+
+def nearest_weekday(weekday: int, published: dt.date, direction: int, written_until: int = 0) -> dt.date:
     """Return the last such day up to the day of the report, or the next one from it on.
 
     News names a weekday for the seven days before and after; the day of the report may be named too.
+
+    Args:
+        weekday: 0 for Monday.
+        published: The day of the report.
+        direction: -1 for what was, +1 for what will be.
+        written_until: So many days after its day the report was still written on: they are in its past.
     """
-    if direction > 0:
+    if direction > 0 or (weekday - published.weekday()) % 7 <= written_until:
         return published + dt.timedelta(days=(weekday - published.weekday()) % 7)
     return published - dt.timedelta(days=(published.weekday() - weekday) % 7)
 
@@ -122,12 +146,15 @@ def nearest_month(month: int, published: dt.date, direction: int) -> Interval:
 
 
 def nearest_day(month: int, day: int, published: dt.date, direction: int) -> dt.date | None:
-    """Return the last such day up to the report, or the next one from it on."""
+    """Return the last such day up to the report, or the next one from it on.
+
+    A day shortly after the report is one of a report that was changed since, not one of a year ago.
+    """
     candidates = [make_day(published.year + step, month, day) for step in (-1, 0, 1)]
     dates = [date for date in candidates if date is not None]
     if direction > 0:
         return min((date for date in dates if date >= published), default=None)
-    return max((date for date in dates if date <= published), default=None)
+    return max((date for date in dates if date <= published + CHANGED_WITHIN * _DAY), default=None)
 
 
 def span(first: Interval, last: Interval) -> Interval | None:

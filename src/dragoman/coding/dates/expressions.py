@@ -73,7 +73,7 @@ class _Hints:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._folded = " ".join(text.casefold().split())
+        self._folded = " ".join(text.casefold().replace("’", "'").split())
         self._answers: dict[re.Pattern[str], bool] = {}
 
     def allow(self, name: str) -> bool:
@@ -112,7 +112,7 @@ def _parts() -> dict[str, str]:
         "WD": _names(words.weekdays),
         "SEASON": "(?:" + "|".join(words.seasons) + ")",
         "NUM": r"(?:\d{1,3}|" + "|".join(sorted(words.numbers, key=len, reverse=True)) + ")",
-        "NAMED": "(?:" + "|".join(sorted(map(re.escape, words.days), key=len, reverse=True)) + ")",
+        "NAMED": "(?:" + "|".join(map(_apostrophes, sorted(words.days, key=len, reverse=True))) + ")",
         "YEAR": _YEAR, "DAY": _DAY, "ORD": _ORDINAL, "DASH": _DASH, "PART": _PART, "UNIT": _UNIT,
         "D": r"(?P<d><DAY>)<ORD>", "DTO": r"(?P<d2><DAY>)<ORD>",
         "M": r"(?P<mon><MON>)", "Y": r"(?P<y><YEAR>)",
@@ -143,6 +143,11 @@ def _rules() -> tuple[Rule, ...]:
 def _cores() -> dict[str, re.Pattern[str]]:
     """Return for rules what is in each of their matches; begins with few letters, so it is found quickly."""
     return {name: re.compile(_filled(core)) for core, names in _CORES.items() for name in names}
+
+
+def _apostrophes(name: str) -> str:
+    """Match a name with the straight and with the curved apostrophe."""
+    return re.escape(name).replace("'", "['’]")
 
 
 def _names(forms: dict[str, int]) -> str:
@@ -251,7 +256,7 @@ def _season_of_year(match: re.Match[str], moment: Moment) -> Interval | None:
 
 
 def _named_day(match: re.Match[str], moment: Moment) -> Interval | None:
-    year, month, day = moment.words.days[match["named"].lower()]
+    year, month, day = moment.words.days[match["named"].lower().replace("’", "'")]
     given = match.groupdict().get("y")
     found = _day_of(moment, month, day, given or (str(year) if year else None))
     return calendar.one_day(found) if found else None

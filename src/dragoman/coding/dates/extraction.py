@@ -6,23 +6,22 @@ clause that looks ahead, the next. What cannot be resolved is not found: no date
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import calendar
-from dragoman.coding.dates.binding import FoundDate, bind_date
+from dragoman.coding.dates.binding import FoundDate
 from dragoman.coding.dates.calendar import Moment
 from dragoman.coding.dates.expressions import find_raw
 from dragoman.coding.dates.tense import direction_at
 from dragoman.knowledge.calendar_words import load_calendar_words
-from dragoman.model.records import EventDate
+from dragoman.knowledge.telling_words import load_telling_words
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-
-    from spacy.tokens import Token
 
     from dragoman.coding.dates.binding import Kind
     from dragoman.coding.dates.calendar import Interval
@@ -38,6 +37,9 @@ _RELATION = re.compile(
 _UPCOMING = re.compile(
     r"(?i:\b(?:ahead of|until|till|no later than|set for|due on|due|scheduled for))\s+(?:the\s+)?$"
 )
+# The hours of a day, beside its name; a report opens with what is its news.
+_HOURS = re.compile(r"(?i:^.*\b(?:early|late)(?: on)? |\b(?:morning|afternoon|evening|night)$)")
+_LEAD = 600
 _KINDS: dict[str, Kind] = {
     "ever since": "since", "since": "since", "until": "until", "till": "until", "up to": "until",
     "by": "by", "by the end of": "by", "no later than": "by", "before": "before", "ahead of": "before",
@@ -59,53 +61,74 @@ def find_dates(annotated: AnnotatedDocument) -> list[FoundDate]:
             found.append(pair)
             index += 2
             continue
-        single = _single(raws[index], annotated) if raws[index].is_sure else None
+        single = _single(raws[index], annotated, found) if raws[index].is_sure else None
         if single is not None:
             found.append(single)
         index += 1
     return found
 
 
-def event_date(trigger: Token, annotated: AnnotatedDocument, found: Sequence[FoundDate]) -> EventDate | None:
-    """Return the date of one event, or None when its clause does not give one.
-
-    The date of a reporting verb ("said on Friday") is not that of what is said, unless that is in the
-    present. Callers that fall back on the day of the report say so with `text=None` and a reason.
-
-    Args:
-        trigger: The word that carries the event.
-        annotated: The report.
-        found: What `find_dates` found in it.
-    """
-    date = bind_date(trigger, annotated.doc, found)
-    if date is None:
-        return None
-    return EventDate(
-        start=date.first,
-        end=date.last,
-        precision=date.precision,
-        text=annotated.text_of(date.start, date.end),
-        start_char=date.start,
-        end_char=date.end,
-    )
-
-
 def _resolve(raw: RawDate, annotated: AnnotatedDocument, published: dt.date | None = None) -> Interval | None:
     document = annotated.document
-    span = annotated.doc.char_span(raw.start, raw.end, alignment_mode="expand")
-    direction = direction_at(span.root) if span is not None and len(span) else -1
-    if _UPCOMING.search(document.text[max(0, raw.start - 16) : raw.start]):
-        direction = 1
-    moment = Moment(published or document.published_on, -1 if published else direction, load_calendar_words())
+    direction = -1 if published else _direction(raw, annotated)
+    written_until = _written_until(annotated) if direction < 0 and published is None else 0
+    moment = Moment(published or document.published_on, direction, load_calendar_words(), written_until)
     return raw.rule.resolve(raw.match, moment)
 
 
-def _single(raw: RawDate, annotated: AnnotatedDocument) -> FoundDate | None:
-    interval = _resolve(raw, annotated)
+def _direction(raw: RawDate, annotated: AnnotatedDocument) -> int:
+    if _UPCOMING.search(annotated.document.text[max(0, raw.start - 16) : raw.start]):
+        return 1
+    span = annotated.doc.char_span(raw.start, raw.end, alignment_mode="expand")
+    return direction_at(span.root) if span is not None and len(span) else -1
+
+
+def _written_until(annotated: AnnotatedDocument) -> int:
+    """Return how many days after its day of publication a report was still written on.
+
+    A report that says it was updated may tell of three days more. One that opens with the hours of the next
+    day ("early Tuesday", printed on Monday) tells of that day: nobody opens with the hours of six days ago.
+    """
+    document = annotated.document
+    marks = _update_marks()
+    if any(marks.search(text) for text in (document.title, document.text) if text):
+        return calendar.CHANGED_WITHIN
+    published = document.published_on
+    if published is None:
+        return 0
+    words = load_calendar_words()
+    for raw in find_raw(document.text):
+        if raw.start > _LEAD:
+            break
+        if raw.rule.name != "weekday" or not _HOURS.search(document.text[max(0, raw.start - 9) : raw.end]):
+            continue
+        is_bare = raw.match["which"] is None and raw.match["week"] is None
+        weekday = words.weekdays[raw.match["wd"].rstrip(".").lower()]
+        is_next = (weekday - published.weekday()) % 7 == 1
+        if is_bare and is_next and _direction(raw, annotated) < 0:
+            return 1
+    return 0
+
+
+@functools.cache
+def _update_marks() -> re.Pattern[str]:
+    marks = "|".join(load_telling_words().update_marks)
+    return re.compile(rf"(?im)(?:^\s*|[(\[|•]\s*)(?:{marks})\b(?!\s+(?:its|his|her|their|the|a)\b)")
+
+
+def _single(raw: RawDate, annotated: AnnotatedDocument, before: Sequence[FoundDate]) -> FoundDate | None:
+    interval = _next_to(raw, annotated, before) if raw.rule.name == "next-to" else _resolve(raw, annotated)
     if interval is None:
         return None
     found = FoundDate(
-        raw.start, raw.end, interval.first, interval.last, interval.precision, "on", raw.rule.is_absolute
+        raw.start,
+        raw.end,
+        interval.first,
+        interval.last,
+        interval.precision,
+        "on",
+        raw.rule.is_absolute,
+        raw.rule.name,
     )
     relation = _relation_before(raw, annotated)
     if relation is None:
@@ -116,6 +139,17 @@ def _single(raw: RawDate, annotated: AnnotatedDocument) -> FoundDate | None:
         return found
     found = replace(found, kind=kind, start=start)
     return _opened(found, kind, annotated.document.published_on)
+
+
+def _next_to(raw: RawDate, annotated: AnnotatedDocument, before: Sequence[FoundDate]) -> Interval | None:
+    """Count "the day before" from the date before it in the sentence, else from the report."""
+    span = annotated.doc.char_span(raw.start, raw.end, alignment_mode="expand")
+    begin = span.sent.start_char if span is not None and len(span) else raw.start
+    last = before[-1] if before and before[-1].start >= begin else None
+    if last is not None:
+        return _resolve(raw, annotated, last.last) if last.precision == "day" else None
+    is_back = raw.match.group(0).lower().endswith(("prior", "before", "previous day", "prior day"))
+    return _resolve(raw, annotated) if is_back else None
 
 
 def _relation_before(raw: RawDate, annotated: AnnotatedDocument) -> tuple[str, int] | None:

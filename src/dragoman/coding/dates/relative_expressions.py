@@ -32,7 +32,46 @@ def _weekday(match: re.Match[str], moment: Moment) -> Interval | None:
         return calendar.one_day(calendar.nearest_weekday(weekday, published - dt.timedelta(days=1), -1))
     if which in ("next", "coming", "this coming", "the coming"):
         return calendar.one_day(calendar.nearest_weekday(weekday, published + dt.timedelta(days=1), 1))
-    return calendar.one_day(calendar.nearest_weekday(weekday, published, moment.direction))
+    return calendar.one_day(
+        calendar.nearest_weekday(weekday, published, moment.direction, moment.written_until)
+    )
+
+
+def _weekday_ago(match: re.Match[str], moment: Moment) -> Interval | None:
+    """Read "a week ago on Monday": that day in the week that many off."""
+    if moment.published is None:
+        return None
+    weekday = moment.words.weekdays[match["wd"].rstrip(".").lower()]
+    week = calendar.week_of(moment.published, -_count(match["n"], moment))
+    return calendar.one_day(week.first + dt.timedelta(days=weekday))
+
+
+def _night_of_weekday(match: re.Match[str], moment: Moment) -> Interval | None:
+    """Read "overnight on Monday", and "overnight into Tuesday", which begins the day before."""
+    if moment.published is None:
+        return None
+    weekday = moment.words.weekdays[match["wd"].rstrip(".").lower()]
+    day = calendar.nearest_weekday(weekday, moment.published, moment.direction, moment.written_until)
+    if match["way"].lower() == "on":
+        return calendar.one_day(day)
+    return calendar.Interval(day - dt.timedelta(days=1), day, "range")
+
+
+def _next_to(match: re.Match[str], moment: Moment) -> Interval | None:
+    """Read "the day prior", "two days later": counted from the day that `moment` is of."""
+    if moment.published is None:
+        return None
+    count = _count(match["n"], moment) if match["n"] else 1
+    words = match.group(0).lower()
+    is_later = any(word in words for word in ("later", "after", "next", "following"))
+    return calendar.one_day(moment.published + dt.timedelta(days=count if is_later else -count))
+
+
+def _is_not_next_to_event(match: re.Match[str], words: CalendarWords) -> bool:
+    """Return True unless it is counted from what follows: "the day before the summit"."""
+    following = re.match(r"\s+(\S+)", match.string[match.end() : match.end() + 30])
+    is_open = match.group(0).lower().endswith(("before", "after"))
+    return not (is_open and following is not None and following.group(1) not in ("and", "in", "on", "at"))
 
 
 def _day_word(match: re.Match[str], moment: Moment) -> Interval | None:
@@ -136,15 +175,7 @@ def _moved(match: re.Match[str], moment: Moment, sign: int) -> Interval | None:
     if unit == "hour":
         other = published + dt.timedelta(days=-(-abs(count) // 24) * sign)
         return calendar.Interval(min(other, published), max(other, published), "range")
-    if unit == "day":
-        return calendar.one_day(published + dt.timedelta(days=count))
-    if unit == "week":
-        return calendar.week_of(published, count)
-    if unit == "month":
-        return calendar.month_of(published.year, published.month + count)
-    years = count * (10 if unit == "decade" else 1)
-    target = published.year + years
-    return calendar.year_of(target) if calendar.EARLIEST_YEAR <= target <= calendar.LATEST_YEAR else None
+    return calendar.far_back(published, unit, -count)
 
 
 def _stretch(match: re.Match[str], moment: Moment) -> Interval | None:
@@ -261,6 +292,18 @@ RELATIVE_RULES = (
         _unit, False, None,
     ),
     ("weekend", r"(?i:(?:over|during|at|on) the weekend)", _weekend, False, None),
+    (
+        "weekday-ago",
+        r"(?:(?i:(?P<n><NUM>) weeks? ago(?: on)?)\s+(?P<wd><WD>))",
+        _weekday_ago, False, _is_whole_weekday,
+    ),
+    ("night", r"(?:(?i:overnight (?P<way>on|into))\s+(?P<wd><WD>))", _night_of_weekday, False, None),
+    (
+        "next-to",
+        r"(?i:(?P<n><NUM>) days? (?:later|earlier)|the day (?:prior|before|after)"
+        r"|the (?:next|following|previous|prior) day)",
+        _next_to, False, _is_not_next_to_event,
+    ),
     ("ago", r"(?i:(?P<n><NUM>)[\s-]+(?P<unit><UNIT>)s? ago)", _ago, False, None),
     (
         "ahead",

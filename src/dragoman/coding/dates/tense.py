@@ -57,6 +57,8 @@ def _of_nonfinite(root: Token, auxiliaries: set[str], depth: int) -> int:
     if root.tag_ == "VBN" and "to" not in auxiliaries:
         return 1 if auxiliaries & {"is", "are", "be"} else -1
     words = load_calendar_words()
+    if is_to_come(root):
+        return 1
     above = governing_clause(root)
     if above is None or depth > _DEPTH:
         return -1
@@ -80,6 +82,22 @@ def _of_present(root: Token) -> int:
         child.dep_ == "dobj" and child.lower_ in ("effect", "place", "office") for child in root.children
     )
     return 1 if is_taking else -1
+
+
+def is_to_come(root: Token) -> bool:
+    """Return True if a headline announces by an infinitive: "Elrond to visit Gondor in May"."""
+    if root.tag_ != "VB" or not any(child.lower_ == "to" and child.dep_ == "aux" for child in root.children):
+        return False
+    if root.dep_ == "ROOT":
+        return True
+    # The parser often takes the name for the head: its verb says what the name is to do.
+    above = root.head
+    return (
+        root.dep_ in ("relcl", "acl")
+        and above.dep_ == "ROOT"
+        and above.pos_ in ("NOUN", "PROPN")
+        and (is_headline(above))
+    )
 
 
 def is_headline(token: Token) -> bool:

@@ -1,0 +1,65 @@
+"""Words by which a report tells something as background, from lexicon/<language>/telling.yaml."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ORDINALS = "ordinals"
+
+
+class TellingWords(msgspec.Struct, frozen=True, kw_only=True):
+    """Lists of words and phrases; what each is for stands in the file."""
+
+    eras: tuple[str, ...]
+    era_openers: tuple[str, ...]
+    periods: tuple[str, ...]
+    distances: tuple[str, ...]
+    distance_openers: tuple[str, ...]
+    far_adverbs: tuple[str, ...]
+    after_words: tuple[str, ...]
+    before_words: tuple[str, ...]
+    anniversary_nouns: tuple[str, ...]
+    commemorating_verbs: tuple[str, ...]
+    habit_adverbs: tuple[str, ...]
+    before_adverbs: tuple[str, ...]
+    not_after_once: tuple[str, ...]
+    ranking_words: tuple[str, ...]
+    dying: tuple[str, ...]
+    ages: tuple[str, ...]
+    violent: tuple[str, ...]
+    update_marks: tuple[str, ...]
+    ordinals: dict[str, int]
+
+
+@functools.cache
+def load_telling_words(path: Path | None = None) -> TellingWords:
+    """Read these words, once.
+
+    Raises:
+        KnowledgeError: A list is missing, unknown, empty or holds something else than words.
+    """
+    source = path or data_folder() / "lexicon" / "en" / "telling.yaml"
+    content, lines = load_yaml(source)
+    names = {field.name for field in msgspec.structs.fields(TellingWords)}
+    if not isinstance(content, dict):
+        raise KnowledgeError(where=source.name, message="not a mapping of lists; write `name: [word, word]`")
+    refuse_unknown(lines.at(content), content, names)
+    missing = sorted(names - set(content))
+    if missing:
+        raise KnowledgeError(where=source.name, message=f"the list {missing[0]!r} is missing; add it")
+    empty = sorted(name for name in names if not content[name])
+    if empty:
+        raise KnowledgeError(where=source.name, message=f"{empty[0]}: is empty; give words")
+    try:
+        return msgspec.convert(content, TellingWords, strict=False)
+    except msgspec.ValidationError as error:
+        raise KnowledgeError(where=source.name, message=f"{error}; write `name: [word, word]`") from error
