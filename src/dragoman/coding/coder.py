@@ -401,12 +401,20 @@ class Coder:
     def _chances(
         self, proposals: Sequence[Proposal], modalities: Sequence[Modality], features: Sequence[Features]
     ) -> list[float]:
-        """Return the probability of each proposal; for types of the user's own that of the rule."""
+        """Return the probability of each proposal; for types of the user's own that of the rule.
+
+        A conditional threat has at least that of the rule too: readers were taught few of them, and take
+        the condition for the whole.
+        """
         assert self._models is not None
         chances = self._models.decision.probabilities(features)
         for number, (proposal, modality) in enumerate(zip(proposals, modalities, strict=True)):
-            if proposal.rule is not None and not is_known_type(proposal.rule.event_type):
+            if proposal.rule is None:
+                continue
+            if not is_known_type(proposal.rule.event_type):
                 chances[number] = confidence_of(proposal.rule, modality)
+            elif modality.conditional and proposal.candidate.event_type == "THREATEN":
+                chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
         return chances
 
     def _modality_of(self, token: Token, annotated: AnnotatedDocument) -> Modality:

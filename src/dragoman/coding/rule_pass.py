@@ -55,6 +55,7 @@ _OF_WHOEVER_SAYS_IT = frozenset(
     {"statement/obligation", "statement/consequence", "statement/grievance", "naming/what-they-call"}
 )
 _BLAMING = frozenset({"ACCUSE", "PROTEST", "REJECT"})
+_THREATENED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _DOING = frozenset({"begin", "launch", "start", "commit", "stage", "conduct", "continue", "wage", "mount"})
 
 
@@ -152,7 +153,10 @@ class RulePass:
             return None
         hit: tuple[ActorRef, ...] = ()
         if act.event_type == "ASSAULT":
-            hit = harmed_beside(act, self._parties) or supposed_recipient(act, self._parties)
+            hit = harmed_beside(act, self._parties)
+        if act.event_type in _THREATENED:
+            # "If Mordor attacks, Gondor will impose sanctions": on Mordor.
+            hit = hit or supposed_recipient(act, self._parties)
         found = replace(act, recipients=hit) if hit else self._infer_recipient(act)
         return found if found.recipients else None
 

@@ -17,6 +17,7 @@ from dragoman.coding.decision.gate.left_out import LeftOut, left_out_in
 from dragoman.coding.decision.gate.supposed import Supposition, suppositions_in, when_to_come
 from dragoman.coding.decision.gate.untrue import untruth_of
 from dragoman.coding.decision.gate.verdict import Finding, Verdict
+from dragoman.coding.syntax.noun_phrases import possessors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +106,8 @@ class Gate:
         opener = when_to_come(token)
         words = opener.text if opener is not None else None
         for supposition in self._suppositions_at(token):
-            inside = supposition.start <= token.i < supposition.end
+            # "Unless it lifts its blockade": the blockade is there.
+            inside = supposition.start <= token.i < supposition.end and not possessors(token)
             follows = supposition.end <= token.i < supposition.last
             if inside or (follows and act.event_type not in _SAID):
                 words = supposition.words(self._doc)
@@ -122,10 +124,12 @@ class Gate:
         actors = tuple(ref for ref in act.actors if not self._is_in(ref, left_out))
         recipients = tuple(ref for ref in act.recipients if not self._is_in(ref, left_out))
         gone = {ref.text for ref in (*act.actors, *act.recipients)} - {r.text for r in (*actors, *recipients)}
-        findings.extend(Finding("left out", text, "struck") for text in sorted(gone))
         alone = act.is_mutual and len({ref.id for ref in actors}) < len({ref.id for ref in act.actors}) == 2
-        if (act.actors and not actors) or (act.recipients and not recipients) or alone:
+        if alone or (act.actors and not actors) or (act.recipients and not recipients):
+            if all(stretch.only_for is not None for stretch in left_out):
+                return act
             findings.append(Finding("left out", ", ".join(sorted(gone)), "barred"))
+        findings.extend(Finding("left out", text, "struck") for text in sorted(gone))
         return replace(act, actors=actors, recipients=recipients)
 
     def _is_in(self, ref: ActorRef, stretches: list[LeftOut]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.content_path import content_path, opens_inside
-from dragoman.coding.syntax.phrases import find_phrases
 from dragoman.coding.syntax.verb_phrases import OBJECT_LABELS, SUBJECT_LABELS, children_labelled, is_verb
 from dragoman.knowledge.gate_words import is_gate_word, load_gate_words
 
@@ -49,6 +48,8 @@ def _opening_frame(sentence: Span) -> Token | None:
 def is_fiction(noun: Token) -> bool:
     """Return True if a noun stands for something in which nothing happens."""
     lemma = noun.lemma_.lower()
+    if noun.text[:1].isupper() and noun.i > noun.sent.start:
+        return False  # A name: the Georgian Dream.
     if any(is_gate_word(c.lower_, "fictional") for c in noun.children if c.i < noun.i and c.dep_ != "poss"):
         return True
     before = [c for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i]
@@ -74,13 +75,9 @@ def _scene_of(word: Token, event_type: str) -> Token | None:
         if child.i > word.i and event_type in _WORDS:
             continue
         for noun in child.children:
-            if noun.dep_ == "pobj" and is_fiction(noun) and not _is_sport_final(noun):
+            if noun.dep_ == "pobj" and is_fiction(noun):
                 return noun
     return None
-
-
-def _is_sport_final(noun: Token) -> bool:
-    return noun.lemma_ in ("final", "match")
 
 
 def _teller(node: Token, head: Token) -> Token | None:
@@ -117,7 +114,7 @@ def question_about(trigger: Token) -> Token | None:
     if last is None or _stands_beside(trigger):
         return None
     first = _first_word(sentence)
-    if first is None or first.i >= trigger.i:
+    if first is None or first.i > trigger.i:
         return None
     is_yes_no = first.pos_ == "AUX" or first.tag_ == "MD" or first.lemma_.lower() in ("do", "be", "have")
     asks_who = first.tag_ in ("WP", "WDT", "WP$") and _is_subject_of(first, trigger)
@@ -157,8 +154,3 @@ def _stands_beside(trigger: Token) -> bool:
 def _is_subject_of(word: Token, trigger: Token) -> bool:
     head = word.head if word.dep_ in ("det", "poss") else word
     return head.dep_ in ("nsubj", "nsubjpass") and (head.head == trigger or head.head.is_ancestor(trigger))
-
-
-def quiz_phrases(sentence: Span) -> bool:
-    """Return True if a sentence opens a quiz."""
-    return any(True for _ in find_phrases(sentence[:2], load_gate_words()["question_openers"]))

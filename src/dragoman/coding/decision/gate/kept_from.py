@@ -10,8 +10,6 @@ from dragoman.coding.syntax.verb_phrases import is_verb
 from dragoman.knowledge.gate_words import is_gate_word, load_gate_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Span, Token
 
     from dragoman.coding.candidates.event_candidate import EventCandidate
@@ -20,21 +18,21 @@ if TYPE_CHECKING:
 _REACH = 4
 _HOSTILE = frozenset({"THREATEN", "ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 _NEGATIONS = frozenset({"not", "never", "n't", "n’t"})
-# What a clause tells for itself is not kept from by a governor above it.
-_OWN_CLAUSE = frozenset({"relcl", "advcl", "parataxis"})
+# What a clause tells for itself, or a phrase beside it, is not kept from by a governor above it.
+_OWN_CLAUSE = frozenset({"relcl", "advcl", "parataxis", "ccomp"})
+_BESIDE = frozenset({"despite", "after", "amid", "following", "since", "during", "because", "over", "given"})
 
 
-def keeping_phrase(act: EventCandidate, phrases: Iterator[tuple[int, int]] | None = None) -> Span | None:
+def keeping_phrase(act: EventCandidate) -> Span | None:
     """Return the governor that keeps an act from being done, or that is itself taken for one."""
     token = act.trigger
-    found = find_phrases(token.sent, load_gate_words()["keeping_from"]) if phrases is None else phrases
-    for start, end in found:
+    for start, end in find_phrases(token.sent, load_gate_words()["keeping_from"]):
         if _is_negated(token.doc[start]):
             continue
         governed = _governed_behind(end, token.sent)
         if governed is None:
             continue
-        inside = start <= token.i < end and act.event_type != "REJECT"
+        inside = start <= token.i < end
         if inside or token == governed or _hangs_on(token, governed):
             return token.doc[start:end]
     return None
@@ -82,7 +80,7 @@ def _hangs_on(token: Token, governed: Token) -> bool:
     """Return True if a word belongs to what is governed and tells nothing for itself."""
     node = token
     while node != governed:
-        if node.head == node or node.dep_ in _OWN_CLAUSE:
+        if node.head == node or node.dep_ in _OWN_CLAUSE or node.lower_ in _BESIDE:
             return False
         node = node.head
     return True

@@ -57,8 +57,8 @@ def left_out_in(sentence: Span) -> Iterator[LeftOut]:
             yield from _names_behind(token.i, sentence)
         elif word in ("neither", "nor"):
             yield from _names_behind(token.i, sentence)
-        elif word == "but" and _follows_universal(token, sentence):
-            yield from _names_behind(token.i, sentence)
+        elif word == "but":
+            yield from _behind_universal(token.i, token.i, sentence)
         if word in ("not", "n't", "n’t"):
             yield from _before_bare_auxiliary(token, sentence)
             yield from _objects_of_negated(token)
@@ -86,17 +86,19 @@ def _behind_phrases(sentence: Span) -> Iterator[LeftOut]:
         everyone = {t.lower_ for t in sentence}
         if not before & words["none_else"] and not everyone & words["additions"]:
             yield from _names_behind(end - 1, sentence)
+            yield from _behind_universal(start, end - 1, sentence)
 
 
-def _follows_universal(but: Token, sentence: Span) -> bool:
-    """Return True for the *but* of *all members but Gondor*."""
-    universals = load_gate_words()["universals"]
-    for token in reversed(but.doc[max(sentence.start, but.i - _HOW_FAR_BACK) : but.i]):
+def _behind_universal(start: int, last: int, sentence: Span) -> Iterator[LeftOut]:
+    """*All members **but Gondor***; the members too, who would be taken for Gondor's."""
+    universals, doc = load_gate_words()["universals"], sentence.doc
+    for token in reversed(doc[max(sentence.start, start - _HOW_FAR_BACK) : start]):
         if is_verb(token) or token.is_punct:
-            return False
+            return
         if token.lower_ in universals:
-            return True
-    return False
+            yield from _names_behind(last, sentence)
+            yield LeftOut(token.i, start)
+            return
 
 
 def _names_behind(place: int, sentence: Span) -> Iterator[LeftOut]:

@@ -106,7 +106,8 @@ def _with_phrase(sentence: Span) -> Iterator[Supposition]:
             continue
         perfect = any(t.lower_ in ("had", "'d") for t in inside)
         main = {t.lower_ for t in (*doc[sentence.start : start], *doc[stop : sentence.end])}
-        yield Supposition(start, stop, stop, perfect and bool(main & _WOULD) and "have" in main)
+        last = _end_of(stop, sentence, clause=True) if start == sentence.start else stop
+        yield Supposition(start, stop, last, perfect and bool(main & _WOULD) and "have" in main)
 
 
 def when_to_come(trigger: Token) -> Token | None:

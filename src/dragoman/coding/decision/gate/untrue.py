@@ -81,7 +81,8 @@ def _of_verb(node: Token, head: Token) -> Token | None:
     falsely = next((c for c in head.children if is_gate_word(c.lower_, "falsely")), None)
     if node.dep_ in ("ccomp", "xcomp") and falsely is not None:
         return falsely
-    if node.dep_ in ("ccomp", "xcomp", "csubj", "csubjpass", "acl", "relcl"):
+    shown = node.dep_ in OBJECT_LABELS and any(c.dep_ == "acl" and c.tag_ == "VBG" for c in node.children)
+    if shown or node.dep_ in ("ccomp", "xcomp", "csubj", "csubjpass", "acl", "relcl"):
         said = _false_teller(head) or (_false_predicate(head, node) if head.lemma_ == "be" else None)
         if said is not None:
             return said
