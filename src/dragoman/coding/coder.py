@@ -375,7 +375,9 @@ class Coder:
         gate = Gate(annotated.doc)
         verdicts = [
             gate.examine(
-                p.candidate, held[p.token.i] if p.rule is not None else self._modality_of(p.token, annotated)
+                p.candidate,
+                held[p.token.i] if p.rule is not None else self._modality_of(p.token, annotated),
+                ruled=p.rule,
             )
             for p in proposals
         ]

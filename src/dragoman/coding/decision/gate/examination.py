@@ -14,8 +14,9 @@ from dragoman.coding.decision.gate.fiction import fiction_of, question_about
 from dragoman.coding.decision.gate.figurative import act_of_words, game_of
 from dragoman.coding.decision.gate.kept_from import bound_not_to, keeping_phrase, refused_by
 from dragoman.coding.decision.gate.left_out import LeftOut, left_out_in
+from dragoman.coding.decision.gate.sides_of_clauses import undergone, without_other_clauses
 from dragoman.coding.decision.gate.supposed import Supposition, suppositions_in, when_to_come
-from dragoman.coding.decision.gate.untrue import untruth_of
+from dragoman.coding.decision.gate.untrue import untrue_subject, untruth_of
 from dragoman.coding.decision.gate.verdict import Finding, Verdict
 from dragoman.coding.syntax.noun_phrases import possessors
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
 
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "PRON", "NUM"})
+_DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "AID", "RETREAT"})
 _MODES = {"ACCUSE": "disapprove", "REJECT": None}
 # What stands inside a condition is not done, yet saying it may be an act: a threat, a demand.
 _SAID = frozenset({"THREATEN", "REQUEST", "ACCUSE", "AGREE"})
@@ -46,21 +48,33 @@ class Gate:
         self._left_out: dict[int, list[LeftOut]] = {}
         self._suppositions: dict[int, list[Supposition]] = {}
 
-    def examine(self, act: EventCandidate, modality: Modality) -> Verdict:
-        """Return a proposal as it leaves the gate, with what was found."""
-        barred = next(self._bars(act), None)
+    def examine(
+        self, act: EventCandidate, modality: Modality, *, ruled: EventCandidate | None = None
+    ) -> Verdict:
+        """Return a proposal as it leaves the gate, with what was found.
+
+        Args:
+            act: What is proposed.
+            modality: How firmly the text holds it.
+            ruled: What a rule found there, if one did.
+        """
+        barred = next(self._bars(act, modality), None)
         if barred is not None:
             return Verdict(act, modality, (barred,))
         findings: list[Finding] = []
         act = self._retyped(act, findings)
         modality = self._weakened(act, modality, findings)
+        act = self._turned(act, findings)
         act = self._struck(act, findings)
+        act = self._kept_apart(act, ruled, findings)
         return Verdict(act, modality, tuple(findings))
 
     # What bars ------------------------------------------------------------------------------------------
 
-    def _bars(self, act: EventCandidate) -> Iterator[Finding]:
+    def _bars(self, act: EventCandidate, modality: Modality) -> Iterator[Finding]:
         token = act.trigger
+        if act.event_type == "THREATEN" and modality.reason.startswith("expectation"):
+            yield Finding("only expected", modality.reason, "barred")
         kept = keeping_phrase(act) or refused_by(act)
         if kept is not None:
             yield Finding("not done", kept.text, "barred")
@@ -70,6 +84,9 @@ class Gate:
         untruth = untruth_of(token)
         if untruth is not None and untruth[1]:
             yield Finding("not so", untruth[0].text, "barred")
+        subject = untrue_subject(token) if act.event_type in _DEEDS else None
+        if subject is not None:
+            yield Finding("not so", subject.text, "barred")
         fiction = fiction_of(token, act.event_type)
         if fiction is not None:
             yield Finding("fiction", fiction.text, "barred")
@@ -115,6 +132,24 @@ class Gate:
             return modality
         findings.append(Finding("supposed", words, "supposed"))
         return replace(modality, factuality="unknown", conditional=True)
+
+    def _turned(self, act: EventCandidate, findings: list[Finding]) -> EventCandidate:
+        """Put the subject of a passive on the side of those to whom it is done."""
+        turned = undergone(act, self._doc)
+        if turned is None:
+            return act
+        moved = {ref.text for ref in act.actors} - {ref.text for ref in turned.actors}
+        findings.extend(Finding("done to", text, "moved") for text in sorted(moved))
+        return turned
+
+    def _kept_apart(
+        self, act: EventCandidate, ruled: EventCandidate | None, findings: list[Finding]
+    ) -> EventCandidate:
+        """Strike who takes part only in what another clause tells."""
+        kept = without_other_clauses(act, ruled, self._doc)
+        gone = [r for r in (*act.actors, *act.recipients) if r not in (*kept.actors, *kept.recipients)]
+        findings.extend(Finding("in another clause", ref.text, "struck") for ref in gone)
+        return kept
 
     def _struck(self, act: EventCandidate, findings: list[Finding]) -> EventCandidate:
         """Strike parties that are named only to be left out; nobody left on a side bars the event."""

@@ -96,13 +96,19 @@ def _behind_universal(start: int, last: int, sentence: Span) -> Iterator[LeftOut
         if is_verb(token) or token.is_punct:
             return
         if token.lower_ in universals:
-            yield from _names_behind(last, sentence)
+            yield from _names_behind(last, sentence, all_joined=True)
             yield LeftOut(token.i, start)
             return
 
 
-def _names_behind(place: int, sentence: Span) -> Iterator[LeftOut]:
-    """Yield the noun phrase right behind a word, with what is joined to it."""
+def _names_behind(place: int, sentence: Span, *, all_joined: bool = False) -> Iterator[LeftOut]:
+    """Yield the noun phrase right behind a word, with what is joined to it.
+
+    Args:
+        place: The word.
+        sentence: Where it stands.
+        all_joined: What *and* joins belongs to it even before a verb.
+    """
     doc = sentence.doc
     start = place + 1
     if start < sentence.end and doc[start].lower_ in _BEFORE_NAMES:
@@ -115,7 +121,7 @@ def _names_behind(place: int, sentence: Span) -> Iterator[LeftOut]:
         elif not _is_nominal(token):
             break
         end += 1
-    if joined is not None and end < sentence.end and _is_finite(doc[end]):
+    if joined is not None and not all_joined and end < sentence.end and _is_finite(doc[end]):
         end = joined  # "Not Gondor and Rohan left": Rohan did.
     if any(t.pos_ in _NOUNS or t.text[:1].isupper() for t in doc[start:end]):
         yield LeftOut(start, end)

@@ -41,6 +41,17 @@ def untruth_of(trigger: Token) -> tuple[Token, bool] | None:
     return (doubt, False) if doubt is not None else None
 
 
+def untrue_subject(trigger: Token) -> Token | None:
+    """Return what calls untrue the report that a verb has for its subject: *the claim **proved false***."""
+    for subject in children_labelled(trigger, _SUBJECTS) if is_verb(trigger) else ():
+        if subject.pos_ not in _NOUNS or not is_gate_word(subject.lemma_.lower(), "reports", "untruths"):
+            continue
+        if is_gate_word(subject.lemma_.lower(), "untruths"):
+            return subject
+        return _false_modifier(subject) or _false_predicate(trigger, subject)
+    return None
+
+
 def _of_noun(node: Token, head: Token, trigger: Token) -> Token | None:
     """A noun above that is false: *a **false** report*, ***disinformation** that*."""
     for noun in (head, node if node != trigger else None):
@@ -79,6 +90,10 @@ def _of_verb(node: Token, head: Token) -> Token | None:
         return None
     lemma = head.lemma_.lower()
     falsely = next((c for c in head.children if is_gate_word(c.lower_, "falsely")), None)
+    if falsely is None and head.tag_ == "VBZ" and head.i > head.sent.start:
+        # "Baseless claims that ..." at the head of a sentence, with claims taken for a verb.
+        before = head.nbor(-1)
+        falsely = before if is_gate_word(before.lower_, "false_words") else None
     if node.dep_ in ("ccomp", "xcomp") and falsely is not None:
         return falsely
     shown = node.dep_ in OBJECT_LABELS and any(c.dep_ == "acl" and c.tag_ == "VBG" for c in node.children)
