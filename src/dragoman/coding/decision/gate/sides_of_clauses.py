@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
 
 _SUBJECTS = SUBJECT_LABELS | PASSIVE_SUBJECT_LABELS
-_AT_WORD = frozenset({"PROPN", "NOUN", "ADJ", "PRON", "NUM"})
+# From the head of a noun phrase to a name inside it that stands for the whole.
+_INSIDE = frozenset({"compound", "amod", "nmod", "poss", "conj", "appos", "det"})
 
 
 def without_other_clauses(act: EventCandidate, ruled: EventCandidate | None, doc: Doc) -> EventCandidate:
@@ -68,6 +69,8 @@ def _of_clause(
         ref
         for ref in refs
         if (ref.country or ref.kind in PUBLIC_KINDS)
+        # "They signed": who they are was found elsewhere, perhaps not all of them.
+        and heads[ref.start, ref.end].pos_ != "PRON"
         and any(_is_below(heads[ref.start, ref.end], place) for place in places)
         and clause_of(heads[ref.start, ref.end]) == own
     ]
@@ -78,7 +81,7 @@ def _of_clause(
         for ref in refs
         if (ref.start, ref.end) in sure
         or heads[ref.start, ref.end].sent != own.sent
-        or _shares(clause_of(heads[ref.start, ref.end]), own)
+        or _holds(clause_of(heads[ref.start, ref.end]), own)
     )
 
 
@@ -92,9 +95,21 @@ def _is_below(token: Token, above: Token) -> bool:
     return token == above or above.is_ancestor(token)
 
 
-def _shares(clause: Token, own: Token) -> bool:
-    """Return True if a mention's clause is the act's own, or one below it."""
-    return clause == own
+def _holds(clause: Token, own: Token) -> bool:
+    """Return True if a mention's clause is the act's own, or has that for its content: *Arnor said that*."""
+    node = own
+    while node != clause:
+        if node.head == node or node.dep_ != "ccomp" or stands_alone(node):
+            return False
+        node = clause_of(node.head)
+    return True
+
+
+def _is_inside(token: Token, noun: Token) -> bool:
+    """Return True if a name is a noun, or stands in its phrase for the whole: ***Arnorian** soldiers*."""
+    while token != noun and token.dep_ in _INSIDE:
+        token = token.head
+    return token == noun
 
 
 def clause_of(token: Token) -> Token:
@@ -118,9 +133,7 @@ def undergone(act: EventCandidate, doc: Doc) -> EventCandidate | None:
     if not is_passive(verb) or not is_gate_word(verb.lemma_.lower(), "undergone"):
         return None
     subjects = children_labelled(verb, PASSIVE_SUBJECT_LABELS)
-    suffering = [
-        ref for ref in act.actors if any(_is_below(head_of(ref, doc), subject) for subject in subjects)
-    ]
+    suffering = [ref for ref in act.actors if any(_is_inside(head_of(ref, doc), noun) for noun in subjects)]
     if not suffering:
         return None
     gone = {ref.id for ref in suffering}
