@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.parties.sides import PUBLIC_KINDS
+from dragoman.coding.syntax.noun_phrases import coordinated
 from dragoman.coding.syntax.subordination import stands_alone
 from dragoman.coding.syntax.verb_phrases import (
     OBJECT_LABELS,
@@ -52,8 +53,8 @@ def without_other_clauses(act: EventCandidate, ruled: EventCandidate | None, doc
         subjects, others = [c for c in act.trigger.children if c.dep_ == "agent"], subjects
     return replace(
         act,
-        actors=_of_clause(act.actors, own, subjects, sure, doc),
-        recipients=_of_clause(act.recipients, own, others, sure, doc),
+        actors=_of_clause(act.actors, own, subjects, sure, doc, as_subjects=True),
+        recipients=_of_clause(act.recipients, own, others, sure, doc, as_subjects=False),
     )
 
 
@@ -63,7 +64,10 @@ def _of_clause(
     places: Sequence[Token],
     sure: set[tuple[int, int]],
     doc: Doc,
+    *,
+    as_subjects: bool,
 ) -> tuple[ActorRef, ...]:
+    """Strike from one side who is the subject of another clause (or for `as_subjects` false, is not)."""
     heads = {(ref.start, ref.end): head_of(ref, doc) for ref in refs}
     at_home = [
         ref
@@ -82,6 +86,7 @@ def _of_clause(
         if (ref.start, ref.end) in sure
         or heads[ref.start, ref.end].sent != own.sent
         or _holds(clause_of(heads[ref.start, ref.end]), own)
+        or not (_is_subject if as_subjects else _is_no_subject)(heads[ref.start, ref.end])
     )
 
 
@@ -103,6 +108,17 @@ def _holds(clause: Token, own: Token) -> bool:
             return False
         node = clause_of(node.head)
     return True
+
+
+def _is_subject(token: Token) -> bool:
+    """Return True if a word is a subject of its clause, or joined to one; not what only modifies it."""
+    return any(token in coordinated(subject) for subject in children_labelled(clause_of(token), _SUBJECTS))
+
+
+def _is_no_subject(token: Token) -> bool:
+    """Return True if a word stands behind the verb of its clause."""
+    clause = clause_of(token)
+    return not any(_is_below(token, subject) for subject in children_labelled(clause, _SUBJECTS))
 
 
 def _is_inside(token: Token, noun: Token) -> bool:
