@@ -18,7 +18,7 @@ _LISTS = frozenset(
         "dismissing", "linking", "fictions", "fictional", "loose_fictions", "fiction_phrases", "pretending",
         "telling", "question_openers", "conditions", "not_conditions", "disputing", "fought_for", "not_weapons",
         "attacking", "spoken_of", "ending_plans", "not_of_arms", "wars", "of_words", "players", "rounds",
-        "beating", "undergone",
+        "beating", "undergone", "parts_of_fiction",
     }
 )  # fmt: skip
 

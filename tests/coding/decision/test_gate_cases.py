@@ -83,9 +83,7 @@ def fault(events: tuple[Event, ...], check: str) -> bool:
 
 @pytest.mark.parametrize("reading", _READINGS)
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case.kind}: {case.text}")
-def test_the_opposite_is_never_coded(
-    case: Case, reading: Reading, request: pytest.FixtureRequest
-) -> None:
+def test_the_opposite_is_never_coded(case: Case, reading: Reading, request: pytest.FixtureRequest) -> None:
     if case.short:
         request.applymarker(pytest.mark.xfail(strict=False, reason="seen to fall short"))
     events = _coder(reading).code(case.text, published_on="2023-03-08").events

@@ -24,12 +24,24 @@ def find_phrases(sentence: Span, phrases: frozenset[str]) -> Iterator[tuple[int,
     index = _by_first_word(phrases)
     for token in sentence:
         for words in (*index.get(token.lower_, ()), *index.get(token.lemma_.lower(), ())):
-            end = token.i + len(words)
-            if end <= sentence.end and all(
-                is_form_of(token.doc[token.i + place], word) for place, word in enumerate(words)
-            ):
+            end = _end_of(words, token, sentence.end)
+            if end is not None:
                 yield token.i, end
                 break
+
+
+def _end_of(words: tuple[str, ...], first: Token, limit: int) -> int | None:
+    """Return where a phrase ends that begins at a token; one adverb may stand inside: *stopped **just** short*."""
+    place, skipped = first.i, False
+    for word in words:
+        if place < limit and not is_form_of(first.doc[place], word) and first.doc[place].pos_ == "ADV":
+            if skipped:
+                return None
+            place, skipped = place + 1, True
+        if place >= limit or not is_form_of(first.doc[place], word):
+            return None
+        place += 1
+    return place
 
 
 def is_form_of(token: Token, word: str) -> bool:

@@ -57,7 +57,8 @@ def is_fiction(noun: Token) -> bool:
     if any(f"{c.lower_} {lemma}" in phrases for c in before):
         return True
     if not is_gate_word(lemma, "fictions"):
-        return False
+        is_part = is_gate_word(lemma, "parts_of_fiction")
+        return is_part and any(is_gate_word(c.lemma_.lower(), "fictions") for c in before)
     return not (
         is_gate_word(lemma, "loose_fictions") and any(c.lower_ == "of" for c in noun.children if c.i > noun.i)
     )
@@ -91,7 +92,7 @@ def _teller(node: Token, head: Token) -> Token | None:
         return head
     if not is_gate_word(head.lemma_.lower(), "telling"):
         return None
-    if node.dep_ == "prep" and node.lower_ not in ("about", "around", "on", "with", "how"):
+    if node.dep_ == "prep" and node.lower_ not in ("about", "around", "of", "on", "with"):
         return None
     subjects = children_labelled(head, SUBJECT_LABELS)
     return next((s for s in subjects if s.pos_ in _NOUNS and is_fiction(s)), None)
@@ -101,9 +102,14 @@ def _holder(node: Token, head: Token, trigger: Token) -> Token | None:
     """*A **novel** about Arnor's invasion*, *a **film** showing Arnor invade*."""
     if head.pos_ == "ADP" and head.lower_ in ("about", "on", "of"):
         noun = head.head
-        about = head.lower_ == "about" or noun.lemma_.lower() in ("simulation", "scenario", "satire", "parody")
+        about = head.lower_ == "about" or noun.lemma_.lower() in (
+            "simulation",
+            "scenario",
+            "satire",
+            "parody",
+        )
         return noun if about and noun.pos_ in _NOUNS and is_fiction(noun) else None
-    shows = node.dep_ == "acl" and node != trigger and node.tag_ == "VBG"
+    shows = node != trigger and (node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ == "VBG"))
     return head if shows and head.pos_ in _NOUNS and is_fiction(head) else None
 
 

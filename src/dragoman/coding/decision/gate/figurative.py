@@ -14,7 +14,9 @@ from dragoman.knowledge.wordlists import load_subject_words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OF_GAMES = frozenset({"ASSAULT", "COERCE", "RETREAT", "ACCUSE", "CONCEDE", "SUPPORT", "THREATEN", "SANCTION"})
+_OF_GAMES = frozenset(
+    {"ASSAULT", "COERCE", "RETREAT", "ACCUSE", "CONCEDE", "SUPPORT", "THREATEN", "SANCTION"}
+)
 _SCORE_LENGTH = 3
 
 

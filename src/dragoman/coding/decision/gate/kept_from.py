@@ -67,7 +67,8 @@ def _governed_behind(place: int, sentence: Span) -> Token | None:
     """Return the gerund, infinitive or noun that stands right behind a governor."""
     noun = None
     for token in sentence.doc[place : min(place + _REACH, sentence.end)]:
-        if token.tag_ in ("VBG", "VB") and token.dep_ not in ("amod", "compound"):
+        modifies = token.dep_ in ("amod", "compound") and token.i > place
+        if token.tag_ in ("VBG", "VB") and not modifies:
             return token
         if token.pos_ in ("NOUN", "PROPN"):
             noun = token

@@ -164,4 +164,6 @@ def _objects_of_negated(negation: Token) -> Iterator[LeftOut]:
         return
     for child in verb.children:
         if verb.i < child.i < other.i and child.dep_ in ("dobj", "prep", "dative", "ccomp", "xcomp"):
-            yield LeftOut(child.left_edge.i, child.right_edge.i + 1, only_for=(other.i, other.right_edge.i + 1))
+            yield LeftOut(
+                child.left_edge.i, child.right_edge.i + 1, only_for=(other.i, other.right_edge.i + 1)
+            )

@@ -43,7 +43,9 @@ def untruth_of(trigger: Token) -> tuple[Token, bool] | None:
 
 def untrue_subject(trigger: Token) -> Token | None:
     """Return what calls untrue the report that a verb has for its subject: *the claim **proved false***."""
-    for subject in children_labelled(trigger, _SUBJECTS) if is_verb(trigger) else ():
+    for subject in children_labelled(trigger, _SUBJECTS | {"expl"}) if is_verb(trigger) else ():
+        if subject.lower_ == "it" and is_gate_word(trigger.lemma_.lower(), "linking"):
+            return _false_predicate(trigger, subject)
         if subject.pos_ not in _NOUNS or not is_gate_word(subject.lemma_.lower(), "reports", "untruths"):
             continue
         if is_gate_word(subject.lemma_.lower(), "untruths"):
