@@ -39,8 +39,8 @@ class ExplainedProposal(msgspec.Struct, frozen=True, kw_only=True):
     """A word read as an event, and what became of it.
 
     `probability` is that a careful coder would record it; `dropped` says why it is not kept, None when it
-    is; `objections` are the tests that speak against it, `gate` what the gate found, with the words it goes by,
-    and `features` what the decision was made on.
+    is; `objections` are the tests that speak against it, `gate` what the gate found, with the words it
+    goes by, and `features` what the decision was made on.
     """
 
     word: str

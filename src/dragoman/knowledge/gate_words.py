@@ -16,7 +16,8 @@ _LISTS = frozenset(
         "universals", "exceptions", "not_chosen", "none_else", "additions", "not_negating", "keeping_from",
         "refusing", "binding", "false_words", "falsely", "untruths", "doubts", "reports", "disproving",
         "dismissing", "linking", "fictions", "fictional", "loose_fictions", "fiction_phrases", "pretending",
-        "telling", "question_openers", "conditions", "not_conditions", "disputing", "fought_for", "not_weapons",
+        "telling", "question_openers", "conditions", "not_conditions", "disputing", "fought_for",
+        "not_weapons",
         "attacking", "spoken_of", "ending_plans", "not_of_arms", "wars", "of_words", "players", "rounds",
         "beating", "undergone", "parts_of_fiction",
     }

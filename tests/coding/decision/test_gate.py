@@ -47,10 +47,10 @@ def test_words_left_out(coder: Coder, text: str, words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "conditions"),
     [
-        ("Should Mordor attack Rohan, Gondor would respond.", [("Should Mordor attack Rohan", False)]),
+        ("Should Arnor be attacked, Gondor would respond.", [("Should Arnor be attacked", False)]),
         ("Had Mordor attacked, Gondor would have left.", [("Had Mordor attacked", True)]),
         ("Mordor had attacked, and Gondor left.", []),
-        ("As long as Mordor attacks, Gondor will stay.", [("As long as Mordor attacks", False)]),
+        ("As long as it attacks, Gondor will stay.", [("As long as it attacks", False)]),
         ("The bridge is as long as a mile.", []),
         ("Arnor asked if Gondor had attacked.", []),
     ],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, Event
     from dragoman.model.terms import Reading
 
+pytestmark = pytest.mark.pipeline
 _FILE = Path(__file__).with_name("gate_cases.txt")
 _READINGS: tuple[Reading, ...] = ("rules", "full", "fast")
 
@@ -82,7 +83,7 @@ def fault(events: tuple[Event, ...], check: str) -> bool:
 
 
 @pytest.mark.parametrize("reading", _READINGS)
-@pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case.kind}: {case.text}")
+@pytest.mark.parametrize("case", list(_cases()), ids=lambda case: f"{case.kind}: {case.text}")
 def test_the_opposite_is_never_coded(case: Case, reading: Reading, request: pytest.FixtureRequest) -> None:
     if case.short:
         request.applymarker(pytest.mark.xfail(strict=False, reason="seen to fall short"))

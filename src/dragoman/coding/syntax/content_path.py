@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.subordination import stands_alone
 from dragoman.coding.syntax.verb_phrases import PASSIVE_SUBJECT_LABELS, SUBJECT_LABELS, children_labelled
-
 from dragoman.knowledge.gate_words import is_gate_word
 
 if TYPE_CHECKING:
@@ -37,10 +36,10 @@ def content_path(token: Token) -> Iterator[tuple[Token, Token]]:
             return
         if node.dep_ == "advcl" and _has_subject(node):
             return
-        if node.dep_ == "relcl" and not (is_content_clause(node) or opens_inside(node)):
-            # "The picture that shows how ...": what it shows is its content.
-            if node == token or not is_gate_word(node.lemma_.lower(), "telling"):
-                return
+        # "The picture that shows how ...": what it shows is its content.
+        tells = node != token and is_gate_word(node.lemma_.lower(), "telling")
+        if node.dep_ == "relcl" and not (tells or is_content_clause(node) or opens_inside(node)):
+            return
         yield node, head
         node = head
 

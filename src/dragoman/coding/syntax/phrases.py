@@ -31,7 +31,7 @@ def find_phrases(sentence: Span, phrases: frozenset[str]) -> Iterator[tuple[int,
 
 
 def _end_of(words: tuple[str, ...], first: Token, limit: int) -> int | None:
-    """Return where a phrase ends that begins at a token; one adverb may stand inside: *stopped **just** short*."""
+    """Return where a phrase ends; one adverb may stand inside: *stopped **just** short*."""
     place, skipped = first.i, False
     for word in words:
         if place < limit and not is_form_of(first.doc[place], word) and first.doc[place].pos_ == "ADV":

@@ -103,9 +103,9 @@ def _war_of_words(trigger: Token) -> tuple[Token, str | None] | None:
         if not is_gate_word(noun.lemma_.lower(), "wars") or is_verb(noun):
             continue
         for child in noun.children:
-            if child.i < noun.i and child.dep_ in ("amod", "compound", "nmod"):
-                if is_gate_word(child.lower_, "not_of_arms") and child.dep_ != "poss":
-                    return child, None
+            names = child.i < noun.i and child.dep_ in ("amod", "compound", "nmod")
+            if names and is_gate_word(child.lower_, "not_of_arms"):
+                return child, None
         for word, of_what in prepositions(noun):
             if word == "of" and is_gate_word(of_what.lemma_.lower(), "of_words"):
                 return of_what, None

@@ -53,9 +53,7 @@ def left_out_in(sentence: Span) -> Iterator[LeftOut]:
         word = token.lower_
         if word == "not":
             yield from _behind_not(token, sentence)
-        elif word == "never" and token.i > sentence.start and token.nbor(-1).lower_ in _BEFORE_NEVER:
-            yield from _names_behind(token.i, sentence)
-        elif word in ("neither", "nor"):
+        elif word in ("neither", "nor") or (word == "never" and _is_contrast(token, sentence)):
             yield from _names_behind(token.i, sentence)
         elif word == "but":
             yield from _behind_universal(token.i, token.i, sentence)
@@ -63,6 +61,10 @@ def left_out_in(sentence: Span) -> Iterator[LeftOut]:
             yield from _before_bare_auxiliary(token, sentence)
             yield from _objects_of_negated(token)
     yield from _behind_phrases(sentence)
+
+
+def _is_contrast(never: Token, sentence: Span) -> bool:
+    return never.i > sentence.start and never.nbor(-1).lower_ in _BEFORE_NEVER
 
 
 def _behind_not(token: Token, sentence: Span) -> Iterator[LeftOut]:
