@@ -149,9 +149,10 @@ def _print_proposal(proposal: ExplainedProposal) -> None:
     actors, recipients = (",".join(side) or "-" for side in (proposal.actors, proposal.recipients))
     fate = f"dropped ({proposal.dropped})" if proposal.dropped else "kept"
     against = f"; against it: {', '.join(proposal.objections)}" if proposal.objections else ""
+    found = f"; the gate: {', '.join(proposal.gate)}" if proposal.gate else ""
     console.print(
         f"proposal: {proposal.word}: {actors} {proposal.event_type} {recipients}, probability "
-        f"{proposal.probability:.2f}, by {proposal.carried_by} [{proposal.rule}]: {fate}{against}",
+        f"{proposal.probability:.2f}, by {proposal.carried_by} [{proposal.rule}]: {fate}{against}{found}",
         markup=False,
     )
 

@@ -24,6 +24,7 @@ from dragoman.coding.dates.past_words import find_past_words
 from dragoman.coding.decision.confidence import confidence_of
 from dragoman.coding.decision.features import features_of
 from dragoman.coding.decision.firmness import firmness
+from dragoman.coding.decision.gate.examination import Gate
 from dragoman.coding.decision.model import load_decision_model
 from dragoman.coding.decision.objections import objections_to
 from dragoman.coding.decision.proposals import propose
@@ -348,11 +349,13 @@ class Coder:
     def _events(self, findings: _DocumentFindings) -> Iterator[Event]:
         builder = self._builder(findings)
         if self._models is None:
+            gate = Gate(findings.annotated.doc)
             for found in self._rules(findings):
-                confidence = confidence_of(found.candidate, found.modality)
-                if self._threshold is not None and confidence < self._threshold:
+                verdict = gate.examine(found.candidate, found.modality)
+                confidence = confidence_of(verdict.candidate, verdict.modality)
+                if verdict.barred or (self._threshold is not None and confidence < self._threshold):
                     continue
-                yield builder.build(found.candidate, found.modality, confidence=confidence)
+                yield builder.build(verdict.candidate, verdict.modality, confidence=confidence)
             return
         for decision in self._decide(findings)[0]:
             if decision.dropped is None:
@@ -372,16 +375,26 @@ class Coder:
         proposals = propose(
             annotated.doc, rules=[found.candidate for found in ruled], readings=readings, book=self.book
         )
-        modalities = [
-            held[p.token.i] if p.rule is not None else self._modality_of(p.token, annotated)
+        gate = Gate(annotated.doc)
+        verdicts = [
+            gate.examine(
+                p.candidate,
+                held[p.token.i] if p.rule is not None else self._modality_of(p.token, annotated),
+                ruled=p.rule,
+            )
             for p in proposals
         ]
+        proposals = [
+            dataclasses.replace(p, candidate=v.candidate) for p, v in zip(proposals, verdicts, strict=True)
+        ]
+        modalities = [verdict.modality for verdict in verdicts]
         objections = [objections_to(p, m) for p, m in zip(proposals, modalities, strict=True)]
         quoted = [annotated.is_quoted(p.token.idx, p.token.idx + len(p.token.text)) for p in proposals]
         features = features_of(proposals, modalities, objections, is_quoted=quoted)
         chances = self._chances(proposals, modalities, features)
         decisions = [
-            Decision(*parts) for parts in zip(proposals, modalities, chances, objections, strict=True)
+            Decision(p, v.modality, chance, against, findings=v.findings)
+            for p, v, chance, against in zip(proposals, verdicts, chances, objections, strict=True)
         ]
         sentences = sum(1 for _ in annotated.doc.sents)
         default = self._models.decision.threshold_for(sentences)
@@ -393,12 +406,20 @@ class Coder:
     def _chances(
         self, proposals: Sequence[Proposal], modalities: Sequence[Modality], features: Sequence[Features]
     ) -> list[float]:
-        """Return the probability of each proposal; for types of the user's own that of the rule."""
+        """Return the probability of each proposal; for types of the user's own that of the rule.
+
+        A conditional threat has at least that of the rule too: readers were taught few of them, and take
+        the condition for the whole.
+        """
         assert self._models is not None
         chances = self._models.decision.probabilities(features)
         for number, (proposal, modality) in enumerate(zip(proposals, modalities, strict=True)):
-            if proposal.rule is not None and not is_known_type(proposal.rule.event_type):
+            if proposal.rule is None:
+                continue
+            if not is_known_type(proposal.rule.event_type):
                 chances[number] = confidence_of(proposal.rule, modality)
+            elif modality.conditional and proposal.candidate.event_type == "THREATEN":
+                chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
         return chances
 
     def _modality_of(self, token: Token, annotated: AnnotatedDocument) -> Modality:

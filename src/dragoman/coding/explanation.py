@@ -39,7 +39,8 @@ class ExplainedProposal(msgspec.Struct, frozen=True, kw_only=True):
     """A word read as an event, and what became of it.
 
     `probability` is that a careful coder would record it; `dropped` says why it is not kept, None when it
-    is; `objections` are the tests that speak against it, and `features` what the decision was made on.
+    is; `objections` are the tests that speak against it, `gate` what the gate found, with the words it
+    goes by, and `features` what the decision was made on.
     """
 
     word: str
@@ -51,6 +52,7 @@ class ExplainedProposal(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     objections: tuple[str, ...]
     dropped: str | None
+    gate: tuple[str, ...]
     features: dict[str, float]
 
 
@@ -99,6 +101,7 @@ def _proposals(annotated: AnnotatedDocument, coder: Coder) -> Iterator[Explained
             rule=event.rule,
             objections=decision.objections,
             dropped=decision.dropped,
+            gate=tuple(str(found) for found in decision.findings),
             features={name: round(value, 3) for name, value in features.items() if value},
         )
 

@@ -59,6 +59,7 @@ _OF_WHOEVER_SAYS_IT = frozenset(
 _BLAMING = frozenset({"ACCUSE", "PROTEST", "REJECT"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+_THREATENED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _DOING = frozenset({"begin", "launch", "start", "commit", "stage", "conduct", "continue", "wage", "mount"})
 
 
@@ -169,7 +170,10 @@ class RulePass:
             return None
         hit: tuple[ActorRef, ...] = ()
         if act.event_type == "ASSAULT":
-            hit = harmed_beside(act, self._parties) or supposed_recipient(act, self._parties)
+            hit = harmed_beside(act, self._parties)
+        if act.event_type in _THREATENED:
+            # "If Mordor attacks, Gondor will impose sanctions": on Mordor.
+            hit = hit or supposed_recipient(act, self._parties)
         found = replace(act, recipients=hit) if hit else self._infer_recipient(act)
         return found if found.recipients else None
 

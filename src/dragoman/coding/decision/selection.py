@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.decision.objections import BARRING
@@ -10,6 +10,7 @@ from dragoman.coding.decision.objections import BARRING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from dragoman.coding.decision.gate.verdict import Finding
     from dragoman.coding.decision.proposals import Proposal
     from dragoman.coding.factuality.assessment import Modality
 
@@ -19,13 +20,17 @@ _NEAR = 8
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of a proposal: its probability, and why it is not kept (None when it is)."""
+    """What became of a proposal: its probability, and why it is not kept (None when it is).
+
+    `findings` are those of the gate; `proposal` and `modality` are as they left it.
+    """
 
     proposal: Proposal
     modality: Modality
     probability: float
     objections: tuple[str, ...] = ()
     dropped: str | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def select(decisions: Sequence[Decision], *, threshold: float) -> list[Decision]:
@@ -45,12 +50,13 @@ def select(decisions: Sequence[Decision], *, threshold: float) -> list[Decision]
         if fate is None:
             kept.append(decision)
         fates[id(decision)] = fate
-    result = [Decision(d.proposal, d.modality, d.probability, d.objections, fates[id(d)]) for d in decisions]
+    result = [replace(d, dropped=fates[id(d)]) for d in decisions]
     return sorted(result, key=lambda d: d.proposal.token.i)
 
 
 def _barred(decision: Decision, threshold: float) -> str | None:
-    final = next((name for name in decision.objections if name in BARRING), None)
+    stopped = next((str(found) for found in decision.findings if found.effect == "barred"), None)
+    final = stopped or next((name for name in decision.objections if name in BARRING), None)
     if final is not None:
         return final
     if decision.probability < threshold:

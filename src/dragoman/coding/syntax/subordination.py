@@ -39,7 +39,13 @@ def stands_alone(clause: Token) -> bool:
     head = clause.head
     if clause.dep_ != "ccomp" or clause.i > head.i or not children_labelled(clause, SUBJECT_LABELS):
         return False
-    return bool(children_labelled(head, OBJECT_LABELS))
+    return bool(children_labelled(head, OBJECT_LABELS)) or _has_nothing_behind(head)
+
+
+def _has_nothing_behind(verb: Token) -> bool:
+    """Return True for a verb that stands for another: *Arnor left, Gondor **did** not*."""
+    behind = [child for child in verb.children if child.i > verb.i]
+    return verb.lemma_ in ("do", "have", "be") and all(c.dep_ in ("neg", "punct", "advmod") for c in behind)
 
 
 def purposes(verb: Token) -> list[Token]:

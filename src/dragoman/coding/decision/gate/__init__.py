@@ -1,0 +1,1 @@
+"""Never the opposite: the one gate that every proposal passes before it becomes an event."""

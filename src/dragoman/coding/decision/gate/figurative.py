@@ -1,0 +1,144 @@
+"""Words of war that are no war: fights over subsidies, volleys of letters, matches lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.syntax.arguments import objects
+from dragoman.coding.syntax.noun_phrases import prepositions
+from dragoman.coding.syntax.phrases import find_phrases
+from dragoman.coding.syntax.verb_phrases import is_verb
+from dragoman.knowledge.gate_words import is_gate_word, load_gate_words
+from dragoman.knowledge.wordlists import load_subject_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OF_GAMES = frozenset(
+    {"ASSAULT", "COERCE", "RETREAT", "ACCUSE", "CONCEDE", "SUPPORT", "THREATEN", "SANCTION"}
+)
+_SCORE_LENGTH = 3
+
+
+def act_of_words(trigger: Token, event_type: str) -> tuple[Token, str | None] | None:
+    """Return what shows that a word of violence is meant of words, and the type it then has.
+
+    The type is None where it is no act that a record holds.
+    """
+    if event_type not in ("ASSAULT", "THREATEN", "COERCE"):
+        return None
+    return (
+        _dispute(trigger)
+        or _no_weapon(trigger)
+        or _words_attacked(trigger)
+        or _plan_ended(trigger)
+        or _war_of_words(trigger)
+    )
+
+
+def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
+    """*Is fighting Gondor **over subsidies***: ground is fought for with arms, rights are not."""
+    if not (is_verb(trigger) and is_gate_word(trigger.lemma_.lower(), "disputing")) and not (
+        is_gate_word(trigger.lemma_.lower(), "wars")
+    ):
+        return None
+    if _others_violent(trigger):
+        return None
+    places = [trigger, *(trigger.head for _ in [0] if trigger.head != trigger)]
+    for word, noun in [pair for place in places for pair in prepositions(place)]:
+        is_issue = noun.pos_ == "NOUN" and not is_gate_word(noun.lemma_.lower(), "fought_for")
+        if word == "over" and is_issue and not noun.like_num and noun.ent_type_ not in ("DATE", "TIME"):
+            return noun, None
+    return None
+
+
+def _others_violent(trigger: Token) -> bool:
+    """Return True if a sentence has another word of violence."""
+    violence = load_subject_words()["violence"]
+    return any(t != trigger and (t.lemma_.lower() in violence or t.lower_ in violence) for t in trigger.sent)
+
+
+def _no_weapon(trigger: Token) -> tuple[Token, str | None] | None:
+    """*Bombarded Gondor **with letters***."""
+    if not is_gate_word(trigger.lemma_.lower(), "attacking"):
+        return None
+    near = [*prepositions(trigger), *[pair for noun in objects(trigger) for pair in prepositions(noun)]]
+    for word, noun in near:
+        if word in ("with", "by") and is_gate_word(noun.lemma_.lower(), "not_weapons"):
+            return noun, None
+    return None
+
+
+def _words_attacked(trigger: Token) -> tuple[Token, str | None] | None:
+    """*Attacked Gondor's **report**, attacked it **as** groundless*."""
+    if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "attacking"):
+        return None
+    for noun in objects(trigger):
+        if noun.pos_ == "NOUN" and is_gate_word(noun.lemma_.lower(), "spoken_of"):
+            return noun, "ACCUSE"
+    for child in trigger.children:
+        if child.lower_ == "as" and child.dep_ == "prep" and child.i > trigger.i:
+            said = next((c for c in child.children if c.pos_ in ("ADJ",) or c.dep_ == "amod"), None)
+            if said is not None:
+                return said, "ACCUSE"
+    return None
+
+
+def _plan_ended(trigger: Token) -> tuple[Token, str | None] | None:
+    """*Shot down a **proposal***."""
+    if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "ending_plans"):
+        return None
+    for noun in objects(trigger):
+        if noun.pos_ == "NOUN" and is_gate_word(noun.lemma_.lower(), "spoken_of"):
+            return noun, "REJECT"
+    return None
+
+
+def _war_of_words(trigger: Token) -> tuple[Token, str | None] | None:
+    """*A **trade** war*, *a war of **words***, told by the noun or by the verb that carries it."""
+    nouns = [trigger, *objects(trigger)] if is_verb(trigger) else [trigger]
+    if is_verb(trigger):
+        nouns += [noun for word, noun in prepositions(trigger) if word in ("in", "into", "with", "at", "on")]
+    for noun in nouns:
+        if not is_gate_word(noun.lemma_.lower(), "wars") or is_verb(noun):
+            continue
+        for child in noun.children:
+            names = child.i < noun.i and child.dep_ in ("amod", "compound", "nmod")
+            if names and is_gate_word(child.lower_, "not_of_arms"):
+                return child, None
+        for word, of_what in prepositions(noun):
+            if word == "of" and is_gate_word(of_what.lemma_.lower(), "of_words"):
+                return of_what, None
+    return None
+
+
+def game_of(trigger: Token, event_type: str) -> str | None:
+    """Return the words that make a game of what a trigger tells: *bowlers*, *in the final*, *4-0*."""
+    if event_type not in _OF_GAMES or _others_violent(trigger):
+        return None
+    player = next(
+        (t for t in trigger.sent if t != trigger and is_gate_word(t.lemma_.lower(), "players")), None
+    )
+    if player is not None:
+        return player.text
+    phrase = next(find_phrases(trigger.sent, load_gate_words()["rounds"]), None)
+    if phrase is not None:
+        return trigger.doc[phrase[0] : phrase[1]].text
+    return _score_of(trigger)
+
+
+def _score_of(trigger: Token) -> str | None:
+    """*Beat Gondor **4-0***."""
+    if not is_gate_word(trigger.lemma_.lower(), "beating"):
+        return None
+    doc = trigger.doc
+    for start in range(trigger.i + 1, trigger.sent.end):
+        if doc[start].text.replace("–", "-").count("-") == 1 and doc[start].text[0].isdigit():
+            sides = doc[start].text.replace("–", "-").split("-")
+            if all(side.isdigit() and len(side) < _SCORE_LENGTH for side in sides):
+                return doc[start].text
+        if start + 2 < trigger.sent.end and doc[start + 1].text in ("-", "–"):
+            sides = [doc[start].text, doc[start + 2].text]
+            if all(side.isdigit() and len(side) < _SCORE_LENGTH for side in sides):
+                return doc[start : start + 3].text
+    return None

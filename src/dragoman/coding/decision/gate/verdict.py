@@ -1,0 +1,40 @@
+"""What the gate says of a proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from dragoman.coding.candidates.event_candidate import EventCandidate
+    from dragoman.coding.factuality.assessment import Modality
+
+# Barred: no event. Struck: a party less. Doubted: only possible. Supposed: only inside an if. Retyped:
+# an act of words where arms were read. Moved: a party stands on the other side.
+Effect = Literal["barred", "struck", "doubted", "supposed", "retyped", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the gate found: its name, the words that say so, and what it does to the proposal."""
+
+    name: str
+    words: str
+    effect: Effect
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.words} ({self.effect})"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A proposal as it leaves the gate."""
+
+    candidate: EventCandidate
+    modality: Modality
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def barred(self) -> str | None:
+        """Return what bars it, None if it may become an event."""
+        return next((finding.name for finding in self.findings if finding.effect == "barred"), None)

@@ -1,0 +1,69 @@
+"""The way up from a word through what holds it as its content: claims that, films in which, failed to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.syntax.subordination import stands_alone
+from dragoman.coding.syntax.verb_phrases import PASSIVE_SUBJECT_LABELS, SUBJECT_LABELS, children_labelled
+from dragoman.knowledge.gate_words import is_gate_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+_SUBJECTS = SUBJECT_LABELS | PASSIVE_SUBJECT_LABELS
+_RELATIVES = frozenset({"that", "which", "who", "whom"})
+
+
+def content_path(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield each word on the way up with what it hangs on, as long as the one holds the other.
+
+    A clause that is told beside the rest ends the way: a clause of time or reason, a relative clause about
+    somebody, a clause joined by *and* that has a subject of its own.
+    """
+    node = token
+    while node.head != node:
+        head = node.head
+        if node.dep_ == "conj":
+            # Nothing said of what it is joined to need hold of it; what holds both may.
+            if _has_subject(node) and head.dep_ == "ROOT":
+                return
+            node = head
+            continue
+        if node.dep_ == "parataxis" or stands_alone(node):
+            return
+        if node.dep_ == "advcl" and _has_subject(node):
+            return
+        # "The picture that shows how ...": what it shows is its content.
+        tells = node != token and is_gate_word(node.lemma_.lower(), "telling")
+        if node.dep_ == "relcl" and not (tells or is_content_clause(node) or opens_inside(node)):
+            return
+        yield node, head
+        node = head
+
+
+def is_content_clause(clause: Token) -> bool:
+    """Return True if a clause says what a noun is about, though it is parsed as a relative one."""
+    subjects = children_labelled(clause, _SUBJECTS)
+    that = next((c for c in clause.children if c.lower_ == "that" and c.i < clause.i), None)
+    if that is None or not subjects or any(s.lower_ in _RELATIVES for s in subjects):
+        return False
+    return that.dep_ not in ("nsubj", "nsubjpass") and (
+        that.dep_ != "dobj" or len(children_labelled(clause, frozenset({"dobj"}))) > 1
+    )
+
+
+def opens_inside(clause: Token) -> bool:
+    """Return True for *in which* and *where*: the noun is the scene of the clause."""
+    before = clause.doc[clause.left_edge.i : clause.i]
+    return any(
+        (t.lower_ == "where" and t.head == clause)
+        or (t.lower_ == "which" and t.i > 0 and t.nbor(-1).lower_ in ("in", "where"))
+        for t in before
+    )
+
+
+def _has_subject(verb: Token) -> bool:
+    return bool(children_labelled(verb, _SUBJECTS))
