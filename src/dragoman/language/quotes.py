@@ -19,12 +19,15 @@ _DOUBLED = re.compile(r"(?<![\w.,!?;:])''(?=\w)")
 _SINGLE = re.compile(
     r"(?<![\w'‘’])(['‘])(?=\w)((?:[^'‘’\n\"“”]|(?<=\w)['’](?=\w)){12,400}[.,!?])(['’])(?![\w'])"
 )
+# One or two words with a comma before the closing mark, as only a quotation has it: 'Arnor,' said ...
+_SHORT = re.compile(r"(?<![\w'‘’])(['‘])(?=[A-Z])([^'‘’\n\"“”]{1,24},)(['’])(?=\s)")
 
 
 def _in_double_marks(text: str) -> str:
     """Write other marks of quotation as double ones; every character keeps its place."""
     if "''" in text:
         text = _DOUBLED.sub(' "', text).replace("''", '" ')
+    text = _SHORT.sub(r'"\2"', text)
     return _SINGLE.sub(lambda m: f'"{m[2]}"' if len(m[2].split()) > 2 else m[0], text)
 
 

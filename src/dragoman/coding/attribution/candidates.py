@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
+from dragoman.knowledge.wordlists import is_saying_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +55,7 @@ def candidates(annotated: AnnotatedDocument) -> Iterator[Candidate]:
 
 
 def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    speaker = next(iter(arguments.subjects(verb)), None)
+    speaker = next((s for s in arguments.subjects(verb) if not _is_time(s)), None)
     clauses = [c for c in verb.children if c.dep_ == "ccomp"]
     if not clauses and verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX"):
         span = _minus(verb.head, verb, annotated)
@@ -64,7 +65,7 @@ def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
         yield from _said_at_the_end(verb, annotated)
     quoted = _quotes_beside(verb, annotated)
     for clause in clauses:
-        content = _with_quotes(_subtree(clause, verb, annotated), verb, annotated)
+        content = _with_quotes(_told(clause, verb, annotated), verb, annotated)
         yield Candidate(verb, "quote" if quoted else "ccomp", speaker, content, _span(verb))
     if clauses:
         return
@@ -106,7 +107,7 @@ def _all_that_follows(
     verb: Token, speaker: Token | None, annotated: AnnotatedDocument
 ) -> Iterator[Candidate]:
     """The object with what is said of it: *accused **Gondor of murder***, *called **it a lie***."""
-    after = [c for c in verb.children if c.i > verb.i and c.dep_ in _SAID_OF]
+    after = [c for c in verb.children if c.i > verb.i and c.dep_ in _SAID_OF and not _stands_beside(c)]
     if len(after) > 1 and any(c.dep_ in verb_phrases.OBJECT_LABELS for c in after):
         words = [t.i for child in after for t in child.subtree]
         yield Candidate(verb, "object-and-more", speaker, _runs(words, annotated), _span(verb))
@@ -167,6 +168,31 @@ def _according(token: Token, annotated: AnnotatedDocument) -> Iterator[Candidate
     content = _minus(token.head, token, annotated)
     if content:
         yield Candidate(token, "according", speaker, content, (token.idx, preposition.idx + 2))
+
+
+def _is_time(noun: Token) -> bool:
+    """Return True if a noun is no speaker but a time: *The year saw*, *Monday saw*."""
+    return arguments.is_time(noun) or (noun.pos_ == "NOUN" and is_saying_word(noun.lemma_, "times"))
+
+
+def _stands_beside(clause: Token) -> bool:
+    """Return True if a clause is no part of what is said: *accused Gondor of spying, **while Bree won***."""
+    if clause.dep_ != "advcl" or not any(c.dep_ in verb_phrases.SUBJECT_LABELS for c in clause.children):
+        return False
+    first = clause.left_edge
+    return first.lower_ in ("while", "whereas") and first.i > 0 and first.nbor(-1).text == ","
+
+
+def _told(clause: Token, verb: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    """What a clause tells, and a clause joined to its verb that has a *that* of its own."""
+    if clause.i < verb.i:
+        return _subtree(clause, verb, annotated)
+    more = [c for c in verb.children if c.dep_ == "conj" and c.i > clause.i and _has_own_that(c)]
+    return _runs((t.i for root in (clause, *more) for t in root.subtree), annotated)
+
+
+def _has_own_that(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
 def _span(token: Token) -> Span:

@@ -125,7 +125,7 @@ class Parties:
             match_at=self._match_at,
             resolve=self.resolve,
             group=self._group,
-            refer=self._anaphora.refer,
+            refer=self._owner_meant,
             town=self.town,
         )
         self._speaker_heads = speaker_heads
@@ -349,14 +349,16 @@ class Parties:
         return ()
 
     def _sector_of(self, head: Token) -> str | None:
-        lemma = head.lemma_.lower()
+        # "Media" is listed as it is, not as a "medium".
+        words = dict.fromkeys((head.lemma_.lower(), head.lower_))
         for modifier in noun_phrases.modifiers(head):
-            compound = self._actors.role(f"{modifier.lower_} {lemma}")
-            if compound:
-                return compound
+            for word in words:
+                compound = self._actors.role(f"{modifier.lower_} {word}")
+                if compound:
+                    return compound
         if head.tag_ == "VBG" or (head.pos_ == "ADJ" and head.dep_ == "amod"):
             return None
-        return self._actors.role(lemma)
+        return next((role for role in map(self._actors.role, words) if role), None)
 
     def _appositive(self, head: Token) -> tuple[ActorRef, ...]:
         for child in head.children:
@@ -380,6 +382,12 @@ class Parties:
         )
 
     # First person -------------------------------------------------------------------------------------
+
+    def _owner_meant(self, token: Token) -> tuple[ActorRef, ...]:
+        """Resolve a word that stands for an owner: in *our embassy*, *my country* the side that speaks."""
+        if token.lower_ in _WE or token.lower_ in _I:
+            return self._own_side(token)
+        return self._anaphora.refer(token)
 
     def _own_side(self, token: Token) -> tuple[ActorRef, ...]:
         """Resolve *we*, *us*, *our* to the country or body of who speaks."""
