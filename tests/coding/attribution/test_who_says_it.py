@@ -132,9 +132,10 @@ MACRON: Russia [attacked] Ukraine. | FRA
 MACRON: Russia attacked Ukraine.\\nSCHOLZ: Russia [attacked] Ukraine. | DEU
 Macron: Russia [attacked] Ukraine. | FRA
 PRESIDENT MACRON: Thank you. Russia [attacked] Ukraine. | FRA
-SECRETARY BLINKEN: Thank you. Russia [attacked] Ukraine. | USA
-MR. BLINKEN: Russia [attacked] Ukraine. | USA
-THE PRESIDENT: Thank you.\\nBLINKEN: Russia [attacked] Ukraine. | USA
+PRIME MINISTER MODI: Thank you. Russia [attacked] Ukraine. | IND
+MR. MACRON: Russia [attacked] Ukraine. | FRA
+THE MODERATOR: Thank you.\\nMACRON: Russia [attacked] Ukraine. | FRA
+MACRON (in French): Russia [attacked] Ukraine. | FRA
 Antony Blinken spoke to reporters.\\nQ: Who broke the truce?\\nA: Russia [attacked] Ukraine. | USA
 Antony Blinken spoke to reporters.\\nQ: Why has Russia [attacked] Ukraine?\\nA: Ask Russia. | -
 MACRON: Thank you.\\n\\nRussia [attacked] Ukraine on Monday. | -

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
-from dragoman.knowledge.wordlists import is_saying_word
+from dragoman.knowledge.wordlists import is_saying_word, load_saying_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +28,9 @@ _PLAIN_SAYING = frozenset({"say", "tell", "add", "write", "report", "announce"})
 
 
 _CONTENT_PREPOSITIONS = frozenset({"of", "about", "for", "on", "against", "with", "to", "over", "as", "in"})
+_FIRST_PERSON = frozenset({"i", "we", "our", "my", "us"})
+# A colon stands at most so many words behind its verb.
+_TO_COLON = 8
 # What may stand behind an object and say something of it.
 _SAID_OF = frozenset({"dobj", "obj", "prep", "oprd", "acomp", "xcomp", "advcl", "attr"})
 
@@ -57,6 +60,10 @@ def candidates(annotated: AnnotatedDocument) -> Iterator[Candidate]:
 def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
     speaker = next((s for s in arguments.subjects(verb) if not _is_time(s)), None)
     clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    behind = _behind_a_colon(verb, speaker, annotated)
+    if behind is not None:
+        yield behind
+        return
     if not clauses and verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX"):
         span = _minus(verb.head, verb, annotated)
         yield Candidate(verb, "around", speaker, span, _span(verb))
@@ -74,6 +81,56 @@ def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
         return
     yield from _behind_a_quote(verb, speaker, annotated)
     yield from _of_phrase(verb, speaker, annotated)
+
+
+def _behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Candidate | None:
+    """Read *Faramir wrote on X: ...*, *Faramir took to X: ...*; the parse seldom sees that it is said."""
+    colon = _colon_behind(verb)
+    if colon is None or speaker is None or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    doc, text = verb.doc, annotated.document.text
+    if colon.i + 1 >= len(doc) or annotated.is_quoted(verb.idx, verb.idx + 1):
+        return None
+    quote = next((q for q in annotated.quotes if 0 < q.start - colon.idx <= 2), None)
+    first = doc[colon.i + 1]
+    if quote is not None:
+        span = (quote.start, quote.end)
+    elif first.is_space:
+        span = _paragraphs_behind(first, annotated)
+    else:
+        last = doc[first.sent.end - 1]
+        span = trim(text, first.idx, last.idx + len(last))
+    return Candidate(verb, "colon", speaker, (span,), _span(verb)) if span[1] > span[0] else None
+
+
+def _colon_behind(verb: Token) -> Token | None:
+    """Return the colon behind a verb of saying, or behind where something is posted."""
+    words = load_saying_words()
+    is_said = verb.lemma_ in words["splitting"] or verb.lemma_ in words["posting"]
+    for token in verb.doc[verb.i + 1 : verb.i + _TO_COLON]:
+        if token.text == ":":
+            return token if is_said else None
+        is_said = is_said or token.lower_ in words["platforms"]
+        if (
+            token.is_sent_start
+            or token.pos_ in ("VERB", "AUX", "SCONJ")
+            or (token.is_punct and token.text != ",")
+        ):
+            return None
+    return None
+
+
+def _paragraphs_behind(space: Token, annotated: AnnotatedDocument) -> Span:
+    """What stands below *Faramir said:*: the next paragraph, and those behind it in the first person."""
+    doc = space.doc
+    start = end = space.idx + len(space)
+    for sentence in doc[space.i + 1 :].sents:
+        words = {token.lower_ for token in sentence}
+        is_new = sentence.start > 0 and doc[sentence.start - 1].text.endswith("\n") and end > start
+        if is_new and not words & _FIRST_PERSON:
+            break
+        end = sentence.end_char
+    return trim(annotated.document.text, start, end)
 
 
 def _behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:

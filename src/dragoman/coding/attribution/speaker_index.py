@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from dragoman.coding.attribution.content_index import speaker_heads_of
+from dragoman.coding.attribution.extraction import LABEL
+from dragoman.coding.syntax import noun_phrases
 from dragoman.model.records import Attribution, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -52,7 +56,33 @@ class SpeakerIndex:
         return own or AttributedSpan(reason=reason or "only the publisher says so")
 
     def _speaker(self, attribution: FoundAttribution) -> tuple[ActorRef, ...]:
-        return self._parties.resolve_together(speaker_heads_of(attribution))
+        heads = speaker_heads_of(attribution)
+        refs = self._parties.resolve_together(heads)
+        if attribution.cue_class == LABEL:
+            # "Bree: Mordor attacked" is a headline of a place; a turn of a transcript is somebody's.
+            return self._labelled(attribution, refs)
+        return tuple(self._with_country(ref, heads) for ref in refs)
+
+    def _labelled(self, attribution: FoundAttribution, refs: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+        """Return whom the label of a turn names; capitals hide a name: *PRESIDENT MACRON*."""
+        known = tuple(ref for ref in refs if ref.kind != "state")
+        if any(ref.country for ref in known) or attribution.speaker_span is None:
+            return known
+        return self._parties.named_in_capitals(*attribution.speaker_span) or known
+
+    def _with_country(self, ref: ActorRef, heads: Sequence[Token]) -> ActorRef:
+        """Give somebody whom nobody knows the country of what else the phrase calls him.
+
+        *Arnor's health minister **Ioreth Ivorwen***; *a spokesman for Faramir*.
+        """
+        if ref.country is not None or ref.kind not in ("person", "group"):
+            return ref
+        for head in heads:
+            for word in _beside(head):
+                for owner in self._parties.resolve(word, include_possessors=False):
+                    if owner.country is not None:
+                        return replace(ref, country=owner.country, sector=ref.sector or owner.sector)
+        return ref
 
     def cue_token(self, token: Token) -> Token | None:
         """Return the reporting word above a word, if any."""
@@ -70,6 +100,20 @@ class SpeakerIndex:
                 quoted=found.quoted,
                 nested_in=found.nested_in,
             )
+
+
+def _beside(head: Token) -> Iterator[Token]:
+    """Yield what else calls a speaker something: a title, an apposition, whom he speaks for."""
+    for child in head.children:
+        if child.dep_ in ("compound", "appos", "nmod") and child.pos_ in ("NOUN", "PROPN"):
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("for", "of", "with"):
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    yield noun
+                    yield from noun_phrases.modifiers(noun)
+    if head.dep_ == "appos":
+        yield head.head
 
 
 def span_at(annotated: AnnotatedDocument, start: int, end: int) -> Span:

@@ -15,6 +15,7 @@ from dragoman.coding.parties.mentions import phrase_span, ref_of_match, seen_at,
 from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.knowledge.actors_reading import Entry
+from dragoman.knowledge.wordlists import load_saying_words
 from dragoman.language.coreference import is_pair_reference
 from dragoman.model.records import ActorRef
 
@@ -191,6 +192,13 @@ class Parties:
                 refs.setdefault(ref.id, ref)
         return tuple(refs.values())
 
+    def named_in_capitals(self, start: int, end: int) -> tuple[ActorRef, ...]:
+        """Return the people whom words in capitals name, as they would be found written as names."""
+        words = self._annotated.text_of(start, end)
+        matches = self._actors.find_in_phrase(words.title(), on=self._on) if words.isupper() else []
+        people = [ref_of_match(match) for match in matches if match.kind == "person"]
+        return tuple(seen_at(ref, words, start, end) for ref in people)
+
     def _find(self, head: Token, include_possessors: bool) -> tuple[ActorRef, ...]:
         if head.lower_ in REFERENCES or head.lower_ == "both":
             return self._anaphora.refer(head)
@@ -206,7 +214,7 @@ class Parties:
         if head.pos_ == "NUM" or head.lemma_.lower() in _COUNTING:
             return self._counted(head, include_possessors)
         if head.pos_ == "PROPN":
-            named = self._half_of_country(head) or self._unknown.find(head)
+            named = self._half_of_country(head) or self._unknown.find(head) or self._outlet(head)
             return named or (self._owner_told_before(head) if include_possessors else ())
         if head.pos_ in ("NOUN", "ADJ", "VERB"):
             return self._group(head, include_possessors)
@@ -239,6 +247,14 @@ class Parties:
             ActorRef(id=whole, name=entry.name, kind="state", country=whole, sector=None,
                      text=head.text, start=head.idx, end=end),
         )  # fmt: skip
+
+    def _outlet(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve a named outlet that is said to be of a state: *Gondor's state-run **APN***."""
+        words = {t.lower_ for t in head.subtree if t.i <= head.i}
+        if self._sector_of(head) != "JRN" and not words & load_saying_words()["of_the_state"]:
+            return ()
+        owners = self._affiliations.affiliations_of(head, whole=True)
+        return tuple(self._as_group(owner, "JRN", head) for owner in owners if owner.kind == "state")
 
     def _owner_told_before(self, head: Token) -> tuple[ActorRef, ...]:
         """Find whose a named thing is from where it was named in full: *the Games* hosted by Arnor."""

@@ -73,6 +73,11 @@ def part_clauses(clause: Token, named: KnownNames) -> bool:
     ):
         return False
     lift(clause, second, "conj")
+    above = clause.head
+    follows = next((c for c in above.children if c.dep_ in SUBJECT_LABELS and clause.i < c.i < above.i), None)
+    if clause.dep_ == "ccomp" and follows is not None and _is_spliced(clause, above, follows):
+        # "Arnor did this, Gondor did that, Rohan urged calm": the next comma joins as well.
+        part_clauses(clause, named)
     return True
 
 

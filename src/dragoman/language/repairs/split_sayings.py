@@ -20,13 +20,9 @@ def mend_split_saying(said: Token, named: KnownNames) -> bool:
     """Give the subject before a saying to the verb behind it, and the saying who says it."""
     if said.dep_ != "parataxis" or said.i > said.head.i or not _splits(said):
         return False
-    subjects = [c for c in said.children if c.dep_ in SUBJECT_LABELS]
-    if not subjects or has_child(said.head, SUBJECT_LABELS):
+    if has_child(said.head, SUBJECT_LABELS):
         return False
-    speaker = subjects[1] if len(subjects) > 1 else _apposed(subjects[0], said)
-    if speaker is None or not _is_apart(subjects[0], min(said.i, speaker.left_edge.i)):
-        return False
-    return _set(subjects[0], said, said.head, speaker)
+    return _part(said, said.head)
 
 
 def mend_split_below(told: Token, named: KnownNames) -> bool:
@@ -34,36 +30,34 @@ def mend_split_below(told: Token, named: KnownNames) -> bool:
     said = told.head
     if told.i < said.i or has_child(told, SUBJECT_LABELS) or not _splits(said):
         return False
+    if not any(token.text == "," for token in said.doc[said.i : told.left_edge.i]):
+        return False
+    return _part(said, told)
+
+
+def _part(said: Token, told: Token) -> bool:
     subject = next((c for c in said.children if c.dep_ in SUBJECT_LABELS and c.i < said.i), None)
-    speaker = next((c for c in said.children if c.dep_ == "dobj" and said.i < c.i < told.i), None)
-    if subject is None:
+    speaker = _speaker(subject, said, told) if subject is not None else None
+    if subject is None or speaker is None or not _is_apart(subject, min(said.i, speaker.left_edge.i)):
         return False
-    speaker = speaker or _apposed(subject, said)
-    if speaker is None or not _is_apart(subject, min(said.i, speaker.left_edge.i)):
-        return False
-    if said.doc[max(said.i, speaker.right_edge.i) + 1].text != ",":
-        return False
-    lift(told, said, "parataxis")
-    return _set(subject, said, told, speaker)
-
-
-def _set(subject: Token, said: Token, told: Token, speaker: Token) -> bool:
+    if told.head == said:
+        lift(told, said, "parataxis")
     if speaker.head != said and not attach(speaker, said, "nsubj"):
         return False
     speaker.dep_ = "nsubj"
     return attach(subject, told, "nsubjpass" if has_child(told, _PASSIVE) else "nsubj")
 
 
+def _speaker(subject: Token, said: Token, told: Token) -> Token | None:
+    """Return who says it: a second subject, a noun taken for another name of the first, or the object."""
+    others = [c for c in said.children if c.dep_ in SUBJECT_LABELS and subject.i < c.i < told.i]
+    apposed = [c for c in subject.children if c.dep_ == "appos" and c.right_edge.i + 1 == said.i]
+    objects = [c for c in said.children if c.dep_ == "dobj" and c.left_edge.i == said.i + 1 and c.i < told.i]
+    return next((noun for noun in (*others, *apposed, *objects) if noun.tag_ in NOUN_TAGS), None)
+
+
 def _splits(said: Token) -> bool:
     return said.tag_ in ("VBD", "VBZ") and said.lemma_ in load_saying_words()["splitting"]
-
-
-def _apposed(subject: Token, said: Token) -> Token | None:
-    """Return the noun right before the saying that was taken for another name of the subject."""
-    for child in subject.children:
-        if child.dep_ == "appos" and child.tag_ in NOUN_TAGS and child.right_edge.i + 1 == said.i:
-            return child
-    return None
 
 
 def _is_apart(subject: Token, start: int) -> bool:
