@@ -12,6 +12,7 @@ import re
 from dragoman.language.annotated import Quote
 
 _MARKS = re.compile('["“”„«»\n]')
+_STOPS = frozenset(".!?")
 _OPENING, _CLOSING = "“„«", "”»"
 
 
@@ -50,6 +51,10 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
             if mark in _OPENING or (mark == '"' and _opens(text, at)):
                 waiting = waiting and not text[:at].rpartition("\n")[2].strip()
                 opened = at
+        elif mark == '"' and _opens(text, at) and text[:at].rstrip()[-1:] in _STOPS:
+            # A closing mark was left out: the next sentence opens its own, and goes on from it.
+            quotes.append(_quote(opened, at - 1, closed=False, quotes=quotes, waiting=waiting))
+            waiting, opened = True, at
         elif mark in _CLOSING or mark == '"':
             quotes.append(_quote(opened, at + 1, closed=True, quotes=quotes, waiting=waiting))
             opened, waiting = None, False

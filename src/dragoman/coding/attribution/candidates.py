@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
 from dragoman.knowledge.wordlists import is_saying_word, load_saying_words
 
+from dragoman.language.annotated import span_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -121,16 +123,18 @@ def _colon_behind(verb: Token) -> Token | None:
 
 
 def _paragraphs_behind(space: Token, annotated: AnnotatedDocument) -> Span:
-    """What stands below *Faramir said:*: the next paragraph, and those behind it in the first person."""
-    doc = space.doc
-    start = end = space.idx + len(space)
-    for sentence in doc[space.i + 1 :].sents:
-        words = {token.lower_ for token in sentence}
-        is_new = sentence.start > 0 and doc[sentence.start - 1].text.endswith("\n") and end > start
-        if is_new and not words & _FIRST_PERSON:
-            break
-        end = sentence.end_char
-    return trim(annotated.document.text, start, end)
+    """What stands below *Faramir said:*: the next paragraph, and all to the last in the first person.
+
+    A report that quotes somebody so speaks of nobody else as *I* or *we* outside of quotation marks.
+    """
+    text = annotated.document.text
+    start = space.idx + len(space)
+    last = start
+    for token in space.doc[space.i + 1 :]:
+        if token.lower_ in _FIRST_PERSON and token.text != "US" and not annotated.is_quoted(*span_of(token)):
+            last = token.idx
+    end = text.find("\n", max(last, start))
+    return trim(text, start, len(text) if end < 0 else end)
 
 
 def _behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
 
 
+_FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me"})
+
+
 @dataclass(frozen=True, slots=True)
 class AttributedSpan:
     """Who says so, with which word; empty when only the publisher does."""
@@ -53,7 +56,16 @@ class SpeakerIndex:
             if speaker:
                 own = own or AttributedSpan(speaker, cue)
             reason = "speaker not known"
+        if own is None and (reason is None or not self._contents.covering(token)[0].speaker_head):
+            own = self._published(token)
         return own or AttributedSpan(reason=reason or "only the publisher says so")
+
+    def _published(self, token: Token) -> AttributedSpan | None:
+        """Return the state that prints a statement as who says what stands in the first person in it."""
+        refs = self._parties.publisher_refs
+        if not refs or not any(word.lower_ in _FIRST_PERSON and word.text != "US" for word in token.sent):
+            return None
+        return AttributedSpan(refs)
 
     def _speaker(self, attribution: FoundAttribution) -> tuple[ActorRef, ...]:
         heads = speaker_heads_of(attribution)
@@ -82,7 +94,8 @@ class SpeakerIndex:
                 for owner in self._parties.resolve(word, include_possessors=False):
                     if owner.country is not None:
                         return replace(ref, country=owner.country, sector=ref.sector or owner.sector)
-        return ref
+        publisher = self._parties.publisher_country
+        return replace(ref, country=publisher) if publisher else ref
 
     def cue_token(self, token: Token) -> Token | None:
         """Return the reporting word above a word, if any."""

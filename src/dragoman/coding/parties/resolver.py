@@ -420,11 +420,19 @@ class Parties:
 
     def _speaking(self, token: Token) -> tuple[ActorRef, ...]:
         """Resolve *I*, *me*, *my* to who speaks, else to the state or body that the publisher speaks for."""
-        refs = self._speaker_of(token) or self._publisher()
+        refs = self._speaker_of(token)
+        if not any(ref.country for ref in refs):
+            # A minister whom nobody knows speaks for the state that prints it.
+            refs = self._publisher() or refs
         if not refs:
             self.reasons[token.i] = "speaker not known"
         end = token.idx + len(token.text)
         return tuple(seen_at(ref, token.text, token.idx, end) for ref in refs)
+
+    @property
+    def publisher_refs(self) -> tuple[ActorRef, ...]:
+        """The state or body that the publisher speaks for; empty for a newspaper."""
+        return self._publisher()
 
     def _publisher(self) -> tuple[ActorRef, ...]:
         entry = self._actors.get(self._publisher_id) if self._publisher_id else None
