@@ -102,7 +102,7 @@ def load_grammar_words(language: str = "en") -> Mapping[str, frozenset[str]]:
 
 _SAYING_LISTS = frozenset(
     {
-        "times", "addressing", "splitting", "posting", "platforms", "posts", "question_labels", "answer_labels",
+        "times", "addressing", "splitting", "posting", "platforms", "question_labels", "answer_labels",
         "no_labels", "label_titles", "of_the_state", "leading_up", "leading_verbs", "things_said",
     }
 )  # fmt: skip

@@ -10,7 +10,6 @@ import pytest
 
 pytestmark = pytest.mark.pipeline
 
-# ruff: noqa: E501 - one case a line reads best
 
 WHERE_IT_ENDS = """\
 Arnor said it had lost ten men; Mordor [attacked] Bree. | -

@@ -48,7 +48,7 @@ def _beside(quote: Quote, annotated: AnnotatedDocument, *, before: bool) -> Span
     if sentence.start < span.end and sentence.end > span.start:
         return None
     low, high = (sentence.end_char, quote.start) if before else (quote.end, sentence.start_char)
-    if "\n" in annotated.text_of(low, high) or sentence.text.endswith("\n") and before:
+    if "\n" in annotated.text_of(low, high) or (sentence.text.endswith("\n") and before):
         return None
     held = (q.start < sentence.end_char and q.end > sentence.start_char for q in annotated.quotes)
     return None if any(held) else sentence

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
 from dragoman.knowledge.wordlists import is_saying_word, load_saying_words
-
 from dragoman.language.annotated import span_of
 
 if TYPE_CHECKING:

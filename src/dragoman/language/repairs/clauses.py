@@ -47,7 +47,7 @@ def mend_while(word: Token, named: KnownNames) -> bool:
 
 
 def _is_told_apart(content: Token, clause: Token, subject: Token) -> bool:
-    """Return True if the tense parts what a name does from what is told: *said it had fled, while Bree won*."""
+    """Return True if the tense parts the clauses: *said it had fled, while Bree won*."""
     is_shifted = any(c.dep_ in AUXILIARY_LABELS and c.lower_ in ("had", "would") for c in content.children)
     is_plain = clause.tag_ == "VBD" and not has_child(clause, AUXILIARY_LABELS)
     return is_shifted and is_plain and subject.pos_ == "PROPN"
