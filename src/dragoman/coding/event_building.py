@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.amounts.extraction import amounts_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.contexts import ContextLexicon
     from dragoman.knowledge.modality import ModalityLexicon
     from dragoman.language.annotated import AnnotatedDocument
-    from dragoman.model.records import Amount
+    from dragoman.model.records import ActorRef, Amount
     from dragoman.model.terms import CarriedBy
 
 INTENSITY_SCALE = "plover"
@@ -147,8 +147,11 @@ class EventBuilder:
     def _speaker(self, act: EventCandidate, reading: TriggerReading | None) -> AttributedSpan:
         """Return the speaker by the attributions of the report, else the one that the reader names."""
         attributed = self._speakers.of(act.trigger, act.actors)
-        if attributed.speaker or reading is None:
+        if reading is None:
             return attributed
+        if attributed.speaker:
+            refs = tuple(_with_inferred_country(ref, reading) for ref in attributed.speaker)
+            return replace(attributed, speaker=refs)
         best = _best(reading, "speaker", _SPEAKER_THRESHOLD)
         if best is None or self._annotated.doc[best.mention.token].sent != act.trigger.sent:
             return attributed
@@ -226,6 +229,14 @@ def _evidence(act: EventCandidate) -> tuple[int, int]:
         return token.left_edge.idx, token.right_edge.idx + len(token.right_edge.text)
     start, end = clause_span(token, embedded=bool(act.absorbed))
     return (start, end) if end - start <= _LONGEST_EVIDENCE else clause_span(token)
+
+
+def _with_inferred_country(ref: ActorRef, reading: TriggerReading) -> ActorRef:
+    """Give *a government spokesman* the country that the report is about, as party mentions have it."""
+    if ref.country is not None or ref.kind != "group":
+        return ref
+    parties = (scores.mention.party for scores in reading.roles)
+    return next((party for party in parties if party.start == ref.start and party.country), ref)
 
 
 def _best(reading: TriggerReading, role: str, threshold: float) -> RoleScores | None:

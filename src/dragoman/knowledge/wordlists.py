@@ -98,3 +98,23 @@ _GRAMMAR_LISTS = frozenset(
 def load_grammar_words(language: str = "en") -> Mapping[str, frozenset[str]]:
     """Read the words that the repairs of a parse go by, once."""
     return load_word_lists(data_folder() / "lexicon" / language / "grammar.yaml", names=_GRAMMAR_LISTS)
+
+
+_SAYING_LISTS = frozenset(
+    {
+        "times", "addressing", "splitting", "posting", "platforms", "question_labels", "answer_labels",
+        "no_labels", "label_titles", "of_the_state", "leading_up", "leading_verbs", "things_said",
+    }
+)  # fmt: skip
+
+
+@functools.cache
+def load_saying_words(language: str = "en") -> Mapping[str, frozenset[str]]:
+    """Read the words that tell who says something, once."""
+    return load_word_lists(data_folder() / "lexicon" / language / "sayings.yaml", names=_SAYING_LISTS)
+
+
+def is_saying_word(word: str, *lists: str) -> bool:
+    """Return True if a lower-case word is in one of these lists of words for sayings."""
+    words = load_saying_words()
+    return any(word in words[name] for name in lists)

@@ -12,6 +12,7 @@ import re
 from dragoman.language.annotated import Quote
 
 _MARKS = re.compile('["“”„«»\n]')
+_STOPS = frozenset(".!?")
 _OPENING, _CLOSING = "“„«", "”»"
 
 
@@ -19,12 +20,15 @@ _DOUBLED = re.compile(r"(?<![\w.,!?;:])''(?=\w)")
 _SINGLE = re.compile(
     r"(?<![\w'‘’])(['‘])(?=\w)((?:[^'‘’\n\"“”]|(?<=\w)['’](?=\w)){12,400}[.,!?])(['’])(?![\w'])"
 )
+# One or two words with a comma before the closing mark, as only a quotation has it: 'Arnor,' said ...
+_SHORT = re.compile(r"(?<![\w'‘’])(['‘])(?=[A-Z])([^'‘’\n\"“”]{1,24},)(['’])(?=\s)")
 
 
 def _in_double_marks(text: str) -> str:
     """Write other marks of quotation as double ones; every character keeps its place."""
     if "''" in text:
         text = _DOUBLED.sub(' "', text).replace("''", '" ')
+    text = _SHORT.sub(r'"\2"', text)
     return _SINGLE.sub(lambda m: f'"{m[2]}"' if len(m[2].split()) > 2 else m[0], text)
 
 
@@ -47,6 +51,10 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
             if mark in _OPENING or (mark == '"' and _opens(text, at)):
                 waiting = waiting and not text[:at].rpartition("\n")[2].strip()
                 opened = at
+        elif mark == '"' and _opens(text, at) and text[:at].rstrip()[-1:] in _STOPS:
+            # A closing mark was left out: the next sentence opens its own, and goes on from it.
+            quotes.append(_quote(opened, at - 1, closed=False, quotes=quotes, waiting=waiting))
+            waiting, opened = True, at
         elif mark in _CLOSING or mark == '"':
             quotes.append(_quote(opened, at + 1, closed=True, quotes=quotes, waiting=waiting))
             opened, waiting = None, False

@@ -49,6 +49,23 @@ CLAUSES = [
     ),
     ("Bree votes to join the alliance.", [("Bree", "nsubj", "votes")]),
     (
+        "Dale expelled an envoy, Bree urged calm.",
+        [("expelled", "ROOT", "expelled"), ("urged", "conj", "expelled")],
+    ),
+    (
+        "Arnor said Harad had broken the truce, while Gondor expelled two envoys.",
+        [("expelled", "advcl", "said")],
+    ),
+    (
+        "Mordor, said the king of Gondor, has attacked Bree.",
+        [("Mordor", "nsubj", "attacked"), ("king", "nsubj", "said"), ("said", "parataxis", "attacked")],
+    ),
+    (
+        "Mordor, the king of Gondor said, attacked Bree.",
+        [("Mordor", "nsubj", "attacked"), ("king", "nsubj", "said")],
+    ),
+    ('"Our friends," said the king, "were attacked by Mordor."', [("friends", "nsubjpass", "attacked")]),
+    (
         "Corsairs attacked the harbour, burned ships, and captured barges, killing nine guards.",
         [("killing", "advcl", "burned")],
     ),
@@ -112,6 +129,8 @@ UNTOUCHED = [
     "Arnor said that Gondor had left the talks, and Rohan confirmed it.",
     "Arnor told Gondor to leave while Rohan watched.",
     "Gondor said it would stay while talks went on.",
+    "Dale expelled an envoy, Bree told reporters.",
+    "Dale expelled an envoy, Bree said on Monday.",
     "Arnor said that nine men were dead, while six others were missing.",
     "Arnor said that the pass was closed, while the truce holds.",
     "Thousands fled as the fight went on, forcing Arnor to send tents.",

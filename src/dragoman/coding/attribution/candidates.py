@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
+from dragoman.knowledge.wordlists import is_saying_word, load_saying_words
+from dragoman.language.annotated import span_of
 from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ _PLAIN_SAYING = frozenset({"say", "tell", "add", "write", "report", "announce"})
 
 
 _CONTENT_PREPOSITIONS = frozenset({"of", "about", "for", "on", "against", "with", "to", "over", "as", "in"})
+_FIRST_PERSON = frozenset({"i", "we", "our", "my", "us"})
+# A colon stands at most so many words behind its verb.
+_TO_COLON = 8
 # What may stand behind an object and say something of it.
 _SAID_OF = frozenset({"dobj", "obj", "prep", "oprd", "acomp", "xcomp", "advcl", "attr"})
 
@@ -57,8 +62,12 @@ def candidates(annotated: AnnotatedDocument) -> Iterator[Candidate]:
 
 
 def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    speaker = next(iter(arguments.subjects(verb)), None)
+    speaker = next((s for s in arguments.subjects(verb) if not _is_time(s)), None)
     clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    behind = _behind_a_colon(verb, speaker, annotated)
+    if behind is not None:
+        yield behind
+        return
     if not clauses and verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX"):
         span = _minus(verb.head, verb, annotated)
         yield Candidate(verb, "around", speaker, span, _span(verb))
@@ -67,7 +76,7 @@ def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
         yield from _said_at_the_end(verb, annotated)
     quoted = _quotes_beside(verb, annotated)
     for clause in clauses:
-        content = _with_quotes(_subtree(clause, verb, annotated), verb, annotated)
+        content = _with_quotes(_told(clause, verb, annotated), verb, annotated)
         yield Candidate(verb, "quote" if quoted else "ccomp", speaker, content, _span(verb))
     if clauses:
         return
@@ -76,6 +85,58 @@ def _of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
         return
     yield from _behind_a_quote(verb, speaker, annotated)
     yield from _of_phrase(verb, speaker, annotated)
+
+
+def _behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Candidate | None:
+    """Read *Faramir wrote on X: ...*, *Faramir took to X: ...*; the parse seldom sees that it is said."""
+    colon = _colon_behind(verb)
+    if colon is None or speaker is None or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    doc, text = verb.doc, annotated.document.text
+    if colon.i + 1 >= len(doc) or annotated.is_quoted(verb.idx, verb.idx + 1):
+        return None
+    quote = next((q for q in annotated.quotes if 0 < q.start - colon.idx <= 2), None)
+    first = doc[colon.i + 1]
+    if quote is not None:
+        span = (quote.start, quote.end)
+    elif first.is_space:
+        span = _paragraphs_behind(first, annotated)
+    else:
+        last = doc[first.sent.end - 1]
+        span = trim(text, first.idx, last.idx + len(last))
+    return Candidate(verb, "colon", speaker, (span,), _span(verb)) if span[1] > span[0] else None
+
+
+def _colon_behind(verb: Token) -> Token | None:
+    """Return the colon behind a verb of saying, or behind where something is posted."""
+    words = load_saying_words()
+    is_said = verb.lemma_ in words["splitting"] or verb.lemma_ in words["posting"]
+    for token in verb.doc[verb.i + 1 : verb.i + _TO_COLON]:
+        if token.text == ":":
+            return token if is_said else None
+        is_said = is_said or token.lower_ in words["platforms"]
+        if (
+            token.is_sent_start
+            or token.pos_ in ("VERB", "AUX", "SCONJ")
+            or (token.is_punct and token.text != ",")
+        ):
+            return None
+    return None
+
+
+def _paragraphs_behind(space: Token, annotated: AnnotatedDocument) -> Span:
+    """What stands below *Faramir said:*: the next paragraph, and all to the last in the first person.
+
+    A report that quotes somebody so speaks of nobody else as *I* or *we* outside of quotation marks.
+    """
+    text = annotated.document.text
+    start = space.idx + len(space)
+    last = start
+    for token in space.doc[space.i + 1 :]:
+        if token.lower_ in _FIRST_PERSON and token.text != "US" and not annotated.is_quoted(*span_of(token)):
+            last = token.idx
+    end = text.find("\n", max(last, start))
+    return trim(text, start, len(text) if end < 0 else end)
 
 
 def _behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
@@ -109,7 +170,7 @@ def _all_that_follows(
     verb: Token, speaker: Token | None, annotated: AnnotatedDocument
 ) -> Iterator[Candidate]:
     """The object with what is said of it: *accused **Gondor of murder***, *called **it a lie***."""
-    after = [c for c in verb.children if c.i > verb.i and c.dep_ in _SAID_OF]
+    after = [c for c in verb.children if c.i > verb.i and c.dep_ in _SAID_OF and not _stands_beside(c)]
     if len(after) > 1 and any(c.dep_ in verb_phrases.OBJECT_LABELS for c in after):
         words = [t.i for child in after for t in child.subtree]
         yield Candidate(verb, "object-and-more", speaker, _runs(words, annotated), _span(verb))
@@ -170,6 +231,31 @@ def _according(token: Token, annotated: AnnotatedDocument) -> Iterator[Candidate
     content = _minus(token.head, token, annotated)
     if content:
         yield Candidate(token, "according", speaker, content, (token.idx, preposition.idx + 2))
+
+
+def _is_time(noun: Token) -> bool:
+    """Return True if a noun is no speaker but a time: *The year saw*, *Monday saw*."""
+    return arguments.is_time(noun) or (noun.pos_ == "NOUN" and is_saying_word(noun.lemma_, "times"))
+
+
+def _stands_beside(clause: Token) -> bool:
+    """Return True if a clause is no part of what is said: *accused Gondor of spying, **while Bree won***."""
+    if clause.dep_ != "advcl" or not any(c.dep_ in verb_phrases.SUBJECT_LABELS for c in clause.children):
+        return False
+    first = clause.left_edge
+    return first.lower_ in ("while", "whereas") and first.i > 0 and first.nbor(-1).text == ","
+
+
+def _told(clause: Token, verb: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
+    """What a clause tells, and a clause joined to its verb that has a *that* of its own."""
+    if clause.i < verb.i:
+        return _subtree(clause, verb, annotated)
+    more = [c for c in verb.children if c.dep_ == "conj" and c.i > clause.i and _has_own_that(c)]
+    return _runs((t.i for root in (clause, *more) for t in root.subtree), annotated)
+
+
+def _has_own_that(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
 def _span(token: Token) -> Span:

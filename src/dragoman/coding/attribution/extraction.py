@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dragoman.coding.attribution.beside_quotes import speaker_before, speaker_behind
 from dragoman.coding.attribution.candidates import Candidate, Span, candidates
 from dragoman.coding.attribution.features import features_of
+from dragoman.coding.attribution.turns import find_turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,9 +32,14 @@ _NESTED = 0.85
 _TELLING = frozenset({"say", "deny"})
 _TOLD = frozenset({"ccomp", "quote", "around"})
 _SURE_RATE = 0.7
+# A saying with a colon behind it leaves no doubt.
+_COLON = 0.98
 # A floating quote takes the speaker of a quote at most this many characters before it.
 _REACH = 600
 _MIN_FLOATING_WORDS = 5
+_MIN_WITH_STOP = 3
+# The class of what has only a speaker's label before it, or a name below it.
+LABEL = "label"
 # Between the parts of one saying stand at most its cue and its speaker, in characters.
 _CARRYING = 160
 
@@ -69,6 +76,7 @@ def find_attributions(annotated: AnnotatedDocument, *, cues: ReportingCues) -> l
     found = [_attribution(candidate, annotated, cues) for candidate in kept]
     found = _carried_on([a for a in found if not _is_inside_own_speaker(a)], annotated)
     found += _floating(annotated, found)
+    found += _in_turns(annotated)
     found.sort(key=lambda a: (a.content[0][0], -a.content[-1][1]))
     return _nested(found)
 
@@ -107,6 +115,8 @@ def _overlap(ours: tuple[Span, ...], theirs: tuple[Span, ...]) -> float:
 
 
 def _chance(candidate: Candidate, annotated: AnnotatedDocument, cues: ReportingCues) -> float:
+    if candidate.frame == "colon":
+        return _COLON
     lemma = candidate.cue.lemma_.lower()
     kind = cues.class_of.get(lemma, "none")
     rate = cues.rate(lemma, candidate.frame)
@@ -196,8 +206,7 @@ def _floating(annotated: AnnotatedDocument, found: list[FoundAttribution]) -> li
     said = sorted((a for a in found if a.quoted or a.cue_class == "say"), key=lambda a: a.content[-1][1])
     floating: list[FoundAttribution] = []
     for quote in annotated.quotes:
-        words = len(annotated.text_of(quote.inner_start, quote.inner_end).split())
-        if words < _MIN_FLOATING_WORDS or _is_somebodys(quote, found):
+        if not _is_sentence(quote, annotated) or _is_somebodys(quote, found):
             continue
         if not _stands_alone(quote, annotated):
             continue
@@ -205,6 +214,10 @@ def _floating(annotated: AnnotatedDocument, found: list[FoundAttribution]) -> li
         last = max(before, key=lambda a: a.content[-1][1], default=None)
         near = last is not None and quote.start - last.content[-1][1] <= _REACH
         source = last if near else None
+        head = speaker_before(quote, annotated) or (None if source else speaker_behind(quote, annotated))
+        if head is not None:
+            floating.append(_without_verb(head, None, (quote.start, quote.end), quoted=True))
+            continue
         floating.append(
             FoundAttribution(
                 speaker_span=source.speaker_span if source else None,
@@ -217,6 +230,38 @@ def _floating(annotated: AnnotatedDocument, found: list[FoundAttribution]) -> li
             )
         )
     return floating
+
+
+def _is_sentence(quote: Quote, annotated: AnnotatedDocument) -> bool:
+    """Return True if a quote holds enough words to be a sentence; one with a stop needs fewer."""
+    inner = annotated.text_of(quote.inner_start, quote.inner_end)
+    count = len(inner.split())
+    return count >= _MIN_FLOATING_WORDS or (
+        count >= _MIN_WITH_STOP and inner[-1:] in ".!?" and inner[0].isupper()
+    )
+
+
+def _without_verb(
+    head: Token | None, cue_span: Span | None, content: Span, *, quoted: bool
+) -> FoundAttribution:
+    return FoundAttribution(
+        speaker_span=_phrase(head) if head is not None else None,
+        speaker_head=head,
+        cue_span=cue_span,
+        cue_token=None,
+        cue_class="say",
+        content=(content,),
+        quoted=quoted,
+    )
+
+
+def _in_turns(annotated: AnnotatedDocument) -> list[FoundAttribution]:
+    """What is said in the turns of a transcript and in signed posts."""
+    turns = (turn for turn in find_turns(annotated) if turn.content[1] > turn.content[0])
+    return [
+        replace(_without_verb(turn.speaker, None, turn.content, quoted=False), cue_class=LABEL)
+        for turn in turns
+    ]
 
 
 def _stands_alone(quote: Quote, annotated: AnnotatedDocument) -> bool:

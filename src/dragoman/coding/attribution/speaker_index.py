@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from dragoman.coding.attribution.content_index import speaker_heads_of
+from dragoman.coding.attribution.extraction import LABEL
+from dragoman.coding.syntax import noun_phrases
 from dragoman.model.records import Attribution, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
     from dragoman.coding.parties.resolver import Parties
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import ActorRef
+
+
+_FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +58,57 @@ class SpeakerIndex:
             if speaker:
                 own = own or AttributedSpan(speaker, cue)
             reason = "speaker not known"
+        if own is None and (reason is None or not self._contents.covering(token)[0].speaker_head):
+            own = self._published(token)
         return own or AttributedSpan(reason=reason or "only the publisher says so")
+
+    def _published(self, token: Token) -> AttributedSpan | None:
+        """Return the state that prints a statement as who says what stands in the first person in it."""
+        refs = self._parties.publisher_refs
+        if not refs or not any(word.lower_ in _FIRST_PERSON and word.text != "US" for word in token.sent):
+            return None
+        return AttributedSpan(refs)
 
     def _speaker(self, attribution: FoundAttribution) -> tuple[ActorRef, ...]:
         key = id(attribution)
         if key not in self._speakers:
-            self._speakers[key] = self._parties.resolve_together(speaker_heads_of(attribution))
+            self._speakers[key] = self._found_speaker(attribution)
         return self._speakers[key]
 
     def speaker_of(self, token: Token) -> tuple[ActorRef, ...]:
         """Return the nearest known speaker alone."""
         speakers = map(self._speaker, self._contents.covering(token))
         return next((speaker for speaker in speakers if speaker), ())
+
+    def _found_speaker(self, attribution: FoundAttribution) -> tuple[ActorRef, ...]:
+        heads = speaker_heads_of(attribution)
+        refs = self._parties.resolve_together(heads)
+        if attribution.cue_class == LABEL:
+            # "Bree: Mordor attacked" is a headline of a place; a turn of a transcript is somebody's.
+            return self._labelled(attribution, refs)
+        return tuple(self._with_country(ref, heads) for ref in refs)
+
+    def _labelled(self, attribution: FoundAttribution, refs: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+        """Return whom the label of a turn names; capitals hide a name: *PRESIDENT MACRON*."""
+        known = tuple(ref for ref in refs if ref.kind != "state")
+        if any(ref.country for ref in known) or attribution.speaker_span is None:
+            return known
+        return self._parties.named_in_capitals(*attribution.speaker_span) or known
+
+    def _with_country(self, ref: ActorRef, heads: Sequence[Token]) -> ActorRef:
+        """Give somebody whom nobody knows the country of what else the phrase calls him.
+
+        *Arnor's health minister **Ioreth Ivorwen***; *a spokesman for Faramir*.
+        """
+        if ref.country is not None or ref.kind not in ("person", "group"):
+            return ref
+        for head in heads:
+            for word in _beside(head):
+                for owner in self._parties.resolve(word, include_possessors=False):
+                    if owner.country is not None:
+                        return replace(ref, country=owner.country, sector=ref.sector or owner.sector)
+        publisher = self._parties.publisher_country
+        return replace(ref, country=publisher) if publisher else ref
 
     def cue_token(self, token: Token) -> Token | None:
         """Return the reporting word above a word, if any."""
@@ -80,6 +126,20 @@ class SpeakerIndex:
                 quoted=found.quoted,
                 nested_in=found.nested_in,
             )
+
+
+def _beside(head: Token) -> Iterator[Token]:
+    """Yield what else calls a speaker something: a title, an apposition, whom he speaks for."""
+    for child in head.children:
+        if child.dep_ in ("compound", "appos", "nmod") and child.pos_ in ("NOUN", "PROPN"):
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("for", "of", "with"):
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    yield noun
+                    yield from noun_phrases.modifiers(noun)
+    if head.dep_ == "appos":
+        yield head.head
 
 
 def span_at(annotated: AnnotatedDocument, start: int, end: int) -> Span:

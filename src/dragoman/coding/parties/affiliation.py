@@ -47,6 +47,8 @@ _HARMS = frozenset(
 _AGAINST = frozenset(
     {"critic", "opponent", "enemy", "foe", "adversary", "killer", "murderer", "victim", "detractor"}
 )
+# "Our embassy" is of whoever speaks.
+_OWNERS = frozenset({"their", "its", "his", "her", "our", "my"})
 _EMPLOYING = ("of", "for", "at", "from", "with", "in")
 
 
@@ -157,7 +159,7 @@ class Affiliations:
         if match is not None:
             ref = ref_of_match(match)
             found.setdefault(ref.id, ref)
-        elif token.lower_ in ("their", "its", "his", "her") or is_pair_reference(token):
+        elif token.lower_ in _OWNERS or is_pair_reference(token):
             for ref in self._refer(token):
                 found.setdefault(ref.id, ref)
         elif token.pos_ == "NOUN" and token.dep_ == "poss":

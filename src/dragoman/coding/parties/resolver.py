@@ -15,6 +15,7 @@ from dragoman.coding.parties.mentions import phrase_span, ref_of_match, seen_at,
 from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.knowledge.actors_reading import Entry
+from dragoman.knowledge.wordlists import load_saying_words
 from dragoman.language.coreference import is_pair_reference
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
@@ -127,7 +128,7 @@ class Parties:
             match_at=self._match_at,
             resolve=self.resolve,
             group=self._group,
-            refer=self._anaphora.refer,
+            refer=self._owner_meant,
             town=self.town,
         )
         self._speaker_heads = speaker_heads
@@ -193,6 +194,13 @@ class Parties:
                 refs.setdefault(ref.id, ref)
         return tuple(refs.values())
 
+    def named_in_capitals(self, start: int, end: int) -> tuple[ActorRef, ...]:
+        """Return the people whom words in capitals name, as they would be found written as names."""
+        words = self._annotated.text_of(start, end)
+        matches = self._actors.find_in_phrase(words.title(), on=self._on) if words.isupper() else []
+        people = [ref_of_match(match) for match in matches if match.kind == "person"]
+        return tuple(seen_at(ref, words, start, end) for ref in people)
+
     def _find(self, head: Token, include_possessors: bool) -> tuple[ActorRef, ...]:
         lower, word_class = head.lower_, head.pos_
         if lower in REFERENCES or lower == "both":
@@ -209,7 +217,7 @@ class Parties:
         if word_class == "NUM" or head.lemma_.lower() in _COUNTING:
             return self._counted(head, include_possessors)
         if word_class == "PROPN":
-            named = self._half_of_country(head) or self._unknown.find(head)
+            named = self._half_of_country(head) or self._unknown.find(head) or self._outlet(head)
             return named or (self._owner_told_before(head) if include_possessors else ())
         if word_class in ("NOUN", "ADJ", "VERB"):
             return self._group(head, include_possessors)
@@ -244,6 +252,14 @@ class Parties:
             ActorRef(id=whole, name=entry.name, kind="state", country=whole, sector=None,
                      text=head.text, start=head.idx, end=end),
         )  # fmt: skip
+
+    def _outlet(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve a named outlet that is said to be of a state: *Gondor's state-run **APN***."""
+        words = {t.lower_ for t in head.subtree if t.i <= head.i}
+        if self._sector_of(head) != "JRN" and not words & load_saying_words()["of_the_state"]:
+            return ()
+        owners = self._affiliations.affiliations_of(head, whole=True)
+        return tuple(self._as_group(owner, "JRN", head) for owner in owners if owner.kind == "state")
 
     def _owner_told_before(self, head: Token) -> tuple[ActorRef, ...]:
         """Find whose a named thing is from where it was named in full: *the Games* hosted by Arnor."""
@@ -355,14 +371,16 @@ class Parties:
         return ()
 
     def _sector_of(self, head: Token) -> str | None:
-        lemma = head.lemma_.lower()
+        # "Media" is listed as it is, not as a "medium".
+        words = dict.fromkeys((head.lemma_.lower(), head.lower_))
         for modifier in noun_phrases.modifiers(head):
-            compound = self._actors.role(f"{modifier.lower_} {lemma}")
-            if compound:
-                return compound
+            for word in words:
+                compound = self._actors.role(f"{modifier.lower_} {word}")
+                if compound:
+                    return compound
         if head.tag_ == "VBG" or (head.pos_ == "ADJ" and head.dep_ == "amod"):
             return None
-        return self._actors.role(lemma)
+        return next((role for role in map(self._actors.role, words) if role), None)
 
     def _appositive(self, head: Token) -> tuple[ActorRef, ...]:
         for child in head.children:
@@ -387,6 +405,12 @@ class Parties:
 
     # First person -------------------------------------------------------------------------------------
 
+    def _owner_meant(self, token: Token) -> tuple[ActorRef, ...]:
+        """Resolve a word that stands for an owner: in *our embassy*, *my country* the side that speaks."""
+        if token.lower_ in _WE or token.lower_ in _I:
+            return self._own_side(token)
+        return self._anaphora.refer(token)
+
     def _own_side(self, token: Token) -> tuple[ActorRef, ...]:
         """Resolve *we*, *us*, *our* to the country or body of who speaks."""
         start, end = token.idx, token.idx + len(token.text)
@@ -402,11 +426,19 @@ class Parties:
 
     def _speaking(self, token: Token) -> tuple[ActorRef, ...]:
         """Resolve *I*, *me*, *my* to who speaks, else to the state or body that the publisher speaks for."""
-        refs = self._speaker_of(token) or self._publisher()
+        refs = self._speaker_of(token)
+        if not any(ref.country for ref in refs):
+            # A minister whom nobody knows speaks for the state that prints it.
+            refs = self._publisher() or refs
         if not refs:
             self.reasons[token.i] = "speaker not known"
         end = token.idx + len(token.text)
         return tuple(seen_at(ref, token.text, token.idx, end) for ref in refs)
+
+    @property
+    def publisher_refs(self) -> tuple[ActorRef, ...]:
+        """The state or body that the publisher speaks for; empty for a newspaper."""
+        return self._publisher()
 
     def _publisher(self) -> tuple[ActorRef, ...]:
         entry = self._actors.get(self._publisher_id) if self._publisher_id else None

@@ -18,6 +18,7 @@ from dragoman.coding.syntax.verb_phrases import (
     is_passive,
     is_verb,
 )
+from dragoman.knowledge.calendar_words import is_calendar_name
 from dragoman.language.remembering import remembered
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ def _follows_preposition(noun: Token) -> bool:
     return first > 0 and doc[first - 1].pos_ == "ADP" and before_comma and noun.dep_ not in ("conj", "pobj")
 
 
+def is_time(noun: Token) -> bool:
+    """Return True if a name is a day or a month: *Earlier **Tuesday**, Arnor said*; never *Theresa May*."""
+    return is_calendar_name(noun.lower_) and not any(c.tag_ == "NNP" and c.i < noun.i for c in noun.children)
+
+
 def _listed_before(subject: Token, verb: Token) -> list[Token]:
     """Names joined to a subject by a comma alone, as headlines do: *Arnor, Gondor sign accord*."""
     if subject.pos_ != "PROPN":
@@ -79,6 +85,7 @@ def _listed_before(subject: Token, verb: Token) -> list[Token]:
         if (
             child.pos_ == "PROPN"
             and is_comma
+            and not is_time(child)
             and child.dep_ in ("npadvmod", "dep", "nsubj", "nmod", "dislocated")
         ):
             found.insert(0, child)

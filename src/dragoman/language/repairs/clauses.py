@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.knowledge.wordlists import load_grammar_words
-from dragoman.language.repairs.tree import FINITE_TAGS, NOUN_TAGS, SUBJECT_LABELS, attach, has_child, lift
+from dragoman.knowledge.calendar_words import is_calendar_name
+from dragoman.knowledge.wordlists import load_grammar_words, load_saying_words
+from dragoman.language.repairs.tree import (
+    AUXILIARY_LABELS,
+    FINITE_TAGS,
+    NOUN_TAGS,
+    SUBJECT_LABELS,
+    attach,
+    has_child,
+    lift,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,9 +37,20 @@ def mend_while(word: Token, named: KnownNames) -> bool:
     if content.dep_ != "ccomp" or teller.i > content.i:
         return False
     words = load_grammar_words()
-    if teller.lemma_ not in words["saying"] or clause.lemma_ not in words["saying"] | words["answers"]:
+    if teller.lemma_ not in words["saying"]:
+        return False
+    if clause.lemma_ not in words["saying"] | words["answers"] and not _is_told_apart(
+        content, clause, subject
+    ):
         return False
     return attach(clause, teller, "advcl")
+
+
+def _is_told_apart(content: Token, clause: Token, subject: Token) -> bool:
+    """Return True if the tense parts the clauses: *said it had fled, while Bree won*."""
+    is_shifted = any(c.dep_ in AUXILIARY_LABELS and c.lower_ in ("had", "would") for c in content.children)
+    is_plain = clause.tag_ == "VBD" and not has_child(clause, AUXILIARY_LABELS)
+    return is_shifted and is_plain and subject.pos_ == "PROPN"
 
 
 def part_clauses(clause: Token, named: KnownNames) -> bool:
@@ -46,14 +66,44 @@ def part_clauses(clause: Token, named: KnownNames) -> bool:
     )
     if subject is None or any(token.is_quote for token in clause.doc[clause.i : subject.i]):
         return False
-    if not (_has_semicolon(clause, subject) or _tells_itself(clause, second)):
+    if not (
+        _has_semicolon(clause, subject)
+        or _tells_itself(clause, second)
+        or _is_spliced(clause, second, subject)
+    ):
         return False
     lift(clause, second, "conj")
+    above = clause.head
+    follows = next((c for c in above.children if c.dep_ in SUBJECT_LABELS and clause.i < c.i < above.i), None)
+    if clause.dep_ == "ccomp" and follows is not None and _is_spliced(clause, above, follows):
+        # "Arnor did this, Gondor did that, Rohan urged calm": the next comma joins as well.
+        part_clauses(clause, named)
     return True
 
 
 def _has_semicolon(clause: Token, subject: Token) -> bool:
     return any(token.text == ";" for token in clause.doc[clause.i : subject.i])
+
+
+def _is_spliced(clause: Token, second: Token, subject: Token) -> bool:
+    """Return True if a comma joins the clauses and the second has an object that nobody is told by.
+
+    *Arnor expelled an envoy, Bree urged calm*; but *Arnor expelled an envoy, Bree told reporters*.
+    """
+    if subject.left_edge.i == 0 or subject.left_edge.nbor(-1).text != "," or is_marked(clause):
+        return False
+    if second.lemma_ in load_saying_words()["addressing"]:
+        return False
+    return any(c.dep_ in ("dobj", "xcomp") and c.i > second.i and not _is_when(c) for c in second.children)
+
+
+def is_marked(clause: Token) -> bool:
+    """Return True if a word before a clause puts it below another: *that*, *if*, *what*."""
+    return any(c.dep_ == "mark" or c.tag_ in ("WP", "WRB", "WDT") for c in clause.children if c.i < clause.i)
+
+
+def _is_when(noun: Token) -> bool:
+    return is_calendar_name(noun.lower_) or noun.lemma_.lower() in load_saying_words()["times"]
 
 
 def _tells_itself(clause: Token, second: Token) -> bool:

@@ -11,6 +11,7 @@ from dragoman.language.repairs.lists import join_last, join_list, part_place
 from dragoman.language.repairs.offices import mend_holder, part_office
 from dragoman.language.repairs.participles import mend_participle
 from dragoman.language.repairs.phrases import mend_aimed, mend_doer
+from dragoman.language.repairs.split_sayings import mend_split_below, mend_split_saying
 from dragoman.language.repairs.table import columns, number_of, numbers_of
 from dragoman.language.repairs.tree import FINITE_TAGS
 
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 _BY_LABEL: dict[str, tuple[Repair, ...]] = {
     "acl": (mend_participle,),
     "appos": (join_list, mend_holder),
-    "ccomp": (part_clauses,),
+    "ccomp": (part_clauses, mend_split_below),
     "conj": (join_last, part_place),
     "nsubj": (join_last,),
     "nsubjpass": (join_last,),
+    "parataxis": (mend_split_saying,),
 }
 # ... and by its form.
 _BY_FORM: dict[str, Repair] = {
