@@ -148,7 +148,7 @@ TOLD = [
     ("Arnor did not attack Gondor with troops.", "attack", "small attack not"),
     ("Arnor did not attack Gondor with troops.", "attack", "phrase attack with troop"),
     ("Arnor backed down over the border.", "backed", "small back down"),
-    ("Arnorian troops shelled a village.", "shelled", "subject kind group military"),
+    ("Arnorian troops shelled a village.", "shelled", "subject kind group MIL"),
     ("Gondor was shelled by Mordor.", "shelled", "subject kind state None"),
     ("Gondor was shelled by Mordor.", "shelled", "object kind state None"),
     ("Arnor held talks with Gondor.", "talks", "carried talk hold"),
@@ -206,7 +206,7 @@ READ = [
     ("Arnor attacked Gondor on Monday.", "attacked", "ASSAULT", "Arnor", "Gondor"),
     ("Gondor was attacked by Arnor on Monday.", "attacked", "ASSAULT", "Arnor", "Gondor"),
     ("Rohan urged Mordor to withdraw.", "urged", "REQUEST", "Rohan", "Mordor"),
-    ("Arnor imposed sanctions on Mordor.", "imposed", "SANCTION", "Arnor", "Mordor"),
+    ("Gondor imposes a blockade on Mordor.", "imposes", "COERCE", "Gondor", "Mordor"),
     ("The foreign minister of Arnor condemned Mordor.", "condemned", "ACCUSE", "Arnor", "Mordor"),
 ]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dragoman.model.terms import CarriedBy
 
 # A mention takes part in an event from this score on; where none reaches it, the likeliest from the lower.
-PARTY_THRESHOLD = 0.35
+PARTY_THRESHOLD = 0.4
 LONE_PARTY_THRESHOLD = 0.2
 # A mention that is added to the parties that a rule found needs this score.
 SURE_PARTY_THRESHOLD = 0.5
