@@ -1,0 +1,143 @@
+"""Titles of offices as reference works write them, read as a country and an office code.
+
+"Minister of Foreign Affairs (Russia)" is RUS FM, "Premier of Ontario" is CAN GOVERNOR. The words stand in
+`data/lexicon/en/office_titles.yaml`; states and bodies are found by the actors' names.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.errors import KnowledgeError
+from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+from dragoman.knowledge.names import fold
+from dragoman.knowledge.offices import OFFICE_SECTORS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from dragoman.knowledge.actors import ActorBook, NameMatch
+
+_KEYS = frozenset({"offices", "whole", "of_parts", "fits"})
+_IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
+_NOT_WORDS = re.compile(r"[^\w\s'’-]+")
+# Words that tie a title to its state and say nothing themselves.
+_TIES = frozenset({"of", "the", "for", "in", "and", "s", "to", "on"})
+_OWNERS = frozenset({"state", "territory", "organisation", "armed_group"})
+
+
+class Office(NamedTuple):
+    """An office of a state or body; `country` is None where the title does not say whose it is."""
+
+    country: str | None
+    office: str
+
+
+class OfficeTitles(NamedTuple):
+    """The long forms of titles, keys folded."""
+
+    offices: dict[str, str]
+    whole: dict[str, Office]
+    of_parts: dict[str, str]
+    fits: dict[str, frozenset[str]]
+
+    def is_same_office(self, told: str, held: str) -> bool:
+        """Return True if an office that a table holds under `held` can be the one told as `told`."""
+        return held in self.fits.get(told, {told})
+
+
+@functools.lru_cache(maxsize=4)
+def load_office_titles(path: Path | None = None) -> OfficeTitles:
+    """Read the titles of offices.
+
+    Raises:
+        KnowledgeError: The file has an unknown key or an unknown office.
+    """
+    content, lines = load_yaml(path or data_folder() / "lexicon" / "en" / "office_titles.yaml")
+    refuse_unknown(lines.at(content), content, _KEYS)
+    pairs = {title: written.split() for title, written in content["whole"].items()}
+    used = [*content["offices"], *content["of_parts"].values(), *(office for _, office in pairs.values())]
+    for office in used:
+        if office not in OFFICE_SECTORS:
+            message = f"unknown office {office!r}; use one of {', '.join(OFFICE_SECTORS)}"
+            raise KnowledgeError(where=lines.at(content), message=message)
+    return OfficeTitles(
+        offices={_key(title): code for code, titles in content["offices"].items() for title in titles},
+        whole={_key(title): Office(*written) for title, written in pairs.items()},
+        of_parts=dict(content["of_parts"]),
+        fits={code: frozenset(held) for code, held in content["fits"].items()},
+    )
+
+
+def read_title(book: ActorBook, title: str, *, on: dt.date | None = None) -> Office | None:
+    """Say which office a title means.
+
+    Args:
+        book: The known actors.
+        title: As a reference work writes it ("President of France", "French president").
+        on: The day, for states that begin and end.
+
+    Returns:
+        The office; its country is None if the title names none. None if the words are no known office.
+    """
+    titles = load_office_titles()
+    found = titles.whole.get(_key(title))
+    if found is not None:
+        return found
+    bracket = _IN_BRACKETS.search(title)
+    spoken = f"{title[: bracket.start()]} of {bracket[1]}" if bracket else title
+    for owner in _owners(book, spoken, on):
+        rest = f"{spoken[: owner.start]} {spoken[owner.end :]}"
+        office = _office_of(book, titles, rest)
+        if office is not None:
+            return Office(_country_of(book, owner), office)
+    return _of_a_part(book, titles, spoken) or _bare(book, titles, spoken)
+
+
+def _owners(book: ActorBook, title: str, on: dt.date | None) -> list[NameMatch]:
+    """List the states and bodies that a title names, the last first."""
+    return [m for m in reversed(book.find_in_phrase(title, on=on)) if m.kind in _OWNERS]
+
+
+def _country_of(book: ActorBook, owner: NameMatch) -> str:
+    """Give whose office it is: a ministry's or a parliament's is its state's."""
+    entry = book.entries.get(owner.country or "")
+    is_of_state = owner.kind == "organisation" and entry is not None and entry.kind == "state"
+    return entry.id if is_of_state and entry is not None else owner.id
+
+
+def _office_of(book: ActorBook, titles: OfficeTitles, words: str) -> str | None:
+    key = _key(words)
+    return titles.offices.get(key) or book.roles.offices.get(key)
+
+
+def _of_a_part(book: ActorBook, titles: OfficeTitles, title: str) -> Office | None:
+    """Read an office of a province or town: "Governor of Texas", "Ontario Premier"."""
+    head, of, place = title.partition(" of ")
+    cuts = [(head, place)] if of else []
+    words = title.split()
+    cuts += [(" ".join(words[at:]), " ".join(words[:at])) for at in range(1, len(words))]
+    for left, right in cuts:
+        office = titles.of_parts.get(_office_of(book, titles, left) or "")
+        country = book.place_in(_NOT_WORDS.sub(" ", right).split()) if office else None
+        if office and country:
+            return Office(country, office)
+    return None
+
+
+def _bare(book: ActorBook, titles: OfficeTitles, title: str) -> Office | None:
+    office = _office_of(book, titles, title)
+    return Office(None, office) if office else None
+
+
+def _key(title: str) -> str:
+    """Give a title as it is looked up: folded, without marks, ties at both ends and "of the" before nothing."""
+    words = fold(_NOT_WORDS.sub(" ", title)).replace("'s", " ").split()
+    while words and words[0] in _TIES:
+        words.pop(0)
+    while words and words[-1] in _TIES:
+        words.pop()
+    return " ".join(words)
