@@ -26,6 +26,8 @@ _IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
 _NOT_WORDS = re.compile(r"[^\w\s'’-]+")
 # Words that tie a title to its state and say nothing themselves.
 _TIES = frozenset({"of", "the", "for", "in", "and", "s", "to", "on"})
+# Ids of parts of a state have a hyphen: BA-RS.
+_PART = "-"
 _OWNERS = frozenset({"state", "territory", "organisation", "armed_group"})
 
 
@@ -43,6 +45,10 @@ class OfficeTitles(NamedTuple):
     whole: dict[str, Office]
     of_parts: dict[str, str]
     fits: dict[str, frozenset[str]]
+
+    def office_in(self, country: str, office: str) -> str:
+        """Return what an office is to the state: the president of a republic within one is a governor."""
+        return self.of_parts.get(office, office) if _PART in country else office
 
     def is_same_office(self, told: str, held: str) -> bool:
         """Return True if an office that a table holds under `held` can be the one told as `told`."""
@@ -93,6 +99,10 @@ def read_title(book: ActorBook, title: str, *, on: dt.date | None = None) -> Off
         rest = f"{spoken[: owner.start]} {spoken[owner.end :]}"
         office = _office_of(book, titles, rest)
         if office is not None:
+            if owner.form == "capital":
+                return Office(owner.country, titles.of_parts.get(office, office))
+            if _PART in owner.id:
+                return Office(owner.country, titles.office_in(owner.id, office))
             return Office(_country_of(book, owner), office)
     return _of_a_part(book, titles, spoken) or _bare(book, titles, spoken)
 

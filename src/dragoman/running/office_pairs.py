@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.knowledge.actors import ActorBook
+    from dragoman.knowledge.offices import Tenure
     from dragoman.running.gold_lines import GoldLine
 
 Verdict = Literal["right", "wrong", "unknown"]
@@ -31,7 +32,7 @@ _BEFORE = re.compile(r"(?:[\w.'’-]+ ){1,3}$")
 # A person's name has at least two capitalised words; the title of an article about a thing has not.
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?: [\w.'’-]+){1,5}")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
-_ELECT = re.compile(r"\b(?:elect|designate|nominee|candidate)\b", re.IGNORECASE)
+_ELECT = re.compile(r"\b(?:elect|designate|nominee|candidate|waiting)\b", re.IGNORECASE)
 
 
 class _Item(msgspec.Struct):
@@ -135,14 +136,19 @@ def verdict_on(pair: OfficePair, book: ActorBook) -> tuple[Verdict, str]:
     if person is None:
         return "unknown", "nobody of this name"
     known = "; ".join(f"{t.country} {t.office} {t.start}..{t.end or ''}" for t in person.tenures)
-    titles = load_office_titles()
-    for tenure in person.tenures:
-        begun = tenure.start <= pair.on or pair.is_elect
-        country = pair.office.country
-        is_there = country in (tenure.country, book.country_and_sector_of_office(tenure.country, tenure.office)[0])
-        if begun and is_there and titles.is_same_office(pair.office.office, tenure.office):
-            return "right", known
+    if any((t.start <= pair.on or pair.is_elect) and _is_it(pair.office, t, book) for t in person.tenures):
+        return "right", known
     return "wrong", f"{person.id}: {known}"
+
+
+def _is_it(told: Office, tenure: Tenure, book: ActorBook) -> bool:
+    """Return True if an office of the tables is the one a title tells of."""
+    titles = load_office_titles()
+    country, _ = book.country_and_sector_of_office(tenure.country, tenure.office)
+    if told.country not in (tenure.country, country):
+        return False
+    held = titles.office_in(tenure.country, tenure.office)
+    return titles.is_same_office(told.office, tenure.office) or titles.is_same_office(told.office, held)
 
 
 def _resolved(pair: OfficePair, book: ActorBook) -> Person | None:
