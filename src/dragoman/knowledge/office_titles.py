@@ -28,6 +28,8 @@ _NOT_WORDS = re.compile(r"[^\w\s'’-]+")
 _TIES = frozenset({"of", "the", "for", "in", "and", "s", "to", "on"})
 # Ids of parts of a state have a hyphen: BA-RS.
 _PART = "-"
+# Whoever holds these governs something, whatever it is called.
+_OF_PARTS_ALONE = frozenset({"GOVERNOR", "HOG"})
 _OWNERS = frozenset({"state", "territory", "organisation", "armed_group"})
 
 
@@ -131,8 +133,11 @@ def _of_a_part(book: ActorBook, titles: OfficeTitles, title: str) -> Office | No
     words = title.split()
     cuts += [(" ".join(words[at:]), " ".join(words[:at])) for at in range(1, len(words))]
     for left, right in cuts:
-        office = titles.of_parts.get(_office_of(book, titles, left) or "")
-        country = book.place_in(_NOT_WORDS.sub(" ", right).split()) if office else None
+        told = _office_of(book, titles, left)
+        office = titles.of_parts.get(told or "")
+        # Universities and courts have presidents as well: only a place alone has one that governs it.
+        is_sure = told in _OF_PARTS_ALONE or book.is_place(right.removeprefix("the "))
+        country = book.place_in(_NOT_WORDS.sub(" ", right).split()) if office and is_sure else None
         if office and country:
             return Office(country, office)
     return None
