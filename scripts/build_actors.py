@@ -37,7 +37,7 @@ TABLES = (
     (
         "officials.txt",
         "offices_officials.tsv",
-        "other ministers, governors and premiers, speakers, envoys, heads of international bodies, leaders of groups",
+        "other ministers, governors, speakers, envoys, heads of international bodies, leaders of groups",
         "public record",
     ),
 )

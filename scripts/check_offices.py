@@ -17,9 +17,15 @@ from dragoman.running.office_pairs import Tally, office_pairs, tally
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--blind-from", type=int, default=32, help="score this day of a month and later apart")
-    parser.add_argument("--detail", action="store_true", help="list what is wrong or unknown, but for blind texts")
-    parser.add_argument("--actors", type=Path, action="append", default=[], help="a folder of your own actors")
+    parser.add_argument(
+        "--blind-from", type=int, default=32, help="score this day of a month and later apart"
+    )
+    parser.add_argument(
+        "--detail", action="store_true", help="list what is wrong or unknown, but for blind texts"
+    )
+    parser.add_argument(
+        "--actors", type=Path, action="append", default=[], help="a folder of your own actors"
+    )
     given = parser.parse_args()
     book = load_actors(extra=tuple(given.actors))
     pairs = list(office_pairs(given.gold, book))
@@ -34,7 +40,8 @@ def main() -> None:
 
 def show(name: str, counts: Tally) -> None:
     share = counts.right / counts.pairs if counts.pairs else 0.0
-    print(f"{name} {counts.pairs}  right {counts.right} ({share:.3f})  wrong {counts.wrong}  unknown {counts.unknown}")
+    told = f"right {counts.right} ({share:.3f})  wrong {counts.wrong}  unknown {counts.unknown}"
+    print(f"{name} {counts.pairs}  {told}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ Folders = Annotated[
 ]
 Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
-actors_app = typer.Typer(no_args_is_help=True, help="Read, check and bring up to date the actors of the world.")
+actors_app = typer.Typer(
+    no_args_is_help=True, help="Read, check and bring up to date the actors of the world."
+)
 
 
 def add_actor_commands(app: typer.Typer) -> None:

@@ -86,5 +86,7 @@ def _newest_of(path: Path) -> dt.date:
     with Record.open(path, create=False) as record:
         newest = record.newest_day()
     if newest is None:
-        raise NotFoundError(what="a dated document in", name=str(path), hint="give the day with --on YYYY-MM-DD")
+        raise NotFoundError(
+            what="a dated document in", name=str(path), hint="give the day with --on YYYY-MM-DD"
+        )
     return newest

@@ -123,7 +123,9 @@ class _Names:
         if entry is None or entry.kind not in ("state", "territory"):
             return False
         homes = {self.home(t.country) for t in person.tenures}
-        bodies = {home for home in homes if (e := self.book.entries.get(home or "")) is None or e.kind != "state"}
+        bodies = {
+            home for home in homes if (e := self.book.entries.get(home or "")) is None or e.kind != "state"
+        }
         return not bodies and self.home(row.country) not in homes
 
 
@@ -169,7 +171,11 @@ def _unknown_names(row: OfficeRow, person: Person) -> tuple[str, ...]:
 def _same_spell(row: OfficeRow, person: Person) -> Tenure | None:
     """Find the spell that a row tells of, under the same office or one that stands for it."""
     titles = load_office_titles()
-    near = [t for t in person.tenures if t.country == row.country and spells_meet((t.start, t.end), (row.first, row.last))]
+    near = [
+        t
+        for t in person.tenures
+        if t.country == row.country and spells_meet((t.start, t.end), (row.first, row.last))
+    ]
     exact = [t for t in near if t.office == row.office]
     alike = [t for t in near if row.office and titles.is_same_office(row.office, t.office)]
     return next(iter(exact or alike), None)
@@ -240,7 +246,9 @@ def _settled(changes: list[Change], known: list[_Spell]) -> list[Change]:
     for (i, one), (j, other) in combinations(enumerate(spells), 2):
         if _overlap(one, other):
             for at, beside in ((i, other), (j, one)):
-                clashes.setdefault(at, f"{beside.person} holds it from {beside.start} to {beside.end or 'now'}")
+                clashes.setdefault(
+                    at, f"{beside.person} holds it from {beside.start} to {beside.end or 'now'}"
+                )
     told = [(i, s.change) for i, s in enumerate(spells) if s.change is not None]
     marked = _marked([c for _, c in told], {n: clashes[i] for n, (i, _) in enumerate(told) if i in clashes})
     usable = {c.row.where for c in marked if c.kind != "clash"}
@@ -297,7 +305,8 @@ def _overlap(one: _Spell, other: _Spell) -> bool:
 
 def _marked(changes: Sequence[Change], clashes: dict[int, str]) -> list[Change]:
     return [
-        Change("clash", change.row, clashes[i]) if i in clashes else change for i, change in enumerate(changes)
+        Change("clash", change.row, clashes[i]) if i in clashes else change
+        for i, change in enumerate(changes)
     ]
 
 
@@ -324,7 +333,9 @@ def write_folder(changes: Iterable[Change], folder: Path, book: ActorBook, *, as
     try:
         folder.mkdir(parents=True, exist_ok=True)
         before = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        kept = [line for line in before if not line.startswith("#") and not any(_replaces(f, line) for f in fresh)]
+        kept = [
+            line for line in before if not line.startswith("#") and not any(_replaces(f, line) for f in fresh)
+        ]
         lines = sorted({*kept, *fresh})
         _write_whole(path, f"{_HEAD}# as of {as_of}\n" + "".join(f"{line}\n" for line in lines))
     except OSError as error:

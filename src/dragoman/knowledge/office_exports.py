@@ -143,7 +143,9 @@ def _of_query(lines: Iterable[str], name: str) -> Iterator[_Told | BadRow]:
     except json.JSONDecodeError as error:
         raise UnreadableError(where=name, why=f"not JSON: {error}") from error
     if isinstance(content, dict):
-        content = content.get("results", {}).get("bindings") if isinstance(content.get("results"), dict) else None
+        content = (
+            content.get("results", {}).get("bindings") if isinstance(content.get("results"), dict) else None
+        )
     if not isinstance(content, list):
         raise UnreadableError(where=name, why="JSON, but no result of query.wikidata.org and no entities")
     for number, row in enumerate(content, start=1):
@@ -166,9 +168,9 @@ def _bound(value: Any) -> str:
 def _of_table(lines: Iterable[str], name: str) -> Iterator[_Told | BadRow]:
     """Read a table with a head line: Wikidata's CSV, OpenSanctions' targets.simple.csv, or the user's own."""
     kept = iter(lines)
-    head = next(line for line in kept if not line.startswith("#"))
+    skipped, head = next(((i, line) for i, line in enumerate(kept) if not line.startswith("#")), (0, ""))
     reader = csv.reader(itertools.chain([head], kept), delimiter="\t" if "\t" in head else ",")
-    columns = [cell.strip() for cell in next(reader)]
+    columns = [cell.strip() for cell in next(reader, [])]
     if not any(column in _COLUMNS["person"] for column in columns):
         wanted = ", ".join(_COLUMNS)
         raise UnreadableError(where=name, why=f"no column person or name; a table has {wanted}")
@@ -179,9 +181,9 @@ def _of_table(lines: Iterable[str], name: str) -> Iterator[_Told | BadRow]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield BadRow(f"{name}:{reader.line_num}", f"not CSV: {error}")
+            yield BadRow(f"{name}:{reader.line_num + skipped}", f"not CSV: {error}")
             continue
-        where = f"{name}:{reader.line_num}"
+        where = f"{name}:{reader.line_num + skipped}"
         if not any(cells) or cells[0].startswith("#"):
             continue
         if len(cells) != len(columns):
@@ -300,7 +302,7 @@ def _office(told: _Told, book: ActorBook) -> Office:
         raise KnowledgeError(where=told.where, message=f"unknown country {told.country!r}")
     if given is None and read.country is None:
         raise KnowledgeError(where=told.where, message=f"{told.title!r} does not say of which country")
-    # A body of its own is more than the country of the one who leads it: NATO's secretary-general is no Dutchman here.
+    # Exports give the nationality of who leads a body: the title says which body it is.
     entry = book.entries.get(read.country or "")
     is_state = entry is not None and entry.kind in ("state", "territory")
     return Office(given if given and (read.country is None or is_state) else read.country, read.office)

@@ -43,7 +43,8 @@ def stale_offices(book: ActorBook, newest: dt.date) -> list[StaleOffice]:
         if newest - known_to <= REACH:
             continue
         if office in _HEADS and any(
-            key[0] == country and newest - _known_to(other, book) <= REACH for key, (other, _) in heads.items()
+            key[0] == country and newest - _known_to(other, book) <= REACH
+            for key, (other, _) in heads.items()
         ):
             continue
         found.append(StaleOffice(country, office, person.name, tenure.start, known_to))

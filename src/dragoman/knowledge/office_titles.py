@@ -21,15 +21,11 @@ if TYPE_CHECKING:
 
     from dragoman.knowledge.actors import ActorBook, NameMatch
 
-_KEYS = frozenset({"offices", "whole", "of_parts", "fits"})
+_KEYS = frozenset({"offices", "whole", "of_parts", "always_of_parts", "fits", "ties", "elect"})
 _IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
 _NOT_WORDS = re.compile(r"[^\w\s'’-]+")
-# Words that tie a title to its state and say nothing themselves.
-_TIES = frozenset({"of", "the", "for", "in", "and", "s", "to", "on"})
 # Ids of parts of a state have a hyphen: BA-RS.
 _PART = "-"
-# Whoever holds these governs something, whatever it is called.
-_OF_PARTS_ALONE = frozenset({"GOVERNOR", "HOG"})
 _OWNERS = frozenset({"state", "territory", "organisation", "armed_group"})
 
 
@@ -46,11 +42,18 @@ class OfficeTitles(NamedTuple):
     offices: dict[str, str]
     whole: dict[str, Office]
     of_parts: dict[str, str]
+    always_of_parts: frozenset[str]
     fits: dict[str, frozenset[str]]
+    ties: frozenset[str]
+    elect: frozenset[str]
 
     def office_in(self, country: str, office: str) -> str:
         """Return what an office is to the state: the president of a republic within one is a governor."""
         return self.of_parts.get(office, office) if _PART in country else office
+
+    def is_of_elect(self, title: str) -> bool:
+        """Return True if a title is that of somebody who is yet to take the office."""
+        return not self.elect.isdisjoint(fold(title).split())
 
     def is_same_office(self, told: str, held: str) -> bool:
         """Return True if an office that a table holds under `held` can be the one told as `told`."""
@@ -72,10 +75,14 @@ def load_office_titles(path: Path | None = None) -> OfficeTitles:
         if office not in OFFICE_SECTORS:
             message = f"unknown office {office!r}; use one of {', '.join(OFFICE_SECTORS)}"
             raise KnowledgeError(where=lines.at(content), message=message)
+    ties = frozenset(content["ties"])
     return OfficeTitles(
-        offices={_key(title): code for code, titles in content["offices"].items() for title in titles},
-        whole={_key(title): Office(*written) for title, written in pairs.items()},
+        offices={_key(title, ties): code for code, titles in content["offices"].items() for title in titles},
+        whole={_key(title, ties): Office(*written) for title, written in pairs.items()},
         of_parts=dict(content["of_parts"]),
+        always_of_parts=frozenset(content["always_of_parts"]),
+        ties=ties,
+        elect=frozenset(content["elect"]),
         fits={code: frozenset(held) for code, held in content["fits"].items()},
     )
 
@@ -92,7 +99,7 @@ def read_title(book: ActorBook, title: str, *, on: dt.date | None = None) -> Off
         The office; its country is None if the title names none. None if the words are no known office.
     """
     titles = load_office_titles()
-    found = titles.whole.get(_key(title))
+    found = titles.whole.get(_key(title, titles.ties))
     if found is not None:
         return found
     bracket = _IN_BRACKETS.search(title)
@@ -101,6 +108,8 @@ def read_title(book: ActorBook, title: str, *, on: dt.date | None = None) -> Off
         rest = f"{spoken[: owner.start]} {spoken[owner.end :]}"
         office = _office_of(book, titles, rest)
         if office is not None:
+            if owner.kind == "organisation" and office == "GOVERNOR":
+                office = "FINANCE"
             if owner.form == "capital":
                 return Office(owner.country, titles.of_parts.get(office, office))
             if _PART in owner.id:
@@ -110,19 +119,22 @@ def read_title(book: ActorBook, title: str, *, on: dt.date | None = None) -> Off
 
 
 def _owners(book: ActorBook, title: str, on: dt.date | None) -> list[NameMatch]:
-    """List the states and bodies that a title names, the last first."""
-    return [m for m in reversed(book.find_in_phrase(title, on=on)) if m.kind in _OWNERS]
+    """List the states and bodies that a title names, the last first; who leads a party has no office."""
+    named = reversed(book.find_in_phrase(title, on=on))
+    return [m for m in named if m.kind in _OWNERS and (m.kind != "organisation" or m.sector != "PTY")]
 
 
 def _country_of(book: ActorBook, owner: NameMatch) -> str:
-    """Give whose office it is: a ministry's or a parliament's is its state's."""
+    """Give whose office it is: that of a ministry, a parliament or an armed group is its state's."""
     entry = book.entries.get(owner.country or "")
-    is_of_state = owner.kind == "organisation" and entry is not None and entry.kind == "state"
+    is_of_state = (
+        owner.kind in ("organisation", "armed_group") and entry is not None and entry.kind == "state"
+    )
     return entry.id if is_of_state and entry is not None else owner.id
 
 
 def _office_of(book: ActorBook, titles: OfficeTitles, words: str) -> str | None:
-    key = _key(words)
+    key = _key(words, titles.ties)
     return titles.offices.get(key) or book.roles.offices.get(key)
 
 
@@ -136,7 +148,7 @@ def _of_a_part(book: ActorBook, titles: OfficeTitles, title: str) -> Office | No
         told = _office_of(book, titles, left)
         office = titles.of_parts.get(told or "")
         # Universities and courts have presidents as well: only a place alone has one that governs it.
-        is_sure = told in _OF_PARTS_ALONE or book.is_place(right.removeprefix("the "))
+        is_sure = told in titles.always_of_parts or book.is_place(right.removeprefix("the "))
         country = book.place_in(_NOT_WORDS.sub(" ", right).split()) if office and is_sure else None
         if office and country:
             return Office(country, office)
@@ -148,11 +160,11 @@ def _bare(book: ActorBook, titles: OfficeTitles, title: str) -> Office | None:
     return Office(None, office) if office else None
 
 
-def _key(title: str) -> str:
-    """Give a title as it is looked up: folded, without marks, ties at both ends and "of the" before nothing."""
+def _key(title: str, ties: frozenset[str]) -> str:
+    """Return a title as it is looked up: folded, without marks, and without "of the" at its ends."""
     words = fold(_NOT_WORDS.sub(" ", title)).replace("'s", " ").split()
-    while words and words[0] in _TIES:
+    while words and words[0] in ties:
         words.pop(0)
-    while words and words[-1] in _TIES:
+    while words and words[-1] in ties:
         words.pop()
     return " ".join(words)

@@ -32,7 +32,8 @@ _BEFORE = re.compile(r"(?:[\w.'’-]+ ){1,3}$")
 # A person's name has at least two capitalised words; the title of an article about a thing has not.
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?: [\w.'’-]+){1,5}")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
-_ELECT = re.compile(r"\b(?:elect|designate|nominee|candidate|waiting)\b", re.IGNORECASE)
+# News gives the office to whoever won it some weeks before it is taken.
+_SOON = dt.timedelta(days=92)
 
 
 class _Item(msgspec.Struct):
@@ -94,13 +95,11 @@ def _pairs_of(line: GoldLine, book: ActorBook) -> Iterator[OfficePair]:
         if office is None or office.country is None or not _is_person(book, name):
             continue
         written = item.text[after:until]
-        is_elect = bool(_ELECT.search(f"{title} {item.text[start:end]}"))
+        is_elect = load_office_titles().is_of_elect(f"{title} {item.text[start:end]}")
         yield OfficePair(line.where, day, title, name, office, is_elect, written, item.text, after)
 
 
-def _office_told(
-    book: ActorBook, title: str, text: str, start: int, end: int, day: dt.date
-) -> Office | None:
+def _office_told(book: ActorBook, title: str, text: str, start: int, end: int, day: dt.date) -> Office | None:
     """Read the office off the article's title, else off the linked words and those before them."""
     found = read_title(book, title, on=day)
     if found is None or found.country is not None:
@@ -127,7 +126,7 @@ def _is_person(book: ActorBook, name: str) -> bool:
 def verdict_on(pair: OfficePair, book: ActorBook) -> tuple[Verdict, str]:
     """Compare what the actors know of a name with the office the text gives it.
 
-    Former holders are right as well: texts give the office of the past to whoever left it.
+    Former holders are right as well, and those who are to take it soon: texts give them the office.
 
     Returns:
         The verdict, and what is known in words.
@@ -136,7 +135,8 @@ def verdict_on(pair: OfficePair, book: ActorBook) -> tuple[Verdict, str]:
     if person is None:
         return "unknown", "nobody of this name"
     known = "; ".join(f"{t.country} {t.office} {t.start}..{t.end or ''}" for t in person.tenures)
-    if any((t.start <= pair.on or pair.is_elect) and _is_it(pair.office, t, book) for t in person.tenures):
+    begun = [t for t in person.tenures if pair.is_elect or t.start <= pair.on + _SOON]
+    if any(_is_it(pair.office, tenure, book) for tenure in begun):
         return "right", known
     return "wrong", f"{person.id}: {known}"
 
@@ -186,5 +186,7 @@ def tally(pairs: Iterable[OfficePair], book: ActorBook) -> Tally:
         counts[verdict] += 1
         if verdict != "right":
             told = f"{pair.office.country} {pair.office.office}"
-            faults.append(f"{verdict}: {pair.on} {pair.title} = {told}, {pair.name} ({pair.written}): {known}")
+            faults.append(
+                f"{verdict}: {pair.on} {pair.title} = {told}, {pair.name} ({pair.written}): {known}"
+            )
     return Tally(counts["right"], counts["wrong"], counts["unknown"], faults)
