@@ -280,7 +280,7 @@ def _begin_of_row(spells: Sequence[_Spell]) -> int:
     at = len(spells) - 1 if spells[-1].end is None else len(spells)
     while 0 < at < len(spells):
         before = spells[at - 1]
-        if before.end is None or spells[at].start > before.end + OVERLAP:
+        if before.end is not None and spells[at].start > before.end + OVERLAP:
             break
         at -= 1
     return at

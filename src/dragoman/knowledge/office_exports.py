@@ -280,7 +280,8 @@ def _understood(told: _Told, book: ActorBook) -> OfficeRow | BadRow:
         row = OfficeRow(told.where, office.country or "", office.office, person, names, told.start, told.end)
         if not told.start:
             return BadRow(told.where, f"{person}: no first day in {told.title!r}")
-        if row.last is not None and row.last < row.first:
+        first, last = row.first, row.last
+        if last is not None and last < first:
             return BadRow(told.where, f"{person}: leaves on {told.end}, before {told.start}")
     except KnowledgeError as error:
         return BadRow(told.where, f"{person}: {error.facts['message']}")

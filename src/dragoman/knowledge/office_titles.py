@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dragoman.knowledge.actors import ActorBook, NameMatch
 
-_KEYS = frozenset({"offices", "whole", "of_parts", "always_of_parts", "fits", "ties", "elect"})
+_KEYS = frozenset({"offices", "whole", "of_parts", "of_bodies", "always_of_parts", "fits", "ties", "elect"})
 _IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
 _NOT_WORDS = re.compile(r"[^\w\s'’-]+")
 # Ids of parts of a state have a hyphen: BA-RS.
@@ -42,6 +42,7 @@ class OfficeTitles(NamedTuple):
     offices: dict[str, str]
     whole: dict[str, Office]
     of_parts: dict[str, str]
+    of_bodies: dict[str, dict[str, str]]
     always_of_parts: frozenset[str]
     fits: dict[str, frozenset[str]]
     ties: frozenset[str]
@@ -80,6 +81,7 @@ def load_office_titles(path: Path | None = None) -> OfficeTitles:
         offices={_key(title, ties): code for code, titles in content["offices"].items() for title in titles},
         whole={_key(title, ties): Office(*written) for title, written in pairs.items()},
         of_parts=dict(content["of_parts"]),
+        of_bodies={sector: dict(codes) for sector, codes in content["of_bodies"].items()},
         always_of_parts=frozenset(content["always_of_parts"]),
         ties=ties,
         elect=frozenset(content["elect"]),
@@ -108,14 +110,21 @@ def read_title(book: ActorBook, title: str, *, on: dt.date | None = None) -> Off
         rest = f"{spoken[: owner.start]} {spoken[owner.end :]}"
         office = _office_of(book, titles, rest)
         if office is not None:
-            if owner.kind == "organisation" and office == "GOVERNOR":
-                office = "FINANCE"
-            if owner.form == "capital":
-                return Office(owner.country, titles.of_parts.get(office, office))
-            if _PART in owner.id:
-                return Office(owner.country, titles.office_in(owner.id, office))
-            return Office(_country_of(book, owner), office)
+            return _held_of(book, titles, owner, office)
     return _of_a_part(book, titles, spoken) or _bare(book, titles, spoken)
+
+
+def _held_of(book: ActorBook, titles: OfficeTitles, owner: NameMatch, office: str) -> Office | None:
+    """Say what an office is to the state whose part or body `owner` is; None if it is no office of a state."""
+    if owner.form == "capital":
+        return Office(owner.country, titles.of_parts.get(office, office))
+    if _PART in owner.id:
+        return Office(owner.country, titles.office_in(owner.id, office))
+    country = _country_of(book, owner)
+    if owner.kind == "organisation" and country != owner.id:
+        # Parliaments have presidents, central banks governors; who presides over a university governs nothing.
+        office = titles.of_bodies.get(owner.sector or "", {}).get(office, "")
+    return Office(country, office) if office else None
 
 
 def _owners(book: ActorBook, title: str, on: dt.date | None) -> list[NameMatch]:
