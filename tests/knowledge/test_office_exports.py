@@ -30,9 +30,12 @@ def told(row: OfficeRow | BadRow) -> tuple[str | None, ...]:
 
 
 BINDING = {
-    "country": "GON", "position": "http://www.wikidata.org/entity/Q1", "positionLabel": "President of Gondor",
-    "person": "http://www.wikidata.org/entity/Q2", "personLabel": "Jane Doe", "aliases": "Jane M. Doe|Джейн|Doe",
-    "start": "2020-01-01T00:00:00Z", "startPrecision": "9", "end": "2024-05-09T00:00:00Z", "endPrecision": "10",
+    "country": "GON", "position": "http://www.wikidata.org/entity/Q1",
+    "positionLabel": "President of Gondor",
+    "person": "http://www.wikidata.org/entity/Q2",
+    "personLabel": "Jane Doe", "aliases": "Jane M. Doe|Джейн|Doe",
+    "start": "2020-01-01T00:00:00Z", "startPrecision": "9",
+    "end": "2024-05-09T00:00:00Z", "endPrecision": "10",
 }  # fmt: skip
 
 
@@ -108,7 +111,8 @@ def test_opensanctions_with_nested_offices(tmp_path: Path, book: ActorBook) -> N
     office = {"schema": "Occupancy", "properties": {"startDate": ["2025-03-01"], "post": [post]}}
     person = {
         "schema": "Person", "caption": "Jane Doe",
-        "properties": {"name": ["Jane Doe"], "alias": ["Jane M. Doe", "Джейн Доу"], "positionOccupancies": [office]},
+        "properties": {"name": ["Jane Doe"], "alias": ["Jane M. Doe", "Джейн Доу"],
+                       "positionOccupancies": [office]},
     }  # fmt: skip
     undated = {"schema": "Person", "caption": "John Roe", "properties": {"position": ["Senator"]}}
     company = {"schema": "Company", "caption": "Roe Ltd"}

@@ -115,14 +115,14 @@ def read_title(book: ActorBook, title: str, *, on: dt.date | None = None) -> Off
 
 
 def _held_of(book: ActorBook, titles: OfficeTitles, owner: NameMatch, office: str) -> Office | None:
-    """Say what an office is to the state whose part or body `owner` is; None if it is no office of a state."""
+    """Say what an office is to the state whose part or body `owner` is; None if it is none of a state."""
     if owner.form == "capital":
         return Office(owner.country, titles.of_parts.get(office, office))
     if _PART in owner.id:
         return Office(owner.country, titles.office_in(owner.id, office))
     country = _country_of(book, owner)
     if owner.kind == "organisation" and country != owner.id:
-        # Parliaments have presidents, central banks governors; who presides over a university governs nothing.
+        # Parliaments have presidents, central banks governors; the president of a university has no office.
         office = titles.of_bodies.get(owner.sector or "", {}).get(office, "")
     return Office(country, office) if office else None
 
