@@ -34,6 +34,12 @@ TABLES = (
         "public record; foreign ministers of autumn 2022 seen in a list of Wikidata (CC0), "
         "names of 2001-2013 with the Open Event Data Alliance dictionaries (MIT)",
     ),
+    (
+        "officials.txt",
+        "offices_officials.tsv",
+        "other ministers, governors, speakers, envoys, heads of international bodies, leaders of groups",
+        "public record",
+    ),
 )
 HEAD = """\
 # Offices held: {what}. Built by scripts/build_actors.py; edit its table, not this.
@@ -45,6 +51,8 @@ HEAD = """\
 # Tables whose persons are known by the surname unless whole_names.txt says otherwise.
 HELD_BACK = frozenset({"heads.txt", "ministers.txt"})
 CHAIN = re.compile(r"^(\S+) ([A-Z]+): (.+)$")
+# Tables whose persons are known by the whole name unless a surname is marked.
+WHOLE_NAMES = frozenset({"officials.txt"})
 # Years of two digits from this one on belong to the twentieth century.
 CENTURY = 40
 
@@ -70,7 +78,7 @@ def marked(name: str, whole: frozenset[str]) -> str:
     return f"/{plain}/" if {plain.lower(), surname.lower()} & whole else name
 
 
-def rows(line: str, where: str, whole: frozenset[str]) -> list[str]:
+def rows(line: str, where: str, whole: frozenset[str], *, is_whole: bool = False) -> list[str]:
     """Turn one chain into rows of the table."""
     chain = CHAIN.match(line)
     if chain is None:
@@ -85,7 +93,7 @@ def rows(line: str, where: str, whole: frozenset[str]) -> list[str]:
             continue
         name, *others = names.split("=")
         if office != "MONARCH":
-            name = marked(name, whole)
+            name = f"/{name}/" if is_whole and "/" not in name else marked(name, whole)
         end = day(links[i + 1][0]) if i + 1 < len(links) else ""
         others = [other.replace("/", "") for other in others]
         found.append("\t".join((country, office, name, ";".join(others), day(start), end)))
@@ -103,7 +111,7 @@ def build(source: str, target: str, what: str, facts: str) -> None:
         row
         for number, line in enumerate(text.splitlines(), start=1)
         if line and not line.startswith("#")
-        for row in rows(line, f"{source}:{number}", whole)
+        for row in rows(line, f"{source}:{number}", whole, is_whole=source in WHOLE_NAMES)
     ]
     head = HEAD.format(what=what, source=facts, as_of=as_of[1])
     (TARGETS / target).write_text(head + "\n".join(table) + "\n", encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli import counting, keeping, watching
+from dragoman.cli.actor_commands import add_actor_commands
 from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.serving import add_serving
@@ -33,9 +34,8 @@ app = typer.Typer(
     ),
 )
 codebook_app = typer.Typer(no_args_is_help=True, help="Read and check the codebook.")
-actors_app = typer.Typer(no_args_is_help=True, help="Read and check the actors of the world.")
 app.add_typer(codebook_app, name="codebook")
-app.add_typer(actors_app, name="actors")
+add_actor_commands(app)
 keeping.register(app)
 counting.register(app)
 add_view_commands(app)
@@ -274,28 +274,3 @@ def codebook_show(
     from dragoman.knowledge.codebook import load_codebook
 
     print_type(load_codebook(codebook).entry(event_type.upper()))
-
-
-@actors_app.command("check")
-def actors_check(folder: Annotated[Path | None, typer.Argument(help="An actors folder.")] = None) -> None:
-    """Check the actor files: ids, names shared by two actors, dates in order."""
-    from dragoman.knowledge.actors_checking import check_actors
-
-    faults = check_actors(folder)
-    for fault in faults:
-        typer.echo(fault, err=True)
-    if faults:
-        raise typer.Exit(1)
-    typer.echo("actors: no faults")
-
-
-@actors_app.command("show")
-def actors_show(
-    actor: Annotated[str, typer.Argument(help="An actor's id (RUS, NATO, P:vladimir-putin).")],
-    actors: ActorFolders = None,
-) -> None:
-    """Print what is known of one actor."""
-    from dragoman.cli.output import print_actor
-    from dragoman.knowledge.actors import load_actors
-
-    print_actor(load_actors(extra=tuple(actors or [])), actor)

@@ -265,6 +265,14 @@ class ActorBook:
         held = [(t.start, p) for t, p in self._holders.get((country, office), ()) if t.holds_on(day)]
         return max(held, key=lambda pair: pair[0])[1] if held else None
 
+    def offices(self) -> list[tuple[str, str]]:
+        """List every office that somebody holds or held: country or organisation, and code."""
+        return list(self._holders)
+
+    def holders(self, country: str, office: str) -> list[tuple[Tenure, Person]]:
+        """List everybody who held an office, with the spell, in no order."""
+        return list(self._holders.get((country, office), ()))
+
     def get(self, id: str) -> Entry | Person | None:
         """Give the entry or person of this id."""
         return self.entries.get(id) or self.persons.get(id)

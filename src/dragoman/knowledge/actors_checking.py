@@ -12,13 +12,10 @@ from dragoman.errors import KnowledgeError
 from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
 from dragoman.knowledge.loading import data_folder
 from dragoman.knowledge.names import is_acronym
-from dragoman.knowledge.offices import Person, load_persons
+from dragoman.knowledge.offices import OVERLAP, SINGLE_OFFICES, Person, load_persons
 
 _ID = re.compile(r"[A-Z0-9][A-Z0-9-]*")
 _COUNTRY = re.compile(r"[A-Z]{3}")
-# Offices that only one person holds at a time; two holders for longer than this are an error in the dates.
-_SINGLE = frozenset({"HOS", "HOG", "MONARCH", "LEADER", "FM", "DM", "COMPRES", "COUNCILPRES", "SG"})
-_OVERLAP = dt.timedelta(days=31)
 # Codes of country fields that are no country: organisations, the United Nations, the Union, the West.
 _BLOCS = frozenset({"IGO", "UNO", "EUR", "WST"})
 
@@ -45,9 +42,16 @@ def check_actors(folder: Path | None = None) -> list[str]:
     return [
         *_shared_names(gazette),
         *(fault for entry in gazette.entries.values() for fault in _entry_faults(entry, gazette)),
-        *_person_faults(persons, gazette),
+        *_person_faults(persons, gazette if gazette.entries else _packaged()),
         *_overlaps(persons),
     ]
+
+
+def _packaged() -> Gazette:
+    """Read the package's own states and bodies: a folder of offices alone speaks of these."""
+    gazette = Gazette({}, [], [], {})
+    read_folder(data_folder() / "actors", gazette)
+    return gazette
 
 
 def _shared_names(gazette: Gazette) -> list[str]:
@@ -109,14 +113,14 @@ def _overlaps(persons: dict[str, Person]) -> list[str]:
     held = defaultdict(list)
     for person in persons.values():
         for tenure in person.tenures:
-            if tenure.office in _SINGLE:
+            if tenure.office in SINGLE_OFFICES:
                 end = tenure.end or dt.date.max
                 held[tenure.country, tenure.office].append((tenure.start, end, person.name))
     faults = []
     for (country, office), spells in held.items():
         spells.sort()
         for (_, end, name), (start, _, other) in pairwise(spells):
-            if end - start > _OVERLAP:
+            if end - start > OVERLAP:
                 faults.append(
                     f"{country} {office}: {name} and {other} both hold it on {start}: see the dates"
                 )

@@ -25,17 +25,27 @@ _RANKS = {code: rank for rank, code in enumerate(OFFICE_SECTORS)}
 # Offices whose holder's bare surname is news everywhere.
 CHIEF_OFFICES = frozenset({"LEADER", "HOS", "HOG", "MONARCH", "COMPRES", "COUNCILPRES", "SG"})
 
+# Offices that only one person holds at a time.
+SINGLE_OFFICES = frozenset({"HOS", "HOG", "MONARCH", "LEADER", "FM", "DM", "COMPRES", "COUNCILPRES", "SG"})
+
+# Dates differ by so much between sources, and holders overlap by so much while an office is handed over.
+OVERLAP = dt.timedelta(days=31)
+
 _COLUMNS = ("country", "office", "person", "other_names", "from", "to")
 _LAST_DAY = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
 class Tenure(msgspec.Struct, frozen=True):
-    """One office held from `start` to `end`, both days included; `end` is None while it lasts."""
+    """One office held from `start` to `end`, both days included; `end` is None while it lasts.
+
+    `known_to` is the day up to which the table that says so is kept.
+    """
 
     country: str
     office: str
     start: dt.date
     end: dt.date | None
+    known_to: dt.date | None = None
 
     @property
     def sector(self) -> str:
@@ -46,6 +56,12 @@ class Tenure(msgspec.Struct, frozen=True):
     def rank(self) -> int:
         """Lower is higher."""
         return _RANKS[self.office]
+
+    def meets(self, other: Tenure) -> bool:
+        """Return True if two spells are of one office and overlap or follow each other within a month."""
+        return (self.country, self.office) == (other.country, other.office) and spells_meet(
+            (self.start, self.end), (other.start, other.end)
+        )
 
     def holds_on(self, day: dt.date) -> bool:
         """Tell whether the office is held on this day."""
@@ -75,6 +91,15 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         return any(t.start <= day for t in self.tenures)
 
 
+Spell = tuple[dt.date, dt.date | None]
+
+
+def spells_meet(one: Spell, other: Spell) -> bool:
+    """Return True if two spells overlap or follow each other within a month."""
+    far = dt.date.max - OVERLAP
+    return one[0] <= min(other[1] or far, far) + OVERLAP and other[0] <= min(one[1] or far, far) + OVERLAP
+
+
 def person_id(name: str) -> str:
     """Give the stable key of a person of this name."""
     return "P:" + "-".join(re.findall(r"\w+", fold(name)))
@@ -85,7 +110,8 @@ def load_persons(paths: list[Path]) -> tuple[dict[str, Person], dt.date]:
 
     A table is tab-separated: country, office, person, other names (by ";"), first day, last day. Slashes
     mark a surname that is not the last word of the name ("/Xi/ Jinping"). A comment line
-    "# as of YYYY-MM-DD" says how far the facts go.
+    "# as of YYYY-MM-DD" says how far the facts go. What a table of a later folder says of a person in an
+    office replaces what the earlier folders say of that time.
 
     Returns:
         The persons by id, and the latest day up to which the tables are kept.
@@ -95,18 +121,21 @@ def load_persons(paths: list[Path]) -> tuple[dict[str, Person], dt.date]:
     """
     gathered: dict[str, _Gathered] = {}
     as_of = dt.date.min
+    folders = list(dict.fromkeys(path.parent for path in paths))
     for path in paths:
+        known_to: dt.date | None = None
         for number, line in _lines(path):
             if line.startswith("#"):
                 if line.startswith("# as of "):
-                    as_of = max(as_of, dt.date.fromisoformat(line[8:18]))
+                    known_to = read_office_day(line[8:18], f"{path.name}:{number}", last=True)
+                    as_of = max(as_of, known_to)
                 continue
             where = f"{path.name}:{number}"
             cells = line.split("\t")
             if len(cells) != len(_COLUMNS):
                 message = f"{len(cells)} cells; a line has {len(_COLUMNS)}: {', '.join(_COLUMNS)}"
                 raise KnowledgeError(where=where, message=message)
-            _gather(cells, where, gathered)
+            _gather(cells, where, gathered, folders.index(path.parent), known_to)
     return {key: found.person() for key, found in gathered.items()}, as_of
 
 
@@ -117,7 +146,17 @@ class _Gathered:
         self.id, self.name = key, name
         self.names: dict[str, None] = {name: None}
         self.surname: str | None = None
-        self.tenures: list[Tenure] = []
+        self.tenures: list[tuple[int, Tenure]] = []
+
+    def _latest_told(self) -> list[Tenure]:
+        """Leave out spells that a later folder tells anew."""
+        if len({folder for folder, _ in self.tenures}) == 1:
+            return [tenure for _, tenure in self.tenures]
+        return [
+            tenure
+            for folder, tenure in self.tenures
+            if not any(later > folder and other.meets(tenure) for later, other in self.tenures)
+        ]
 
     def person(self) -> Person:
         return Person(
@@ -125,11 +164,13 @@ class _Gathered:
             name=self.name,
             names=tuple(self.names),
             surname=self.surname,
-            tenures=tuple(sorted(self.tenures, key=lambda t: t.start)),
+            tenures=tuple(sorted(self._latest_told(), key=lambda t: t.start)),
         )
 
 
-def _gather(cells: list[str], where: str, gathered: dict[str, _Gathered]) -> None:
+def _gather(
+    cells: list[str], where: str, gathered: dict[str, _Gathered], folder: int, known_to: dt.date | None
+) -> None:
     country, office, written, others, start, end = cells
     if office not in OFFICE_SECTORS:
         message = f"unknown office {office!r}; use one of {', '.join(OFFICE_SECTORS)}"
@@ -141,11 +182,11 @@ def _gather(cells: list[str], where: str, gathered: dict[str, _Gathered]) -> Non
         found = gathered[key] = _Gathered(key, name)
         found.surname = _surname(written, office)
     found.names.update(dict.fromkeys(other for other in others.split(";") if other))
-    first = _day(start, where, last=False)
-    until = _day(end, where, last=True) if end else None
+    first = read_office_day(start, where, last=False)
+    until = read_office_day(end, where, last=True) if end else None
     if until and until < first:
         raise KnowledgeError(where=where, message=f"{name} leaves {office} on {end}, before {start}")
-    found.tenures.append(Tenure(country, office, first, until))
+    found.tenures.append((folder, Tenure(country, office, first, until, known_to)))
 
 
 def _surname(written: str, office: str) -> str | None:
@@ -159,8 +200,12 @@ def _surname(written: str, office: str) -> str | None:
     return words[-1]
 
 
-def _day(written: str, where: str, *, last: bool) -> dt.date:
-    """Read YYYY, YYYY-MM or YYYY-MM-DD as the first or last day of that time."""
+def read_office_day(written: str, where: str, *, last: bool) -> dt.date:
+    """Read YYYY, YYYY-MM or YYYY-MM-DD as the first or last day of that time.
+
+    Raises:
+        KnowledgeError: It is no date.
+    """
     parts = written.split("-")
     try:
         year = int(parts[0])
