@@ -1,0 +1,70 @@
+"""Scores of linked names: is a name resolved to the actor that the linked article is about?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from dragoman.analysis.figures import share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_FATES = ("right", "wrong", "not_at_all")
+
+
+class LinkGold(msgspec.Struct):
+    """A text and its links: start, end, title of the article."""
+
+    text: str
+    links: list[tuple[int, int, str]]
+
+
+class LinkScores:
+    """The share of linked names resolved right, wrong and not at all, by kind of actor.
+
+    A link counts if its title is an actor's and its words hold a capital: "the president" names nobody.
+
+    Args:
+        expected: Gives the kind and the id of the actor of a title; None for a title of nobody. A None id
+            is an actor the tables do not hold.
+    """
+
+    gold = LinkGold
+
+    def __init__(self, expected: Callable[[str], tuple[str | None, str] | None]) -> None:
+        self._expected = expected
+        self._fates: dict[str, Counter[str]] = {}
+        self._texts = 0
+
+    def add(self, gold: LinkGold, said: Mapping[str, Any]) -> None:
+        """Score the links of one more text."""
+        self._texts += 1
+        answers = said.get("links") or [[] for _ in gold.links]
+        for (start, end, title), found in zip(gold.links, answers, strict=True):
+            actor = self._expected(title)
+            words = gold.text[start:end]
+            if actor is None or words == words.lower():
+                continue
+            fate = fate_of(actor[0], found)
+            self._fates.setdefault(actor[1], Counter())[fate] += 1
+
+    def figures(self) -> dict[str, Any]:
+        """Return all figures."""
+        by_kind = {}
+        for kind, fates in sorted(self._fates.items()):
+            total = fates.total()
+            by_kind[kind] = {"links": total, **{fate: share(fates[fate], total) for fate in _FATES}}
+        return {"n": self._texts, "links": sum(f.total() for f in self._fates.values()), "by_kind": by_kind}
+
+
+def fate_of(expected: str | None, found: list[dict[str, Any]]) -> str:
+    """Tell whether the actors found at a name are the one expected.
+
+    The part of a state (its ministry, its capital) is right where the state is expected.
+    """
+    if any(expected is not None and expected in (one["id"], one.get("state")) for one in found):
+        return "right"
+    return "wrong" if found else "not_at_all"

@@ -1,0 +1,103 @@
+"""Titles of encyclopedia articles and the actors they are about: what `evaluate links` measures names with."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+from dragoman.knowledge.names import fold
+from dragoman.knowledge.offices import person_id
+
+if TYPE_CHECKING:
+    from dragoman.knowledge.actors import ActorBook
+
+LinkKind = Literal["states", "persons in office", "organisations and armed groups"]
+KINDS: tuple[LinkKind, ...] = ("states", "persons in office", "organisations and armed groups")
+
+_KEYS = {"of_states", "titles", "persons", "organisations", "not_names"}
+_STATES = ("state", "territory")
+# "Georgia (country)", "Kim Moon-soo (politician)": what an encyclopedia adds to tell articles apart.
+_BRACKETS = re.compile(r" \([^)]*\)$")
+
+
+class Titled(NamedTuple):
+    """The actor an article is about. `id` is None where it is no actor that the tables hold."""
+
+    id: str | None
+    kind: LinkKind
+
+
+class ArticleTitles:
+    """Which actor a title is about, as far as it is about one."""
+
+    def __init__(self, by_title: dict[str, Titled]) -> None:
+        self._by_title = by_title
+
+    def actor(self, title: str) -> Titled | None:
+        """Return the actor of a title; None for a title that is no actor's or is not known."""
+        return self._by_title.get(_key(title)) or self._by_title.get(_key(_BRACKETS.sub("", title)))
+
+
+def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTitles:
+    """Read the titles and join them to the actors of a book.
+
+    Raises:
+        KnowledgeError: The file has an unknown key.
+    """
+    content, lines = load_yaml(path or data_folder() / "measuring" / "article_titles.yaml")
+    refuse_unknown(lines.at(content), content, _KEYS)
+    found: dict[str, Titled] = {}
+    for entry_id, titles in content["titles"].items():
+        found.update((_key(title), Titled(entry_id, _kind_of(book, entry_id))) for title in titles)
+    for name in content["persons"]:
+        plain = _BRACKETS.sub("", name)
+        found.setdefault(_key(name), Titled(_known_person(book, plain), "persons in office"))
+    _add_names(book, found)
+    _add_bodies_of_states(book, content["of_states"], found)
+    for name in content["organisations"]:
+        found.setdefault(_key(name), Titled(None, "organisations and armed groups"))
+    for name in content["not_names"]:
+        found.pop(_key(name), None)
+    return ArticleTitles(found)
+
+
+def _add_names(book: ActorBook, found: dict[str, Titled]) -> None:
+    """Take the names of the tables in full as titles; abbreviations and surnames are nobody's title."""
+    for entry in book.entries.values():
+        if entry.kind != "group":
+            for name in entry.names:
+                found.setdefault(_key(name), Titled(entry.id, _kind_of(book, entry.id)))
+    for person in book.persons.values():
+        for name in person.names:
+            if " " in name:
+                found.setdefault(_key(name), Titled(person.id, "persons in office"))
+
+
+def _add_bodies_of_states(book: ActorBook, forms: list[str], found: dict[str, Titled]) -> None:
+    for surface in book.names.surfaces:
+        entry = book.entries.get(surface.target)
+        if entry is None or entry.kind != "state" or surface.form not in ("name", "demonym"):
+            continue
+        for form in forms:
+            if "{" + surface.form + "}" in form:
+                title = form.format(**{surface.form: surface.text})
+                found.setdefault(_key(title), Titled(entry.id, "states"))
+
+
+def _kind_of(book: ActorBook, entry_id: str) -> LinkKind:
+    entry = book.entries.get(entry_id)
+    return "states" if entry is not None and entry.kind in _STATES else "organisations and armed groups"
+
+
+def _known_person(book: ActorBook, name: str) -> str | None:
+    folded = fold(name)
+    known: Any = book.persons.get(person_id(name))
+    if known is None:
+        known = next((p for p in book.persons.values() if folded in map(fold, p.names)), None)
+    return known.id if known else None
+
+
+def _key(title: str) -> str:
+    return fold(title).removeprefix("the ")
