@@ -28,8 +28,15 @@ _PREFIX = re.compile(r"\b(?:pro|anti|non|trans|post|pre|mid)[-‑–]$", re.IGNO
 class NameContext:
     """Tests on the words beside a name."""
 
-    def __init__(self, roles: RoleLexicon, demonyms: Collection[str], given_names: Collection[str]) -> None:
+    def __init__(
+        self,
+        roles: RoleLexicon,
+        demonyms: Collection[str],
+        given_names: Collection[str],
+        surnames: Collection[str] = (),
+    ) -> None:
         self._roles = roles
+        self._surnames = surnames
         self._demonyms = demonyms
         self._given_names = given_names
 
@@ -66,7 +73,7 @@ class NameContext:
         """Tell whether a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
         before, is_opening = _word_before(text, hit.start)
         if before[:1].isupper() and not _is_headline(text, hit.start):
-            if fold(before) in self._given_names:
+            if fold(before) in self._given_names or fold(before) in self._surnames:
                 return True
             if not is_opening and not self._may_precede(before) and fold(before) not in self._roles.titles:
                 return True
@@ -106,7 +113,10 @@ def _is_headline(text: str, at: int) -> bool:
     """Tell whether the line is set in headline capitals."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    words = [w for w in _WORD.findall(text[start : end if end >= 0 else len(text)]) if len(w) > 3]
+    line = text[start : end if end >= 0 else len(text)].rstrip()
+    if line.endswith((".", ".”", '."')):
+        return False
+    words = [w for w in _WORD.findall(line) if len(w) > 3]
     return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 

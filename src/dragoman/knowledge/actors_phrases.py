@@ -73,6 +73,12 @@ def resolve(book: ActorBook, phrase: str, *, on: dt.date | None = None) -> Resol
     low = fold(phrase).strip()
     if low in book.roles.junk or (low in book.roles.unknown and not phrase.strip().isupper()):
         return None
+    listed = book.of_table(phrase)
+    if listed is not None:
+        return Resolution(
+            id=listed.id, name=listed.name, kind=listed.kind, country=listed.country, sector=None,
+            basis="table", spans=((0, len(phrase)),),
+        )  # fmt: skip
     scene = Scene(book, book.recased(phrase), on)
     units = units_of(scene)
     parts = split(units)

@@ -15,7 +15,7 @@ SECTORS = frozenset({
 })  # fmt: skip
 _KEYS = {
     "strong", "weak", "unknown", "junk", "former", "partitive", "offices", "titles", "openers",
-    "common_surnames",
+    "common_surnames", "private_titles", "ranks", "given_names",
 }  # fmt: skip
 
 
@@ -39,6 +39,9 @@ class RoleLexicon(NamedTuple):
     titles: frozenset[str]
     openers: frozenset[str]
     common_surnames: frozenset[str]
+    private_titles: frozenset[str]
+    ranks: frozenset[str]
+    given_names: frozenset[str]
 
 
 def load_roles(path: Path | None = None) -> RoleLexicon:
