@@ -25,16 +25,14 @@ class LinkGold(msgspec.Struct):
 class LinkScores:
     """The share of linked names resolved right, wrong and not at all, by kind of actor.
 
-    A link counts if its title is an actor's and its words hold a capital: "the president" names nobody.
-
     Args:
-        expected: Gives the kind and the id of the actor of a title; None for a title of nobody. A None id
-            is an actor the tables do not hold.
+        expected: Gives id, kind and state of the actor of a title linked to by some words; None for a title
+            of nobody, or words that are no name. A None id is an actor the tables do not hold.
     """
 
     gold = LinkGold
 
-    def __init__(self, expected: Callable[[str], tuple[str | None, str] | None]) -> None:
+    def __init__(self, expected: Callable[[str, str], tuple[str | None, str, str | None] | None]) -> None:
         self._expected = expected
         self._fates: dict[str, Counter[str]] = {}
         self._texts = 0
@@ -44,11 +42,10 @@ class LinkScores:
         self._texts += 1
         answers = said.get("links") or [[] for _ in gold.links]
         for (start, end, title), found in zip(gold.links, answers, strict=True):
-            actor = self._expected(title)
-            words = gold.text[start:end]
-            if actor is None or words == words.lower():
+            actor = self._expected(title, gold.text[start:end])
+            if actor is None:
                 continue
-            fate = fate_of(actor[0], found)
+            fate = fate_of(actor[0], actor[2], found)
             self._fates.setdefault(actor[1], Counter())[fate] += 1
 
     def figures(self) -> dict[str, Any]:
@@ -60,11 +57,13 @@ class LinkScores:
         return {"n": self._texts, "links": sum(f.total() for f in self._fates.values()), "by_kind": by_kind}
 
 
-def fate_of(expected: str | None, found: list[dict[str, Any]]) -> str:
+def fate_of(expected: str | None, state: str | None, found: list[dict[str, Any]]) -> str:
     """Tell whether the actors found at a name are the one expected.
 
-    The part of a state (its ministry, its capital) is right where the state is expected.
+    A part of a state (its ministry, its president) is right where the state is expected, and the state where
+    a part of it is.
     """
-    if any(expected is not None and expected in (one["id"], one.get("state")) for one in found):
+    wanted = {expected, state} - {None}
+    if any(one["id"] in wanted or (expected is not None and one.get("state") == expected) for one in found):
         return "right"
     return "wrong" if found else "not_at_all"

@@ -11,33 +11,48 @@ from dragoman.knowledge.names import fold
 from dragoman.knowledge.offices import person_id
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dragoman.knowledge.actors import ActorBook
 
 LinkKind = Literal["states", "persons in office", "organisations and armed groups"]
 KINDS: tuple[LinkKind, ...] = ("states", "persons in office", "organisations and armed groups")
 
 _KEYS = {"of_states", "titles", "persons", "organisations", "not_names"}
+_OF_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 _STATES = ("state", "territory")
 # "Georgia (country)", "Kim Moon-soo (politician)": what an encyclopedia adds to tell articles apart.
 _BRACKETS = re.compile(r" \([^)]*\)$")
 
 
 class Titled(NamedTuple):
-    """The actor an article is about. `id` is None where it is no actor that the tables hold."""
+    """The actor an article is about. `id` is None where it is no actor that the tables hold.
+
+    `state` is the state of which it is a part (its army, its parliament): whoever codes names of states,
+    has the party right with it.
+    """
 
     id: str | None
     kind: LinkKind
+    state: str | None = None
 
 
 class ArticleTitles:
     """Which actor a title is about, as far as it is about one."""
 
-    def __init__(self, by_title: dict[str, Titled]) -> None:
+    def __init__(self, by_title: dict[str, Titled], roles: Collection[str]) -> None:
         self._by_title = by_title
+        self._roles = roles
 
-    def actor(self, title: str) -> Titled | None:
-        """Return the actor of a title; None for a title that is no actor's or is not known."""
-        return self._by_title.get(_key(title)) or self._by_title.get(_key(_BRACKETS.sub("", title)))
+    def actor(self, title: str, words: str) -> Titled | None:
+        """Return the actor of a title that some words link to; None for none, and for words that are no name.
+
+        "The president" and, opening a sentence, "Police" name no state: that is left to noun phrases.
+        """
+        found = self._by_title.get(_key(title)) or self._by_title.get(_key(_BRACKETS.sub("", title)))
+        if found is None or words == words.lower() or (found.kind == "states" and _key(words) in self._roles):
+            return None
+        return found
 
 
 def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTitles:
@@ -60,7 +75,16 @@ def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTit
         found.setdefault(_key(name), Titled(None, "organisations and armed groups"))
     for name in content["not_names"]:
         found.pop(_key(name), None)
-    return ArticleTitles(found)
+    return ArticleTitles(
+        {title: _with_state(book, titled) for title, titled in found.items()},
+        frozenset(book.roles.roles) | book.roles.titles,
+    )
+
+
+def _with_state(book: ActorBook, titled: Titled) -> Titled:
+    entry = book.entries.get(titled.id or "")
+    is_part = entry is not None and entry.kind == "organisation" and entry.sector_on(None) in _OF_STATE
+    return titled._replace(state=entry.country) if entry is not None and is_part else titled
 
 
 def _add_names(book: ActorBook, found: dict[str, Titled]) -> None:

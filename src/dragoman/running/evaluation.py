@@ -38,7 +38,7 @@ TASKS: dict[str, str] = {
 
 
 # Of which the state is a right answer where the state is what a name is linked to.
-_OF_STATES = frozenset({"state", "territory", "organisation"})
+_OF_STATES = frozenset({"state", "territory", "organisation", "person"})
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
