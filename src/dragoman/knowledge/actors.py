@@ -39,6 +39,8 @@ _WELL_KNOWN_TOWN = 500_000
 _DOMINANCE = 3
 # The longest name of a state that is looked for in small letters, and a row of words that may hold one.
 _CASED_WORDS = 3
+# A place is written in capitals from so many letters on.
+_SHORTEST_SHOUTED = 5
 _LOWER_NAME = re.compile(r"[\w.'’-]+?(?=[’']s?\b|[,;:)]|$| )(?: [\w.-]+?(?=[’']s?\b|[,;:)]|$| ))?")
 _TOWNS = frozenset({"city", "capital", "province"})
 
@@ -216,7 +218,11 @@ class ActorBook:
 
     def place_in(self, words: Sequence[str]) -> str | None:
         """Give the country of a town or region among the words of a phrase; None when unsure."""
-        capitalised = [word if word[:1].isupper() else "" for word in words]
+        # Of few capitals, "PA" is an abbreviation and no town.
+        capitalised = [
+            word if word[:1].isupper() and not (word.isupper() and len(word) < _SHORTEST_SHOUTED) else ""
+            for word in words
+        ]
         for size in range(min(4, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
                 part = capitalised[start : start + size]

@@ -10,7 +10,7 @@ import msgspec
 
 from dragoman.knowledge.actors_context import NameContext, is_compound, is_shouted_word
 from dragoman.knowledge.actors_persons import PersonContext
-from dragoman.knowledge.actors_sharing import Report, choose, report_of
+from dragoman.knowledge.actors_sharing import Report, choose, is_same_body, report_of
 from dragoman.knowledge.names import Hit, NameIndex, Surface, fold, longest
 from dragoman.knowledge.offices import CHIEF_OFFICES, UNDATED_REACH, Person, Tenure
 from dragoman.model.terms import ActorKind
@@ -103,7 +103,7 @@ class NameFinder:
             return sure
         report = report_of(text, sure)
         decided = [m for hit in open_hits if (m := self._shared(hit, scan, report)) is not None]
-        return _explained(text, sorted([*sure, *decided], key=lambda m: m.start), report)
+        return self._explained(text, sorted([*sure, *decided], key=lambda m: m.start), report)
 
     def rivals(self, name: str, on: dt.date | None = None) -> list[Entry]:
         """Return the actors that share a short name on a day; none when it is one actor's."""
@@ -193,6 +193,27 @@ class NameFinder:
         entry = choose(scan.text, hit.start, hit.end, rivals, owner, report)
         return None if entry is None else self._entry_match(hit, surfaces, entry, scan.text, scan.on)
 
+    def _explained(self, text: str, matches: list[NameMatch], report: Report) -> list[NameMatch]:
+        """Give the short names that a text explains the meaning that it gives them."""
+        kept = [m for m in matches if not self._means_otherwise(m, report)]
+        for short, meant in report.learned.items():
+            if isinstance(meant, str):
+                continue
+            for found in re.finditer(rf"\b{re.escape(short)}\b", text):
+                if not any(m.start < found.end() and found.start() < m.end for m in kept):
+                    kept.append(_named_short(meant, found, text))
+        return sorted(kept, key=lambda m: m.start)
+
+    def _means_otherwise(self, match: NameMatch, report: Report) -> bool:
+        """Return True if a text explains a short name as another actor than the tables."""
+        meant = report.learned.get(match.text)
+        if meant is None or match.kind == "person":
+            return False
+        if isinstance(meant, str):
+            entry = self._book.entries.get(match.id)
+            return entry is None or not is_same_body(meant, entry)
+        return meant.id != match.id
+
     def _entry_match(
         self, hit: Hit, surfaces: Sequence[Surface], entry: Entry, text: str, on: dt.date | None
     ) -> NameMatch:
@@ -223,6 +244,8 @@ class NameFinder:
         in_office = [p for p in bearers if p.office_on(day)]
         if len(in_office) > 1:
             chiefs = [p for p in in_office if (t := p.office_on(day)) and t.office in CHIEF_OFFICES]
+            # "Bolsonaro" is the father who governed, not one of two sons in parliament.
+            chiefs = chiefs or [p for p in bearers if any(_is_remembered(t, day, strict=True) for t in p.tenures)]
             return chiefs[0] if len(chiefs) == 1 else None
         if in_office:
             return in_office[0]
@@ -235,23 +258,11 @@ def _is_another_generation(hit: Hit, text: str, person: Person) -> bool:
     return bool(_JUNIOR.match(text, hit.end)) and not any(" Jr" in name for name in person.names)
 
 
-def _explained(text: str, matches: list[NameMatch], report: Report) -> list[NameMatch]:
-    """Give the short names that a text explains the meaning that it gives them."""
-    if not report.learned:
-        return matches
-    kept = [m for m in matches if m.text not in report.learned]
-    for short, meant in report.learned.items():
-        if meant is None:
-            continue
-        for found in re.finditer(rf"\b{re.escape(short)}\b", text):
-            if not any(m.start < found.end() and found.start() < m.end for m in kept):
-                kept.append(
-                    msgspec.structs.replace(
-                        meant, start=found.start(), end=found.end(), text=short, form="short",
-                        compound=is_compound(Hit(found.start(), found.end(), ()), text),
-                    )  # fmt: skip
-                )
-    return sorted(kept, key=lambda m: m.start)
+def _named_short(meant: NameMatch, found: re.Match[str], text: str) -> NameMatch:
+    return msgspec.structs.replace(
+        meant, start=found.start(), end=found.end(), text=found[0], form="short",
+        compound=is_compound(Hit(found.start(), found.end(), ()), text),
+    )  # fmt: skip
 
 
 def _is_remembered(tenure: Tenure, day: dt.date, *, strict: bool) -> bool:

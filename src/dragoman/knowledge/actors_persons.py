@@ -83,19 +83,20 @@ class PersonContext:
         Args:
             text: The whole text.
             surname: The surname as written there.
-            at: Where it stands bare.
+            at: Where it stands bare first; of somebody in office only who is named before can take it over.
             person: The known person of that surname.
             full: Where the person is named in full.
         """
         if full:
             return False
         titled = False
+        in_office = any(tenure.end is None for tenure in person.tenures)
         others = set()
         for found in re.finditer(rf"\b([\w.'’-]+) {re.escape(surname)}\b", text):
             low = fold(found[1]).rstrip(".")
             if low in self._roles.titles or low in self._roles.roles:
                 titled = titled or low not in self._roles.private_titles
-            elif found[1][:1].isupper() and low in self._given:
+            elif found[1][:1].isupper() and low in self._given and (found.start() < at or not in_office):
                 others.add(found[1])
         own = {fold(word) for name in person.names for word in name.split()}
         return bool(others) and not titled and not any(fold(other) in own for other in others)

@@ -28,11 +28,11 @@ _OWNED = re.compile(r" (?:of|in|from) (?:the )?")
 class Report(NamedTuple):
     """What one text says of its names.
 
-    `learned` are the short names it explains: the actor, or None for an actor of no table. `named` are
+    `learned` are the short names it explains: the actor, or the words of an actor of no table. `named` are
     actors and `countries` countries that it names in words that nobody shares.
     """
 
-    learned: dict[str, NameMatch | None]
+    learned: dict[str, NameMatch | str]
     named: frozenset[str]
     countries: frozenset[str]
     sure: tuple[NameMatch, ...]
@@ -48,18 +48,28 @@ def report_of(text: str, sure: Sequence[NameMatch]) -> Report:
     )
 
 
-def _learned(text: str, sure: Sequence[NameMatch]) -> dict[str, NameMatch | None]:
+def _learned(text: str, sure: Sequence[NameMatch]) -> dict[str, NameMatch | str]:
     """Read the short names that a text puts in brackets after a name in full."""
-    found: dict[str, NameMatch | None] = {}
+    found: dict[str, NameMatch | str] = {}
     for known in _EXPANDED.finditer(text):
         if _spells(known[2], known[1]):
-            found[known[2]] = None
+            found[known[2]] = known[1]
     for match in sure:
         short = _IN_BRACKETS.match(text, match.end)
-        if short and match.form == "name" and match.kind in ("organisation", "armed_group"):
+        if short and match.form == "name" and match.kind != "person":
             if _abbreviates(short[1], match.text) or short[1] in found:
                 found[short[1]] = match
     return found
+
+
+def is_same_body(words: str, entry: Entry) -> bool:
+    """Return True if a name in full is another spelling of an actor's: *World Trade Organisation*."""
+    told = _stems(words)
+    return any(len(told & _stems(name)) * 2 > len(told) for name in entry.names)
+
+
+def _stems(words: str) -> set[str]:
+    return {fold(word)[:4] for word in re.findall(r"[A-Z][\w'’]+", words)}
 
 
 def _spells(short: str, words: str) -> bool:
