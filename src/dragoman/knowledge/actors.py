@@ -20,6 +20,7 @@ from dragoman.knowledge.actors_persons import PersonContext
 from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.loading import data_folder
+from dragoman.knowledge.namesakes import load_namesakes
 from dragoman.knowledge.names import NameIndex, Surface, fold
 from dragoman.knowledge.offices import OFFICE_SECTORS, UNDATED_REACH, Person, Tenure, load_persons
 from dragoman.knowledge.roles import RoleLexicon, load_roles
@@ -102,6 +103,7 @@ class ActorBook:
         return Contexts(
             names=NameContext(self.roles, self._demonyms.keys(), self._given_names, self._by_surname.keys()),
             persons=PersonContext(self.roles, countries, self._given_names),
+            namesakes=load_namesakes(),
             seat_sectors=self._seat_sectors,
         )
 

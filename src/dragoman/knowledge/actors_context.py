@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from dragoman.knowledge.names import Hit, fold
 from dragoman.knowledge.roles import RoleLexicon
+from dragoman.knowledge.word_spread import load_word_spread
 
 # Words of politeness: unlike a title of office they do not tell one Mr Smith from another.
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "doctor"})
@@ -15,6 +16,7 @@ _BEFORE_MONTH = frozenset(
 )
 _PARTICLES = frozenset({"de", "bin", "al", "el", "van", "von", "ben", "ibn", "da", "di", "del", "la"})
 _HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
+_SURNAME_AFTER = re.compile(r" (?:May )?([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[.,;:!?]| [a-z]|['’]s|$)")
 _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
 
 # How far back a test looks, in characters; looking through the whole text made long reports slow.
@@ -81,6 +83,19 @@ class NameContext:
         if after is None or _is_headline(text, hit.start):
             return False
         return not self._is_known_word(after[1])
+
+
+    def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
+        """Tell whether a state's name is a first name: one rare word with a capital follows, and no other.
+
+        "Israel Folau was" is somebody; "Israel Defense said" and "Israel Antiquities Authority" are not.
+        """
+        if text[hit.start : hit.end] not in names or _is_headline(text, hit.start):
+            return False
+        after = _SURNAME_AFTER.match(text, hit.end)
+        if after is None or self._is_known_word(after[1]):
+            return False
+        return load_word_spread().share(after[1].lower()) == 0
 
 
 def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:

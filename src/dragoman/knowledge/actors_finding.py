@@ -11,6 +11,7 @@ import msgspec
 from dragoman.knowledge.actors_context import NameContext, is_compound, is_shouted_word
 from dragoman.knowledge.actors_persons import PersonContext
 from dragoman.knowledge.actors_sharing import Report, choose, is_same_body, report_of
+from dragoman.knowledge.namesakes import Namesakes
 from dragoman.knowledge.names import Hit, NameIndex, Surface, fold, longest
 from dragoman.knowledge.offices import CHIEF_OFFICES, UNDATED_REACH, Person, Tenure
 from dragoman.model.terms import ActorKind
@@ -50,6 +51,7 @@ class Contexts(NamedTuple):
 
     names: NameContext
     persons: PersonContext
+    namesakes: Namesakes
     seat_sectors: dict[tuple[str, str], str]
 
 
@@ -61,6 +63,7 @@ class _Scan(msgspec.Struct):
     strict: bool
     full: list[tuple[int, str]]
     namesakes: dict[tuple[str, str], bool] = {}
+    blocked: int = -1
 
 
 class NameFinder:
@@ -116,16 +119,42 @@ class NameFinder:
             return self._surname_counts(hit, surface.target, scan)
         entry = self._book.entries.get(surface.target)
         if entry is None:
-            return True
+            return surface.form != "person" or self._person_counts(hit, surface.target, scan)
+        if entry.kind in ("state", "territory") and self._is_another_thing(hit, entry, scan):
+            return False
         if surface.form in ("acronym", "short") and is_shouted_word(hit, scan.text, self._book.roles):
             return False
         if surface.text in entry.person_like and self._context.names.is_in_person_name(hit, scan.text):
             return False
         return not any(word in scan.text for word in entry.unless)
 
+    def _is_another_thing(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
+        """Return True if the name of a state is a town's, a ship's, a firm's or somebody's first name."""
+        things, text = self._context.namesakes, scan.text
+        is_town = hit.surfaces[0].form == "capital"
+        if things.is_town_abroad(text, hit.end, own=entry.name, is_town=is_town):
+            scan.blocked = hit.end + 2
+            return True
+        # "Georgia" in "Athens, Georgia".
+        if hit.start == scan.blocked or things.is_thing(text, hit.start, hit.end):
+            return True
+        return bool(entry.given_like) and self._context.names.is_given_name_of(hit, text, entry.given_like)
+
+    def _person_counts(self, hit: Hit, key: str, scan: _Scan) -> bool:
+        """Return True unless a name in full is a ship's or firm's, or of one word and somebody else's."""
+        if self._context.namesakes.is_thing(scan.text, hit.start, hit.end):
+            return False
+        if " " in scan.text[hit.start : hit.end]:
+            return True
+        person = self._book.persons[key]
+        country, _ = self._book.standing(person, scan.on)
+        return not self._context.persons.is_contradicted(
+            scan.text, hit.start, hit.end, person, country, is_common=False
+        )
+
     def _surname_counts(self, hit: Hit, surname: str, scan: _Scan) -> bool:
         person, is_told = self._meant(hit, surname, scan)
-        if person is None:
+        if person is None or self._context.namesakes.is_thing(scan.text, hit.start, hit.end):
             return False
         is_common = surname in self._book.roles.common_surnames
         if not self._context.names.stands_alone(

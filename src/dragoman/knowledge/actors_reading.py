@@ -14,7 +14,7 @@ from dragoman.knowledge.names import Surface, fold, is_acronym
 from dragoman.knowledge.roles import SECTORS
 from dragoman.model.terms import ActorKind
 
-_COMMON = {"name", "names", "kind", "country", "sector", "from", "to", "person_like", "unless", "members", "short", "tables", "active"}
+_COMMON = {"name", "names", "kind", "country", "sector", "from", "to", "person_like", "unless", "members", "short", "tables", "active", "given_like"}
 _STATE = _COMMON | {"demonyms", "capital", "seats", "parent", "claimed_by", "recognised", "successor"}
 _ALLOWED = {"states": _STATE, "organisations": _STATE, "groups": _COMMON | {"demonyms"}}
 _KINDS: dict[str, ActorKind] = {"states": "state", "organisations": "organisation", "groups": "armed_group"}
@@ -53,6 +53,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     unless: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     active: tuple[str, ...] = ()
+    given_like: frozenset[str] = frozenset()
 
     @property
     def countries(self) -> frozenset[str]:
@@ -133,6 +134,7 @@ def _read_entry(key: str, given: Any, stem: str, lines: Lines, into: Gazette) ->
         unless=tuple(given.get("unless", ())),
         tables=tuple(given.get("tables", ())),
         active=tuple(given.get("active", ())),
+        given_like=frozenset(given.get("given_like", ())),
     )
     into.surfaces.extend(_surfaces(key, given, names))
 

@@ -111,6 +111,8 @@ def _add_bodies_of_states(book: ActorBook, forms: list[str], found: dict[str, Ti
 
 
 def _kind_of(book: ActorBook, entry_id: str) -> LinkKind:
+    if entry_id in book.persons:
+        return "persons in office"
     entry = book.entries.get(entry_id)
     return "states" if entry is not None and entry.kind in _STATES else "organisations and armed groups"
 
