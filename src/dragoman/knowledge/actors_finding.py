@@ -110,6 +110,7 @@ class NameFinder:
 
     def rivals(self, name: str, on: dt.date | None = None) -> list[Entry]:
         """Return the actors that share a short name on a day; none when it is one actor's."""
+        name = name.strip().removeprefix("the ").removeprefix("The ")
         hits = [hit for hit in self._index.hits(name) if hit.end - hit.start == len(name)]
         return self._rivals(hits[0], on) if hits else []
 
@@ -204,6 +205,8 @@ class NameFinder:
 
     def _existing(self, surfaces: Sequence[Surface], on: dt.date | None) -> list[Entry]:
         """Return the entries of a name that exist on the day, else the first."""
+        if len(surfaces) == 1:
+            return [self._book.entries[surfaces[0].target]]
         entries = [self._book.entries[key] for key in dict.fromkeys(s.target for s in surfaces)]
         alive = [e for e in entries if on is None or ((e.start or on) <= on <= (e.end or on))]
         return alive or entries[:1]

@@ -131,7 +131,7 @@ def _resolve_part(scene: Scene, units: Sequence[Unit]) -> Resolution | None:
         return member
     return (
         _unknown_person(scene, core, placing)
-        or _unknown_body(scene, core)
+        or _unknown_body(scene, core, placing)
         or _role_phrase(scene, core, placing, preposition)
     )
 
@@ -141,7 +141,7 @@ def _serves(scene: Scene, head: Unit) -> bool:
     return head.match is None and head.low.removesuffix("s") in scene.book.roles.serving
 
 
-def _unknown_body(scene: Scene, core: Sequence[Unit]) -> Resolution | None:
+def _unknown_body(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Resolution | None:
     """Keep a body that nobody knows by its name: "the Green Movement" is neither a place nor civilians."""
     sector = scene.book.roles.bodies.get(core[-1].low)
     own = [u for u in core if u.match is None]
@@ -149,7 +149,7 @@ def _unknown_body(scene: Scene, core: Sequence[Unit]) -> Resolution | None:
         return None
     if _roles_of(scene, core[:-1]).sector or _phrase_ending_at(scene, core, len(core))[0] > 1:
         return None
-    country = _country_match(core)
+    country = _country_match(core) or _country_match(placing)
     name = scene.phrase[core[0].start : core[-1].end]
     return Resolution(
         id="O:" + person_id(name).removeprefix("P:"), name=name, kind="organisation",
@@ -294,7 +294,7 @@ def _role_phrase(
         if holder is not None:
             return holder
     if country is None:
-        place = _place_of(scene, core)
+        place = _place_of(scene, core, found.spans)
         if place is not None:
             country, basis = place, "place"
             sector = sector or "CVL"
@@ -307,9 +307,10 @@ def _role_phrase(
     return _of_role(scene, core, owner, country, sector, basis, spans)
 
 
-def _place_of(scene: Scene, core: Sequence[Unit]) -> str | None:
+def _place_of(scene: Scene, core: Sequence[Unit], roles_at: Sequence[tuple[int, int]]) -> str | None:
     """Return the country of a town in a phrase, never of a word in a name: *Kerry Washington*, *Balen Shah*."""
-    words = [u.text for u in core if u.match is None]
+    free = [u for u in core if not any(start <= u.start < end for start, end in roles_at)]
+    words = [u.text for u in free if u.match is None]
     roles = scene.book.roles
     if len(words) > 1 and not scene.book.is_place(" ".join(words)):
         telling = [u for u in core if not u.is_capitalised or u.low in roles.roles or u.low in roles.titles]

@@ -16,7 +16,7 @@ class Namesakes(NamedTuple):
     """Patterns of what stands around a name that is something else's."""
 
     inside: re.Pattern[str]
-    vessels: re.Pattern[str]
+    vessels: frozenset[str]
     firms: re.Pattern[str]
 
     def is_town_abroad(self, text: str, end: int, *, own: str, is_town: bool) -> bool:
@@ -33,9 +33,9 @@ class Namesakes(NamedTuple):
 
     def is_thing(self, text: str, start: int, end: int) -> bool:
         """Return True for the name of a ship or a firm: *the ferry Queen Elizabeth*, *Merkel & Sons*."""
-        return bool(
-            self.vessels.search(text[max(0, start - _NEAR) : start]) or self.firms.match(text, end)
-        )
+        before = text[max(0, start - _NEAR) : start].split()
+        is_ship = bool(before) and text[start - 1] == " " and before[-1] in self.vessels
+        return is_ship or (text[end : end + 1] == " " and self.firms.match(text, end) is not None)
 
 
 def load_namesakes(path: Path | None = None) -> Namesakes:
@@ -46,9 +46,9 @@ def load_namesakes(path: Path | None = None) -> Namesakes:
     """
     content, lines = load_yaml(path or data_folder() / "lexicon" / "en" / "namesakes.yaml")
     refuse_unknown(lines.at(content), content, _KEYS)
-    inside, vessels, firms = ("|".join(map(re.escape, content[key])) for key in ("inside", "vessels", "firms"))
+    inside, firms = ("|".join(map(re.escape, content[key])) for key in ("inside", "firms"))
     return Namesakes(
         inside=re.compile(rf", ({inside})\b(?!,? (?:and|or) )"),
-        vessels=re.compile(rf"\b(?:{vessels}) $"),
+        vessels=frozenset(content["vessels"]),
         firms=re.compile(rf" (?:{firms})(?!\w)"),
     )
