@@ -1,4 +1,4 @@
-"""Scores of linked names: is a name resolved to the actor that the linked article is about?"""
+"""Scores of linked names: whether a name is resolved to the actor that the linked article is about."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ def add_evaluate(app: typer.Typer) -> None:
 def evaluate(
     task: Annotated[
         str,
-        typer.Argument(help="events, relations, tuples, cameo, attribution, factuality, actors, links or stories."),
+        typer.Argument(
+            help="events, relations, tuples, cameo, attribution, factuality, actors, links or stories."
+        ),
     ],
     gold: Annotated[Path, typer.Argument(help="The gold file, JSONL.")],
     predictions: Annotated[

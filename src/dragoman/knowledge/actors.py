@@ -20,8 +20,8 @@ from dragoman.knowledge.actors_persons import PersonContext
 from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.loading import data_folder
-from dragoman.knowledge.namesakes import load_namesakes
 from dragoman.knowledge.names import NameIndex, Surface, fold
+from dragoman.knowledge.namesakes import load_namesakes
 from dragoman.knowledge.offices import OFFICE_SECTORS, UNDATED_REACH, Person, Tenure, load_persons
 from dragoman.knowledge.roles import RoleLexicon, load_roles
 from dragoman.knowledge.spellings import load_spellings
@@ -97,7 +97,8 @@ class ActorBook:
         countries = {
             fold(s.text): country
             for s, _ in gazette.surfaces
-            if s.form in ("name", "demonym", "capital") and self.entries[s.target].kind in ("state", "territory")
+            if s.form in ("name", "demonym", "capital")
+            and self.entries[s.target].kind in ("state", "territory")
             and (country := self.entries[s.target].country)
         }  # fmt: skip
         return Contexts(
@@ -183,7 +184,7 @@ class ActorBook:
         return self.entries.get(id) or self.persons.get(id)
 
     def of_table(self, phrase: str) -> Entry | None:
-        """Give the state that tables of states call so: *Korea, Dem. Rep.*"""
+        """Give the state that tables of states call so, as in *Korea, Dem. Rep.*."""
         key = self._tables.get(fold(phrase).strip())
         return self.entries[key] if key else None
 

@@ -84,7 +84,6 @@ class NameContext:
             return False
         return not self._is_known_word(after[1])
 
-
     def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
         """Tell whether a state's name is a first name: one rare word with a capital follows, and no other.
 

@@ -11,8 +11,8 @@ import msgspec
 from dragoman.knowledge.actors_context import NameContext, is_compound, is_shouted_word
 from dragoman.knowledge.actors_persons import PersonContext
 from dragoman.knowledge.actors_sharing import Report, choose, is_same_body, report_of
+from dragoman.knowledge.names import Hit, NameIndex, Surface, longest
 from dragoman.knowledge.namesakes import Namesakes
-from dragoman.knowledge.names import Hit, NameIndex, Surface, fold, longest
 from dragoman.knowledge.offices import CHIEF_OFFICES, UNDATED_REACH, Person, Tenure
 from dragoman.model.terms import ActorKind
 
@@ -200,7 +200,11 @@ class NameFinder:
             return None if person is None else self._person_match(hit, person, scan)
         if surface.form == "person":
             person = self._book.persons[surface.target]
-            return None if _is_another_generation(hit, scan.text, person) else self._person_match(hit, person, scan)
+            return (
+                None
+                if _is_another_generation(hit, scan.text, person)
+                else self._person_match(hit, person, scan)
+            )
         return self._entry_match(hit, surfaces, self._existing(surfaces, scan.on)[0], scan.text, scan.on)
 
     def _existing(self, surfaces: Sequence[Surface], on: dt.date | None) -> list[Entry]:
@@ -277,7 +281,9 @@ class NameFinder:
         if len(in_office) > 1:
             chiefs = [p for p in in_office if (t := p.office_on(day)) and t.office in CHIEF_OFFICES]
             # "Bolsonaro" is the father who governed, not one of two sons in parliament.
-            chiefs = chiefs or [p for p in bearers if any(_is_remembered(t, day, strict=True) for t in p.tenures)]
+            chiefs = chiefs or [
+                p for p in bearers if any(_is_remembered(t, day, strict=True) for t in p.tenures)
+            ]
             return chiefs[0] if len(chiefs) == 1 else None
         if in_office:
             return in_office[0]
@@ -286,7 +292,7 @@ class NameFinder:
 
 
 def _is_another_generation(hit: Hit, text: str, person: Person) -> bool:
-    """Return True for the son of somebody: *Donald Trump Jr.*"""
+    """Return True for the son of somebody, as in *Donald Trump Jr.*."""
     return bool(_JUNIOR.match(text, hit.end)) and not any(" Jr" in name for name in person.names)
 
 

@@ -26,7 +26,9 @@ _ABROAD = frozenset({"IGO", "UNO", "EUR", "WST"})
 class PersonContext:
     """Tests on what stands around the surname of a person."""
 
-    def __init__(self, roles: RoleLexicon, countries: Mapping[str, str], given_names: Collection[str]) -> None:
+    def __init__(
+        self, roles: RoleLexicon, countries: Mapping[str, str], given_names: Collection[str]
+    ) -> None:
         self._roles = roles
         self._countries = countries
         self._given = given_names
@@ -56,7 +58,9 @@ class PersonContext:
 
     def _names(self, text: str, country: str) -> bool:
         """Return True if a text names a country."""
-        return any(self._countries.get(fold(word)) == country for word in set(re.findall(r"[A-Z][\w-]+", text)))
+        return any(
+            self._countries.get(fold(word)) == country for word in set(re.findall(r"[A-Z][\w-]+", text))
+        )
 
     def _is_of_another_country(self, text: str, before: str, end: int, country: str) -> bool:
         """Return True for *Captain Zelensky **of the Polish navy***, ***Kenyan** constable Modi*."""

@@ -308,7 +308,7 @@ def _role_phrase(
 
 
 def _place_of(scene: Scene, core: Sequence[Unit], roles_at: Sequence[tuple[int, int]]) -> str | None:
-    """Return the country of a town in a phrase, never of a word in a name: *Kerry Washington*, *Balen Shah*."""
+    """Return the country of a town in a phrase, never of a word in a name: *Kerry Washington*."""
     free = [u for u in core if not any(start <= u.start < end for start, end in roles_at)]
     words = [u.text for u in free if u.match is None]
     roles = scene.book.roles

@@ -14,7 +14,22 @@ from dragoman.knowledge.names import Surface, fold, is_acronym
 from dragoman.knowledge.roles import SECTORS
 from dragoman.model.terms import ActorKind
 
-_COMMON = {"name", "names", "kind", "country", "sector", "from", "to", "person_like", "unless", "members", "short", "tables", "active", "given_like"}
+_COMMON = {
+    "name",
+    "names",
+    "kind",
+    "country",
+    "sector",
+    "from",
+    "to",
+    "person_like",
+    "unless",
+    "members",
+    "short",
+    "tables",
+    "active",
+    "given_like",
+}
 _STATE = _COMMON | {"demonyms", "capital", "seats", "parent", "claimed_by", "recognised", "successor"}
 _ALLOWED = {"states": _STATE, "organisations": _STATE, "groups": _COMMON | {"demonyms"}}
 _KINDS: dict[str, ActorKind] = {"states": "state", "organisations": "organisation", "groups": "armed_group"}

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from dragoman.knowledge.actors_reading import Entry
 
 _IN_BRACKETS = re.compile(r" \(([A-Z][\w.&-]{1,9})\)")
-_EXPANDED = re.compile(r"((?:[A-Z][\w'’-]*[ -](?:(?:of|for|the|and|in|de|to|on)[ -])*){2,8}) ?\(([A-Z][A-Za-z]{1,8})\)")
+_EXPANDED = re.compile(
+    r"((?:[A-Z][\w'’-]*[ -](?:(?:of|for|the|and|in|de|to|on)[ -])*){2,8}) ?\(([A-Z][A-Za-z]{1,8})\)"
+)
 # Between a country and what is its own: "Jamaica's Labour Party", "the Labour Party of Norway".
 _OWNING = re.compile(r"['’]?s? (?:ruling |main |opposition |governing )?")
 _OWNED = re.compile(r" (?:of|in|from) (?:the )?")
@@ -56,9 +58,10 @@ def _learned(text: str, sure: Sequence[NameMatch]) -> dict[str, NameMatch | str]
             found[known[2]] = known[1]
     for match in sure:
         short = _IN_BRACKETS.match(text, match.end)
-        if short and match.form == "name" and match.kind != "person":
-            if _abbreviates(short[1], match.text) or short[1] in found:
-                found[short[1]] = match
+        if not short or match.form != "name" or match.kind == "person":
+            continue
+        if _abbreviates(short[1], match.text) or short[1] in found:
+            found[short[1]] = match
     return found
 
 
@@ -90,7 +93,9 @@ def _abbreviates(short: str, words: str) -> bool:
     return True
 
 
-def choose(text: str, start: int, end: int, rivals: Sequence[Entry], owner: Entry | None, report: Report) -> Entry | None:
+def choose(
+    text: str, start: int, end: int, rivals: Sequence[Entry], owner: Entry | None, report: Report
+) -> Entry | None:
     """Choose among the actors that share a name at a place of a text.
 
     Args:

@@ -1,4 +1,4 @@
-"""Titles of encyclopedia articles and the actors they are about: what `evaluate links` measures names with."""
+"""Titles of encyclopedia articles and the actors they are about, for `evaluate links`."""
 
 from __future__ import annotations
 

@@ -60,7 +60,8 @@ def load_roles(path: Path | None = None) -> RoleLexicon:
         _read_roles(content.get(strength, {}), strength == "strong", roles, lines)
     offices = {fold(word): code for code, words in content["offices"].items() for word in words}
     lists = {
-        key: frozenset(fold(word) for word in content[key]) for key in _KEYS - {"strong", "weak", "offices", "bodies"}
+        key: frozenset(fold(word) for word in content[key])
+        for key in _KEYS - {"strong", "weak", "offices", "bodies"}
     }
     return RoleLexicon(
         roles=roles,

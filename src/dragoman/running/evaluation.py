@@ -175,7 +175,11 @@ class _Linked(msgspec.Struct):
 def _links(line: GoldLine, coder: Coder) -> Row:
     given = convert(line, _Linked)
     names = coder.actors.find(given.text, on=given.published_on)
-    return {"links": [[_named(m) for m in names if m.start < end and start < m.end] for start, end, _ in given.links]}
+    return {
+        "links": [
+            [_named(m) for m in names if m.start < end and start < m.end] for start, end, _ in given.links
+        ]
+    }
 
 
 def _named(match: NameMatch) -> Row:
