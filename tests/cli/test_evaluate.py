@@ -99,3 +99,17 @@ def test_what_cannot_be_evaluated_leaves_no_file(
         evaluate_task(task, gold.parent / given, gold.parent / out, Options(**options))
     assert gold.read_bytes() == before
     assert not gold.with_name("out").exists()
+
+
+@pytest.mark.pipeline
+def test_links_are_scored_by_kind_of_actor(tmp_path):
+    gold = tmp_path / "links.jsonl"
+    links = [[0, 6, "Norway"], [7, 10, "Meeting"], [11, 16, "Hamas"]]
+    gold.write_text(json.dumps({"id": "a", "text": "Norway met Hamas.", "links": links}) + "\n")
+    result = evaluate("links", str(gold), "--predictions", str(tmp_path / "out.jsonl"), "--format", "json")
+    assert result.returncode == 0, result.stderr
+    kinds = json.loads(result.stdout)["by_kind"]
+    assert {kind: row["right"] for kind, row in kinds.items()} == {
+        "states": 1.0,
+        "organisations and armed groups": 1.0,
+    }

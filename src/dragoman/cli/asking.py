@@ -158,10 +158,18 @@ def _print_proposal(proposal: ExplainedProposal) -> None:
 
 
 def resolve_phrase(phrase: str, *, on: dt.date | None, actors: list[Path]) -> None:
-    """Print which actor a phrase means."""
+    """Print which actor a phrase means; for a name that several share, all of them."""
     from dragoman.knowledge.actors import load_actors
 
-    found = load_actors(extra=tuple(actors)).resolve(phrase, on=on)
+    book = load_actors(extra=tuple(actors))
+    found = book.resolve(phrase, on=on)
+    # "National Liberation Army" is rebels, whoever they are: that is less than the list of those who bear it.
+    rivals = book.rivals(phrase, on=on) if found is None or found.kind == "group" else []
+    if rivals:
+        shown = [{"id": one.id, "name": one.name, "country": one.country} for one in rivals]
+        told = {"candidates": shown, "why": "several actors go by this name; a report tells which it means"}
+        console.print_json(msgspec.json.encode(told).decode("utf-8"))
+        return
     if found is None:
         raise NotFoundError(what="actor", name=phrase, hint="nothing in it names one")
     console.print_json(msgspec.json.encode(found).decode("utf-8"))

@@ -18,7 +18,9 @@ def add_evaluate(app: typer.Typer) -> None:
 def evaluate(
     task: Annotated[
         str,
-        typer.Argument(help="events, relations, tuples, cameo, attribution, factuality, actors or stories."),
+        typer.Argument(
+            help="events, relations, tuples, cameo, attribution, factuality, actors, links or stories."
+        ),
     ],
     gold: Annotated[Path, typer.Argument(help="The gold file, JSONL.")],
     predictions: Annotated[
@@ -62,6 +64,8 @@ def evaluate(
       factuality   text, predicates with start, end (score of each, -3 to +3)
 
       actors       text (a phrase), on if known (expect: country, sector)
+
+      links        text, links as start, end, title of an article, published_on if known
 
       stories      text, and if known title, lead, published_on, publisher (story)
 

@@ -8,31 +8,26 @@ text. `actors_phrases` resolves noun phrases; `offices` and `roles` hold persons
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from dragoman.knowledge.actors_context import NameContext, is_compound, is_shouted_word
+from dragoman.knowledge.actors_context import NameContext
+from dragoman.knowledge.actors_finding import Contexts, NameFinder
+from dragoman.knowledge.actors_finding import NameMatch as NameMatch
+from dragoman.knowledge.actors_persons import PersonContext
 from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.loading import data_folder
-from dragoman.knowledge.names import Hit, NameIndex, Surface, fold, longest
-from dragoman.knowledge.offices import CHIEF_OFFICES, OFFICE_SECTORS, Person, Tenure, load_persons
+from dragoman.knowledge.names import NameIndex, Surface, fold
+from dragoman.knowledge.namesakes import load_namesakes
+from dragoman.knowledge.offices import OFFICE_SECTORS, UNDATED_REACH, Person, Tenure, load_persons
 from dragoman.knowledge.roles import RoleLexicon, load_roles
-from dragoman.model.terms import ActorKind
+from dragoman.knowledge.spellings import load_spellings
 
 if TYPE_CHECKING:
     from dragoman.knowledge.actors_phrases import Resolution
-
-Form = Literal["name", "demonym", "capital", "seat", "person", "acronym"]
-
-# In a text without a date, somebody counts as in office who left it less than this long before the
-# tables end: most reports that are read were written in the last ten years.
-UNDATED_REACH = dt.timedelta(days=3653)
 
 # How many times larger than its namesakes abroad a town must be to be meant without further words: with
 # three, Valencia and Victoria stay open while Sydney, Birmingham and Amherst are decided.
@@ -45,34 +40,13 @@ _WELL_KNOWN_TOWN = 500_000
 _DOMINANCE = 3
 # The longest name of a state that is looked for in small letters, and a row of words that may hold one.
 _CASED_WORDS = 3
+# A place is written in capitals from so many letters on.
+_SHORTEST_SHOUTED = 5
 _LOWER_NAME = re.compile(r"[\w.'’-]+?(?=[’']s?\b|[,;:)]|$| )(?: [\w.-]+?(?=[’']s?\b|[,;:)]|$| ))?")
 _TOWNS = frozenset({"city", "capital", "province"})
 
 # Sectors that are left with the office; others (rebels, opposition) are not.
 _LEFT_WITH_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "IGO", "COP"})
-
-
-class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
-    """An actor's name at one place in a text, resolved for the day.
-
-    `form` tells how the actor is named; a capital can also be just a place. `compound` is true where
-    the name is only part of a hyphenated word ("Russian-backed", "pro-Moscow").
-    """
-
-    start: int
-    end: int
-    text: str
-    id: str
-    name: str
-    kind: ActorKind
-    country: str | None
-    sector: str | None
-    form: Form
-    compound: bool = False
-
-
-# Texts whose names are kept: those that are parsed together.
-_TEXTS_KEPT = 16
 
 
 class ActorBook:
@@ -100,24 +74,52 @@ class ActorBook:
         for person in persons.values():
             for tenure in person.tenures:
                 self._holders.setdefault((tenure.country, tenure.office), []).append((tenure, person))
+        self._spellings = load_spellings()
         self._by_surname: dict[str, list[Person]] = {}
-        for person in persons.values():
-            if person.surname:
-                self._by_surname.setdefault(fold(person.surname), []).append(person)
+        self._surnames: dict[str, list[str]] = {}
+        self._gather_surnames()
         self._given_names = {fold(p.name.split()[0]) for p in persons.values() if " " in p.name}
-        self._context = NameContext(roles, self._demonyms.keys(), self._given_names)
+        self._given_names |= roles.given_names
+        self._tables = {fold(name): entry.id for entry in self.entries.values() for name in entry.tables}
         self._index = NameIndex(self._all_surfaces(gazette))
-        # Headlines, repairs and parties ask for the names of the same text.
-        self._hits = functools.lru_cache(maxsize=_TEXTS_KEPT)(self._index.hits)
+        self._finder = NameFinder(self, self._context_of(gazette), self._by_surname, self._index)
+
+    def _gather_surnames(self) -> None:
+        """List the bearers of each surname, under every way to write it."""
+        for person in self.persons.values():
+            for surname in self._spellings.surnames_of(person):
+                bearers = self._by_surname.setdefault(fold(surname), [])
+                if person not in bearers:
+                    bearers.append(person)
+                self._surnames.setdefault(fold(surname), []).append(surname)
+
+    def _context_of(self, gazette: Gazette) -> Contexts:
+        countries = {
+            fold(s.text): country
+            for s, _ in gazette.surfaces
+            if s.form in ("name", "demonym", "capital")
+            and self.entries[s.target].kind in ("state", "territory")
+            and (country := self.entries[s.target].country)
+        }  # fmt: skip
+        return Contexts(
+            names=NameContext(self.roles, self._demonyms.keys(), self._given_names, self._by_surname.keys()),
+            persons=PersonContext(self.roles, countries, self._given_names),
+            namesakes=load_namesakes(),
+            seat_sectors=self._seat_sectors,
+        )
 
     def _all_surfaces(self, gazette: Gazette) -> Iterable[Surface]:
         yield from (surface for surface, _ in gazette.surfaces)
         yield from (Surface(name, "blocked", "") for name in gazette.blocked)
+        given = {fold(name) for person in self.persons.values() for name in person.names}
         for person in self.persons.values():
             yield from (Surface(name, "person", person.id) for name in person.names)
-        for surname, bearers in self._by_surname.items():
-            for written in {p.surname for p in bearers if p.surname}:
-                yield Surface(written, "surname", surname)
+            # Another spelling of one person's name is never another person's own.
+            for name in sorted(self._spellings.names_of(person)):
+                if fold(name) not in given or fold(name) in {fold(own) for own in person.names}:
+                    yield Surface(name, "person", person.id)
+        for surname, written in self._surnames.items():
+            yield from (Surface(one, "surname", surname) for one in dict.fromkeys(written))
 
     @property
     def names(self) -> NameIndex:
@@ -137,99 +139,11 @@ class ActorBook:
         Returns:
             Matches that do not overlap, in the order of the text.
         """
-        return self._matches(text, on, strict=True)
+        return self._finder.find(text, on, strict=True)
 
     def find_in_phrase(self, phrase: str, *, on: dt.date | None = None) -> list[NameMatch]:
         """Find actors as `find` does, but take surnames that would be too common in running text."""
-        return self._matches(phrase, on, strict=False)
-
-    def _matches(self, text: str, on: dt.date | None, *, strict: bool) -> list[NameMatch]:
-        hits = self._hits(text)
-        full = [(h.start, s.target) for h in hits for s in h.surfaces if s.form == "person"]
-        usable = [h for h in hits if self._is_usable(h, text, on, full, strict=strict)]
-        found = []
-        for hit in longest(usable):
-            match = self._match(hit, text, on, full, strict=strict)
-            if match is not None:
-                found.append(match)
-        return found
-
-    def _is_usable(
-        self, hit: Hit, text: str, on: dt.date | None, full: list[tuple[int, str]], *, strict: bool
-    ) -> bool:
-        surface = hit.surfaces[0]
-        if all(s.form == "surname" for s in hit.surfaces):
-            earlier = any(start < hit.start and self._bears(key, surface.target) for start, key in full)
-            return (
-                earlier or self._bearer(surface.target, on, strict=strict) is not None
-            ) and self._context.stands_alone(
-                hit, text, is_common=strict and not earlier and surface.target in self.roles.common_surnames
-            )
-        entry = self.entries.get(surface.target)
-        if entry is None:
-            return True
-        if surface.form == "acronym" and is_shouted_word(hit, text, self.roles):
-            return False
-        if surface.text in entry.person_like and self._context.is_in_person_name(hit, text):
-            return False
-        return not any(word in text for word in entry.unless)
-
-    def _match(
-        self, hit: Hit, text: str, on: dt.date | None, full: list[tuple[int, str]], *, strict: bool
-    ) -> NameMatch | None:
-        surfaces = [s for s in hit.surfaces if s.form != "surname"] or list(hit.surfaces)
-        if any(s.form == "blocked" for s in surfaces):
-            return None
-        people = {s.target for s in surfaces if s.form == "person"}
-        if len(people) > 1:
-            return None
-        surface = surfaces[0]
-        if surface.form == "surname":
-            earlier = [key for start, key in full if start < hit.start and self._bears(key, surface.target)]
-            person = self.persons[earlier[-1]] if earlier else self._bearer(surface.target, on, strict=strict)
-            return None if person is None else self._person_match(hit, text, person, on)
-        if surface.form == "person":
-            return self._person_match(hit, text, self.persons[surface.target], on)
-        entry = self.entries[self._pick(surfaces, on)]
-        surface = next(s for s in surfaces if s.target == entry.id)
-        sector = self._seat_sectors.get((surface.text, entry.id)) or entry.sector_on(on)
-        form: Form = surface.form  # type: ignore[assignment]
-        return NameMatch(
-            start=hit.start, end=hit.end, text=text[hit.start : hit.end], id=entry.id, name=entry.name,
-            kind=entry.kind, country=entry.country, sector=sector, form=form, compound=is_compound(hit, text),
-        )  # fmt: skip
-
-    def _pick(self, surfaces: Sequence[Surface], on: dt.date | None) -> str:
-        """Choose among entries of one name: the first that exists on the day."""
-        for surface in surfaces:
-            entry = self.entries[surface.target]
-            if on is None or ((entry.start or on) <= on <= (entry.end or on)):
-                return entry.id
-        return surfaces[0].target
-
-    def _person_match(self, hit: Hit, text: str, person: Person, on: dt.date | None) -> NameMatch:
-        country, sector = self.standing(person, on)
-        return NameMatch(
-            start=hit.start, end=hit.end, text=text[hit.start : hit.end], id=person.id, name=person.name,
-            kind="person", country=country, sector=sector, form="person", compound=is_compound(hit, text),
-        )  # fmt: skip
-
-    def _bears(self, key: str, surname: str) -> bool:
-        written = self.persons[key].surname
-        return written is not None and fold(written) == surname
-
-    def _bearer(self, surname: str, on: dt.date | None, *, strict: bool) -> Person | None:
-        """Find the one person a bare surname means on a day; None when it may be several."""
-        bearers = self._by_surname.get(surname, [])
-        day = on or self.as_of
-        in_office = [p for p in bearers if p.office_on(day)]
-        if len(in_office) > 1:
-            chiefs = [p for p in in_office if (t := p.office_on(day)) and t.office in CHIEF_OFFICES]
-            return chiefs[0] if len(chiefs) == 1 else None
-        if in_office:
-            return in_office[0]
-        known = [p for p in bearers if any(_is_remembered(t, day, strict=strict) for t in p.tenures)]
-        return known[0] if len(known) == 1 else None
+        return self._finder.find(phrase, on, strict=False)
 
     def standing(self, person: Person, on: dt.date | None) -> tuple[str | None, str | None]:
         """Give a person's country and sector on a day.
@@ -277,6 +191,15 @@ class ActorBook:
         """Give the entry or person of this id."""
         return self.entries.get(id) or self.persons.get(id)
 
+    def of_table(self, phrase: str) -> Entry | None:
+        """Give the state that tables of states call so, as in *Korea, Dem. Rep.*."""
+        key = self._tables.get(fold(phrase).strip())
+        return self.entries[key] if key else None
+
+    def rivals(self, name: str, on: dt.date | None = None) -> list[Entry]:
+        """Give the actors that share a short name; none for a name of one actor."""
+        return self._finder.rivals(name, on)
+
     def is_member(self, organisation: str, country: str, on: dt.date | None = None) -> bool:
         """Tell whether a country belongs to an organisation on a day."""
         entry = self.entries.get(organisation)
@@ -306,7 +229,11 @@ class ActorBook:
 
     def place_in(self, words: Sequence[str]) -> str | None:
         """Give the country of a town or region among the words of a phrase; None when unsure."""
-        capitalised = [word if word[:1].isupper() else "" for word in words]
+        # Of few capitals, "PA" is an abbreviation and no town.
+        capitalised = [
+            word if word[:1].isupper() and not (word.isupper() and len(word) < _SHORTEST_SHOUTED) else ""
+            for word in words
+        ]
         for size in range(min(4, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
                 part = capitalised[start : start + size]
@@ -392,13 +319,6 @@ def load_actors(folder: Path | None = None, extra: Sequence[Path] = ()) -> Actor
     tables = [path for place in folders for path in sorted(place.glob("offices*.tsv"))]
     persons, as_of = load_persons(tables)
     return ActorBook(gazette, persons, load_roles(), as_of=as_of)
-
-
-def _is_remembered(tenure: Tenure, day: dt.date, *, strict: bool) -> bool:
-    """Tell whether somebody out of office is still named by the surname alone: chiefs in running text."""
-    if (strict and tenure.office not in CHIEF_OFFICES) or tenure.start > day:
-        return False
-    return tenure.end is None or day - tenure.end < UNDATED_REACH
 
 
 def _afterwards(tenure: Tenure) -> str:

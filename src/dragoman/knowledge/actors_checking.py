@@ -58,6 +58,8 @@ def _shared_names(gazette: Gazette) -> list[str]:
     """Find names, letter case told apart, that point to two actors which exist at the same time."""
     owners: dict[str, set[str]] = defaultdict(set)
     for surface, _ in gazette.surfaces:
+        if surface.form == "short":
+            continue
         owners[surface.text if is_acronym(surface.text) else surface.text.lower()].add(surface.target)
     return [
         f"{name!r} names {' and '.join(sorted(keys))}: leave it to one, or write the other out in full"

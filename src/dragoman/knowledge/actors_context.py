@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from dragoman.knowledge.names import Hit, fold
 from dragoman.knowledge.roles import RoleLexicon
+from dragoman.knowledge.word_spread import load_word_spread
 
 # Words of politeness: unlike a title of office they do not tell one Mr Smith from another.
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "doctor"})
@@ -16,6 +17,7 @@ _BEFORE_MONTH = frozenset(
 )
 _PARTICLES = frozenset({"de", "bin", "al", "el", "van", "von", "ben", "ibn", "da", "di", "del", "la"})
 _HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
+_SURNAME_AFTER = re.compile(r" (?:May )?([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[.,;:!?]| [a-z]|['’]s|$)")
 _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
 
 # How far back a test looks, in characters; looking through the whole text made long reports slow.
@@ -29,8 +31,15 @@ _PREFIX = re.compile(r"\b(?:pro|anti|non|trans|post|pre|mid)[-‑–]$", re.IGNO
 class NameContext:
     """Tests on the words beside a name."""
 
-    def __init__(self, roles: RoleLexicon, demonyms: Collection[str], given_names: Collection[str]) -> None:
+    def __init__(
+        self,
+        roles: RoleLexicon,
+        demonyms: Collection[str],
+        given_names: Collection[str],
+        surnames: Collection[str] = (),
+    ) -> None:
         self._roles = roles
+        self._surnames = surnames
         self._demonyms = demonyms
         self._given_names = given_names
 
@@ -67,7 +76,7 @@ class NameContext:
         """Tell whether a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
         before, is_opening = _word_before(text, hit.start)
         if before[:1].isupper() and not _is_headline(text, hit.start):
-            if fold(before) in self._given_names:
+            if fold(before) in self._given_names or fold(before) in self._surnames:
                 return True
             if not is_opening and not self._may_precede(before) and fold(before) not in self._roles.titles:
                 return True
@@ -75,6 +84,18 @@ class NameContext:
         if after is None or _is_headline(text, hit.start):
             return False
         return not self._is_known_word(after[1])
+
+    def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
+        """Tell whether a state's name is a first name: one rare word with a capital follows, and no other.
+
+        "Israel Folau was" is somebody; "Israel Defense said" and "Israel Antiquities Authority" are not.
+        """
+        if text[hit.start : hit.end] not in names or _is_headline(text, hit.start):
+            return False
+        after = _SURNAME_AFTER.match(text, hit.end)
+        if after is None or self._is_known_word(after[1]):
+            return False
+        return load_word_spread().share(after[1].lower()) == 0
 
 
 def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
@@ -107,7 +128,8 @@ def _is_headline(text: str, at: int) -> bool:
     """Tell whether the line is set in headline capitals."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    return _has_capitals(text[start : end if end >= 0 else len(text)])
+    line = text[start : end if end >= 0 else len(text)].rstrip()
+    return not line.endswith((".", ".”", '."')) and _has_capitals(line)
 
 
 @functools.lru_cache(maxsize=1024)

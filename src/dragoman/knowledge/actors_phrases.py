@@ -73,6 +73,12 @@ def resolve(book: ActorBook, phrase: str, *, on: dt.date | None = None) -> Resol
     low = fold(phrase).strip()
     if low in book.roles.junk or (low in book.roles.unknown and not phrase.strip().isupper()):
         return None
+    listed = book.of_table(phrase)
+    if listed is not None:
+        return Resolution(
+            id=listed.id, name=listed.name, kind=listed.kind, country=listed.country, sector=None,
+            basis="table", spans=((0, len(phrase)),),
+        )  # fmt: skip
     scene = Scene(book, book.recased(phrase), on)
     units = units_of(scene)
     parts = split(units)
@@ -116,13 +122,40 @@ def _resolve_part(scene: Scene, units: Sequence[Unit]) -> Resolution | None:
         inner = _resolve_part(scene, tail)
         if inner is not None:
             return inner
-    placing = tail if preposition in _PLACING else []
+    serves = preposition == "to" and _serves(scene, core[-1])
+    placing = tail if preposition in _PLACING or serves else []
     if core[-1].match is not None:
         elsewhere = _people_abroad(scene, core, placing) or _namesake(scene, core, placing)
         return elsewhere or _named(scene, core, core[-1].match)
     if placing and (member := _member(scene, core, tail)):
         return member
-    return _unknown_person(scene, core) or _role_phrase(scene, core, placing, preposition)
+    return (
+        _unknown_person(scene, core, placing)
+        or _unknown_body(scene, core, placing)
+        or _role_phrase(scene, core, placing, preposition)
+    )
+
+
+def _serves(scene: Scene, head: Unit) -> bool:
+    """Return True for those who are whoever they serve: *aides to Trump*."""
+    return head.match is None and head.low.removesuffix("s") in scene.book.roles.serving
+
+
+def _unknown_body(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Resolution | None:
+    """Keep a body that nobody knows by its name: "the Green Movement" is neither a place nor civilians."""
+    sector = scene.book.roles.bodies.get(core[-1].low)
+    own = [u for u in core if u.match is None]
+    if sector is None or len(own) < 2 or not all(u.is_capitalised for u in own) or core[-1].match:
+        return None
+    if _roles_of(scene, core[:-1]).sector or _phrase_ending_at(scene, core, len(core))[0] > 1:
+        return None
+    country = _country_match(core) or _country_match(placing)
+    name = scene.phrase[core[0].start : core[-1].end]
+    return Resolution(
+        id="O:" + person_id(name).removeprefix("P:"), name=name, kind="organisation",
+        country=country.country if country else None, sector=sector or None, basis="name of a body",
+        spans=((core[0].start, core[-1].end),),
+    )  # fmt: skip
 
 
 def _named(scene: Scene, core: Sequence[Unit], match: NameMatch) -> Resolution:
@@ -206,7 +239,7 @@ def _member(scene: Scene, core: Sequence[Unit], tail: Sequence[Unit]) -> Resolut
     )  # fmt: skip
 
 
-def _unknown_person(scene: Scene, core: Sequence[Unit]) -> Resolution | None:
+def _unknown_person(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Resolution | None:
     """Keep somebody nobody knows, by the title or nationality before the name ("US Senator Jane Doe")."""
     at = len(core)
     while at > 0 and (core[at - 1].is_capitalised or (at < len(core) and core[at - 1].low in _JOINERS)):
@@ -221,7 +254,7 @@ def _unknown_person(scene: Scene, core: Sequence[Unit]) -> Resolution | None:
         return None
     if last.match is None and not _is_role_or_title(scene, last):
         return None
-    context = _role_phrase(scene, before, [], "", whole=False)
+    context = _role_phrase(scene, before, placing, "of", whole=False)
     if context is None:
         return None
     written = scene.phrase[name[0].start : name[-1].end]
@@ -261,7 +294,7 @@ def _role_phrase(
         if holder is not None:
             return holder
     if country is None:
-        place = scene.book.place_in([u.text for u in core if u.match is None])
+        place = _place_of(scene, core, found.spans)
         if place is not None:
             country, basis = place, "place"
             sector = sector or "CVL"
@@ -272,6 +305,18 @@ def _role_phrase(
     elif inner and not owner:
         spans.extend(inner.spans)
     return _of_role(scene, core, owner, country, sector, basis, spans)
+
+
+def _place_of(scene: Scene, core: Sequence[Unit], roles_at: Sequence[tuple[int, int]]) -> str | None:
+    """Return the country of a town in a phrase, never of a word in a name: *Kerry Washington*."""
+    free = [u for u in core if not any(start <= u.start < end for start, end in roles_at)]
+    words = [u.text for u in free if u.match is None]
+    roles = scene.book.roles
+    if len(words) > 1 and not scene.book.is_place(" ".join(words)):
+        telling = [u for u in core if not u.is_capitalised or u.low in roles.roles or u.low in roles.titles]
+        if not telling:
+            return None
+    return scene.book.place_in(words)
 
 
 def _of_role(

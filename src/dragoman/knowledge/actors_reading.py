@@ -14,7 +14,22 @@ from dragoman.knowledge.names import Surface, fold, is_acronym
 from dragoman.knowledge.roles import SECTORS
 from dragoman.model.terms import ActorKind
 
-_COMMON = {"name", "names", "kind", "country", "sector", "from", "to", "person_like", "unless", "members"}
+_COMMON = {
+    "name",
+    "names",
+    "kind",
+    "country",
+    "sector",
+    "from",
+    "to",
+    "person_like",
+    "unless",
+    "members",
+    "short",
+    "tables",
+    "active",
+    "given_like",
+}
 _STATE = _COMMON | {"demonyms", "capital", "seats", "parent", "claimed_by", "recognised", "successor"}
 _ALLOWED = {"states": _STATE, "organisations": _STATE, "groups": _COMMON | {"demonyms"}}
 _KINDS: dict[str, ActorKind] = {"states": "state", "organisations": "organisation", "groups": "armed_group"}
@@ -51,6 +66,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[Membership, ...] = ()
     person_like: frozenset[str] = frozenset()
     unless: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    active: tuple[str, ...] = ()
+    given_like: frozenset[str] = frozenset()
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries that speak for it where it shares its name: its own, and those it is active in."""
+        return frozenset(self.active) | ({self.country} if self.country else frozenset())
 
     def sector_on(self, day: dt.date | None) -> str | None:
         """Give the sector on a day; with no day, the latest."""
@@ -124,6 +147,9 @@ def _read_entry(key: str, given: Any, stem: str, lines: Lines, into: Gazette) ->
         members=tuple(_membership(m, where) for m in given.get("members", ())),
         person_like=frozenset(given.get("person_like", ())),
         unless=tuple(given.get("unless", ())),
+        tables=tuple(given.get("tables", ())),
+        active=tuple(given.get("active", ())),
+        given_like=frozenset(given.get("given_like", ())),
     )
     into.surfaces.extend(_surfaces(key, given, names))
 
@@ -134,6 +160,7 @@ def _surfaces(key: str, given: dict[str, Any], names: tuple[str, ...]) -> list[t
     for name in names:
         form = "acronym" if is_acronym(name) else "name"
         found.append((Surface(_bare(name), form, key), None))
+    found.extend((Surface(name, "short", key), None) for name in given.get("short", ()))
     for word in given.get("demonyms", ()):
         forms = [word, word + "s"] if _takes_s(word) else [word]
         found.extend((Surface(form, "demonym", key), None) for form in forms)

@@ -30,6 +30,9 @@ SINGLE_OFFICES = frozenset({"HOS", "HOG", "MONARCH", "LEADER", "FM", "DM", "COMP
 
 # Dates differ by so much between sources, and holders overlap by so much while an office is handed over.
 OVERLAP = dt.timedelta(days=31)
+# In a text without a date, somebody counts as in office who left it less than this long before the
+# tables end: most reports that are read were written in the last ten years.
+UNDATED_REACH = dt.timedelta(days=3653)
 
 _COLUMNS = ("country", "office", "person", "other_names", "from", "to")
 _LAST_DAY = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}

@@ -15,7 +15,8 @@ SECTORS = frozenset({
 })  # fmt: skip
 _KEYS = {
     "strong", "weak", "unknown", "junk", "former", "partitive", "offices", "titles", "openers",
-    "common_surnames",
+    "common_surnames", "private_titles", "ranks", "given_names", "serving",
+    "bodies",
 }  # fmt: skip
 
 
@@ -39,6 +40,11 @@ class RoleLexicon(NamedTuple):
     titles: frozenset[str]
     openers: frozenset[str]
     common_surnames: frozenset[str]
+    private_titles: frozenset[str]
+    ranks: frozenset[str]
+    given_names: frozenset[str]
+    serving: frozenset[str]
+    bodies: dict[str, str]
 
 
 def load_roles(path: Path | None = None) -> RoleLexicon:
@@ -54,12 +60,14 @@ def load_roles(path: Path | None = None) -> RoleLexicon:
         _read_roles(content.get(strength, {}), strength == "strong", roles, lines)
     offices = {fold(word): code for code, words in content["offices"].items() for word in words}
     lists = {
-        key: frozenset(fold(word) for word in content[key]) for key in _KEYS - {"strong", "weak", "offices"}
+        key: frozenset(fold(word) for word in content[key])
+        for key in _KEYS - {"strong", "weak", "offices", "bodies"}
     }
     return RoleLexicon(
         roles=roles,
         longest_phrase=max(len(phrase.split()) for phrase in roles),
         offices=offices,
+        bodies=content["bodies"],
         **lists,
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.coding.coder import Coder
+    from dragoman.knowledge.actors import NameMatch
     from dragoman.model.records import CodedDocument, Event
     from dragoman.running.gold_lines import GoldLine, Row
 
@@ -31,8 +32,13 @@ TASKS: dict[str, str] = {
     "attribution": "text -> attributions with speaker, cue and content spans",
     "factuality": "text, predicates [{start, end}] -> predicates with score -3..+3",
     "actors": "text (a phrase), optional on -> country, sector",
+    "links": "text, links [start, end, title of an article], optional published_on -> actors at each link",
     "stories": "text, optional title, lead, published_on, publisher -> story, over the whole file",
 }
+
+
+# Of which the state is a right answer where the state is what a name is linked to.
+_OF_STATES = frozenset({"state", "territory", "organisation", "person"})
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,6 +166,27 @@ def _actor(line: GoldLine, coder: Coder) -> Row:
     return {"country": country or "", "sector": sector or ""}
 
 
+class _Linked(msgspec.Struct):
+    text: str
+    links: list[tuple[int, int, str]]
+    published_on: dt.date | None = None
+
+
+def _links(line: GoldLine, coder: Coder) -> Row:
+    given = convert(line, _Linked)
+    names = coder.actors.find(given.text, on=given.published_on)
+    return {
+        "links": [
+            [_named(m) for m in names if m.start < end and start < m.end] for start, end, _ in given.links
+        ]
+    }
+
+
+def _named(match: NameMatch) -> Row:
+    """Return the actor at a name; a body or capital of a state is also the state's."""
+    return {"id": match.id, "state": match.country if match.kind in _OF_STATES else None}
+
+
 class _Lead(msgspec.Struct):
     lead: str | None = None
 
@@ -197,4 +224,5 @@ _ANSWERS: dict[str, Callable[[GoldLine, Coder], Answer]] = {
     "attribution": _of_row(_attributions),
     "factuality": _of_row(_factuality),
     "actors": _of_row(_actor),
+    "links": _of_row(_links),
 }

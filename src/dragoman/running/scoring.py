@@ -12,9 +12,12 @@ import msgspec
 from dragoman.analysis.event_report import EventReport
 from dragoman.analysis.event_scoring import Annotation
 from dragoman.analysis.label_scoring import ActorScores, StoryScores
+from dragoman.analysis.link_scoring import LinkScores
 from dragoman.analysis.relation_scoring import CameoScores, RelationScores, TupleScores
 from dragoman.analysis.span_scoring import AttributionScores, FactualityScores
 from dragoman.errors import DocumentError
+from dragoman.knowledge.actors import load_actors
+from dragoman.knowledge.article_titles import load_article_titles
 from dragoman.knowledge.codebook import load_cameo_types
 from dragoman.running.gold_lines import day_of
 
@@ -61,6 +64,7 @@ _SCORES: dict[str, Callable[[], TaskScores]] = {
     "attribution": AttributionScores,
     "factuality": FactualityScores,
     "actors": ActorScores,
+    "links": lambda: LinkScores(load_article_titles(load_actors()).actor),
     "stories": StoryScores,
 }
 

@@ -45,6 +45,7 @@ TOWNS = [
     ("Russia shelled [Kharkiv].", "UKR"),
     ("Rain fell in [Nowhereville].", None),
     ("Mayor [Haifa] left.", None),
+    ("Peter [Haifa] left Israel.", None),
     ("Rockets hit [Israel].", None),
     ("The [town] fell.", None),
 ]

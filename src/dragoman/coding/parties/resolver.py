@@ -6,7 +6,6 @@ Russia's military, "the ambassador of Japan to Poland" is Japan's government, ne
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dragoman.coding.parties.affiliation import Affiliations
@@ -140,20 +139,11 @@ class Parties:
             if match.text.lower() in (_DAYS if match.form == "person" else _PLATFORMS):
                 continue
             span = doc.char_span(match.start, match.end, alignment_mode="expand")
-            if span is not None and (self._is_namesake(match) or _is_part_of_name(span[0])):
+            if span is not None and _is_part_of_name(span[0]):
                 continue
             # "Russian-backed rebels" are not Russia's: only a name that stands by itself is a party.
             for token in span if span is not None and not match.compound else ():
                 self._match_at[token.i] = match
-
-    def _is_namesake(self, match: NameMatch) -> bool:
-        """Return True if a bare surname is somebody else's here: the report names *Alicia Machado*."""
-        if match.form != "person" or " " in match.text:
-            return False
-        text = self._annotated.document.text
-        firsts = re.findall(rf"\b([A-Z][\w.'’-]+) {re.escape(match.text)}\b", text)
-        given = {first for first in firsts if self._actors.is_given_name(first)}
-        return bool(given) and not any(first in match.name for first in given)
 
     def town(self, head: Token) -> tuple[ActorRef, ...]:
         """Take a town for its country: *shelled Haifa*."""

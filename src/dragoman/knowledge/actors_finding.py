@@ -1,0 +1,316 @@
+"""Finding the actors named in a text: which name stands where, and whom it means there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from dragoman.knowledge.actors_context import NameContext, is_compound, is_shouted_word
+from dragoman.knowledge.actors_persons import PersonContext
+from dragoman.knowledge.actors_sharing import Report, choose, is_same_body, report_of
+from dragoman.knowledge.names import Hit, NameIndex, Surface, longest
+from dragoman.knowledge.namesakes import Namesakes
+from dragoman.knowledge.offices import CHIEF_OFFICES, UNDATED_REACH, Person, Tenure
+from dragoman.model.terms import ActorKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dragoman.knowledge.actors import ActorBook
+    from dragoman.knowledge.actors_reading import Entry
+
+Form = Literal["name", "demonym", "capital", "seat", "person", "acronym", "short"]
+
+_JUNIOR = re.compile(r",? (?:Jr|Junior|II|III)\b")
+
+
+class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """An actor's name at one place in a text, resolved for the day.
+
+    `form` tells how the actor is named; a capital can also be just a place. `compound` is true where
+    the name is only part of a hyphenated word ("Russian-backed", "pro-Moscow").
+    """
+
+    start: int
+    end: int
+    text: str
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None
+    sector: str | None
+    form: Form
+    compound: bool = False
+
+
+class Contexts(NamedTuple):
+    """What a name finder asks about the words around a name."""
+
+    names: NameContext
+    persons: PersonContext
+    namesakes: Namesakes
+    seat_sectors: dict[tuple[str, str], str]
+
+
+class _Scan(msgspec.Struct):
+    """One text while its names are found. `full` are the places of persons named in full."""
+
+    text: str
+    on: dt.date | None
+    strict: bool
+    full: list[tuple[int, str]]
+    namesakes: dict[tuple[str, str], bool] = {}
+    blocked: int = -1
+
+
+# Texts whose names are kept: those that are parsed together.
+_TEXTS_KEPT = 16
+
+
+class NameFinder:
+    """Finds the names of a book of actors.
+
+    Args:
+        book: The actors.
+        contexts: Tests on the words around names.
+        by_surname: The bearers of each surname.
+        index: All names.
+    """
+
+    def __init__(
+        self,
+        book: ActorBook,
+        contexts: Contexts,
+        by_surname: Mapping[str, Sequence[Person]],
+        index: NameIndex,
+    ) -> None:
+        self._book = book
+        self._context = contexts
+        self._by_surname = by_surname
+        # Headlines, repairs and parties ask for the names of the same text.
+        self._hits = functools.lru_cache(maxsize=_TEXTS_KEPT)(index.hits)
+
+    def find(self, text: str, on: dt.date | None, *, strict: bool) -> list[NameMatch]:
+        """Return the actors named in a text; with `strict`, common surnames only behind a title."""
+        hits = self._hits(text)
+        scan = _Scan(
+            text=text, on=on, strict=strict,
+            full=[(h.start, s.target) for h in hits for s in h.surfaces if s.form == "person"],
+        )  # fmt: skip
+        chosen = longest([hit for hit in hits if self._is_usable(hit, scan)])
+        sure, open_hits = [], []
+        for hit in chosen:
+            if self._rivals(hit, on):
+                open_hits.append(hit)
+            elif (match := self._match(hit, scan)) is not None:
+                sure.append(match)
+        if not open_hits and "(" not in text:
+            return sure
+        report = report_of(text, sure)
+        decided = [m for hit in open_hits if (m := self._shared(hit, scan, report)) is not None]
+        return self._explained(text, sorted([*sure, *decided], key=lambda m: m.start), report)
+
+    def rivals(self, name: str, on: dt.date | None = None) -> list[Entry]:
+        """Return the actors that share a short name on a day; none when it is one actor's."""
+        name = name.strip().removeprefix("the ").removeprefix("The ")
+        hits = [hit for hit in self._hits(name) if hit.end - hit.start == len(name)]
+        return self._rivals(hits[0], on) if hits else []
+
+    def _is_usable(self, hit: Hit, scan: _Scan) -> bool:
+        surface = hit.surfaces[0]
+        if all(s.form == "surname" for s in hit.surfaces):
+            return self._surname_counts(hit, surface.target, scan)
+        entry = self._book.entries.get(surface.target)
+        if entry is None:
+            return surface.form != "person" or self._person_counts(hit, surface.target, scan)
+        if entry.kind in ("state", "territory") and self._is_another_thing(hit, entry, scan):
+            return False
+        if surface.form in ("acronym", "short") and is_shouted_word(hit, scan.text, self._book.roles):
+            return False
+        if surface.text in entry.person_like and self._context.names.is_in_person_name(hit, scan.text):
+            return False
+        return not any(word in scan.text for word in entry.unless)
+
+    def _is_another_thing(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
+        """Return True if the name of a state is a town's, a ship's, a firm's or somebody's first name."""
+        things, text = self._context.namesakes, scan.text
+        is_town = hit.surfaces[0].form == "capital"
+        if things.is_town_abroad(text, hit.end, own=entry.name, is_town=is_town):
+            scan.blocked = hit.end + 2
+            return True
+        # "Georgia" in "Athens, Georgia".
+        if hit.start == scan.blocked or things.is_thing(text, hit.start, hit.end):
+            return True
+        return bool(entry.given_like) and self._context.names.is_given_name_of(hit, text, entry.given_like)
+
+    def _person_counts(self, hit: Hit, key: str, scan: _Scan) -> bool:
+        """Return True unless a name in full is a ship's or firm's, or of one word and somebody else's."""
+        if self._context.namesakes.is_thing(scan.text, hit.start, hit.end):
+            return False
+        if " " in scan.text[hit.start : hit.end]:
+            return True
+        person = self._book.persons[key]
+        country, _ = self._book.standing(person, scan.on)
+        return not self._context.persons.is_contradicted(
+            scan.text, hit.start, hit.end, person, country, is_common=False
+        )
+
+    def _surname_counts(self, hit: Hit, surname: str, scan: _Scan) -> bool:
+        person, is_told = self._meant(hit, surname, scan)
+        if person is None or self._context.namesakes.is_thing(scan.text, hit.start, hit.end):
+            return False
+        is_common = surname in self._book.roles.common_surnames
+        if not self._context.names.stands_alone(
+            hit, scan.text, is_common=scan.strict and not is_told and is_common
+        ):
+            return False
+        if is_told:
+            return True
+        country, _ = self._book.standing(person, scan.on)
+        if self._context.persons.is_contradicted(
+            scan.text, hit.start, hit.end, person, country, is_common=is_common
+        ):
+            return False
+        return not self._is_somebody_else(hit, person, scan)
+
+    def _is_somebody_else(self, hit: Hit, person: Person, scan: _Scan) -> bool:
+        written = scan.text[hit.start : hit.end]
+        key = (written, person.id)
+        if key not in scan.namesakes:
+            full = [start for start, target in scan.full if target == person.id]
+            scan.namesakes[key] = self._context.persons.is_namesake(
+                scan.text, written, hit.start, person, full
+            )
+        return scan.namesakes[key]
+
+    def _meant(self, hit: Hit, surname: str, scan: _Scan) -> tuple[Person | None, bool]:
+        """Return whom a bare surname means, and whether the text named him in full before."""
+        earlier = [key for start, key in scan.full if start < hit.start and self._bears(key, surname)]
+        if earlier:
+            return self._book.persons[earlier[-1]], True
+        return self._bearer(surname, scan.on, strict=scan.strict), False
+
+    def _match(self, hit: Hit, scan: _Scan) -> NameMatch | None:
+        surfaces = [s for s in hit.surfaces if s.form != "surname"] or list(hit.surfaces)
+        if any(s.form == "blocked" for s in surfaces):
+            return None
+        if len({s.target for s in surfaces if s.form == "person"}) > 1:
+            return None
+        surface = surfaces[0]
+        if surface.form == "surname":
+            person, _ = self._meant(hit, surface.target, scan)
+            return None if person is None else self._person_match(hit, person, scan)
+        if surface.form == "person":
+            person = self._book.persons[surface.target]
+            return (
+                None
+                if _is_another_generation(hit, scan.text, person)
+                else self._person_match(hit, person, scan)
+            )
+        return self._entry_match(hit, surfaces, self._existing(surfaces, scan.on)[0], scan.text, scan.on)
+
+    def _existing(self, surfaces: Sequence[Surface], on: dt.date | None) -> list[Entry]:
+        """Return the entries of a name that exist on the day, else the first."""
+        if len(surfaces) == 1:
+            return [self._book.entries[surfaces[0].target]]
+        entries = [self._book.entries[key] for key in dict.fromkeys(s.target for s in surfaces)]
+        alive = [e for e in entries if on is None or ((e.start or on) <= on <= (e.end or on))]
+        return alive or entries[:1]
+
+    def _rivals(self, hit: Hit, on: dt.date | None) -> list[Entry]:
+        """Return the entries that share a name which at least one of them has only as a short name."""
+        if not any(s.form == "short" for s in hit.surfaces):
+            return []
+        return self._existing([s for s in hit.surfaces if s.target in self._book.entries], on)
+
+    def _shared(self, hit: Hit, scan: _Scan, report: Report) -> NameMatch | None:
+        surfaces = [s for s in hit.surfaces if s.target in self._book.entries]
+        owners = {s.target for s in surfaces if s.form != "short"}
+        rivals = self._rivals(hit, scan.on)
+        owner = next((entry for entry in rivals if entry.id in owners), None)
+        entry = choose(scan.text, hit.start, hit.end, rivals, owner, report)
+        return None if entry is None else self._entry_match(hit, surfaces, entry, scan.text, scan.on)
+
+    def _explained(self, text: str, matches: list[NameMatch], report: Report) -> list[NameMatch]:
+        """Give the short names that a text explains the meaning that it gives them."""
+        kept = [m for m in matches if not self._means_otherwise(m, report)]
+        for short, meant in report.learned.items():
+            if isinstance(meant, str):
+                continue
+            for found in re.finditer(rf"\b{re.escape(short)}\b", text):
+                if not any(m.start < found.end() and found.start() < m.end for m in kept):
+                    kept.append(_named_short(meant, found, text))
+        return sorted(kept, key=lambda m: m.start)
+
+    def _means_otherwise(self, match: NameMatch, report: Report) -> bool:
+        """Return True if a text explains a short name as another actor than the tables."""
+        meant = report.learned.get(match.text)
+        if meant is None or match.kind == "person":
+            return False
+        if isinstance(meant, str):
+            entry = self._book.entries.get(match.id)
+            return entry is None or not is_same_body(meant, entry)
+        return meant.id != match.id
+
+    def _entry_match(
+        self, hit: Hit, surfaces: Sequence[Surface], entry: Entry, text: str, on: dt.date | None
+    ) -> NameMatch:
+        surface = next(s for s in surfaces if s.target == entry.id)
+        sector = self._context.seat_sectors.get((surface.text, entry.id)) or entry.sector_on(on)
+        form: Form = surface.form  # type: ignore[assignment]
+        return NameMatch(
+            start=hit.start, end=hit.end, text=text[hit.start : hit.end], id=entry.id, name=entry.name,
+            kind=entry.kind, country=entry.country, sector=sector, form=form, compound=is_compound(hit, text),
+        )  # fmt: skip
+
+    def _person_match(self, hit: Hit, person: Person, scan: _Scan) -> NameMatch:
+        country, sector = self._book.standing(person, scan.on)
+        return NameMatch(
+            start=hit.start, end=hit.end, text=scan.text[hit.start : hit.end], id=person.id, name=person.name,
+            kind="person", country=country, sector=sector, form="person",
+            compound=is_compound(hit, scan.text),
+        )  # fmt: skip
+
+    def _bears(self, key: str, surname: str) -> bool:
+        person = self._book.persons[key]
+        return person in self._by_surname.get(surname, ())
+
+    def _bearer(self, surname: str, on: dt.date | None, *, strict: bool) -> Person | None:
+        """Find the one person a bare surname means on a day; None when it may be several."""
+        bearers = self._by_surname.get(surname, ())
+        day = on or self._book.as_of
+        in_office = [p for p in bearers if p.office_on(day)]
+        if len(in_office) > 1:
+            chiefs = [p for p in in_office if (t := p.office_on(day)) and t.office in CHIEF_OFFICES]
+            # "Bolsonaro" is the father who governed, not one of two sons in parliament.
+            chiefs = chiefs or [
+                p for p in bearers if any(_is_remembered(t, day, strict=True) for t in p.tenures)
+            ]
+            return chiefs[0] if len(chiefs) == 1 else None
+        if in_office:
+            return in_office[0]
+        known = [p for p in bearers if any(_is_remembered(t, day, strict=strict) for t in p.tenures)]
+        return known[0] if len(known) == 1 else None
+
+
+def _is_another_generation(hit: Hit, text: str, person: Person) -> bool:
+    """Return True for the son of somebody, as in *Donald Trump Jr.*."""
+    return bool(_JUNIOR.match(text, hit.end)) and not any(" Jr" in name for name in person.names)
+
+
+def _named_short(meant: NameMatch, found: re.Match[str], text: str) -> NameMatch:
+    return msgspec.structs.replace(
+        meant, start=found.start(), end=found.end(), text=found[0], form="short",
+        compound=is_compound(Hit(found.start(), found.end(), ()), text),
+    )  # fmt: skip
+
+
+def _is_remembered(tenure: Tenure, day: dt.date, *, strict: bool) -> bool:
+    """Return True if somebody out of office is still named by the surname alone: chiefs in running text."""
+    if (strict and tenure.office not in CHIEF_OFFICES) or tenure.start > day:
+        return False
+    return tenure.end is None or day - tenure.end < UNDATED_REACH

@@ -1,0 +1,134 @@
+"""Short names that several actors share, told apart by the report: RSF, SDF, the Labour Party.
+
+Of two actors of one name the report means the one it names in full, else the one whose country stands
+beside the name, else the one whose country is the only one of theirs that it names. Else nobody: a name that
+may be several is not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.knowledge.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dragoman.knowledge.actors import NameMatch
+    from dragoman.knowledge.actors_reading import Entry
+
+_IN_BRACKETS = re.compile(r" \(([A-Z][\w.&-]{1,9})\)")
+_EXPANDED = re.compile(
+    r"((?:[A-Z][\w'’-]*[ -](?:(?:of|for|the|and|in|de|to|on)[ -])*){2,8}) ?\(([A-Z][A-Za-z]{1,8})\)"
+)
+# Between a country and what is its own: "Jamaica's Labour Party", "the Labour Party of Norway".
+_OWNING = re.compile(r"['’]?s? (?:ruling |main |opposition |governing )?")
+_OWNED = re.compile(r" (?:of|in|from) (?:the )?")
+
+
+class Report(NamedTuple):
+    """What one text says of its names.
+
+    `learned` are the short names it explains: the actor, or the words of an actor of no table. `named` are
+    actors and `countries` countries that it names in words that nobody shares.
+    """
+
+    learned: dict[str, NameMatch | str]
+    named: frozenset[str]
+    countries: frozenset[str]
+    sure: tuple[NameMatch, ...]
+
+
+def report_of(text: str, sure: Sequence[NameMatch]) -> Report:
+    """Gather what a text says of its names from those that are beyond doubt."""
+    return Report(
+        learned=_learned(text, sure) if "(" in text else {},
+        named=frozenset(match.id for match in sure),
+        countries=frozenset(match.country for match in sure if match.country),
+        sure=tuple(sure),
+    )
+
+
+def _learned(text: str, sure: Sequence[NameMatch]) -> dict[str, NameMatch | str]:
+    """Read the short names that a text puts in brackets after a name in full."""
+    found: dict[str, NameMatch | str] = {}
+    for known in _EXPANDED.finditer(text):
+        if _spells(known[2], known[1]):
+            found[known[2]] = known[1]
+    for match in sure:
+        short = _IN_BRACKETS.match(text, match.end)
+        if not short or match.form != "name" or match.kind == "person":
+            continue
+        if _abbreviates(short[1], match.text) or short[1] in found:
+            found[short[1]] = match
+    return found
+
+
+def is_same_body(words: str, entry: Entry) -> bool:
+    """Return True if a name in full is another spelling of an actor's: *World Trade Organisation*."""
+    told = _stems(words)
+    return any(len(told & _stems(name)) * 2 > len(told) for name in entry.names)
+
+
+def _stems(words: str) -> set[str]:
+    return {fold(word)[:4] for word in re.findall(r"[A-Z][\w'’]+", words)}
+
+
+def _spells(short: str, words: str) -> bool:
+    """Return True if the capitals at the end of some words spell an abbreviation."""
+    capitals = "".join(word[0] for word in re.findall(r"[A-Z][\w'’]*", words))
+    return capitals.endswith(short.upper()) and short.upper() == short
+
+
+def _abbreviates(short: str, words: str) -> bool:
+    """Return True if the letters of an abbreviation stand in a name in their order, from its first on."""
+    low, at = fold(words), 0
+    if low[:1] != short[:1].lower():
+        return False
+    for letter in fold(short):
+        at = low.find(letter, at) + 1
+        if at == 0:
+            return False
+    return True
+
+
+def choose(
+    text: str, start: int, end: int, rivals: Sequence[Entry], owner: Entry | None, report: Report
+) -> Entry | None:
+    """Choose among the actors that share a name at a place of a text.
+
+    Args:
+        text: The whole text.
+        start: Where the name begins.
+        end: Where it ends.
+        rivals: The actors of this name that exist on the day.
+        owner: The one of them that the name means where nothing speaks against it, if any.
+        report: What the text says of its names.
+    """
+    by_name = [entry for entry in rivals if entry.id in report.named]
+    if len(by_name) == 1:
+        return by_name[0]
+    beside = _countries_beside(text, start, end, report.sure)
+    if beside:
+        return _only(entry for entry in rivals if entry.countries & beside)
+    of_countries = [entry for entry in rivals if entry.countries & report.countries]
+    if len(of_countries) == 1:
+        return of_countries[0]
+    return owner if not of_countries or owner in of_countries else None
+
+
+def _countries_beside(text: str, start: int, end: int, sure: Iterable[NameMatch]) -> set[str]:
+    """Return the countries of the names right before or behind a place: whose the name there is."""
+    found = set()
+    for match in sure:
+        before = match.end <= start and _OWNING.fullmatch(text, match.end, start)
+        after = match.start >= end and _OWNED.fullmatch(text, end, match.start)
+        if match.country and match.kind in ("state", "territory") and (before or after):
+            found.add(match.country)
+    return found
+
+
+def _only(entries: Iterable[Entry]) -> Entry | None:
+    found = list(entries)
+    return found[0] if len(found) == 1 else None

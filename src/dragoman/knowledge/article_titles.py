@@ -1,0 +1,129 @@
+"""Titles of encyclopedia articles and the actors they are about, for `evaluate links`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+from dragoman.knowledge.names import fold
+from dragoman.knowledge.offices import person_id
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dragoman.knowledge.actors import ActorBook
+
+LinkKind = Literal["states", "persons in office", "organisations and armed groups"]
+KINDS: tuple[LinkKind, ...] = ("states", "persons in office", "organisations and armed groups")
+
+_KEYS = {"of_states", "titles", "persons", "organisations", "not_names"}
+_OF_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+_STATES = ("state", "territory")
+# "Georgia (country)", "Kim Moon-soo (politician)": what an encyclopedia adds to tell articles apart.
+_BRACKETS = re.compile(r" \([^)]*\)$")
+
+
+class Titled(NamedTuple):
+    """The actor an article is about. `id` is None where it is no actor that the tables hold.
+
+    `state` is the state of which it is a part (its army, its parliament): whoever codes names of states,
+    has the party right with it.
+    """
+
+    id: str | None
+    kind: LinkKind
+    state: str | None = None
+
+
+class ArticleTitles:
+    """Which actor a title is about, as far as it is about one."""
+
+    def __init__(self, by_title: dict[str, Titled], roles: Collection[str]) -> None:
+        self._by_title = by_title
+        self._roles = roles
+
+    def actor(self, title: str, words: str) -> Titled | None:
+        """Return the actor of a title that some words link to; None for none, and for words that are no name.
+
+        "The president" and, opening a sentence, "Police" name no state: that is left to noun phrases.
+        """
+        found = self._by_title.get(_key(title)) or self._by_title.get(_key(_BRACKETS.sub("", title)))
+        if found is None or words == words.lower() or (found.kind == "states" and _key(words) in self._roles):
+            return None
+        return found
+
+
+def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTitles:
+    """Read the titles and join them to the actors of a book.
+
+    Raises:
+        KnowledgeError: The file has an unknown key.
+    """
+    content, lines = load_yaml(path or data_folder() / "measuring" / "article_titles.yaml")
+    refuse_unknown(lines.at(content), content, _KEYS)
+    found: dict[str, Titled] = {}
+    for entry_id, titles in content["titles"].items():
+        found.update((_key(title), Titled(entry_id, _kind_of(book, entry_id))) for title in titles)
+    for name in content["persons"]:
+        plain = _BRACKETS.sub("", name)
+        found.setdefault(_key(name), Titled(_known_person(book, plain), "persons in office"))
+    _add_names(book, found)
+    _add_bodies_of_states(book, content["of_states"], found)
+    for name in content["organisations"]:
+        found.setdefault(_key(name), Titled(None, "organisations and armed groups"))
+    for name in content["not_names"]:
+        found.pop(_key(name), None)
+    return ArticleTitles(
+        {title: _with_state(book, titled) for title, titled in found.items()},
+        frozenset(book.roles.roles) | book.roles.titles,
+    )
+
+
+def _with_state(book: ActorBook, titled: Titled) -> Titled:
+    entry = book.entries.get(titled.id or "")
+    is_part = entry is not None and entry.kind == "organisation" and entry.sector_on(None) in _OF_STATE
+    return titled._replace(state=entry.country) if entry is not None and is_part else titled
+
+
+def _add_names(book: ActorBook, found: dict[str, Titled]) -> None:
+    """Take the names of the tables in full as titles; abbreviations and surnames are nobody's title."""
+    for entry in book.entries.values():
+        if entry.kind != "group":
+            for name in entry.names:
+                found.setdefault(_key(name), Titled(entry.id, _kind_of(book, entry.id)))
+    for person in book.persons.values():
+        for name in person.names:
+            if " " in name:
+                found.setdefault(_key(name), Titled(person.id, "persons in office"))
+
+
+def _add_bodies_of_states(book: ActorBook, forms: list[str], found: dict[str, Titled]) -> None:
+    for surface in book.names.surfaces:
+        entry = book.entries.get(surface.target)
+        if entry is None or entry.kind != "state" or surface.form not in ("name", "demonym"):
+            continue
+        for form in forms:
+            if "{" + surface.form + "}" in form:
+                title = form.format(**{surface.form: surface.text})
+                found.setdefault(_key(title), Titled(entry.id, "states"))
+
+
+def _kind_of(book: ActorBook, entry_id: str) -> LinkKind:
+    if entry_id in book.persons:
+        return "persons in office"
+    entry = book.entries.get(entry_id)
+    return "states" if entry is not None and entry.kind in _STATES else "organisations and armed groups"
+
+
+def _known_person(book: ActorBook, name: str) -> str | None:
+    folded = fold(name)
+    known: Any = book.persons.get(person_id(name))
+    if known is None:
+        known = next((p for p in book.persons.values() if folded in map(fold, p.names)), None)
+    return known.id if known else None
+
+
+def _key(title: str) -> str:
+    return fold(title).removeprefix("the ")

@@ -1,0 +1,54 @@
+"""Names that something else has too: a town in Ohio, a ferry, a firm."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+
+_KEYS = {"inside", "vessels", "firms"}
+_NEAR = 24
+
+
+class Namesakes(NamedTuple):
+    """Patterns of what stands around a name that is something else's."""
+
+    inside: re.Pattern[str]
+    vessels: frozenset[str]
+    firms: re.Pattern[str]
+
+    def is_town_abroad(self, text: str, end: int, *, own: str, is_town: bool) -> bool:
+        """Return True for a town of a name: *Lebanon, Ohio*, *Athens, Georgia*.
+
+        Args:
+            text: The whole text.
+            end: Where the name ends.
+            own: The state it is a name of: "Tbilisi, Georgia" is where it should be.
+            is_town: It is a capital: only of those "Georgia" can be more than the next of a list of states.
+        """
+        found = self.inside.match(text, end)
+        return found is not None and found[1] != own and (is_town or found[1] != "Georgia")
+
+    def is_thing(self, text: str, start: int, end: int) -> bool:
+        """Return True for the name of a ship or a firm: *the ferry Queen Elizabeth*, *Merkel & Sons*."""
+        before = text[max(0, start - _NEAR) : start].split()
+        is_ship = bool(before) and text[start - 1] == " " and before[-1] in self.vessels
+        return is_ship or (text[end : end + 1] == " " and self.firms.match(text, end) is not None)
+
+
+def load_namesakes(path: Path | None = None) -> Namesakes:
+    """Read what shows namesakes.
+
+    Raises:
+        KnowledgeError: The file has an unknown key.
+    """
+    content, lines = load_yaml(path or data_folder() / "lexicon" / "en" / "namesakes.yaml")
+    refuse_unknown(lines.at(content), content, _KEYS)
+    inside, firms = ("|".join(map(re.escape, content[key])) for key in ("inside", "firms"))
+    return Namesakes(
+        inside=re.compile(rf", ({inside})\b(?!,? (?:and|or) )"),
+        vessels=frozenset(content["vessels"]),
+        firms=re.compile(rf" (?:{firms})(?!\w)"),
+    )
