@@ -1,0 +1,176 @@
+"""Names of small places in a text: which of them count, and which place of the name is meant.
+
+A town of a few thousand people mostly shares its name with somebody or something. So its name counts
+only with the country it lies in: said beside it, named in the report or by the publisher. Names that
+are also words, surnames or firms need it said right beside them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.places.names import Context, Name, furthest, is_in, sure_country
+from dragoman.knowledge.wordlists import is_place_word
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from spacy.tokens import Doc, Token
+
+    from dragoman.knowledge.gazetteer import Candidate, GazetteerPlace
+    from dragoman.knowledge.small_places import SmallPlaces
+
+_SHORTEST = 3
+# A region that a container names ("Butembo, North Kivu") without the country of that name being sure.
+_REGION_OF_COUNTRY_WEIGHT = 10.0
+_REGION_WEIGHT = -1.5
+_PUBLISHER_WEIGHT = 0.75
+# Below this a name is no rival to a well-known place whose country the report does not name.
+_WELL_KNOWN = 1_000_000
+_REGION_KINDS = frozenset({"province", "district"})
+_TOWN_KINDS = frozenset({"city", "capital", "town"})
+# Names of more than this many words are not also surnames.
+_LONGEST_AMBIGUOUS = 1
+
+
+def with_small_places(names: list[Name], doc: Doc, text: str, small: SmallPlaces) -> list[Name]:
+    """Return the names with the small places they may mean, and the names of small places alone."""
+    taken = {index: name for name in names for index in range(name.first, name.last + 1)}
+    found: dict[int, Name] = {name.first: name for name in names}
+    for name in _small_names(doc, text, small):
+        covered = {taken[index] for index in range(name.first, name.last + 1) if index in taken}
+        same = next((other for other in covered if (other.first, other.last) == (name.first, name.last)), None)
+        if same is not None:
+            found[same.first] = same._replace(small=name.small, is_held_back=name.is_held_back)
+        elif all(name.first <= other.first and other.last <= name.last for other in covered):
+            for other in covered:
+                found.pop(other.first, None)
+            found[name.first] = name
+    return [found[first] for first in sorted(found)]
+
+
+def _small_names(doc: Doc, text: str, small: SmallPlaces) -> Iterable[Name]:
+    index = 0
+    while index < len(doc):
+        token = doc[index]
+        if token.text[:1].isupper() and small.may_begin(token.text):
+            name = _longest(doc, text, index, small)
+            if name is not None:
+                yield name
+                index = name.last
+        index += 1
+
+
+def _longest(doc: Doc, text: str, first: int, small: SmallPlaces) -> Name | None:
+    begin = doc[first].idx
+    for last in range(furthest(doc, first, 8), first - 1, -1):
+        token = doc[last]
+        piece = text[begin : token.idx + len(token.text)]
+        if not token.text[-1].isalnum() or len(piece) < _SHORTEST or (piece.isupper() and len(piece) < 5):
+            continue
+        found = small.lookup(piece)
+        if found is not None:
+            return Name(first, last, (), found.candidates, found.is_held_back)
+    return None
+
+
+class PlaceChooser:
+    """Chooses among all places of a name, small ones with care."""
+
+    def __init__(self, doc: Doc, context: Context, names: list[Name], publisher: Collection[str] = ()) -> None:
+        self._doc = doc
+        self._context = context
+        self._publisher = frozenset(publisher)
+        self._persons = _persons(doc, names)
+
+    def choose(self, name: Name) -> GazetteerPlace | None:
+        """Return the place that a name in locative position most likely means, or None."""
+        known = self._context.choose(name) if name.candidates else None
+        if not name.small or self._is_settled(name, known):
+            return known
+        stated = self._context.explicit(name)
+        countries = self._countries_stated(name)
+        every = {c.place: c for c in (*name.small, *name.candidates)}.values()
+        best = max(every, key=lambda candidate: self._score(candidate, name, stated, countries)).place
+        if any(best == candidate.place for candidate in name.candidates):
+            return known
+        if (stated or countries) and not (is_in(best, stated) or best.country in countries):
+            return known
+        return best if self._is_supported(best, name, stated, countries) else known
+
+    def _is_settled(self, name: Name, known: GazetteerPlace | None) -> bool:
+        """Return True if nothing speaks against the well-known place."""
+        if known is None:
+            return False
+        if known.kind not in _TOWN_KINDS:
+            return not self.word_beside(name, "town_kinds")
+        if known.country is None or self._context.explicit(name):
+            return is_in(known, self._context.explicit(name))
+        # A name that is sure of its country has named it itself.
+        times = self._context.named_countries[known.country] - (sure_country(name) == known.country)
+        return known.population >= _WELL_KNOWN or times > 0
+
+    def _score(self, candidate: Candidate, name: Name, stated: set[str], countries: set[str]) -> float:
+        place = candidate.place
+        score = self._context.score(candidate, name, stated)
+        if place.country in countries:
+            score += _REGION_OF_COUNTRY_WEIGHT
+        if place.country in self._publisher:
+            score += _PUBLISHER_WEIGHT
+        if place.kind in _REGION_KINDS:
+            score += 4.0 if self.word_beside(name, "region_kinds") else _REGION_WEIGHT
+        return score
+
+    def _countries_stated(self, name: Name) -> set[str]:
+        """Return the countries of the regions that stand beside a name: "Butembo, North Kivu"."""
+        following = self._context.following(name)
+        if following is None:
+            return set()
+        regions = (*following.candidates, *following.small)
+        return {c.place.country for c in regions if c.place.country and c.place.kind in (*_REGION_KINDS, "country")}
+
+    def _is_supported(
+        self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]
+    ) -> bool:
+        """Return True if the report speaks for a small place."""
+        said = is_in(place, stated) or place.country in countries
+        if said or (place.geonames_id is None and name.last > name.first):
+            return True
+        is_named = place.country is not None and (
+            self._context.named_countries[place.country] > 0 or place.country in self._publisher
+        )
+        if name.is_held_back and name.last - name.first < _LONGEST_AMBIGUOUS:
+            return is_named and self.word_beside(name, "town_kinds", "region_kinds")
+        if any(index in self._persons for index in range(name.first, name.last + 1)):
+            return False
+        if place.geonames_id is None or is_named:
+            return True
+        owners = {c.place.country for c in name.small if c.is_own_name}
+        return not self._context.named_countries and len(owners) == 1
+
+    def word_beside(self, name: Name, *lists: str) -> bool:
+        """Return True if a word of these lists stands right after a name, or before it with *of* or *the*."""
+        doc = self._doc
+        if name.last + 1 < len(doc) and is_place_word(doc[name.last + 1].lower_, *lists):
+            return True
+        if name.first and is_place_word(doc[name.first - 1].lower_, *lists):
+            return True
+        is_of = name.first >= 2 and doc[name.first - 1].lower_ == "of"
+        return is_of and is_place_word(doc[name.first - 2].lower_, *lists)
+
+
+def _persons(doc: Doc, names: list[Name]) -> frozenset[int]:
+    """Return the words that elsewhere in the report end a person's name: "Maria Lincoln ... Lincoln"."""
+    starts = {index for name in names for index in range(name.first, name.last + 1)}
+    surnames = set()
+    for token in doc[1:] if len(doc) > 1 else ():
+        before = token.nbor(-1)
+        if token.text[:1].isupper() and before.pos_ == "PROPN" and before.dep_ == "compound" and before.head == token:
+            if before.i not in starts and not before.is_sent_start and not _ends_place(token):
+                surnames.add(token.text)
+    return frozenset(token.i for token in doc if token.text in surnames)
+
+
+def _ends_place(token: Token) -> bool:
+    return is_place_word(token.lower_, "kinds_of_place", "region_kinds", "town_kinds")
+
