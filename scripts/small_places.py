@@ -25,6 +25,12 @@ from dragoman.knowledge.gazetteer import fold_name, load_gazetteer
 from dragoman.knowledge.loading import data_folder, load_yaml
 
 MOST_ALIASES = 10
+# A name of a region that the news would use, among those in other tongues.
+ENGLISH_REGION = re.compile(
+    r"^[\w' -]+ (?:Oblast|Province|Region|State|Governorate|County|Krai|Department|Prefecture|Voivodeship)$"
+)
+# "Fez" is no noise, for it is large.
+LARGE = 200_000
 # Letters that Unicode does not take apart; texts write them with and without.
 ODD_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ə": "a", "ð": "d", "æ": "ae", "ß": "ss"})
 ARTICLE = re.compile(r"^(?:al|ar|as|ash|az|an|ad|at|el|ed|es|er|en) (?=\w{3})")
@@ -41,6 +47,7 @@ class Region:
     country: str
     level: int
     number: str
+    code: str
     towns: list[dict[str, Any]] = field(default_factory=list)
     admin: str = ""
 
@@ -91,10 +98,10 @@ def arabic_keys(keys: set[str]) -> set[str]:
     return {key for key in found if len(key) > 3}
 
 
-def usable(name: str) -> bool:
+def usable(name: str, shortest: int = 4) -> bool:
     """Return True if another name is in Latin letters and written like a name."""
     letters = fold_name(name).translate(ODD_LETTERS).replace(" ", "")
-    return len(letters) > 3 and letters.isascii() and letters.isalpha() and name[0].isupper() and not name.isupper()
+    return len(letters) >= shortest and letters.isascii() and letters.isalpha() and name[0].isupper() and not name.isupper()
 
 
 def words_held_back(extra: list[str]) -> set[str]:
@@ -119,7 +126,7 @@ def read_regions() -> tuple[list[Region | None], dict[int, list[int]]]:
     for line in _lines(data / "subdivisions" / "subdivisions.tsv"):
         name, _, code, number, _, names, level, _, country = line.split("\t")
         others = names.split("|") if names else []
-        region = Region(name, others, countries[int(country) - 1], int(level), number) if code else None
+        region = Region(name, others, countries[int(country) - 1], int(level), number, code) if code else None
         regions.append(region)
     of_town: dict[int, list[int]] = {}
     for line in _lines(data / "cities" / "cities.tsv"):
@@ -165,9 +172,10 @@ def build() -> str:
             region.admin = town["admin"]
     for town in towns:
         add_town(table, town, arabic)
+    middles = {region.code: middle_of(region) for region in regions if region is not None and region.towns}
     for region in regions:
-        if region is not None and region.towns:
-            add_region(table, region, kinds, arabic)
+        if region is not None and (at := middles.get(region.code) or middles.get(region.code.rpartition(".")[0])):
+            add_region(table, region, at, kinds, arabic)
     return table.text()
 
 
@@ -183,7 +191,9 @@ def add_sites(table: Table) -> None:
 def add_town(table: Table, town: dict[str, Any], arabic: frozenset[str]) -> None:
     known = load_gazetteer()
     own = keys_of(town["name"])
-    others = {key for name in [n for n in town["alternatenames"] if usable(n)][:MOST_ALIASES] for key in keys_of(name)}
+    shortest = 3 if town["population"] >= LARGE else 4
+    names = [name for name in town["alternatenames"] if usable(name, shortest)][:MOST_ALIASES]
+    others = {key for name in names for key in keys_of(name)}
     if town["country"] in arabic:
         others |= arabic_keys(own | others)
     number = town["geonameid"]
@@ -197,21 +207,32 @@ def add_town(table: Table, town: dict[str, Any], arabic: frozenset[str]) -> None
         table.add((town["name"], kind, town["country"], town["admin"], *where, town["population"], number), own, others)
 
 
-def add_region(table: Table, region: Region, kinds: re.Pattern[str], arabic: frozenset[str]) -> None:
+def middle_of(region: Region) -> tuple[float, float]:
+    """Return the middle of a region's towns."""
+    return (
+        statistics.median(town["latitude"] for town in region.towns),
+        statistics.median(town["longitude"] for town in region.towns),
+    )
+
+
+def add_region(
+    table: Table, region: Region, at: tuple[float, float], kinds: re.Pattern[str], arabic: frozenset[str]
+) -> None:
     bare = without_kind(region.name, kinds)
     own = keys_of(bare)
     if region.level == 2 and any(fold_name(town["name"]) in own for town in region.towns):
         # "Mardan District" is near enough to Mardan, the town in it.
         return
-    others = {key for name in region.names if usable(name) for key in keys_of(without_kind(name, kinds))}
+    own |= keys_of(region.name)
+    others = {key for name in region.names if usable(name) for key in keys_of(without_kind(name, kinds)) | keys_of(name)}
     if region.country in arabic:
         others |= arabic_keys(own | others)
-    latitude = statistics.median(town["latitude"] for town in region.towns)
-    longitude = statistics.median(town["longitude"] for town in region.towns)
     people = sum(town["population"] for town in region.towns)
-    kind = "province" if region.level == 1 else "district"
+    # A district without a town stands where its province does, and is no more exact than that.
+    kind = "province" if region.level == 1 else "district" if region.towns else "part"
     admin = bare if region.level == 1 else region.admin
-    row = (bare, kind, region.country, admin, f"{latitude:.3f}", f"{longitude:.3f}", people, region.number)
+    shown = next((name for name in [region.name, *region.names] if ENGLISH_REGION.search(name)), region.name)
+    row = (shown, kind, region.country, admin, f"{at[0]:.3f}", f"{at[1]:.3f}", people, region.number)
     table.add(row, own, others)
 
 

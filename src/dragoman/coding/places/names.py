@@ -26,7 +26,7 @@ class Name(NamedTuple):
     is_held_back: bool = False
 
 
-_KINDS_OF_STATE = frozenset({"country", "province", "disputed", "region", "district"})
+_KINDS_OF_STATE = frozenset({"country", "province", "disputed", "region", "district", "part"})
 # A country named in the sentence weighs like a hundredfold population, one named all over the report
 # like a thirtyfold; measured on the cases in tests/coding/places/test_extraction.py.
 _SENTENCE_WEIGHT = 2.0
@@ -143,6 +143,12 @@ class Context:
         if best.kind == "city" and best.population < _KNOWN_TO_ALL and self.is_elsewhere(best, name):
             return None
         return best
+
+    def stated_place(self, name: Name) -> GazetteerPlace | None:
+        """Return the well-known place of a name that lies where the text says it does, if it says so."""
+        explicit = self.explicit(name)
+        inside = [c.place for c in name.candidates if is_in(c.place, explicit)]
+        return max(inside, key=lambda place: place.population, default=None)
 
     def _settle(self, names: list[Name]) -> None:
         """Note what names mean where the report says so: they mean it everywhere in the report."""
@@ -264,7 +270,9 @@ def is_in(place: GazetteerPlace, labels: set[str]) -> bool:
 
 def sure_country(name: Name) -> str | None:
     """Return the country that a name stands for or surely lies in."""
-    countries = {candidate.place.country for candidate in name.candidates if candidate.is_own_name}
+    # A small place counts when its name has several words: "Negros Oriental".
+    every = name.candidates or (name.small if name.last > name.first else ())
+    countries = {candidate.place.country for candidate in every if candidate.is_own_name}
     states = [c.place.country for c in name.candidates if c.place.kind == "country"]
     if states:
         return states[0]
@@ -280,7 +288,7 @@ def labels_of(name: Name) -> set[str]:
             labels.add(place.country)
         elif place.kind in _KINDS_OF_STATE:
             labels |= {place.name, *((place.admin,) if place.kind == "province" and place.admin else ())}
-            if place.kind not in ("province", "district") and place.country:
+            if place.kind not in ("province", "district", "part") and place.country:
                 labels.add(place.country)
     return labels
 

@@ -57,8 +57,13 @@ def _is_scene(noun: Token, name: Name) -> bool:
     if is_place_word(noun.head.lemma_, "visits"):
         return True
     # A state that is attacked is a party; a town is where it happens.
-    is_state = any(candidate.place.kind == "country" for candidate in name.candidates)
-    return not is_state and is_place_word(noun.head.lemma_, "strikes")
+    kinds = {candidate.place.kind for candidate in name.candidates}
+    if "country" in kinds:
+        return False
+    # What hits a capital often hits its government: "tariffs hit Beijing".
+    return is_place_word(noun.head.lemma_, "strikes") or (
+        "capital" not in kinds and is_place_word(noun.head.lemma_, "strikes_towns")
+    )
 
 
 def _joined_position(doc: Doc, head: Token) -> tuple[Position, int | None] | None:
@@ -131,7 +136,7 @@ def _is_part_of_longer_name(doc: Doc, name: Name) -> bool:
     token = doc[name.last]
     if token.dep_ not in ("compound", "amod", "nmod", "poss") or token.head.i <= name.last:
         return False
-    if is_place_word(token.head.lower_, "kinds_of_place"):
+    if is_place_word(token.head.lower_, "kinds_of_place", "region_kinds", "town_kinds"):
         return False
     # The parser hangs a place on a following weekday or month: "in Beijing Friday".
     return not (is_place_word(token.head.lower_, "calendar") or is_place_word(following.lower_, "calendar"))

@@ -17,7 +17,7 @@ _TOWNS = frozenset({"city", "capital", "town", "settlement"})
 _WIDE = frozenset(
     {
         "province", "region", "disputed", "sea", "border", "river", "lake", "strait", "mountains", "island",
-        "islands", "park",
+        "islands", "park", "part",
     }
 )  # fmt: skip
 # How far before a name "near", "20 kilometres south of" and the like are looked for.

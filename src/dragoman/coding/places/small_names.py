@@ -7,6 +7,7 @@ are also words, surnames or firms need it said right beside them.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from dragoman.coding.places.names import Context, Name, furthest, is_in, sure_country
@@ -24,10 +25,14 @@ _SHORTEST = 3
 # A region that a container names ("Butembo, North Kivu") without the country of that name being sure.
 _REGION_OF_COUNTRY_WEIGHT = 10.0
 _REGION_WEIGHT = -1.5
+_REGION_WORD_WEIGHT = 4.0
+# Degrees of a great circle from the middle of a region to its far end.
+_WIDTH_OF_REGION = 3.5
+_WIDTH_OF_PROVINCE = 2.0
 _PUBLISHER_WEIGHT = 0.75
 # Below this a name is no rival to a well-known place whose country the report does not name.
 _WELL_KNOWN = 1_000_000
-_REGION_KINDS = frozenset({"province", "district"})
+_REGION_KINDS = frozenset({"province", "district", "part"})
 _TOWN_KINDS = frozenset({"city", "capital", "town"})
 # Names of more than this many words are not also surnames.
 _LONGEST_AMBIGUOUS = 1
@@ -86,6 +91,9 @@ class PlaceChooser:
     def choose(self, name: Name) -> GazetteerPlace | None:
         """Return the place that a name in locative position most likely means, or None."""
         known = self._context.choose(name) if name.candidates else None
+        if known is None and name.candidates and self.word_beside(name, "region_kinds"):
+            # "Talladega County, Alabama" is near enough to Talladega.
+            known = self._context.stated_place(name)
         if not name.small or self._is_settled(name, known):
             return known
         stated = self._context.explicit(name)
@@ -94,7 +102,7 @@ class PlaceChooser:
         best = max(every, key=lambda candidate: self._score(candidate, name, stated, countries)).place
         if any(best == candidate.place for candidate in name.candidates):
             return known
-        if (stated or countries) and not (is_in(best, stated) or best.country in countries):
+        if self._is_elsewhere(best, name, stated, countries):
             return known
         return best if self._is_supported(best, name, stated, countries) else known
 
@@ -103,7 +111,11 @@ class PlaceChooser:
         if known is None:
             return False
         if known.kind not in _TOWN_KINDS:
-            return not self.word_beside(name, "town_kinds")
+            return not self.word_beside(name, "town_kinds", "region_kinds")
+        if any(self._is_region_apart(c.place, known) for c in name.small) or (
+            self.word_beside(name, "region_kinds") and any(c.place.kind in _REGION_KINDS for c in name.small)
+        ):
+            return False
         if known.country is None or self._context.explicit(name):
             return is_in(known, self._context.explicit(name))
         # A name that is sure of its country has named it itself.
@@ -118,16 +130,41 @@ class PlaceChooser:
         if place.country in self._publisher:
             score += _PUBLISHER_WEIGHT
         if place.kind in _REGION_KINDS:
-            score += 4.0 if self.word_beside(name, "region_kinds") else _REGION_WEIGHT
+            towns = [c.place for c in (*name.small, *name.candidates) if c.place.kind in _TOWN_KINDS]
+            if self.word_beside(name, "region_kinds"):
+                score += _REGION_WORD_WEIGHT
+            elif any(town.admin == place.admin and town.country == place.country for town in towns):
+                # "in Puebla" is the town, the seat of the state of that name.
+                score += _REGION_WEIGHT
         return score
+
+    def _is_region_apart(self, region: GazetteerPlace, town: GazetteerPlace) -> bool:
+        """Return True if a far larger province bears the name of a town that is not in it."""
+        return (
+            region.kind == "province"
+            and region.country == town.country
+            and region.population > 10 * town.population
+            and not _is_near(region, town, _WIDTH_OF_PROVINCE)
+        )
+
+    def _is_elsewhere(
+        self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]
+    ) -> bool:
+        """Return True if the text says that a place lies in another country, or in another region of it."""
+        if is_in(place, stated):
+            return False
+        return bool(stated or countries) and not any(
+            region.country == place.country and _is_near(region, place) for region in self._regions_after(name)
+        )
 
     def _countries_stated(self, name: Name) -> set[str]:
         """Return the countries of the regions that stand beside a name: "Butembo, North Kivu"."""
+        return {region.country for region in self._regions_after(name) if region.country}
+
+    def _regions_after(self, name: Name) -> list[GazetteerPlace]:
         following = self._context.following(name)
-        if following is None:
-            return set()
-        regions = (*following.candidates, *following.small)
-        return {c.place.country for c in regions if c.place.country and c.place.kind in (*_REGION_KINDS, "country")}
+        every = (*following.candidates, *following.small) if following is not None else ()
+        return [c.place for c in every if c.place.kind in (*_REGION_KINDS, "country")]
 
     def _is_supported(
         self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]
@@ -157,6 +194,17 @@ class PlaceChooser:
             return True
         is_of = name.first >= 2 and doc[name.first - 1].lower_ == "of"
         return is_of and is_place_word(doc[name.first - 2].lower_, *lists)
+
+
+def _is_near(region: GazetteerPlace, place: GazetteerPlace, reach: float = _WIDTH_OF_REGION) -> bool:
+    """Return True if a place may lie in a region: its name for the region may be another than the text's."""
+    if region.kind == "country":
+        return True
+    if region.latitude is None or region.longitude is None or place.latitude is None or place.longitude is None:
+        return False
+    north = region.latitude - place.latitude
+    east = (region.longitude - place.longitude) * math.cos(math.radians(place.latitude))
+    return math.hypot(north, east) < reach
 
 
 def _persons(doc: Doc, names: list[Name]) -> frozenset[int]:
