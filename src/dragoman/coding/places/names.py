@@ -39,6 +39,8 @@ _KIND_WEIGHT = 4.0
 _EXPLICIT_WEIGHT = 20.0
 # Towns of this size need no telling where they are, and states quarrel over some of them.
 _KNOWN_TO_ALL = 1_000_000
+# Smaller ones speak for their country only if no small place elsewhere bears the name.
+_SURE_OF_COUNTRY = 100_000
 
 
 def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
@@ -276,6 +278,9 @@ def sure_country(name: Name) -> str | None:
     states = [c.place.country for c in name.candidates if c.place.kind == "country"]
     if states:
         return states[0]
+    if max((c.place.population for c in name.candidates), default=_KNOWN_TO_ALL) < _SURE_OF_COUNTRY:
+        # "Essex" is a town of Maryland, but also a county of England.
+        countries |= {c.place.country for c in name.small if c.is_own_name}
     return countries.pop() if len(countries) == 1 else None
 
 

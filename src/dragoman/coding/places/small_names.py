@@ -36,6 +36,7 @@ _REGION_KINDS = frozenset({"province", "district", "part"})
 _TOWN_KINDS = frozenset({"city", "capital", "town"})
 # Names of more than this many words are not also surnames.
 _LONGEST_AMBIGUOUS = 1
+_LONG = 6
 
 
 def with_small_places(names: list[Name], doc: Doc, text: str, small: SmallPlaces) -> list[Name]:
@@ -126,7 +127,8 @@ class PlaceChooser:
         place = candidate.place
         score = self._context.score(candidate, name, stated)
         if place.country in countries:
-            score += _REGION_OF_COUNTRY_WEIGHT
+            around = [r for r in self._regions_after(name) if r.country == place.country and _is_near(r, place)]
+            score += max((_REGION_OF_COUNTRY_WEIGHT + math.log10(max(r.population, 1)) for r in around), default=0.0)
         if place.country in self._publisher:
             score += _PUBLISHER_WEIGHT
         if place.kind in _REGION_KINDS:
@@ -182,8 +184,15 @@ class PlaceChooser:
             return False
         if place.geonames_id is None or is_named:
             return True
-        owners = {c.place.country for c in name.small if c.is_own_name}
-        return not self._context.named_countries and len(owners) == 1
+        return self._is_unmistakable(name)
+
+    def _is_unmistakable(self, name: Name) -> bool:
+        """Return True if a name has one owner in the world, and is too long to be much else."""
+        owners = {c.place.country for c in name.small if c.is_own_name} or {c.place.country for c in name.small}
+        if len(owners) != 1:
+            return False
+        length = sum(len(self._doc[index].text) for index in range(name.first, name.last + 1))
+        return not self._context.named_countries or name.last > name.first or length >= _LONG
 
     def word_beside(self, name: Name, *lists: str) -> bool:
         """Return True if a word of these lists stands right after a name, or before it with *of* or *the*."""
