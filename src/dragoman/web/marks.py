@@ -126,7 +126,11 @@ def place_of(event: Event) -> str:
     place = event.place
     if place is None:
         return ""
-    grades = {"town": "by it or in its district", "region": "somewhere in the region", "country": "in the country"}
+    grades = {
+        "town": "by it or in its district",
+        "region": "somewhere in the region",
+        "country": "in the country",
+    }
     words = f"{place.name} {place.country or ''}".strip()
     return f"{words} ({grades[place.precision]})" if place.precision in grades else words
 

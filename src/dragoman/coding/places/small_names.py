@@ -29,7 +29,7 @@ _REGION_WORD_WEIGHT = 4.0
 # Degrees of a great circle from the middle of a region to its far end.
 _WIDTH_OF_REGION = 3.5
 _WIDTH_OF_PROVINCE = 2.0
-_PUBLISHER_WEIGHT = 0.75
+_PUBLISHER_WEIGHT = 1.5
 # Below this a name is no rival to a well-known place whose country the report does not name.
 _WELL_KNOWN = 1_000_000
 _REGION_KINDS = frozenset({"province", "district", "part"})
@@ -45,7 +45,9 @@ def with_small_places(names: list[Name], doc: Doc, text: str, small: SmallPlaces
     found: dict[int, Name] = {name.first: name for name in names}
     for name in _small_names(doc, text, small):
         covered = {taken[index] for index in range(name.first, name.last + 1) if index in taken}
-        same = next((other for other in covered if (other.first, other.last) == (name.first, name.last)), None)
+        same = next(
+            (other for other in covered if (other.first, other.last) == (name.first, name.last)), None
+        )
         if same is not None:
             found[same.first] = same._replace(small=name.small, is_held_back=name.is_held_back)
         elif all(name.first <= other.first and other.last <= name.last for other in covered):
@@ -83,7 +85,9 @@ def _longest(doc: Doc, text: str, first: int, small: SmallPlaces) -> Name | None
 class PlaceChooser:
     """Chooses among all places of a name, small ones with care."""
 
-    def __init__(self, doc: Doc, context: Context, names: list[Name], publisher: Collection[str] = ()) -> None:
+    def __init__(
+        self, doc: Doc, context: Context, names: list[Name], publisher: Collection[str] = ()
+    ) -> None:
         self._doc = doc
         self._context = context
         self._publisher = frozenset(publisher)
@@ -95,14 +99,14 @@ class PlaceChooser:
         if known is None and name.candidates and self.word_beside(name, "region_kinds"):
             # "Talladega County, Alabama" is near enough to Talladega.
             known = self._context.stated_place(name)
-        if not name.small or self._is_settled(name, known):
+        if not (name.small or self._publisher) or self._is_settled(name, known):
             return known
         stated = self._context.explicit(name)
         countries = self._countries_stated(name)
         every = {c.place: c for c in (*name.small, *name.candidates)}.values()
         best = max(every, key=lambda candidate: self._score(candidate, name, stated, countries)).place
         if any(best == candidate.place for candidate in name.candidates):
-            return known
+            return best if best.country in self._publisher and not stated else known
         if self._is_elsewhere(best, name, stated, countries):
             return known
         return best if self._is_supported(best, name, stated, countries) else known
@@ -127,8 +131,12 @@ class PlaceChooser:
         place = candidate.place
         score = self._context.score(candidate, name, stated)
         if place.country in countries:
-            around = [r for r in self._regions_after(name) if r.country == place.country and _is_near(r, place)]
-            score += max((_REGION_OF_COUNTRY_WEIGHT + math.log10(max(r.population, 1)) for r in around), default=0.0)
+            around = [
+                r for r in self._regions_after(name) if r.country == place.country and _is_near(r, place)
+            ]
+            score += max(
+                (_REGION_OF_COUNTRY_WEIGHT + math.log10(max(r.population, 1)) for r in around), default=0.0
+            )
         if place.country in self._publisher:
             score += _PUBLISHER_WEIGHT
         if place.kind in _REGION_KINDS:
@@ -149,14 +157,13 @@ class PlaceChooser:
             and not _is_near(region, town, _WIDTH_OF_PROVINCE)
         )
 
-    def _is_elsewhere(
-        self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]
-    ) -> bool:
+    def _is_elsewhere(self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]) -> bool:
         """Return True if the text says that a place lies in another country, or in another region of it."""
         if is_in(place, stated):
             return False
         return bool(stated or countries) and not any(
-            region.country == place.country and _is_near(region, place) for region in self._regions_after(name)
+            region.country == place.country and _is_near(region, place)
+            for region in self._regions_after(name)
         )
 
     def _countries_stated(self, name: Name) -> set[str]:
@@ -168,9 +175,7 @@ class PlaceChooser:
         every = (*following.candidates, *following.small) if following is not None else ()
         return [c.place for c in every if c.place.kind in (*_REGION_KINDS, "country")]
 
-    def _is_supported(
-        self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]
-    ) -> bool:
+    def _is_supported(self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]) -> bool:
         """Return True if the report speaks for a small place."""
         said = is_in(place, stated) or place.country in countries
         if said or (place.geonames_id is None and name.last > name.first):
@@ -188,7 +193,9 @@ class PlaceChooser:
 
     def _is_unmistakable(self, name: Name) -> bool:
         """Return True if a name has one owner in the world, and is too long to be much else."""
-        owners = {c.place.country for c in name.small if c.is_own_name} or {c.place.country for c in name.small}
+        owners = {c.place.country for c in name.small if c.is_own_name} or {
+            c.place.country for c in name.small
+        }
         if len(owners) != 1:
             return False
         length = sum(len(self._doc[index].text) for index in range(name.first, name.last + 1))
@@ -209,7 +216,12 @@ def _is_near(region: GazetteerPlace, place: GazetteerPlace, reach: float = _WIDT
     """Return True if a place may lie in a region: its name for the region may be another than the text's."""
     if region.kind == "country":
         return True
-    if region.latitude is None or region.longitude is None or place.latitude is None or place.longitude is None:
+    if (
+        region.latitude is None
+        or region.longitude is None
+        or place.latitude is None
+        or place.longitude is None
+    ):
         return False
     north = region.latitude - place.latitude
     east = (region.longitude - place.longitude) * math.cos(math.radians(place.latitude))
@@ -218,16 +230,17 @@ def _is_near(region: GazetteerPlace, place: GazetteerPlace, reach: float = _WIDT
 
 def _persons(doc: Doc, names: list[Name]) -> frozenset[int]:
     """Return the words that elsewhere in the report end a person's name: "Maria Lincoln ... Lincoln"."""
-    starts = {index for name in names for index in range(name.first, name.last + 1)}
-    surnames = set()
-    for token in doc[1:] if len(doc) > 1 else ():
-        before = token.nbor(-1)
-        if token.text[:1].isupper() and before.pos_ == "PROPN" and before.dep_ == "compound" and before.head == token:
-            if before.i not in starts and not before.is_sent_start and not _ends_place(token):
-                surnames.add(token.text)
+    long_names = {
+        index for name in names if name.last > name.first for index in range(name.first, name.last + 1)
+    }
+    surnames = {token.text for token in doc if token.i not in long_names and _is_surname(token)}
     return frozenset(token.i for token in doc if token.text in surnames)
 
 
-def _ends_place(token: Token) -> bool:
-    return is_place_word(token.lower_, "kinds_of_place", "region_kinds", "town_kinds")
-
+def _is_surname(token: Token) -> bool:
+    """Return True if a capitalised word follows another that hangs on it, as a first name does."""
+    if token.i == 0 or not token.text[:1].isupper():
+        return False
+    before = token.nbor(-1)
+    is_name = before.pos_ == "PROPN" and before.dep_ == "compound" and before.head == token
+    return is_name and not is_place_word(token.lower_, "kinds_of_place", "region_kinds", "town_kinds")
