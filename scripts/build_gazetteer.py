@@ -27,6 +27,7 @@ SMALLEST_TOWN = 15_000
 # Other names are taken for towns of this size only: those of small towns are mostly noise.
 SMALLEST_WITH_ALIASES = 40_000
 MOST_ALIASES = 12
+LARGE = 100_000
 # Countries without a town of that size: the middle of their land, by hand.
 SMALL_COUNTRIES = {
     "ATA": (-80.0, 0.0), "VAT": (41.9, 12.45), "TUV": (-7.5, 178.7), "NRU": (-0.53, 166.93),
@@ -235,6 +236,9 @@ def add_city(
         city["latitude"], city["longitude"], city["population"], city["geonameid"],
     )  # fmt: skip
     own = [ARABIC_ARTICLE.sub("", city["name"])] if ARABIC_ARTICLE.match(city["name"]) else []
+    if city["population"] > LARGE and "(" in city["name"]:
+        # "Halle (Saale)" is Halle.
+        own.append(city["name"].partition("(")[0].strip())
     index = table.add(
         row,
         own + town_names.get(city["name"], []) if city["population"] > SMALLEST_WITH_ALIASES else own,

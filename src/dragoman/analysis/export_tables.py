@@ -24,8 +24,9 @@ EVENT_COLUMNS = (
     "event_id", "document_id", "published_on", "publisher", "day", "last_day", "event_type", "event_mode",
     "contexts", "quad_class", "intensity", "intensity_scale", "cameo", "goldstein", "actors", "recipients",
     "speaker", "quoted", "factuality", "polarity", "tense", "conditional", "condition", "consequence",
-    "issue", "amounts", "place", "place_country", "latitude", "longitude", "evidence", "evidence_start",
-    "evidence_end", "trigger", "rule", "confidence", "carried_by", "told_as", "time_basis",
+    "issue", "amounts", "place", "place_country", "place_precision", "latitude", "longitude", "evidence",
+    "evidence_start", "evidence_end", "trigger", "rule", "confidence", "carried_by", "told_as",
+    "time_basis",
 )  # fmt: skip
 PAIR_COLUMNS = (
     "pair_id", "event_id", "day", "actor", "actor_name", "actor_country", "actor_sector", "recipient",
@@ -90,6 +91,7 @@ def event_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
             "amounts": "; ".join(f"{a.value:.15g} {a.of or a.unit}" for a in event.amounts),
             "place": place.name if place else None,
             "place_country": place.country if place else None,
+            "place_precision": place.precision if place else "none",
             "latitude": place.latitude if place else None,
             "longitude": place.longitude if place else None,
             "evidence": event.evidence.text,
@@ -224,8 +226,10 @@ def _gdelt_actor(ref: ActorRef | None) -> tuple[object, ...]:
 def _gdelt_place(place: Place | None) -> tuple[object, ...]:
     if place is None:
         return (0, *[None] * (len(_GEO_PARTS) - 1))
-    # 1 is a country, 4 a town or landmark outside the United States, 3 one inside.
-    kind = 3 if place.country == "USA" else 4
+    # 1 is a country, 2 and 5 a state of the United States or of another country, 3 and 4 a town or landmark.
+    inside = place.country == "USA"
+    wide = {"country": 1, "region": 2 if inside else 5}
+    kind = wide.get(place.precision, 3 if inside else 4)
     return (kind, place.name, place.country, None, place.latitude, place.longitude, place.geonames_id)
 
 

@@ -78,6 +78,14 @@ def _when(event: Event) -> str:
     return str(event.event_date.start)
 
 
+def _where(event: Event) -> str:
+    """Return the place, with how exactly it is told when no more than a region or country is."""
+    place = event.place
+    if place is None:
+        return ""
+    return f"{place.name} ({place.precision})" if place.precision in ("region", "country") else place.name
+
+
 def _found_by(event: Event) -> str:
     return f"{event.carried_by} {event.confidence:.2f}"
 
@@ -147,7 +155,7 @@ def _print_under(event: Event) -> None:
     details += [amount.text for amount in event.amounts]
     details += [
         f"on {event.event_date.start}" if event.event_date else "",
-        event.place.name if event.place else "",
+        _where(event),
     ]
     line.append("".join(f" · {detail}" for detail in details if detail))
     line.append(f" [{event.trigger.text}; {event.rule}; {_found_by(event)}]", style="dim")

@@ -96,18 +96,23 @@ class Gazetteer:
         return self._demonyms.get(fold_name(word))
 
     def _row(self, index: int) -> GazetteerPlace:
-        name, kind, country, admin, latitude, longitude, population, number = self._rows[index].split("\t")
-        known = kind != "country_only"
-        return GazetteerPlace(
-            name=name,
-            kind="country" if not known else kind,
-            country=country or None,
-            admin=admin or None,
-            latitude=float(latitude) if known else None,
-            longitude=float(longitude) if known else None,
-            population=int(population),
-            geonames_id=int(number) if number else None,
-        )
+        return read_place(self._rows[index])
+
+
+def read_place(line: str) -> GazetteerPlace:
+    """Return the place that a line of a table holds."""
+    name, kind, country, admin, latitude, longitude, population, number = line.split("\t")
+    known = kind != "country_only"
+    return GazetteerPlace(
+        name=name,
+        kind="country" if not known else kind,
+        country=country or None,
+        admin=admin or None,
+        latitude=float(latitude) if known else None,
+        longitude=float(longitude) if known else None,
+        population=int(population),
+        geonames_id=int(number) if number else None,
+    )
 
 
 @functools.cache

@@ -45,7 +45,8 @@ _PLACE_LISTS = frozenset(
     {
         "at", "from", "to", "visits", "strikes", "kinds_of_place", "directions", "before_names", "calendar",
         "spoken_acts", "not_done_there", "moves_from",
-        "moves_to", "leavings", "occasions", "articles", "attitudes",
+        "moves_to", "leavings", "occasions", "articles", "attitudes", "town_kinds", "region_kinds",
+        "small_regions", "beside_towns", "strikes_towns",
     }
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from dragoman.model.terms import (
     CarriedBy,
     EventType,
     Factuality,
+    PlacePrecision,
     Polarity,
     Precision,
     QuadClass,
@@ -71,7 +72,11 @@ class EventDate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an event happened; coordinates in degrees (WGS 84), None when not known."""
+    """Where an event happened; coordinates in degrees (WGS 84), None when not known.
+
+    `precision` says how exactly: a facility or a town itself, by a town or in a small district of it, in a
+    region or a sea, in a country; `none` when the words tell no more than that it is a place.
+    """
 
     name: str
     country: str | None
@@ -81,6 +86,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     start: int
     end: int
+    precision: PlacePrecision = "none"
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

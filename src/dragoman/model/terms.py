@@ -24,6 +24,8 @@ TimeBasis = Literal[
     "background_anniversary", "background_obituary", "background_period", "background_since",
     "background_habit", "background_pluperfect",
 ]  # fmt: skip
+# How exactly a place is told: a spot or town itself; by a town or in a small district; a region; a country.
+PlacePrecision = Literal["exact", "town", "region", "country", "none"]
 
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)
 QUAD_CLASSES: tuple[str, ...] = get_args(QuadClass)

@@ -19,7 +19,7 @@ _AT_ONCE = 1000
 CSV_COLUMNS = (
     "event_id", "document_id", "published_on", "publisher", "day", "event_type", "event_mode", "quad_class",
     "intensity", "cameo", "actors", "recipients", "speaker", "factuality", "polarity", "conditional", "issue",
-    "place", "evidence", "rule", "confidence", "carried_by", "told_as", "time_basis",
+    "place", "place_precision", "evidence", "rule", "confidence", "carried_by", "told_as", "time_basis",
 )  # fmt: skip
 
 
@@ -76,6 +76,7 @@ def _row(stored: StoredEvent) -> dict[str, object]:
         "conditional": event.conditional,
         "issue": _cell(event.issue.text if event.issue else ""),
         "place": _cell(event.place.name if event.place else ""),
+        "place_precision": event.place.precision if event.place else "none",
         "evidence": _cell(event.evidence.text),
         "rule": event.rule,
         "confidence": event.confidence,

@@ -123,9 +123,23 @@ def amounts_of(event: Event) -> str:
     return "; ".join(f"{a.value:,.10g} {a.of or a.unit}" for a in event.amounts)
 
 
+def place_of(event: Event) -> str:
+    """Return where an event happened, with how exactly that is told when it is no exact spot."""
+    place = event.place
+    if place is None:
+        return ""
+    grades = {
+        "town": "by it or in its district",
+        "region": "somewhere in the region",
+        "country": "in the country",
+    }
+    words = f"{place.name} {place.country or ''}".strip()
+    return f"{words} ({grades[place.precision]})" if place.precision in grades else words
+
+
 def fields_of(event: Event) -> list[tuple[str, str, str]]:
     """Return what is known of an event: (field, label, words), empty fields left out."""
-    place = f"{event.place.name} {event.place.country or ''}".strip() if event.place else ""
+    place = place_of(event)
     scores = [f"{event.intensity:+g} ({event.intensity_scale})"]
     if event.cameo:
         scores.append(f"CAMEO {event.cameo}")

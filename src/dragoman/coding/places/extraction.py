@@ -10,9 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from dragoman.coding.places.binding import FoundPlace, bind
-from dragoman.coding.places.names import Context, Name, names_in
+from dragoman.coding.places.names import Context, Name, countries_in, names_in
 from dragoman.coding.places.positions import position_of
+from dragoman.coding.places.precision import precision_of
+from dragoman.coding.places.small_names import PlaceChooser, with_small_places
 from dragoman.knowledge.gazetteer import load_gazetteer
+from dragoman.knowledge.small_places import load_small_places
 from dragoman.model.records import Place
 
 if TYPE_CHECKING:
@@ -33,12 +36,19 @@ _DATELINE = re.compile(
 
 
 class GazetteerNames:
-    """Every gazetteer name of a report, wherever it stands, with the place that the context speaks for."""
+    """Every gazetteer name of a report, wherever it stands, with the place that the context speaks for.
+
+    `names` are those of well-known places, `all_names` those of small ones as well: they count only in
+    locative position.
+    """
 
     def __init__(self, annotated: AnnotatedDocument) -> None:
-        gazetteer = load_gazetteer()
-        self.names = names_in(annotated.doc, annotated.document.text, gazetteer)
-        self.context = Context(annotated.doc, self.names, gazetteer)
+        gazetteer, doc, document = load_gazetteer(), annotated.doc, annotated.document
+        self.names = names_in(doc, document.text, gazetteer)
+        self.all_names = with_small_places(self.names, doc, document.text, load_small_places())
+        self.context = Context(doc, self.all_names, gazetteer)
+        publisher = countries_in(document.publisher or "", gazetteer)
+        self.chooser = PlaceChooser(doc, self.context, self.all_names, publisher)
 
     def countries(self, besides: Container[int] = ()) -> Iterator[tuple[Name, str]]:
         """Yield each name whose place lies in a known country, with that country's alpha-3 code.
@@ -73,12 +83,12 @@ def find_places(
         Places in the order of their names in the text.
     """
     found_names = gazetteer_names or GazetteerNames(annotated)
-    names, context = found_names.names, found_names.context
+    names, chooser = found_names.all_names, found_names.chooser
     named = {index for name in names for index in range(name.first, name.last + 1)}
     if not names:
         return []
     barred = _barred(actor_matches)
-    found = _datelines(annotated, names, context)
+    found = _datelines(annotated, names, chooser)
     passed = {place.token for place in found}
     for name in names:
         if name.last in passed or annotated.doc[name.first].idx in barred:
@@ -86,10 +96,10 @@ def find_places(
         position = position_of(annotated.doc, name, named)
         if position is None:
             continue
-        best = context.choose(name)
+        best = chooser.choose(name)
         if best is None:
             continue
-        container = context.container_after(name, best)
+        container = found_names.context.container_after(name, best)
         if container is not None:
             passed.add(container.last)
         how, preposition = position
@@ -117,13 +127,13 @@ def _barred(actor_matches: Iterable[ActorRef] | None) -> set[int]:
     return starts
 
 
-def _datelines(annotated: AnnotatedDocument, names: list[Name], context: Context) -> list[FoundPlace]:
+def _datelines(annotated: AnnotatedDocument, names: list[Name], chooser: PlaceChooser) -> list[FoundPlace]:
     """Read "BEIRUT, Lebanon (AP) -" at the head of the first paragraphs."""
     starts = {annotated.doc[name.first].idx: name for name in names}
     found = []
     for match in _DATELINE.finditer(annotated.document.text[:1500]):
         name = starts.get(match.start("name"))
-        best = context.choose(name) if name is not None else None
+        best = chooser.choose(name) if name is not None else None
         if name is not None and best is not None:
             found.append(FoundPlace(_place(annotated, name, best), "dateline", name.last, None))
     return found
@@ -142,4 +152,5 @@ def _place(annotated: AnnotatedDocument, name: Name, place: GazetteerPlace) -> P
         text=annotated.text_of(start, end),
         start=start,
         end=end,
+        precision=precision_of(annotated.doc, name, place),
     )

@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 
 
 class Name(NamedTuple):
-    """A gazetteer name at tokens `first` to `last` (inclusive)."""
+    """A gazetteer name at tokens `first` to `last` (inclusive).
+
+    `small` are the small places that bear it, `is_held_back` says that those mostly are something else.
+    """
 
     first: int
     last: int
     candidates: tuple[Candidate, ...]
+    small: tuple[Candidate, ...] = ()
+    is_held_back: bool = False
 
 
-_KINDS_OF_STATE = frozenset({"country", "province", "disputed", "region"})
+_KINDS_OF_STATE = frozenset({"country", "province", "disputed", "region", "district", "part"})
 # A country named in the sentence weighs like a hundredfold population, one named all over the report
 # like a thirtyfold; measured on the cases in tests/coding/places/test_extraction.py.
 _SENTENCE_WEIGHT = 2.0
@@ -37,6 +42,8 @@ _KIND_WEIGHT = 4.0
 _EXPLICIT_WEIGHT = 20.0
 # Towns of this size need no telling where they are, and states quarrel over some of them.
 _KNOWN_TO_ALL = 1_000_000
+# Smaller ones speak for their country only if no small place elsewhere bears the name.
+_SURE_OF_COUNTRY = 100_000
 
 
 def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
@@ -64,7 +71,7 @@ def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name
     abbreviated = gazetteer.lookup_abbreviation(doc[first].text)
     if abbreviated:
         return Name(first, first, tuple(abbreviated))
-    for last in range(_furthest(doc, first, gazetteer.longest_name), first - 1, -1):
+    for last in range(furthest(doc, first, gazetteer.longest_name), first - 1, -1):
         token = doc[last]
         if not token.text[0].isalnum():
             continue
@@ -82,7 +89,7 @@ _INSIDE_NAMES = frozenset(
 )
 
 
-def _furthest(doc: Doc, first: int, longest: int) -> int:
+def furthest(doc: Doc, first: int, longest: int) -> int:
     """Return the last token that a name beginning here may reach: names are capitals and small words."""
     last = first
     while last + 1 < len(doc) and last + 1 < first + longest:
@@ -108,7 +115,7 @@ class Context:
         self._settled: dict[tuple[Candidate, ...], GazetteerPlace] = {}
         self._settle(names)
         for name in names:
-            country = _sure_country(name)
+            country = sure_country(name)
             if country is not None:
                 self._note(doc[name.first], country)
         for word in capitalised(doc):
@@ -120,43 +127,61 @@ class Context:
         self._sentences.setdefault(token.sent.start, Counter())[country] += 1
         self._document[country] += 1
 
+    @property
+    def named_countries(self) -> Counter[str]:
+        """How often the report names each country, or a well-known place in it."""
+        return self._document
+
+    def is_named_beside(self, country: str | None, name: Name) -> bool:
+        """Return True if the sentence of a name names a country as well."""
+        here = self._sentences.get(self._doc[name.first].sent.start, Counter())
+        return country is not None and here[country] > 0
+
     def choose(self, name: Name) -> GazetteerPlace | None:
         """Return the place that a name most likely means here; None if the text says it is elsewhere.
 
         "Banki, a town in Nigeria" is not the Banki of India, though that is the only one we know.
         """
-        explicit = self._explicit(name)
-        best = max(name.candidates, key=lambda candidate: self._score(candidate, name, explicit)).place
-        if not _is_in(best, explicit):
+        explicit = self.explicit(name)
+        best = max(name.candidates, key=lambda candidate: self.score(candidate, name, explicit)).place
+        if not is_in(best, explicit):
             best = self._settled.get(name.candidates, best)
-        if best.kind == "city" and best.population < _KNOWN_TO_ALL and self._is_elsewhere(best, name):
+        if best.kind == "city" and best.population < _KNOWN_TO_ALL and self.is_elsewhere(best, name):
             return None
         return best
+
+    def stated_place(self, name: Name) -> GazetteerPlace | None:
+        """Return the well-known place of a name that lies where the text says it does, if it says so."""
+        explicit = self.explicit(name)
+        inside = [c.place for c in name.candidates if is_in(c.place, explicit)]
+        return max(inside, key=lambda place: place.population, default=None)
 
     def _settle(self, names: list[Name]) -> None:
         """Note what names mean where the report says so: they mean it everywhere in the report."""
         for name in names:
-            explicit = self._explicit(name) if len(name.candidates) > 1 else set()
-            meant = [candidate.place for candidate in name.candidates if _is_in(candidate.place, explicit)]
+            explicit = self.explicit(name) if len(name.candidates) > 1 else set()
+            meant = [candidate.place for candidate in name.candidates if is_in(candidate.place, explicit)]
             if meant:
                 self._settled.setdefault(name.candidates, meant[0])
 
-    def _is_elsewhere(self, place: GazetteerPlace, name: Name) -> bool:
+    def is_elsewhere(self, place: GazetteerPlace, name: Name) -> bool:
+        """Return True if the text puts a name where this place is not."""
         after = self._doc[name.last + 1].lower_ if name.last + 1 < len(self._doc) else ""
-        stated = self._stated(name)
-        return after in ("county", "parish") or bool(stated and not _is_in(place, stated))
+        stated = self.stated(name)
+        return after in ("county", "parish") or bool(stated and not is_in(place, stated))
 
-    def _stated(self, name: Name) -> set[str]:
+    def stated(self, name: Name) -> set[str]:
         """Return where the text firmly says a place is: by *in*, a comma, a demonym, a possessor."""
-        following = self._following(name)
+        following = self.following(name)
         if following is None:
             return self._before(name)
         is_in = any(token.lower_ == "in" for token in self._doc[name.last : following.first])
         # "in York, Maine." but not "in Kabul, Pakistan's army ...", "in Bath, Turkey said".
         is_closed = following.last + 1 >= len(self._doc) or self._doc[following.last + 1].is_punct
-        return _labels(following) if is_in or is_closed else self._before(name)
+        return labels_of(following) if is_in or is_closed else self._before(name)
 
-    def _score(self, candidate: Candidate, name: Name, explicit: set[str]) -> float:
+    def score(self, candidate: Candidate, name: Name, explicit: set[str]) -> float:
+        """Weigh a place: its size, what the text says beside the name, the countries that are named."""
         place = candidate.place
         score = math.log10(max(place.population, 1000)) + self._kind_bonus(place, name)
         score += {"capital": _CAPITAL_WEIGHT, "country": _COUNTRY_WEIGHT}.get(place.kind, 0.0)
@@ -164,7 +189,7 @@ class Context:
         if place.kind == "province" and place.country == "USA":
             # "New York", "Washington": the city, unless "state" stands beside it.
             score += _US_STATE_WEIGHT
-        if _is_in(place, explicit):
+        if is_in(place, explicit):
             score += _EXPLICIT_WEIGHT
         return score + self._country_bonus(place.country, name)
 
@@ -192,17 +217,17 @@ class Context:
             return _KIND_WEIGHT if place.kind in ("province", "region", "disputed") else 0.0
         return 0.0
 
-    def _explicit(self, name: Name) -> set[str]:
+    def explicit(self, name: Name) -> set[str]:
         """Return the countries and provinces that the words right beside a name say it is in."""
-        following = self._following(name)
-        return (_labels(following) if following else set()) | self._before(name)
+        following = self.following(name)
+        return (labels_of(following) if following else set()) | self._before(name)
 
     def container_after(self, name: Name, place: GazetteerPlace) -> Name | None:
         """Return the name right after this one that says what the place lies in ("Tripoli, Lebanon")."""
-        following = self._following(name)
-        return following if following and {place.country, place.admin} & _labels(following) else None
+        following = self.following(name)
+        return following if following and {place.country, place.admin} & labels_of(following) else None
 
-    def _following(self, name: Name) -> Name | None:
+    def following(self, name: Name) -> Name | None:
         """Read "Paris, Texas", "Tripoli in Lebanon", "Tripoli, in northern Lebanon"."""
         index, doc = name.last + 1, self._doc
         separated = False
@@ -225,7 +250,7 @@ class Context:
         while index >= 0 and index >= name.first - 7 and not doc[index + 1].is_sent_start:
             token = doc[index]
             if index in ends:
-                return _labels(ends[index]) if tied else set()
+                return labels_of(ends[index]) if tied else set()
             country = self._gazetteer.country_of_demonym(token.text) if token.text[:1].isupper() else None
             if country is not None:
                 return {country}
@@ -244,27 +269,45 @@ class Context:
         return set()
 
 
-def _is_in(place: GazetteerPlace, labels: set[str]) -> bool:
+def is_in(place: GazetteerPlace, labels: set[str]) -> bool:
+    """Return True if a place lies in one of these countries and regions."""
     return place.country in labels or (place.admin in labels and place.name != place.admin)
 
 
-def _sure_country(name: Name) -> str | None:
+def sure_country(name: Name) -> str | None:
     """Return the country that a name stands for or surely lies in."""
-    countries = {candidate.place.country for candidate in name.candidates if candidate.is_own_name}
+    # A small place counts when its name has several words: "Negros Oriental".
+    every = name.candidates or (name.small if name.last > name.first else ())
+    countries = {candidate.place.country for candidate in every if candidate.is_own_name}
     states = [c.place.country for c in name.candidates if c.place.kind == "country"]
     if states:
         return states[0]
+    if max((c.place.population for c in name.candidates), default=_KNOWN_TO_ALL) < _SURE_OF_COUNTRY:
+        # "Essex" is a town of Maryland, but also a county of England.
+        countries |= {c.place.country for c in name.small if c.is_own_name}
     return countries.pop() if len(countries) == 1 else None
 
 
-def _labels(name: Name) -> set[str]:
+def labels_of(name: Name) -> set[str]:
+    """Return the countries and regions that a name says something lies in."""
     labels: set[str] = set()
-    for candidate in name.candidates:
+    for candidate in (*name.candidates, *name.small):
         place = candidate.place
         if place.kind == "country" and place.country:
             labels.add(place.country)
         elif place.kind in _KINDS_OF_STATE:
-            labels.add(place.name)
-            if place.kind != "province" and place.country:
+            labels |= {place.name, *((place.admin,) if place.kind == "province" and place.admin else ())}
+            if place.kind not in ("province", "district", "part") and place.country:
                 labels.add(place.country)
     return labels
+
+
+def countries_in(phrase: str, gazetteer: Gazetteer) -> set[str]:
+    """Return the countries that a publisher's name tells of: "Voice of Nigeria", "The Kyiv Independent"."""
+    found = set()
+    for word in phrase.split():
+        kinds = {c.place.kind: c.place.country for c in gazetteer.lookup(word) if c.is_own_name}
+        country = gazetteer.country_of_demonym(word) or kinds.get("country") or kinds.get("capital")
+        if country and word[:1].isupper():
+            found.add(country)
+    return found

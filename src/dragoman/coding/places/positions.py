@@ -35,7 +35,7 @@ def position_of(doc: Doc, name: Name, named: set[int]) -> tuple[Position, int | 
 def _how(preposition: Token) -> Position | None:
     """Say what a preposition does; *from* and *to* count after words of going and leaving only."""
     word, above = preposition.lower_, preposition.head.lemma_.lower()
-    if is_place_word(word, "at"):
+    if is_place_word(word, "at") or word == "on":
         return None if word == "in" and is_place_word(above, "attitudes") else "at"
     if is_place_word(word, "from"):
         return "from" if is_place_word(above, "moves_from", "leavings") else None
@@ -57,8 +57,13 @@ def _is_scene(noun: Token, name: Name) -> bool:
     if is_place_word(noun.head.lemma_, "visits"):
         return True
     # A state that is attacked is a party; a town is where it happens.
-    is_state = any(candidate.place.kind == "country" for candidate in name.candidates)
-    return not is_state and is_place_word(noun.head.lemma_, "strikes")
+    kinds = {candidate.place.kind for candidate in name.candidates}
+    if "country" in kinds:
+        return False
+    # What hits a capital often hits its government: "tariffs hit Beijing".
+    return is_place_word(noun.head.lemma_, "strikes") or (
+        "capital" not in kinds and is_place_word(noun.head.lemma_, "strikes_towns")
+    )
 
 
 def _joined_position(doc: Doc, head: Token) -> tuple[Position, int | None] | None:
@@ -83,7 +88,8 @@ def _preposition_before(doc: Doc, first: int, named: set[int]) -> Token | None:
         word = token.lower_
         if word == "of" and not passed_of and _is_place_of(doc, index):
             passed_of = True
-        elif is_place_word(word, "at", "from", "to"):
+        elif is_place_word(word, "at", "from", "to") or (word == "on" and passed_of):
+            # "on the outskirts of Homs", but not "on Homs".
             return token
         elif word == "," and index >= 1 and is_place_word(doc[index - 1].lower_, "kinds_of_place"):
             pass
@@ -131,7 +137,7 @@ def _is_part_of_longer_name(doc: Doc, name: Name) -> bool:
     token = doc[name.last]
     if token.dep_ not in ("compound", "amod", "nmod", "poss") or token.head.i <= name.last:
         return False
-    if is_place_word(token.head.lower_, "kinds_of_place"):
+    if is_place_word(token.head.lower_, "kinds_of_place", "region_kinds", "town_kinds"):
         return False
     # The parser hangs a place on a following weekday or month: "in Beijing Friday".
     return not (is_place_word(token.head.lower_, "calendar") or is_place_word(following.lower_, "calendar"))

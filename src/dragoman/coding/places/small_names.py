@@ -1,0 +1,246 @@
+"""Names of small places in a text: which of them count, and which place of the name is meant.
+
+A town of a few thousand people mostly shares its name with somebody or something. So its name counts
+only with the country it lies in: said beside it, named in the report or by the publisher. Names that
+are also words, surnames or firms need it said right beside them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from dragoman.coding.places.names import Context, Name, furthest, is_in, sure_country
+from dragoman.knowledge.wordlists import is_place_word
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from spacy.tokens import Doc, Token
+
+    from dragoman.knowledge.gazetteer import Candidate, GazetteerPlace
+    from dragoman.knowledge.small_places import SmallPlaces
+
+_SHORTEST = 3
+# A region that a container names ("Butembo, North Kivu") without the country of that name being sure.
+_REGION_OF_COUNTRY_WEIGHT = 10.0
+_REGION_WEIGHT = -1.5
+_REGION_WORD_WEIGHT = 4.0
+# Degrees of a great circle from the middle of a region to its far end.
+_WIDTH_OF_REGION = 3.5
+_WIDTH_OF_PROVINCE = 2.0
+_PUBLISHER_WEIGHT = 1.5
+# Below this a name is no rival to a well-known place whose country the report does not name.
+_WELL_KNOWN = 1_000_000
+_REGION_KINDS = frozenset({"province", "district", "part"})
+_TOWN_KINDS = frozenset({"city", "capital", "town"})
+# Names of more than this many words are not also surnames.
+_LONGEST_AMBIGUOUS = 1
+_LONG = 6
+
+
+def with_small_places(names: list[Name], doc: Doc, text: str, small: SmallPlaces) -> list[Name]:
+    """Return the names with the small places they may mean, and the names of small places alone."""
+    taken = {index: name for name in names for index in range(name.first, name.last + 1)}
+    found: dict[int, Name] = {name.first: name for name in names}
+    for name in _small_names(doc, text, small):
+        covered = {taken[index] for index in range(name.first, name.last + 1) if index in taken}
+        same = next(
+            (other for other in covered if (other.first, other.last) == (name.first, name.last)), None
+        )
+        if same is not None:
+            found[same.first] = same._replace(small=name.small, is_held_back=name.is_held_back)
+        elif all(name.first <= other.first and other.last <= name.last for other in covered):
+            for other in covered:
+                found.pop(other.first, None)
+            found[name.first] = name
+    return [found[first] for first in sorted(found)]
+
+
+def _small_names(doc: Doc, text: str, small: SmallPlaces) -> Iterable[Name]:
+    index = 0
+    while index < len(doc):
+        token = doc[index]
+        if token.text[:1].isupper() and small.may_begin(token.text):
+            name = _longest(doc, text, index, small)
+            if name is not None:
+                yield name
+                index = name.last
+        index += 1
+
+
+def _longest(doc: Doc, text: str, first: int, small: SmallPlaces) -> Name | None:
+    begin = doc[first].idx
+    for last in range(furthest(doc, first, 8), first - 1, -1):
+        token = doc[last]
+        piece = text[begin : token.idx + len(token.text)]
+        if not token.text[-1].isalnum() or len(piece) < _SHORTEST or (piece.isupper() and len(piece) < 5):
+            continue
+        found = small.lookup(piece)
+        if found is not None:
+            return Name(first, last, (), found.candidates, found.is_held_back)
+    return None
+
+
+class PlaceChooser:
+    """Chooses among all places of a name, small ones with care."""
+
+    def __init__(
+        self, doc: Doc, context: Context, names: list[Name], publisher: Collection[str] = ()
+    ) -> None:
+        self._doc = doc
+        self._context = context
+        self._publisher = frozenset(publisher)
+        self._persons = _persons(doc, names)
+
+    def choose(self, name: Name) -> GazetteerPlace | None:
+        """Return the place that a name in locative position most likely means, or None."""
+        known = self._context.choose(name) if name.candidates else None
+        if known is None and name.candidates and self.word_beside(name, "region_kinds"):
+            # "Talladega County, Alabama" is near enough to Talladega.
+            known = self._context.stated_place(name)
+        if not (name.small or self._publisher) or self._is_settled(name, known):
+            return known
+        stated = self._context.explicit(name)
+        countries = self._countries_stated(name)
+        every = {c.place: c for c in (*name.small, *name.candidates)}.values()
+        best = max(every, key=lambda candidate: self._score(candidate, name, stated, countries)).place
+        if any(best == candidate.place for candidate in name.candidates):
+            return best if best.country in self._publisher and not stated else known
+        if self._is_elsewhere(best, name, stated, countries):
+            return known
+        return best if self._is_supported(best, name, stated, countries) else known
+
+    def _is_settled(self, name: Name, known: GazetteerPlace | None) -> bool:
+        """Return True if nothing speaks against the well-known place."""
+        if known is None:
+            return False
+        if known.kind not in _TOWN_KINDS:
+            return not self.word_beside(name, "town_kinds", "region_kinds")
+        if any(self._is_region_apart(c.place, known) for c in name.small) or (
+            self.word_beside(name, "region_kinds") and any(c.place.kind in _REGION_KINDS for c in name.small)
+        ):
+            return False
+        if known.country is None or self._context.explicit(name):
+            return is_in(known, self._context.explicit(name))
+        # A name that is sure of its country has named it itself.
+        times = self._context.named_countries[known.country] - (sure_country(name) == known.country)
+        return known.population >= _WELL_KNOWN or times > 0
+
+    def _score(self, candidate: Candidate, name: Name, stated: set[str], countries: set[str]) -> float:
+        place = candidate.place
+        score = self._context.score(candidate, name, stated)
+        if place.country in countries:
+            around = [
+                r for r in self._regions_after(name) if r.country == place.country and _is_near(r, place)
+            ]
+            score += max(
+                (_REGION_OF_COUNTRY_WEIGHT + math.log10(max(r.population, 1)) for r in around), default=0.0
+            )
+        if place.country in self._publisher:
+            score += _PUBLISHER_WEIGHT
+        if place.kind in _REGION_KINDS:
+            towns = [c.place for c in (*name.small, *name.candidates) if c.place.kind in _TOWN_KINDS]
+            if self.word_beside(name, "region_kinds"):
+                score += _REGION_WORD_WEIGHT
+            elif any(town.admin == place.admin and town.country == place.country for town in towns):
+                # "in Puebla" is the town, the seat of the state of that name.
+                score += _REGION_WEIGHT
+        return score
+
+    def _is_region_apart(self, region: GazetteerPlace, town: GazetteerPlace) -> bool:
+        """Return True if a far larger province bears the name of a town that is not in it."""
+        return (
+            region.kind == "province"
+            and region.country == town.country
+            and region.population > 10 * town.population
+            and not _is_near(region, town, _WIDTH_OF_PROVINCE)
+        )
+
+    def _is_elsewhere(self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]) -> bool:
+        """Return True if the text says that a place lies in another country, or in another region of it."""
+        if is_in(place, stated):
+            return False
+        return bool(stated or countries) and not any(
+            region.country == place.country and _is_near(region, place)
+            for region in self._regions_after(name)
+        )
+
+    def _countries_stated(self, name: Name) -> set[str]:
+        """Return the countries of the regions that stand beside a name: "Butembo, North Kivu"."""
+        return {region.country for region in self._regions_after(name) if region.country}
+
+    def _regions_after(self, name: Name) -> list[GazetteerPlace]:
+        following = self._context.following(name)
+        every = (*following.candidates, *following.small) if following is not None else ()
+        return [c.place for c in every if c.place.kind in (*_REGION_KINDS, "country")]
+
+    def _is_supported(self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]) -> bool:
+        """Return True if the report speaks for a small place."""
+        said = is_in(place, stated) or place.country in countries
+        if said or (place.geonames_id is None and name.last > name.first):
+            return True
+        is_named = place.country is not None and (
+            self._context.named_countries[place.country] > 0 or place.country in self._publisher
+        )
+        if name.is_held_back and name.last - name.first < _LONGEST_AMBIGUOUS:
+            return is_named and self.word_beside(name, "town_kinds", "region_kinds")
+        if any(index in self._persons for index in range(name.first, name.last + 1)):
+            return False
+        if place.geonames_id is None or is_named:
+            return True
+        return self._is_unmistakable(name)
+
+    def _is_unmistakable(self, name: Name) -> bool:
+        """Return True if a name has one owner in the world, and is too long to be much else."""
+        owners = {c.place.country for c in name.small if c.is_own_name} or {
+            c.place.country for c in name.small
+        }
+        if len(owners) != 1:
+            return False
+        length = sum(len(self._doc[index].text) for index in range(name.first, name.last + 1))
+        return not self._context.named_countries or name.last > name.first or length >= _LONG
+
+    def word_beside(self, name: Name, *lists: str) -> bool:
+        """Return True if a word of these lists stands right after a name, or before it with *of* or *the*."""
+        doc = self._doc
+        if name.last + 1 < len(doc) and is_place_word(doc[name.last + 1].lower_, *lists):
+            return True
+        if name.first and is_place_word(doc[name.first - 1].lower_, *lists):
+            return True
+        is_of = name.first >= 2 and doc[name.first - 1].lower_ == "of"
+        return is_of and is_place_word(doc[name.first - 2].lower_, *lists)
+
+
+def _is_near(region: GazetteerPlace, place: GazetteerPlace, reach: float = _WIDTH_OF_REGION) -> bool:
+    """Return True if a place may lie in a region: its name for the region may be another than the text's."""
+    if region.kind == "country":
+        return True
+    if (
+        region.latitude is None
+        or region.longitude is None
+        or place.latitude is None
+        or place.longitude is None
+    ):
+        return False
+    north = region.latitude - place.latitude
+    east = (region.longitude - place.longitude) * math.cos(math.radians(place.latitude))
+    return math.hypot(north, east) < reach
+
+
+def _persons(doc: Doc, names: list[Name]) -> frozenset[int]:
+    """Return the words that elsewhere in the report end a person's name: "Maria Lincoln ... Lincoln"."""
+    long_names = {
+        index for name in names if name.last > name.first for index in range(name.first, name.last + 1)
+    }
+    surnames = {token.text for token in doc if token.i not in long_names and _is_surname(token)}
+    return frozenset(token.i for token in doc if token.text in surnames)
+
+
+def _is_surname(token: Token) -> bool:
+    """Return True if a capitalised word follows another that hangs on it, as a first name does."""
+    if token.i == 0 or not token.text[:1].isupper():
+        return False
+    before = token.nbor(-1)
+    is_name = before.pos_ == "PROPN" and before.dep_ == "compound" and before.head == token
+    return is_name and not is_place_word(token.lower_, "kinds_of_place", "region_kinds", "town_kinds")
