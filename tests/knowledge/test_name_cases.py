@@ -54,7 +54,7 @@ def test_a_namesake_is_not_the_famous_one(
 
 
 PHRASES = [
-    ("Balen Shah", "P:balen-shah", "NPL", "GOV"),
+    ("Balen Shah", "P:balendra-shah", "NPL", "GOV"),
     ("Peter Houston", None, None, None),
     ("Kerry Washington", None, None, None),
     ("Captain Biden of the Ugandan army", "P:biden", "UGA", "MIL"),

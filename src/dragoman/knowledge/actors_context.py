@@ -45,7 +45,7 @@ class NameContext:
 
     def stands_alone(self, hit: Hit, text: str, *, is_common: bool) -> bool:
         """Tell whether a surname is not a part of another person's name, and is titled if it is common."""
-        before, _ = _word_before(text, hit.start)
+        before, _ = self._word_before(text, hit.start)
         low = fold(before)
         titled = low in self._roles.titles and low not in _HONORIFICS
         if is_common and not titled:
@@ -61,6 +61,19 @@ class NameContext:
         after = _NAME_AFTER.match(text, hit.end)
         return after is None or _is_headline(text, hit.start) or self._is_known_word(after[1])
 
+    def _word_before(self, text: str, start: int) -> tuple[str, bool]:
+        """Give the word right before a place and whether it opens a sentence; empty at a border."""
+        before = re.search(r"([\w'’-]+)(\.?) $", text[max(0, start - 40) : start])
+        if before is None:
+            return "", False
+        word = before[1]
+        # The point of "Gen. Smith" and "J. Smith" parts no sentences; that of "in Ankara. Smith said" does.
+        if before[2] and len(word) > 1 and fold(word) not in self._roles.titles | _HONORIFICS:
+            return "", False
+        at = max(0, start - 40) + before.start()
+        lead = text[max(0, at - _NEAR) : at].rstrip(" \"“'‘(")
+        return word, not lead or lead[-1] in ".!?:\n"
+
     def _may_precede(self, word: str) -> bool:
         """Tell whether a capitalised word before a name is no part of it ("When Putin", "Russian Putin")."""
         low = fold(word)
@@ -74,7 +87,7 @@ class NameContext:
 
     def is_in_person_name(self, hit: Hit, text: str) -> bool:
         """Tell whether a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
-        before, is_opening = _word_before(text, hit.start)
+        before, is_opening = self._word_before(text, hit.start)
         if before[:1].isupper() and not _is_headline(text, hit.start):
             if fold(before) in self._given_names or fold(before) in self._surnames:
                 return True
@@ -112,16 +125,6 @@ def is_compound(hit: Hit, text: str) -> bool:
     return bool(after and text[hit.end + 1].islower()) or bool(
         _PREFIX.search(text[max(0, hit.start - _NEAR) : hit.start])
     )
-
-
-def _word_before(text: str, start: int) -> tuple[str, bool]:
-    """Give the word right before a place and whether it opens a sentence; empty at a border."""
-    before = re.search(r"([\w'’-]+\.?) $", text[max(0, start - 40) : start])
-    if before is None:
-        return "", False
-    at = max(0, start - 40) + before.start()
-    lead = text[max(0, at - _NEAR) : at].rstrip(" \"“'‘(")
-    return before[1].rstrip("."), not lead or lead[-1] in ".!?:\n"
 
 
 def _is_headline(text: str, at: int) -> bool:

@@ -17,7 +17,7 @@ _LISTS = frozenset(
         "refusing", "binding", "false_words", "falsely", "untruths", "doubts", "reports", "disproving",
         "dismissing", "linking", "fictions", "fictional", "loose_fictions", "fiction_phrases", "pretending",
         "telling", "question_openers", "conditions", "not_conditions", "disputing", "fought_for",
-        "not_weapons",
+        "not_weapons", "imposed",
         "attacking", "spoken_of", "ending_plans", "not_of_arms", "wars", "of_words", "players", "rounds",
         "beating", "undergone", "parts_of_fiction",
     }

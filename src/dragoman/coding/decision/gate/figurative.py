@@ -29,7 +29,7 @@ def act_of_words(trigger: Token, event_type: str) -> tuple[Token, str | None] | 
         return None
     return (
         _dispute(trigger)
-        or _no_weapon(trigger)
+        or _no_weapon(trigger, event_type)
         or _words_attacked(trigger)
         or _plan_ended(trigger)
         or _war_of_words(trigger)
@@ -58,13 +58,14 @@ def _others_violent(trigger: Token) -> bool:
     return any(t != trigger and (t.lemma_.lower() in violence or t.lower_ in violence) for t in trigger.sent)
 
 
-def _no_weapon(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Bombarded Gondor **with letters***."""
+def _no_weapon(trigger: Token, event_type: str) -> tuple[Token, str | None] | None:
+    """*Bombarded Gondor **with letters***; *hit it **with tariffs*** is no assault, but another act."""
     if not is_gate_word(trigger.lemma_.lower(), "attacking"):
         return None
     near = [*prepositions(trigger), *[pair for noun in objects(trigger) for pair in prepositions(noun)]]
+    lists = ("not_weapons", "imposed") if event_type == "ASSAULT" else ("not_weapons",)
     for word, noun in near:
-        if word in ("with", "by") and is_gate_word(noun.lemma_.lower(), "not_weapons"):
+        if word in ("with", "by") and any(is_gate_word(noun.lemma_.lower(), name) for name in lists):
             return noun, None
     return None
 
