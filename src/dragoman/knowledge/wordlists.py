@@ -63,7 +63,7 @@ def is_place_word(word: str, *lists: str) -> bool:
     return any(word in words[name] for name in lists)
 
 
-_PARTY_LISTS = frozenset({"bodies_without_name"})
+_PARTY_LISTS = frozenset({"bodies_without_name", "of_several_countries"})
 
 
 @functools.cache

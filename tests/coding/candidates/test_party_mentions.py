@@ -38,6 +38,12 @@ FOUND = [
     (TWO, "Villagers", "ROH:CVL", "group", True),
     ("Gondor closed the port. Police arrested two editors.", "Police", "GON:COP", "group", True),
     ("Police arrested two editors. The rally in Gondor ended.", "editors", "GON:JRN", "group", True),
+    # What the sentence says of where it was goes before the nearest name.
+    ("People marched against Gondor on the streets of Khartoum.", "People", "SDN:CVL", "group", True),
+    ("Soldiers who hate Gondor fired at protesters in Rohan.", "Soldiers", "ROH:MIL", "group", True),
+    # A group of several countries has none.
+    ("Faramir and other European leaders met in Rohan.", "leaders", "G:GOV:leader", "group", False),
+    ("Foreign soldiers left Gondor.", "soldiers", "G:MIL:soldier", "group", False),
     # A group that says its country is not inferred, and one of a report that names none has none.
     ("Police fired at protesters in Khartoum.", "protesters", "SDN:OPP", "group", False),
     ("Police in Khartoum arrested a Gondorian reporter.", "reporter", "GON:JRN", "group", False),
@@ -56,6 +62,10 @@ def test_mention(coder: Coder, text: str, word: str, id: str, found_by: str, inf
 
 # Text, a word that stands for nobody.
 NOBODY = [
+    # Towns of these names are read only where something is put there.
+    ("Federal police arrested two men in Gondor.", "Federal"),
+    ("Save the Children opened an office in Gondor.", "Save"),
+    ("Airport staff left work in Gondor.", "Airport"),
     ("On Friday Arnor met Gondor.", "Friday"),
     ("Shells fell on Kharkiv on Monday.", "Monday"),
     ("The Mk42 hit Gondor.", "Mk42"),

@@ -16,14 +16,14 @@ import msgspec
 
 from dragoman.coding.parties.mentions import phrase_span
 from dragoman.knowledge.calendar_words import is_calendar_name
-from dragoman.knowledge.wordlists import load_party_words
+from dragoman.knowledge.wordlists import is_place_word, load_party_words
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from dragoman.coding.parties.resolver import Parties
     from dragoman.coding.places.extraction import GazetteerNames
@@ -39,6 +39,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
 _FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ourselves"})
 _NAMING = frozenset({"place", "name", "group"})
 _SHORTEST_NAME = 3
+# How far above a name the word that puts it somewhere is looked for.
+_PHRASES_UP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,8 @@ def _with_countries(
 ) -> list[PartyMention]:
     """Give groups without a country that of the nearest place in the sentence, else of the report.
 
-    In what a government publishes, ministers and spokesmen without a country are its own.
+    A group that is said to be of several countries ("European leaders") gets none. In what a government
+    publishes, ministers and spokesmen without a country are its own.
     """
     first = word_columns(annotated.doc).sentences
     named: dict[int, list[PartyMention]] = {}
@@ -179,8 +182,8 @@ def _with_countries(
         if publisher is not None and mention.party.country is None and mention.party.sector == "GOV":
             result.append(replace(mention, party=of_country(mention.party, publisher), is_inferred=True))
             continue
-        if mention.party.kind == "group" and mention.party.country is None:
-            near = _nearest_country(mention, named.get(first[mention.token], ()))
+        if mention.party.kind == "group" and mention.party.country is None and not _is_of_several(mention):
+            near = _nearest_country(annotated.doc, mention, named.get(first[mention.token], ()))
             inferred = near or (counts.most_common(1)[0][0] if counts else None)
             if inferred is not None:
                 result.append(replace(mention, party=of_country(mention.party, inferred), is_inferred=True))
@@ -189,12 +192,38 @@ def _with_countries(
     return result
 
 
-def _nearest_country(mention: PartyMention, named: Sequence[PartyMention]) -> str | None:
-    """Return the country of the nearest place in the sentence, else of the nearest party."""
-    nearest = [other for other in named if other.found_by == "place"] or list(named)
+def _is_of_several(mention: PartyMention) -> bool:
+    """Return True for a group of no single country: *several other European leaders*."""
+    words = load_party_words()["of_several_countries"]
+    return any(word in words for word in re.findall(r"[a-z]+", mention.party.text.lower()))
+
+
+def _nearest_country(doc: Doc, mention: PartyMention, named: Sequence[PartyMention]) -> str | None:
+    """Return the country of where the sentence puts something, else of the nearest place, else party.
+
+    *People protest against Israel on the streets of **Tehran***: not the nearest name, but the one that says
+    where.
+    """
+    where = [other for other in named if _is_locative(doc[other.token])]
+    nearest = where or [other for other in named if other.found_by == "place"] or list(named)
     if not nearest:
         return None
     return min(nearest, key=lambda other: abs(other.token - mention.token)).party.country
+
+
+def _is_locative(token: Token) -> bool:
+    """Return True if a name stands where its sentence puts something: *in Arnor*, *in the hills of Arnor*."""
+    above = token
+    for _ in range(_PHRASES_UP):
+        above = above.head
+        if above.pos_ == "ADP":
+            if above.lower_ == "on" or is_place_word(above.lower_, "at"):
+                return True
+            if above.lower_ != "of":
+                return False
+        elif above.pos_ not in ("PROPN", "NOUN"):
+            return False
+    return False
 
 
 def of_country(party: ActorRef, country: str) -> ActorRef:

@@ -82,7 +82,7 @@ class AnaphoraResolver:
         """Resolve a pronoun or *the two countries*; empty, with a reason noted, when it is not clear."""
         if token.lower_.endswith(("self", "selves")):
             return ()
-        mentions, sentence = self.mentions(), self._sentence_of[token.i]
+        mentions, sentence = self._mentions_besides_doer(token), self._sentence_of[token.i]
         if token.lower_ in REFERENCES:
             link = resolve_pronoun(token, sentence, mentions, lambda ref: ref.id)
         else:
@@ -94,6 +94,15 @@ class AnaphoraResolver:
         if token.lemma_.lower() in _STATE_NOUNS:
             refs = tuple(self.state(ref) for ref in refs)
         return tuple(seen_at(ref, token.text, token.idx, end) for ref in refs)
+
+    def _mentions_besides_doer(self, token: Token) -> list[Mention[ActorRef]]:
+        """Return all mentions but those of who does it to an object: *Bard thanked **him***, never himself."""
+        mentions = self.mentions()
+        if token.dep_ not in ("dobj", "dative"):
+            return mentions
+        doing = {word.i for word in arguments.subjects(token.head)}
+        doers = {ref.id for mention in mentions if mention.token.i in doing for ref in mention.parties}
+        return [m for m in mentions if not doers or not doers.issuperset(ref.id for ref in m.parties)]
 
     def _not_named_beside(self, token: Token, refs: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
         """Leave a subject empty whose clause names the same party again: *she met Buhari*."""

@@ -16,6 +16,7 @@ from dragoman.coding.places.precision import precision_of
 from dragoman.coding.places.small_names import PlaceChooser, with_small_places
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.small_places import load_small_places
+from dragoman.knowledge.word_spread import load_word_spread
 from dragoman.model.records import Place
 
 if TYPE_CHECKING:
@@ -44,8 +45,10 @@ class GazetteerNames:
 
     def __init__(self, annotated: AnnotatedDocument) -> None:
         gazetteer, doc, document = load_gazetteer(), annotated.doc, annotated.document
+        self._doc = doc
         self.names = names_in(doc, document.text, gazetteer)
         self.all_names = with_small_places(self.names, doc, document.text, load_small_places())
+        self._named = {i for name in self.names for i in range(name.first, name.last + 1)}
         self.context = Context(doc, self.all_names, gazetteer)
         publisher = countries_in(document.publisher or "", gazetteer)
         self.chooser = PlaceChooser(doc, self.context, self.all_names, publisher)
@@ -53,15 +56,23 @@ class GazetteerNames:
     def countries(self, besides: Container[int] = ()) -> Iterator[tuple[Name, str]]:
         """Yield each name whose place lies in a known country, with that country's alpha-3 code.
 
+        A name that is a common word counts only in locative position: "federal police", "save the children".
+
         Args:
             besides: Words of other names; a name that has one of them is passed over.
         """
         for name in self.names:
             if any(index in besides for index in range(name.first, name.last + 1)):
                 continue
+            if self._is_common(name) and position_of(self._doc, name, self._named) is None:
+                continue
             place = self.context.choose(name)
             if place is not None and place.country:
                 yield name, place.country
+
+    def _is_common(self, name: Name) -> bool:
+        words = [self._doc[index].lower_ for index in range(name.first, name.last + 1)]
+        return all(load_word_spread().share(word) > 0 for word in words)
 
 
 def find_places(
