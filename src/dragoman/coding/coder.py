@@ -413,6 +413,7 @@ class Coder:
         """
         assert self._models is not None
         chances = self._models.decision.probabilities(features)
+        threats: dict[int, float] = {}
         for number, (proposal, modality) in enumerate(zip(proposals, modalities, strict=True)):
             if proposal.rule is None:
                 continue
@@ -420,6 +421,11 @@ class Coder:
                 chances[number] = confidence_of(proposal.rule, modality)
             elif modality.conditional and proposal.candidate.event_type == "THREATEN":
                 chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
+                threats[proposal.token.i] = chances[number]
+        # What is threatened is not done: a reader that takes the word for the deed gives way.
+        for number, proposal in enumerate(proposals):
+            if proposal.rule is None and proposal.token.i in threats:
+                chances[number] = min(chances[number], threats[proposal.token.i] / 2)
         return chances
 
     def _modality_of(self, token: Token, annotated: AnnotatedDocument) -> Modality:

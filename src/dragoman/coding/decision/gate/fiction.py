@@ -24,6 +24,9 @@ def fiction_of(trigger: Token, event_type: str) -> Token | None:
     opening = _opening_frame(trigger.sent)
     if opening is not None and opening.i < trigger.i:
         return opening
+    if is_verb(trigger) and is_gate_word(trigger.lemma_.lower(), "pretending"):
+        # "Simulated an attack", read as the attack.
+        return trigger
     found = _scene_of(trigger, event_type)
     for node, head in content_path(trigger):
         found = found or _teller(node, head) or _holder(node, head, trigger) or _scene_of(head, event_type)
