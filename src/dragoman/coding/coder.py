@@ -22,13 +22,13 @@ from dragoman.coding.candidates.party_mentions import find_party_mentions
 from dragoman.coding.dates.extraction import find_dates
 from dragoman.coding.dates.past_words import find_past_words
 from dragoman.coding.decision.confidence import confidence_of
-from dragoman.coding.decision.features import features_of
+from dragoman.coding.decision.features import features_of, is_long
 from dragoman.coding.decision.firmness import firmness
 from dragoman.coding.decision.gate.examination import Gate
 from dragoman.coding.decision.model import load_decision_model
 from dragoman.coding.decision.objections import objections_to
 from dragoman.coding.decision.proposals import propose
-from dragoman.coding.decision.selection import Decision, select
+from dragoman.coding.decision.selection import DOMESTIC_TALK_THRESHOLD, Decision, select
 from dragoman.coding.event_building import EventBuilder, Findings
 from dragoman.coding.factuality.assessment import find_predicates, score
 from dragoman.coding.factuality.event_modality import assess_event
@@ -399,7 +399,9 @@ class Coder:
         sentences = sum(1 for _ in annotated.doc.sents)
         default = self._models.decision.threshold_for(sentences)
         threshold = default if self._threshold is None else self._threshold
-        selected = select(decisions, threshold=threshold)
+        strict = self._threshold is None and is_long(sentences)
+        talk = DOMESTIC_TALK_THRESHOLD if strict else 0.0
+        selected = select(decisions, threshold=threshold, talk_threshold=talk)
         row_of = {id(d.proposal): row for d, row in zip(decisions, features, strict=True)}
         return selected, [row_of[id(d.proposal)] for d in selected]
 

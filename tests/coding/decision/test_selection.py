@@ -94,3 +94,23 @@ def test_what_has_no_party_repeats_what_stands_near(made, word_in) -> None:
     told = made.proposal(word_in(LONG, "attacked"), "ASSAULT")
     assert tells_again(near, told)
     assert not tells_again(told, near)
+
+
+@pytest.mark.parametrize(
+    ("event_type", "actors", "recipients", "talk_threshold", "dropped"),
+    [
+        ("ACCUSE", "ARN", "ARN", 0.65, "unlikely: 0.60 below 0.65"),
+        ("ACCUSE", "ARN", "", 0.65, "unlikely: 0.60 below 0.65"),
+        ("ACCUSE", "ARN", "ARN", 0.6, None),
+        ("ACCUSE", "ARN", "ARN", 0.0, None),
+        ("ACCUSE", "ARN", "GON", 0.65, None),
+        ("COERCE", "ARN", "ARN", 0.65, None),
+    ],
+)
+def test_home_politics_must_be_likelier_where_that_is_asked(
+    made, word_in, event_type: str, actors: str, recipients: str, talk_threshold: float, dropped: str | None
+) -> None:
+    token = word_in("Arnor attacked Gondor.", "attacked")
+    decision = Decision(made.proposal(token, event_type, actors, recipients), made.modality(), 0.6)
+    (selected,) = select([decision], threshold=0.5, talk_threshold=talk_threshold)
+    assert selected.dropped == dropped

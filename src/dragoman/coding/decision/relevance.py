@@ -84,3 +84,11 @@ def is_between_countries(act: EventCandidate) -> bool:
         for side in (act.actors, act.recipients)
     )
     return bool(doers and others and doers != others) or len(doers) > 1
+
+
+def is_domestic_talk(act: EventCandidate) -> bool:
+    """Return True for words between parties of one country, none of them armed: mostly home politics."""
+    everyone = (*act.actors, *act.recipients)
+    countries = {ref.country for ref in everyone if ref.country}
+    armed = any(ref.kind == "armed_group" or ref.sector in _ARMED for ref in everyone)
+    return act.event_type in _WORDS_ALONE and len(countries) <= 1 and not armed

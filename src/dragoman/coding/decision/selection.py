@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.decision.objections import BARRING
+from dragoman.coding.decision.relevance import is_domestic_talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,17 +34,23 @@ class Decision:
     findings: tuple[Finding, ...] = ()
 
 
-def select(decisions: Sequence[Decision], *, threshold: float) -> list[Decision]:
+# In long texts, home politics must be this likely: half of what is less so a careful coder would not record.
+DOMESTIC_TALK_THRESHOLD = 0.65
+
+
+def select(decisions: Sequence[Decision], *, threshold: float, talk_threshold: float = 0.0) -> list[Decision]:
     """Return every decision with what became of it, in the order of the text.
 
     Args:
         decisions: All of one document, none dropped yet.
         threshold: Proposals below this probability are dropped.
+        talk_threshold: The same for words between parties of one country, if it is higher.
     """
     kept: list[Decision] = []
     fates: dict[int, str | None] = {}
     for decision in sorted(decisions, key=lambda d: -d.probability):
-        fate = _barred(decision, threshold)
+        is_talk = talk_threshold > threshold and is_domestic_talk(decision.proposal.candidate)
+        fate = _barred(decision, talk_threshold if is_talk else threshold)
         if fate is None:
             again = next((other for other in kept if tells_again(decision.proposal, other.proposal)), None)
             fate = f"again: {again.proposal.token.text}" if again is not None else None
