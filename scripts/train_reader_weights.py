@@ -23,6 +23,7 @@ from dragoman.coding.coder import Coder
 from dragoman.coding.reading.encoder_reader import EncoderReader
 from dragoman.coding.reading.joint_reader import FILE, ReaderWeights
 from dragoman.coding.reading.linear_reader import LinearReader
+from dragoman.coding.reading.probabilities import LEAST, log_odds
 from dragoman.coding.reading.trigger_reading import ROLES, TYPE_NUMBER, RoleScores, TriggerReading
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -30,7 +31,6 @@ from training_targets import RoleTargets, role_targets, root_of
 from training_texts import Text, load_texts
 
 TYPES = 17
-LEAST = 1e-4
 
 
 @dataclass
@@ -88,11 +88,6 @@ def fit_types(words: list[Word]) -> list[float]:
     return [float(x) for x in minimize(loss, [0.5, 0.5, 0.0], method="Nelder-Mead").x]
 
 
-def odds(chance: float) -> float:
-    kept = min(max(chance, LEAST), 1.0 - LEAST)
-    return float(np.log(kept / (1.0 - kept)))
-
-
 def fit_role(words: list[Word], column: int) -> list[float]:
     """Return the five numbers of a role: an annotated party is in it if its best mention is."""
     encoder, linear, missing = [], [], []
@@ -106,8 +101,8 @@ def fit_role(words: list[Word], column: int) -> list[float]:
         other: dict[int, RoleScores] = {id(s.mention): s for s in word.linear.roles}
         for scores in word.encoder.roles:
             match = other.get(id(scores.mention))
-            encoder.append(odds(getattr(scores, role)))
-            linear.append(odds(getattr(match, role)) if match else 0.0)
+            encoder.append(log_odds(getattr(scores, role)))
+            linear.append(log_odds(getattr(match, role)) if match else 0.0)
             missing.append(match is None)
         inside += [[start + k for k in hit] for hit in word.targets.inside[column]]
         outside += [start + k for k in word.targets.outside[column]]
@@ -129,8 +124,8 @@ def fit_firm(words: list[Word]) -> list[float]:
     """Return the multipliers and the shift of firmness."""
     known = [word for word in words if word.firm is not None]
     truth = np.array([word.firm for word in known], dtype=float)
-    encoder = np.array([odds(word.encoder.firm) for word in known])
-    linear = np.array([odds(word.linear.firm) for word in known])
+    encoder = np.array([log_odds(word.encoder.firm) for word in known])
+    linear = np.array([log_odds(word.linear.firm) for word in known])
 
     def loss(given: np.ndarray) -> float:
         scores = given[0] * encoder + given[1] * linear + given[2]

@@ -10,12 +10,14 @@ import functools
 import gzip
 import re
 import unicodedata
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`ʼʻ´.")
@@ -77,7 +79,7 @@ class Gazetteer:
         return fold_name(name) in self._names
 
     def lookup(self, name: str) -> list[Candidate]:
-        """Return every place that bears a name, the best known first; none if nothing does."""
+        """Return every place that has a name, the best known first; none if nothing does."""
         return self._candidates(self._names.get(fold_name(name)))
 
     def lookup_abbreviation(self, short: str) -> list[Candidate]:
@@ -97,6 +99,21 @@ class Gazetteer:
 
     def _row(self, index: int) -> GazetteerPlace:
         return read_place(self._rows[index])
+
+
+@contextmanager
+def unpacked(path: Path, *, script: str) -> Iterator[bytes]:
+    """Give the content of a packed table.
+
+    Raises:
+        KnowledgeError: It is missing or broken, or what is done with it finds it so; names the script that
+            makes it again.
+    """
+    try:
+        yield gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        message = f"cannot be read: {error}; make it again with scripts/{script}"
+        raise KnowledgeError(where=str(path), message=message) from error
 
 
 def read_place(line: str) -> GazetteerPlace:
@@ -126,12 +143,8 @@ def load_gazetteer(path: Path | None = None) -> Gazetteer:
         KnowledgeError: The table is missing or broken.
     """
     source = path or data_folder() / "gazetteer" / "places.tsv.gz"
-    try:
-        text = gzip.decompress(source.read_bytes()).decode("utf-8")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        message = f"cannot be read: {error}; make it again with scripts/build_gazetteer.py"
-        raise KnowledgeError(where=str(source), message=message) from error
-    parts = text.split("\n\n")
+    with unpacked(source, script="build_gazetteer.py") as content:
+        parts = content.decode("utf-8").split("\n\n")
     if len(parts) != 4 or parts[1].count("\t") != (_COLUMNS - 1) * (parts[1].count("\n") + 1):
         message = "not a table of places; make it again with scripts/build_gazetteer.py"
         raise KnowledgeError(where=source.name, message=message)

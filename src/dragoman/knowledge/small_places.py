@@ -8,14 +8,13 @@ in halves, so that loading makes no object per line. GeoNames, CC BY 4.0.
 from __future__ import annotations
 
 import functools
-import gzip
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from dragoman.errors import KnowledgeError
-from dragoman.knowledge.gazetteer import Candidate, fold_name, read_place
+from dragoman.knowledge.gazetteer import Candidate, fold_name, read_place, unpacked
 from dragoman.knowledge.loading import data_folder
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class SmallPlaces:
         return len(self._rows)
 
     def lookup(self, name: str) -> SmallName | None:
-        """Return every small place that bears a name; None if none does."""
+        """Return every small place that has a name; None if none does."""
         return self._found(fold_name(name))
 
     def may_begin(self, word: str) -> bool:
@@ -97,12 +96,8 @@ def load_small_places(path: Path | None = None) -> SmallPlaces:
         KnowledgeError: The table is missing or broken.
     """
     source = path or data_folder() / "gazetteer" / "small_places.tsv.gz"
-    try:
-        content = gzip.decompress(source.read_bytes())
-    except (OSError, EOFError) as error:
-        message = f"cannot be read: {error}; make it again with scripts/small_places.py"
-        raise KnowledgeError(where=str(source), message=message) from error
-    parts = content.rstrip(b"\n").split(b"\n\n")
+    with unpacked(source, script="small_places.py") as content:
+        parts = content.rstrip(b"\n").split(b"\n\n")
     if len(parts) != 3 or parts[1].split(b"\n", 1)[0].count(_TAB) != 7:
         message = "not a table of small places; make it again with scripts/small_places.py"
         raise KnowledgeError(where=source.name, message=message)

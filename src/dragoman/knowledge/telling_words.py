@@ -13,8 +13,6 @@ from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ORDINALS = "ordinals"
-
 
 class TellingWords(msgspec.Struct, frozen=True, kw_only=True):
     """Lists of words and phrases; what each is for stands in the file."""

@@ -41,81 +41,68 @@ def load_word_lists(path: Path, *, names: frozenset[str]) -> Mapping[str, frozen
     return {name: frozenset(words) for name, words in content.items()}
 
 
-_PLACE_LISTS = frozenset(
-    {
-        "at", "from", "to", "visits", "strikes", "kinds_of_place", "directions", "before_names", "calendar",
-        "spoken_acts", "not_done_there", "moves_from",
-        "moves_to", "leavings", "occasions", "articles", "attitudes", "town_kinds", "region_kinds",
-        "small_regions", "beside_towns", "strikes_towns",
-    }
+class Lexicon:
+    """One file of word lists in `lexicon/<language>`, read when it is first asked.
+
+    Args:
+        name: The name of the file, without its ending.
+        lists: The lists that it holds, all of them and no others.
+    """
+
+    def __init__(self, name: str, *lists: str) -> None:
+        self._name = name
+        self._lists = frozenset(lists)
+        self._read = functools.cache(self._load)
+
+    def words(self, language: str = "en") -> Mapping[str, frozenset[str]]:
+        """Return the lists by name."""
+        return self._read(language)
+
+    def has(self, word: str, *lists: str) -> bool:
+        """Return True if a lower-case word is in one of these lists."""
+        words = self._read("en")
+        return any(word in words[name] for name in lists)
+
+    def _load(self, language: str) -> Mapping[str, frozenset[str]]:
+        return load_word_lists(data_folder() / "lexicon" / language / f"{self._name}.yaml", names=self._lists)
+
+
+_PLACES = Lexicon(
+    "places", "at", "from", "to", "visits", "strikes", "kinds_of_place", "directions",
+    "before_names", "calendar", "spoken_acts", "not_done_there", "moves_from", "moves_to",
+    "leavings", "occasions", "articles", "attitudes", "town_kinds", "region_kinds", "small_regions",
+    "beside_towns", "strikes_towns",
+)  # fmt: skip
+_PARTIES = Lexicon("parties", "bodies_without_name", "of_several_countries")
+_SUBJECTS = Lexicon("subjects", "mishaps", "violence", "sport")
+_GRAMMAR = Lexicon(
+    "grammar", "plural_nouns", "collective_nouns", "deeds", "behind_deeds", "aimed_nouns", "aiming",
+    "outcomes", "saying", "offices", "bodies", "beginnings", "times", "answers",
+)  # fmt: skip
+_SAYINGS = Lexicon(
+    "sayings", "times", "addressing", "splitting", "posting", "platforms", "question_labels",
+    "answer_labels", "no_labels", "label_titles", "of_the_state", "leading_up", "leading_verbs",
+    "things_said",
+)  # fmt: skip
+_GATE = Lexicon(
+    "gate", "universals", "exceptions", "not_chosen", "none_else", "additions", "not_negating",
+    "keeping_from", "refusing", "binding", "false_words", "falsely", "untruths", "doubts",
+    "reports", "disproving", "dismissing", "linking", "fictions", "fictional", "loose_fictions",
+    "fiction_phrases", "pretending", "telling", "question_openers", "conditions", "not_conditions",
+    "disputing", "fought_for", "not_weapons", "imposed", "attacking", "spoken_of", "ending_plans",
+    "not_of_arms", "wars", "of_words", "players", "rounds", "beating", "undergone",
+    "parts_of_fiction",
 )  # fmt: skip
 
-
-@functools.cache
-def load_place_words(language: str = "en") -> Mapping[str, frozenset[str]]:
-    """Read the words that put something at a place, once."""
-    return load_word_lists(data_folder() / "lexicon" / language / "places.yaml", names=_PLACE_LISTS)
-
-
-def is_place_word(word: str, *lists: str) -> bool:
-    """Tell whether a lower-case word is in one of these lists of place words."""
-    words = load_place_words()
-    return any(word in words[name] for name in lists)
-
-
-_PARTY_LISTS = frozenset({"bodies_without_name", "of_several_countries"})
-
-
-@functools.cache
-def load_party_words(language: str = "en") -> Mapping[str, frozenset[str]]:
-    """Read the words for parties, once."""
-    return load_word_lists(data_folder() / "lexicon" / language / "parties.yaml", names=_PARTY_LISTS)
-
-
-def is_party_word(word: str, *lists: str) -> bool:
-    """Return True if a lower-case word is in one of these lists of words for parties."""
-    words = load_party_words()
-    return any(word in words[name] for name in lists)
-
-
-_SUBJECT_LISTS = frozenset({"mishaps", "violence", "sport"})
-
-
-@functools.cache
-def load_subject_words(language: str = "en") -> Mapping[str, frozenset[str]]:
-    """Read the words that tell mishap from violence, and sport from politics, once."""
-    return load_word_lists(data_folder() / "lexicon" / language / "subjects.yaml", names=_SUBJECT_LISTS)
-
-
-_GRAMMAR_LISTS = frozenset(
-    {
-        "plural_nouns", "collective_nouns", "deeds", "behind_deeds", "aimed_nouns", "aiming", "outcomes",
-        "saying", "offices", "bodies", "beginnings", "times", "answers",
-    }
-)  # fmt: skip
-
-
-@functools.cache
-def load_grammar_words(language: str = "en") -> Mapping[str, frozenset[str]]:
-    """Read the words that the repairs of a parse go by, once."""
-    return load_word_lists(data_folder() / "lexicon" / language / "grammar.yaml", names=_GRAMMAR_LISTS)
-
-
-_SAYING_LISTS = frozenset(
-    {
-        "times", "addressing", "splitting", "posting", "platforms", "question_labels", "answer_labels",
-        "no_labels", "label_titles", "of_the_state", "leading_up", "leading_verbs", "things_said",
-    }
-)  # fmt: skip
-
-
-@functools.cache
-def load_saying_words(language: str = "en") -> Mapping[str, frozenset[str]]:
-    """Read the words that tell who says something, once."""
-    return load_word_lists(data_folder() / "lexicon" / language / "sayings.yaml", names=_SAYING_LISTS)
-
-
-def is_saying_word(word: str, *lists: str) -> bool:
-    """Return True if a lower-case word is in one of these lists of words for sayings."""
-    words = load_saying_words()
-    return any(word in words[name] for name in lists)
+# Words that put something at a place.
+load_place_words, is_place_word = _PLACES.words, _PLACES.has
+# Words for parties.
+load_party_words = _PARTIES.words
+# Words that tell mishap from violence, and sport from politics.
+load_subject_words = _SUBJECTS.words
+# Words that the repairs of a parse go by.
+load_grammar_words = _GRAMMAR.words
+# Words that show who says something.
+load_saying_words, is_saying_word = _SAYINGS.words, _SAYINGS.has
+# Words by which a text says that something was not done, is not so, or is meant otherwise.
+load_gate_words, is_gate_word = _GATE.words, _GATE.has

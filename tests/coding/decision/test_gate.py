@@ -10,7 +10,7 @@ from dragoman.coding.decision.gate.left_out import left_out_in
 from dragoman.coding.decision.gate.supposed import suppositions_in
 from dragoman.coding.decision.gate.verdict import Finding, Verdict
 from dragoman.coding.syntax.phrases import find_phrases
-from dragoman.knowledge.gate_words import is_gate_word, load_gate_words
+from dragoman.knowledge.wordlists import is_gate_word, load_gate_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span

@@ -6,6 +6,7 @@ a country that acts or is acted upon is no place. What is named but not in the g
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,6 @@ class GazetteerNames:
         self._doc = doc
         self.names = names_in(doc, document.text, gazetteer)
         self.all_names = with_small_places(self.names, doc, document.text, load_small_places())
-        self._named = {i for name in self.names for i in range(name.first, name.last + 1)}
         self.context = Context(doc, self.all_names, gazetteer)
         publisher = countries_in(document.publisher or "", gazetteer)
         self.chooser = PlaceChooser(doc, self.context, self.all_names, publisher)
@@ -70,6 +70,11 @@ class GazetteerNames:
             if place is not None and place.country:
                 yield name, place.country
 
+    @functools.cached_property
+    def _named(self) -> set[int]:
+        """The words of all well-known names; most reports never ask."""
+        return {i for name in self.names for i in range(name.first, name.last + 1)}
+
     def _is_common(self, name: Name) -> bool:
         words = [self._doc[index].lower_ for index in range(name.first, name.last + 1)]
         return all(load_word_spread().share(word) > 0 for word in words)
@@ -83,7 +88,7 @@ def find_places(
 ) -> list[FoundPlace]:
     """Find the places of a report that stand in locative position.
 
-    Names that cannot be told apart are given to the place that the context and its size speak for.
+    Names that cannot be distinguished are given to the place that the context and its size speak for.
 
     Args:
         annotated: A report that has been through the language layer.

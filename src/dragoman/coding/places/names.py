@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Name(NamedTuple):
     """A gazetteer name at tokens `first` to `last` (inclusive).
 
-    `small` are the small places that bear it, `is_held_back` says that those mostly are something else.
+    `small` are the small places that have it, `is_held_back` says that those mostly are something else.
     """
 
     first: int
@@ -42,7 +42,7 @@ _KIND_WEIGHT = 4.0
 _EXPLICIT_WEIGHT = 20.0
 # Towns of this size need no telling where they are, and states quarrel over some of them.
 _KNOWN_TO_ALL = 1_000_000
-# Smaller ones speak for their country only if no small place elsewhere bears the name.
+# Smaller ones speak for their country only if no small place elsewhere has the name.
 _SURE_OF_COUNTRY = 100_000
 
 
@@ -131,11 +131,6 @@ class Context:
     def named_countries(self) -> Counter[str]:
         """How often the report names each country, or a well-known place in it."""
         return self._document
-
-    def is_named_beside(self, country: str | None, name: Name) -> bool:
-        """Return True if the sentence of a name names a country as well."""
-        here = self._sentences.get(self._doc[name.first].sent.start, Counter())
-        return country is not None and here[country] > 0
 
     def choose(self, name: Name) -> GazetteerPlace | None:
         """Return the place that a name most likely means here; None if the text says it is elsewhere.

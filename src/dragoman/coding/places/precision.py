@@ -1,4 +1,4 @@
-"""How exactly a place is told, in the grades of ACLED: spot or town, by a town, a region, a country."""
+"""How precisely a place is given, in the grades of ACLED: spot or town, by a town, a region, a country."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ class PlaceChooser:
         return score
 
     def _is_region_apart(self, region: GazetteerPlace, town: GazetteerPlace) -> bool:
-        """Return True if a far larger province bears the name of a town that is not in it."""
+        """Return True if a far larger province has the name of a town that is not in it."""
         return (
             region.kind == "province"
             and region.country == town.country

@@ -14,6 +14,7 @@ import numpy as np
 
 from dragoman.coding.candidates.party_mentions import FOUND_BY, is_known_party
 from dragoman.coding.reading.passages import Passage, passages_of
+from dragoman.coding.reading.probabilities import sigmoid, softmax
 from dragoman.coding.reading.trigger_reading import FLOOR, RoleScores, TriggerReading
 from dragoman.coding.reading.word_pieces import WordPieces
 from dragoman.errors import KnowledgeError
@@ -81,8 +82,8 @@ class EncoderReader:
 
     def _read(self, passage: Passage, states: Floats, asked: frozenset[int]) -> list[TriggerReading]:
         heads = self._heads
-        types = _softmax(states @ heads["type_weight"] + heads["type_bias"])
-        firm = _sigmoid(states @ heads["firm_weight"] + heads["firm_bias"])[:, 0]
+        types = softmax(states @ heads["type_weight"] + heads["type_bias"])
+        firm = sigmoid(states @ heads["firm_weight"] + heads["firm_bias"])[:, 0]
         likely = (1.0 - types[:, 0] > FLOOR).tolist()
         read = [word for word, token in enumerate(passage.tokens) if likely[word] or token in asked]
         roles = self._roles(passage, states, read, types)
@@ -127,7 +128,7 @@ class EncoderReader:
             hidden += heads[f"embed_{name}"][features[:, :, column]]
         hidden = _gelu(hidden)
         hidden = _gelu(hidden @ heads["hidden_weight"] + heads["hidden_bias"]) + hidden
-        return _sigmoid(hidden @ heads["role_weight"] + heads["role_bias"])
+        return sigmoid(hidden @ heads["role_weight"] + heads["role_bias"])
 
 
 def _names_a_party(passage: Passage) -> bool:
@@ -180,17 +181,6 @@ def _session(path: Path) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    result: Floats = (powers / powers.sum(axis=-1, keepdims=True)).astype(np.float32)
-    return result
-
-
-def _sigmoid(scores: Floats) -> Floats:
-    result: Floats = (1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))).astype(np.float32)
-    return result
 
 
 def _gelu(values: Floats) -> Floats:

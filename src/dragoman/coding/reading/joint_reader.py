@@ -6,13 +6,13 @@ different places: together they are right more often than either, above all on w
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 
+from dragoman.coding.reading.probabilities import LEAST, chance_of, log_odds
 from dragoman.coding.reading.trigger_reading import FLOOR, ROLES, RoleScores, TriggerReading
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FILE = "reader_weights.json"
-# Probabilities are kept this far from 0 and 1 before their logarithm is taken.
-_LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def joint(encoder: TriggerReading, linear: TriggerReading, weights: ReaderWeight
     return TriggerReading(
         token=encoder.token,
         types=tuple((powers / powers.sum()).tolist()),
-        firm=_chance(first * _odds(encoder.firm) + second * _odds(linear.firm) + third),
+        firm=chance_of(first * log_odds(encoder.firm) + second * log_odds(linear.firm) + third),
         roles=_roles(encoder.roles, linear.roles, weights),
     )
 
@@ -115,21 +113,12 @@ def _roles(
 def _joined(encoder: float, linear: float | None, weights: tuple[float, float, float, float, float]) -> float:
     of_encoder, of_linear, shift, alone, shift_alone = weights
     if linear is None:
-        return _chance(alone * _odds(encoder) + shift_alone)
-    return _chance(of_encoder * _odds(encoder) + of_linear * _odds(linear) + shift)
-
-
-def _chance(odds: float) -> float:
-    return 1.0 / (1.0 + math.exp(-odds))
-
-
-def _odds(chance: float) -> float:
-    kept = min(max(chance, _LEAST), 1.0 - _LEAST)
-    return math.log(kept / (1.0 - kept))
+        return chance_of(alone * log_odds(encoder) + shift_alone)
+    return chance_of(of_encoder * log_odds(encoder) + of_linear * log_odds(linear) + shift)
 
 
 def _log(chances: Floats) -> Floats:
-    logs: Floats = np.log(np.maximum(chances, _LEAST))
+    logs: Floats = np.log(np.maximum(chances, LEAST))
     return logs
 
 

@@ -17,6 +17,7 @@ from dragoman.coding.candidates.party_mentions import is_known_party
 from dragoman.coding.reading import linear_features
 from dragoman.coding.reading.linear_features import TRIGGER_CLASSES, TriggerPaths, WordTable
 from dragoman.coding.reading.linear_model import LinearModel, load_linear_model, word_number
+from dragoman.coding.reading.probabilities import sigmoid, softmax
 from dragoman.coding.reading.trigger_reading import EVENT_TYPES, RoleScores, TriggerReading
 from dragoman.coding.reading.triggers import match_rules
 
@@ -188,7 +189,7 @@ class LinearReader:
             features = linear_features.trigger_features(table, word, sentence.start, sentence.end)
             own.append(weights.rows(features))
         of_sentence = weights.sums(shared)[[numbers[sentence.number] for sentence, _ in places]]
-        return _softmax(weights.sums(own) + of_sentence + weights.bias)
+        return softmax(weights.sums(own) + of_sentence + weights.bias)
 
     def _firm(self, table: WordTable, words: Sequence[int], types: Sequence[str]) -> list[float]:
         weights = self._model.firm
@@ -196,7 +197,7 @@ class LinearReader:
             weights.rows(linear_features.firm_features(table, word, event_type))
             for word, event_type in zip(words, types, strict=True)
         ]
-        chances: list[float] = _sigmoid(weights.sums(rows) + weights.bias)[:, 0].tolist()
+        chances: list[float] = sigmoid(weights.sums(rows) + weights.bias)[:, 0].tolist()
         return chances
 
     def _roles(
@@ -215,20 +216,9 @@ class LinearReader:
             found = [weights.rows(each) for each in pair_features(table, sentence, word, event_type)]
             pairs += found
             which += range(starts[sentence.number], starts[sentence.number] + len(found))
-        scores = _sigmoid(weights.sums(pairs) + weights.sums(alone)[which] + weights.bias).tolist()
+        scores = sigmoid(weights.sums(pairs) + weights.sums(alone)[which] + weights.bias).tolist()
         rows = iter(scores)
         for sentence, _ in places:
             yield tuple(
                 RoleScores(mention, *next(rows)) for mention in (*sentence.mentions, *sentence.earlier)
             )
-
-
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    result: Floats = powers / powers.sum(axis=-1, keepdims=True)
-    return result
-
-
-def _sigmoid(scores: Floats) -> Floats:
-    result: Floats = (1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))).astype(np.float32)
-    return result

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.subordination import stands_alone
 from dragoman.coding.syntax.verb_phrases import PASSIVE_SUBJECT_LABELS, SUBJECT_LABELS, children_labelled
-from dragoman.knowledge.gate_words import is_gate_word
+from dragoman.knowledge.wordlists import is_gate_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.content_path import content_path, opens_inside
 from dragoman.coding.syntax.verb_phrases import OBJECT_LABELS, SUBJECT_LABELS, children_labelled, is_verb
-from dragoman.knowledge.gate_words import is_gate_word, load_gate_words
+from dragoman.knowledge.wordlists import is_gate_word, load_gate_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

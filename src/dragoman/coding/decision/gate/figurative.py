@@ -8,8 +8,7 @@ from dragoman.coding.syntax.arguments import objects
 from dragoman.coding.syntax.noun_phrases import prepositions
 from dragoman.coding.syntax.phrases import find_phrases
 from dragoman.coding.syntax.verb_phrases import is_verb
-from dragoman.knowledge.gate_words import is_gate_word, load_gate_words
-from dragoman.knowledge.wordlists import load_subject_words
+from dragoman.knowledge.wordlists import is_gate_word, load_gate_words, load_subject_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.syntax.phrases import find_phrases
 from dragoman.coding.syntax.subordination import complements
 from dragoman.coding.syntax.verb_phrases import is_verb
-from dragoman.knowledge.gate_words import is_gate_word, load_gate_words
+from dragoman.knowledge.wordlists import is_gate_word, load_gate_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

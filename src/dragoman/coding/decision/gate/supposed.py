@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.phrases import find_phrases
-from dragoman.knowledge.gate_words import load_gate_words
+from dragoman.knowledge.wordlists import load_gate_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from dragoman.coding.syntax.verb_phrases import (
     is_passive,
     is_verb,
 )
-from dragoman.knowledge.gate_words import is_gate_word
+from dragoman.knowledge.wordlists import is_gate_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
