@@ -82,7 +82,7 @@ class _Side(msgspec.Struct, frozen=True):
 
 
 def is_denial(event: Event) -> bool:
-    """Tell whether an event denies something, rather than refusing to do it."""
+    """Return True if an event denies something, rather than refusing to do it."""
     if event.event_type != "REJECT":
         return False
     if "deny" in event.rule or "ACCUSE" in event.rule or "accuse" in event.rule:

@@ -34,7 +34,7 @@ class Pair(NamedTuple):
 
 
 def is_told_as_fact(event: Event) -> bool:
-    """Tell whether an event is told as certain or probable, and in no if."""
+    """Return True if an event is reported as certain or probable, and in no if."""
     return event.factuality in _FIRM and not event.conditional and event.polarity == "positive"
 
 

@@ -33,7 +33,7 @@ class Shape(NamedTuple):
         written: csv, tsv, parquet, jsonl, page (one JSON-LD document) or graph.
         columns: The columns of a table.
         rows: Makes its rows.
-        facts_only: Whether only what is told as fact goes in unless all is asked for: the shape has no
+        facts_only: Whether only what is reported as fact goes in unless all is asked for: the shape has no
             column for factuality.
     """
 

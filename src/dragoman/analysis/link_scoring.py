@@ -58,7 +58,7 @@ class LinkScores:
 
 
 def fate_of(expected: str | None, state: str | None, found: list[dict[str, Any]]) -> str:
-    """Tell whether the actors found at a name are the one expected.
+    """Return True if the actors found at a name are the one expected.
 
     A part of a state (its ministry, its president) is right where the state is expected, and the state where
     a part of it is.

@@ -129,7 +129,7 @@ def _taken(event: Event, issues: IssueBook) -> Iterator[_Taken]:
 
 
 def _names_its_matter(event: Event) -> bool:
-    """Tell whether the words of an issue that is not known are telling enough to stand for it."""
+    """Return True if the words of an issue that is not known are telling enough to stand for it."""
     plain = event.event_type in ("SUPPORT", "REJECT") and "+REJECT/" not in event.rule
     return plain and event.issue is not None and len(matter_words(event.issue.text)) >= _FEWEST_WORDS
 

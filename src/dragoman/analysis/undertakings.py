@@ -132,7 +132,7 @@ def _matter(event: Event) -> str:
 
 
 def _is_so(event: Event) -> bool:
-    """Tell whether an event is told as more than a question: an undertaking may hang on an if."""
+    """Return True if an event is reported as more than a question: an undertaking may hang on an if."""
     return event.factuality != "unknown" and event.polarity == "positive"
 
 

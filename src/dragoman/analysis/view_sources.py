@@ -111,7 +111,7 @@ def parties_of(refs: Iterable[ActorRef], names: dict[str, str] | None = None) ->
 
 
 def is_told_firmly(event: Event) -> bool:
-    """Tell whether an event is told as more than possible and not inside an if."""
+    """Return True if an event is reported as more than possible and not inside an if."""
     return event.factuality in _FIRM and not event.conditional
 
 
@@ -129,14 +129,14 @@ def _stem(word: str) -> str:
 
 
 def tell_the_same(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Tell whether two sets of words are so alike that one line can stand for both."""
+    """Return True if two sets of words are so alike that one line can stand for both."""
     if not first or not second:
         return first == second
     return len(first & second) / min(len(first), len(second)) >= _SAME_WORDS
 
 
 def same_amounts(first: Sequence[Amount], second: Sequence[Amount]) -> bool:
-    """Tell whether no amount of one contradicts one of the other."""
+    """Return True if no amount of one contradicts one of the other."""
     ours = {(a.unit, a.of): a.value for a in first}
     return all(ours.get((b.unit, b.of), b.value) == b.value for b in second)
 

@@ -65,7 +65,7 @@ def actors_import(
     or a table with columns country, office, person, other_names, from, to. Nothing is fetched.
 
     What is new, changed or ended goes into a table in the folder that --out names; --actors loads it. Rows
-    that clash with others or cannot be read are told with their line and left out.
+    that clash with others or cannot be read are reported with their line and left out.
 
     Example:
       dragoman actors import query.json --out my_actors

@@ -163,7 +163,7 @@ def resolve_phrase(phrase: str, *, on: dt.date | None, actors: list[Path]) -> No
 
     book = load_actors(extra=tuple(actors))
     found = book.resolve(phrase, on=on)
-    # "National Liberation Army" is rebels, whoever they are: that is less than the list of those who bear it.
+    # "National Liberation Army" is rebels, whoever they are: that is less than the list of those who have it.
     rivals = book.rivals(phrase, on=on) if found is None or found.kind == "group" else []
     if rivals:
         shown = [{"id": one.id, "name": one.name, "country": one.country} for one in rivals]

@@ -15,7 +15,7 @@ QuadOption = Annotated[str | None, typer.Option("--quad", help="verbal_conflict,
 Firm = Annotated[
     bool | None,
     typer.Option(
-        "--firm/--not-firm", help="Only what is told as a fact (or is not): certain or probable, no if."
+        "--firm/--not-firm", help="Only what is reported as a fact (or is not): certain or probable, no if."
     ),
 ]
 MinConfidence = Annotated[
@@ -24,7 +24,7 @@ MinConfidence = Annotated[
 ]
 Background = Annotated[
     bool,
-    typer.Option("--background", help="Also what is told as background without a date: it is on no day."),
+    typer.Option("--background", help="Also what is reported as background without a date: it is on no day."),
 ]
 OneADay = Annotated[
     bool, typer.Option("--one-a-day", help="One event for each actors, recipients, type and day.")

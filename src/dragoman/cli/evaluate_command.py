@@ -69,7 +69,7 @@ def evaluate(
 
       stories      text, and if known title, lead, published_on, publisher (story)
 
-    A bad line is told with its number on standard error and counted as wrong where its gold can be read.
+    A bad line is reported with its number on standard error and counted as wrong where its gold can be read.
 
     Example:
       dragoman evaluate events gold.jsonl --predictions out.jsonl --detail

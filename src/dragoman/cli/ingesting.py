@@ -1,4 +1,4 @@
-"""What `ingest` does; progress and the summary are told on standard error."""
+"""What `ingest` does; progress and the summary are reported on standard error."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def code(
     """Code reports: read them, find the events, print or keep them.
 
     A .txt file may have a .meta.json beside it with id, title, published_on, publisher, url. A line of a
-    .jsonl file is an object with id, text and the same. Bad documents are told on standard error, noted
+    .jsonl file is an object with id, text and the same. Bad documents are reported on standard error, noted
     in the record, and do not stop the rest.
 
     Examples:

@@ -79,7 +79,7 @@ def _when(event: Event) -> str:
 
 
 def _where(event: Event) -> str:
-    """Return the place, with how exactly it is told when no more than a region or country is."""
+    """Return the place, with how precisely it is given when no more than a region or country is."""
     place = event.place
     if place is None:
         return ""

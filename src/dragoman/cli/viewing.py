@@ -52,7 +52,7 @@ _NOTHING = {
 class Asked(NamedTuple):
     """What the command line asks: where to look, for whom, when, with which actors, in which form.
 
-    `background` is true to take what is told as background without a date too.
+    `background` is true to take what is reported as background without a date too.
     """
 
     paths: list[str]

@@ -46,7 +46,7 @@ def watch(
 
     The server is asked for the feed only if it has changed, and left alone for longer when it fails or
     says so. What is known of the feed is in FILE.feeds.json beside the record. Ctrl-C ends it; nothing
-    that was told as kept is lost.
+    that was reported as kept is lost.
 
     Example:
       dragoman watch https://news.example/feed.xml --record news.sqlite --every 30m

@@ -218,7 +218,7 @@ class EventBuilder:
 def _why_undated(timing: Timing) -> str:
     if timing.told_as != "background":
         return "the clause gives no date"
-    return f"told as background by {timing.words!r}, without a date"
+    return f"reported as background by {timing.words!r}, without a date"
 
 
 def _evidence(act: EventCandidate) -> tuple[int, int]:

@@ -201,7 +201,7 @@ class ActorBook:
         return self._finder.rivals(name, on)
 
     def is_member(self, organisation: str, country: str, on: dt.date | None = None) -> bool:
-        """Tell whether a country belongs to an organisation on a day."""
+        """Return True if a country belongs to an organisation on a day."""
         entry = self.entries.get(organisation)
         day = on or self.as_of
         return entry is not None and any(
@@ -209,7 +209,7 @@ class ActorBook:
         )
 
     def is_given_name(self, word: str) -> bool:
-        """Tell whether a word is the first name of a known person."""
+        """Return True if a word is the first name of a known person."""
         return fold(word) in self._given_names
 
     def nationality(self, word: str) -> str | None:
@@ -242,12 +242,12 @@ class ActorBook:
         return None
 
     def is_place(self, name: str) -> bool:
-        """Tell whether a whole name is that of a large town or known region, surely in one country."""
+        """Return True if a whole name is that of a large town or known region, surely in one country."""
         large = any(c.place.population >= _LARGE_TOWN for c in load_gazetteer().lookup(name))
         return (large or fold(name) in self._places) and self._country_of_place(name) is not None
 
     def is_great_place(self, name: str) -> bool:
-        """Tell whether a place is known to everybody: a region of the tables or a town of half a million."""
+        """Return True for a place everybody knows: a region of the tables or a town of half a million."""
         great = any(c.place.population >= _WELL_KNOWN_TOWN for c in load_gazetteer().lookup(name))
         return great or fold(name) in self._places
 

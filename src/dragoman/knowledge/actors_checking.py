@@ -55,7 +55,7 @@ def _packaged() -> Gazette:
 
 
 def _shared_names(gazette: Gazette) -> list[str]:
-    """Find names, letter case told apart, that point to two actors which exist at the same time."""
+    """Find names, letter case distinguished, that point to two actors which exist at the same time."""
     owners: dict[str, set[str]] = defaultdict(set)
     for surface, _ in gazette.surfaces:
         if surface.form == "short":

@@ -44,7 +44,7 @@ class NameContext:
         self._given_names = given_names
 
     def stands_alone(self, hit: Hit, text: str, *, is_common: bool) -> bool:
-        """Tell whether a surname is not a part of another person's name, and is titled if it is common."""
+        """Return True if a surname is not a part of another person's name, and is titled if it is common."""
         before, _ = self._word_before(text, hit.start)
         low = fold(before)
         titled = low in self._roles.titles and low not in _HONORIFICS
@@ -75,7 +75,7 @@ class NameContext:
         return word, not lead or lead[-1] in ".!?:\n"
 
     def _may_precede(self, word: str) -> bool:
-        """Tell whether a capitalised word before a name is no part of it ("When Putin", "Russian Putin")."""
+        """Return True if a capitalised word before a name is not part of it: "When Putin"."""
         low = fold(word)
         if len(word) == 1 and word != "A":
             return False
@@ -86,7 +86,7 @@ class NameContext:
         return any(low in words for words in (self._demonyms, self._roles.roles, self._roles.titles, _MONTHS))
 
     def is_in_person_name(self, hit: Hit, text: str) -> bool:
-        """Tell whether a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
+        """Return True if a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
         before, is_opening = self._word_before(text, hit.start)
         if before[:1].isupper() and not _is_headline(text, hit.start):
             if fold(before) in self._given_names or fold(before) in self._surnames:
@@ -99,7 +99,7 @@ class NameContext:
         return not self._is_known_word(after[1])
 
     def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
-        """Tell whether a state's name is a first name: one rare word with a capital follows, and no other.
+        """Return True if a state's name is a first name: one rare word with a capital follows, and no other.
 
         "Israel Folau was" is somebody; "Israel Defense said" and "Israel Antiquities Authority" are not.
         """
@@ -112,7 +112,7 @@ class NameContext:
 
 
 def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
-    """Tell whether an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
+    """Return True if an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
     if fold(text[hit.start : hit.end]) not in roles.unknown | roles.openers:
         return False
     near = _WORD.findall(text[max(0, hit.start - 12) : hit.start])[-1:] + _WORD.findall(text, hit.end)[:1]
@@ -120,7 +120,7 @@ def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
 
 
 def is_compound(hit: Hit, text: str) -> bool:
-    """Tell whether a name is only part of a hyphenated word ("Russian-backed", "pro-Moscow")."""
+    """Return True if a name is only part of a hyphenated word ("Russian-backed", "pro-Moscow")."""
     after = _COMPOUND.match(text, hit.end)
     return bool(after and text[hit.end + 1].islower()) or bool(
         _PREFIX.search(text[max(0, hit.start - _NEAR) : hit.start])
@@ -128,7 +128,7 @@ def is_compound(hit: Hit, text: str) -> bool:
 
 
 def _is_headline(text: str, at: int) -> bool:
-    """Tell whether the line is set in headline capitals."""
+    """Return True if the line is set in headline capitals."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     line = text[start : end if end >= 0 else len(text)].rstrip()
@@ -137,7 +137,7 @@ def _is_headline(text: str, at: int) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _has_capitals(line: str) -> bool:
-    """Tell whether most longer words of a line have capitals; every name of the line asks."""
+    """Return True if most longer words of a line have capitals; every name of the line asks."""
     words = [w for w in _WORD.findall(line) if len(w) > 3]
     return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
 

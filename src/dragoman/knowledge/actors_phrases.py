@@ -214,7 +214,7 @@ def _namesake(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Re
 
 
 def _titled(scene: Scene, before: Sequence[Unit]) -> bool:
-    """Tell whether a title stands right before the name: it says more than the tables of offices."""
+    """Return True if a title stands right before the name: it says more than the tables of offices."""
     return before[-1].match is None and _is_role_or_title(scene, before[-1])
 
 

@@ -1,4 +1,4 @@
-"""Short names that several actors share, told apart by the report: RSF, SDF, the Labour Party.
+"""Short names that several actors share, distinguished by the report: RSF, SDF, the Labour Party.
 
 Of two actors of one name the report means the one it names in full, else the one whose country stands
 beside the name, else the one whose country is the only one of theirs that it names. Else nobody: a name that

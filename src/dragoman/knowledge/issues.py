@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _KEYS = frozenset({"name", "words", "opposite"})
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# A matter named after one of these is wanted away: "an end to the sanctions", "not be included in NATO".
+# After one of these a speaker wants the issue to end, so the stance is reversed: "an end to the sanctions",
+# "not be included in NATO".
 _TURNS = re.compile(
     r"\b(?:not|never|no longer|without|against|end(?:s|ed|ing)?|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?"
     r"|lift(?:s|ed|ing)?|eas(?:e|es|ed|ing)|remov(?:e|es|ed|ing|al)|oppos(?:e|es|ed|ing|ition)"

@@ -68,7 +68,7 @@ class Effect:
 
     @property
     def is_presupposing(self) -> bool:
-        """Tell whether the complement is taken for granted either way."""
+        """Return True if the complement is taken for granted either way."""
         return self.affirmed == self.negated and self.affirmed.strength > 0
 
 

@@ -102,7 +102,7 @@ class Hit(NamedTuple):
 
 
 def is_acronym(text: str) -> bool:
-    """Tell whether a name is an abbreviation, so that its letter case must be kept ("WHO", "AfD")."""
+    """Return True if a name is an abbreviation, so that its letter case must be kept ("WHO", "AfD")."""
     letters = [c for c in text if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     if len(letters) <= 4 and capitals >= 2 and " " not in text:
@@ -174,7 +174,7 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _on_borders(text: str, start: int, end: int) -> bool:
-    """Tell whether a name between spaces is no part of an address or of a name in code: *x.com/us_news*."""
+    """Return True if a name between spaces is no part of an address or of a name in code: *x.com/us_news*."""
     if start > 1 and text[start - 1] in ".@/_" and text[start - 2].isalnum():
         return False
     return text[end : end + 1] != "_"

@@ -67,7 +67,7 @@ class Tenure(msgspec.Struct, frozen=True):
         )
 
     def holds_on(self, day: dt.date) -> bool:
-        """Tell whether the office is held on this day."""
+        """Return True if the office is held on this day."""
         return self.start <= day and (self.end is None or day <= self.end)
 
 
@@ -90,7 +90,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         return max(self.tenures, key=lambda t: (t.end or far, -t.rank))
 
     def had_office_before(self, day: dt.date) -> bool:
-        """Tell whether any office began before this day."""
+        """Return True if any office began before this day."""
         return any(t.start <= day for t in self.tenures)
 
 

@@ -42,7 +42,7 @@ class AnnotatedDocument:
     datelines: tuple[Dateline, ...] = field(default=())
 
     def is_quoted(self, start: int, end: int) -> bool:
-        """Tell whether the characters `start` to `end` all lie inside one quote."""
+        """Return True if the characters `start` to `end` all lie inside one quote."""
         return any(q.start <= start and end <= q.end for q in self.quotes)
 
     def text_of(self, start: int, end: int) -> str:

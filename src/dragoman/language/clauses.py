@@ -37,7 +37,7 @@ _EDGE_LABELS = frozenset({"cc", "punct", "mark", "preconj"})
 
 
 def is_predicate(token: Token) -> bool:
-    """Tell whether a token heads a clause: a predicate verb, or the root of its sentence."""
+    """Return True if a token heads a clause: a predicate verb, or the root of its sentence."""
     if token.dep_ == "ROOT":
         return True
     if token.pos_ not in _VERBAL or token.dep_ not in _CLAUSE_LABELS:
@@ -123,5 +123,5 @@ def first_joined(token: Token) -> Token:
 
 
 def is_below(token: Token, ancestor: Token) -> bool:
-    """Tell whether a token is `ancestor` or hangs, at any depth, below it."""
+    """Return True if a token is `ancestor` or hangs, at any depth, below it."""
     return token == ancestor or ancestor.is_ancestor(token)

@@ -72,7 +72,7 @@ class Link(Generic[PartyT]):
 
 
 def is_pair_reference(token: Token) -> bool:
-    """Tell whether a phrase means two parties named before: *the two countries*, *both sides*."""
+    """Return True if a phrase means two parties named before: *the two countries*, *both sides*."""
     if token.lemma_.lower() not in PAIR_NOUNS and token.lower_ != "both":
         return token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "dobj", "pobj")
     words = {child.lower_ for child in token.children}
@@ -277,7 +277,7 @@ def _resolve_person(
 
 
 def _are_people(mention: Mention[PartyT], people: Sequence[Mention[PartyT]]) -> bool:
-    """Tell whether a plural subject names people who are also found one by one: *Bard and Bain met*."""
+    """Return True if a plural subject names people who are also found one by one: *Bard and Bain met*."""
     words = {m.token.i for m in people}
     conjuncts = {t.i for t in mention.token.conjuncts}
     return len(mention.parties) > 1 and bool(words & conjuncts)

@@ -68,7 +68,7 @@ class CommonWords:
 
 
 def is_headline(line: str) -> bool:
-    """Tell whether a line is written in Title Case: most of its longer words have a capital."""
+    """Return True if a line is written in Title Case: most of its longer words have a capital."""
     words = [word for word in _WORD.findall(line) if len(word) > 3]
     if len(_WORD.findall(line)) < MIN_WORDS or line.rstrip()[-1:] in (".", "”", '"'):
         return False

@@ -2,7 +2,7 @@
 
 A sentence begins behind a stop, a line end, a bullet or a dateline, and nowhere else but for a few marks (a
 colon, a dash, a closing quotation mark) behind which one may begin. Whether a full stop ends a sentence or an
-abbreviation is told by the word before it and the word behind it.
+abbreviation is recognized by the word before it and the word behind it.
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_undated_background(self) -> bool:
-        """Whether it is told as background and the text gives no date: no day is known, not even about."""
+        """Return True for background without a date: its day is not even roughly known."""
         return self.told_as == "background" and self.event_date is None
 
     def listed_on(self, published_on: dt.date | None) -> dt.date | None:

@@ -16,15 +16,16 @@ ActorKind = Literal["state", "territory", "organisation", "armed_group", "person
 Precision = Literal["day", "month", "year", "range"]
 # How a report tells an event: as its news, as what lies behind the news, or as what is to come.
 ToldAs = Literal["current", "background", "planned"]
-# Why the date of an event is what it is: the words give it ("stated"); they do not, and it is told as news of
-# the report's day ("publication") or as to come ("planned"), the report has no day ("undated"), or it is told
-# as background, by what: then it has no day.
+# Why an event has its date: the words state it ("stated"); the event is news of the report's day
+# ("publication") or still to come ("planned"); the report has no day ("undated"); or the event is background
+# without a date, and the value names the kind of background.
 TimeBasis = Literal[
     "stated", "publication", "planned", "undated", "background_distance", "background_era",
     "background_anniversary", "background_obituary", "background_period", "background_since",
     "background_habit", "background_pluperfect",
 ]  # fmt: skip
-# How exactly a place is told: a spot or town itself; by a town or in a small district; a region; a country.
+# How precisely a place is given: a spot or the town itself; near a town or in a small district; a region;
+# a country.
 PlacePrecision = Literal["exact", "town", "region", "country", "none"]
 
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)

@@ -49,8 +49,8 @@ def read(
 ) -> Iterator[Document | Failure]:
     """Yield the documents of files, folders, globs and `-`, in order, and a failure for each bad one.
 
-    The kind of a file is told by its suffix, and by its first bytes where these say otherwise; compressed
-    files are unpacked as they are read. A second document with an id that was given before and another
+    The suffix says what kind a file is, unless its first bytes say otherwise; compressed files are unpacked
+    as they are read. A second document with an id that was given before and another
     text fails, so that none is lost unseen. Nothing is fetched, unless the caller asks for it.
 
     Args:

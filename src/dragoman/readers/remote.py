@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def is_remote(given: str) -> bool:
-    """Tell whether a name is an address, such as `s3://...`, and no path of this machine."""
+    """Return True if a name is an address, such as `s3://...`, and no path of this machine."""
     return bool(_ADDRESS.match(given))
 
 

@@ -198,7 +198,7 @@ class GroupWriting(Grouping):
         return read_day(row[0])
 
     def has_entry(self, entry_id: str) -> bool:
-        """Tell whether there is an entry of this id."""
+        """Return True if there is an entry of this id."""
         return (
             self._connection.execute("SELECT 1 FROM entries WHERE id = ?", (entry_id,)).fetchone() is not None
         )

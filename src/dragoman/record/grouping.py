@@ -104,10 +104,10 @@ class Grouping(Pairs):
         Args:
             cursor: What the page before gave.
             limit: How many entries a page has.
-            least: Leave out entries that fewer independent reports bear out.
+            least: Leave out entries that fewer independent reports support.
             contradicted: Only those whose reports differ.
             story: Only those of one story.
-            background: Also what is told as background without a date.
+            background: Also what is reported as background without a date.
         """
         check_page(limit)
         day, name = _split(cursor) if cursor is not None else ("9999", "")

@@ -17,7 +17,7 @@ from dragoman.record.tables import INDEXES, SCHEMA, TRIGGERS, VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Version 2 did not know how an event is told. What was coded then keeps its day until it is coded again.
+# Version 2 did not know how an event is reported. What was coded then keeps its day until it is coded again.
 _FROM_2 = """
 ALTER TABLE events ADD COLUMN told_as TEXT NOT NULL DEFAULT 'current';
 ALTER TABLE events ADD COLUMN background INTEGER NOT NULL DEFAULT 0;

@@ -23,7 +23,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which events are wanted; None lets everything through.
 
     `actor`, `recipient`, `speaker` and `party` match an id or a country. `since` and `until` compare the
-    first day of the event itself, or the publication date when the report gives none. What is told as
+    first day of the event itself, or the publication date when the report gives none. What is reported as
     background without a date happened on no known day: it is left out unless `background` is true.
 
     Attributes:
@@ -37,7 +37,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         quad_class: verbal_conflict and so on.
         factuality: certain, probable, possible or unknown.
         polarity: positive or negative.
-        firm: Whether it is told as a fact: certain or probable, not denied, in no if.
+        firm: Whether it is reported as a fact: certain or probable, not denied, in no if.
         context: One of the 37 contexts.
         publisher: Who printed it, as the document says.
         text: Words that the evidence or the issue holds; "in quotes" for a phrase, word* for a beginning.
@@ -49,7 +49,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         until: Last day.
         document: A document's id.
         min_confidence: Only events of this confidence or more, 0 to 1.
-        background: Also what is told as background without a date.
+        background: Also what is reported as background without a date.
         one_a_day: Only one event for each actors, recipients, type and day, the first that fits.
         limit: At most so many.
     """
@@ -216,7 +216,7 @@ def _choose_by_words(
 
 
 def asks_more(wanted: EventFilter, *, besides: tuple[str, ...] = ()) -> bool:
-    """Tell whether a filter asks for what the daily counts do not tell apart."""
+    """Return True if a filter asks for what the daily counts do not tell apart."""
     known = {"since", "until", "quad_class", "firm", "limit", *besides}
     rest = {name: value for name, value in msgspec.structs.asdict(wanted).items() if name not in known}
     return any(value not in (None, False) for value in rest.values())

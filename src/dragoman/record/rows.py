@@ -67,7 +67,7 @@ def day_of(event: Event, document: Document) -> str:
 
 
 def is_firm(event: Event) -> bool:
-    """Tell whether an event is told as a fact: certain or probable, not denied, in no if."""
+    """Return True if an event is reported as a fact: certain or probable, not denied, in no if."""
     return event.factuality in _FIRM and event.polarity == "positive" and not event.conditional
 
 

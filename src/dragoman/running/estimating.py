@@ -1,4 +1,4 @@
-"""How many reports are to come, as far as that can be told without reading them."""
+"""How many reports are to come, as far as that can be estimated without reading them."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class FilterQuery(BaseModel):
         None, ge=0, le=1, allow_inf_nan=False, description="Only events of this confidence or more, 0 to 1."
     )
     background: bool = Field(
-        False, description="Also what is told as background without a date: it is on no day."
+        False, description="Also what is reported as background without a date: it is on no day."
     )
     one_a_day: bool = Field(False, description="Of the same parties and type, one event a day.")
 
@@ -139,7 +139,7 @@ class ViewQuery(BaseModel):
     until: dt.date | None = None
     unanswered: bool = Field(False, description="For disputes: accusations that nothing answers too.")
     background: bool = Field(
-        False, description="Also what is told as background without a date: it is on no day."
+        False, description="Also what is reported as background without a date: it is on no day."
     )
 
 
@@ -156,7 +156,7 @@ class EntryQuery(PageQuery):
     """A page of entries."""
 
     background: bool = Field(
-        False, description="Also what is told as background without a date: it is on no day."
+        False, description="Also what is reported as background without a date: it is on no day."
     )
 
 

@@ -64,7 +64,7 @@ class Guard:
 
 
 def _is_foreign(headers: dict[str, str], host: str) -> bool:
-    """Tell whether a browser says that another site's page sends this; a program says nothing."""
+    """Return True if a browser says that another site's page sends this; a program says nothing."""
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
     return (site or "none") not in ("same-origin", "none") or (
         origin is not None and urlsplit(origin).netloc != host

@@ -100,7 +100,7 @@ def sentence_of(event: Event) -> str:
 
 
 def firmness_of(event: Event) -> str:
-    """Return how firmly an event is told."""
+    """Return how firmly an event is asserted."""
     denied = "denied" if event.polarity == "negative" else ""
     inside = "inside an if" if event.conditional else ""
     verbatim = "verbatim" if event.quoted else ""
@@ -124,7 +124,7 @@ def amounts_of(event: Event) -> str:
 
 
 def place_of(event: Event) -> str:
-    """Return where an event happened, with how exactly that is told when it is no exact spot."""
+    """Return where an event happened, with how precisely that is given when it is no exact spot."""
     place = event.place
     if place is None:
         return ""

@@ -114,7 +114,7 @@ def as_page(request: Request, template: str, *, status: int = 200, **content: An
 
 
 def wants_page(request: Request) -> bool:
-    """Tell whether an error is for a person to read."""
+    """Return True if an error is for a person to read."""
     return not request.url.path.startswith("/api")
 
 

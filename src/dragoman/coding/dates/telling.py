@@ -61,7 +61,7 @@ def timing_of(
         annotated: The report.
         dates: What `find_dates` found in it.
         past: What `find_past_words` found in it.
-        is_planned: Whether the event is told as to come.
+        is_planned: Whether the event is reported as to come.
     """
     reading = _Reading(trigger, annotated, past)
     own = bind_date(

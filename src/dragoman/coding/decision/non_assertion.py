@@ -62,5 +62,5 @@ def _subjects(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in SUBJECT_LABELS]
 
 
-# Every test of this module that a verb or noun must not meet to be told at all.
+# Every test of this module that a verb or noun must not meet to be coded at all.
 TESTS = (is_counterfactual, is_supposed, is_asked, is_avoided)

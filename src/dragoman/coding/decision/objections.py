@@ -31,7 +31,7 @@ _NOT_ASSERTED = {
 def objections_to(proposal: Proposal, modality: Modality) -> tuple[str, ...]:
     """Return the names of the tests that speak against a proposal; those in `BARRING` are final."""
     candidate = proposal.candidate
-    # What a rule keeps has passed these tests, or is told whatever its clause is ("should have used").
+    # What a rule keeps has passed these tests, or is asserted whatever its clause is ("should have used").
     tests = _NOT_ASSERTED if proposal.rule is None else {}
     found = [name for name, test in tests.items() if test(proposal.token)]
     if not candidate.actors and not candidate.recipients:

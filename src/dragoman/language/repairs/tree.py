@@ -39,7 +39,7 @@ def rebuild(sentence: Span, reading: Doc) -> None:
     doc = sentence.doc
     columns: list[int | str] = ["HEAD", "DEP", "TAG"]
     table: Any = doc.to_array(columns)
-    # Heads are told by how far away they are, so the rows of a sentence fit wherever it stands.
+    # Heads are given by how far away they are, so the rows of a sentence fit wherever it stands.
     table[sentence.start : sentence.end] = reading.to_array(columns)
     doc.from_array(columns, table)
 
