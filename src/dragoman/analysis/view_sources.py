@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.model.records import Amount
+from dragoman.model.records import Amount, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
-# Who speaks for the state: an office holder's position is the state's.
-_STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "JUD", "LEG", "COP"})
+# Who speaks for the state: an office holder's position is the state's; a court's or a parliament's is not.
+_STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP"})
 _FIRM = frozenset({"certain", "probable"})
 # Two lines of the same parties tell the same when so many of the words of the shorter are in the other.
 _SAME_WORDS = 0.6
@@ -52,6 +52,7 @@ class ViewSource(msgspec.Struct, frozen=True, kw_only=True):
         text: The words, at characters `start` to `end` of the report.
         start: First character.
         end: Character after the last.
+        cue: The word that carries the event: on it the line rests.
         confidence: Of the event.
     """
 
@@ -64,6 +65,7 @@ class ViewSource(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     start: int
     end: int
+    cue: Span
     confidence: float
 
 
@@ -80,6 +82,7 @@ def source_of(stored: StoredEvent) -> ViewSource:
         text=event.evidence.text,
         start=event.evidence.start,
         end=event.evidence.end,
+        cue=event.trigger,
         confidence=event.confidence,
     )
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.analysis.disputes import Dispute, find_disputes
+from dragoman.analysis.mediation import TYPES as MEDIATION_TYPES
+from dragoman.analysis.mediation import find_mediation
+from dragoman.analysis.positions import TYPES as POSITION_TYPES
 from dragoman.analysis.positions import Position, find_positions
-from dragoman.analysis.undertakings import Line, find_deals, find_demands, find_pledges, find_warnings
+from dragoman.analysis.sanctions import TYPES as SANCTION_TYPES
+from dragoman.analysis.sanctions import find_sanctions
+from dragoman.analysis.undertakings import DEAL_TYPES, find_deals, find_demands, find_pledges
+from dragoman.analysis.warnings import find_warnings
 from dragoman.errors import UsageError
 from dragoman.knowledge.issues import load_issues
 from dragoman.model.terms import EVENT_TYPES
@@ -15,19 +21,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from dragoman.analysis.view_lines import Line
     from dragoman.record.store import StoredEvent
 
-VIEWS = ("positions", "pledges", "demands", "deals", "disputes", "warnings")
+VIEWS = ("positions", "pledges", "demands", "deals", "disputes", "warnings", "sanctions", "mediation")
 # The event types that each view is made of, so that no others need be read.
 TYPES_OF: dict[str, tuple[str, ...]] = {
-    "positions": ("SUPPORT", "AGREE", "CONCEDE", "REQUEST", "REJECT", "PROTEST", "ACCUSE", "THREATEN"),
+    "positions": POSITION_TYPES,
     "pledges": ("AGREE", "CONCEDE"),
     "demands": ("REQUEST",),
-    "deals": ("AGREE", "SUPPORT", "COOPERATE", "CONCEDE", "REJECT", "SANCTION", "RETREAT"),
+    "deals": DEAL_TYPES,
     "disputes": ("ACCUSE", "REJECT"),
     "warnings": EVENT_TYPES,
+    "sanctions": SANCTION_TYPES,
+    "mediation": MEDIATION_TYPES,
 }
-_LINES = {"pledges": find_pledges, "demands": find_demands, "deals": find_deals, "warnings": find_warnings}
+_LINES = {
+    "pledges": find_pledges, "demands": find_demands, "deals": find_deals, "warnings": find_warnings,
+    "sanctions": find_sanctions, "mediation": find_mediation,
+}  # fmt: skip
+# Of these a party asks on either side.
+_EITHER = ("deals", "warnings", "sanctions", "mediation")
 
 
 def make_view(
@@ -44,7 +58,8 @@ def make_view(
     Args:
         name: One of `VIEWS`.
         events: The events it is made of.
-        party: Only lines of this party: who stands, promises, demands, agrees, warns, accuses or denies.
+        party: Only lines of this party: who stands, promises, demands, agrees, warns,
+            mediates, imposes, accuses or denies.
         issues: Folders with issues of the user's own, for positions.
         unanswered: For disputes: also accusations that nothing answers.
         names: Names of states by code, for showing.
@@ -64,7 +79,7 @@ def make_view(
     if name not in _LINES:
         raise UsageError(message=f"there is no view {name!r}; use one of {', '.join(VIEWS)}")
     lines = _LINES[name](events, names=names)
-    either = name in ("deals", "warnings")
+    either = name in _EITHER
     return [
         line
         for line in lines

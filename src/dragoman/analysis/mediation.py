@@ -1,0 +1,120 @@
+"""Mediation: who mediates between whom, about what."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.analysis.assertions import Assertion, assertion_of, first, has, is_in
+from dragoman.analysis.view_lines import Line, joined_lines, line_of
+from dragoman.analysis.view_sources import parties_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.analysis.view_lines import Stage
+    from dragoman.model.records import ActorRef, Event
+    from dragoman.record.store import StoredEvent
+
+# What mediation, its offer, its refusal or a demand for it is coded as.
+TYPES = (
+    "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "RETREAT", "SANCTION", "CONCEDE",
+)  # fmt: skip
+_REACH = 60
+_BEFORE = 45
+_BETWEEN = re.compile(r"\b(?:between|among|in|with|to)\b", re.IGNORECASE)
+
+
+def find_mediation(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
+    """Find who mediates, offers to, is asked to or is turned down, between whom."""
+    found = []
+    for stored in events:
+        event = stored.event
+        if event.event_type not in TYPES or event.factuality == "unknown":
+            continue
+        at = assertion_of(event)
+        stage = _stage(at)
+        if stage is None:
+            continue
+        mediators, sides = _roles(at)
+        if not mediators:
+            continue
+        line = line_of(
+            stored, names=names, actors=parties_of(mediators, names), recipients=parties_of(sides, names)
+        )
+        found.append(msgspec.structs.replace(line, stage=stage))
+    return joined_lines(found)
+
+
+def _mediating(at: Assertion) -> tuple[int, int] | None:
+    """Return where, in the evidence, the act of mediating is named at the word that carries the event."""
+    start = len(at.before)
+    if is_in("mediating", at.word):
+        return start, start + len(at.word)
+    near = at.after[:_REACH]
+    found = first("mediating", near)
+    if found is None or has("adjuncts", near[: found.start()]):
+        return None
+    base = start + len(at.word)
+    return base + found.start(), base + found.end()
+
+
+def _stage(at: Assertion) -> Stage | None:
+    """Return what is said of a mediation, None when the words speak of none."""
+    place = _mediating(at)
+    text = at.event.evidence.text
+    if place is None or has("not_mediating", text[max(0, place[0] - 15) : place[1] + 15]):
+        return None
+    word = text[place[0] : place[1]]
+    if is_in("mediating_weak", word) and not has("peace_words", text):
+        return None
+    if at.is_negated or at.is_supposed:
+        return None
+    lead = text[max(0, place[0] - _BEFORE) : place[0]]
+    if at.event.event_type == "REJECT" or has("mediation_refused", lead):
+        return "refused"
+    if at.event.event_type == "REQUEST" or has("mediation_asked", lead):
+        return "asked for"
+    if at.event.event_type == "SANCTION" or has("mediation_ended", lead):
+        return "ended"
+    if at.event.tense == "future" or has("mediation_offered", lead):
+        return "offered"
+    return "mediates"
+
+
+def _roles(at: Assertion) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+    """Tell mediators from the sides by where they stand to the word: "brokered by", "between Arnor and Gondor"."""
+    place = _mediating(at)
+    if place is None:
+        return (), ()
+    event = at.event
+    refs = {ref.start: ref for ref in (*event.actors, *event.recipients)}
+    ordered = [refs[start] for start in sorted(refs)]
+    behind = [ref for ref in ordered if _is_by(ref, place[1], event)]
+    mediators = behind or [
+        ref for ref in ordered if ref.start < event.evidence.start + place[0] and not _is_side(ref, at)
+    ]
+    ids = {ref.id for ref in mediators}
+    sides = tuple(ref for ref in ordered if ref.id not in ids and ref.start not in {m.start for m in mediators})
+    return tuple(mediators), sides
+
+
+def _is_by(ref: ActorRef, end: int, event: Event) -> bool:
+    start = ref.start - event.evidence.start
+    if start <= end:
+        return False
+    between = event.evidence.text[end:start]
+    if len(between) > 90:
+        return False
+    by = re.search(r"\b(?:by|from)\b", between, re.IGNORECASE)
+    return by is not None and _BETWEEN.search(between[by.end() :]) is None and between[: by.start()].strip() == ""
+
+
+def _is_side(ref: ActorRef, at: Assertion) -> bool:
+    """Return True for a party behind "between"."""
+    start = ref.start - at.event.evidence.start
+    lead = at.event.evidence.text[max(0, start - 40) : max(0, start)]
+    return re.search(r"\b(?:between|among)\b", lead, re.IGNORECASE) is not None
+

@@ -1,0 +1,95 @@
+"""Sanctions: who, on whom, what; imposed, eased, threatened, planned, called for or opposed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.analysis.assertions import Assertion, assertion_of, first, has, is_in
+from dragoman.analysis.view_lines import Line, joined_lines, line_of
+from dragoman.analysis.view_sources import is_told_firmly
+from dragoman.model.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.analysis.view_lines import Stage
+    from dragoman.model.records import Event
+    from dragoman.record.store import StoredEvent
+
+# What sanctions are coded as: a codebook may file them under any of these.
+TYPES = (
+    "COERCE", "SANCTION", "RETREAT", "THREATEN", "REQUEST", "AGREE", "REJECT", "SUPPORT", "CONCEDE", "ACCUSE",
+    "AID", "PROTEST", "COOPERATE",
+)  # fmt: skip
+# A measure stands no further behind the word that carries the event than this.
+_REACH = 75
+_BEFORE = 40
+_PLANNED = re.compile(r"\b(?:will|would|shall|plans?|intends?|to|going|agreed|agrees?|pledg\w+|promis\w+|vow\w+)\W+(?:\w+\W+){0,2}$", re.I)
+_DONE = ("COERCE", "SANCTION")
+
+
+def find_sanctions(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
+    """Find sanctions, embargoes, tariffs, bans and the like, whatever type the codebook gives them."""
+    found = []
+    for stored in events:
+        event = stored.event
+        if event.event_type not in TYPES or event.factuality == "unknown":
+            continue
+        at = assertion_of(event)
+        measure = _measure(at)
+        stage = _stage(at, measure) if measure is not None else None
+        line = line_of(stored, names=names)
+        if stage is not None and line.actors:
+            found.append(msgspec.structs.replace(line, stage=stage, measure=measure, matter=event.evidence.text))
+    return joined_lines(found)
+
+
+def _measure(at: Assertion) -> Span | None:
+    """Return the words that name the measure: the word itself, or near behind it."""
+    start = at.event.trigger.start
+    near = f"{at.word}{at.after[:_REACH]}"
+    found = first("measures", near)
+    if found is not None and has("adjuncts", near[len(at.word) : found.start()]):
+        return None
+    if found is None and at.is_passive:
+        near = at.before[-_REACH:]
+        start -= len(near)
+        found = first("measures", near)
+    if found is None or has("not_measures", near):
+        return None
+    return Span(start + found.start(), start + found.end(), found[0])
+
+
+def _stage(at: Assertion, measure: Span) -> Stage | None:
+    """Return what is done about a measure, by the word that carries the event and those before the measure."""
+    event = at.event
+    if at.is_negated or at.is_supposed or not _is_told(event):
+        return None
+    gap = at.after[: max(0, measure.start - event.trigger.end)]
+    eased = has("lasting", gap)
+    if is_in("calling_for", at.word) and event.event_type in ("REQUEST", "SUPPORT", "ACCUSE", "AGREE"):
+        return "easing called for" if eased else "called for"
+    if is_in("opposing", at.word) and event.event_type in ("REJECT", "ACCUSE", "PROTEST", "SUPPORT"):
+        return "easing opposed" if eased else "opposed"
+    if is_in("threatening", at.word) or has("threatening", at.before[-_BEFORE:]):
+        return None if eased else "threatened"
+    ahead = event.tense == "future" or _PLANNED.search(at.before[-_BEFORE:]) is not None
+    if eased or _eases(at):
+        return "easing planned" if ahead else "eased"
+    if event.event_type == "THREATEN":
+        return "planned" if ahead else "threatened"
+    if is_in("imposing", at.word) or is_in("measures", at.word):
+        return "planned" if ahead else ("imposed" if event.event_type in _DONE else None)
+    return None
+
+
+def _eases(at: Assertion) -> bool:
+    """Return True for "lifted the embargo"; "suspended exports" restricts and "cut tariffs" eases."""
+    return is_in("easing", at.word) and at.event.event_type not in ("SANCTION", "THREATEN", "REQUEST")
+
+
+def _is_told(event: Event) -> bool:
+    return is_told_firmly(event) or (event.event_type == "THREATEN" and event.factuality != "unknown")

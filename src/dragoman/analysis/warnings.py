@@ -1,0 +1,135 @@
+"""Warnings: who threatens or warns whom, the if, and what is to follow."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.analysis.assertions import Assertion, assertion_of, doers, has, is_in, targets
+from dragoman.analysis.view_lines import Line, joined_lines, line_of
+from dragoman.analysis.view_sources import parties_of
+from dragoman.model.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dragoman.analysis.view_sources import Party
+    from dragoman.model.records import Event
+    from dragoman.record.store import StoredEvent
+
+_NEAR = 45
+_REACH = 110
+_IF = re.compile(r"\b(?:if|unless|should|until|in case|as long as|so long as|or)\b", re.IGNORECASE)
+# The modes of a threat that are threats in themselves when they lie ahead.
+_FORCIBLE = frozenset({"violence"})
+
+
+def find_warnings(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
+    """Find threats, and what somebody says would follow from what another does.
+
+    Who only says what somebody else would do is the one who warns, and the one inside the "if" is warned.
+    """
+    lines = (_line(stored, names) for stored in events)
+    return joined_lines(_of_one_sentence([line for line in lines if line is not None]))
+
+
+def _line(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
+    event = stored.event
+    if event.event_type == "THREATEN":
+        return _threat(stored, names)
+    if event.conditional and event.condition is not None and event.consequence is not None:
+        return _supposed(stored, names)
+    return None
+
+
+def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
+    event = stored.event
+    at = assertion_of(event)
+    actors, recipients = parties_of(doers(event), names), parties_of(targets(event), names)
+    saying = parties_of(event.speaker, names)
+    told = is_in("warnings", at.word) or is_in("threats", at.word) or _is_noun_of(at)
+    if told:
+        if at.is_negated or event.factuality == "unknown":
+            return None
+        own = _is_own(at)
+    elif event.condition is not None or event.event_mode in _FORCIBLE or has("warnings", at.before[-_REACH:]):
+        if at.is_negated or not has("harm_done", f"{at.word}{at.after[:_REACH]}"):
+            return None
+        own = not saying or bool(_ids(actors) & _ids(saying))
+        if not own:
+            # "Arnor warned that Mordor would attack": Arnor warns.
+            actors, recipients = saying, tuple(p for p in recipients if p.id not in _ids(saying))
+    else:
+        return None
+    if not actors:
+        return None
+    line = line_of(stored, names=names, actors=actors, recipients=recipients)
+    if not told and not own and not line.recipients and event.condition is None:
+        return None
+    return msgspec.structs.replace(
+        line, condition=event.condition, consequence=event.consequence or _what_follows(event, at), is_own_threat=own
+    )
+
+
+def _is_noun_of(at: Assertion) -> bool:
+    """Return True if a threat hangs on a word that only carries it: "issued an ultimatum", "has a warning for"."""
+    return has("threats", at.after[:30]) or has("warnings", at.after[:30])
+
+
+def _is_own(at: Assertion) -> bool:
+    """Return True if the warner is to do it: "threatened to", "warned it would", "warned of retaliation"."""
+    if is_in("threats", at.word) or is_in("threats", f"{at.word}"):
+        return True
+    after = at.after[:_REACH]
+    if re.match(r"\s*(?:\S+\s+){0,6}?(?:of|against|with)\b", after) and has("own_consequences", after[:60]):
+        return not re.search(r"\b(?:imminent|possible)\b", after)
+    return has("own_subjects", after[:50]) and has("harm_done", after)
+
+
+def _supposed(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
+    """Make a line of an event inside an if, or of what follows from it, when somebody is named who says so."""
+    event = stored.event
+    saying = parties_of(event.speaker, names)
+    if not saying or event.condition is None or event.consequence is None:
+        return None
+    if not has("harm_done", event.consequence.text):
+        return None
+    inside = event.condition.start <= event.trigger.start < event.condition.end
+    warned = parties_of(doers(event) if inside else targets(event), names)
+    warned = tuple(p for p in warned if p.id not in _ids(saying))
+    if not warned:
+        return None
+    line = line_of(stored, names=names, actors=saying, recipients=warned)
+    own = not inside and bool(_ids(parties_of(doers(event), names)) & _ids(saying))
+    return msgspec.structs.replace(
+        line, condition=event.condition, consequence=event.consequence, is_own_threat=own
+    )
+
+
+def _of_one_sentence(lines: list[Line]) -> list[Line]:
+    """Of lines with one "if" of one report keep the threat; those about the events inside it say no more."""
+    best: dict[object, Line] = {}
+    for line in lines:
+        source = line.sources[0]
+        place = (source.document_id, line.condition.start) if line.condition else (source.event_id,)
+        old = best.get(place)
+        if old is None or _weight(line) > _weight(old):
+            best[place] = line
+    return list(best.values())
+
+
+def _weight(line: Line) -> tuple[bool, bool, float]:
+    return line.event_type == "THREATEN", bool(line.recipients), line.sources[0].confidence
+
+
+def _what_follows(event: Event, at: Assertion) -> Span:
+    """Return what a threat without an if says is to come: the issue, else the words behind it."""
+    if event.issue is not None and event.issue.start >= event.trigger.start:
+        return event.issue
+    return event.evidence
+
+
+def _ids(parties: Iterable[Party]) -> set[str]:
+    return {party.id for party in parties}
