@@ -18,8 +18,15 @@ _REACH = 45
 # A party that opens a sentence with "by" behind the word that carries the event.
 _BY = re.compile(r"\b(?:by|from|between|among|with)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_STOPS = re.compile(r"[;:.!?]|,\s+(?:and|but|while|who|which)\b|\b(?:but|while|whereas)\b|[\"“”]", re.IGNORECASE)
+_STOPS = re.compile(
+    r"[;:.!?]|,\s+(?:and|but|while|who|which)\b|\b(?:but|while|whereas)\b|[\"“”]", re.IGNORECASE
+)
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
+# Between an owner and the noun stand at most some words about it: "Arnor's new sanctions".
+_ADJECTIVES = re.compile(r"['’]?s?\s*(?:[\w-]+\s+){0,3}", re.IGNORECASE)
+_BEHIND_BY = re.compile(r"\s+(?:\w+ed\s+)?(?:by|from)\s+(?:the\s+|an?\s+)?(?:[\w.-]+\s+){0,3}", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:between|among)\s+(?:the\s+)?(?:[\w'’.()-]+\s+){0,8}$", re.IGNORECASE)
+_IN_TOWN = re.compile(r"\b(?:in|at|near|across)\s+[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*,\s*$")
 _LAST_WORD = re.compile(r"([\w'’-]+)\W*$")
 
 
@@ -65,8 +72,10 @@ class Assertion(NamedTuple):
     @property
     def follows_other_noun(self) -> bool:
         """Return True for a participle that belongs to a noun which is no party: "protests demanding"."""
-        if not self.word.lower().endswith("ing") or not self.before.strip():
+        if not self.word.lower().endswith("ing"):
             return False
+        if not self.before.strip():
+            return self.event.carried_by == "model"
         last = _LAST_WORD.search(self.before)
         if last is None or self.before.rstrip().endswith((",", "—", "-")):
             return False
@@ -91,12 +100,31 @@ def assertion_of(event: Event) -> Assertion:
 
 
 def doers(event: Event) -> tuple[ActorRef, ...]:
-    """Return the actors that the words show to do it: before the word, behind its "by", or its speakers."""
+    """Return the actors that the words show to do it: before the word, behind its "by", or its speakers.
+
+    Of several, those named in the event's own clause; of a noun, its owner or the one behind "by".
+    """
     at, speaking = assertion_of(event), {ref.id for ref in event.speaker}
+    owners = [ref for ref in (*event.actors, *event.recipients) if _owns_word(ref, at)]
+    if owners:
+        return tuple(owners)
     found = tuple(ref for ref in event.actors if _does(ref, at, speaking))
+    near = tuple(ref for ref in found if event.evidence.start <= ref.start < event.trigger.start)
     recipients = {ref.id for ref in event.recipients}
+    found = near or found
     plain = tuple(ref for ref in found if ref.id not in recipients)
     return plain or found
+
+
+def _owns_word(ref: ActorRef, at: Assertion) -> bool:
+    """Return True for the owner of an act that a noun names: "Arnor's sanctions", "a call by Arnor"."""
+    event = at.event
+    if ref.end <= event.trigger.start:
+        between = event.evidence.text[max(0, ref.end - event.evidence.start) : len(at.before)]
+        owned = ref.text.endswith(("'s", "’s")) or between.lstrip().startswith(("'s", "’s"))
+        return owned and ref.start >= event.evidence.start and _ADJECTIVES.fullmatch(between) is not None
+    between = event.evidence.text[len(at.before) + len(at.word) : max(0, ref.start - event.evidence.start)]
+    return _BEHIND_BY.fullmatch(between) is not None
 
 
 def _does(ref: ActorRef, at: Assertion, speaking: set[str]) -> bool:
@@ -104,7 +132,8 @@ def _does(ref: ActorRef, at: Assertion, speaking: set[str]) -> bool:
     if _is_place(ref, event):
         return False
     if ref.start < event.trigger.start:
-        return True
+        lead = event.evidence.text[: max(0, ref.start - event.evidence.start)]
+        return _BESIDE.search(lead) is None
     between = event.evidence.text[event.trigger.end - event.evidence.start : ref.start - event.evidence.start]
     return ref.id in speaking or _BY.search(between) is not None or ref.start < event.trigger.end
 
@@ -115,16 +144,31 @@ def _is_place(ref: ActorRef, event: Event) -> bool:
     if not 0 < start <= len(event.evidence.text):
         return False
     lead = event.evidence.text[:start].rstrip()
+    if _IN_TOWN.search(event.evidence.text[:start]) is not None:
+        return True
     last = _LAST_WORD.search(lead)
     return last is not None and last.end() == len(lead) and _words().is_in("place_openers", last[1].lower())
 
 
 def targets(event: Event) -> tuple[ActorRef, ...]:
-    """Return the recipients, but for those that also act and for owners of what is really meant."""
+    """Return the recipients, but for those that also act, owners of what is meant and bystanders."""
     acting = {ref.id for ref in doers(event)}
-    found = tuple(ref for ref in event.recipients if ref.id not in acting)
+    found = tuple(ref for ref in event.recipients if ref.id not in acting and not _stands_aside(ref, event))
     plain = tuple(ref for ref in found if not _owns(ref, event))
     return plain or found
+
+
+def words_to(ref: ActorRef, event: Event) -> str:
+    """Return the words between the one that carries an event and a party behind it."""
+    start = event.trigger.end - event.evidence.start
+    return event.evidence.text[max(0, start) : max(0, ref.start - event.evidence.start)]
+
+
+def _stands_aside(ref: ActorRef, event: Event) -> bool:
+    """Return True for a party in words that only surround the act: "despite Arnor", "after Arnor left"."""
+    if ref.start < event.trigger.end:
+        return False
+    return _words().has("adjuncts", words_to(ref, event))
 
 
 def _owns(ref: ActorRef, event: Event) -> bool:

@@ -32,10 +32,14 @@ _AFTER = dt.timedelta(days=3)
 # So far behind an accusation "denied it" still answers it; the words of an own charge; where goods stand.
 _FOLLOWS = 600
 _FEWEST_WORDS = 1
+# Words that an accusation and a denial of another report must share.
+_ACROSS_REPORTS = 2
 _GOODS_REACH = 40
 _CHARGE_REACH = 45
 _OWNED_REACH = 40
-_OWN_CHARGE = re.compile(r"['’]s?\s|\s+(?:and\s+\w+\s+)?\w*(?:accusations?|allegations?|claims?|charges?|criticism)", re.IGNORECASE)
+_OWN_CHARGE = re.compile(
+    r"['’]s?\s|\s+(?:and\s+\w+\s+)?\w*(?:accusations?|allegations?|claims?|charges?|criticism)", re.IGNORECASE
+)
 _VOICED = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$", re.IGNORECASE)
 # Contexts too wide to show that two events are about one matter.
 _WIDE = frozenset({"diplomatic", "executive", "legal"})
@@ -44,6 +48,7 @@ _FORM = matter_words(
     "accusation accusations accuse accused allegation allegations allege claim claims charge charges "
     "deny denied denies denial reject rejected rejects rejection dismiss dismissed "
     "government official officials repeatedly any strongly flatly involvement responsibility role part report "
+    "president minister ministry foreign spokesman spokeswoman house prime leader statement country "
     "reports suggestion criticism wrongdoing false baseless groundless unfounded untrue called"
 )
 
@@ -88,6 +93,9 @@ def is_denial(event: Event) -> bool:
     if event.event_type != "REJECT":
         return False
     at = assertion_of(event)
+    if at.is_passive:
+        # "Was denied a meeting" is refused one; "the claim was dismissed by" may be a court's work.
+        return False
     if is_in("denying", at.word):
         # "Denied the envoys entry" refuses something.
         goods = first("denied_goods", at.after[:_GOODS_REACH])
@@ -221,6 +229,8 @@ def _shared(accusation: _Side, denial: _Side) -> set[str]:
         return set()
     same_report = accusation.stored.document_id == denial.stored.document_id
     if not same_report and not _is_near(accusation.stored, denial.stored):
+        return set()
+    if not same_report and len(accusation.words & denial.words) < _ACROSS_REPORTS:
         return set()
     shared = {*(accusation.words & denial.words), *(accusation.contexts & denial.contexts)}
     follows = same_report and 0 < denial.source.start - accusation.source.start <= _FOLLOWS

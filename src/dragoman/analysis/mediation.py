@@ -96,8 +96,20 @@ def _roles(at: Assertion) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
     mediators = behind or [
         ref for ref in ordered if ref.start < event.evidence.start + place[0] and not _is_side(ref, at)
     ]
+    if behind:
+        # "By the special envoy to Arnor": what stands inside the mediator's own name is no side.
+        ordered = [
+            ref
+            for ref in ordered
+            if ref.start < event.evidence.start + place[1] or ref in behind or _is_side(ref, at)
+        ]
+    elif event.evidence.text[place[0] : place[1]].lower().endswith("ed") and not at.before.strip():
+        # "Mediated" alone: by whom stands beyond the clause.
+        return (), ()
     ids = {ref.id for ref in mediators}
-    sides = tuple(ref for ref in ordered if ref.id not in ids and ref.start not in {m.start for m in mediators})
+    sides = tuple(
+        ref for ref in ordered if ref.id not in ids and ref.start not in {m.start for m in mediators}
+    )
     return tuple(mediators), sides
 
 
@@ -106,10 +118,14 @@ def _is_by(ref: ActorRef, end: int, event: Event) -> bool:
     if start <= end:
         return False
     between = event.evidence.text[end:start]
-    if len(between) > 90:
+    if len(between) > 90 or re.search(r"\band\s+(?:\w+ed|\w+ing)\b", between):
         return False
     by = re.search(r"\b(?:by|from)\b", between, re.IGNORECASE)
-    return by is not None and _BETWEEN.search(between[by.end() :]) is None and between[: by.start()].strip() == ""
+    return (
+        by is not None
+        and _BETWEEN.search(between[by.end() :]) is None
+        and between[: by.start()].strip() == ""
+    )
 
 
 def _is_side(ref: ActorRef, at: Assertion) -> bool:
@@ -117,4 +133,3 @@ def _is_side(ref: ActorRef, at: Assertion) -> bool:
     start = ref.start - at.event.evidence.start
     lead = at.event.evidence.text[max(0, start - 40) : max(0, start)]
     return re.search(r"\b(?:between|among)\b", lead, re.IGNORECASE) is not None
-

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.analysis.assertions import Assertion, assertion_of, first, has, is_in
+from dragoman.analysis.assertions import Assertion, assertion_of, doers, first, has, is_in, targets
 from dragoman.analysis.view_lines import Line, joined_lines, line_of
-from dragoman.analysis.view_sources import is_told_firmly
+from dragoman.analysis.view_sources import is_told_firmly, own_party, parties_of
 from dragoman.model.records import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dragoman.analysis.view_lines import Stage
-    from dragoman.model.records import Event
+    from dragoman.analysis.view_sources import Party
+    from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
 # What sanctions are coded as: a codebook may file them under any of these.
@@ -27,7 +28,22 @@ TYPES = (
 # A measure stands no further behind the word that carries the event than this.
 _REACH = 75
 _BEFORE = 40
-_PLANNED = re.compile(r"\b(?:will|would|shall|plans?|intends?|to|going|agreed|agrees?|pledg\w+|promis\w+|vow\w+)\W+(?:\w+\W+){0,2}$", re.I)
+_PLANNED = re.compile(
+    r"\b(?:will|would|shall|plans?|intends?|to|going|agreed|agrees?|pledg\w+|promis\w+|vow\w+)\W+(?:\w+\W+){0,2}$",
+    re.I,
+)
+_EXEMPT = re.compile(
+    r"[\s-]*(?:exemptions?|relief|waivers?|rates?\s+cut|negotiations?|talks)\b", re.IGNORECASE
+)
+_IMPOSED = re.compile(r"[\s,]*(?:that\s+\w+\s+)?(?:imposed|introduced|announced|levied)\b", re.IGNORECASE)
+_TO_EASE = re.compile(r"\b(?:to|will|would|shall)\b", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:the|a|an|its|their|his|new|further|more|of|over|and|on|to|under|about|against|potential|[\w.]+['’]s)\s+)$",
+    re.IGNORECASE,
+)
+_SUBJECT_VERB = re.compile(r"\s+(?:the|an?|[A-Z])")
+# Who takes a measure that only a noun names stands so near to it.
+_AT_HAND = 30
 _DONE = ("COERCE", "SANCTION")
 
 
@@ -41,10 +57,42 @@ def find_sanctions(events: Iterable[StoredEvent], *, names: dict[str, str] | Non
         at = assertion_of(event)
         measure = _measure(at)
         stage = _stage(at, measure) if measure is not None else None
-        line = line_of(stored, names=names)
-        if stage is not None and line.actors:
-            found.append(msgspec.structs.replace(line, stage=stage, measure=measure, matter=event.evidence.text))
+        if measure is None or stage is None or not _is_at_hand(at):
+            continue
+        line = line_of(stored, names=names, recipients=_hit(event, names))
+        if line.actors:
+            found.append(
+                msgspec.structs.replace(line, stage=stage, measure=measure, matter=event.evidence.text)
+            )
     return joined_lines(found)
+
+
+def _hit(event: Event, names: dict[str, str] | None) -> tuple[Party, ...]:
+    """Return whom a measure hits: a person as himself, and nobody of the actors' own country."""
+    own = {ref.country for ref in doers(event) if ref.country is not None}
+    foreign = [ref for ref in targets(event) if ref.country is None or ref.country not in own]
+    hit = [p for ref in foreign for p in (parties_of((ref,), names) if _is_state(ref) else (own_party(ref),))]
+    return tuple({party.id: party for party in hit}.values())
+
+
+def _is_state(ref: ActorRef) -> bool:
+    return ref.kind in ("state", "territory")
+
+
+def _is_at_hand(at: Assertion) -> bool:
+    """Return True unless a bare noun names the measure and nobody at hand takes it: "talks on the sanctions"."""
+    if not is_in("measures", at.word) or is_in("imposing", at.word):
+        noun = is_in("measures", at.word) and _NOUN_BEFORE.search(at.before) is not None
+        if not noun and not is_in("measures", at.word):
+            return True
+    if _SUBJECT_VERB.match(at.after) and not _NOUN_BEFORE.search(at.before):
+        return True
+    event = at.event
+    return any(
+        -_AT_HAND <= event.trigger.start - ref.end <= _AT_HAND
+        or 0 <= ref.start - event.trigger.end <= _AT_HAND
+        for ref in doers(event)
+    )
 
 
 def _measure(at: Assertion) -> Span | None:
@@ -58,7 +106,7 @@ def _measure(at: Assertion) -> Span | None:
         near = at.before[-_REACH:]
         start -= len(near)
         found = first("measures", near)
-    if found is None or has("not_measures", near):
+    if found is None or has("not_measures", near) or _EXEMPT.match(near[found.end() :]):
         return None
     return Span(start + found.start(), start + found.end(), found[0])
 
@@ -69,6 +117,8 @@ def _stage(at: Assertion, measure: Span) -> Stage | None:
     if at.is_negated or at.is_supposed or not _is_told(event):
         return None
     gap = at.after[: max(0, measure.start - event.trigger.end)]
+    if has("about", gap):
+        return None
     eased = has("lasting", gap)
     if is_in("calling_for", at.word) and event.event_type in ("REQUEST", "SUPPORT", "ACCUSE", "AGREE"):
         return "easing called for" if eased else "called for"
@@ -77,8 +127,16 @@ def _stage(at: Assertion, measure: Span) -> Stage | None:
     if is_in("threatening", at.word) or has("threatening", at.before[-_BEFORE:]):
         return None if eased else "threatened"
     ahead = event.tense == "future" or _PLANNED.search(at.before[-_BEFORE:]) is not None
+    if _IMPOSED.match(at.after):
+        ahead = False
+    if event.event_type == "REJECT":
+        return None
+    if eased and _TO_EASE.search(gap):
+        ahead = True
     if eased or _eases(at):
         return "easing planned" if ahead else "eased"
+    if event.event_type == "THREATEN" and not is_in("imposing", at.word):
+        return None
     if event.event_type == "THREATEN":
         return "planned" if ahead else "threatened"
     if is_in("imposing", at.word) or is_in("measures", at.word):

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.analysis.assertions import Assertion, any_in, assertion_of, doers, first, has, is_in, targets
+from dragoman.analysis.assertions import (
+    Assertion,
+    any_in,
+    assertion_of,
+    doers,
+    first,
+    has,
+    is_in,
+    targets,
+    words_to,
+)
 from dragoman.analysis.view_lines import Line, joined_lines, line_of
 from dragoman.analysis.view_sources import is_told_firmly, parties_of
 
@@ -15,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dragoman.analysis.view_lines import Stage
-    from dragoman.model.records import Event
+    from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
 # A document is the event's own when it is named this near to the word that carries the event.
@@ -24,7 +34,13 @@ _REACH = 60
 _OPENING = 28
 _NEAR_BEFORE = 40
 _NOT = re.compile(r"\b(?:not|never|no longer|nor)\b|n[’']t\b", re.IGNORECASE)
-_BROKEN_BEFORE = re.compile(r"\b(?:its|his|her|their|the|a|an|any|earlier|previous|[\w.]+['’]s)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_BROKEN_BEFORE = re.compile(
+    r"\b(?:its|his|her|their|the|a|an|any|earlier|previous|[\w.]+['’]s)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+)
+_AGAINST = re.compile(
+    r"\b(?:against|at|(?:sanctions?|embargo|ban|measures|pressure|tariffs?)\s+on)\b", re.IGNORECASE
+)
+_OBLIGED = re.compile(r"\b(?:must|should|needs? to|has to|have to|ought to)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AGREEING = ("AGREE", "SUPPORT", "COOPERATE", "CONCEDE", "AID", "CONSULT", "RETREAT")
 _UNDOING = ("SANCTION", "RETREAT", "REJECT", "COERCE")
 DEAL_TYPES = (*_AGREEING, "SANCTION", "REJECT", "COERCE")
@@ -45,8 +61,12 @@ def find_pledges(events: Iterable[StoredEvent], *, names: dict[str, str] | None 
 
 def find_demands(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
     """Find what parties asked of others."""
-    lines = (line_of(stored, names=names) for stored in events if _is_demand(stored.event))
-    return joined_lines(line for line in lines if line.actors)
+    found = []
+    for stored in events:
+        if _is_demand(stored.event):
+            asked = tuple(ref for ref in targets(stored.event) if _is_asked(ref, stored.event))
+            found.append(line_of(stored, names=names, recipients=parties_of(asked, names)))
+    return joined_lines(line for line in found if line.actors)
 
 
 def find_deals(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
@@ -79,7 +99,8 @@ def _is_pledge(event: Event) -> bool:
     lead = at.before[-_NEAR_BEFORE:]
     if not has("futures", lead) or has("harms", f"{at.word} {at.after[:20]}"):
         return False
-    return event.tense == "future" and _is_own(event)
+    inside = any(event.evidence.start <= ref.start < event.trigger.start for ref in doers(event))
+    return event.tense == "future" and inside and _is_own(event)
 
 
 def _is_own(event: Event) -> bool:
@@ -94,6 +115,14 @@ def _is_promised_not(at: Assertion) -> bool:
     if is_in("promises", at.word):
         return _NOT.match(at.after.lstrip()) is not None or has("negators", at.after[:14])
     return _NOT.search(at.before[-_NEAR_BEFORE:]) is not None
+
+
+def _is_asked(ref: ActorRef, event: Event) -> bool:
+    """Return True for a recipient behind the word, or before a passive; not for whom it is aimed against."""
+    if ref.start < event.trigger.end:
+        at = assertion_of(event)
+        return at.is_passive or _OBLIGED.search(at.before) is not None
+    return _AGAINST.search(words_to(ref, event)) is None
 
 
 def _is_demand(event: Event) -> bool:
@@ -124,7 +153,11 @@ def _stage(event: Event) -> Stage | None:
         return _undone(event, at)
     if event.event_type not in _AGREEING or not is_in("deals_made", at.word):
         return None
-    if at.is_negated or at.is_supposed or has("deals_wanted", f"{at.before[-_NEAR_BEFORE:]}{at.word}{at.after[:_OPENING]}"):
+    if (
+        at.is_negated
+        or at.is_supposed
+        or has("deals_wanted", f"{at.before[-_NEAR_BEFORE:]}{at.word}{at.after[:_OPENING]}")
+    ):
         return None
     if len({p.id for p in parties_of((*doers(event), *targets(event)))}) < 2:
         return None
@@ -144,4 +177,7 @@ def _names_paper(at: Assertion) -> bool:
     """Return True if a document is named at the word that carries the event."""
     near = f"{at.word}{at.after[:_REACH]}"
     found = first("papers", near)
-    return found is not None and not has("not_papers", near)
+    if found is None or has("not_papers", near):
+        return False
+    # "Suspended talks on a deal": no deal is there yet.
+    return not has("neutral", near[len(at.word) : found.start()])

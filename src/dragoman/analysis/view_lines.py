@@ -119,8 +119,8 @@ def joined_lines(lines: Iterable[Line]) -> list[Line]:
         )  # fmt: skip
         rows = kept.setdefault(key, [])
         for position, (old, known) in enumerate(rows):
-            alike = tell_the_same(words, known) or _overlap(old, new)
-            if alike and _is_near(old, new) and same_amounts(old.amounts, new.amounts):
+            alike = tell_the_same(words, known) and same_amounts(old.amounts, new.amounts)
+            if (alike and _is_near(old, new)) or _overlap(old, new):
                 rows[position] = (_joined(old, new), known)
                 break
         else:

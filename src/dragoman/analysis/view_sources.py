@@ -33,10 +33,17 @@ _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 
 
 class Party(msgspec.Struct, frozen=True):
-    """One who takes a side: `id` is a state for those who speak for it, else the actor's own id."""
+    """One who takes a side.
+
+    Attributes:
+        id: A state for those who speak for it, else the actor's own id.
+        name: How it is shown.
+        country: For one who stands for itself, the country it belongs to, if known.
+    """
 
     id: str
     name: str
+    country: str | None = None
 
 
 class ViewSource(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +112,12 @@ def party_of(ref: ActorRef, names: dict[str, str] | None = None) -> Party:
     if speaks_for and ref.country is not None:
         plain = ref.kind in ("state", "territory")
         return Party(ref.country, (names or {}).get(ref.country, ref.name if plain else ref.country))
-    return Party(ref.id, ref.name)
+    return own_party(ref)
+
+
+def own_party(ref: ActorRef) -> Party:
+    """Return a party as itself: sanctions hit a minister, not his state."""
+    return Party(ref.id, ref.name, ref.country)
 
 
 def parties_of(refs: Iterable[ActorRef], names: dict[str, str] | None = None) -> tuple[Party, ...]:

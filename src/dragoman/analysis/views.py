@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.analysis.view_lines import Line
+    from dragoman.analysis.view_sources import Party
     from dragoman.record.store import StoredEvent
 
 VIEWS = ("positions", "pledges", "demands", "deals", "disputes", "warnings", "sanctions", "mediation")
@@ -72,7 +73,7 @@ def make_view(
     """
     if name == "positions":
         positions = find_positions(events, issues=load_issues(issues), names=names)
-        return [p for p in positions if party in (None, p.actor.id)]
+        return [p for p in positions if party is None or party in _ids(p.actor)]
     if name == "disputes":
         disputes = find_disputes(events, unanswered=unanswered, names=names)
         return [d for d in disputes if party is None or party in _ids(*d.accusers, *d.accused)]
@@ -87,5 +88,5 @@ def make_view(
     ]
 
 
-def _ids(*parties: object) -> set[str]:
-    return {party.id for party in parties}  # type: ignore[attr-defined]
+def _ids(*parties: Party) -> set[str]:
+    return {id for party in parties for id in (party.id, party.country) if id is not None}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.analysis.assertions import Assertion, assertion_of, doers, has, is_in, targets
+from dragoman.analysis.assertions import Assertion, assertion_of, doers, has, is_in, targets, words_to
 from dragoman.analysis.view_lines import Line, joined_lines, line_of
 from dragoman.analysis.view_sources import parties_of
 from dragoman.model.records import Span
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dragoman.analysis.view_sources import Party
-    from dragoman.model.records import Event
+    from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
 _NEAR = 45
+# What a threat hangs on stands no further behind its words than this.
+_SAME_SENTENCE = 150
 _REACH = 110
-_IF = re.compile(r"\b(?:if|unless|should|until|in case|as long as|so long as|or)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|of|over|against\s+\w+ing|because)\b", re.IGNORECASE)
 # The modes of a threat that are threats in themselves when they lie ahead.
 _FORCIBLE = frozenset({"violence"})
 
@@ -31,8 +33,20 @@ def find_warnings(events: Iterable[StoredEvent], *, names: dict[str, str] | None
 
     Who only says what somebody else would do is the one who warns, and the one inside the "if" is warned.
     """
-    lines = (_line(stored, names) for stored in events)
-    return joined_lines(_of_one_sentence([line for line in lines if line is not None]))
+    lines = [line for line in (_line(stored, names) for stored in events) if line is not None]
+    threats = [line for line in lines if line.event_type == "THREATEN"]
+    others = [line for line in lines if line.event_type != "THREATEN"]
+    others = [line for line in others if not any(_tells_of(threat, line) for threat in threats)]
+    return joined_lines(_of_one_sentence([*threats, *others]))
+
+
+def _tells_of(threat: Line, line: Line) -> bool:
+    """Return True if a threat's own words hold the "if" or the consequence of another line."""
+    source, other = threat.sources[0], line.sources[0]
+    spans = [span for span in (line.condition, line.consequence) if span is not None]
+    return source.document_id == other.document_id and any(
+        span.start < source.end + _SAME_SENTENCE and source.start < span.end for span in spans
+    )
 
 
 def _line(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
@@ -54,6 +68,7 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
         if at.is_negated or event.factuality == "unknown":
             return None
         own = _is_own(at)
+        recipients = parties_of((ref for ref in targets(event) if _is_addressed(ref, at)), names)
     elif event.condition is not None or event.event_mode in _FORCIBLE or has("warnings", at.before[-_REACH:]):
         if at.is_negated or not has("harm_done", f"{at.word}{at.after[:_REACH]}"):
             return None
@@ -68,20 +83,35 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
     line = line_of(stored, names=names, actors=actors, recipients=recipients)
     if not told and not own and not line.recipients and event.condition is None:
         return None
+    condition, consequence = event.condition, event.consequence
+    if condition is not None and condition.start <= event.trigger.start < condition.end:
+        # The threat itself stands in the "if": it hangs on nothing.
+        condition = consequence = None
     return msgspec.structs.replace(
-        line, condition=event.condition, consequence=event.consequence or _what_follows(event, at), is_own_threat=own
+        line, condition=condition, consequence=consequence or _what_follows(event), is_own_threat=own
     )
+
+
+def _is_addressed(ref: ActorRef, at: Assertion) -> bool:
+    """Return True for the one who is warned, not for what the warning is about: "warned of Mordor's plans"."""
+    if ref.start < at.event.trigger.end:
+        return at.is_passive or is_in("threats", at.word)
+    if ref.start >= at.event.evidence.end:
+        return False
+    return _ABOUT.search(words_to(ref, at.event)) is None
 
 
 def _is_noun_of(at: Assertion) -> bool:
     """Return True if a threat hangs on a word that only carries it: "issued an ultimatum", "has a warning for"."""
-    return has("threats", at.after[:30]) or has("warnings", at.after[:30])
+    return has("threats", at.after[:_NEAR]) or has("warnings", at.after[:_NEAR])
 
 
 def _is_own(at: Assertion) -> bool:
     """Return True if the warner is to do it: "threatened to", "warned it would", "warned of retaliation"."""
-    if is_in("threats", at.word) or is_in("threats", f"{at.word}"):
+    if is_in("threats", at.word):
         return True
+    if not is_in("warnings", at.word):
+        return has("threats", at.after[:_NEAR])
     after = at.after[:_REACH]
     if re.match(r"\s*(?:\S+\s+){0,6}?(?:of|against|with)\b", after) and has("own_consequences", after[:60]):
         return not re.search(r"\b(?:imminent|possible)\b", after)
@@ -124,11 +154,16 @@ def _weight(line: Line) -> tuple[bool, bool, float]:
     return line.event_type == "THREATEN", bool(line.recipients), line.sources[0].confidence
 
 
-def _what_follows(event: Event, at: Assertion) -> Span:
+def _what_follows(event: Event) -> Span:
     """Return what a threat without an if says is to come: the issue, else the words behind it."""
     if event.issue is not None and event.issue.start >= event.trigger.start:
         return event.issue
-    return event.evidence
+    behind = event.evidence.text[event.trigger.end - event.evidence.start :]
+    words = behind.strip()
+    if not words:
+        return event.evidence
+    start = event.trigger.end + behind.index(words[0])
+    return Span(start, start + len(words), words)
 
 
 def _ids(parties: Iterable[Party]) -> set[str]:

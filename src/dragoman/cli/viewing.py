@@ -37,7 +37,17 @@ _COLUMNS = {
     "demands": ("actor", "recipient", "demand", "amounts", "sources", "since", "until", "words"),
     "deals": ("actor", "recipient", "stage", "matter", "amounts", "sources", "since", "until", "words"),
     "disputes": ("accuser", "accused", "accusation", "denial", "shared", "sources", "since", "until"),
-    "warnings": ("actor", "recipient", "if", "then", "own threat", "according to", "sources", "since", "until"),
+    "warnings": (
+        "actor",
+        "recipient",
+        "if",
+        "then",
+        "own threat",
+        "according to",
+        "sources",
+        "since",
+        "until",
+    ),
     "sanctions": ("actor", "recipient", "stage", "measure", "sources", "since", "until", "words"),
     "mediation": ("mediator", "between", "stage", "matter", "sources", "since", "until", "words"),
 }

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LISTS = frozenset(
-    "negators suppositions adjuncts neutral turns unsaid_after_refusal refusing stances_for stances_against "
-    "attitudes place_openers joining promises futures harms broken demands demand_needs_opener demand_openers "
-    "demand_never papers not_papers deals_made deals_refused deals_ended deals_wanted denying dismissing "
-    "charges denied_goods threats warnings own_consequences own_subjects harm_done mediating mediating_weak "
-    "peace_words not_mediating mediation_offered mediation_asked mediation_refused mediation_ended measures "
-    "not_measures imposing easing lasting threatening calling_for opposing".split()
-)
+LISTS = frozenset([
+    "negators", "suppositions", "adjuncts", "neutral", "turns", "unsaid_after_refusal", "refusing",
+    "stances_for", "stances_against", "attitudes", "place_openers", "joining", "promises", "futures",
+    "harms", "broken", "demands", "demand_needs_opener", "demand_openers", "demand_never", "papers",
+    "not_papers", "deals_made", "deals_refused", "deals_ended", "deals_wanted", "denying", "dismissing",
+    "charges", "denied_goods", "threats", "warnings", "own_consequences", "own_subjects", "harm_done",
+    "mediating", "mediating_weak", "peace_words", "not_mediating", "mediation_offered", "mediation_asked",
+    "mediation_refused", "mediation_ended", "measures", "not_measures", "imposing", "easing", "lasting",
+    "threatening", "calling_for", "opposing", "about",
+])  # fmt: skip
 
 
 class ViewWords:
@@ -76,5 +78,7 @@ def load_view_words(path: Path | None = None) -> ViewWords:
         raise KnowledgeError(where=source.name, message=f"the list {missing[0]!r} is missing; add it")
     for name, words in content.items():
         if not isinstance(words, list) or not words or not all(isinstance(word, str) for word in words):
-            raise KnowledgeError(where=source.name, message=f"{name}: not a list of words; write [word, word]")
+            raise KnowledgeError(
+                where=source.name, message=f"{name}: not a list of words; write [word, word]"
+            )
     return ViewWords(content)
