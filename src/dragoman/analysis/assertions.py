@@ -24,7 +24,15 @@ _STOPS = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 # Between an owner and the noun stand at most some words about it: "Arnor's new sanctions".
 _ADJECTIVES = re.compile(r"['’]?s?\s*(?:[\w-]+\s+){0,3}", re.IGNORECASE)
-_BEHIND_BY = re.compile(r"\s+(?:\w+ed\s+)?(?:by|from)\s+(?:the\s+|an?\s+)?(?:[\w.-]+\s+){0,3}", re.IGNORECASE)
+_BEHIND_BY = re.compile(
+    r"\s+(?:\w+ed\s+)?by\s+(?:the\s+|an?\s+)?(?:(?!(?:with|of|in|on|to|for|its|their|his)\s)[\w.-]+\s+){0,3}",
+    re.IGNORECASE,
+)
+# "A request from Arnor"; a verb with "from" tells no doer: "withdrew from".
+_BEHIND_FROM = re.compile(
+    r"\s+from\s+(?:the\s+)?(?:(?!(?:with|of|in|on|to|for|its|their|his)\s)[\w.-]+\s+){0,3}"
+)
+_ARTICLE = re.compile(r"\b(?:an?|the|new|another|any|further|urgent|repeated)\s+$", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(?:between|among)\s+(?:the\s+)?(?:[\w'’.()-]+\s+){0,8}$", re.IGNORECASE)
 _IN_TOWN = re.compile(r"\b(?:in|at|near|across)\s+[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*,\s*$")
 _LAST_WORD = re.compile(r"([\w'’-]+)\W*$")
@@ -124,6 +132,8 @@ def _owns_word(ref: ActorRef, at: Assertion) -> bool:
         owned = ref.text.endswith(("'s", "’s")) or between.lstrip().startswith(("'s", "’s"))
         return owned and ref.start >= event.evidence.start and _ADJECTIVES.fullmatch(between) is not None
     between = event.evidence.text[len(at.before) + len(at.word) : max(0, ref.start - event.evidence.start)]
+    if _ARTICLE.search(at.before) and _BEHIND_FROM.fullmatch(between):
+        return True
     return _BEHIND_BY.fullmatch(between) is not None
 
 

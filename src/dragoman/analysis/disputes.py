@@ -103,6 +103,24 @@ def is_denial(event: Event) -> bool:
     return is_in("dismissing", at.word) and has("charges", at.after[:_CHARGE_REACH])
 
 
+def asserted(events: Iterable[StoredEvent]) -> list[StoredEvent]:
+    """Leave out events inside what somebody denies: "denied that it had promised grain" tells no promise."""
+    kept = list(events)
+    denied: dict[str, list[tuple[int, int]]] = {}
+    for stored in kept:
+        event = stored.event
+        if is_denial(event):
+            end = max(event.evidence.end, event.issue.end if event.issue else 0)
+            denied.setdefault(stored.document_id, []).append((event.trigger.end, end))
+    return [
+        stored
+        for stored in kept
+        if not any(a <= stored.event.trigger.start < b for a, b in denied.get(stored.document_id, ()))
+        or is_denial(stored.event)
+        or stored.event.event_type == "ACCUSE"
+    ]
+
+
 def find_disputes(
     events: Iterable[StoredEvent], *, unanswered: bool = False, names: dict[str, str] | None = None
 ) -> list[Dispute]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.analysis.assertions import Assertion, assertion_of, first, has, is_in
+from dragoman.analysis.disputes import is_denial
 from dragoman.analysis.view_lines import Line, joined_lines, line_of
 from dragoman.analysis.view_sources import parties_of
 
@@ -24,13 +25,16 @@ TYPES = (
 )  # fmt: skip
 _REACH = 60
 _BEFORE = 45
+# Between a deed and the words that say who brokered it stands a space, or a comma.
+_BESIDE = 3
 _BETWEEN = re.compile(r"\b(?:between|among|in|with|to)\b", re.IGNORECASE)
 
 
 def find_mediation(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
     """Find who mediates, offers to, is asked to or is turned down, between whom."""
     found = []
-    for stored in events:
+    stored_events = list(events)
+    for stored in stored_events:
         event = stored.event
         if event.event_type not in TYPES or event.factuality == "unknown":
             continue
@@ -41,11 +45,24 @@ def find_mediation(events: Iterable[StoredEvent], *, names: dict[str, str] | Non
         mediators, sides = _roles(at)
         if not mediators:
             continue
+        sides = sides or _sides_beside(stored, mediators, stored_events)
         line = line_of(
             stored, names=names, actors=parties_of(mediators, names), recipients=parties_of(sides, names)
         )
         found.append(msgspec.structs.replace(line, stage=stage))
     return joined_lines(found)
+
+
+def _sides_beside(
+    stored: StoredEvent, mediators: tuple[ActorRef, ...], others: list[StoredEvent]
+) -> tuple[ActorRef, ...]:
+    """Return the parties of the event that the words follow: "signed a truce brokered by Rohan"."""
+    known, start = {ref.id for ref in mediators}, stored.event.evidence.start
+    for other in others:
+        event = other.event
+        if other.document_id == stored.document_id and 0 <= start - event.evidence.end <= _BESIDE:
+            return tuple(ref for ref in (*event.actors, *event.recipients) if ref.id not in known)
+    return ()
 
 
 def _mediating(at: Assertion) -> tuple[int, int] | None:
@@ -70,7 +87,7 @@ def _stage(at: Assertion) -> Stage | None:
     word = text[place[0] : place[1]]
     if is_in("mediating_weak", word) and not has("peace_words", text):
         return None
-    if at.is_negated or at.is_supposed:
+    if at.is_negated or at.is_supposed or is_denial(at.event):
         return None
     lead = text[max(0, place[0] - _BEFORE) : place[0]]
     if at.event.event_type == "REJECT" or has("mediation_refused", lead):
@@ -93,9 +110,12 @@ def _roles(at: Assertion) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
     refs = {ref.start: ref for ref in (*event.actors, *event.recipients)}
     ordered = [refs[start] for start in sorted(refs)]
     behind = [ref for ref in ordered if _is_by(ref, place[1], event)]
-    mediators = behind or [
-        ref for ref in ordered if ref.start < event.evidence.start + place[0] and not _is_side(ref, at)
-    ]
+    asked = _asked(at, place[0]) if not behind else []
+    mediators = (
+        behind
+        or asked
+        or [ref for ref in ordered if ref.start < event.evidence.start + place[0] and not _is_side(ref, at)]
+    )
     if behind:
         # "By the special envoy to Arnor": what stands inside the mediator's own name is no side.
         ordered = [
@@ -111,6 +131,15 @@ def _roles(at: Assertion) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
         ref for ref in ordered if ref.id not in ids and ref.start not in {m.start for m in mediators}
     )
     return tuple(mediators), sides
+
+
+def _asked(at: Assertion, end: int) -> list[ActorRef]:
+    """Return who is asked to mediate, or whose offer is turned down: they stand between the two words."""
+    event = at.event
+    if event.event_type not in ("REQUEST", "REJECT"):
+        return []
+    start, stop = event.trigger.end, event.evidence.start + end
+    return [ref for ref in event.recipients if start <= ref.start < stop and not _is_side(ref, at)]
 
 
 def _is_by(ref: ActorRef, end: int, event: Event) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from dragoman.analysis.assertions import Assertion, assertion_of, count, doers, has, is_in
+from dragoman.analysis.assertions import Assertion, assertion_of, count, doers, first, has, is_in
 from dragoman.analysis.disputes import is_denial
 from dragoman.analysis.view_sources import (
     Party,
@@ -39,6 +39,8 @@ _FARTHEST = 90
 _CLAUSE_END = re.compile(r"[;:!?]|\.\s|,\s+(?:and\s+)?(?:\w+ed|\w+ing|which|who)\b")
 _BY = re.compile(r"\W*(?:\w+\s+){0,2}by\b", re.IGNORECASE)
 _FEWEST_WORDS = 2
+# "Voiced its strong opposition": the noun stands so near behind the verb.
+_NOUN_REACH = 40
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,9 +117,11 @@ def _taken(event: Event, issues: IssueBook) -> _Taken | None:
     at = assertion_of(event)
     if event.event_type not in TYPES or not is_told_firmly(event) or is_denial(event):
         return None
-    if at.is_negated or at.is_supposed or at.follows_other_noun or event.event_mode in _ALLEGING:
+    if at.is_negated or at.is_supposed or at.follows_other_noun:
         return None
-    stance = _stance_of(at)
+    if event.event_mode in _ALLEGING and not is_in("stances_for", at.word):
+        return None
+    at, stance = _stance_of(at)
     if stance is None:
         return None
     match, gap = _match(at, issues)
@@ -129,10 +133,19 @@ def _taken(event: Event, issues: IssueBook) -> _Taken | None:
     return _in_own_words(at, stance)
 
 
-def _stance_of(at: Assertion) -> Stance | None:
+def _stance_of(at: Assertion) -> tuple[Assertion, Stance | None]:
+    """Return the stance of a word, and the clause cut at the word that has it: "voiced its opposition"."""
     if is_in("stances_for", at.word):
-        return "for"
-    return "against" if is_in("stances_against", at.word) else None
+        return at, "for"
+    if is_in("stances_against", at.word):
+        return at, "against"
+    if is_in("expressing", at.word):
+        stances: tuple[tuple[str, Stance], ...] = (("nouns_for", "for"), ("nouns_against", "against"))
+        for name, stance in stances:
+            noun = first(name, at.after[:_NOUN_REACH])
+            if noun is not None and not has("negators", at.after[: noun.start()]):
+                return at._replace(word=noun[0], after=at.after[noun.end() :]), stance
+    return at, None
 
 
 def _match(at: Assertion, issues: IssueBook) -> tuple[Match | None, str]:
@@ -158,7 +171,11 @@ def _is_open(gap: str, at: Assertion) -> bool:
 def _in_own_words(at: Assertion, stance: Stance) -> _Taken | None:
     """Return a position on a matter that is no known issue, when the words for it are telling enough."""
     issue = at.event.issue
-    if issue is None or not is_in("attitudes", at.word) or len(matter_words(issue.text)) < _FEWEST_WORDS:
+    if (
+        issue is None
+        or not is_in("attitudes", at.event.trigger.text)
+        or len(matter_words(issue.text)) < _FEWEST_WORDS
+    ):
         return None
     if at.event.event_type not in _ATTITUDES or issue.start < at.event.trigger.end:
         return None

@@ -59,7 +59,7 @@ def find_sanctions(events: Iterable[StoredEvent], *, names: dict[str, str] | Non
         stage = _stage(at, measure) if measure is not None else None
         if measure is None or stage is None or not _is_at_hand(at):
             continue
-        line = line_of(stored, names=names, recipients=_hit(event, names))
+        line = line_of(stored, names=names, recipients=_hit(event, measure, names))
         if line.actors:
             found.append(
                 msgspec.structs.replace(line, stage=stage, measure=measure, matter=event.evidence.text)
@@ -67,10 +67,15 @@ def find_sanctions(events: Iterable[StoredEvent], *, names: dict[str, str] | Non
     return joined_lines(found)
 
 
-def _hit(event: Event, names: dict[str, str] | None) -> tuple[Party, ...]:
-    """Return whom a measure hits: a person as himself, and nobody of the actors' own country."""
+def _hit(event: Event, measure: Span, names: dict[str, str] | None) -> tuple[Party, ...]:
+    """Return whom a measure hits: a person as himself, and nobody of the actors' own country.
+
+    Who is asked to take it or to end it stands before it, and is not hit.
+    """
     own = {ref.country for ref in doers(event) if ref.country is not None}
     foreign = [ref for ref in targets(event) if ref.country is None or ref.country not in own]
+    if event.event_type == "REQUEST":
+        foreign = [ref for ref in foreign if not event.trigger.end <= ref.start < measure.start]
     hit = [p for ref in foreign for p in (parties_of((ref,), names) if _is_state(ref) else (own_party(ref),))]
     return tuple({party.id: party for party in hit}.values())
 

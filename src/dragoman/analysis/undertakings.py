@@ -18,6 +18,7 @@ from dragoman.analysis.assertions import (
     targets,
     words_to,
 )
+from dragoman.analysis.disputes import is_denial
 from dragoman.analysis.view_lines import Line, joined_lines, line_of
 from dragoman.analysis.view_sources import is_told_firmly, parties_of
 
@@ -41,6 +42,10 @@ _AGAINST = re.compile(
     r"\b(?:against|at|(?:sanctions?|embargo|ban|measures|pressure|tariffs?)\s+on)\b", re.IGNORECASE
 )
 _OBLIGED = re.compile(r"\b(?:must|should|needs? to|has to|have to|ought to)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TO_SIGN = re.compile(
+    r"\s+to\s+(?:sign|reach|conclude|finali[sz]e|negotiate|ratify|draft|seek|join)\w*", re.IGNORECASE
+)
+_KNOWN = re.compile(r"(?:\b(?:its|their|his|her|the|this|that)\s+|['’]s\s+)(?:\w+\s+){0,2}$", re.IGNORECASE)
 _AGREEING = ("AGREE", "SUPPORT", "COOPERATE", "CONCEDE", "AID", "CONSULT", "RETREAT")
 _UNDOING = ("SANCTION", "RETREAT", "REJECT", "COERCE")
 DEAL_TYPES = (*_AGREEING, "SANCTION", "REJECT", "COERCE")
@@ -93,7 +98,8 @@ def _is_pledge(event: Event) -> bool:
         return False
     if is_in("promises", at.word):
         # "Did not promise", "refused to offer"; a promise that was broken or turned down.
-        if at.is_negated or has("broken", at.before[-_NEAR_BEFORE:]) or has("harms", at.after[:_REACH]):
+        harm = first("harms", at.after[:_REACH])
+        if at.is_negated or (harm is not None and not has("turns", at.after[: harm.start()])):
             return False
         return event.tense == "future" or event.event_type == "CONCEDE"
     lead = at.before[-_NEAR_BEFORE:]
@@ -113,7 +119,7 @@ def _is_own(event: Event) -> bool:
 def _is_promised_not(at: Assertion) -> bool:
     """Return True for a promise not to do something: "will never abandon", "promised not to attack"."""
     if is_in("promises", at.word):
-        return _NOT.match(at.after.lstrip()) is not None or has("negators", at.after[:14])
+        return _NOT.match(at.after.lstrip()) is not None
     return _NOT.search(at.before[-_NEAR_BEFORE:]) is not None
 
 
@@ -161,12 +167,19 @@ def _stage(event: Event) -> Stage | None:
         return None
     if len({p.id for p in parties_of((*doers(event), *targets(event)))}) < 2:
         return None
-    planned = event.tense == "future" or has("futures", at.before[-_OPENING:])
-    return "planned" if planned else "agreed"
+    if _names_known_paper(at):
+        return None
+    to_come = is_in("planning", at.word) or _TO_SIGN.match(at.after) is not None
+    return "planned" if to_come or has("futures", at.before[-_OPENING:]) else "agreed"
+
+
+def _names_known_paper(at: Assertion) -> bool:
+    """Return True for a noun that names a deal which is there already: "its treaty with Gondor"."""
+    return is_in("papers", at.word) and _KNOWN.search(at.before) is not None
 
 
 def _undone(event: Event, at: Assertion) -> Stage | None:
-    if at.is_negated or at.is_supposed or event.tense == "future":
+    if at.is_negated or at.is_supposed or event.tense == "future" or is_denial(event):
         return None
     if event.event_type == "REJECT":
         return "refused" if is_in("deals_refused", at.word) else None
@@ -176,6 +189,8 @@ def _undone(event: Event, at: Assertion) -> Stage | None:
 def _names_paper(at: Assertion) -> bool:
     """Return True if a document is named at the word that carries the event."""
     near = f"{at.word}{at.after[:_REACH]}"
+    if at.is_passive and has("papers", at.before):
+        return True
     found = first("papers", near)
     if found is None or has("not_papers", near):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.analysis.disputes import Dispute, find_disputes
+from dragoman.analysis.disputes import Dispute, asserted, find_disputes
 from dragoman.analysis.mediation import TYPES as MEDIATION_TYPES
 from dragoman.analysis.mediation import find_mediation
 from dragoman.analysis.positions import TYPES as POSITION_TYPES
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from dragoman.record.store import StoredEvent
 
 VIEWS = ("positions", "pledges", "demands", "deals", "disputes", "warnings", "sanctions", "mediation")
-# The event types that each view is made of, so that no others need be read.
+# The event types that each view is made of, so that no others need be read; denials (REJECT) say of what
+# they deny that nobody asserts it.
 TYPES_OF: dict[str, tuple[str, ...]] = {
     "positions": POSITION_TYPES,
-    "pledges": ("AGREE", "CONCEDE"),
-    "demands": ("REQUEST",),
+    "pledges": ("AGREE", "CONCEDE", "REJECT"),
+    "demands": ("REQUEST", "REJECT"),
     "deals": DEAL_TYPES,
     "disputes": ("ACCUSE", "REJECT"),
     "warnings": EVENT_TYPES,
@@ -41,6 +42,8 @@ _LINES = {
     "pledges": find_pledges, "demands": find_demands, "deals": find_deals, "warnings": find_warnings,
     "sanctions": find_sanctions, "mediation": find_mediation,
 }  # fmt: skip
+# A view rests on events that are likelier right than wrong.
+LIKELY = 0.5
 # Of these a party asks on either side.
 _EITHER = ("deals", "warnings", "sanctions", "mediation")
 
@@ -53,6 +56,7 @@ def make_view(
     issues: tuple[Path, ...] = (),
     unanswered: bool = False,
     names: dict[str, str] | None = None,
+    min_confidence: float = LIKELY,
 ) -> list[Position] | list[Line] | list[Dispute]:
     """Make one view.
 
@@ -64,6 +68,7 @@ def make_view(
         issues: Folders with issues of the user's own, for positions.
         unanswered: For disputes: also accusations that nothing answers.
         names: Names of states by code, for showing.
+        min_confidence: Events less likely than this are left out.
 
     Returns:
         The lines of the view, in its order.
@@ -71,6 +76,7 @@ def make_view(
     Raises:
         UsageError: There is no such view.
     """
+    events = asserted(stored for stored in events if stored.event.confidence >= min_confidence)
     if name == "positions":
         positions = find_positions(events, issues=load_issues(issues), names=names)
         return [p for p in positions if party is None or party in _ids(p.actor)]

@@ -23,6 +23,8 @@ _NEAR = 45
 # What a threat hangs on stands no further behind its words than this.
 _SAME_SENTENCE = 150
 _REACH = 110
+# "Warned of an attack by Mordor": that is nothing the warner would do.
+_OTHERS = re.compile(r"\b(?:imminent|possible|by|from)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|of|over|against\s+\w+ing|because)\b", re.IGNORECASE)
 # The modes of a threat that are threats in themselves when they lie ahead.
 _FORCIBLE = frozenset({"violence"})
@@ -65,10 +67,11 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
     saying = parties_of(event.speaker, names)
     told = is_in("warnings", at.word) or is_in("threats", at.word) or _is_noun_of(at)
     if told:
-        if at.is_negated or event.factuality == "unknown":
+        if at.is_negated or event.factuality in ("unknown", "possible"):
             return None
         own = _is_own(at)
-        recipients = parties_of((ref for ref in targets(event) if _is_addressed(ref, at)), names)
+        addressed = [ref for ref in targets(event) if _is_addressed(ref, at)]
+        recipients = parties_of((*addressed, *_inside_if(event)), names)
     elif event.condition is not None or event.event_mode in _FORCIBLE or has("warnings", at.before[-_REACH:]):
         if at.is_negated or not has("harm_done", f"{at.word}{at.after[:_REACH]}"):
             return None
@@ -90,6 +93,15 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
     return msgspec.structs.replace(
         line, condition=condition, consequence=consequence or _what_follows(event), is_own_threat=own
     )
+
+
+def _inside_if(event: Event) -> list[ActorRef]:
+    """Return the recipients whom a threat's "if" names: it is they who are warned."""
+    condition, acting = event.condition, {ref.id for ref in doers(event)}
+    if condition is None:
+        return []
+    inside = (ref for ref in event.recipients if condition.start <= ref.start < condition.end)
+    return [ref for ref in inside if ref.id not in acting]
 
 
 def _is_addressed(ref: ActorRef, at: Assertion) -> bool:
@@ -114,7 +126,7 @@ def _is_own(at: Assertion) -> bool:
         return has("threats", at.after[:_NEAR])
     after = at.after[:_REACH]
     if re.match(r"\s*(?:\S+\s+){0,6}?(?:of|against|with)\b", after) and has("own_consequences", after[:60]):
-        return not re.search(r"\b(?:imminent|possible)\b", after)
+        return _OTHERS.search(after) is None
     return has("own_subjects", after[:50]) and has("harm_done", after)
 
 
