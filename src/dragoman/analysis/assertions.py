@@ -72,10 +72,7 @@ class Assertion(NamedTuple):
     def _close(self) -> str:
         """The words just before, back to where the clause begins."""
         near = self.before[-_REACH:]
-        stop = None
-        for stop in _STOPS.finditer(near):
-            pass
-        return near[stop.end() :] if stop else near
+        return _STOPS.split(near)[-1]
 
     @property
     def follows_other_noun(self) -> bool:
@@ -163,7 +160,14 @@ def _is_place(ref: ActorRef, event: Event) -> bool:
 def targets(event: Event) -> tuple[ActorRef, ...]:
     """Return the recipients, but for those that also act, owners of what is meant and bystanders."""
     acting = {ref.id for ref in doers(event)}
-    found = tuple(ref for ref in event.recipients if ref.id not in acting and not _stands_aside(ref, event))
+    saying = {ref.id for ref in event.speaker}
+    found = tuple(
+        ref
+        for ref in event.recipients
+        if ref.id not in acting
+        and not _stands_aside(ref, event)
+        and not (ref.id in saying and ref.start < event.evidence.start)
+    )
     plain = tuple(ref for ref in found if not _owns(ref, event))
     return plain or found
 

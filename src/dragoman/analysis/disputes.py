@@ -103,6 +103,13 @@ def is_denial(event: Event) -> bool:
     return is_in("dismissing", at.word) and has("charges", at.after[:_CHARGE_REACH])
 
 
+def _is_accusation(event: Event) -> bool:
+    if event.event_type != "ACCUSE" or event.event_mode not in (None, "allege"):
+        return False
+    at = assertion_of(event)
+    return has("accusing", f"{at.word}{at.after}")
+
+
 def asserted(events: Iterable[StoredEvent]) -> list[StoredEvent]:
     """Leave out events inside what somebody denies: "denied that it had promised grain" tells no promise."""
     kept = list(events)
@@ -150,7 +157,7 @@ def find_disputes(
             continue
         if is_denial(event):
             denials.append(_side(stored))
-        elif event.event_type == "ACCUSE" and event.event_mode in (None, "allege") and targets(event):
+        elif _is_accusation(event) and targets(event):
             accusations.append(_side(stored))
     answers, used = _answers(accusations, denials)
     found = [

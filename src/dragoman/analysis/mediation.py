@@ -58,6 +58,8 @@ def _sides_beside(
 ) -> tuple[ActorRef, ...]:
     """Return the parties of the event that the words follow: "signed a truce brokered by Rohan"."""
     known, start = {ref.id for ref in mediators}, stored.event.evidence.start
+    if not stored.event.evidence.text[:1].islower():
+        return ()
     for other in others:
         event = other.event
         if other.document_id == stored.document_id and 0 <= start - event.evidence.end <= _BESIDE:
@@ -144,7 +146,7 @@ def _asked(at: Assertion, end: int) -> list[ActorRef]:
 
 def _is_by(ref: ActorRef, end: int, event: Event) -> bool:
     start = ref.start - event.evidence.start
-    if start <= end:
+    if start <= end or ref.start >= event.evidence.end:
         return False
     between = event.evidence.text[end:start]
     if len(between) > 90 or re.search(r"\band\s+(?:\w+ed|\w+ing)\b", between):

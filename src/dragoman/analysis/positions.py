@@ -185,7 +185,8 @@ def _in_own_words(at: Assertion, stance: Stance) -> _Taken | None:
     if any(ref.start <= issue.start and issue.end <= ref.end for ref in at.event.recipients):
         # "Backs Arnor": whom one supports is no matter.
         return None
-    return _Taken(None, issue.text, stance)
+    whole = f"{between.strip()} {issue.text}".strip()
+    return _Taken(None, whole.removeprefix("the "), stance)
 
 
 def _turned(stance: Stance, is_turned: bool) -> Stance:

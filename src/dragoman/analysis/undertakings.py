@@ -38,9 +38,13 @@ _NOT = re.compile(r"\b(?:not|never|no longer|nor)\b|n[’']t\b", re.IGNORECASE)
 _BROKEN_BEFORE = re.compile(
     r"\b(?:its|his|her|their|the|a|an|any|earlier|previous|[\w.]+['’]s)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
 )
-_AGAINST = re.compile(
-    r"\b(?:against|at|(?:sanctions?|embargo|ban|measures|pressure|tariffs?)\s+on)\b", re.IGNORECASE
+# Beyond these words stands no one whom a demand is put to: "urged Arnor to attack Gondor", "talks with Gondor".
+_FARTHER = re.compile(
+    r"\b(?:to\s+[\"'‘’“]?(?!the\b|[A-Z])\w+|against|with|between|in|at|over|about|on\s+(?=\w+\s+on)|"
+    r"(?:sanctions?|embargo|ban|measures|pressure|tariffs?)\s+on)\b|(?<=\w)\s+of\b|\bthat\s+\w+\s+\w+\s+\w+",
 )
+_TO_BE = re.compile(r"[^.;]{0,20}?\s+(?:to\s+)?(?:\w+ly\s+)?be\s", re.IGNORECASE)
+_WOULD = re.compile(r"(?:\bwould|['’]d)\s+$", re.IGNORECASE)
 _OBLIGED = re.compile(r"\b(?:must|should|needs? to|has to|have to|ought to)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TO_SIGN = re.compile(
     r"\s+to\s+(?:sign|reach|conclude|finali[sz]e|negotiate|ratify|draft|seek|join)\w*", re.IGNORECASE
@@ -81,7 +85,9 @@ def find_deals(events: Iterable[StoredEvent], *, names: dict[str, str] | None = 
         stage = _stage(stored.event)
         line = line_of(stored, names=names)
         if stage is not None and line.actors:
-            found.append(msgspec.structs.replace(line, stage=stage))
+            # "A deal with Arnor on Monday": an issue that names no deal is not what was agreed.
+            matter = line.matter if has("papers", line.matter) else stored.event.evidence.text
+            found.append(msgspec.structs.replace(line, stage=stage, matter=matter))
     return joined_lines(found)
 
 
@@ -124,18 +130,29 @@ def _is_promised_not(at: Assertion) -> bool:
 
 
 def _is_asked(ref: ActorRef, event: Event) -> bool:
-    """Return True for a recipient behind the word, or before a passive; not for whom it is aimed against."""
+    """Return True for whom the demand is put to, not for whom it is about, with or against.
+
+    It stands before a passive or "must", or behind the word with nothing but names and titles between.
+    """
+    if not event.evidence.start <= ref.start < event.evidence.end:
+        return False
     if ref.start < event.trigger.end:
         at = assertion_of(event)
         return at.is_passive or _OBLIGED.search(at.before) is not None
-    return _AGAINST.search(words_to(ref, event)) is None
+    behind = event.evidence.text[ref.end - event.evidence.start :]
+    return _FARTHER.search(words_to(ref, event)) is None and _TO_BE.match(behind) is None
 
 
 def _is_demand(event: Event) -> bool:
     if event.event_type != "REQUEST" or not is_told_firmly(event):
         return False
     at = assertion_of(event)
-    if at.is_negated or at.is_supposed or at.follows_other_noun:
+    if at.is_negated or at.is_supposed or at.follows_other_noun or _WOULD.search(at.before):
+        return False
+    known = {ref.id for ref in event.speaker}
+    if event.carried_by == "model" and not any(
+        ref.start >= event.evidence.start or ref.id in known for ref in doers(event)
+    ):
         return False
     near = f"{at.word}{at.after[:_OPENING]}"
     if has("demand_never", near):

@@ -25,7 +25,10 @@ _SAME_SENTENCE = 150
 _REACH = 110
 # "Warned of an attack by Mordor": that is nothing the warner would do.
 _OTHERS = re.compile(r"\b(?:imminent|possible|by|from)\b", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|of|over|against\s+\w+ing|because)\b", re.IGNORECASE)
+# "Rockets that threaten to hit": it is not a party that threatens.
+_OF_THINGS = re.compile(r"\b[a-z]+s\s+that\s+$")
+_TO_DO = re.compile(r"\s+(?:not\s+)?to\b|\s+(?:\S+\s+){1,6}(?:with|to)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|of|over|against\s+\w+ing|because)\b|\bin\s+(?:the\s+)?$", re.IGNORECASE)
 # The modes of a threat that are threats in themselves when they lie ahead.
 _FORCIBLE = frozenset({"violence"})
 
@@ -66,6 +69,8 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
     actors, recipients = parties_of(doers(event), names), parties_of(targets(event), names)
     saying = parties_of(event.speaker, names)
     told = is_in("warnings", at.word) or is_in("threats", at.word) or _is_noun_of(at)
+    if _OF_THINGS.search(at.before) or (is_in("threats", at.word) and not _has_content(event, at)):
+        return None
     if told:
         if at.is_negated or event.factuality in ("unknown", "possible"):
             return None
@@ -75,7 +80,7 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
     elif event.condition is not None or event.event_mode in _FORCIBLE or has("warnings", at.before[-_REACH:]):
         if at.is_negated or not has("harm_done", f"{at.word}{at.after[:_REACH]}"):
             return None
-        own = not saying or bool(_ids(actors) & _ids(saying))
+        own = not saying or bool(_ids(actors) & _ids(saying)) or has("own_groups", at.before)
         if not own:
             # "Arnor warned that Mordor would attack": Arnor warns.
             actors, recipients = saying, tuple(p for p in recipients if p.id not in _ids(saying))
@@ -115,7 +120,15 @@ def _is_addressed(ref: ActorRef, at: Assertion) -> bool:
 
 def _is_noun_of(at: Assertion) -> bool:
     """Return True if a threat hangs on a word that only carries it: "issued an ultimatum", "has a warning for"."""
-    return has("threats", at.after[:_NEAR]) or has("warnings", at.after[:_NEAR])
+    return is_in("issuing", at.word) and (has("threats", at.after[:_NEAR]) or has("warnings", at.after[:_NEAR]))
+
+
+def _has_content(event: Event, at: Assertion) -> bool:
+    """Return True if a threat is one of somebody to do something: "threatened the ceasefire" is none."""
+    if event.issue is not None and has("harm_done", event.issue.text):
+        return True
+    near = at.after[:_REACH]
+    return has("harm_done", near) or _TO_DO.match(near) is not None
 
 
 def _is_own(at: Assertion) -> bool:

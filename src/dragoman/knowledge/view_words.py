@@ -21,7 +21,7 @@ LISTS = frozenset([
     "charges", "denied_goods", "threats", "warnings", "own_consequences", "own_subjects", "harm_done",
     "mediating", "mediating_weak", "peace_words", "not_mediating", "mediation_offered", "mediation_asked",
     "mediation_refused", "mediation_ended", "measures", "not_measures", "imposing", "easing", "lasting",
-    "threatening", "calling_for", "opposing", "about", "expressing", "nouns_for", "nouns_against", "planning",
+    "threatening", "calling_for", "opposing", "about", "accusing", "own_groups", "issuing", "expressing", "nouns_for", "nouns_against", "planning",
 ])  # fmt: skip
 
 
