@@ -114,7 +114,8 @@ def doers(event: Event) -> tuple[ActorRef, ...]:
     if owners:
         return tuple(owners)
     found = tuple(ref for ref in event.actors if _does(ref, at, speaking))
-    near = tuple(ref for ref in found if event.evidence.start <= ref.start < event.trigger.start)
+    opening = event.evidence.start + at.before.rfind(";") + 1
+    near = tuple(ref for ref in found if opening <= ref.start < event.trigger.start)
     recipients = {ref.id for ref in event.recipients}
     found = near or found
     plain = tuple(ref for ref in found if ref.id not in recipients)

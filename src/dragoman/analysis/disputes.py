@@ -184,7 +184,7 @@ def _denial_alone(denial: _Side, names: dict[str, str] | None) -> Dispute | None
     return Dispute(
         accusers=tuple(party for party in parties_of(targets(event), names) if party.id in by),
         accused=parties_of(doers(event), names),
-        matter=event.issue.text if event.issue else event.evidence.text,
+        matter=assertion_of(event).after.strip(" ,.") or event.evidence.text,
         accusations=(), denials=(denial.source,), shared=(),
         first_day=denial.source.day, last_day=denial.source.day,
     )  # fmt: skip

@@ -74,7 +74,8 @@ def find_demands(events: Iterable[StoredEvent], *, names: dict[str, str] | None 
     for stored in events:
         if _is_demand(stored.event):
             asked = tuple(ref for ref in targets(stored.event) if _is_asked(ref, stored.event))
-            found.append(line_of(stored, names=names, recipients=parties_of(asked, names)))
+            line = line_of(stored, names=names, recipients=parties_of(asked, names))
+            found.append(msgspec.structs.replace(line, matter=_demanded(stored.event)))
     return joined_lines(line for line in found if line.actors)
 
 
@@ -127,6 +128,13 @@ def _is_promised_not(at: Assertion) -> bool:
     if is_in("promises", at.word):
         return _NOT.match(at.after.lstrip()) is not None
     return _NOT.search(at.before[-_NEAR_BEFORE:]) is not None
+
+
+def _demanded(event: Event) -> str:
+    """Return what is demanded: the words behind the one that demands it, the whole clause if there are none."""
+    at = assertion_of(event)
+    words = at.after if is_in("demands", at.word) else f"{at.word}{at.after}"
+    return words.strip() or event.evidence.text
 
 
 def _is_asked(ref: ActorRef, event: Event) -> bool:

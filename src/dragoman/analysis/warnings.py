@@ -26,6 +26,9 @@ _REACH = 110
 # "Warned of an attack by Mordor": that is nothing the warner would do.
 _OTHERS = re.compile(r"\b(?:imminent|possible|by|from)\b", re.IGNORECASE)
 # "Rockets that threaten to hit": it is not a party that threatens.
+_IN = re.compile(r"\bin\s+(?:the\s+)?(?:\w+\s+and\s+)?$")
+# What is threatened stands among the first words behind "threatened".
+_FIRST_WORDS = 5
 _OF_THINGS = re.compile(r"\b[a-z]+s\s+that\s+$")
 _TO_DO = re.compile(r"\s+(?:not\s+)?to\b|\s+(?:\S+\s+){1,6}(?:with|to)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|of|over|against\s+\w+ing|because)\b|\bin\s+(?:the\s+)?$", re.IGNORECASE)
@@ -69,7 +72,7 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
     actors, recipients = parties_of(doers(event), names), parties_of(targets(event), names)
     saying = parties_of(event.speaker, names)
     told = is_in("warnings", at.word) or is_in("threats", at.word) or _is_noun_of(at)
-    if _OF_THINGS.search(at.before) or (is_in("threats", at.word) and not _has_content(event, at)):
+    if _is_of_things(event, at) or (is_in("threats", at.word) and not _has_content(event, at)):
         return None
     if told:
         if at.is_negated or event.factuality in ("unknown", "possible"):
@@ -80,7 +83,10 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
     elif event.condition is not None or event.event_mode in _FORCIBLE or has("warnings", at.before[-_REACH:]):
         if at.is_negated or not has("harm_done", f"{at.word}{at.after[:_REACH]}"):
             return None
-        own = not saying or bool(_ids(actors) & _ids(saying)) or has("own_groups", at.before)
+        # A verb without a subject of its own shares that of the sentence.
+        own = not saying or bool(_ids(actors) & _ids(saying)) or not at.before.strip()
+        own = own or has("own_groups", at.before)
+        recipients = parties_of((ref for ref in targets(event) if not _is_only_place(ref, event)), names)
         if not own:
             # "Arnor warned that Mordor would attack": Arnor warns.
             actors, recipients = saying, tuple(p for p in recipients if p.id not in _ids(saying))
@@ -120,15 +126,26 @@ def _is_addressed(ref: ActorRef, at: Assertion) -> bool:
 
 def _is_noun_of(at: Assertion) -> bool:
     """Return True if a threat hangs on a word that only carries it: "issued an ultimatum", "has a warning for"."""
-    return is_in("issuing", at.word) and (has("threats", at.after[:_NEAR]) or has("warnings", at.after[:_NEAR]))
+    return is_in("issuing", at.word) and (
+        has("threats", at.after[:_NEAR]) or has("warnings", at.after[:_NEAR])
+    )
+
+
+def _is_of_things(event: Event, at: Assertion) -> bool:
+    """Return True for "rockets that threaten to hit": it is not a party that threatens."""
+    if at.before.strip().lower() == "that":
+        return not any(0 <= event.evidence.start - ref.end <= 1 for ref in event.actors)
+    return _OF_THINGS.search(at.before) is not None
+
+
+def _is_only_place(ref: ActorRef, event: Event) -> bool:
+    return ref.start >= event.trigger.end and _IN.search(words_to(ref, event)) is not None
 
 
 def _has_content(event: Event, at: Assertion) -> bool:
     """Return True if a threat is one of somebody to do something: "threatened the ceasefire" is none."""
-    if event.issue is not None and has("harm_done", event.issue.text):
-        return True
-    near = at.after[:_REACH]
-    return has("harm_done", near) or _TO_DO.match(near) is not None
+    near = " ".join(at.after.split()[:_FIRST_WORDS])
+    return has("harm_done", near) or _TO_DO.match(at.after[:_REACH]) is not None
 
 
 def _is_own(at: Assertion) -> bool:
