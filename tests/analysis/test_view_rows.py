@@ -1,7 +1,7 @@
 """The rows that the views make of single sentences: what the words assert, and nothing else.
 
-Each file in view_rows/ holds lines `sentences => row ; row`; its first line says how a row is written. "-": no
-row may be made. "? row": the coder may miss it, but no other row may be made. "! row": known to come out
+Each file in view_rows/ holds lines `sentences => row ; row`; its first line says how a row is written. "-":
+no row may be made. "? row": the coder may miss it, but no other row may be made. "! row": known to come out
 wrong. "*" in a row is not checked.
 """
 

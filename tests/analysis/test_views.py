@@ -11,8 +11,8 @@ import pytest
 from dragoman.analysis.disputes import find_disputes
 from dragoman.analysis.positions import find_positions
 from dragoman.analysis.undertakings import find_deals, find_demands, find_pledges
-from dragoman.analysis.warnings import find_warnings
 from dragoman.analysis.views import VIEWS, make_view
+from dragoman.analysis.warnings import find_warnings
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.knowledge.issues import load_issues
@@ -186,8 +186,8 @@ def test_a_view_that_is_not_there() -> None:
 def test_every_line_rests_on_words_of_the_report(events_of: Events, name: str) -> None:
     text = (
         "Arnor promised to send grain to Rohan. Arnor demanded that Gondor withdraw. Arnor opposed the "
-        "treaty of Bree. Arnor and Gondor signed a treaty. Rohan imposed sanctions on Mordor. Rohan mediates between "
-        "Arnor and Gondor. Arnor accused Gondor of torture. Gondor rejected "
+        "treaty of Bree. Arnor and Gondor signed a treaty. Rohan imposed sanctions on Mordor. Rohan "
+        "mediates between Arnor and Gondor. Arnor accused Gondor of torture. Gondor rejected "
         "accusations of torture. Gondor will attack Arnor if Arnor closes the border."
     )
     lines = make_view(name, events_of(text))

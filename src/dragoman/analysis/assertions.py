@@ -117,6 +117,9 @@ def doers(event: Event) -> tuple[ActorRef, ...]:
     opening = event.evidence.start + at.before.rfind(";") + 1
     near = tuple(ref for ref in found if opening <= ref.start < event.trigger.start)
     recipients = {ref.id for ref in event.recipients}
+    if not near and opening > event.evidence.start:
+        # Behind a semicolon somebody else acts than before it.
+        found = tuple(ref for ref in found if not event.evidence.start <= ref.start < opening)
     found = near or found
     plain = tuple(ref for ref in found if ref.id not in recipients)
     return plain or found

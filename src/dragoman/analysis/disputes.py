@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from dragoman.analysis.view_sources import (
     parties_of,
     source_of,
 )
+from dragoman.knowledge.view_words import load_view_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,14 +45,6 @@ _OWN_CHARGE = re.compile(
 _VOICED = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$", re.IGNORECASE)
 # Contexts too wide to show that two events are about one matter.
 _WIDE = frozenset({"diplomatic", "executive", "legal"})
-# Words of accusing and denying themselves, which every pair shares.
-_FORM = matter_words(
-    "accusation accusations accuse accused allegation allegations allege claim claims charge charges "
-    "deny denied denies denial reject rejected rejects rejection dismiss dismissed "
-    "government official officials repeatedly any strongly flatly involvement responsibility role part report "
-    "president minister ministry foreign spokesman spokeswoman house prime leader statement country "
-    "reports suggestion criticism wrongdoing false baseless groundless unfounded untrue called"
-)
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
@@ -212,7 +206,7 @@ def _side(stored: StoredEvent) -> _Side:
         stored,
         _ids(doers(event)),
         _named_accusers(event) if event.event_type == "REJECT" else _ids(targets(event)),
-        matter_words(f"{issue} {event.evidence.text}") - _FORM - _names_in(event),
+        matter_words(f"{issue} {event.evidence.text}") - _form_words() - _names_in(event),
         frozenset(event.contexts) - _WIDE,
         source_of(stored),
     )
@@ -220,6 +214,12 @@ def _side(stored: StoredEvent) -> _Side:
 
 def _ids(refs: Iterable[ActorRef]) -> frozenset[str]:
     return frozenset(party.id for party in parties_of(refs))
+
+
+@functools.cache
+def _form_words() -> frozenset[str]:
+    """Words of accusing and denying themselves, which every pair shares."""
+    return matter_words(" ".join(load_view_words().words("form_of_disputes")))
 
 
 def _names_in(event: Event) -> frozenset[str]:

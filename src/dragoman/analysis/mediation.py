@@ -104,7 +104,7 @@ def _stage(at: Assertion) -> Stage | None:
 
 
 def _roles(at: Assertion) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
-    """Tell mediators from the sides by where they stand to the word: "brokered by", "between Arnor and Gondor"."""
+    """Tell mediators from the sides by where they stand to the word: "brokered by Arnor", "between"."""
     place = _mediating(at)
     if place is None:
         return (), ()

@@ -44,7 +44,10 @@ _NOUN_BEFORE = re.compile(
 _SUBJECT_VERB = re.compile(r"\s+(?:the|an?|[A-Z])")
 # Who takes a measure that only a noun names stands so near to it.
 _AT_HAND = 30
+_TALKED_OF = frozenset({"called for", "supported", "opposed", "easing called for", "easing opposed"})
 _DONE = ("COERCE", "SANCTION")
+_ASKING = ("REQUEST", "SUPPORT", "ACCUSE", "AGREE")
+_OPPOSING = ("REJECT", "ACCUSE", "PROTEST", "SUPPORT")
 
 
 def find_sanctions(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
@@ -59,7 +62,7 @@ def find_sanctions(events: Iterable[StoredEvent], *, names: dict[str, str] | Non
         stage = _stage(at, measure) if measure is not None else None
         if measure is None or stage is None or not _is_at_hand(at):
             continue
-        line = line_of(stored, names=names, recipients=_hit(event, measure, names))
+        line = line_of(stored, names=names, recipients=_hit(event, measure, stage, names))
         if line.actors:
             found.append(
                 msgspec.structs.replace(line, stage=stage, measure=measure, matter=event.evidence.text)
@@ -67,15 +70,16 @@ def find_sanctions(events: Iterable[StoredEvent], *, names: dict[str, str] | Non
     return joined_lines(found)
 
 
-def _hit(event: Event, measure: Span, names: dict[str, str] | None) -> tuple[Party, ...]:
+def _hit(event: Event, measure: Span, stage: Stage, names: dict[str, str] | None) -> tuple[Party, ...]:
     """Return whom a measure hits: a person as himself, and nobody of the actors' own country.
 
-    Who is asked to take it or to end it stands before it, and is not hit.
+    Of measures that are only talked about, those behind the measure's own words: who takes it, or is asked
+    to, is not hit.
     """
     own = {ref.country for ref in doers(event) if ref.country is not None}
     foreign = [ref for ref in targets(event) if ref.country is None or ref.country not in own]
-    if event.event_type == "REQUEST":
-        foreign = [ref for ref in foreign if not event.trigger.end <= ref.start < measure.start]
+    if stage in _TALKED_OF:
+        foreign = [ref for ref in foreign if measure.end <= ref.start < event.evidence.end]
     hit = [p for ref in foreign for p in (parties_of((ref,), names) if _is_state(ref) else (own_party(ref),))]
     return tuple({party.id: party for party in hit}.values())
 
@@ -85,12 +89,9 @@ def _is_state(ref: ActorRef) -> bool:
 
 
 def _is_at_hand(at: Assertion) -> bool:
-    """Return True unless a bare noun names the measure and nobody at hand takes it: "talks on the sanctions"."""
-    if not is_in("measures", at.word) or is_in("imposing", at.word):
-        noun = is_in("measures", at.word) and _NOUN_BEFORE.search(at.before) is not None
-        if not noun and not is_in("measures", at.word):
-            return True
-    if _SUBJECT_VERB.match(at.after) and not _NOUN_BEFORE.search(at.before):
+    """Return True unless a bare noun names the measure and nobody near takes it: "talks on the sanctions"."""
+    is_noun = is_in("measures", at.word) and _NOUN_BEFORE.search(at.before) is not None
+    if not is_in("measures", at.word) or (not is_noun and _SUBJECT_VERB.match(at.after)):
         return True
     event = at.event
     return any(
@@ -117,36 +118,51 @@ def _measure(at: Assertion) -> Span | None:
 
 
 def _stage(at: Assertion, measure: Span) -> Stage | None:
-    """Return what is done about a measure, by the word that carries the event and those before the measure."""
+    """Return what is done about a measure, by the event's word and those before the measure."""
     event = at.event
-    if at.is_negated or at.is_supposed or not _is_told(event):
-        return None
     gap = at.after[: max(0, measure.start - event.trigger.end)]
-    if has("about", gap):
+    if at.is_negated or at.is_supposed or not _is_told(event) or has("about", gap):
         return None
     eased = has("lasting", gap)
-    if is_in("calling_for", at.word) and event.event_type in ("REQUEST", "SUPPORT", "ACCUSE", "AGREE"):
-        return "easing called for" if eased else "called for"
-    if is_in("opposing", at.word) and event.event_type in ("REJECT", "ACCUSE", "PROTEST", "SUPPORT"):
+    if is_in("calling_for", at.word) and event.event_type in _ASKING:
+        return _asked_for(event, eased=eased)
+    if is_in("opposing", at.word) and event.event_type in _OPPOSING:
         return "easing opposed" if eased else "opposed"
     if is_in("threatening", at.word) or has("threatening", at.before[-_BEFORE:]):
         return None if eased else "threatened"
-    ahead = event.tense == "future" or _PLANNED.search(at.before[-_BEFORE:]) is not None
-    if _IMPOSED.match(at.after):
-        ahead = False
     if event.event_type == "REJECT":
         return None
+    return _done(at, _is_ahead(at, gap, eased=eased), eased=eased)
+
+
+def _asked_for(event: Event, *, eased: bool) -> Stage:
+    if eased:
+        return "easing called for"
+    return "supported" if event.event_type == "SUPPORT" else "called for"
+
+
+def _is_ahead(at: Assertion, gap: str, *, eased: bool) -> bool:
+    """Return True for what is still to be done: "will impose", "signed a deal to lift"."""
     if eased and _TO_EASE.search(gap):
-        ahead = True
+        return True
+    if _IMPOSED.match(at.after):
+        return False
+    return at.event.tense == "future" or _PLANNED.search(at.before[-_BEFORE:]) is not None
+
+
+def _done(at: Assertion, ahead: bool, *, eased: bool) -> Stage | None:
+    """Return the stage of a measure that is taken or eased, now or later."""
     if eased or _eases(at):
         return "easing planned" if ahead else "eased"
-    if event.event_type == "THREATEN" and not is_in("imposing", at.word):
-        return None
-    if event.event_type == "THREATEN":
+    if at.event.event_type == "THREATEN":
+        if not is_in("imposing", at.word):
+            return None
         return "planned" if ahead else "threatened"
-    if is_in("imposing", at.word) or is_in("measures", at.word):
-        return "planned" if ahead else ("imposed" if event.event_type in _DONE else None)
-    return None
+    if not is_in("imposing", at.word) and not is_in("measures", at.word):
+        return None
+    if ahead:
+        return "planned"
+    return "imposed" if at.event.event_type in _DONE else None
 
 
 def _eases(at: Assertion) -> bool:

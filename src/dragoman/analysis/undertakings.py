@@ -38,7 +38,7 @@ _NOT = re.compile(r"\b(?:not|never|no longer|nor)\b|n[’']t\b", re.IGNORECASE)
 _BROKEN_BEFORE = re.compile(
     r"\b(?:its|his|her|their|the|a|an|any|earlier|previous|[\w.]+['’]s)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
 )
-# Beyond these words stands no one whom a demand is put to: "urged Arnor to attack Gondor", "talks with Gondor".
+# Beyond these words stands no one whom a demand is put to: "urged Arnor to attack Gondor", "talks with".
 _FARTHER = re.compile(
     r"\b(?:to\s+[\"'‘’“]?(?!the\b|[A-Z])\w+|against|with|between|in|at|over|about|on\s+(?=\w+\s+on)|"
     r"(?:sanctions?|embargo|ban|measures|pressure|tariffs?)\s+on)\b|(?<=\w)\s+of\b|\bthat\s+\w+\s+\w+\s+\w+",
@@ -131,7 +131,7 @@ def _is_promised_not(at: Assertion) -> bool:
 
 
 def _demanded(event: Event) -> str:
-    """Return what is demanded: the words behind the one that demands it, the whole clause if there are none."""
+    """Return what is demanded: the words behind the one that demands it, else the whole clause."""
     at = assertion_of(event)
     words = at.after if is_in("demands", at.word) else f"{at.word}{at.after}"
     return words.strip() or event.evidence.text

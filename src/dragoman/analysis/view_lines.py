@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 Stage = Literal[
     "agreed", "planned", "refused", "ended",
-    "imposed", "eased", "threatened", "called for", "opposed", "easing planned", "easing called for",
-    "easing opposed", "mediates", "offered", "asked for",
+    "imposed", "eased", "threatened", "called for", "supported", "opposed", "easing planned",
+    "easing called for", "easing opposed", "mediates", "offered", "asked for",
 ]  # fmt: skip
 # Lines of the same parties and words are one line when no more days than this lie between them.
 _NEAR = dt.timedelta(days=30)
@@ -45,8 +45,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         matter: What it is about, in the report's words.
         amounts: Money, troops and the like.
         stage: For a deal: agreed, planned, refused or ended. For a sanction: imposed, eased, threatened,
-            planned, called for, opposed, and the same of its easing. For mediation: mediates, offered, asked
-            for, refused or ended. Else None.
+            planned, called for, supported, opposed, and the same of its easing. For mediation: mediates,
+            offered, asked for, refused or ended. Else None.
         is_negative: For a pledge: whether it is one not to do what `matter` says.
         measure: For a sanction: the words that name it ("travel ban").
         condition: For a warning: the if.

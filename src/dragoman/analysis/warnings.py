@@ -116,7 +116,7 @@ def _inside_if(event: Event) -> list[ActorRef]:
 
 
 def _is_addressed(ref: ActorRef, at: Assertion) -> bool:
-    """Return True for the one who is warned, not for what the warning is about: "warned of Mordor's plans"."""
+    """Return True for the one who is warned, not for what it is about: "warned of Mordor's plans"."""
     if ref.start < at.event.trigger.end:
         return at.is_passive or is_in("threats", at.word)
     if ref.start >= at.event.evidence.end:
@@ -125,7 +125,7 @@ def _is_addressed(ref: ActorRef, at: Assertion) -> bool:
 
 
 def _is_noun_of(at: Assertion) -> bool:
-    """Return True if a threat hangs on a word that only carries it: "issued an ultimatum", "has a warning for"."""
+    """Return True if a threat hangs on a word that only carries it: "issued an ultimatum"."""
     return is_in("issuing", at.word) and (
         has("threats", at.after[:_NEAR]) or has("warnings", at.after[:_NEAR])
     )
@@ -161,7 +161,7 @@ def _is_own(at: Assertion) -> bool:
 
 
 def _supposed(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
-    """Make a line of an event inside an if, or of what follows from it, when somebody is named who says so."""
+    """Make a line of an event inside an if, or of what follows from it, if it is said who says so."""
     event = stored.event
     saying = parties_of(event.speaker, names)
     if not saying or event.condition is None or event.consequence is None:

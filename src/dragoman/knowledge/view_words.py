@@ -21,7 +21,8 @@ LISTS = frozenset([
     "charges", "denied_goods", "threats", "warnings", "own_consequences", "own_subjects", "harm_done",
     "mediating", "mediating_weak", "peace_words", "not_mediating", "mediation_offered", "mediation_asked",
     "mediation_refused", "mediation_ended", "measures", "not_measures", "imposing", "easing", "lasting",
-    "threatening", "calling_for", "opposing", "about", "accusing", "own_groups", "issuing", "expressing", "nouns_for", "nouns_against", "planning",
+    "threatening", "calling_for", "opposing", "about", "accusing", "own_groups", "issuing", "expressing",
+    "nouns_for", "nouns_against", "planning", "form_of_disputes",
 ])  # fmt: skip
 
 
@@ -33,11 +34,16 @@ class ViewWords:
     """
 
     def __init__(self, lists: dict[str, list[str]]) -> None:
+        self._lists = lists
         self._patterns = {name: compile_words(words) for name, words in lists.items()}
 
     def has(self, name: str, text: str) -> bool:
         """Return True if a text holds a word of a list."""
         return self._patterns[name].search(text) is not None
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the words of a list."""
+        return tuple(self._lists[name])
 
     def is_in(self, name: str, word: str) -> bool:
         """Return True if a word is one of a list."""
