@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from dragoman.errors import UsageError
+from dragoman.knowledge.issues import load_issues
 from dragoman.model.terms import CONTEXTS, EVENT_TYPES, Factuality, Polarity, QuadClass
 from dragoman.record.queries import EventFilter
 
@@ -43,6 +45,13 @@ class FilterQuery(BaseModel):
     issue: str | None = Field(None, max_length=200, description="Words of the issue.")
     between: str | None = Field(
         None, max_length=200, description="What either of two did toward the other: RUS,USA."
+    )
+    dyad: str | None = Field(
+        None, max_length=200, description="What the first did toward the second, mutual acts too: RUS>USA."
+    )
+    about: str | None = Field(None, max_length=80, description="The id of a known issue (taiwan-arms).")
+    place: str | None = Field(
+        None, max_length=200, description="Where it happened: a country (UKR) or the key of a place."
     )
     story: str | None = Field(None, max_length=80, description="A story's id.")
     entry: str | None = Field(None, max_length=80, description="An entry's id.")
@@ -86,6 +95,7 @@ class FilterQuery(BaseModel):
         if pair is not None and (len(pair) != 2 or not all(pair)):
             raise UsageError(message=f"between={self.between!r}: write two ids with a comma: RUS,USA")
         return EventFilter(
+            dyad=self.dyad, place=self.place, matter=_matter(self.about),
             between=(pair[0], pair[1]) if pair else None,
             actor=self.actor, recipient=self.recipient, party=self.party, speaker=self.speaker,
             event_type=self.type, event_mode=self.mode, quad_class=self.quad, factuality=self.factuality,
@@ -95,6 +105,12 @@ class FilterQuery(BaseModel):
             background=self.background,
         )  # fmt: skip
 
+    @field_validator("about")
+    @classmethod
+    def _is_issue(cls, value: str | None) -> str | None:
+        _matter(value)
+        return value
+
     def query(self) -> dict[str, str]:
         """Return the filter as a query, only what is set, so that it can stand in a link."""
         names = FilterQuery.model_fields
@@ -103,6 +119,19 @@ class FilterQuery(BaseModel):
             name: str(value).lower() if isinstance(value, bool) else str(value)
             for name, value in found.items()
         }
+
+
+def _matter(about: str | None) -> tuple[tuple[tuple[str, ...], ...], ...] | None:
+    """Return the words that make an event one about a known issue."""
+    if about is None:
+        return None
+    issues = load_issues(()).issues
+    if about not in issues:
+        near = difflib.get_close_matches(about, issues, n=3)
+        raise ValueError(
+            f"no such issue; use {' or '.join(near) if near else 'an id of the issues listed under Dossiers'}"
+        )
+    return issues[about].alternatives
 
 
 class EventQuery(FilterQuery):
