@@ -24,7 +24,7 @@ ALTER TABLE events ADD COLUMN background INTEGER NOT NULL DEFAULT 0;
 """
 # Version 3 counted neither places nor pairs without direction: keys and counts are made again.
 _FROM_3 = """
-CREATE TABLE places (
+CREATE TABLE IF NOT EXISTS places (
     key TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT, latitude REAL, longitude REAL,
     precision TEXT NOT NULL
 ) WITHOUT ROWID;

@@ -49,6 +49,11 @@ INSERT_PLACE = (
     "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = min(name, excluded.name),"
     " precision = min(precision, excluded.precision)"
 )
+# The last event of a place takes it away.
+_DELETE_PLACE = (
+    "DELETE FROM places WHERE key = ? AND NOT EXISTS"
+    f" (SELECT 1 FROM event_keys WHERE part = '{PLACE}' AND key = ?)"
+)
 _COUNT = f"INSERT INTO daily VALUES (?, ?, ?, ?, ?, ?, ?) {ADD_TO_DAILY}"
 DailyKey = tuple[str, str, str, str, int]
 
@@ -309,6 +314,8 @@ def delete_document(connection: sqlite3.Connection, document_id: str, *, counts:
             "DELETE FROM event_keys WHERE part = ? AND key = ? AND day = ? AND event = ?",
             [(*key, day, event_number) for key in keys],
         )
+        if event.place is not None:
+            connection.execute(_DELETE_PLACE, (place_key(event.place),) * 2)
         counts.add(event, day, keys, sign=-1)
     connection.execute("DELETE FROM documents WHERE number = ?", row)
     return True

@@ -17,7 +17,8 @@ router = APIRouter(include_in_schema=False)
 _LABELS = {
     "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
     "between": "between",
-    "dyad": "one toward the other", "about": "about", "place": "place", "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
+    "dyad": "one toward the other", "about": "about", "place": "place",
+    "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
     "polarity": "polarity", "firm": "told as fact", "context": "context", "publisher": "publisher",
     "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
     "since": "since", "until": "until", "min_confidence": "confidence from",
