@@ -151,6 +151,7 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
         documents: In how many documents.
         corroboration: How many of these stand on their own feet: not copies, not of one publisher.
         contradictions: Where they differ.
+        document_ids: The documents, by day.
     """
 
     id: str
@@ -161,3 +162,4 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
     documents: int
     corroboration: int
     contradictions: tuple[Contradiction, ...]
+    document_ids: tuple[str, ...] = ()

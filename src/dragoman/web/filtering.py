@@ -76,9 +76,7 @@ class FilterQuery(BaseModel):
     @field_validator("type")
     @classmethod
     def _is_type(cls, value: str | None) -> str | None:
-        if value is not None and value.upper() not in EVENT_TYPES:
-            raise ValueError(f"use one of {', '.join(EVENT_TYPES)}")
-        return value.upper() if value else None
+        return _known_type(value)
 
     @field_validator("context")
     @classmethod
@@ -119,6 +117,13 @@ class FilterQuery(BaseModel):
             name: str(value).lower() if isinstance(value, bool) else str(value)
             for name, value in found.items()
         }
+
+
+def _known_type(value: str | None) -> str | None:
+    """Return an event type as it is written in the record."""
+    if value is not None and value.upper() not in EVENT_TYPES:
+        raise ValueError(f"use one of {', '.join(EVENT_TYPES)}")
+    return value.upper() if value else None
 
 
 def _matter(about: str | None) -> tuple[tuple[tuple[str, ...], ...], ...] | None:
@@ -182,11 +187,31 @@ class PageQuery(BaseModel):
 
 
 class EntryQuery(PageQuery):
-    """A page of entries."""
+    """A page of entries, of which an event fits the filter."""
+
+    actor: str | None = Field(None, max_length=200, description="Who acts: an id or a country (RUS, NATO).")
+    recipient: str | None = Field(None, max_length=200, description="Whom it is directed at.")
+    party: str | None = Field(None, max_length=200, description="Either of the two.")
+    type: str | None = Field(None, max_length=20, description="An event type (THREATEN).")
+    publisher: str | None = Field(None, max_length=200, description="Who printed one of the reports.")
+    since: dt.date | None = Field(None, description="First day, YYYY-MM-DD.")
+    until: dt.date | None = Field(None, description="Last day, YYYY-MM-DD.")
 
     background: bool = Field(
         False, description="Also what is reported as background without a date: it is on no day."
     )
+
+    @field_validator("type")
+    @classmethod
+    def _is_type(cls, value: str | None) -> str | None:
+        return _known_type(value)
+
+    def wanted(self) -> EventFilter:
+        """Return the filter that one of an entry's events must fit."""
+        return EventFilter(
+            actor=self.actor, recipient=self.recipient, party=self.party, event_type=self.type,
+            publisher=self.publisher, since=self.since, until=self.until,
+        )  # fmt: skip
 
 
 class SpanQuery(BaseModel):
@@ -213,9 +238,7 @@ class SpanQuery(BaseModel):
     @field_validator("type")
     @classmethod
     def _is_type(cls, value: str | None) -> str | None:
-        if value is not None and value.upper() not in EVENT_TYPES:
-            raise ValueError(f"use one of {', '.join(EVENT_TYPES)}")
-        return value.upper() if value else None
+        return _known_type(value)
 
 
 class CodeRequest(BaseModel):
