@@ -140,6 +140,7 @@ def events(
     publisher: Annotated[str | None, typer.Option(help="Who printed it.")] = None,
     text: Annotated[str | None, typer.Option(help="Words in the evidence or the issue.")] = None,
     story: Annotated[str | None, typer.Option(help="A story's id.")] = None,
+    entry: Annotated[str | None, typer.Option(help="An entry's id: all reports of one thing.")] = None,
     firm: counting.Firm = None,
     min_confidence: counting.MinConfidence = None,
     background: counting.Background = False,
@@ -160,7 +161,8 @@ def events(
         actor=actor, recipient=recipient, party=party, speaker=speaker,
         event_type=event_type.upper() if event_type else None, quad_class=quad_class, factuality=factuality,
         since=read_day(since, "--since"), until=read_day(until, "--until"), document=document, limit=limit,
-        context=context, publisher=publisher, text=text, story=story, firm=firm, one_a_day=one_a_day,
+        context=context, publisher=publisher, text=text, story=story, entry=entry,
+        firm=firm, one_a_day=one_a_day,
         min_confidence=min_confidence, background=background,
     )  # fmt: skip
     ask_events(record, wanted, form=form)
