@@ -34,6 +34,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         dyad: An ordered pair of countries or organisations, "RUS>UKR"; mutual acts are in both pairs.
         event_type: One of the 16 types.
         event_mode: A mode of the type.
+        cameo: A CAMEO code or the beginning of one: "11" is all of 110 to 116.
         quad_class: verbal_conflict and so on.
         factuality: certain, probable, possible or unknown.
         polarity: positive or negative.
@@ -64,6 +65,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     dyad: str | None = None
     event_type: str | None = None
     event_mode: str | None = None
+    cameo: str | None = None
     quad_class: str | None = None
     factuality: str | None = None
     polarity: str | None = None
@@ -195,6 +197,12 @@ def _choose_by_lists(wanted: EventFilter, clauses: list[str], values: list[str |
     if wanted.document is not None:
         clauses.append("e.document = (SELECT number FROM documents WHERE id = ?)")
         values.append(wanted.document)
+    if wanted.cameo is not None:
+        clauses.append(
+            "EXISTS (SELECT 1 FROM event_bodies AS c WHERE c.number = e.number"
+            " AND json_extract(c.body, '$.cameo') GLOB ?)"
+        )
+        values.append(f"{''.join(filter(str.isalnum, wanted.cameo))}*")
     if wanted.story is not None:
         clauses.append("e.document IN (SELECT document FROM story_documents WHERE story_id = ?)")
         values.append(wanted.story)
