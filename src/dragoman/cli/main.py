@@ -15,6 +15,7 @@ from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.listing import add_list
 from dragoman.cli.serving import add_serving
+from dragoman.cli.study_commands import add_study_commands
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
 
@@ -46,6 +47,7 @@ add_serving(app)
 watching.register(app)
 add_evaluate(app)
 add_list(app)
+add_study_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[
