@@ -10,6 +10,7 @@ import typer
 
 from dragoman.cli import counting, keeping, watching
 from dragoman.cli.actor_commands import add_actor_commands
+from dragoman.cli.annotation_commands import add_annotation_commands
 from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
@@ -48,6 +49,7 @@ watching.register(app)
 add_evaluate(app)
 add_list(app)
 add_study_commands(app)
+add_annotation_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[
