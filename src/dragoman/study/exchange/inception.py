@@ -37,6 +37,10 @@ def _type_system() -> Any:
         # The library finds its own file in a way that Python will drop.
         warnings.simplefilter("ignore", DeprecationWarning)
         system = cassis.load_dkpro_core_typesystem()
+    # Part of DKPro Core, but not of the copy that the library has.
+    about = system.create_type(name=_METADATA, supertypeName="uima.tcas.DocumentAnnotation")
+    for name in ("documentTitle", "documentId", "documentUri", "collectionId", "documentBaseUri"):
+        system.create_feature(domainType=about, name=name, rangeType="uima.cas.String")
     span = system.create_type(name=SPAN_LAYER, supertypeName="uima.tcas.Annotation")
     system.create_feature(domainType=span, name="label", rangeType="uima.cas.String")
     system.create_feature(domainType=span, name="value", rangeType="uima.cas.String")
