@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,10 @@ _BETWEEN = re.compile(r"\b(?:between|among|in|with|to)\b", re.IGNORECASE)
 def find_mediation(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
     """Find who mediates, offers to, is asked to or is turned down, between whom."""
     found = []
-    stored_events = list(events)
-    for stored in stored_events:
+    by_document: dict[str, list[StoredEvent]] = {}
+    for stored in events:
+        by_document.setdefault(stored.document_id, []).append(stored)
+    for stored in itertools.chain.from_iterable(by_document.values()):
         event = stored.event
         if event.event_type not in TYPES or event.factuality == "unknown":
             continue
@@ -45,7 +48,7 @@ def find_mediation(events: Iterable[StoredEvent], *, names: dict[str, str] | Non
         mediators, sides = _roles(at)
         if not mediators:
             continue
-        sides = sides or _sides_beside(stored, mediators, stored_events)
+        sides = sides or _sides_beside(stored, mediators, by_document[stored.document_id])
         line = line_of(
             stored, names=names, actors=parties_of(mediators, names), recipients=parties_of(sides, names)
         )
@@ -62,7 +65,7 @@ def _sides_beside(
         return ()
     for other in others:
         event = other.event
-        if other.document_id == stored.document_id and 0 <= start - event.evidence.end <= _BESIDE:
+        if 0 <= start - event.evidence.end <= _BESIDE:
             return tuple(ref for ref in (*event.actors, *event.recipients) if ref.id not in known)
     return ()
 

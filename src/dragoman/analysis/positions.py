@@ -38,6 +38,8 @@ _ALLEGING = frozenset({"allege"})
 _FARTHEST = 90
 _CLAUSE_END = re.compile(r"[;:!?]|\.\s|,\s+(?:and\s+)?(?:\w+ed|\w+ing|which|who)\b")
 _BY = re.compile(r"\W*(?:\w+\s+){0,2}by\b", re.IGNORECASE)
+# What a matter in its own words begins with and does not need: "ruled out the plan".
+_OPENING = re.compile(r"^(?:out|down|off)\s+|^(?:the|an?)\s+", re.IGNORECASE)
 _FEWEST_WORDS = 2
 # "Voiced its strong opposition": the noun stands so near behind the verb.
 _NOUN_REACH = 40
@@ -186,7 +188,7 @@ def _in_own_words(at: Assertion, stance: Stance) -> _Taken | None:
         # "Backs Arnor": whom one supports is no matter.
         return None
     whole = f"{between.strip()} {issue.text}".strip()
-    return _Taken(None, whole.removeprefix("the "), stance)
+    return _Taken(None, _OPENING.sub("", whole), stance)
 
 
 def _turned(stance: Stance, is_turned: bool) -> Stance:

@@ -20,7 +20,7 @@ from dragoman.analysis.assertions import (
 )
 from dragoman.analysis.disputes import is_denial
 from dragoman.analysis.view_lines import Line, joined_lines, line_of
-from dragoman.analysis.view_sources import is_told_firmly, parties_of
+from dragoman.analysis.view_sources import is_told_firmly, matter_words, parties_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,9 @@ _FARTHER = re.compile(
     r"(?:sanctions?|embargo|ban|measures|pressure|tariffs?)\s+on)\b|(?<=\w)\s+of\b|\bthat\s+\w+\s+\w+\s+\w+",
 )
 _TO_BE = re.compile(r"[^.;]{0,20}?\s+(?:to\s+)?(?:\w+ly\s+)?be\s", re.IGNORECASE)
+_WORDS = re.compile(r"[\w'’-]+")
+_FROM = re.compile(r"(?:by|from|on)\b|(?:any|every)(?:one|body)\b|people\W*$", re.IGNORECASE)
+_CONTENT = re.compile(r"\b(?:to|for|that|not|stop|end|of|hold|against)\b|(?<=\w)\s+from\b", re.IGNORECASE)
 _WOULD = re.compile(r"(?:\bwould|['’]d)\s+$", re.IGNORECASE)
 _OBLIGED = re.compile(r"\b(?:must|should|needs? to|has to|have to|ought to)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TO_SIGN = re.compile(
@@ -74,8 +77,10 @@ def find_demands(events: Iterable[StoredEvent], *, names: dict[str, str] | None 
     for stored in events:
         if _is_demand(stored.event):
             asked = tuple(ref for ref in targets(stored.event) if _is_asked(ref, stored.event))
+            matter = _demanded(stored.event)
             line = line_of(stored, names=names, recipients=parties_of(asked, names))
-            found.append(msgspec.structs.replace(line, matter=_demanded(stored.event)))
+            if matter is not None:
+                found.append(msgspec.structs.replace(line, matter=matter))
     return joined_lines(line for line in found if line.actors)
 
 
@@ -130,11 +135,20 @@ def _is_promised_not(at: Assertion) -> bool:
     return _NOT.search(at.before[-_NEAR_BEFORE:]) is not None
 
 
-def _demanded(event: Event) -> str:
-    """Return what is demanded: the words behind the one that demands it, else the whole clause."""
+def _demanded(event: Event) -> str | None:
+    """Return what is demanded: the words behind the one that demands it; None when they do not say."""
     at = assertion_of(event)
-    words = at.after if is_in("demands", at.word) else f"{at.word}{at.after}"
-    return words.strip() or event.evidence.text
+    if at.is_passive and not _CONTENT.search(at.after):
+        return at.before.strip() or None
+    words = at.after.strip() if is_in("demands", at.word) else f"{at.word}{at.after}".strip()
+    telling = [word for word in _WORDS.findall(words) if not is_in("demands", word)]
+    if not matter_words(" ".join(telling)):
+        return None
+    # "Urged its allies", "a request from Arnor": whom it comes from or goes to is not what is asked for.
+    names_party = any(event.trigger.end <= ref.start < event.evidence.end for ref in event.recipients)
+    if (names_party or _FROM.match(words)) and not _CONTENT.search(words):
+        return None
+    return words
 
 
 def _is_asked(ref: ActorRef, event: Event) -> bool:
