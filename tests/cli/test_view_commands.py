@@ -110,7 +110,8 @@ def test_a_table_is_made_of_the_last_events_and_says_so(
     (tmp_path / "days.jsonl").write_text(day, encoding="utf-8")
     record = tmp_path / "r.sqlite"
     assert run("code", str(tmp_path / "days.jsonl"), "--record", str(record)).returncode == 0
-    monkeypatch.setattr(viewing, "_ON_SCREEN", 2)
+    # Each day has three events that the view is read from: a demand and two of type REJECT.
+    monkeypatch.setattr(viewing, "_ON_SCREEN", 6)
 
     def told(**given: object) -> tuple[str, str]:
         asked = {"actor": None, "since": None, "until": None, "form": "table", **given}

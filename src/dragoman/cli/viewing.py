@@ -114,11 +114,11 @@ def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
     since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
     # A denial often names nobody else: for disputes the events of all parties are needed.
     party = None if name == "disputes" else asked.actor
-    # Of other types a warning needs only what stands in an if, and so is not told as a fact.
+    # Of other types than threats and denials a warning needs only what stands in an if, and so is no fact.
     filters = [
         EventFilter(
             event_type=kind, party=party, since=since, until=until, background=asked.background,
-            firm=False if name == "warnings" and kind != "THREATEN" else None,
+            firm=False if name == "warnings" and kind not in ("THREATEN", "REJECT") else None,
         )
         for kind in TYPES_OF[name]
     ]  # fmt: skip
