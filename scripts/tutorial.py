@@ -5,12 +5,16 @@ Run: python scripts/tutorial.py [--write]
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shlex
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from typer.testing import CliRunner
+
+from dragoman.cli.main import app
 
 ROOT = Path(__file__).resolve().parent.parent
 TUTORIAL = ROOT / "docs" / "tutorial-questions.md"
@@ -26,9 +30,10 @@ def run(command: str, folder: Path) -> str:
     """Run one command with its record in a folder; return what it prints, without spaces at line ends."""
     words = shlex.split(command.removeprefix("dragoman "))
     words = [str(folder / word) if word.endswith(".sqlite") else word for word in words]
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "dragoman", *words], capture_output=True, text=True, cwd=ROOT, check=True
-    )
+    with contextlib.chdir(ROOT):
+        done = CliRunner().invoke(app, words)
+    if done.exit_code:
+        raise RuntimeError(f"{command}: {done.output}")
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
 

@@ -182,6 +182,11 @@ def test_a_view_that_is_not_there() -> None:
         make_view("prophecies", [])
 
 
+def test_a_promise_not_to_do_something(events_of: Events) -> None:
+    (pledge,) = find_pledges(events_of("Arnor said it would never abandon its commitment to Rohan."))
+    assert (pledge.is_negative, pledge.matter) == (True, "abandon its commitment to Rohan")
+
+
 def test_what_is_denied_is_no_line(events_of: Events) -> None:
     assert make_view("pledges", events_of("Arnor promised to send grain to Rohan."))
     assert make_view("pledges", events_of("Arnor denied that it had promised to send grain to Rohan.")) == []

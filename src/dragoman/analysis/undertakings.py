@@ -47,6 +47,9 @@ _TO_BE = re.compile(r"[^.;]{0,20}?\s+(?:to\s+)?(?:\w+ly\s+)?be\s", re.IGNORECASE
 _WORDS = re.compile(r"[\w'’-]+")
 _FROM = re.compile(r"(?:by|from|on)\b|(?:any|every)(?:one|body)\b|people\W*$", re.IGNORECASE)
 _CONTENT = re.compile(r"\b(?:to|for|that|not|stop|end|of|hold|against)\b|(?<=\w)\s+from\b", re.IGNORECASE)
+_WILL_NOT = re.compile(
+    r"\s*(?:that\s+)?(?:[\w'’.-]+\s+){0,4}?(?:would|will|shall)\s+(?:not|never|no longer)\b", re.IGNORECASE
+)
 _WOULD = re.compile(r"(?:\bwould|['’]d)\s+$", re.IGNORECASE)
 _OBLIGED = re.compile(r"\b(?:must|should|needs? to|has to|have to|ought to)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TO_SIGN = re.compile(
@@ -65,9 +68,12 @@ def find_pledges(events: Iterable[StoredEvent], *, names: dict[str, str] | None 
         if not _is_pledge(stored.event):
             continue
         line = line_of(stored, names=names)
-        if line.actors:
-            negative = _is_promised_not(assertion_of(stored.event))
-            found.append(msgspec.structs.replace(line, is_negative=negative))
+        if not line.actors:
+            continue
+        if _is_promised_not(assertion_of(stored.event)):
+            matter = _behind_not(line.matter)
+            line = msgspec.structs.replace(line, is_negative=True, matter=matter)
+        found.append(line)
     return joined_lines(found)
 
 
@@ -106,7 +112,12 @@ def _is_pledge(event: Event) -> bool:
     if event.event_type not in ("AGREE", "CONCEDE") or not _is_so(event):
         return False
     at = assertion_of(event)
-    if has("broken", at.before[-_NEAR_BEFORE:]) or at.follows_other_noun:
+    lead = at.before[-_NEAR_BEFORE:]
+    broken = first("broken", lead)
+    if broken is not None and is_in("promises", at.word):
+        # "Would never abandon its commitment" is a pledge not to; "broke its promise" is none.
+        return _NOT.search(lead[: broken.start()]) is not None and has("futures", lead[: broken.start()])
+    if broken is not None or at.follows_other_noun:
         return False
     if is_in("promises", at.word):
         # "Did not promise", "refused to offer"; a promise that was broken or turned down.
@@ -114,7 +125,6 @@ def _is_pledge(event: Event) -> bool:
         if at.is_negated or (harm is not None and not has("turns", at.after[: harm.start()])):
             return False
         return event.tense == "future" or event.event_type == "CONCEDE"
-    lead = at.before[-_NEAR_BEFORE:]
     if not has("futures", lead) or has("harms", f"{at.word} {at.after[:20]}"):
         return False
     inside = any(event.evidence.start <= ref.start < event.trigger.start for ref in doers(event))
@@ -131,7 +141,10 @@ def _is_own(event: Event) -> bool:
 def _is_promised_not(at: Assertion) -> bool:
     """Return True for a promise not to do something: "will never abandon", "promised not to attack"."""
     if is_in("promises", at.word):
-        return _NOT.match(at.after.lstrip()) is not None
+        broken = first("broken", at.before[-_NEAR_BEFORE:])
+        if broken is not None:
+            return True
+        return _NOT.match(at.after.lstrip()) is not None or _WILL_NOT.match(at.after) is not None
     return _NOT.search(at.before[-_NEAR_BEFORE:]) is not None
 
 
@@ -163,6 +176,13 @@ def _is_asked(ref: ActorRef, event: Event) -> bool:
         return at.is_passive or _OBLIGED.search(at.before) is not None
     behind = event.evidence.text[ref.end - event.evidence.start :]
     return _FARTHER.search(words_to(ref, event)) is None and _TO_BE.match(behind) is None
+
+
+def _behind_not(matter: str) -> str:
+    """Return what is promised not to be done: "attack Rohan" of "not to attack Rohan"."""
+    found = _NOT.search(matter)
+    words = matter[found.end() :] if found else matter
+    return words.strip().removeprefix("to ")
 
 
 def _is_demand(event: Event) -> bool:
