@@ -28,13 +28,13 @@ _BRACKETS = re.compile(r" \([^)]*\)$")
 class Titled(NamedTuple):
     """The actor an article is about. `id` is None where it is no actor that the tables hold.
 
-    `state` is the state of which it is a part (its army, its parliament): whoever codes names of states,
-    has the party right with it.
+    `whole` is what it is a part of: the state of an army or parliament, the organisation of an agency, the
+    armed group of a branch. Whoever codes the whole has the party right.
     """
 
     id: str | None
     kind: LinkKind
-    state: str | None = None
+    whole: str | None = None
 
 
 class ArticleTitles:
@@ -76,15 +76,25 @@ def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTit
     for name in content["not_names"]:
         found.pop(_key(name), None)
     return ArticleTitles(
-        {title: _with_state(book, titled) for title, titled in found.items()},
+        {title: titled._replace(whole=whole_of(book, titled.id)) for title, titled in found.items()},
         frozenset(book.roles.roles) | book.roles.titles,
     )
 
 
-def _with_state(book: ActorBook, titled: Titled) -> Titled:
-    entry = book.entries.get(titled.id or "")
-    is_part = entry is not None and entry.kind == "organisation" and entry.sector_on(None) in _OF_STATE
-    return titled._replace(state=entry.country) if entry is not None and is_part else titled
+def whole_of(book: ActorBook, entry_id: str | None) -> str | None:
+    """Return what a body or armed group is a part of; None for states, persons and what stands by itself.
+
+    Args:
+        book: The actors.
+        entry_id: The body or group.
+    """
+    entry = book.entries.get(entry_id or "")
+    if entry is None or entry.kind in (*_STATES, "group"):
+        return None
+    above = book.entries.get(entry.country or "")
+    if above is not None and above is not entry and above.kind == "organisation":
+        return above.id
+    return entry.country if entry.sector_on(None) in _OF_STATE else entry.parent
 
 
 def _add_names(book: ActorBook, found: dict[str, Titled]) -> None:
