@@ -98,6 +98,23 @@ class NameContext:
             return False
         return not self._is_known_word(after[1])
 
+    def is_end_of_name(self, hit: Hit, text: str, known_until: Collection[int]) -> bool:
+        """Return True if a name is the end of a longer one: ***United** Democratic Party*.
+
+        Args:
+            hit: The name.
+            text: The whole text.
+            known_until: Where the known names of the text end; they are words of their own before a name.
+        """
+        if text[hit.start - 1 : hit.start] != " " or hit.start - 1 in known_until:
+            return False
+        before, is_opening = self._word_before(text, hit.start)
+        if not before[:1].isupper() or is_opening or before.endswith(("'s", "’s", "s'", "s’")):
+            return False
+        low = fold(before)
+        is_own_word = low in self._roles.former or low in self._roles.titles or self._may_precede(before)
+        return not is_own_word and not _is_headline(text, hit.start)
+
     def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
         """Return True if a state's name is a first name: one rare word with a capital follows, and no other.
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 
-_KEYS = {"inside", "vessels", "firms"}
+_KEYS = {"inside", "vessels", "firms", "bodies"}
 _NEAR = 24
+_FOR_MORE = re.compile(r" for (?:the )?[A-Z]")
 
 
 class Namesakes(NamedTuple):
@@ -18,6 +19,15 @@ class Namesakes(NamedTuple):
     inside: re.Pattern[str]
     vessels: frozenset[str]
     firms: re.Pattern[str]
+    bodies: frozenset[str]
+
+    def may_go_on(self, name: str) -> bool:
+        """Return True for a name of common words that longer names end in: *Democratic Party*."""
+        return name.rpartition(" ")[2] in self.bodies
+
+    def goes_on(self, text: str, end: int) -> bool:
+        """Return True if a name is the beginning of a longer one: *National Rally **for Peace***."""
+        return _FOR_MORE.match(text, end) is not None
 
     def is_town_abroad(self, text: str, end: int, *, own: str, is_town: bool) -> bool:
         """Return True for a town of a name: *Lebanon, Ohio*, *Athens, Georgia*.
@@ -51,4 +61,5 @@ def load_namesakes(path: Path | None = None) -> Namesakes:
         inside=re.compile(rf", ({inside})\b(?!,? (?:and|or) )"),
         vessels=frozenset(content["vessels"]),
         firms=re.compile(rf" (?:{firms})(?!\w)"),
+        bodies=frozenset(content["bodies"]),
     )
