@@ -26,6 +26,8 @@ TITLES = [
     ("UNRWA", "relief agency UNRWA", ("UNRWA", BODIES, "UNO")),
     ("Islamic State in Somalia", "Islamic State", ("ISISSOM", BODIES, "ISIS")),
     ("Taliban", "Taliban", ("TALIBAN", BODIES, "AFG")),
+    ("Congress (Mexico)", "Congress", None),
+    ("Democratic Party (United States)", "Democratic Party", ("USDEM", BODIES, None)),
     ("Rubble", "Rubble", None),
     ("Mars", "Mars", None),
 ]

@@ -22,6 +22,7 @@ _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)
 
 # How far back a test looks, in characters; looking through the whole text made long reports slow.
 _NEAR = 12
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _WORD = re.compile(r"\w[\w'’-]*")
 # Words joined to a name by a hyphen that make it say something about another actor.
 _COMPOUND = re.compile(r"[-‑–](?:\w+)")
@@ -108,12 +109,20 @@ class NameContext:
         """
         if text[hit.start - 1 : hit.start] != " " or hit.start - 1 in known_until:
             return False
-        before, is_opening = self._word_before(text, hit.start)
-        if not before[:1].isupper() or is_opening or before.endswith(("'s", "’s", "s'", "s’")):
+        before, _ = self._word_before(text, hit.start)
+        if not before[:1].isupper() or _is_headline(text, hit.start):
             return False
-        low = fold(before)
-        is_own_word = low in self._roles.former or low in self._roles.titles or self._may_precede(before)
-        return not is_own_word and not _is_headline(text, hit.start)
+        owner = _POSSESSIVE.sub("", before)
+        if owner != before:
+            # "People's Democratic Party", but "Biden's Democratic Party".
+            return load_word_spread().share(owner.lower()) > 0
+        return not self._is_own_word(before)
+
+    def _is_own_word(self, word: str) -> bool:
+        """Return True if a capitalised word before the name of a body is not part of it."""
+        low = fold(word)
+        words = (self._roles.openers, self._roles.former, self._roles.titles, self._demonyms, _MONTHS)
+        return low.endswith(("ly", "ing")) or any(low in known for known in words)
 
     def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
         """Return True if a state's name is a first name: one rare word with a capital follows, and no other.

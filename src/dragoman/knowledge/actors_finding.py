@@ -64,6 +64,7 @@ class _Scan(msgspec.Struct):
     strict: bool
     full: list[tuple[int, str]]
     ends: frozenset[int] = frozenset()
+    states: dict[int, str] = {}
     namesakes: dict[tuple[str, str], bool] = {}
     blocked: int = -1
 
@@ -101,7 +102,8 @@ class NameFinder:
         scan = _Scan(
             text=text, on=on, strict=strict,
             full=[(h.start, s.target) for h in hits for s in h.surfaces if s.form == "person"],
-            ends=frozenset(h.end for h in hits),
+            ends=frozenset(h.end for h in hits if h.surfaces[0].form != "surname"),
+            states=self._states(hits),
         )  # fmt: skip
         chosen = longest([hit for hit in hits if self._is_usable(hit, scan)])
         sure, open_hits = [], []
@@ -133,18 +135,33 @@ class NameFinder:
             return False
         if surface.form in ("acronym", "short") and is_shouted_word(hit, scan.text, self._book.roles):
             return False
-        if entry.kind == "organisation" and self._is_part_of_name(hit, scan):
+        if entry.kind == "organisation" and self._is_part_of_name(hit, entry, scan):
             return False
         if surface.text in entry.person_like and self._context.names.is_in_person_name(hit, scan.text):
             return False
         return not any(word in scan.text for word in entry.unless)
 
-    def _is_part_of_name(self, hit: Hit, scan: _Scan) -> bool:
+    def _is_part_of_name(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
         """Return True if a body's name is only the end or the beginning of another's."""
         things, text = self._context.namesakes, scan.text
         if not things.may_go_on(text[hit.start : hit.end]):
             return False
-        return things.goes_on(text, hit.end) or self._context.names.is_end_of_name(hit, text, scan.ends)
+        if things.goes_on(text, hit.end) or self._context.names.is_end_of_name(hit, text, scan.ends):
+            return True
+        # "Security Council of the Russian Federation"; of several actors of a name, the choice is made later.
+        owner = scan.states.get(things.owner_at(text, hit.end))
+        return owner is not None and len(hit.surfaces) == 1 and owner not in entry.countries
+
+    def _states(self, hits: Sequence[Hit]) -> dict[int, str]:
+        """Return where names of states begin, and their countries."""
+        return {
+            hit.start: entry.country
+            for hit in hits
+            if hit.surfaces[0].form == "name"
+            and (entry := self._book.entries.get(hit.surfaces[0].target)) is not None
+            and entry.kind == "state"
+            and entry.country
+        }
 
     def _is_another_thing(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
         """Return True if the name of a state is a town's, a ship's, a firm's or somebody's first name."""

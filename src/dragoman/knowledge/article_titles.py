@@ -11,7 +11,7 @@ from dragoman.knowledge.names import fold
 from dragoman.knowledge.offices import person_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from dragoman.knowledge.actors import ActorBook
 
@@ -22,7 +22,7 @@ _KEYS = {"of_states", "titles", "persons", "organisations", "not_names"}
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 _STATES = ("state", "territory")
 # "Georgia (country)", "Kim Moon-soo (politician)": what an encyclopedia adds to tell articles apart.
-_BRACKETS = re.compile(r" \([^)]*\)$")
+_BRACKETS = re.compile(r" \(([^)]*)\)$")
 
 
 class Titled(NamedTuple):
@@ -40,19 +40,34 @@ class Titled(NamedTuple):
 class ArticleTitles:
     """Which actor a title is about, as far as it is about one."""
 
-    def __init__(self, by_title: dict[str, Titled], roles: Collection[str]) -> None:
+    def __init__(
+        self, by_title: dict[str, Titled], roles: Collection[str], countries: Mapping[str, str | None]
+    ) -> None:
         self._by_title = by_title
         self._roles = roles
+        self._countries = countries
 
     def actor(self, title: str, words: str) -> Titled | None:
         """Return the actor of a title that some words link to; None for none, and for words that are no name.
 
         "The president" and, opening a sentence, "Police" name no state: that is left to noun phrases.
         """
-        found = self._by_title.get(_key(title)) or self._by_title.get(_key(_BRACKETS.sub("", title)))
+        found = self._by_title.get(_key(title)) or self._without_brackets(title)
         if found is None or words == words.lower() or (found.kind == "states" and _key(words) in self._roles):
             return None
         return found
+
+    def _without_brackets(self, title: str) -> Titled | None:
+        """Look a title up without what tells it apart, unless that names another state: *Congress (Gondor)*."""
+        brackets = _BRACKETS.search(title)
+        if brackets is None:
+            return None
+        found = self._by_title.get(_key(title[: brackets.start()]))
+        state = self._by_title.get(_key(brackets[1]))
+        if found is None or state is None or state.kind != "states" or found.kind == "states":
+            return found
+        own = self._countries.get(found.id or "")
+        return found if own in (None, state.id) else None
 
 
 def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTitles:
@@ -78,6 +93,7 @@ def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTit
     return ArticleTitles(
         {title: titled._replace(whole=whole_of(book, titled.id)) for title, titled in found.items()},
         frozenset(book.roles.roles) | book.roles.titles,
+        {entry.id: entry.country for entry in book.entries.values()},
     )
 
 

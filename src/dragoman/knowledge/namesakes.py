@@ -10,6 +10,7 @@ from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 
 _KEYS = {"inside", "vessels", "firms", "bodies"}
 _NEAR = 24
+_OWNED = re.compile(r" of (?:the )?")
 _FOR_MORE = re.compile(r" for (?:the )?[A-Z]")
 
 
@@ -28,6 +29,11 @@ class Namesakes(NamedTuple):
     def goes_on(self, text: str, end: int) -> bool:
         """Return True if a name is the beginning of a longer one: *National Rally **for Peace***."""
         return _FOR_MORE.match(text, end) is not None
+
+    def owner_at(self, text: str, end: int) -> int:
+        """Return where the name of an owner would stand behind a name: *Security Council **of the** ...*."""
+        found = _OWNED.match(text, end)
+        return found.end() if found else -1
 
     def is_town_abroad(self, text: str, end: int, *, own: str, is_town: bool) -> bool:
         """Return True for a town of a name: *Lebanon, Ohio*, *Athens, Georgia*.

@@ -178,7 +178,8 @@ def _links(line: GoldLine, coder: Coder) -> Row:
     names = coder.actors.find(given.text, on=given.published_on)
     return {
         "links": [
-            [_named(m, coder.actors) for m in names if m.start < end and start < m.end] for start, end, _ in given.links
+            [_named(m, coder.actors) for m in names if m.start < end and start < m.end]
+            for start, end, _ in given.links
         ]
     }
 
