@@ -26,8 +26,9 @@ class LinkScores:
     """The share of linked names resolved right, wrong and not at all, by kind of actor.
 
     Args:
-        expected: Gives id, kind and whole (see `ArticleTitles`) of the actor of a title linked to by some words; None for a title
-            of nobody, or words that are no name. A None id is an actor the tables do not hold.
+        expected: Gives id, kind and whole (see `ArticleTitles`) of the actor of a title linked to by some
+            words; None for a title of nobody, or words that are no name. A None id is an actor the tables do
+            not hold.
     """
 
     gold = LinkGold

@@ -22,6 +22,8 @@ _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)
 
 # How far back a test looks, in characters; looking through the whole text made long reports slow.
 _NEAR = 12
+# In so many reports stands a word that is no name.
+_COMMON = 0.03
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _WORD = re.compile(r"\w[\w'’-]*")
 # Words joined to a name by a hyphen that make it say something about another actor.
@@ -115,7 +117,7 @@ class NameContext:
         owner = _POSSESSIVE.sub("", before)
         if owner != before:
             # "People's Democratic Party", but "Biden's Democratic Party".
-            return load_word_spread().share(owner.lower()) > 0
+            return fold(owner) in self._roles.roles or load_word_spread().share(owner.lower()) > _COMMON
         return not self._is_own_word(before)
 
     def _is_own_word(self, word: str) -> bool:

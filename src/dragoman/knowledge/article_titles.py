@@ -58,7 +58,7 @@ class ArticleTitles:
         return found
 
     def _without_brackets(self, title: str) -> Titled | None:
-        """Look a title up without what tells it apart, unless that names another state: *Congress (Gondor)*."""
+        """Look a title up without its brackets, unless they name another state: *Congress (Gondor)*."""
         brackets = _BRACKETS.search(title)
         if brackets is None:
             return None
