@@ -27,6 +27,7 @@ _COMMON = 0.03
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _WORD = re.compile(r"\w[\w'’-]*")
 # Words joined to a name by a hyphen that make it say something about another actor.
+_HYPHENS = ("-", "‑", "–")
 _COMPOUND = re.compile(r"[-‑–](?:\w+)")
 _PREFIX = re.compile(r"\b(?:pro|anti|non|trans|post|pre|mid)[-‑–]$", re.IGNORECASE)
 
@@ -149,8 +150,10 @@ def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
 
 def is_compound(hit: Hit, text: str) -> bool:
     """Return True if a name is only part of a hyphenated word ("Russian-backed", "pro-Moscow")."""
-    after = _COMPOUND.match(text, hit.end)
-    return bool(after and text[hit.end + 1].islower()) or bool(
+    if text[hit.end : hit.end + 1] in _HYPHENS and _COMPOUND.match(text, hit.end):
+        if text[hit.end + 1].islower():
+            return True
+    return text[hit.start - 1 : hit.start] in _HYPHENS and bool(
         _PREFIX.search(text[max(0, hit.start - _NEAR) : hit.start])
     )
 

@@ -63,8 +63,7 @@ class _Scan(msgspec.Struct):
     on: dt.date | None
     strict: bool
     full: list[tuple[int, str]]
-    ends: frozenset[int] = frozenset()
-    states: dict[int, str] = {}
+    hits: list[Hit] = []
     namesakes: dict[tuple[str, str], bool] = {}
     blocked: int = -1
 
@@ -102,8 +101,7 @@ class NameFinder:
         scan = _Scan(
             text=text, on=on, strict=strict,
             full=[(h.start, s.target) for h in hits for s in h.surfaces if s.form == "person"],
-            ends=frozenset(h.end for h in hits if h.surfaces[0].form != "surname"),
-            states=self._states(hits),
+            hits=hits,
         )  # fmt: skip
         chosen = longest([hit for hit in hits if self._is_usable(hit, scan)])
         sure, open_hits = [], []
@@ -146,22 +144,21 @@ class NameFinder:
         things, text = self._context.namesakes, scan.text
         if not things.may_go_on(text[hit.start : hit.end]):
             return False
-        if things.goes_on(text, hit.end) or self._context.names.is_end_of_name(hit, text, scan.ends):
+        ends = {h.end for h in scan.hits if h.surfaces[0].form != "surname"}
+        if things.goes_on(text, hit.end) or self._context.names.is_end_of_name(hit, text, ends):
             return True
         # "Security Council of the Russian Federation"; of several actors of a name, the choice is made later.
-        owner = scan.states.get(things.owner_at(text, hit.end))
-        return owner is not None and len(hit.surfaces) == 1 and owner not in entry.countries
+        at = things.owner_at(text, hit.end)
+        owner = self._state_at(at, scan.hits) if at > 0 and len(hit.surfaces) == 1 else None
+        return owner is not None and owner not in entry.countries
 
-    def _states(self, hits: Sequence[Hit]) -> dict[int, str]:
-        """Return where names of states begin, and their countries."""
-        return {
-            hit.start: entry.country
-            for hit in hits
-            if hit.surfaces[0].form == "name"
-            and (entry := self._book.entries.get(hit.surfaces[0].target)) is not None
-            and entry.kind == "state"
-            and entry.country
-        }
+    def _state_at(self, start: int, hits: Sequence[Hit]) -> str | None:
+        """Return the country of the state whose name begins at a place."""
+        for hit in hits:
+            entry = self._book.entries.get(hit.surfaces[0].target) if hit.start == start else None
+            if entry is not None and entry.kind == "state" and hit.surfaces[0].form == "name":
+                return entry.country
+        return None
 
     def _is_another_thing(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
         """Return True if the name of a state is a town's, a ship's, a firm's or somebody's first name."""

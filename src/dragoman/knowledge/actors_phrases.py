@@ -380,7 +380,7 @@ def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
 
 def sector_of_words(book: ActorBook, words: Sequence[str]) -> str | None:
     """Say which sector the words of a phrase imply that holds no name ("army", "accountant": MIL)."""
-    units = [Unit(word, at, at + 1) for at, word in enumerate(words)]
+    units = [Unit(word, at, at + 1) for at, word in enumerate(words) if fold(word).strip()]
     return _roles_of(Scene(book, "", None), units).sector
 
 

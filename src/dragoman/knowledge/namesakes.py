@@ -49,9 +49,11 @@ class Namesakes(NamedTuple):
 
     def is_thing(self, text: str, start: int, end: int) -> bool:
         """Return True for the name of a ship or a firm: *the ferry Queen Elizabeth*, *Merkel & Sons*."""
-        before = text[max(0, start - _NEAR) : start].split()
-        is_ship = bool(before) and text[start - 1] == " " and before[-1] in self.vessels
-        return is_ship or (text[end : end + 1] == " " and self.firms.match(text, end) is not None)
+        if start > 0 and text[start - 1] == " ":
+            word = text[max(0, start - _NEAR) : start - 1].rpartition(" ")[2]
+            if word in self.vessels:
+                return True
+        return text[end : end + 1] == " " and self.firms.match(text, end) is not None
 
 
 def load_namesakes(path: Path | None = None) -> Namesakes:

@@ -132,6 +132,7 @@ class Parties:
             group=self._group,
             refer=self._owner_meant,
             town=self.town,
+            role=actors.role,
         )
         self._speaker_heads = speaker_heads
         self._publisher_id = publisher_id

@@ -57,7 +57,8 @@ def sector_of_title(head: Token, actors: ActorBook, start: int) -> str | None:
         actors: The known actors.
         start: The number of the first word of the name.
     """
-    before = [t.lower_.rstrip(".") for t in head.lefts if t.i < start and t.dep_ in ("compound", "amod")]
+    lefts = [left for left in head.lefts if left.dep_ in ("compound", "amod")]
+    before = [t.lower_.rstrip(".") for left in lefts for t in left.subtree if t.i < start and _is_word(t)]
     if not before or not (actors.role(before[-1]) or before[-1] in actors.roles.titles):
         return None
     if any(word in actors.roles.former for word in before):
@@ -78,6 +79,10 @@ def _words_before(head: Token, named: Container[int]) -> list[str]:
     """Return the words of a phrase before its head, names and articles left out."""
     found: list[str] = []
     for left in head.lefts:
-        if left.dep_ not in _NO_WORDS_OF_ROLES:
-            found += [t.lower_ for t in left.subtree if t.i not in named and t.dep_ not in _NO_WORDS_OF_ROLES]
+        if _is_word(left):
+            found += [t.lower_ for t in left.subtree if t.i not in named and _is_word(t)]
     return found
+
+
+def _is_word(token: Token) -> bool:
+    return token.dep_ not in _NO_WORDS_OF_ROLES

@@ -77,9 +77,10 @@ class UnknownNames:
             return ()
         kind = "person" if self._looks_like_person(head, words, sector) else "organisation"
         if kind == "organisation":
+            sector = sector or sector_of_noun(head, self._actors, self._match_at)
+            country = country or (self._actors.place_in(words) if sector else None)
             if country is None:
                 return ()
-            sector = sector or sector_of_noun(head, self._actors, self._match_at)
         slug = re.sub(r"[^\w]+", "-", text.lower()).strip("-")
         ref = ActorRef(
             id=f"{'P' if kind == 'person' else 'O'}:{slug}", name=text, kind=kind,  # type: ignore[arg-type]
