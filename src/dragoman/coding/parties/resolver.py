@@ -231,7 +231,7 @@ class Parties:
         return (ref_of_match(match),)
 
     def _titled(self, head: Token, match: NameMatch) -> ActorRef:
-        """Give a person the sector of the title that the text gives: it says more than the tables of offices."""
+        """Give a person the sector of the title in the text: it says more than the tables of offices."""
         first = head
         while first.i > 0 and self._match_at.get(first.i - 1) is match:
             first = first.nbor(-1)
@@ -257,7 +257,7 @@ class Parties:
         )  # fmt: skip
 
     def _role_in_capitals(self, head: Token) -> tuple[ActorRef, ...]:
-        """Resolve a role that is written like a name: *the Gondorian **Army***, *Arnor's Prime **Minister***."""
+        """Resolve a role written like a name: *the Gondorian **Army***, *Arnor's Prime **Minister***."""
         if not is_role_in_capitals(head, self._actors, self._match_at):
             return ()
         return self._group(head, include_possessors=False)
