@@ -63,6 +63,7 @@ class _Scan(msgspec.Struct):
     on: dt.date | None
     strict: bool
     full: list[tuple[int, str]]
+    hits: list[Hit] = []
     namesakes: dict[tuple[str, str], bool] = {}
     blocked: int = -1
 
@@ -100,6 +101,7 @@ class NameFinder:
         scan = _Scan(
             text=text, on=on, strict=strict,
             full=[(h.start, s.target) for h in hits for s in h.surfaces if s.form == "person"],
+            hits=hits,
         )  # fmt: skip
         chosen = longest([hit for hit in hits if self._is_usable(hit, scan)])
         sure, open_hits = [], []
@@ -131,9 +133,32 @@ class NameFinder:
             return False
         if surface.form in ("acronym", "short") and is_shouted_word(hit, scan.text, self._book.roles):
             return False
+        if entry.kind == "organisation" and self._is_part_of_name(hit, entry, scan):
+            return False
         if surface.text in entry.person_like and self._context.names.is_in_person_name(hit, scan.text):
             return False
         return not any(word in scan.text for word in entry.unless)
+
+    def _is_part_of_name(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
+        """Return True if a body's name is only the end or the beginning of another's."""
+        things, text = self._context.namesakes, scan.text
+        if not things.may_go_on(text[hit.start : hit.end]):
+            return False
+        ends = {h.end for h in scan.hits if h.surfaces[0].form != "surname"}
+        if things.goes_on(text, hit.end) or self._context.names.is_end_of_name(hit, text, ends):
+            return True
+        # "Security Council of the Russian Federation"; of several actors of a name, the choice is made later.
+        at = things.owner_at(text, hit.end)
+        owner = self._state_at(at, scan.hits) if at > 0 and len(hit.surfaces) == 1 else None
+        return owner is not None and owner not in entry.countries
+
+    def _state_at(self, start: int, hits: Sequence[Hit]) -> str | None:
+        """Return the country of the state whose name begins at a place."""
+        for hit in hits:
+            entry = self._book.entries.get(hit.surfaces[0].target) if hit.start == start else None
+            if entry is not None and entry.kind == "state" and hit.surfaces[0].form == "name":
+                return entry.country
+        return None
 
     def _is_another_thing(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
         """Return True if the name of a state is a town's, a ship's, a firm's or somebody's first name."""

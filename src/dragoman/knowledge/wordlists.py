@@ -69,7 +69,7 @@ class Lexicon:
 
 _PLACES = Lexicon(
     "places", "at", "from", "to", "visits", "strikes", "kinds_of_place", "directions",
-    "before_names", "calendar", "spoken_acts", "not_done_there", "moves_from", "moves_to",
+    "before_names", "calendar", "spoken_acts", "not_done_there", "moves_from", "moves_to", "moves_on",
     "leavings", "occasions", "articles", "attitudes", "town_kinds", "region_kinds", "small_regions",
     "beside_towns", "strikes_towns",
 )  # fmt: skip

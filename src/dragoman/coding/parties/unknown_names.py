@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.parties.anaphora import TITLES
 from dragoman.coding.parties.mentions import seen_at
+from dragoman.coding.parties.sectors import sector_of_noun
 from dragoman.coding.syntax import noun_phrases
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
@@ -75,8 +76,11 @@ class UnknownNames:
         if not is_name:
             return ()
         kind = "person" if self._looks_like_person(head, words, sector) else "organisation"
-        if kind == "organisation" and country is None:
-            return ()
+        if kind == "organisation":
+            sector = sector or sector_of_noun(head, self._actors, self._match_at)
+            country = country or (self._actors.place_in(words) if sector else None)
+            if country is None:
+                return ()
         slug = re.sub(r"[^\w]+", "-", text.lower()).strip("-")
         ref = ActorRef(
             id=f"{'P' if kind == 'person' else 'O'}:{slug}", name=text, kind=kind,  # type: ignore[arg-type]
