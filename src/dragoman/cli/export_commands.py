@@ -26,7 +26,8 @@ def export(
     shape: Annotated[
         str,
         typer.Argument(
-            help="csv, parquet, pairs-csv, pairs-parquet, plover, icews, gdelt, graphml, gexf or annotations."
+            help="csv, parquet, pairs-csv, pairs-parquet, plover, icews, polecat, gdelt1, gdelt2, graphml,"
+            " gexf or annotations."
         ),
     ],
     record: RecordOption,

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dragoman.analysis.changes import find_changes
-from dragoman.analysis.exports import SHAPES, export
+from dragoman.analysis.exports import SHAPES, export, shape_name
 from dragoman.analysis.plots import plot_dyad
-from dragoman.errors import RecordError, UsageError
+from dragoman.errors import RecordError
 from dragoman.knowledge.actors import load_actors
 from dragoman.record.store import Record
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 def export_to(record: Path, shape: str, output: Path, *, wanted: EventFilter, everything: bool) -> None:
     """Export to a file or to standard output, and say on standard error how much."""
-    if shape not in SHAPES:
-        raise UsageError(message=f"there is no shape {shape!r}; use one of {', '.join(SHAPES)}")
+    shape = shape_name(shape)
     with Record.open(record, create=False) as kept, _writing(output) as out:
         count = export(kept, shape, out, wanted=wanted, everything=everything, names=_names())
     sys.stderr.write(f"{count} written as {shape}: {SHAPES[shape].says}\n")

@@ -53,6 +53,11 @@ def load_cameo_types() -> dict[str, str]:
     return {code: entry.event_type for code, entry in load_cameo().items() if entry.event_type}
 
 
+def written_out(code: str) -> str:
+    """Return a code with three digits at least: records of earlier versions hold roots (03 for 030)."""
+    return f"{code}0" if len(code) == 2 else code
+
+
 def longest_beginning(code: str, table: Mapping[str, str]) -> str | None:
     """Return what a table says of a code: of the longest beginning of it that stands there.
 

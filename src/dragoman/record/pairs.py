@@ -14,8 +14,8 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.record.answers import DyadPoint, Edge
+from dragoman.record.citing import Citing
 from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
-from dragoman.record.reading import Reading
 from dragoman.record.rows import mean_intensity, ordered_pairs, thousandths
 from dragoman.record.tables import ARROW, DYAD, NO_DAY, PARTY
 
@@ -26,7 +26,7 @@ Period = Literal["day", "week", "month", "year"]
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
 
 
-class Pairs(Reading):
+class Pairs(Citing):
     """What a record can be asked about pairs of parties."""
 
     def dyad_series(
