@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
+
+from dragoman.errors import UsageError
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Since = Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")]
@@ -39,9 +42,14 @@ def register(app: typer.Typer) -> None:
 
 
 def series(
-    actor: Annotated[str, typer.Argument(help="Who acts: a country or an id (RUS, NATO).")],
-    recipient: Annotated[str, typer.Argument(help="Toward whom.")],
     record: RecordOption,
+    actor: Annotated[str | None, typer.Argument(help="Who acts: a country or an id (RUS, NATO).")] = None,
+    recipient: Annotated[str | None, typer.Argument(help="Toward whom.")] = None,
+    panel: Annotated[bool, typer.Option("--panel", help="All dyads as one table, or all of ACTOR.")] = False,
+    zeros: Annotated[
+        bool,
+        typer.Option("--zeros", help="Also periods without events, with zeros; a panel's for every dyad."),
+    ] = False,
     by: Annotated[str, typer.Option(help="day, week, month or year.")] = "month",
     since: Since = None,
     until: Until = None,
@@ -50,13 +58,22 @@ def series(
     firm: Firm = None,
     min_confidence: MinConfidence = None,
     one_a_day: OneADay = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write a panel to this file: .csv or .parquet.")
+    ] = None,
     form: Format = "table",
 ) -> None:
     """Count what one party did toward another over time, by quad class, with the mean intensity.
 
-    Example:
+    With --panel all dyads at once, as one table: counts, Goldstein sum and mean, the number of reports in the
+    period, alpha-3 codes and the numbers of COW and of Gleditsch and Ward.
+
+    Examples:
       dragoman series RUS UKR --record news.sqlite --by week --firm
+
+      dragoman series --panel --zeros --by month --record news.sqlite -o panel.parquet
     """
+    from dragoman.cli.panels import print_panel
     from dragoman.cli.rows import print_rows, read_day
     from dragoman.model.terms import QUAD_CLASSES
     from dragoman.record.pairs import PERIODS
@@ -70,11 +87,21 @@ def series(
     period = next((known for known in PERIODS if known == by), None)
     if period is None:
         raise typer.BadParameter(f"use one of {', '.join(PERIODS)}", param_hint="--by")
+    first, last = read_day(since, "--since"), read_day(until, "--until")
+    if panel:
+        with Record.open(record, create=False) as kept:
+            asked = msgspec.structs.replace(wanted, actor=actor, recipient=recipient)
+            periods = kept.dyad_panel(by=period, since=first, until=last, zeros=zeros, wanted=asked)
+            print_panel(periods, output, form)
+        return
+    if actor is None or recipient is None:
+        raise UsageError(message="series: give ACTOR and RECIPIENT, or --panel for all dyads")
+    if output is not None:
+        raise UsageError(message="--output is for --panel; take --format csv, and > for a file")
     with Record.open(record, create=False) as kept:
         points = kept.dyad_series(
-            actor, recipient, by=period, since=read_day(since, "--since"), until=read_day(until, "--until"),
-            wanted=wanted,
-        )  # fmt: skip
+            actor, recipient, by=period, since=first, until=last, wanted=wanted, zeros=zeros
+        )
     rows = (
         {"start": p.start, "events": p.events, "intensity": round(p.intensity, 2),
          **{quad: p.counts.get(quad, 0) for quad in QUAD_CLASSES}}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def export_to(record: Path, shape: str, output: Path, *, wanted: EventFilter, everything: bool) -> None:
     """Export to a file or to standard output, and say on standard error how much."""
     shape = shape_name(shape)
-    with Record.open(record, create=False) as kept, _writing(output) as out:
+    with Record.open(record, create=False) as kept, writing(output) as out:
         count = export(kept, shape, out, wanted=wanted, everything=everything, names=_names())
     sys.stderr.write(f"{count} written as {shape}: {SHAPES[shape].says}\n")
 
@@ -37,10 +37,10 @@ def plot_dyad_to(
     names = _names()
     with Record.open(record, create=False) as kept:
         period: Any = by
-        series = kept.dyad_series(actor, recipient, by=period, since=since, until=until)
+        series = kept.dyad_series(actor, recipient, by=period, since=since, until=until, zeros=True)
     title = f"{names.get(actor, actor)} toward {names.get(recipient, recipient)}"
     picture = plot_dyad(series, title=title, changes=find_changes(series), by=by)
-    with _writing(output) as out:
+    with writing(output) as out:
         out.write(picture.encode("utf-8"))
     sys.stderr.write(f"{sum(point.events for point in series)} events drawn\n")
 
@@ -50,7 +50,7 @@ def _names() -> dict[str, str]:
 
 
 @contextmanager
-def _writing(output: Path) -> Iterator[BinaryIO]:
+def writing(output: Path) -> Iterator[BinaryIO]:
     """Open what is written to: a file beside the wanted one, put in its place at the end."""
     if str(output) == "-":
         yield sys.stdout.buffer

@@ -34,6 +34,11 @@ def codes_of(country: str | None) -> CountryCodes:
     return _countries().get(country or "", _NOWHERE)
 
 
+def is_country(code: str) -> bool:
+    """Return True for the alpha-3 code of a state or territory."""
+    return code in _countries()
+
+
 def known_group(actor_id: str) -> str | None:
     """Return the known group code of CAMEO for an organisation or armed group, None if it has none."""
     return _table("known_groups.tsv", "code").get(actor_id)

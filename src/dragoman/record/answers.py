@@ -69,6 +69,32 @@ class DyadPoint(msgspec.Struct, frozen=True, kw_only=True):
     intensity: float
 
 
+class DyadPeriod(msgspec.Struct, frozen=True, kw_only=True):
+    """What one party did toward another in one period of a panel.
+
+    Attributes:
+        start: First day of the period.
+        actor: Who acts: a country or an organisation.
+        recipient: Toward whom.
+        reports: How many reports of the record were published in the period, whatever they tell.
+        events: How many events.
+        counts: How many of each quad class; classes without events are left out.
+        goldstein_sum: Sum of the Goldstein values.
+        goldstein_mean: Mean over the events that have one; 0 without events.
+        intensity_mean: Mean of PLOVER's scores; 0 without events.
+    """
+
+    start: dt.date
+    actor: str
+    recipient: str
+    reports: int
+    events: int
+    counts: dict[str, int]
+    goldstein_sum: float
+    goldstein_mean: float
+    intensity_mean: float
+
+
 class Edge(msgspec.Struct, frozen=True, kw_only=True):
     """All that one country or organisation did toward another in a span of time."""
 
