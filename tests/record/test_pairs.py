@@ -162,3 +162,17 @@ def test_a_panel_with_zeros_has_every_dyad_in_every_period(small: Record) -> Non
     assert list(small.dyad_panel(wanted=EventFilter(actor="HAR"), zeros=True)) == []
     with pytest.raises(UsageError, match="by="):
         list(small.dyad_panel(by="hour"))  # type: ignore[arg-type]
+
+
+def test_a_panel_of_one_actor_has_no_rows_of_others(small: Record, reports: list[CodedDocument]) -> None:
+    event = reports[0].events[0]
+    both = msgspec.structs.replace(event, actors=(*event.actors, *event.recipients), recipients=())
+    small.add(msgspec.structs.replace(reports[0], events=(both,)), run_id=small.begin_run("test"))
+    rows = list(small.dyad_panel(by="year", wanted=EventFilter(actor="GON")))
+    assert {(row.actor, row.recipient) for row in rows} == {("GON", "ARN")}
+    rows = list(small.dyad_panel(by="year", wanted=EventFilter(recipient="GON")))
+    assert {row.recipient for row in rows} == {"GON"}
+
+
+def test_the_last_period_of_all_ends() -> None:
+    assert list(periods_between(dt.date(9999, 11, 30), dt.date.max, "month"))[-1] == dt.date(9999, 12, 1)

@@ -63,7 +63,8 @@ class Panels(Pairs):
             since: First day; None for that of the first event.
             until: Last day; None for that of the last event.
             zeros: Every dyad that occurs has a row in every period, with zeros where nothing is told.
-            wanted: A further filter, for example on factuality.
+            wanted: A further filter, for example on factuality. `actor` and `recipient` are countries or
+                organisations, and keep to the dyads of these.
 
         Raises:
             UsageError: `by` is no period.
@@ -85,7 +86,10 @@ class Panels(Pairs):
     def _panel_sums(self, wanted: EventFilter, by: Period) -> dict[tuple[dt.date, str], _PanelSum]:
         sums: dict[tuple[dt.date, str], _PanelSum] = collections.defaultdict(_PanelSum)
         for dyad, day, quad, intensity, goldstein in self.dyad_events(wanted):
-            if day == NO_DAY:
+            actor, _, recipient = dyad.partition(ARROW)
+            # An event of France and Britain is one of France, but makes no row of Britain's.
+            asked = wanted.actor in (None, actor) and wanted.recipient in (None, recipient)
+            if day == NO_DAY or not asked:
                 continue
             sums[period_of(dt.date.fromisoformat(day), by), dyad].add(quad, intensity, goldstein)
         return sums
