@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from pathlib import Path
 
 import networkx as nx
 import pyarrow.parquet as pq
@@ -145,3 +147,17 @@ def test_csv_names_the_report_the_sentence_and_the_parties(record: Record) -> No
     assert (first["sentence_number"], first["sentence"]) == ("1", "Arnor accused Gondor of spying.")
     assert (second["sentence_number"], second["actor_names"]) == ("2", "Arnor; Rohan")
     assert rows(record, "pairs-csv")[2]["sentence"] == "Arnor and Rohan signed a trade agreement."
+
+
+DOCUMENTED = {
+    "csv, parquet": "csv", "pairs-csv, pairs-parquet": "pairs-csv", "icews": "icews", "polecat": "polecat",
+    "gdelt1, gdelt2": "gdelt2",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "shape"), DOCUMENTED.items())
+def test_the_docs_name_every_column(heading: str, shape: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    told = [name for name in re.findall(r"`([^`]+)`", section) if name in SHAPES[shape].columns]
+    assert set(told) == set(SHAPES[shape].columns)

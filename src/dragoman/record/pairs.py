@@ -332,8 +332,8 @@ def periods_between(first: dt.date, last: dt.date, by: Period) -> Iterator[dt.da
     while start <= last:
         yield start
         following = next_period(start, by)
-        if following <= start:
-            return
+        if following <= start or period_of(following, by) != following:
+            return  # The calendar ends here.
         start = following
 
 
