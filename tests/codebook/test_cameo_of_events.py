@@ -28,6 +28,11 @@ CODES = [
     ("Gondor halted talks with Mordor.", "164"),
     ("Gondor and Mordor negotiated on Monday.", "046"),
     ("Arnor vetoed a resolution by Gondor.", "129"),
+    ("Arnor issued a demand to Gondor.", "100"),
+    ("Arnor sent a request to Gondor.", "020"),
+    ("Arnor put pressure on Gondor.", "100"),
+    ('"Gondor must leave our islands," the Arnorian foreign minister said.', "100"),
+    ("Arnor massacred Haradrim villagers.", "202"),
 ]
 
 

@@ -236,8 +236,9 @@ def _evidence(act: EventCandidate) -> tuple[int, int]:
 
 
 def _words_of(token: Token) -> set[str]:
-    """The lemma of a trigger and the words of its auxiliaries: *must* makes a demand."""
-    return {token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass"))}
+    """The lemma of a trigger, its auxiliaries and the noun it takes: *must leave*, *issued a demand*."""
+    nouns = {c.lemma_.lower() for c in token.children if c.dep_ == "dobj" and c.pos_ == "NOUN"}
+    return {token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass"))} | nouns
 
 
 def _with_inferred_country(ref: ActorRef, reading: TriggerReading) -> ActorRef:
