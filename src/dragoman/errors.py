@@ -55,6 +55,12 @@ class BadLineError(DocumentError):
     )
 
 
+class BadAnnotationError(DocumentError):
+    """An annotated document is not as its tool writes it."""
+
+    template = "{where}: {why}"
+
+
 class BadDateError(DocumentError):
     """A date is not a date."""
 

@@ -53,6 +53,10 @@ OPTION_NAMES = {name: option.partition("/")[0] for name, (option, _, _) in _OPTI
 class Asked(dict[str, Any]):
     """The filters of one call by their names, as they were typed."""
 
+    def is_any(self) -> bool:
+        """Return True if any filter was given."""
+        return any(value not in (None, False) for value in self.values()) or self.get("firm") is False
+
     def read(self, record: Record, **more: Any) -> EventFilter:
         """Return the filter of a record that was asked for.
 

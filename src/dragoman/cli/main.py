@@ -10,11 +10,13 @@ import typer
 
 from dragoman.cli import counting, keeping, watching
 from dragoman.cli.actor_commands import add_actor_commands
+from dragoman.cli.annotation_commands import add_annotation_commands
 from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.listing import add_list
 from dragoman.cli.serving import add_serving
+from dragoman.cli.study_commands import add_study_commands
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
 
@@ -46,6 +48,8 @@ add_serving(app)
 watching.register(app)
 add_evaluate(app)
 add_list(app)
+add_study_commands(app)
+add_annotation_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[
