@@ -15,13 +15,14 @@ from pathlib import Path
 HEADER = (
     "# CAMEO codes. goldstein: the ICEWS R package (MIT). event_type, event_mode, context: crosswalk of the\n"
     "# PLOVER manual, 2021 (CC BY-SA 4.0). Codes are strings: 0311 is not 311.\n"
-    "# name: the same package. quad_class: by root, as GDELT and the ICEWS package have it (01-05, 06-09, 10-14,"
-    " 15-20).\n"
+    "# name: the same package. quad_class: by root, as GDELT and the ICEWS package have it (01-05, 06-09,"
+    " 10-14, 15-20).\n"
     "code\tgoldstein\tevent_type\tevent_mode\tcontext\tquad_class\tname"
 )
 # The last root of each quad class.
 QUAD_CLASSES = (
-    (5, "verbal_cooperation"), (9, "material_cooperation"), (14, "verbal_conflict"), (20, "material_conflict"),
+    (5, "verbal_cooperation"), (9, "material_cooperation"), (14, "verbal_conflict"),
+    (20, "material_conflict"),
 )  # fmt: skip
 
 
