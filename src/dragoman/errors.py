@@ -209,6 +209,12 @@ class NotFoundError(DragomanError):
     template = "{what} {name!r} is not there; {hint}"
 
 
+class ConflictError(DragomanError):
+    """Two saved a reading of the same event under one name at once."""
+
+    template = "event {event}: {reader} saved another reading meanwhile; look at it, then save again"
+
+
 class UsageError(DragomanError):
     """A call or a command was given something it cannot use."""
 

@@ -62,6 +62,24 @@ ActorFolders = Annotated[
 Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        import dragoman
+
+        typer.echo(f"dragoman {dragoman.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
 def run() -> None:
     """Run the command line; our errors become one line and exit code 1."""
     try:
