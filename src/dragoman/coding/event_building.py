@@ -19,6 +19,8 @@ from dragoman.model.identity import content_id
 from dragoman.model.records import Event, Place, Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from dragoman.coding.attribution.speaker_index import SpeakerIndex
     from dragoman.coding.candidates.party_mentions import PartyMention
     from dragoman.coding.dates.binding import FoundDate
@@ -108,7 +110,9 @@ class EventBuilder:
         supposed = condition_of(token, annotated, lexicon=self._modality)
         trigger = span_at(annotated, token.idx, token.idx + len(token.text))
         entry_mode = act.mode if act.mode in self._book.types[act.event_type].modes else None
-        cameo = act.cameo or self._book.cameo(act.event_type, entry_mode)
+        cameo = self._book.cameo_for_words(
+            act.event_type, act.cameo or self._book.cameo(act.event_type, entry_mode), _words_of(token)
+        )
         return Event(
             id=content_id(annotated.document.id, act.event_type, trigger.start, trigger.end, act.rule),
             event_type=act.event_type,  # type: ignore[arg-type]
@@ -229,6 +233,12 @@ def _evidence(act: EventCandidate) -> tuple[int, int]:
         return token.left_edge.idx, token.right_edge.idx + len(token.right_edge.text)
     start, end = clause_span(token, embedded=bool(act.absorbed))
     return (start, end) if end - start <= _LONGEST_EVIDENCE else clause_span(token)
+
+
+def _words_of(token: Token) -> set[str]:
+    """The lemma of a trigger, its auxiliaries and the noun it takes: *must leave*, *issued a demand*."""
+    nouns = {c.lemma_.lower() for c in token.children if c.dep_ == "dobj" and c.pos_ == "NOUN"}
+    return {token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass"))} | nouns
 
 
 def _with_inferred_country(ref: ActorRef, reading: TriggerReading) -> ActorRef:
