@@ -73,7 +73,7 @@ _PLACES = Lexicon(
     "leavings", "occasions", "articles", "attitudes", "town_kinds", "region_kinds", "small_regions",
     "beside_towns", "strikes_towns",
 )  # fmt: skip
-_PARTIES = Lexicon("parties", "bodies_without_name", "of_several_countries")
+_PARTIES = Lexicon("parties", "bodies_without_name", "of_several_countries", "persons_of_persons")
 _SUBJECTS = Lexicon("subjects", "mishaps", "violence", "sport")
 _GRAMMAR = Lexicon(
     "grammar", "plural_nouns", "collective_nouns", "deeds", "behind_deeds", "aimed_nouns", "aiming",
@@ -91,7 +91,7 @@ _GATE = Lexicon(
     "fiction_phrases", "pretending", "telling", "question_openers", "conditions", "not_conditions",
     "disputing", "fought_for", "not_weapons", "imposed", "attacking", "spoken_of", "ending_plans",
     "not_of_arms", "wars", "of_words", "players", "rounds", "beating", "undergone",
-    "parts_of_fiction",
+    "parts_of_fiction", "calling_in", "laying_blame", "expecting", "complaining", "complained_to",
 )  # fmt: skip
 
 # Words that put something at a place.

@@ -14,7 +14,7 @@ from dragoman.coding.parties.mentions import phrase_span, ref_of_match, seen_at,
 from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.knowledge.actors_reading import Entry
-from dragoman.knowledge.wordlists import load_saying_words
+from dragoman.knowledge.wordlists import load_party_words, load_saying_words
 from dragoman.language.coreference import is_pair_reference
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
@@ -297,6 +297,8 @@ class Parties:
         person = self._appositive(head)
         if person and (head.lemma_.lower() in _STATE_ROLES or (sector and person[0].kind == "person")):
             return person
+        if self._is_person_of_person(head):
+            return person or tuple(self._as_group(o, "CVL", head) for o in owners if o.country)[:1]
         if sector is None:
             if not owners and self._anaphora.is_the_country(head):
                 return self._anaphora.refer_body(head)
@@ -319,6 +321,13 @@ class Parties:
                 id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
             ),
         )
+
+    def _is_person_of_person(self, head: Token) -> bool:
+        """Return True for somebody told by whose he is: *Faramir's guest* is not Faramir."""
+        if head.lemma_.lower() not in load_party_words()["persons_of_persons"]:
+            return False
+        owners = (ref for token in noun_phrases.possessors(head) for ref in self.resolve(token))
+        return any(ref.kind == "person" for ref in owners)
 
     def _members(self, head: Token) -> tuple[ActorRef, ...]:
         """Take a body of people for the people: *a group of Arnorian lawmakers*."""

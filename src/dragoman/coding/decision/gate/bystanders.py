@@ -1,0 +1,87 @@
+"""Parties that a sentence names for another's sake: owners, places of things, topics, halves of a gap.
+
+*Gondor's adviser* is no Gondor; in *our embassy in Bree* it is not Bree that is hit; who is summoned *over
+Rohan's remarks* is not Rohan.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.decision.gate.sides_of_clauses import head_of
+from dragoman.coding.syntax.noun_phrases import possessors, prepositions
+from dragoman.coding.syntax.verb_phrases import OBJECT_LABELS, is_verb
+from dragoman.knowledge.wordlists import is_gate_word, is_place_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from dragoman.coding.candidates.event_candidate import EventCandidate
+    from dragoman.model.records import ActorRef
+
+_ABOUT = frozenset({"over", "about", "regarding", "concerning"})
+_IN_A_NAME = frozenset({"compound", "nmod", "flat"})
+_NEAR = frozenset({"near", "off", "outside", "around", "inside", "within"})
+
+
+def bystanders(act: EventCandidate, doc: Doc) -> Iterator[tuple[ActorRef, str]]:
+    """Yield each party that only tells something about another of its side, with what it is there for."""
+    for side in (act.actors, act.recipients):
+        heads = {(ref.start, ref.end): head_of(ref, doc) for ref in side}
+        for ref in side:
+            others = [heads[r.start, r.end] for r in side if r != ref]
+            head = heads[ref.start, ref.end]
+            if any(_is_owner_of(head, other) for other in others):
+                yield ref, "whose it is"
+            elif side is act.recipients and any(_is_where_it_is(head, other) for other in others):
+                yield ref, "where it is"
+        yield from _in_gap(side, heads, act.trigger)
+    yield from _topics(act, doc)
+
+
+def _is_owner_of(owner: Token, other: Token) -> bool:
+    """Return True for the possessor of a person that is of the side itself: *Gondor's adviser, Ann Smith*."""
+    if owner.dep_ != "poss":
+        return False
+    owned = owner.head
+    return other == owned or (other.dep_ == "appos" and other.head == owned)
+
+
+def _is_where_it_is(place: Token, thing: Token) -> bool:
+    """Return True if a place only says where a thing stands that is of the side itself."""
+    if thing.dep_ == "poss":
+        # "Our tanker" may stand under "our".
+        thing = thing.head
+    if thing.pos_ != "NOUN" or not possessors(thing):
+        return False
+    found = (noun for word, noun in prepositions(thing) if word in _NEAR or is_place_word(word, "at"))
+    return any(noun == place for noun in found)
+
+
+def _in_gap(
+    side: tuple[ActorRef, ...], heads: dict[tuple[int, int], Token], trigger: Token
+) -> Iterator[tuple[ActorRef, str]]:
+    """Yield both names of *Arnor sanctioned Gondor and **Rohan Mordor***, whose verb is left out."""
+    for first in side:
+        for second in side:
+            one, other = heads[first.start, first.end], heads[second.start, second.end]
+            is_pair = one.i + 1 == other.i and one.dep_ in _IN_A_NAME and one.head == other
+            states = {first.kind, second.kind} == {"state"} and first.id != second.id
+            joined = other.dep_ == "conj" and other.head.dep_ in OBJECT_LABELS and other.head.head == trigger
+            if is_pair and states and joined and one.tag_ in ("NNP", "NNPS"):
+                yield from ((first, "verb left out"), (second, "verb left out"))
+
+
+def _topics(act: EventCandidate, doc: Doc) -> Iterator[tuple[ActorRef, str]]:
+    """Yield who is only spoken about: *summoned the Gondorian envoy over **Rohan's** remarks*."""
+    trigger = act.trigger
+    if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "calling_in"):
+        return
+    for ref in act.recipients:
+        above = next((t for t in head_of(ref, doc).ancestors if t.lower_ in _ABOUT), None)
+        if above is None or above.i < trigger.i:
+            continue
+        if any(trigger.i < head_of(other, doc).i < above.i for other in act.recipients):
+            yield ref, "what it is about"
