@@ -91,13 +91,13 @@ _GATE = Lexicon(
     "fiction_phrases", "pretending", "telling", "question_openers", "conditions", "not_conditions",
     "disputing", "fought_for", "not_weapons", "imposed", "attacking", "spoken_of", "ending_plans",
     "not_of_arms", "wars", "of_words", "players", "rounds", "beating", "undergone",
-    "parts_of_fiction", "calling_in", "laying_blame", "expecting", "complaining", "complained_to",
+    "parts_of_fiction", "calling_in", "laying_blame", "expecting", "complaining", "complained_to", "serving",
 )  # fmt: skip
 
 # Words that put something at a place.
 load_place_words, is_place_word = _PLACES.words, _PLACES.has
 # Words for parties.
-load_party_words = _PARTIES.words
+load_party_words, is_party_word = _PARTIES.words, _PARTIES.has
 # Words that tell mishap from violence, and sport from politics.
 load_subject_words = _SUBJECTS.words
 # Words that the repairs of a parse go by.

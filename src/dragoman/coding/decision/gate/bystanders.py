@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.decision.gate.sides_of_clauses import head_of
 from dragoman.coding.syntax.noun_phrases import possessors, prepositions
 from dragoman.coding.syntax.verb_phrases import OBJECT_LABELS, is_verb
-from dragoman.knowledge.wordlists import is_gate_word, is_place_word
+from dragoman.knowledge.wordlists import is_gate_word, is_party_word, is_place_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +43,10 @@ def bystanders(act: EventCandidate, doc: Doc) -> Iterator[tuple[ActorRef, str]]:
 
 def _is_owner_of(owner: Token, other: Token) -> bool:
     """Return True for the possessor of a person that is of the side itself: *Gondor's adviser, Ann Smith*."""
-    if owner.dep_ != "poss":
-        return False
     owned = owner.head
+    lemma = owned.lemma_.lower()
+    if owner.dep_ != "poss" or not (is_gate_word(lemma, "serving") or is_party_word(lemma, "persons_of_persons")):
+        return False
     return other == owned or (other.dep_ == "appos" and other.head == owned)
 
 
