@@ -384,7 +384,9 @@ class Coder:
             )
             for p in proposals
         ]
-        proposals = [p.passed(v.candidate) for p, v in zip(proposals, verdicts, strict=True)]
+        proposals = [
+            dataclasses.replace(p, candidate=v.candidate) for p, v in zip(proposals, verdicts, strict=True)
+        ]
         modalities = [verdict.modality for verdict in verdicts]
         objections = [objections_to(p, m) for p, m in zip(proposals, modalities, strict=True)]
         quoted = [annotated.is_quoted(p.token.idx, p.token.idx + len(p.token.text)) for p in proposals]

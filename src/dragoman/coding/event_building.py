@@ -11,6 +11,7 @@ from dragoman.coding.attribution.speaker_index import AttributedSpan, span_at
 from dragoman.coding.candidates.event_candidate import EventCandidate, tense_of
 from dragoman.coding.dates.telling import timing_of
 from dragoman.coding.factuality.conditions import condition_of
+from dragoman.coding.places.binding import is_of_other_clause
 from dragoman.coding.places.extraction import place_of
 from dragoman.coding.topics.contexts import contexts_of
 from dragoman.coding.topics.issues import issue_of
@@ -180,6 +181,8 @@ class EventBuilder:
         """Return the place that the reader names; a country as such has no coordinates."""
         best = _best(reading, "place", _PLACE_THRESHOLD) if reading is not None else None
         if best is None or best.mention.party.country is None:
+            return None
+        if is_of_other_clause(self._annotated.doc[best.mention.token], act.trigger):
             return None
         if act.event_type not in _DONE_SOMEWHERE and not self._is_located(best.mention):
             return None

@@ -60,13 +60,6 @@ class Proposal:
         """Return the reader's probability of this type at this word."""
         return self.reading.type_probability(self.candidate.event_type) if self.reading else 0.0
 
-    def passed(self, candidate: EventCandidate) -> Proposal:
-        """Return the proposal with what the gate left of it; of another type, it is as likely as before."""
-        reading, old = self.reading, self.candidate.event_type
-        if reading is not None and candidate.event_type != old:
-            reading = reading.retyped(old, candidate.event_type)
-        return replace(self, candidate=candidate, reading=reading)
-
     @property
     def carried_by(self) -> CarriedBy:
         """Return who carries it: a rule, the model, or both."""

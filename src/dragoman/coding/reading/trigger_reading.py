@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -61,15 +61,6 @@ class TriggerReading:
     def best_type(self) -> str:
         """Return the likeliest type, whatever the chance that there is no event."""
         return EVENT_TYPES[max(range(len(EVENT_TYPES)), key=lambda number: self.types[number + 1])]
-
-    def retyped(self, old: str, new: str) -> TriggerReading:
-        """Return the reading with the probability of one type given to another."""
-        if old not in TYPE_NUMBER or new not in TYPE_NUMBER:
-            return self
-        types = list(self.types)
-        types[TYPE_NUMBER[new]] += types[TYPE_NUMBER[old]]
-        types[TYPE_NUMBER[old]] = 0.0
-        return replace(self, types=tuple(types))
 
     def type_probability(self, event_type: str) -> float:
         """Return the probability of one type; 0 for a type that the reader was not trained on."""

@@ -253,6 +253,9 @@ def noun_names(head: Token) -> Iterator[str]:
     """Yield what a noun can be asked for as: its lemma, and each modifier with it (*air strike*)."""
     lemma = lemma_of(head)
     yield lemma
+    if any(token.is_currency for token in head.doc[head.left_edge.i : head.i]):
+        # "£5m", "$1.2bn": money, however the number is written.
+        yield "money"
     for modifier in noun_phrases.modifiers(head):
         yield f"{lemma_of(modifier)} {lemma}"
     if head.pos_ == "PROPN" and head.i and head.nbor(-1).head == head:
