@@ -47,9 +47,9 @@ def _names(token: Token, culprits: list[Token]) -> bool:
 def _blame_on(trigger: Token) -> tuple[Token, list[Token]] | None:
     """Return the word that lays a deed, or the deed behind a verb's preposition, to somebody, and to whom."""
     deeds = [trigger, *[noun for word, noun in prepositions(trigger) if word in ("in", "by", "during")]]
-    # "The attack, which killed nine, was blamed on Gondor".
-    if trigger.dep_ == "relcl":
-        deeds.append(trigger.head)
+    # "The attack, which killed nine, was blamed on Gondor"; "an attack blamed on Gondor killed nine".
+    deeds += [trigger.head] if trigger.dep_ == "relcl" else []
+    deeds += [c for c in trigger.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"]
     for deed in deeds:
         if deed.dep_ == "nsubjpass" and is_gate_word(deed.head.lemma_.lower(), "laying_blame"):
             laying = [deed.head]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.decision.gate.sides_of_clauses import head_of
-from dragoman.coding.syntax.noun_phrases import possessors, prepositions
+from dragoman.coding.syntax.noun_phrases import possessors
 from dragoman.coding.syntax.verb_phrases import OBJECT_LABELS, is_verb
 from dragoman.knowledge.wordlists import is_gate_word, is_party_word, is_place_word
 
@@ -57,22 +57,33 @@ def _is_where_it_is(place: Token, thing: Token) -> bool:
         thing = thing.head
     if thing.pos_ != "NOUN" or not possessors(thing):
         return False
-    found = (noun for word, noun in prepositions(thing) if word in _NEAR or is_place_word(word, "at"))
-    return any(noun == place for noun in found)
+    word = place.head
+    # Right behind the thing the phrase is its own, wherever the parse hangs it.
+    is_placed = place.dep_ == "pobj" and (word.lower_ in _NEAR or is_place_word(word.lower_, "at"))
+    return is_placed and (word.head == thing or word.i == thing.i + 1)
 
 
 def _in_gap(
     side: tuple[ActorRef, ...], heads: dict[tuple[int, int], Token], trigger: Token
 ) -> Iterator[tuple[ActorRef, str]]:
     """Yield both names of *Arnor sanctioned Gondor and **Rohan Mordor***, whose verb is left out."""
-    for first in side:
-        for second in side:
-            one, other = heads[first.start, first.end], heads[second.start, second.end]
-            is_pair = one.i + 1 == other.i and one.dep_ in _IN_A_NAME and one.head == other
-            states = {first.kind, second.kind} == {"state"} and first.id != second.id
-            joined = other.dep_ == "conj" and other.head.dep_ in OBJECT_LABELS and other.head.head == trigger
-            if is_pair and states and joined and one.tag_ in ("NNP", "NNPS"):
-                yield from ((first, "verb left out"), (second, "verb left out"))
+    gaps = {
+        place
+        for ref in side
+        if ref.kind == "state" and _is_behind_gap(ref, heads[ref.start, ref.end], trigger)
+        for place in (heads[ref.start, ref.end].i - 1, heads[ref.start, ref.end].i)
+    }
+    yield from ((ref, "verb left out") for ref in side if heads[ref.start, ref.end].i in gaps)
+
+
+def _is_behind_gap(ref: ActorRef, name: Token, trigger: Token) -> bool:
+    """Return True for a state's name behind another that is no part of it, joined to an object."""
+    joined = name.dep_ == "conj" and name.head.dep_ in OBJECT_LABELS and name.head.head == trigger
+    if not joined or ref.start != name.idx:
+        return False
+    before = name.nbor(-1)
+    is_name = before.dep_ in _IN_A_NAME and before.head == name and before.tag_ in ("NNP", "NNPS")
+    return is_name and not is_gate_word(before.lower_, "kinds_of_state")
 
 
 def _topics(act: EventCandidate, doc: Doc) -> Iterator[tuple[ActorRef, str]]:
