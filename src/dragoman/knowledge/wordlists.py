@@ -91,7 +91,8 @@ _GATE = Lexicon(
     "fiction_phrases", "pretending", "telling", "question_openers", "conditions", "not_conditions",
     "disputing", "fought_for", "not_weapons", "imposed", "attacking", "spoken_of", "ending_plans",
     "not_of_arms", "wars", "of_words", "players", "rounds", "beating", "undergone",
-    "parts_of_fiction", "calling_in", "laying_blame", "expecting", "complaining", "complained_to", "serving", "kinds_of_state",
+    "parts_of_fiction", "calling_in", "laying_blame", "expecting", "complaining",
+    "complained_to", "serving", "kinds_of_state",
 )  # fmt: skip
 
 # Words that put something at a place.

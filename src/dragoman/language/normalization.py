@@ -45,9 +45,7 @@ _MISREAD = f"[{_FIRST_BYTES}][{_NEXT_BYTES}]{{1,3}}"
 _HALF_QUOTE, _CLOSING_QUOTE = "\u00e2\u20ac", "\u201d"
 # Found by its first character alone, which is quick; then the whole pattern is tried there.
 _SUSPECT_MISREAD = f"[{_FIRST_BYTES}](?=[{_NEXT_BYTES}])"
-_SUSPECT = re.compile(
-    f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]|[^\\W\\d_](?=[{_ACCENTS}])|{_SUSPECT_MISREAD}"
-)
+_SUSPECT = re.compile(f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]|[^\\W\\d_](?=[{_ACCENTS}])|{_SUSPECT_MISREAD}")
 _SUSPECT_WITHOUT_ACCENTS = re.compile(f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]|{_SUSPECT_MISREAD}")
 _HAS_ACCENTS = re.compile(f"[{_ACCENTS}]")
 _SUSPECT_ASCII = re.compile("[&<]")
@@ -165,9 +163,7 @@ def _read_again(found: str) -> str:
 
 def _bytes_of(characters: str) -> bytes:
     """Return the bytes that were read; five have no character in Windows-1252 and stay as they are."""
-    return b"".join(
-        bytes([ord(c)]) if "\x80" <= c <= "\x9f" else c.encode("cp1252") for c in characters
-    )
+    return b"".join(bytes([ord(c)]) if "\x80" <= c <= "\x9f" else c.encode("cp1252") for c in characters)
 
 
 def _unescaped(entity: str) -> str:

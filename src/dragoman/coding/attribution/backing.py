@@ -56,6 +56,8 @@ def _tells(verb: Token, trigger: Token, cues: ReportingCues) -> bool:
     *Arnor **claims** to have taken Bree*; *Arnor **released a statement** saying that ...*.
     """
     is_saying = cues.class_of.get(verb.lemma_.lower()) in _SAYING
-    if not is_saying and not any(is_saying_word(noun.lemma_.lower(), "things_said") for noun in objects(verb)):
+    if not is_saying and not any(
+        is_saying_word(noun.lemma_.lower(), "things_said") for noun in objects(verb)
+    ):
         return False
     return is_below(trigger, verb) or (verb.dep_ in ("parataxis", "ccomp") and is_below(trigger, verb.head))

@@ -193,8 +193,10 @@ def _with_countries(
             result.append(replace(mention, party=of_country(mention.party, publisher), is_inferred=True))
             continue
         is_open = mention.party.kind == "group" and mention.party.country is None
-        if is_open and not _is_of_several(mention) and not _faces(
-            annotated.doc, mention, named.get(first[mention.token], ())
+        if (
+            is_open
+            and not _is_of_several(mention)
+            and not _faces(annotated.doc, mention, named.get(first[mention.token], ()))
         ):
             near = _nearest_country(annotated.doc, mention, named.get(first[mention.token], ()))
             inferred = near or (counts.most_common(1)[0][0] if counts else None)

@@ -287,7 +287,7 @@ class Parties:
             return self._neighbour(head)
         if self._anaphora.is_everybody(head):
             return ()
-        members = self._members(head)
+        members = self._members(head) or self._person_of_person(head)
         if members:
             return members
         sector = self._sector_of(head)
@@ -297,8 +297,6 @@ class Parties:
         person = self._appositive(head)
         if person and (head.lemma_.lower() in _STATE_ROLES or (sector and person[0].kind == "person")):
             return person
-        if self._is_person_of_person(head):
-            return person or tuple(self._as_group(o, "CVL", head) for o in owners if o.country)[:1]
         if sector is None:
             if not owners and self._anaphora.is_the_country(head):
                 return self._anaphora.refer_body(head)
@@ -322,12 +320,16 @@ class Parties:
             ),
         )
 
-    def _is_person_of_person(self, head: Token) -> bool:
-        """Return True for somebody told by whose he is: *Faramir's guest* is not Faramir."""
+    def _person_of_person(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve somebody told by whose he is: *Faramir's guest* is not Faramir, but of his country."""
         if head.lemma_.lower() not in load_party_words()["persons_of_persons"]:
-            return False
-        owners = (ref for token in noun_phrases.possessors(head) for ref in self.resolve(token))
-        return any(ref.kind == "person" for ref in owners)
+            return ()
+        owners = [ref for token in noun_phrases.possessors(head) for ref in self.resolve(token)]
+        if not any(ref.kind == "person" for ref in owners):
+            return ()
+        return (
+            self._appositive(head) or tuple(self._as_group(o, "CVL", head) for o in owners if o.country)[:1]
+        )
 
     def _members(self, head: Token) -> tuple[ActorRef, ...]:
         """Take a body of people for the people: *a group of Arnorian lawmakers*."""

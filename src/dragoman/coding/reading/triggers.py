@@ -127,7 +127,9 @@ def _is_month(token: Token) -> bool:
     before = doc[token.i - 1] if token.i else None
     behind = doc[token.i + 1] if token.i + 1 < len(doc) else None
     is_numbered = any(near is not None and near.text[:1].isdigit() for near in (before, behind))
-    return is_numbered or (before is not None and before.pos_ == "ADP" and before.lower_ in words.before_months)
+    return is_numbered or (
+        before is not None and before.pos_ == "ADP" and before.lower_ in words.before_months
+    )
 
 
 def _readings(token: Token, kind: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Headlines that announce by an infinitive, whose subject was taken for their head: *Elrond **to visit** Gondor*."""
+"""Headlines that announce by an infinitive, their subject taken for the head: *Elrond **to visit** Gondor*."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ _STOPS = frozenset({".", "!", "?", "”", '"'})
 def mend_announcement(verb: Token, named: KnownNames) -> bool:
     """Make the infinitive the head of a headline, and the name before it its subject."""
     subject = verb.head
-    if verb.tag_ != "VB" or subject.dep_ != "ROOT" or subject.i != verb.i - 2 or has_child(verb, SUBJECT_LABELS):
+    if (
+        verb.tag_ != "VB"
+        or subject.dep_ != "ROOT"
+        or subject.i != verb.i - 2
+        or has_child(verb, SUBJECT_LABELS)
+    ):
         return False
     if verb.nbor(-1).lower_ != "to" or subject not in named or any(is_finite(t) for t in verb.sent):
         return False

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Which repair looks at a word, by its label ...
 _BY_LABEL: dict[str, tuple[Repair, ...]] = {
     "acl": (mend_participle, mend_announcement),
+    "advcl": (mend_announcement,),
     "appos": (join_list, mend_holder),
     "ccomp": (part_clauses, mend_split_below),
     "conj": (join_last, part_place),

@@ -45,7 +45,9 @@ def _is_owner_of(owner: Token, other: Token) -> bool:
     """Return True for the possessor of a person that is of the side itself: *Gondor's adviser, Ann Smith*."""
     owned = owner.head
     lemma = owned.lemma_.lower()
-    if owner.dep_ != "poss" or not (is_gate_word(lemma, "serving") or is_party_word(lemma, "persons_of_persons")):
+    if owner.dep_ != "poss" or not (
+        is_gate_word(lemma, "serving") or is_party_word(lemma, "persons_of_persons")
+    ):
         return False
     return other == owned or (other.dep_ == "appos" and other.head == owned)
 
