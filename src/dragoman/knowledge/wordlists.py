@@ -74,7 +74,7 @@ _PLACES = Lexicon(
     "beside_towns", "strikes_towns",
 )  # fmt: skip
 _PARTIES = Lexicon("parties", "bodies_without_name", "of_several_countries", "persons_of_persons")
-_SUBJECTS = Lexicon("subjects", "mishaps", "violence", "sport")
+_SUBJECTS = Lexicon("subjects", "mishaps", "violence", "sport", "tolls")
 _GRAMMAR = Lexicon(
     "grammar", "plural_nouns", "collective_nouns", "deeds", "behind_deeds", "aimed_nouns", "aiming",
     "outcomes", "saying", "offices", "bodies", "beginnings", "times", "answers",
@@ -90,9 +90,9 @@ _GATE = Lexicon(
     "reports", "disproving", "dismissing", "linking", "fictions", "fictional", "loose_fictions",
     "fiction_phrases", "pretending", "telling", "question_openers", "conditions", "not_conditions",
     "disputing", "fought_for", "not_weapons", "imposed", "attacking", "spoken_of", "ending_plans",
-    "not_of_arms", "wars", "of_words", "players", "rounds", "beating", "undergone",
-    "parts_of_fiction", "calling_in", "laying_blame", "expecting", "complaining",
-    "complained_to", "serving", "kinds_of_state",
+    "not_of_arms", "wars", "of_words", "players", "games", "roles_in_games", "done_in_games",
+    "rounds", "beating", "undergone", "parts_of_fiction", "published", "calling_in", "laying_blame",
+    "expecting", "complaining", "complained_to", "serving", "kinds_of_state",
 )  # fmt: skip
 
 # Words that put something at a place.

@@ -110,8 +110,8 @@ def _patterns() -> _Patterns:
     return _Patterns(
         era=re.compile(rf"\b(?:{_any(words.eras)})\b"),
         phase=re.compile(
-            rf"\b(?:[Ii]n|[Dd]uring|[Tt]hroughout) the (?:{_any(words.war_phases)}) {_PART} of (?:the|its|their|that)"
-            rf" (?:[\w-]+ )?(?:{_any(words.wars)})\b"
+            rf"\b(?:[Ii]n|[Dd]uring|[Tt]hroughout) the (?:{_any(words.war_phases)}) {_PART} of"
+            rf" (?:the|its|their|that) (?:[\w-]+ )?(?:{_any(words.wars)})\b"
         ),
         period=re.compile(rf"\b(?i:{_any(words.periods)})\b"),
         ago=re.compile(

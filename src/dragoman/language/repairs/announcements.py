@@ -1,4 +1,4 @@
-"""Headlines that announce by an infinitive, their subject taken for the head: *Elrond **to visit** Gondor*."""
+"""Headlines that announce by an infinitive, the subject taken for the head: *Elrond **to visit** Gondor*."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.decision.sports import sport_words
 from dragoman.coding.syntax.arguments import objects
 from dragoman.coding.syntax.noun_phrases import prepositions
 from dragoman.coding.syntax.phrases import find_phrases
@@ -131,12 +132,11 @@ def game_of(trigger: Token, event_type: str) -> str | None:
     """Return the words that make a game of what a trigger tells: *bowlers*, *in the final*, *4-0*."""
     if event_type not in _OF_GAMES or _others_violent(trigger):
         return None
-    player = next(
-        (t for t in trigger.sent if t != trigger and is_gate_word(t.lemma_.lower(), "players")), None
-    )
-    if player is not None:
-        return player.text
-    phrase = next(find_phrases(trigger.sent, load_gate_words()["rounds"]), None)
+    words = load_gate_words()
+    sport = sport_words(trigger, event_type, words["players"] | words["games"])
+    if sport:
+        return sport[0].text
+    phrase = next(find_phrases(trigger.sent, words["rounds"]), None)
     if phrase is not None:
         return trigger.doc[phrase[0] : phrase[1]].text
     return _score_of(trigger)
