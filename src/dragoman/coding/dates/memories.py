@@ -31,7 +31,7 @@ def remembered(root: Token) -> tuple[TimeBasis, str] | None:
 
 
 def _war_around(root: Token) -> Token | None:
-    """*The **war** in which Arnor attacked Gondor*, *the **war** began when it attacked*: past tense alone."""
+    """*The **war** in which Arnor attacked Gondor*, *the **war** began when it attacked*: past alone."""
     words = load_telling_words()
     if root.tag_ not in ("VBD", "VBN"):
         return None
