@@ -1,8 +1,8 @@
 """The record: one SQLite file that documents, events, attributions and failures are kept in.
 
 One process writes, any number read beside it (WAL). Everything of one document goes in at once or not
-at all; adding the same coding twice changes nothing. What can be asked stands in `reading`, `pairs` and
-`grouping`.
+at all; adding the same coding twice changes nothing. What can be asked stands in `reading`, `citing`,
+`pairs`, `panels` and `grouping`.
 """
 
 from __future__ import annotations
