@@ -6,17 +6,21 @@ nobody is named for beside them get the speaker of the quote or saying before.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution.beside_quotes import speaker_before, speaker_behind
-from dragoman.coding.attribution.candidates import Candidate, Span, candidates
-from dragoman.coding.attribution.features import features_of
+from dragoman.coding.attribution.candidate import Candidate
+from dragoman.coding.attribution.context_features import is_within, shared, size
+from dragoman.coding.attribution.ranking import ranked_candidates
 from dragoman.coding.attribution.turns import find_turns
+from dragoman.knowledge.wordlists import is_saying_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from dragoman.coding.attribution.spans import Span
     from dragoman.knowledge.reporting import ReportingCues
     from dragoman.language.annotated import AnnotatedDocument, Quote
 
@@ -26,12 +30,9 @@ LEAST = 0.3
 LEAST_QUOTED = 0.15
 # Two contents of one cue that share this much are one; of two cues, this much.
 _SAME = 0.25
-_ALIKE = 0.5
+_ALIKE = 0.3
 # From this chance on, what is said inside what is said stands beside it: *A says B vowed to*.
 _NESTED = 0.85
-_TELLING = frozenset({"say", "deny"})
-_TOLD = frozenset({"ccomp", "quote", "around"})
-_SURE_RATE = 0.7
 # A saying with a colon behind it leaves no doubt.
 _COLON = 0.98
 # A floating quote takes the speaker of a quote at most this many characters before it.
@@ -71,7 +72,7 @@ def find_attributions(annotated: AnnotatedDocument, *, cues: ReportingCues) -> l
     Returns:
         Attributions, in the order of their content in the text.
     """
-    likely = [(_chance(c, annotated, cues), c) for c in candidates(annotated) if c.content]
+    likely = [(_chance(odds, c, cues), c) for odds, c in ranked_candidates(annotated, cues)]
     kept = _best_of_each([pair for pair in likely if pair[0] >= _least(pair[1], annotated)])
     found = [_attribution(candidate, annotated, cues) for candidate in kept]
     found = _carried_on([a for a in found if not _is_inside_own_speaker(a)], annotated)
@@ -99,37 +100,26 @@ def _are_one(one: Candidate, other: Candidate, *, nested: bool) -> bool:
     """Return True if two places tell the same; likely ones with cues of their own may be nested."""
     if one.cue == other.cue:
         return _overlap(one.content, other.content) >= _SAME
-    if nested and (_is_within(one.cue_span, other.content) or _is_within(other.cue_span, one.content)):
+    if nested and (is_within(one.cue_span, other.content) or is_within(other.cue_span, one.content)):
         return False
     return _overlap(one.content, other.content) >= _ALIKE
 
 
-def _is_within(span: Span, content: tuple[Span, ...]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in content)
-
-
 def _overlap(ours: tuple[Span, ...], theirs: tuple[Span, ...]) -> float:
     """Characters in both, as a share of those in either."""
-    both = sum(max(0, min(b, d) - max(a, c)) for a, b in ours for c, d in theirs)
-    return both / (sum(b - a for a, b in ours) + sum(d - c for c, d in theirs) - both or 1)
+    both = shared(ours, theirs)
+    return both / (size(ours) + size(theirs) - both or 1)
 
 
-def _chance(candidate: Candidate, annotated: AnnotatedDocument, cues: ReportingCues) -> float:
+def _chance(odds: float, candidate: Candidate, cues: ReportingCues) -> float:
     if candidate.frame == "colon":
         return _COLON
-    lemma = candidate.cue.lemma_.lower()
-    kind = cues.class_of.get(lemma, "none")
-    rate = cues.rate(lemma, candidate.frame)
-    plain = kind in _TELLING and candidate.frame in _TOLD and candidate.speaker is not None
-    if not cues.weights or (plain and rate >= _SURE_RATE):
-        # "Arnor said it had": few words beside it take nothing from a plain saying.
-        return rate
-    return cues.chance(features_of(candidate, annotated, cue_class=kind))
+    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def _attribution(candidate: Candidate, annotated: AnnotatedDocument, cues: ReportingCues) -> FoundAttribution:
     head = candidate.speaker
-    if head is not None and head.pos_ == "DET" and head.dep_ == "nsubj" and head.lower_ in ("that", "this"):
+    if head is not None and _is_nobody(head, candidate.cue):
         head = None
     return FoundAttribution(
         speaker_span=_phrase(head) if head is not None else None,
@@ -140,6 +130,13 @@ def _attribution(candidate: Candidate, annotated: AnnotatedDocument, cues: Repor
         content=candidate.content,
         quoted=_holds_quote(candidate.content, annotated),
     )
+
+
+def _is_nobody(subject: Token, cue: Token) -> bool:
+    """Return True for a subject that says nothing: ***that** shows*, ***Arnor** seems to have won*."""
+    if subject.pos_ == "DET" and subject.dep_ == "nsubj" and subject.lower_ in ("that", "this"):
+        return True
+    return is_saying_word(cue.lemma_, "raising") and cue.pos_ == "VERB"
 
 
 def _phrase(head: Token) -> Span:
