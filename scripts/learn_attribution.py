@@ -4,8 +4,8 @@
 
 GOLD holds one article a line: id, text, attributions [{speaker, cue, content}] as spans. First a logistic
 regression weighs the words and the grammar of each place alone; then boosted trees weigh it among the places
-beside it, by log-odds that were found without its article. Writes attribution_weights.tsv and
-attribution_trees.json to src/dragoman/data/lexicon/en. Needs the build extra.
+beside it, by log-odds that were found without its article. Writes attribution_weights.tsv, cues.tsv
+and attribution_trees.json to src/dragoman/data/lexicon/en. Needs the build extra.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from dragoman import Coder
 from dragoman.coding.attribution.candidates import candidates
 from dragoman.coding.attribution.context_features import context_features
 from dragoman.coding.attribution.features import features_of
-from dragoman.coding.attribution.ranking import LEAST_ODDS
+from dragoman.coding.attribution.ranking import LEAST_ODDS, is_plain_saying
 from dragoman.knowledge.loading import data_folder
-from dragoman.knowledge.reporting import load_classes
+from dragoman.knowledge.reporting import ANY, CueCounts, load_classes
 from dragoman.model.documents import Document
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ FOLDS = 5
 STRENGTH = 0.25
 # Features seen less often tell nothing of other articles.
 LEAST_SEEN = 3
+LEAST_COUNTED = 2
 SMALLEST_WEIGHT = 0.02
 
 
@@ -92,14 +93,30 @@ def odds_without_own(
     cues = [candidate.cue for article in articles for candidate in article.found]
     is_noun = np.array([cue.pos_ in ("NOUN", "ADJ") for cue in cues])
     lemma = np.array([names.get(f"lemma={cue.lemma_.lower()}", -1) for cue in cues])
+    classes = load_classes()
+    is_listed = np.array([cue.lemma_.lower() in classes for cue in cues])
+    is_plain = np.array([is_plain_saying(candidate) for article in articles for candidate in article.found])
     odds, looked_at = np.zeros(len(y)), np.zeros(len(y), dtype=bool)
     for fold in range(FOLDS):
         test = of % FOLDS == fold
         model = LogisticRegression(C=STRENGTH, max_iter=400).fit(x[~test], y[~test])
         odds[test] = model.decision_function(x[test])
         weights = np.append(model.coef_[0], 0.0)
-        looked_at[test] = ~is_noun[test] | (weights[lemma[test]] > 0.0)
-    return odds, looked_at & (odds >= LEAST_ODDS)
+        looked_at[test] = ~is_noun[test] | is_listed[test] | (weights[lemma[test]] > 0.0)
+    return odds, looked_at & (is_plain | (odds >= LEAST_ODDS))
+
+
+def counts_of(articles: list[Article]) -> CueCounts:
+    """Count how often each lemma was a cue, in each frame and in any."""
+    hits: collections.Counter[tuple[str, str]] = collections.Counter()
+    seen: collections.Counter[tuple[str, str]] = collections.Counter()
+    for article in articles:
+        for candidate, right in zip(article.found, article.right, strict=True):
+            lemma = candidate.cue.lemma_.lower()
+            for key in ((lemma, candidate.frame), (lemma, ANY), (ANY, ANY)):
+                seen[key] += 1
+                hits[key] += right
+    return CueCounts({key: (hits[key], n) for key, n in seen.items() if n >= LEAST_COUNTED})
 
 
 def in_context(
@@ -107,11 +124,14 @@ def in_context(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the context features, labels and articles of the candidates that are worth a second look."""
     rows, labels, of, start = [], [], [], 0
+    folds = range(FOLDS)
+    counts = [counts_of([a for n, a in enumerate(articles) if n % FOLDS != fold]) for fold in folds]
     for number, article in enumerate(articles):
         chosen = [i for i in range(len(article.found)) if kept[start + i]]
         if chosen:
             alone = [float(odds[start + i]) for i in chosen]
-            rows.append(context_features([article.found[i] for i in chosen], alone, article.annotated))
+            found, of_others = [article.found[i] for i in chosen], counts[number % FOLDS]
+            rows.append(context_features(found, alone, article.annotated, counts=of_others))
             labels += [article.right[i] for i in chosen]
             of += [number] * len(chosen)
         start += len(article.found)
@@ -121,7 +141,7 @@ def in_context(
 def trees(seed: int = 0) -> HistGradientBoostingClassifier:
     """Return the untrained second model."""
     return HistGradientBoostingClassifier(
-        max_iter=60, learning_rate=0.12, max_leaf_nodes=12, min_samples_leaf=30, l2_regularization=5.0,
+        max_iter=100, learning_rate=0.08, max_leaf_nodes=12, min_samples_leaf=30, l2_regularization=5.0,
         early_stopping=False, random_state=seed,
     )  # fmt: skip
 
@@ -178,6 +198,13 @@ def main() -> None:
     head = "# Learned by scripts/learn_attribution.py: feature, weight. The first row is the constant."
     text = "\n".join([head, f"*\t{model.intercept_[0]:.3f}", *weights]) + "\n"
     (folder / "attribution_weights.tsv").write_text(text, encoding="utf-8")
+    counted = [
+        f"{lemma}\t{frame}\t{hits}\t{seen}"
+        for (lemma, frame), (hits, seen) in sorted(counts_of(articles).counts.items())
+        if not any(letter.isspace() for letter in lemma)
+    ]
+    head = "# Counted by scripts/learn_attribution.py: lemma, frame, times a cue, times seen; * is any."
+    (folder / "cues.tsv").write_text("\n".join([head, *counted]) + "\n", encoding="utf-8")
     grown = json.dumps(as_numbers(trees().fit(context, labels)), separators=(",", ":"))
     (folder / "attribution_trees.json").write_text(grown + "\n", encoding="utf-8")
     print(f"{len(weights)} weights, {len(y)} candidates, {len(labels)} of them looked at twice")

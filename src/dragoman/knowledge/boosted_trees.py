@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -56,3 +57,7 @@ class BoostedTrees:
             nodes = np.where(inner, np.where(goes_low, self.low[nodes], self.high[nodes]), nodes)
         totals: list[float] = (self.base + self.value[nodes].sum(axis=1)).tolist()
         return totals
+
+    def chances(self, rows: NDArray[np.float32]) -> list[float]:
+        """Return the probability of each row."""
+        return [1.0 / (1.0 + math.exp(-odds)) for odds in self.log_odds(rows)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,23 +16,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+# Log-odds counted on few cases are drawn toward those of all places, as if there were this many cases more.
+_PRIOR_CASES = 6.0
+# In the counts: any lemma, any frame.
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class CueCounts:
+    """How often a lemma was a cue and how often it was seen, in each frame and in any."""
+
+    counts: dict[tuple[str, str], tuple[int, int]]
+
+    def log_odds(self, lemma: str, frame: str = ANY) -> float:
+        """Return the counted log-odds that a lemma in a frame is a cue."""
+        all_hits, all_seen = self.counts.get((ANY, ANY), (0, 0))
+        usual = (all_hits + 1) / (all_seen + 2)
+        hits, seen = self.counts.get((lemma, frame), (0, 0))
+        return math.log((hits + _PRIOR_CASES * usual) / (seen - hits + _PRIOR_CASES * (1 - usual)))
+
+
 @dataclass(frozen=True, slots=True)
 class ReportingCues:
     """Classes of reporting words, and what was learned of places where they may report.
 
     Attributes:
         class_of: The class of each reporting word.
+        counts: How often each word was a cue.
         weights: What each feature of a place adds to its log-odds; `*` is the constant.
         trees: What the places around a place change of that.
     """
 
     class_of: dict[str, str]
+    counts: CueCounts
     weights: dict[str, float]
     trees: BoostedTrees
 
     def may_report(self, lemma: str) -> bool:
-        """Return True if a noun or adjective was seen to report more often than most."""
-        return self.weights.get(f"lemma={lemma}", 0.0) > 0.0
+        """Return True if a noun or adjective is listed, or was seen to report more often than most."""
+        return lemma in self.class_of or self.weights.get(f"lemma={lemma}", 0.0) > 0.0
 
     def log_odds(self, features: Iterable[str]) -> float:
         """Return the log-odds that a place with these features, taken alone, is an attribution."""
@@ -48,6 +71,7 @@ def load_reporting(folder: Path | None = None) -> ReportingCues:
     folder = folder or data_folder() / "lexicon" / "en"
     return ReportingCues(
         class_of=load_classes(folder),
+        counts=CueCounts(_load_counts(folder / "cues.tsv")),
         weights=_load_weights(folder / "attribution_weights.tsv"),
         trees=_load_trees(folder / "attribution_trees.json"),
     )
@@ -70,11 +94,29 @@ def load_classes(folder: Path | None = None) -> dict[str, str]:
     return class_of
 
 
-def _load_weights(path: Path) -> dict[str, float]:
-    weights: dict[str, float] = {}
+def _load_counts(path: Path) -> dict[tuple[str, str], tuple[int, int]]:
+    counts = {}
+    for number, line in enumerate(_lines(path), start=1):
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) != 4 or not (cells[2].isdigit() and cells[3].isdigit()):
+            raise KnowledgeError(
+                where=f"{path.name}:{number}", message="write lemma, frame, hits, seen, by tabs"
+            )
+        counts[cells[0], cells[1]] = (int(cells[2]), int(cells[3]))
+    return counts
+
+
+def _lines(path: Path) -> list[str]:
     if not path.exists():
         raise KnowledgeError(where=path.name, message="is missing; write it with scripts/learn_attribution.py")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def _load_weights(path: Path) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for number, line in enumerate(_lines(path), start=1):
         if not line or line.startswith("#"):
             continue
         name, tab, weight = line.rpartition("\t")

@@ -22,7 +22,7 @@ class Candidate:
         content: The characters of what is said.
         cue_span: The characters of the cue.
         extent: How much of the clause the content takes, where there is a choice: empty for all that hangs
-            on its head, else `cut`, `core`, `rest`.
+            on its head, `core` for a noun without what stands behind it, `rest` for the whole sentence.
     """
 
     cue: Token

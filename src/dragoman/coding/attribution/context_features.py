@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dragoman.coding.attribution.candidate import Candidate
     from dragoman.coding.attribution.spans import Span
+    from dragoman.knowledge.reporting import CueCounts
     from dragoman.language.annotated import AnnotatedDocument
 
 # The log-odds of a rival where there is none.
@@ -24,7 +25,11 @@ _MARKS = "\"“'"
 
 
 def context_features(
-    found: Sequence[Candidate], odds: Sequence[float], annotated: AnnotatedDocument
+    found: Sequence[Candidate],
+    odds: Sequence[float],
+    annotated: AnnotatedDocument,
+    *,
+    counts: CueCounts,
 ) -> NDArray[np.float32]:
     """Return a row of numbers for each candidate of a document.
 
@@ -32,11 +37,8 @@ def context_features(
         found: The candidates of one document.
         odds: The log-odds of each, taken alone.
         annotated: The document.
+        counts: How often each word was a cue.
     """
-    text = annotated.document.text
-    chances = 1.0 / (1.0 + np.exp(-np.array(odds)))
-    density = 100.0 * float(chances.sum()) / max(len(annotated.doc), 1)
-    quoted = sum(q.end - q.start for q in annotated.quotes) / max(len(text), 1)
     by_sentence: dict[int, list[int]] = collections.defaultdict(list)
     sentences = [candidate.cue.sent for candidate in found]
     for number, sentence in enumerate(sentences):
@@ -46,13 +48,13 @@ def context_features(
             odds[number],
             *_rivals(number, by_sentence[sentence.start], found, odds),
             *_content(candidate, annotated),
-            density,
-            quoted,
             len(sentence),
             candidate.cue.i - sentence.start,
             0 if candidate.speaker is None else candidate.cue.i - candidate.speaker.i,
             annotated.is_quoted(*candidate.cue_span),
             candidate.cue.tag_ == "VBD",
+            counts.log_odds(candidate.cue.lemma_.lower()),
+            counts.log_odds(candidate.cue.lemma_.lower(), candidate.frame),
         )
         for number, (candidate, sentence) in enumerate(zip(found, sentences, strict=True))
     ]

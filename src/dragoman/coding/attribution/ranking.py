@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.attribution.candidates import candidates
 from dragoman.coding.attribution.context_features import context_features
 from dragoman.coding.attribution.features import features_of
+from dragoman.knowledge.wordlists import is_saying_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.reporting import ReportingCues
     from dragoman.language.annotated import AnnotatedDocument
 
+_TOLD = frozenset({"ccomp", "quote", "around"})
 # Log-odds from which on a place is looked at among the others: one chance in twenty.
 LEAST_ODDS = -2.94
 
@@ -27,7 +29,7 @@ def likely_candidates(
     for candidate in candidates(annotated, may_report=cues.may_report):
         kind = cues.class_of.get(candidate.cue.lemma_.lower(), "none")
         alone = cues.log_odds(features_of(candidate, annotated, cue_class=kind))
-        if alone >= LEAST_ODDS:
+        if alone >= LEAST_ODDS or is_plain_saying(candidate):
             found.append(candidate)
             odds.append(alone)
     return found, odds
@@ -36,8 +38,19 @@ def likely_candidates(
 def ranked_candidates(
     annotated: AnnotatedDocument, cues: ReportingCues
 ) -> Iterable[tuple[float, Candidate]]:
-    """Return the candidates of a document that are not hopeless, each with its log-odds among the others."""
+    """Return the candidates of a document that are not hopeless, each with its chance among the others."""
     found, odds = likely_candidates(annotated, cues)
     if not found:
         return []
-    return zip(cues.trees.log_odds(context_features(found, odds, annotated)), found, strict=True)
+    rows = context_features(found, odds, annotated, counts=cues.counts)
+    return zip(cues.trees.chances(rows), found, strict=True)
+
+
+def is_plain_saying(candidate: Candidate) -> bool:
+    """Return True for *Arnor said it had*: few words beside it take nothing from it."""
+    if candidate.extent or candidate.speaker is None:
+        return False
+    if candidate.frame == "according":
+        return True
+    cue = candidate.cue
+    return candidate.frame in _TOLD and cue.pos_ == "VERB" and is_saying_word(cue.lemma_, "splitting")

@@ -19,7 +19,7 @@ from dragoman.coding.syntax import arguments, verb_phrases
 from dragoman.knowledge.wordlists import is_saying_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from spacy.tokens import Token
 
@@ -72,36 +72,6 @@ def _of_clause(
     yield Candidate(verb, frame, speaker, content, span_of_word(verb))
     if clause.i < verb.i:
         yield from _all_around(verb, speaker, annotated)
-        return
-    seen = {content}
-    for extent, words in (("cut", _without_aside(clause)), ("rest", _to_the_end(clause, verb))):
-        other = with_quotes(runs(words, annotated), verb, annotated)
-        if other not in seen:
-            seen.add(other)
-            yield Candidate(verb, frame, speaker, other, span_of_word(verb), extent)
-
-
-def _without_aside(clause: Token) -> Iterable[int]:
-    """The words of a clause to the comma before its last part: *that it won**, while Bree lost***."""
-    words = [t.i for t in clause.subtree]
-    cut = next(
-        (
-            child.left_edge.i
-            for child in clause.children
-            if child.i > clause.i
-            and child.dep_ in ("advcl", "conj", "ccomp", "prep", "parataxis")
-            and child.left_edge.i > 0
-            and child.left_edge.nbor(-1).text in (",", ";", "-", "—", "–", "and", "but")
-        ),
-        None,
-    )
-    return words if cut is None else [i for i in words if i < cut]
-
-
-def _to_the_end(clause: Token, verb: Token) -> Iterable[int]:
-    """The words from where a clause begins to the end of the sentence."""
-    _, end = sentence_of(verb)
-    return range(min(clause.left_edge.i, end), end)
 
 
 def _all_around(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
@@ -215,6 +185,8 @@ def _is_time(noun: Token) -> bool:
 
 def _stands_beside(clause: Token) -> bool:
     """Return True if a clause is no part of what is said: *accused Gondor of spying, **while Bree won***."""
+    if clause.lower_ == "according":
+        return True
     if clause.dep_ != "advcl" or not any(c.dep_ in verb_phrases.SUBJECT_LABELS for c in clause.children):
         return False
     first = clause.left_edge
