@@ -169,7 +169,7 @@ def report(held: np.ndarray, labels: np.ndarray, right: int) -> None:
     for least in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45):
         said = held >= least
         hits = int((said & (labels == 1)).sum())
-        print(f"from {least}: precision {hits / max(said.sum(), 1):.3f}, recall of candidates {hits / right:.3f}")
+        print(f"from {least}: precision {hits / max(said.sum(), 1):.3f}, recall {hits / right:.3f}")
 
 
 def main() -> None:

@@ -110,7 +110,9 @@ def _load_counts(path: Path) -> dict[tuple[str, str], tuple[int, int]]:
 
 def _lines(path: Path) -> list[str]:
     if not path.exists():
-        raise KnowledgeError(where=path.name, message="is missing; write it with scripts/learn_attribution.py")
+        raise KnowledgeError(
+            where=path.name, message="is missing; write it with scripts/learn_attribution.py"
+        )
     return path.read_text(encoding="utf-8").splitlines()
 
 

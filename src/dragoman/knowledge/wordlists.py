@@ -80,8 +80,8 @@ _GRAMMAR = Lexicon(
     "outcomes", "saying", "offices", "bodies", "beginnings", "times", "answers",
 )  # fmt: skip
 _SAYINGS = Lexicon(
-    "sayings", "times", "addressing", "hearsay", "raising", "splitting", "posting", "platforms", "question_labels",
-    "answer_labels", "no_labels", "label_titles", "of_the_state", "leading_up", "leading_verbs",
+    "sayings", "times", "addressing", "hearsay", "raising", "splitting", "posting", "platforms",
+    "question_labels", "answer_labels", "no_labels", "label_titles", "of_the_state", "leading_up", "leading_verbs",
     "things_said",
 )  # fmt: skip
 _GATE = Lexicon(

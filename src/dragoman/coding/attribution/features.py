@@ -16,8 +16,8 @@ _MODALS = frozenset({"will", "would", "could", "should", "may", "might", "can", 
 
 # The labels of a cue's dependents that together make its pattern.
 _TELLING_LABELS = frozenset(
-    {"nsubj", "nsubjpass", "dobj", "ccomp", "xcomp", "prep", "advcl", "agent", "dative", "oprd", "acomp", "attr",
-     "mark", "poss", "amod", "det", "acl", "relcl", "prt", "neg"}
+    {"nsubj", "nsubjpass", "dobj", "ccomp", "xcomp", "prep", "advcl", "agent", "dative", "oprd", "acomp",
+     "attr", "mark", "poss", "amod", "det", "acl", "relcl", "prt", "neg"}
 )  # fmt: skip
 
 

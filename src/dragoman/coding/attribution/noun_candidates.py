@@ -29,14 +29,11 @@ def of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
             marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "aux")}
             frame = "noun-that" if "that" in marks else "noun-to" if "to" in marks else f"noun-{child.dep_}"
             verb = noun.head.head
-            if frame != "noun-acl" and noun.dep_ == "pobj" and noun.head.lower_ == "in":
-                if verb.lemma_ in _PLAIN_SAYING:
-                    # "Said in a statement that ...": the verb says it, not the statement.
-                    speaker = next(iter(arguments.subjects(verb)), None)
-                    yield Candidate(
-                        verb, "ccomp", speaker, subtree(child, noun, annotated), span_of_word(verb)
-                    )
-                    return
+            if frame != "noun-acl" and _is_where_it_is_said(noun):
+                # "Said in a statement that ...": the verb says it, not the statement.
+                speaker, content = next(iter(arguments.subjects(verb)), None), subtree(child, noun, annotated)
+                yield Candidate(verb, "ccomp", speaker, content, span_of_word(verb))
+                return
             yield Candidate(noun, frame, owner, subtree(child, noun, annotated), cue)
         elif child.dep_ == "prep" and child.lower_ not in _SPEAKER_PREPOSITIONS:
             for inner in child.children:
@@ -58,12 +55,15 @@ def _is_told(noun: Token, owner: Token | None, annotated: AnnotatedDocument) -> 
                 yield Candidate(
                     noun, f"noun-is-{child.dep_}", owner, subtree(child, noun, annotated), span_of_word(noun)
                 )
-    elif noun.dep_ == "pobj" and verb.lower_ in ("in", "by") and verb.dep_ == "prep":
-        if verb.head.pos_ in ("VERB", "AUX"):
-            content = subtree_without(verb.head, verb, annotated)
-            speaker = next(iter(noun_phrases.possessors(noun)), None)
-            frame = f"noun-host-{verb.lower_}"
-            yield Candidate(noun, frame, speaker or _said_by(noun), content, span_of_word(noun))
+    elif noun.dep_ == "pobj" and verb.lower_ in ("in", "by") and verb.head.pos_ in ("VERB", "AUX"):
+        content = subtree_without(verb.head, verb, annotated)
+        speaker = next(iter(noun_phrases.possessors(noun)), None) or _said_by(noun)
+        yield Candidate(noun, f"noun-host-{verb.lower_}", speaker, content, span_of_word(noun))
+
+
+def _is_where_it_is_said(noun: Token) -> bool:
+    """Return True for *said in a **statement***."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.lemma_ in _PLAIN_SAYING
 
 
 def _owner(noun: Token) -> Token | None:

@@ -35,9 +35,7 @@ def likely_candidates(
     return found, odds
 
 
-def ranked_candidates(
-    annotated: AnnotatedDocument, cues: ReportingCues
-) -> Iterable[tuple[float, Candidate]]:
+def ranked_candidates(annotated: AnnotatedDocument, cues: ReportingCues) -> Iterable[tuple[float, Candidate]]:
     """Return the candidates of a document that are not hopeless, each with its chance among the others."""
     found, odds = likely_candidates(annotated, cues)
     if not found:
