@@ -81,8 +81,8 @@ _GRAMMAR = Lexicon(
 )  # fmt: skip
 _SAYINGS = Lexicon(
     "sayings", "times", "addressing", "hearsay", "raising", "splitting", "posting", "platforms",
-    "question_labels", "answer_labels", "no_labels", "label_titles", "of_the_state", "leading_up", "leading_verbs",
-    "things_said",
+    "question_labels", "answer_labels", "no_labels", "label_titles", "of_the_state", "leading_up",
+    "leading_verbs", "things_said",
 )  # fmt: skip
 _GATE = Lexicon(
     "gate", "universals", "exceptions", "not_chosen", "none_else", "additions", "not_negating",
