@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test check bench format setup clean
+.PHONY: demo test check bench docs format setup clean
 
 demo: $(STAMP)
 	$(BIN)/python scripts/demo.py
@@ -25,6 +25,9 @@ check:
 bench: $(STAMP)
 	$(BIN)/python benchmarks/names.py $(ARTICLES)
 	$(BIN)/python benchmarks/speed.py $(ARTICLES)
+
+docs: $(STAMP)
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs out/docs
 
 format: $(STAMP)
 	$(BIN)/ruff format src tests scripts benchmarks
