@@ -1,4 +1,4 @@
-"""Configuration of the documentation site: Sphinx with MyST. `make docs` builds it into out/docs; nothing is fetched."""
+"""Configuration of the documentation site (Sphinx with MyST); `make docs` builds it offline into out/docs."""
 
 from __future__ import annotations
 

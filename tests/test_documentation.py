@@ -1,4 +1,4 @@
-"""The documentation site builds without a warning, reads nothing from a network and describes every command."""
+"""The documentation site builds without a warning, fetches nothing and describes every command."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typer.main import get_command
 from dragoman.cli.main import app
 
 ROOT = Path(__file__).parents[1]
-# What a browser fetches by itself: scripts, styles, pictures, fonts. Links that a reader follows may lead elsewhere.
+# What a browser fetches by itself: scripts, styles, images, fonts. Ordinary links may lead elsewhere.
 FETCHED = re.compile(
     r"<(?:script|img|iframe)[^>]*\ssrc=[\"']?(?:https?:)?//|<link[^>]*\shref=[\"']?(?:https?:)?//"
 )
