@@ -1,15 +1,15 @@
-"""Every error Dragoman raises on purpose.
+"""The errors that Dragoman raises on purpose.
 
-A message says where, what, what is allowed, and what to do. Facts go in as
-keywords; the class words the message. All classes survive pickling, so they
-can cross processes.
+A message says where the error is, what it is, what is allowed and what to do. Facts are passed as
+keywords, and the template of the class makes the message. All classes can be pickled, so they can
+cross process boundaries.
 """
 
 from __future__ import annotations
 
 
 class DragomanError(Exception):
-    """The base of all errors of this package. Facts are kept in `facts`."""
+    """Base class of all errors of this package; `facts` holds the keywords."""
 
     template = "{message}"
 
@@ -32,7 +32,7 @@ class DocumentError(DragomanError):
 class EmptyDocumentError(DocumentError):
     """The document has no text."""
 
-    template = "{where}: no text in it; give a report of at least one sentence"
+    template = "{where}: no text; give a report of at least one sentence"
 
 
 class TooLargeError(DocumentError):
@@ -42,7 +42,7 @@ class TooLargeError(DocumentError):
 
 
 class NotTextError(DocumentError):
-    """The bytes are not text in any encoding we know."""
+    """The bytes are not text in any supported encoding."""
 
     template = "{where}: not text ({why}); give plain text, UTF-8 if you can"
 
@@ -56,21 +56,21 @@ class BadLineError(DocumentError):
 
 
 class BadAnnotationError(DocumentError):
-    """An annotated document is not as its tool writes it."""
+    """An annotated document is not in the format of its tool."""
 
     template = "{where}: {why}"
 
 
 class BadDateError(DocumentError):
-    """A date is not a date."""
+    """A publication day is not a valid date."""
 
-    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD"
+    template = "{where}: published_on is {value!r}; write YYYY-MM-DD"
 
 
 class DuplicateIdError(DocumentError):
     """A second document has the id of an earlier one."""
 
-    template = "{where}: the id {id!r} was already given at {first}; give each report its own id"
+    template = "{where}: the id {id!r} is already used at {first}; give each report its own id"
 
 
 class LanguageError(DocumentError):
@@ -86,53 +86,54 @@ class UnreadableError(DocumentError):
 
 
 class OversizeError(DocumentError):
-    """A file, a line or a page has more bytes than may be held at once."""
+    """A file, a line or a page exceeds its size limit."""
 
     template = "{where}: more than {limit:,} bytes in {what}; {advice}"
 
 
 class PackedTooTightError(DocumentError):
-    """What comes out of a compressed file is far larger than what went in: a bomb, or no news."""
+    """A compressed file expands to far more than its own size, such as a decompression bomb."""
 
     template = (
-        "{where}: unpacks to more than {ratio} times its size; "
-        "unpack it yourself and give the files if you trust it"
+        "{where}: expands to more than {ratio} times its size; "
+        "if you trust it, unpack it yourself and pass the files"
     )
 
 
 class BrokenFileError(DocumentError):
-    """A file is not what it says it is, or ends too soon."""
+    """A file is damaged, truncated or not of the format that it claims."""
 
-    template = "{where}: broken {what} ({why}); fetch or save it again"
+    template = "{where}: broken {what} ({why}); download or save it again"
 
 
 class NoArticleError(DocumentError):
-    """A page, a feed or an archive holds no report."""
+    """A page, a feed or an archive contains no report."""
 
     template = "{where}: {why}; {advice}"
 
 
 class UnknownKindError(DocumentError):
-    """A file is of no kind that can be read."""
+    """A file is of an unsupported kind."""
 
     template = (
         "{where}: {what} files cannot be read; "
-        "give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet or WARC, or say what it is with --kind"
+        "give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet or WARC, or set the kind with --kind"
     )
 
 
 class ReaderFaultError(DocumentError):
-    """A reader met what it was not made for: a fault of the program."""
+    """A reader failed with an unexpected exception: an internal error of the program."""
 
     template = (
-        "{where}: a fault of Dragoman, not of the file ({why}); leave the file out, and please report it"
+        "{where}: an internal error of Dragoman, not of the file ({why}); "
+        "skip the file and please report the error"
     )
 
 
 class ColumnError(DocumentError):
-    """A table or a JSON object has no column with the report's text, or not the one that was named."""
+    """A table or a JSON object lacks a column for the text or the column that was named."""
 
-    template = "{where}: no column {wanted!r}; it has {found}: name yours with --columns text=COLUMN"
+    template = "{where}: no column {wanted!r}; found {found}; name the text column with --columns text=COLUMN"
 
 
 class FetchError(DocumentError):
@@ -144,14 +145,14 @@ class FetchError(DocumentError):
 class UnkeepableError(DocumentError):
     """A coded document cannot be stored."""
 
-    template = "{where}: cannot be kept in the record: {why}"
+    template = "{where}: cannot be stored in the record: {why}"
 
 
 class WorkerLostError(DocumentError):
-    """The process that coded a document ended, again and again."""
+    """The worker process that coded a document died repeatedly."""
 
     template = (
-        "{where}: the process that coded it ended {times} times ({why}); "
+        "{where}: the worker process died {times} times ({why}); "
         "code this report alone with: dragoman code FILE"
     )
 
@@ -163,7 +164,7 @@ class EngineError(DragomanError):
 
 
 class KnowledgeError(DragomanError):
-    """A data file of the codebook, the actors or the lexicon is wrong."""
+    """A data file of the codebook, the actors or the lexicon is invalid."""
 
     template = "{where}: {message}"
 
@@ -178,13 +179,13 @@ class MissingModelError(DragomanError):
 
 
 class UnknownModelError(MissingModelError):
-    """The language model that was asked for is not installed, or is no folder of a model."""
+    """The requested language model is not installed, or the folder does not contain a model."""
 
     template = "the language model {name!r} is not installed; {near}"
 
 
 class MissingExtraError(DragomanError):
-    """A package that only some uses need is not installed."""
+    """An optional package is not installed."""
 
     template = (
         "{what} need {package}, which is not installed; install it with: pip install 'dragoman[{extra}]'"
@@ -192,7 +193,7 @@ class MissingExtraError(DragomanError):
 
 
 class MissingAnnotationError(DragomanError):
-    """A step was given a document that an earlier step has not seen."""
+    """A step was given a document that an earlier step has not processed."""
 
     template = "{where}: the document has no {missing}; run it through dragoman.language first"
 
@@ -204,15 +205,15 @@ class RecordError(DragomanError):
 
 
 class NotFoundError(DragomanError):
-    """What was asked for is not in the record or the codebook."""
+    """The requested item is not in the record or the codebook."""
 
-    template = "{what} {name!r} is not there; {hint}"
+    template = "{what} {name!r} not found; {hint}"
 
 
 class ConflictError(DragomanError):
-    """Two saved a reading of the same event under one name at once."""
+    """Two readings of the same event were saved under one name at the same time."""
 
-    template = "event {event}: {reader} saved another reading meanwhile; look at it, then save again"
+    template = "event {event}: {reader} has saved another reading in the meantime; review it, then save again"
 
 
 class EndpointError(DragomanError):
@@ -222,6 +223,6 @@ class EndpointError(DragomanError):
 
 
 class UsageError(DragomanError):
-    """A call or a command was given something it cannot use."""
+    """A call or a command was given an invalid argument."""
 
     template = "{message}"

@@ -85,7 +85,7 @@ def test_plain_tables(tmp_path: Path, book: ActorBook, line: str, expected: tupl
     [
         ("Atlantis,HOS,Jane Doe,,2025,", "unknown country 'Atlantis'"),
         ("GON,Beekeeper,Jane Doe,,2025,", "unknown office 'Beekeeper'"),
-        (",Prime Minister,Jane Doe,,2025,", "does not say of which country"),
+        (",Prime Minister,Jane Doe,,2025,", "does not name a country"),
         ("GON,HOS,Jane Doe,,,", "no first day"),
         ("GON,HOS,Jane Doe,,_:b0,", "no first day"),
         ("GON,HOS,Jane Doe,,soon,", "'soon' is no date"),

@@ -89,7 +89,7 @@ def shape_name(given: str) -> str:
         return name
     near = difflib.get_close_matches(name, [*SHAPES, *ALIASES], n=3)
     meant = f"did you mean {' or '.join(near)}? " if near else ""
-    raise UsageError(message=f"there is no shape {given!r}; {meant}use one of {', '.join(SHAPES)}")
+    raise UsageError(message=f"no export format {given!r}; {meant}use one of {', '.join(SHAPES)}")
 
 
 def export(

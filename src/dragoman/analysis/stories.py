@@ -341,7 +341,7 @@ class StoryIndex:
             NotFoundError: There is none of this id now.
         """
         if story_id not in self._members:
-            raise NotFoundError(what="story", name=story_id, hint="it may have been joined with another")
+            raise NotFoundError(what="story", name=story_id, hint="it may have been merged with another")
         names = self._members[story_id]
         days = {name: self._articles[name].features.day for name in names}
         dated = [day for day in days.values() if day is not None]
@@ -398,9 +398,9 @@ class StoryIndex:
         try:
             state = msgspec.msgpack.decode(body, type=_State)
         except msgspec.MsgspecError as error:
-            raise UsageError(message=f"no story index in these bytes ({error}); build it anew") from error
+            raise UsageError(message=f"no story index in these bytes ({error}); rebuild it") from error
         if state.version != STATE_VERSION:
-            message = f"a story index of version {state.version}, this is {STATE_VERSION}; build it anew"
+            message = f"a story index of version {state.version}, this is {STATE_VERSION}; rebuild it"
             raise UsageError(message=message)
         index = cls(state.settings)
         index._articles = state.articles

@@ -9,14 +9,14 @@ import typer
 
 from dragoman.cli.counting import Background, MinConfidence
 
-record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
-stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
+record_app = typer.Typer(no_args_is_help=True, help="Maintain a record: check, back up, export, import.")
+stories_app = typer.Typer(no_args_is_help=True, help="Stories: groups of reports on the same events.")
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 FastOption = Annotated[
     bool,
     typer.Option(
-        "--fast", help="Read by the log-linear model, not the encoder: faster, finds a little less."
+        "--fast", help="Use the log-linear model without the encoder: faster, slightly lower recall."
     ),
 ]
 
@@ -33,52 +33,66 @@ def ingest(
     sources: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
     record: RecordOption,
     stories: Annotated[
-        bool, typer.Option("--stories/--no-stories", help="Group reports into stories, events into entries.")
+        bool,
+        typer.Option(
+            "--stories/--no-stories",
+            help="Group reports into stories and events into deduplicated events (entries).",
+        ),
     ] = True,
     listing: Annotated[
-        bool, typer.Option("--list", help="Print id, outcome and events of each report once it is kept.")
+        bool,
+        typer.Option(
+            "--list", help="Print id, status and number of events of each report once it is stored."
+        ),
     ] = False,
     kind: Annotated[
-        str | None, typer.Option("--kind", help="What every file is, if it is not to be found out.")
+        str | None, typer.Option("--kind", help="File kind, if it cannot be detected: html, feed, csv, ...")
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--columns", "--column", help="Our field and your column: text=body,url=link."),
+        typer.Option("--columns", "--column", help="Map fields to columns: text=body,url=link."),
     ] = None,
     codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
+        Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
     ] = None,
     actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+        list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
     ] = None,
     skim: Annotated[
-        bool, typer.Option("--skim", help="Pass over paragraphs that name no actor: faster, misses a little.")
+        bool,
+        typer.Option("--skim", help="Skip paragraphs that name no actor: faster, slightly lower recall."),
     ] = False,
     fast: FastOption = False,
     min_confidence: MinConfidence = None,
     language_model: Annotated[
         str | None,
-        typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
+        typer.Option("--language-model", help="Another English spaCy model: package name or path."),
     ] = None,
     workers: Annotated[
-        int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
+        int, typer.Option(min=1, max=512, help="Number of processes; each needs about 0.5 GB of memory.")
     ] = 1,
     engine: Annotated[
-        str, typer.Option("--engine", help="local; dask or ray: a cluster (needs dragoman\\[dask], \\[ray]).")
+        str,
+        typer.Option("--engine", help="local, dask or ray (the last two need dragoman\\[dask] or \\[ray])."),
     ] = "local",
     address: Annotated[
-        str | None, typer.Option("--address", help="Of the cluster; without it one is made here.")
+        str | None,
+        typer.Option(
+            "--address", help="Address of the cluster; without it a cluster is started on this machine."
+        ),
     ] = None,
     parquet: Annotated[
         str | None,
-        typer.Option("--parquet", help="Also keep what was coded as Parquet parts, here or at s3://..."),
+        typer.Option(
+            "--parquet", help="Also store coded shards as Parquet files in this folder or at s3://..."
+        ),
     ] = None,
 ) -> None:
-    """Code what is new among reports and keep it in a record that grows.
+    """Code new and changed reports and add them to a record.
 
     A report that is in the record with the same content, coded by the same program and codebook, is not
-    coded again. Interrupt it when you like (Ctrl-C) and run the same command again to go on: what was
-    told as done is in the record, everything of a report is in it at once or not at all.
+    coded again. The run can be interrupted (Ctrl-C) and resumed with the same command: reports listed
+    as done are stored, and each report is stored completely or not at all.
 
     Examples:
       dragoman ingest news/ --record news.sqlite
@@ -99,26 +113,26 @@ def ingest(
 
 def entries(
     record: RecordOption,
-    least: Annotated[int, typer.Option(min=1, help="At least so many independent reports.")] = 1,
+    least: Annotated[int, typer.Option(min=1, help="Minimum number of independent reports.")] = 1,
     contradicted: Annotated[
-        bool, typer.Option("--contradicted", help="Only those whose reports differ.")
+        bool, typer.Option("--contradicted", help="Only entries whose reports contradict each other.")
     ] = False,
-    story: Annotated[str | None, typer.Option(help="Only those of one story.")] = None,
-    actor: Annotated[str | None, typer.Option(help="Actor: an id or a country (RUS, NATO).")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Recipient: an id or a country.")] = None,
-    party: Annotated[str | None, typer.Option(help="Either of the two.")] = None,
-    event_type: Annotated[str | None, typer.Option("--type", help="An event type (THREATEN).")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who printed one of the reports.")] = None,
-    document: Annotated[str | None, typer.Option(help="One document's id.")] = None,
+    story: Annotated[str | None, typer.Option(help="Only entries of one story.")] = None,
+    actor: Annotated[str | None, typer.Option(help="Source actor: id or country (RUS, NATO).")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Recipient: id or country.")] = None,
+    party: Annotated[str | None, typer.Option(help="Source actor or recipient.")] = None,
+    event_type: Annotated[str | None, typer.Option("--type", help="Event type (THREATEN).")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Publisher of one of the reports.")] = None,
+    document: Annotated[str | None, typer.Option(help="Id of a document.")] = None,
     since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
     background: Background = False,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    form: Annotated[str, typer.Option("--format", help="table, jsonl or csv.")] = "table",
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 50,
+    form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
 ) -> None:
-    """List what happened, each thing once, with the reports that tell of it and how many are independent.
+    """List deduplicated events (entries) with their reports and the number of independent reports.
 
-    An entry is listed when one of its events fits the filter.
+    An entry is listed if one of its events matches the filters.
 
     Example:
       dragoman entries --record news.sqlite --least 2 --type ASSAULT --since 2022-02-01 --format csv
@@ -147,7 +161,7 @@ def entries(
 
 @record_app.command("check")
 def record_check(record: RecordOption) -> None:
-    """Look a record over: each offset in its text and true to it, each reference whole, counts right."""
+    """Check a record: offsets match the texts, references are valid, counts are correct."""
     from dragoman.record.store import Record
 
     with Record.open(record, create=False) as kept:
@@ -162,7 +176,7 @@ def record_check(record: RecordOption) -> None:
 
 @record_app.command("stats")
 def record_stats(record: RecordOption) -> None:
-    """Count what is in a record."""
+    """Print the number of documents, events and other rows of a record."""
     from dragoman.record.store import Record
 
     with Record.open(record, create=False) as kept:
@@ -177,7 +191,7 @@ def record_stats(record: RecordOption) -> None:
 def record_backup(
     target: Annotated[Path, typer.Argument(help="The new file.")], record: RecordOption
 ) -> None:
-    """Copy a record to a new file, also while it is written to."""
+    """Copy a record to a new file, even while it is being written to."""
     from dragoman.record.store import Record
 
     with Record.open(record, create=False) as kept:
@@ -189,7 +203,7 @@ def record_backup(
 def record_export(
     folder: Annotated[Path, typer.Argument(help="The new folder.")], record: RecordOption
 ) -> None:
-    """Write a record as Parquet files, one for each table."""
+    """Write a record as Parquet files, one per table."""
     from dragoman.record.parquet import export_record
     from dragoman.record.store import Record
 
@@ -202,7 +216,7 @@ def record_export(
 def record_import(
     folder: Annotated[Path, typer.Argument(help="A folder that `record export` wrote.")], record: RecordOption
 ) -> None:
-    """Make a new record of what `record export` wrote."""
+    """Create a new record from the files that `record export` wrote."""
     from dragoman.record.parquet import import_record
 
     counts = import_record(folder, record)
@@ -211,7 +225,7 @@ def record_import(
 
 @record_app.command("rebuild")
 def record_rebuild(record: RecordOption) -> None:
-    """Make keys, daily counts and full text again from the documents and events."""
+    """Rebuild keys, daily counts and full-text indexes from the documents and events."""
     from dragoman.record.store import Record
 
     with Record.open(record, create=False) as kept:
@@ -222,19 +236,19 @@ def record_rebuild(record: RecordOption) -> None:
 @stories_app.command("list")
 def stories_list(
     record: RecordOption,
-    least: Annotated[int, typer.Option(min=1, help="At least so many reports.")] = 1,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    form: Annotated[str, typer.Option("--format", help="table or jsonl.")] = "table",
+    least: Annotated[int, typer.Option(min=1, help="Minimum number of reports.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 50,
+    form: Annotated[str, typer.Option("--format", help="Output format: table or jsonl.")] = "table",
 ) -> None:
-    """List stories, those with the latest reports first."""
+    """List stories, most recent reports first."""
     from dragoman.cli.groups import list_stories
 
     list_stories(record, least=least, limit=limit, form=form)
 
 
 @stories_app.command("show")
-def stories_show(story: Annotated[str, typer.Argument(help="A story's id.")], record: RecordOption) -> None:
-    """Print a story: its reports, and what happened in it."""
+def stories_show(story: Annotated[str, typer.Argument(help="Id of a story.")], record: RecordOption) -> None:
+    """Print the reports and entries of a story."""
     from dragoman.cli.groups import show_story
 
     show_story(record, story)
@@ -242,7 +256,7 @@ def stories_show(story: Annotated[str, typer.Argument(help="A story's id.")], re
 
 @stories_app.command("rebuild")
 def stories_rebuild(record: RecordOption) -> None:
-    """Group all reports and events of a record anew, as if all had come at once."""
+    """Regroup all reports and events of a record, as if they had been added at once."""
     from dragoman.record.store import Record
     from dragoman.running.grouping import regroup
 

@@ -21,26 +21,26 @@ def add_serving(app: typer.Typer) -> None:
     @app.command()
     def serve(
         record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
-        host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
-        port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")] = 8765,
+        host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+        port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8765,
         allow_host: Annotated[
             list[str] | None,
-            typer.Option("--allow-host", help="A further name that requests may use; may be repeated."),
+            typer.Option("--allow-host", help="Additional host name to accept; may be repeated."),
         ] = None,
         keep: Annotated[
-            bool, typer.Option("--keep", help="Let readers keep pasted reports in the record.")
+            bool, typer.Option("--keep", help="Allow users to store pasted reports in the record.")
         ] = False,
         codebook: Annotated[
-            Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
+            Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
         ] = None,
         actors: Annotated[
-            list[Path] | None, typer.Option("--actors", help="A folder with actors of your own.")
+            list[Path] | None, typer.Option("--actors", help="Folder with your own actors.")
         ] = None,
     ) -> None:
-        """Serve a record as a web application; asks nothing of the network.
+        """Serve a record as a web application; makes no network requests.
 
-        It listens on this machine only and has no passwords: to serve others, put a proxy that knows
-        them in front.
+        It listens on this machine only and has no authentication: to serve others, put an
+        authenticating proxy in front.
 
         Example:
           dragoman serve --record news.sqlite

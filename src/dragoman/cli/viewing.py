@@ -40,8 +40,8 @@ _COLUMNS = {
     "warnings": (
         "actor",
         "recipient",
-        "if",
-        "then",
+        "condition",
+        "consequence",
         "own threat",
         "according to",
         "sources",
@@ -52,14 +52,14 @@ _COLUMNS = {
     "mediation": ("mediator", "between", "stage", "matter", "sources", "since", "until", "words"),
 }
 _NOTHING = {
-    "positions": "no party takes a side here",
-    "pledges": "nobody promises anything here",
-    "demands": "nobody demands anything here",
-    "deals": "no deal here",
-    "disputes": "nothing is denied here; --all also lists accusations that nobody answered",
-    "warnings": "nobody warns or threatens here",
-    "sanctions": "nobody imposes, eases or threatens sanctions here",
-    "mediation": "nobody mediates here",
+    "positions": "no positions found",
+    "pledges": "no pledges found",
+    "demands": "no demands found",
+    "deals": "no agreements found",
+    "disputes": "no denials found; --all also lists accusations without a denial",
+    "warnings": "no threats or warnings found",
+    "sanctions": "no sanctions found",
+    "mediation": "no mediation found",
 }
 
 
@@ -95,7 +95,7 @@ def ask_view(
     if asked.form not in FORMATS:
         raise UsageError(message=f"--format {asked.form!r}: use one of {', '.join(FORMATS)}")
     if (asked.record is None) == (not asked.paths):
-        raise UsageError(message="give --record FILE, or reports to code now; one of the two")
+        raise UsageError(message="give either --record FILE or reports to code")
     book = load_actors(extra=asked.actors)
     names = {id: entry.name for id, entry in book.entries.items()}
     lines = make_view(
@@ -126,7 +126,9 @@ def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
         if since is None and asked.form == "table":
             first = _day_of_the_last(_ON_SCREEN, filters, record)
             if first is not None:
-                sys.stderr.write(f"since {first} only; --since DAY or --format csv goes further back\n")
+                sys.stderr.write(
+                    f"showing events since {first}; use --since DAY or --format csv for earlier ones\n"
+                )
                 filters = [msgspec.structs.replace(wanted, since=first) for wanted in filters]
         for wanted in filters:
             yield from record.events(wanted)

@@ -401,7 +401,7 @@ class Coder:
     def _decide(self, findings: _DocumentFindings) -> tuple[list[Decision], list[Features]]:
         """Join rules and readings, and decide which proposals are kept."""
         if self._models is None:
-            raise UsageError(message="this coder decides by rules alone; make it without reading='rules'")
+            raise UsageError(message="this coder uses rules only; create it without reading='rules'")
         annotated = findings.annotated
         ruled = self._rules(findings)
         held = {found.candidate.trigger.i: found.modality for found in ruled}

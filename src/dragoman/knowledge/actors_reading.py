@@ -209,4 +209,4 @@ def _day(written: str | None, where: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(written)
     except ValueError as error:
-        raise KnowledgeError(where=where, message=f"{written!r} is no date; write YYYY-MM-DD") from error
+        raise KnowledgeError(where=where, message=f"{written!r} is not a date; write YYYY-MM-DD") from error

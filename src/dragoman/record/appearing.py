@@ -26,7 +26,7 @@ def appearing(target: Path) -> Iterator[Path]:
         RecordError: It cannot be written.
     """
     if target.exists():
-        raise UsageError(message=f"{target}: is there already; give a new name")
+        raise UsageError(message=f"{target}: already exists; choose another name")
     # Beside the target: a link does not cross file systems.
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -36,7 +36,7 @@ def appearing(target: Path) -> Iterator[Path]:
         # A link fails when the name was taken meanwhile; a rename would put it in its place.
         os.link(part, target)
     except FileExistsError as error:
-        raise UsageError(message=f"{target}: is there already; give a new name") from error
+        raise UsageError(message=f"{target}: already exists; choose another name") from error
     except (sqlite3.Error, OSError) as error:
         raise RecordError(where=str(target), message=f"cannot be written: {error}") from error
     finally:

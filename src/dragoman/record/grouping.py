@@ -58,7 +58,7 @@ class Grouping(Panels):
         """
         row = self._connection.execute(f"{_STORY} WHERE id = ?", (story_id,)).fetchone()
         if row is None:
-            raise NotFoundError(what="story", name=story_id, hint="it may have been joined with another")
+            raise NotFoundError(what="story", name=story_id, hint="it may have been merged with another")
         return story_of(row)
 
     def story_documents(self, story_id: str) -> list[Document]:
@@ -159,7 +159,7 @@ class Grouping(Panels):
             (entry_id,),
         ).fetchone()
         if row is None:
-            raise NotFoundError(what="entry", name=entry_id, hint="it may have been joined with another")
+            raise NotFoundError(what="entry", name=entry_id, hint="it may have been merged with another")
         return self._entry(row)
 
     def entry_of(self, event_id: str) -> str | None:

@@ -54,7 +54,8 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
         return
     if version > VERSION:
         raise RecordError(
-            where=where, message=f"has schema {version}, this program knows {VERSION}; use a newer Dragoman"
+            where=where,
+            message=f"has schema {version}, this program supports schema {VERSION}; use a newer Dragoman",
         )
     # References are to be looked at when all is done, and this cannot be said inside a transaction.
     connection.execute("PRAGMA foreign_keys = OFF")
@@ -123,7 +124,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _make(connection: sqlite3.Connection, where: str) -> None:
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise RecordError(where=where, message="is an SQLite file of something else; give another name")
+        raise RecordError(where=where, message="is an SQLite file but not a record; choose another file")
     run_script(connection, SCHEMA + TRIGGERS + INDEXES)
 
 

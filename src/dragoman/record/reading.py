@@ -251,7 +251,7 @@ class Reading:
         rows = self._connection.execute(query, (str(numbers),))
         events = {row[0]: event_of(row[1:]) for row in rows}
         if len(events) < len(numbers):
-            raise RecordError(where=self._where, message="changed while it was read; ask again")
+            raise RecordError(where=self._where, message="changed while it was being read; repeat the query")
         return events
 
     def _seldom(self, part: str, key: str) -> int:

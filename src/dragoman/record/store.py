@@ -68,7 +68,7 @@ class Record(EventReadings):
         """
         if not create and not path.exists():
             raise NotFoundError(
-                what="record", name=str(path), hint="make one with: dragoman ingest ... --record FILE"
+                what="record", name=str(path), hint="create one with: dragoman ingest ... --record FILE"
             )
         connection = None
         try:

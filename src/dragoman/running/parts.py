@@ -48,9 +48,11 @@ class Parts:
             self._files, self._root = fsspec.core.url_to_fs(address)
             self._files.makedirs(self._root, exist_ok=True)
         except ImportError as error:
-            raise EngineError(message=f"{folder}: install what opens it: {error}") from error
+            raise EngineError(
+                message=f"{folder}: a package for this kind of address is missing: {error}"
+            ) from error
         except (OSError, ValueError) as error:
-            raise EngineError(message=f"{folder}: no folder that parts can be kept in ({error})") from error
+            raise EngineError(message=f"{folder}: parts cannot be stored in this folder ({error})") from error
 
     def key(self, number: int) -> str | None:
         """Return what a part was made of, or None when it is not there or broken."""

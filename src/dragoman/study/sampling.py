@@ -57,7 +57,7 @@ def draw_events(
     for stored in record.events(wanted):
         strata[_stratum_of(stored, stratify)].append(stored.event.id)
     if not strata:
-        raise UsageError(message="no event fits the filter: there is nothing to draw from")
+        raise UsageError(message="no event matches the filters: nothing to sample")
     # The order of drawing must not follow from the order of the record.
     dice = random.Random(seed)  # noqa: S311
     shares = _shares({name: len(ids) for name, ids in strata.items()}, size)
@@ -105,7 +105,7 @@ def draw_sentences(
                 if len(document.text[start:end].split()) >= _FEWEST_WORDS
             ]
     if not pool:
-        raise UsageError(message="no sentence to draw from: the record has no document that fits")
+        raise UsageError(message="no document matches the filters: nothing to sample")
     dice = random.Random(seed)  # noqa: S311
     chosen = dice.sample(pool, min(size, len(pool)))
     rows = []

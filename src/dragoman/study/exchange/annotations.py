@@ -180,7 +180,7 @@ def check_spans(text: AnnotatedText) -> AnnotatedText:
             raise BadAnnotationError(where=text.id, why=why)
     for relation in text.relations:
         if relation.head not in ids or relation.child not in ids:
-            raise BadAnnotationError(where=text.id, why=f"a relation {relation.label!r} leads to no span")
+            raise BadAnnotationError(where=text.id, why=f"a relation {relation.label!r} points to no span")
         if relation.label not in ROLES:
             why = f"no role {relation.label!r}; use one of {', '.join(ROLES)}"
             raise BadAnnotationError(where=text.id, why=why)
