@@ -58,7 +58,7 @@ class BadLineError(DocumentError):
 class BadDateError(DocumentError):
     """A date is not a date."""
 
-    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD"
+    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD, between 1600 and 2199"
 
 
 class DuplicateIdError(DocumentError):
@@ -135,6 +135,12 @@ class FetchError(DocumentError):
     template = "{where}: {why}"
 
 
+class StateError(DragomanError):
+    """What is known of feeds cannot be kept beside the record."""
+
+    template = "{where}: cannot be written ({why}); make the folder writable, or free some space"
+
+
 class UnkeepableError(DocumentError):
     """A coded document cannot be stored."""
 
@@ -195,6 +201,12 @@ class RecordError(DragomanError):
     """The record file cannot be used."""
 
     template = "{where}: {message}"
+
+
+class QueryTimeError(DragomanError):
+    """A question to the record took longer than it may."""
+
+    template = "the question was given up ({why}); ask for less: fewer words, a shorter span of days"
 
 
 class NotFoundError(DragomanError):

@@ -34,8 +34,8 @@ _DENYING = re.compile(
     re.IGNORECASE,
 )
 # A denial answers what was said up to so long before, and what a report says a little later.
-_BEFORE = dt.timedelta(days=60)
-_AFTER = dt.timedelta(days=3)
+_BEFORE = 60
+_AFTER = 3
 # Contexts too wide to show that two events are about one matter.
 _WIDE = frozenset({"diplomatic", "executive", "legal"})
 # Words of accusing and denying themselves, which every pair shares.
@@ -180,7 +180,7 @@ def _shared(accusation: _Side, denial: _Side) -> set[str]:
 
 def _is_near(accusation: StoredEvent, denial: StoredEvent) -> bool:
     first, second = day_of(accusation), day_of(denial)
-    return first is not None and second is not None and first - _AFTER <= second <= first + _BEFORE
+    return first is not None and second is not None and -_AFTER <= (second - first).days <= _BEFORE
 
 
 def _dispute(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Stage = Literal["agreed", "planned", "refused", "ended"]
 # Lines of the same parties and words are one line when no more days than this lie between them.
-_NEAR = dt.timedelta(days=30)
+_NEAR = 30
 _PAPERS = re.compile(
     r"(?<!\w)(?:deals?|agreements?|treat(?:y|ies)|pacts?|accords?|contracts?|memorand(?:um|a|ums)|protocols?"
     r"|conventions?|declarations?|communiqu[eé]s?|joint statements?|settlements?|mou)(?!\w)",
@@ -192,7 +192,7 @@ def _place(line: Line) -> tuple[dt.date, str, int]:
 def _is_near(old: Line, new: Line) -> bool:
     if old.first_day is None or old.last_day is None or new.first_day is None:
         return old.sources[0].document_id == new.sources[0].document_id
-    return old.first_day - _NEAR <= new.first_day <= old.last_day + _NEAR
+    return (old.first_day - new.first_day).days <= _NEAR and (new.first_day - old.last_day).days <= _NEAR
 
 
 def _joined(old: Line, new: Line) -> Line:

@@ -35,7 +35,7 @@ _COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mod
 
 def ask_events(path: Path, wanted: EventFilter, *, form: str) -> None:
     """Print the events of a record that a filter lets through."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         found = record.events(wanted)
         if form == "jsonl":
             encoder = msgspec.json.Encoder()
@@ -86,7 +86,7 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDo
         NotFoundError: It is neither.
     """
     if record is not None:
-        with Record.open(record, create=False) as kept:
+        with Record.open_to_read(record) as kept:
             document = kept.document(name)
             from dragoman.record.queries import EventFilter
 
@@ -108,7 +108,7 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDo
 
 def list_documents(path: Path) -> None:
     """Print id, date and title of each document."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         for document in record.documents():
             cells = (document.id, str(document.published_on or ""), document.title or "")
             sys.stdout.write("\t".join(cells) + "\n")
@@ -116,7 +116,7 @@ def list_documents(path: Path) -> None:
 
 def list_failures(path: Path) -> None:
     """Print each failure."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         for failure in record.failures():
             print_failure(failure)
 

@@ -70,7 +70,7 @@ def series(
     period = next((known for known in PERIODS if known == by), None)
     if period is None:
         raise typer.BadParameter(f"use one of {', '.join(PERIODS)}", param_hint="--by")
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         points = kept.dyad_series(
             actor, recipient, by=period, since=read_day(since, "--since"), until=read_day(until, "--until"),
             wanted=wanted,
@@ -110,7 +110,7 @@ def network(
         event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
         min_confidence=min_confidence, background=background,
     )  # fmt: skip
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         edges = kept.network(
             since=read_day(since, "--since"), until=read_day(until, "--until"), wanted=wanted, limit=limit
         )
@@ -161,7 +161,7 @@ def counts(
         event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
         min_confidence=min_confidence, background=background,
     )  # fmt: skip
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         # What else is given is refused, with a list of what is known.
         found = kept.counts(wanted, by=cast("By", by), limit=limit)
     print_rows(({by: name, "events": count} for name, count in found.items()), (by, "events"), form)
@@ -181,7 +181,7 @@ def search(
     from dragoman.cli.rows import print_rows
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         found = kept.search(words, limit=limit)
     rows = (
         {"document_id": f.document_id, "published_on": f.published_on, "publisher": f.publisher,

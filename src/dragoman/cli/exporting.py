@@ -11,6 +11,7 @@ from dragoman.analysis.changes import find_changes
 from dragoman.analysis.exports import SHAPES, export
 from dragoman.analysis.plots import plot_dyad
 from dragoman.errors import RecordError, UsageError
+from dragoman.files import replacing
 from dragoman.knowledge.actors import load_actors
 from dragoman.record.store import Record
 
@@ -25,7 +26,7 @@ def export_to(record: Path, shape: str, output: Path, *, wanted: EventFilter, ev
     """Export to a file or to standard output, and say on standard error how much."""
     if shape not in SHAPES:
         raise UsageError(message=f"there is no shape {shape!r}; use one of {', '.join(SHAPES)}")
-    with Record.open(record, create=False) as kept, _writing(output) as out:
+    with Record.open_to_read(record) as kept, _writing(output) as out:
         count = export(kept, shape, out, wanted=wanted, everything=everything, names=_names())
     sys.stderr.write(f"{count} written as {shape}: {SHAPES[shape].says}\n")
 
@@ -36,7 +37,7 @@ def plot_dyad_to(
 ) -> None:  # fmt: skip
     """Draw a dyad to a file or to standard output."""
     names = _names()
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         period: Any = by
         series = kept.dyad_series(actor, recipient, by=period, since=since, until=until)
     title = f"{names.get(actor, actor)} toward {names.get(recipient, recipient)}"
@@ -55,13 +56,10 @@ def _writing(output: Path) -> Iterator[BinaryIO]:
     """Open what is written to: a file beside the wanted one, put in its place at the end."""
     if str(output) == "-":
         yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
-    part = output.with_name(f".{output.name}.part")
     try:
-        with part.open("wb") as out:
+        with replacing(output) as out:
             yield out
-        part.replace(output)
     except OSError as error:
         raise RecordError(where=str(output), message=f"cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def list_stories(path: Path, *, least: int, limit: int, form: str) -> None:
     """Print stories."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         found, _ = record.stories(limit=limit, least=least)
     if form == "jsonl":
         _print_lines(found)
@@ -43,7 +43,7 @@ def _story_cells(story: StoredStory) -> tuple[object, ...]:
 
 def show_story(path: Path, story_id: str) -> None:
     """Print a story's reports and entries."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         story = record.story(story_id)
         documents = record.story_documents(story_id)
         entries, _ = record.entries(story=story_id, limit=200)
@@ -65,7 +65,7 @@ def list_entries(
     path: Path, *, least: int, contradicted: bool, story: str | None, background: bool, limit: int, form: str
 ) -> None:
     """Print entries."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         found, _ = record.entries(
             limit=limit, least=least, contradicted=contradicted, story=story, background=background
         )

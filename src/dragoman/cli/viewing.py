@@ -108,7 +108,7 @@ def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
         )
         for kind in TYPES_OF[name]
     ]  # fmt: skip
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         if since is None and asked.form == "table":
             first = _day_of_the_last(_ON_SCREEN, filters, record)
             if first is not None:

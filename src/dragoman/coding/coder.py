@@ -41,7 +41,7 @@ from dragoman.coding.reading.relations import Relation, RelationFinder
 from dragoman.coding.reading.trigger_reading import is_known_type
 from dragoman.coding.reading.typing_model import load_typing_model
 from dragoman.coding.rule_pass import RulePass
-from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError, UsageError
+from dragoman.errors import BadDateError, DragomanError, EmptyDocumentError, TooLargeError, UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
@@ -53,6 +53,7 @@ from dragoman.language.models import find_model
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
 from dragoman.model.checks import check_probability
+from dragoman.model.days import is_publication_day
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
@@ -163,11 +164,11 @@ class Coder:
         Raises:
             EmptyDocumentError: There is no text.
             TooLargeError: The text is over the limit in `dragoman.settings`.
+            BadDateError: The date is none, or no day that a report can have been published on.
         """
-        if isinstance(published_on, str):
-            published_on = dt.date.fromisoformat(published_on)
+        name = id or content_id(text)
         document = Document(
-            id=id or content_id(text), text=text, title=title, published_on=published_on,
+            id=name, text=text, title=title, published_on=_read_day(published_on, where=name),
             publisher=publisher, url=url,
         )  # fmt: skip
         return self.code_document(document)
@@ -229,6 +230,8 @@ class Coder:
             return EmptyDocumentError(where=document.id)
         if len(document.text) > MAX_CHARACTERS:
             return TooLargeError(where=document.id, size=len(document.text), limit=MAX_CHARACTERS)
+        if document.published_on is not None and not is_publication_day(document.published_on):
+            return BadDateError(where=document.id, value=str(document.published_on))
         return None
 
     def annotate_text(self, text: str) -> AnnotatedDocument:
@@ -488,3 +491,12 @@ def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Mode
 
     reader = JointReader(EncoderReader(folder), LinearReader(book, folder), load_reader_weights(folder))
     return _Models(reader, decision)
+
+
+def _read_day(day: dt.date | str | None, *, where: str) -> dt.date | None:
+    if not isinstance(day, str):
+        return day
+    try:
+        return dt.date.fromisoformat(day)
+    except ValueError as error:
+        raise BadDateError(where=where, value=day[:60]) from error

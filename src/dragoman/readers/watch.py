@@ -11,26 +11,25 @@ import http.client
 import io
 import ipaddress
 import json
-import os
 import ssl
-import tempfile
 import time
 import zlib
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import msgspec
 
-from dragoman.errors import DocumentError, FetchError, PackedTooTightError
+from dragoman.errors import DocumentError, FetchError, PackedTooTightError, StateError
+from dragoman.files import replacing
 from dragoman.readers.documents import tidy
 from dragoman.readers.sources import look_ahead
 from dragoman.readers.unpacking import packing, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from dragoman.model.documents import Document, Failure
 
@@ -291,13 +290,15 @@ def save_state(path: Path, url: str, state: FeedState) -> None:
     """Write a feed's state, whole or not at all.
 
     Raises:
-        OSError: The file cannot be written.
+        StateError: The file cannot be written.
     """
     states = {**_load(path), url: FeedState(etag=state.etag, last_modified=state.last_modified)}
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(msgspec.to_builtins(states), file, indent=1)
-    Path(name).replace(path)
+    content = json.dumps(msgspec.to_builtins(states), indent=1)
+    try:
+        with replacing(path) as file:
+            file.write(content.encode())
+    except OSError as error:
+        raise StateError(where=str(path), why=error.strerror or str(error)) from error
 
 
 def _load(path: Path) -> dict[str, FeedState]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import msgspec
 
 from dragoman.errors import UsageError
+from dragoman.model.days import shift_days
 from dragoman.record.answers import DyadPoint, Edge
 from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
 from dragoman.record.reading import Reading
@@ -207,7 +208,7 @@ class _Sum:
 
 def _period(day: dt.date, by: Period) -> dt.date:
     if by == "week":
-        return day - dt.timedelta(days=day.weekday())
+        return shift_days(day, -day.weekday())
     if by == "month":
         return day.replace(day=1)
     return day.replace(month=1, day=1) if by == "year" else day

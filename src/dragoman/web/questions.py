@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -11,6 +12,7 @@ from dragoman.analysis.disputes import Dispute
 from dragoman.analysis.positions import Position
 from dragoman.analysis.undertakings import Line
 from dragoman.analysis.views import TYPES_OF, make_view
+from dragoman.model.days import shift_days
 from dragoman.model.records import CodedDocument
 from dragoman.record.queries import EventFilter
 
@@ -152,9 +154,9 @@ def period_end(start: dt.date, by: str) -> dt.date:
     if by == "day":
         return start
     if by == "week":
-        return start + dt.timedelta(days=6)
+        return shift_days(start, 6)
     if by == "month":
-        return (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+        return start.replace(day=monthrange(start.year, start.month)[1])
     return start.replace(month=12, day=31)
 
 
@@ -179,7 +181,7 @@ def series_of_events(events: Sequence[StoredEvent], by: str) -> list[DyadPoint]:
 def period_start(day: dt.date, by: str) -> dt.date:
     """Return the first day of the period that a day is in."""
     if by == "week":
-        return day - dt.timedelta(days=day.weekday())
+        return shift_days(day, -day.weekday())
     if by == "month":
         return day.replace(day=1)
     return day.replace(month=1, day=1) if by == "year" else day

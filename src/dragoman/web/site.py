@@ -89,7 +89,7 @@ class Site:
 
     def record(self) -> Record:
         """Open the record for one request; close it when done."""
-        return Record.open(self.settings.record, create=False)
+        return Record.open_to_read(self.settings.record)
 
     @functools.cached_property
     def actors(self) -> ActorBook:
