@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +25,14 @@ from dragoman.web import (
 )
 from dragoman.web.guarding import Guard
 from dragoman.web.openapi import describe
-from dragoman.web.responses import RateLimit, error_response, fault_response
+from dragoman.web.request_limits import RequestLimits
+from dragoman.web.responses import HEADERS, RateLimit, error_response, fault_response
 from dragoman.web.site import Settings, Site
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
+
     from dragoman.coding.coder import Coder
 
 __all__ = ["Settings", "create_app"]
@@ -56,9 +61,11 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=_ending(site),
     )
     app.state.site = site
     app.state.rate = RateLimit(settings.rate)
+    app.state.limits = RequestLimits()
     for module in (
         routes_api,
         routes_code,
@@ -72,9 +79,18 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     _add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
-    app.add_middleware(Guard, hosts=settings.hosts)
+    app.add_middleware(Guard, hosts=settings.hosts, limits=app.state.limits)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
+
+
+def _ending(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        site.close()
+
+    return lifespan
 
 
 def _add_handlers(app: FastAPI) -> None:
@@ -92,7 +108,10 @@ def _add_handlers(app: FastAPI) -> None:
         return response
 
     async def broken(request: Request, error: Any) -> Response:
-        return error_response(request, 500, "broken", "something broke inside")
+        # This one is made outside of the guard, which gives all others their headers.
+        response = error_response(request, 500, "broken", "something broke inside")
+        response.headers.update(HEADERS)
+        return response
 
     app.add_exception_handler(DragomanError, ours)
     app.add_exception_handler(RequestValidationError, invalid)

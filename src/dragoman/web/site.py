@@ -15,20 +15,25 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import dragoman
-from dragoman.coding.coder import Coder
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.issues import load_issues
 from dragoman.model.terms import EVENT_TYPES, FACTUALITIES, QUAD_CLASS_OF, QUAD_CLASSES
 from dragoman.record.store import Record
+from dragoman.running.job import attempt
+from dragoman.running.shard import CoderSettings
+from dragoman.web.coding_pool import CodingPool
 from dragoman.web.marks import firmness_of, names_of, plain, sentence_of, shorten, visible
+from dragoman.web.request_limits import current_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dragoman.coding.coder import Coder
     from dragoman.knowledge.actors import ActorBook
     from dragoman.knowledge.codebook import Codebook
     from dragoman.knowledge.issues import IssueBook
+    from dragoman.model.documents import Document, Failure
     from dragoman.model.records import CodedDocument
 
 _FOLDER = Path(__file__).parent
@@ -82,6 +87,10 @@ class Site:
         self.settings = settings
         self._coder = coder
         self._coding = threading.Lock()
+        self._pool = CodingPool(CoderSettings(
+            codebook=str(settings.codebook.absolute()) if settings.codebook else None,
+            actors=tuple(str(folder.absolute()) for folder in settings.actors),
+        ))  # fmt: skip
         self._cache: collections.OrderedDict[tuple[object, ...], _Kept] = collections.OrderedDict()
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._cache_lock = threading.Lock()
@@ -89,7 +98,7 @@ class Site:
 
     def record(self) -> Record:
         """Open the record for one request; close it when done."""
-        return Record.open_to_read(self.settings.record)
+        return Record.open_to_read(self.settings.record, limit=current_limit())
 
     @functools.cached_property
     def actors(self) -> ActorBook:
@@ -127,12 +136,20 @@ class Site:
         state = self.actors.get(country)
         return f"{state.name} {rest}" if state is not None else rest.rpartition(":")[2]
 
-    def code(self, **given: Any) -> CodedDocument:
-        """Code a text; one at a time, for the language model serves one thread."""
+    def code(self, document: Document) -> CodedDocument | Failure:
+        """Code a pasted report: in a process of its own, or with the coder that this site was given.
+
+        Raises:
+            RefusedError: Too many are being coded, or it took too long.
+        """
+        if self._coder is None:
+            return self._pool.code(document)
         with self._coding:
-            if self._coder is None:
-                self._coder = Coder(codebook=self.settings.codebook, actors=self.settings.actors)
-            return self._coder.code(**given)
+            return attempt(document, functools.partial(self._coder.code_document, document))
+
+    def close(self) -> None:
+        """End the process that codes."""
+        self._pool.close()
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what `make` makes, from memory while the record has not changed, or changed just now.
@@ -142,6 +159,16 @@ class Site:
         """
         with self._cache_lock:
             lock = self._making.setdefault(key, threading.Lock())
+        try:
+            return self._made(key, make, lock)
+        except BaseException:
+            # Nothing is kept of a question that has no answer.
+            with self._cache_lock:
+                if key not in self._cache:
+                    self._making.pop(key, None)
+            raise
+
+    def _made(self, key: tuple[object, ...], make: Callable[[], Made], lock: threading.Lock) -> Made:
         with lock:
             stamp, now = self._stamp(), time.monotonic()
             with self._cache_lock:
@@ -162,6 +189,7 @@ class Site:
         """Drop what is remembered: this server itself has changed the record."""
         with self._cache_lock:
             self._cache.clear()
+            self._making.clear()
 
     def _stamp(self) -> tuple[int, ...]:
         stamp: list[int] = []
