@@ -203,6 +203,10 @@ class RecordError(DragomanError):
     template = "{where}: {message}"
 
 
+class BusyRecordError(RecordError):
+    """Another process writes to the record for longer than is waited for."""
+
+
 class QueryTimeError(DragomanError):
     """A question to the record took longer than it may."""
 

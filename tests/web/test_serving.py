@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import signal
@@ -11,9 +12,11 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from dragoman.cli.serving import server_config
 from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument
 from dragoman.record.building import new_record
@@ -182,3 +185,27 @@ def test_who_knows_is_warned(tmp_path: Path) -> None:
     done = serve("--record", str(tmp_path / "none.sqlite"), "--host", "0.0.0.0", "--i-know")
     assert "warning: other machines" in done.stderr
     assert "none.sqlite" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "asker"),
+    [
+        ((), "127.0.0.1", "127.0.0.1"),
+        (("192.0.2.7",), "127.0.0.1", "127.0.0.1"),
+        (("192.0.2.7",), "192.0.2.7", "203.0.113.9"),
+    ],
+)
+def test_only_a_trusted_proxy_says_who_asks(trusted: tuple[str, ...], peer: str, asker: str) -> None:
+    seen: list[str] = []
+
+    async def app(scope: dict[str, Any], receive: object, send: object) -> None:
+        seen.append(scope["client"][0])
+
+    config = server_config(app, host="127.0.0.1", port=1, trusted_proxies=trusted)
+    config.load()
+    scope = {
+        "type": "http", "client": (peer, 1234), "scheme": "http",
+        "headers": [(b"x-forwarded-for", b"203.0.113.9")],
+    }  # fmt: skip
+    asyncio.run(config.loaded_app(scope, None, None))
+    assert seen == [asker]

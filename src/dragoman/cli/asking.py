@@ -16,6 +16,7 @@ import msgspec
 
 from dragoman.cli.output import console, print_events, print_failure
 from dragoman.cli.rows import safe_cell
+from dragoman.cli.terminal import standard_output
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.model.documents import Failure
 from dragoman.model.records import CodedDocument
@@ -40,9 +41,9 @@ def ask_events(path: Path, wanted: EventFilter, *, form: str) -> None:
         if form == "jsonl":
             encoder = msgspec.json.Encoder()
             for stored in found:
-                sys.stdout.write(encoder.encode(stored).decode("utf-8") + "\n")
+                standard_output().write(encoder.encode(stored).decode("utf-8") + "\n")
         elif form == "csv":
-            writer = csv.DictWriter(sys.stdout, _COLUMNS)
+            writer = csv.DictWriter(standard_output(), _COLUMNS)
             writer.writeheader()
             writer.writerows(_row(stored) for stored in found)
         elif form == "table":
@@ -111,7 +112,7 @@ def list_documents(path: Path) -> None:
     with Record.open_to_read(path) as record:
         for document in record.documents():
             cells = (document.id, str(document.published_on or ""), document.title or "")
-            sys.stdout.write("\t".join(cells) + "\n")
+            standard_output().write("\t".join(cells) + "\n")
 
 
 def list_failures(path: Path) -> None:

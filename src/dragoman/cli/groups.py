@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli.output import console, party_words
+from dragoman.cli.terminal import standard_output
 from dragoman.errors import UsageError
 from dragoman.record.store import Record
 
@@ -105,7 +105,7 @@ def _print_entries(entries: list[StoredEntry]) -> None:
 def _print_lines(found: Iterable[object]) -> None:
     encoder = msgspec.json.Encoder()
     for each in found:
-        sys.stdout.write(encoder.encode(each).decode("utf-8") + "\n")
+        standard_output().write(encoder.encode(each).decode("utf-8") + "\n")
 
 
 def _check_form(form: str) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.counting import Background, MinConfidence
+from dragoman.cli.terminal import visible
 
 record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
@@ -135,7 +136,7 @@ def record_check(record: RecordOption) -> None:
         faults = kept.check()
         counts = kept.stats()
     for fault in faults:
-        typer.echo(fault, err=True)
+        typer.echo(visible(fault), err=True)
     if faults:
         raise typer.Exit(1)
     typer.echo(f"{record}: no faults in {counts['documents']} documents, {counts['events']} events")

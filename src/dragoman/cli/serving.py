@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,8 @@ from dragoman.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
+
+    import uvicorn
 
 # What is under way when the server is told to end.
 _SECONDS_TO_END = 5
@@ -93,7 +95,6 @@ def run_server(
         import uvicorn
 
         from dragoman.web.app import Settings, create_app
-        from dragoman.web.sockets import BoundedProtocol
     except ModuleNotFoundError as error:
         message = f"{error.name} is not installed; install the server with: pip install 'dragoman[web]'"
         raise UsageError(message=message) from error
@@ -102,11 +103,6 @@ def run_server(
     settings = Settings(record=record, hosts=hosts, codebook=codebook, actors=tuple(actors), keep=keep)
     app = create_app(settings)
     typer.echo(f"http://{own}:{port}/  (Ctrl-C stops it)")
-    config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", server_header=False, http=BoundedProtocol, ws="none",
-        proxy_headers=bool(trusted_proxies), forwarded_allow_ips=list(trusted_proxies),
-        timeout_graceful_shutdown=_SECONDS_TO_END,
-    )  # fmt: skip
 
     class Server(uvicorn.Server):
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -114,10 +110,23 @@ def run_server(
             app.state.limits.stop_all()
             super().handle_exit(sig, frame)
 
-    server = Server(config)
+    server = Server(server_config(app, host=host, port=port, trusted_proxies=trusted_proxies))
     server.run()
     if not server.started:
         raise UsageError(message=f"{own}:{port}: cannot listen there; give another --port or --host")
+
+
+def server_config(app: Any, *, host: str, port: int, trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
+    """Return how the server is set up: bounded, and believing nobody about who asks unless told to."""
+    import uvicorn
+
+    from dragoman.web.sockets import BoundedProtocol
+
+    return uvicorn.Config(
+        app, host=host, port=port, log_level="warning", server_header=False, http=BoundedProtocol, ws="none",
+        proxy_headers=bool(trusted_proxies), forwarded_allow_ips=list(trusted_proxies),
+        timeout_graceful_shutdown=_SECONDS_TO_END,
+    )  # fmt: skip
 
 
 def _is_here(host: str) -> bool:

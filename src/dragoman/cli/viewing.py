@@ -16,6 +16,7 @@ from dragoman.analysis.positions import Position
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.cli.output import print_failure
 from dragoman.cli.rows import print_table, read_day, safe_cell
+from dragoman.cli.terminal import standard_output
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.model.documents import Failure
@@ -154,11 +155,11 @@ def _print(name: str, lines: Sequence[Any], form: str) -> None:
     if form == "jsonl":
         encoder = msgspec.json.Encoder()
         for line in lines:
-            sys.stdout.write(encoder.encode(line).decode("utf-8") + "\n")
+            standard_output().write(encoder.encode(line).decode("utf-8") + "\n")
         return
     rows = [_row(name, line) for line in lines]
     if form == "csv":
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(standard_output())
         writer.writerow(_COLUMNS[name])
         writer.writerows([safe_cell(cell) for cell in row] for row in rows)
         return

@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import functools
 import itertools
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,9 @@ DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fas
 class Coder:
     """Codes reports. Make one and keep it: loading takes about a second, coding a report far less.
 
+    Threads may share one: it codes one report at a time, and the others wait. To code several at once, give
+    each process its own (`dragoman.running.local.Workers`).
+
     Args:
         codebook: A folder with a codebook of your own, in the shape docs/codebook-format.md gives.
         actors: Folders with actors of your own, added to those that come with the package.
@@ -132,14 +136,17 @@ class Coder:
         # Looked for at once, though loaded later: a name that is wrong is no fault of a document.
         self._language_model = str(find_model(language_model)) if language_model is not None else None
         self._nlp: Language | None = None
+        # spaCy and the caches of a document serve one thread at a time.
+        self._turn = threading.RLock()
         self._finder: RelationFinder | None = None
 
     @property
     def nlp(self) -> Language:
         """The language pipeline, loaded at first use."""
-        if self._nlp is None:
-            self._nlp = load_pipeline(self._language_model)
-        return self._nlp
+        with self._turn:
+            if self._nlp is None:
+                self._nlp = load_pipeline(self._language_model)
+            return self._nlp
 
     def code(
         self,
@@ -187,6 +194,10 @@ class Coder:
 
         What is wrong with a document is raised when it is coded, and concerns no other.
         """
+        with self._turn:
+            return self._prepare(documents)
+
+    def _prepare(self, documents: Sequence[Document]) -> list[Callable[[], CodedDocument]]:
         named, common = self._name_spans if self._skim else None, common_words(self.nlp)
         cuts = [Cut(document, named, known_words=common) for document in documents]
         # Where skimming leaves nothing, the whole says whether there was anything.
@@ -207,7 +218,8 @@ class Coder:
             raise fault
         if annotated is None:
             return CodedDocument(id=cut.whole.id, document=cut.whole, events=(), attributions=())
-        return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
+        with self._turn:
+            return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Run the language layer alone.
@@ -222,7 +234,8 @@ class Coder:
         return self._annotate([document])[0]
 
     def _annotate(self, documents: list[Document]) -> list[AnnotatedDocument]:
-        return annotate(self.nlp, documents, names=self._name_spans)
+        with self._turn:
+            return annotate(self.nlp, documents, names=self._name_spans)
 
     @staticmethod
     def _fault(document: Document) -> DragomanError | None:

@@ -13,7 +13,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from dragoman.errors import NotFoundError, RecordError
+from dragoman.errors import BusyRecordError, NotFoundError, RecordError
 from dragoman.files import make_private
 from dragoman.record.migrations import prepare, refuse_other_versions
 
@@ -33,7 +33,9 @@ def open_to_write(path: Path, *, create: bool) -> sqlite3.Connection:
         NotFoundError: The file is not there and `create` is false.
         RecordError: The file is no record, or was written by a newer version.
     """
-    if not create:
+    if create:
+        _refuse_odd(path)
+    else:
         _refuse_missing(path)
     connection = None
     try:
@@ -48,7 +50,8 @@ def open_to_write(path: Path, *, create: bool) -> sqlite3.Connection:
         prepare(connection, str(path))
     except (sqlite3.Error, OSError) as error:
         _close(connection)
-        raise RecordError(where=str(path), message=f"cannot be used as a record: {error}") from error
+        message = f"cannot be used as a record: {error}"
+        raise record_error(error)(where=str(path), message=message) from error
     except BaseException:
         _close(connection)
         raise
@@ -79,6 +82,12 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def record_error(error: Exception) -> type[RecordError]:
+    """Return which of our errors an error of SQLite becomes: a locked record may be waited for."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return BusyRecordError if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else RecordError
+
+
 def is_changeable(path: Path) -> bool:
     """Return True if this process may write to a record file and beside it."""
     return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
@@ -98,6 +107,13 @@ def _refuse_missing(path: Path) -> None:
         raise NotFoundError(
             what="record", name=str(path), hint="make one with: dragoman ingest ... --record FILE"
         )
+    _refuse_odd(path)
+
+
+def _refuse_odd(path: Path) -> None:
+    """Refuse pipes, devices and folders, which SQLite would wait for or misread."""
+    if path.exists() and not path.is_file():
+        raise RecordError(where=str(path), message="is no regular file; give another name")
 
 
 def _close(connection: sqlite3.Connection | None) -> None:

@@ -19,7 +19,7 @@ from dragoman.record.checking import find_faults, find_text_faults
 from dragoman.record.following import fill_document
 from dragoman.record.group_writing import GroupWriting
 from dragoman.record.migrations import filling, rebuild
-from dragoman.record.opening import open_to_read, open_to_write
+from dragoman.record.opening import open_to_read, open_to_write, record_error
 from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document, refuse_bad_days
 from dragoman.record.time_limit import is_interruption, limited
 
@@ -129,7 +129,7 @@ class Record(GroupWriting):
                     connection.execute("RELEASE step")
             if isinstance(error, sqlite3.Error):
                 message = f"cannot be written: {error}; nothing of this step was kept, all before it is"
-                raise RecordError(where=self._where, message=message) from error
+                raise record_error(error)(where=self._where, message=message) from error
             raise
 
     # Writing ----------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # The pieces of one word that are looked at; a longer word is an address or noise.
 _MOST_PIECES = 8
+# Longer ones are no words, and come once.
+_LONGEST_KEPT = 64
 
 
 class WordPieces:
@@ -35,7 +37,11 @@ class WordPieces:
             raise KnowledgeError(
                 where=path.name, message=f"has no piece {error}; not a vocabulary"
             ) from error
-        self.pieces = functools.lru_cache(maxsize=65_536)(self._pieces)
+        self._kept = functools.lru_cache(maxsize=65_536)(self._pieces)
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """Return the numbers of the pieces of a word; kept for words of ordinary length."""
+        return self._kept(word) if len(word) <= _LONGEST_KEPT else self._pieces(word)
 
     def _pieces(self, word: str) -> tuple[int, ...]:
         numbers = [number for part in _parts(word) for number in self._cut(part)]
