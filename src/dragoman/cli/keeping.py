@@ -105,16 +105,34 @@ def entries(
         bool, typer.Option("--contradicted", help="Only those whose reports differ.")
     ] = False,
     story: Annotated[str | None, typer.Option(help="Only those of one story.")] = None,
+    actor: Annotated[str | None, typer.Option(help="Actor: an id or a country (RUS, NATO).")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Recipient: an id or a country.")] = None,
+    party: Annotated[str | None, typer.Option(help="Either of the two.")] = None,
+    event_type: Annotated[str | None, typer.Option("--type", help="An event type (THREATEN).")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who printed one of the reports.")] = None,
+    document: Annotated[str | None, typer.Option(help="One document's id.")] = None,
+    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
     background: Background = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    form: Annotated[str, typer.Option("--format", help="table or jsonl.")] = "table",
+    form: Annotated[str, typer.Option("--format", help="table, jsonl or csv.")] = "table",
 ) -> None:
-    """List what happened, each thing once, with how many independent reports tell of it.
+    """List what happened, each thing once, with the reports that tell of it and how many are independent.
+
+    An entry is listed when one of its events fits the filter.
 
     Example:
-      dragoman entries --record news.sqlite --least 2 --contradicted
+      dragoman entries --record news.sqlite --least 2 --type ASSAULT --since 2022-02-01 --format csv
     """
     from dragoman.cli.groups import list_entries
+    from dragoman.cli.rows import read_day
+    from dragoman.record.queries import EventFilter
+
+    wanted = EventFilter(
+        actor=actor, recipient=recipient, party=party, event_type=event_type and event_type.upper(),
+        publisher=publisher, document=document, since=read_day(since, "--since"),
+        until=read_day(until, "--until"),
+    )  # fmt: skip
 
     list_entries(
         record,
@@ -124,6 +142,7 @@ def entries(
         background=background,
         limit=limit,
         form=form,
+        wanted=wanted,
     )
 
 

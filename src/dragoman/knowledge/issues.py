@@ -53,6 +53,11 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[tuple[str, ...], ...]
     opposite: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def alternatives(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """What a text must hold to be about the issue, from whichever end."""
+        return tuple(groups for groups in (self.words, self.opposite) if groups)
+
 
 class Match(NamedTuple):
     """An issue in a text; `is_turned` when the text names its opposite or wants it away."""

@@ -53,6 +53,46 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     intensity: float
 
 
+class Tie(msgspec.Struct, frozen=True, kw_only=True):
+    """All that two countries or organisations had with each other in a span of time, in either direction.
+
+    Attributes:
+        one: The first of the two by its id.
+        other: The second.
+        events: How many events; one that both took part in as actors counts once.
+        counts: How many of each quad class; classes without events are left out.
+    """
+
+    one: str
+    other: str
+    events: int
+    counts: dict[str, int]
+
+
+class CountedPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A place, or a country as a whole, and the events that happened there.
+
+    Attributes:
+        key: What `EventFilter.place` takes.
+        name: Its name; None for a country, of which all places are counted.
+        country: Alpha-3 code, or None when it is in none or not known.
+        latitude: Degrees (WGS 84), or None when not known.
+        longitude: Degrees.
+        precision: How exactly the reports say where: exact, town, region, country or none.
+        events: How many events.
+        counts: How many of each quad class; classes without events are left out.
+    """
+
+    key: str
+    name: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    precision: str
+    events: int
+    counts: dict[str, int]
+
+
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """A document that a search found; `snippet` has the words found between [ and ]."""
 
@@ -111,6 +151,7 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
         documents: In how many documents.
         corroboration: How many of these stand on their own feet: not copies, not of one publisher.
         contradictions: Where they differ.
+        document_ids: The documents, by day.
     """
 
     id: str
@@ -121,3 +162,4 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
     documents: int
     corroboration: int
     contradictions: tuple[Contradiction, ...]
+    document_ids: tuple[str, ...] = ()

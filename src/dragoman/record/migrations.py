@@ -23,6 +23,13 @@ ALTER TABLE events ADD COLUMN told_as TEXT NOT NULL DEFAULT 'current';
 ALTER TABLE events ADD COLUMN background INTEGER NOT NULL DEFAULT 0;
 """
 _NEWER = "has schema {version}, this program knows {known}; use a newer Dragoman"
+# Version 3 counted neither places nor pairs without direction: keys and counts are made again.
+_FROM_3 = """
+CREATE TABLE IF NOT EXISTS places (
+    key TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT, latitude REAL, longitude REAL,
+    precision TEXT NOT NULL
+) WITHOUT ROWID;
+"""
 _TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failures", "runs")
 
 
@@ -47,8 +54,9 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
             _make(connection, where)
         elif version == 1:
             _from_1(connection, where)
-        elif version == 2:
-            run_script(connection, _FROM_2)
+        else:
+            run_script(connection, (_FROM_2 if version == 2 else "") + _FROM_3)
+            rebuild(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException as error:
@@ -171,7 +179,7 @@ def _from_1(connection: sqlite3.Connection, where: str) -> None:
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make keys, counts, parties and full text again from the bodies, inside the transaction that is open."""
-    for table in ("event_keys", "daily", "event_parties"):
+    for table in ("event_keys", "daily", "event_parties", "places"):
         connection.execute(f"DELETE FROM {table}")
     following = Following(connection)
     note_all(connection, following)

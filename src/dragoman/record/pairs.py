@@ -14,11 +14,11 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.model.days import shift_days
-from dragoman.record.answers import DyadPoint, Edge
+from dragoman.record.answers import CountedPlace, DyadPoint, Edge, Tie
 from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
 from dragoman.record.reading import Reading
 from dragoman.record.rows import mean_intensity, ordered_pairs, thousandths
-from dragoman.record.tables import ARROW, DYAD, NO_DAY, PARTY
+from dragoman.record.tables import ARROW, BETWEEN, DYAD, NO_DAY, PARTY, PLACE, TIE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -168,6 +168,100 @@ class Pairs(Reading):
                 intensity=mean_intensity(s.total, s.events),
             )
             for key, s in found[:limit]
+        ]
+
+    def ties(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        wanted: EventFilter | None = None,
+        limit: int | None = None,
+    ) -> list[Tie]:
+        """Return what two parties had with each other, in either direction, the busiest pairs first.
+
+        Args:
+            since: First day.
+            until: Last day.
+            wanted: A further filter; one of quad class or `firm` costs nothing.
+            limit: At most so many ties.
+        """
+        wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until)
+        found = self._counted(BETWEEN, wanted)
+        return [
+            Tie(one=key.partition(TIE)[0], other=key.partition(TIE)[2], events=s.events, counts=s.counts)
+            for key, s in found[:limit]
+        ]
+
+    def places(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        wanted: EventFilter | None = None,
+    ) -> list[CountedPlace]:
+        """Return where events happened: each place, and each country with all places in it.
+
+        Args:
+            since: First day.
+            until: Last day.
+            wanted: A further filter; one of quad class or `firm` costs nothing.
+        """
+        wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until)
+        rows = self._connection.execute(
+            "SELECT key, name, country, latitude, longitude, precision FROM places"
+        )
+        known = {key: about for key, *about in rows}
+        found = []
+        for key, s in self._counted(PLACE, wanted):
+            name, country, latitude, longitude, precision = known.get(key, (None, key, None, None, "country"))
+            found.append(
+                CountedPlace(
+                    key=key, name=name, country=country, latitude=latitude, longitude=longitude,
+                    precision=precision, events=s.events, counts=s.counts,
+                )
+            )  # fmt: skip
+        return found
+
+    def _counted(self, part: str, wanted: EventFilter) -> list[tuple[str, _Sum]]:
+        """Count the events of a filter under each key of a part, the largest count first."""
+        sums: dict[str, _Sum] = collections.defaultdict(_Sum)
+        if asks_more(wanted):
+            choice = choose(wanted, seldom=self._seldom)
+            counted = "count(DISTINCT f.day || '|' || f.signature)" if wanted.one_a_day else "count(*)"
+            # Keys lead from parties to events, not back: all keys of the part are passed over once.
+            query = (
+                f"SELECT o.key, f.quad_class, {counted}, 0 FROM event_keys AS o"
+                " CROSS JOIN events AS f ON f.number = o.event"
+                f" WHERE o.part = ? AND o.event IN (SELECT {choice.number} FROM {choice.tables}"
+                f"{choice.where})"
+                " GROUP BY o.key, f.quad_class"
+            )
+            rows = self._connection.execute(query, (part, *choice.values))
+        else:
+            clauses, values = daily_clauses(wanted)
+            query = (
+                "SELECT key, quad_class, sum(events), sum(intensity) FROM daily"
+                f" WHERE part = ?{clauses} GROUP BY key, quad_class"
+            )
+            rows = self._connection.execute(query, (part, *values))
+        for key, quad, events, intensity in rows:
+            sums[key].add(quad, events, intensity)
+        return sorted(sums.items(), key=lambda pair: (-pair[1].events, pair[0]))
+
+    def event_series(self, wanted: EventFilter, *, by: Period = "month") -> list[DyadPoint]:
+        """Return how many events of a filter there are by day, week (from Monday), month or year.
+
+        Events without a day and periods without events are left out.
+        """
+        points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
+        for day, quad, events, intensity in self._rows_of_events(wanted):
+            points[_period(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
+        return [
+            DyadPoint(
+                start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events)
+            )
+            for start, s in sorted(points.items())
         ]
 
     def _pairs_of_events(self, wanted: EventFilter) -> Iterator[tuple[str, str, int, int]]:

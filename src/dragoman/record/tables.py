@@ -2,21 +2,25 @@
 
 Events stand in a narrow table, their whole content in `event_bodies`, so that filters and counts read
 little; `background` there is 1 for what is reported as background without a date. `event_keys` says under
-which parties, pairs and contexts an event is found, by day; `daily` counts them but for undated
-background, so that no count has to pass over all events. Keys, counts and full text follow from the
-bodies and can be made again at any time (`rebuild`).
+which parties, pairs, places and contexts an event is found, by day; `places` describes the places of those
+keys; `daily` counts them but for undated background, so that no count has to pass over all events. Keys,
+counts and full text follow from the bodies and can be made again at any time (`rebuild`).
 """
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 # Parts of `event_keys` and `daily`: what a key stands for.
 ACTOR, RECIPIENT, SPEAKER, PARTY, DYAD, CONTEXT = "a", "r", "s", "p", "d", "c"
+# Two parties in whichever direction, so that a mutual act counts once; and where an event happened.
+BETWEEN, PLACE = "b", "l"
 # Parts that only `daily` has: all events, and events by type.
 ALL, TYPE = "", "t"
 # Between the two parties of a dyad's key; ids hold no such character.
 ARROW = ">"
+# The same of a pair without direction.
+TIE = "="
 # The day of an event that has none: before all others, so that paging needs no case of its own.
 NO_DAY = ""
 
@@ -46,6 +50,10 @@ CREATE TABLE event_parties (
 CREATE TABLE event_keys (
     part TEXT NOT NULL, key TEXT NOT NULL, day TEXT NOT NULL, event INTEGER NOT NULL,
     PRIMARY KEY (part, key, day, event)
+) WITHOUT ROWID;
+CREATE TABLE places (
+    key TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT, latitude REAL, longitude REAL,
+    precision TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE daily (
     part TEXT NOT NULL, key TEXT NOT NULL, day TEXT NOT NULL, quad_class TEXT NOT NULL,

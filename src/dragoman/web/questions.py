@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.analysis.view_sources import Party, ViewSource
-    from dragoman.record.answers import DyadPoint, StoredEvent
+    from dragoman.record.answers import StoredEvent
     from dragoman.record.pairs import Period
     from dragoman.record.store import Record
     from dragoman.web.site import Site
@@ -158,30 +158,3 @@ def period_end(start: dt.date, by: str) -> dt.date:
     if by == "month":
         return start.replace(day=monthrange(start.year, start.month)[1])
     return start.replace(month=12, day=31)
-
-
-def series_of_events(events: Sequence[StoredEvent], by: str) -> list[DyadPoint]:
-    """Count events by period, for what the record keeps no daily counts of."""
-    from dragoman.record.answers import DyadPoint
-
-    found: dict[dt.date, list[StoredEvent]] = {}
-    for stored in events:
-        if stored.day is not None:
-            found.setdefault(period_start(stored.day, by), []).append(stored)
-    points = []
-    for start, members in sorted(found.items()):
-        counts: dict[str, int] = {}
-        for stored in members:
-            counts[stored.event.quad_class] = counts.get(stored.event.quad_class, 0) + 1
-        mean = sum(stored.event.intensity for stored in members) / len(members)
-        points.append(DyadPoint(start=start, events=len(members), counts=counts, intensity=round(mean, 3)))
-    return points
-
-
-def period_start(day: dt.date, by: str) -> dt.date:
-    """Return the first day of the period that a day is in."""
-    if by == "week":
-        return shift_days(day, -day.weekday())
-    if by == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if by == "year" else day

@@ -124,7 +124,9 @@ def entries(
 ) -> Response:
     """List entries: each thing that happened once, with all its reports."""
     with _site(request).record() as record:
-        found, following = record.entries(cursor=query.cursor, limit=query.limit, background=query.background)
+        found, following = record.entries(
+            cursor=query.cursor, limit=query.limit, background=query.background, wanted=query.wanted()
+        )
     return as_json(request, {"items": found, "next": following})
 
 
