@@ -3,8 +3,8 @@
     python benchmarks/web_load.py RECORD [--readers 20] [--seconds 20] [--pause 1]
 
 Serves the record (make one with record_size.py), ingests made-up reports into it the while, and has readers
-fetch pages and API answers and search, with a pause between them when one is given. Prints requests, errors and the
-median, 95th percentile and longest time of each address. Readers, server and writer share the cores.
+fetch pages and API answers and search, with a pause between them when one is given. Prints requests, errors
+and the median, 95th percentile and longest time of each address. Readers, server and writer share the cores.
 """
 
 from __future__ import annotations

@@ -93,3 +93,13 @@ def test_a_coder_that_cannot_be_made_is_told() -> None:
     pool = CodingPool(CoderSettings(), load=load_nothing)
     with pytest.raises(KnowledgeError, match="is wrong"):
         pool.code(report("0"))
+
+
+def test_a_process_is_not_kept_for_ever(pool: CodingPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.web.coding_pool.MOST_CODED", 2)
+    processes = set()
+    for _ in range(3):
+        assert isinstance(pool.code(report("0")), CodedDocument)
+        if pool._worker is not None:
+            processes.add(pool._worker[0].pid)
+    assert len(processes) == 2

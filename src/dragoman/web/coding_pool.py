@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 MOST_WAITING = 8
 # The longest text that may be pasted takes some four seconds on a machine that does nothing else.
 SECONDS = 30.0
+# The language model keeps each word that it has seen: after so many reports a new process begins afresh.
+MOST_CODED = 2000
 _SECONDS_TO_LOAD = 120.0
 _SECONDS_TO_END = 2.0
 
@@ -57,6 +59,7 @@ class CodingPool:
         self._places = threading.BoundedSemaphore(waiting + 1)
         self._turn = threading.Lock()
         self._worker: tuple[SpawnProcess, Connection] | None = None
+        self._coded = 0
 
     def code(self, document: Document) -> CodedDocument | Failure:
         """Code a document.
@@ -96,6 +99,9 @@ class CodingPool:
             pipe.send([document])
             if pipe.poll(self._seconds):
                 answer: CodedDocument | Failure = pipe.recv()
+                self._coded += 1
+                if self._coded >= MOST_CODED:
+                    self.close()
                 return answer
         except (OSError, EOFError, pickle.UnpicklingError):
             self.close()
@@ -116,7 +122,7 @@ class CodingPool:
         )
         process.start()
         other.close()
-        self._worker = process, pipe
+        self._worker, self._coded = (process, pipe), 0
         answer: object = _NOTHING
         with suppress(OSError, EOFError):
             answer = pipe.recv() if pipe.poll(_SECONDS_TO_LOAD) else _NOTHING

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 from typing import TYPE_CHECKING
 
 from dragoman.errors import KnowledgeError
+from dragoman.model.caching import kept_for_words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # The pieces of one word that are looked at; a longer word is an address or noise.
 _MOST_PIECES = 8
-# Longer ones are no words, and come once.
-_LONGEST_KEPT = 64
 
 
 class WordPieces:
@@ -37,11 +35,7 @@ class WordPieces:
             raise KnowledgeError(
                 where=path.name, message=f"has no piece {error}; not a vocabulary"
             ) from error
-        self._kept = functools.lru_cache(maxsize=65_536)(self._pieces)
-
-    def pieces(self, word: str) -> tuple[int, ...]:
-        """Return the numbers of the pieces of a word; kept for words of ordinary length."""
-        return self._kept(word) if len(word) <= _LONGEST_KEPT else self._pieces(word)
+        self.pieces = kept_for_words(65_536, self._pieces)
 
     def _pieces(self, word: str) -> tuple[int, ...]:
         numbers = [number for part in _parts(word) for number in self._cut(part)]
