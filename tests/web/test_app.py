@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -306,6 +307,33 @@ def test_nothing_is_kept_of_what_failed(settings: Settings, coder: Coder) -> Non
             site.cached(("x", number), fail)
     assert (len(site._cache), len(site._making)) == (0, 0)
     assert site.cached(("x", 0), lambda: 1) == 1
+
+
+def test_nobody_waits_for_an_answer_that_is_made_anew(
+    settings: Settings, coder: Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = create_app(settings, coder=coder).state.site
+    stamps = iter(range(100))
+    # The record changes all the time.
+    monkeypatch.setattr(site, "_stamp", lambda: (next(stamps),))
+    assert site.cached(("x",), lambda: "old") == "old"
+    assert site.cached(("x",), lambda: "new") == "old"
+    monkeypatch.setattr("dragoman.web.site._FRESH", 0.0)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def make() -> str:
+        begun.set()
+        assert go_on.wait(10)
+        return "new"
+
+    thread = threading.Thread(target=site.cached, args=(("x",), make))
+    thread.start()
+    assert begun.wait(10)
+    assert site.cached(("x",), lambda: "mine") == "old"
+    go_on.set()
+    thread.join()
+    monkeypatch.setattr("dragoman.web.site._FRESH", 5.0)
+    assert site.cached(("x",), lambda: "mine") == "new"
 
 
 def test_a_fault_of_ours_carries_the_policy(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -61,7 +62,7 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        lifespan=_ending(site),
+        lifespan=_lifespan(site),
     )
     app.state.site = site
     app.state.rate = RateLimit(settings.rate)
@@ -84,9 +85,12 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
     return app
 
 
-def _ending(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # What every page of the ledger shows is counted before the first readers would wait for it together.
+        with suppress(DragomanError):
+            await run_in_threadpool(routes_ledger.choices, site)
         yield
         site.close()
 

@@ -42,6 +42,8 @@ Made = TypeVar("Made")
 _KEPT = 128
 # How old, in seconds, an answer may be while the record changes under it.
 _FRESH = 5.0
+# The same for those who would have to wait for another to make it anew.
+_OLDEST = 30.0
 # A pasted report: four times the longest of the development articles' tenth decile.
 MAX_PASTED = 60_000
 QUAD_WORDS = {
@@ -154,8 +156,8 @@ class Site:
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what `make` makes, from memory while the record has not changed, or changed just now.
 
-        While somebody writes, answers are a few seconds old instead of made anew for each commit; of many
-        who ask the same at once, one makes it and the others wait.
+        While somebody writes, answers are a few seconds old instead of made anew for each commit. Of many
+        who ask the same at once, one makes it; the others are given what was remembered before, or wait.
         """
         with self._cache_lock:
             lock = self._making.setdefault(key, threading.Lock())
@@ -169,13 +171,15 @@ class Site:
             raise
 
     def _made(self, key: tuple[object, ...], make: Callable[[], Made], lock: threading.Lock) -> Made:
-        with lock:
-            stamp, now = self._stamp(), time.monotonic()
-            with self._cache_lock:
-                kept = self._cache.get(key)
-                if kept is not None and (kept.stamp == stamp or now - kept.at < _FRESH):
-                    self._cache.move_to_end(key)
-                    return kept.made  # type: ignore[no-any-return]
+        if not lock.acquire(blocking=False):
+            kept = self._kept(key, _OLDEST)
+            if kept is not None:
+                return kept.made  # type: ignore[no-any-return]
+            lock.acquire()
+        try:
+            stamp, kept = self._stamp(), self._kept(key, _FRESH)
+            if kept is not None:
+                return kept.made  # type: ignore[no-any-return]
             made = make()
             with self._cache_lock:
                 self._cache[key] = _Kept(stamp, time.monotonic(), made)
@@ -184,6 +188,18 @@ class Site:
                     gone, _ = self._cache.popitem(last=False)
                     self._making.pop(gone, None)
             return made
+        finally:
+            lock.release()
+
+    def _kept(self, key: tuple[object, ...], seconds: float) -> _Kept | None:
+        """Return what is remembered if the record has not changed since, or if it is not older than that."""
+        stamp, now = self._stamp(), time.monotonic()
+        with self._cache_lock:
+            kept = self._cache.get(key)
+            if kept is None or (kept.stamp != stamp and now - kept.at >= seconds):
+                return None
+            self._cache.move_to_end(key)
+            return kept
 
     def forget(self) -> None:
         """Drop what is remembered: this server itself has changed the record."""
