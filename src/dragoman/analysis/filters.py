@@ -113,7 +113,7 @@ class FilterReader:
         return found
 
     def _cameo(self, code: str) -> str:
-        known = self._codebook().goldstein_of
+        known = self._codebook().cameo_codes
         if not any(each.startswith(code) for each in known):
             raise UsageError(message=f"no CAMEO code {code!r}; {near(code, sorted(known))}")
         return code

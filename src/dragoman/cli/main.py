@@ -11,6 +11,7 @@ import typer
 
 from dragoman.cli import counting, keeping, watching
 from dragoman.cli.actor_commands import add_actor_commands
+from dragoman.cli.annotation_commands import add_annotation_commands
 from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
@@ -51,6 +52,7 @@ watching.register(app)
 add_evaluate(app)
 add_list(app)
 add_study_commands(app)
+add_annotation_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[
@@ -61,6 +63,24 @@ ActorFolders = Annotated[
     list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
 ]
 Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        import dragoman
+
+        typer.echo(f"dragoman {dragoman.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
 
 
 def run() -> None:

@@ -427,7 +427,7 @@ class Coder:
         """Return the probability of each proposal; for types of the user's own that of the rule.
 
         A conditional threat has at least that of the rule too: readers were taught few of them, and take
-        the condition for the whole.
+        the condition for the whole. So has what a headline announces by an infinitive.
         """
         assert self._models is not None
         chances = self._models.decision.probabilities(features)
@@ -437,6 +437,8 @@ class Coder:
                 continue
             if not is_known_type(proposal.rule.event_type):
                 chances[number] = confidence_of(proposal.rule, modality)
+            elif _is_announced(modality) and proposal.candidate.event_type == proposal.rule.event_type:
+                chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
             elif modality.conditional and proposal.candidate.event_type == "THREATEN":
                 chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
                 threats[proposal.token.i] = chances[number]
@@ -458,6 +460,7 @@ class Coder:
             contexts=self._contexts,
             speakers=findings.speakers,
             findings=findings.found,
+            cues=self._cues,
         )
 
     @staticmethod
@@ -489,6 +492,11 @@ class _Models:
 
     reader: Reader
     decision: DecisionModel
+
+
+def _is_announced(modality: Modality) -> bool:
+    """Return True for what a headline announces: *Elrond to visit Gondor*."""
+    return modality.tense == "future" and "headline future" in modality.reason
 
 
 def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Models | None:

@@ -30,6 +30,17 @@ CREATE TABLE IF NOT EXISTS places (
     precision TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+# Version 4 had no readings.
+_FROM_4 = """
+CREATE TABLE IF NOT EXISTS readings (
+    id INTEGER PRIMARY KEY, document_id TEXT NOT NULL, reader TEXT NOT NULL, kind TEXT NOT NULL,
+    made_at TEXT NOT NULL, verdict TEXT NOT NULL, event_id TEXT, event_type TEXT NOT NULL,
+    trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL, body TEXT, changed TEXT NOT NULL,
+    note TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS readings_by_event ON readings (event_id);
+CREATE INDEX IF NOT EXISTS readings_by_document ON readings (document_id);
+"""
 _TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failures", "runs")
 
 
@@ -55,8 +66,10 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
         elif version == 1:
             _from_1(connection, where)
         else:
-            run_script(connection, (_FROM_2 if version == 2 else "") + _FROM_3)
-            rebuild(connection)
+            run_script(connection, _FROM_4)
+            if version < 4:
+                run_script(connection, (_FROM_2 if version == 2 else "") + _FROM_3)
+                rebuild(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException as error:

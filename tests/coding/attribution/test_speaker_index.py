@@ -87,6 +87,7 @@ Eomer spoke first. Then <Aragorn> said: "Harad has [attacked] Dale."
 "Harad has attacked Dale," Eomer said. "Harad has [attacked] nobody," <Aragorn> said.
 "Ukraine [attacked] the bridge," the Kremlin <spokesman> said. He gave no details.
 "Harad [attacked] our village," a <farmer> from Dale said. "We fled."
+The Arnorian foreign <ministry> issued a statement. It said Gondor had [seized] two ships.
 # Only the publisher says it, or nobody who is known
 Rohan said nothing. Mordor [attacked] Gondor.
 Gondor said Mordor had attacked a fort. Harad [invaded] Umbar.
@@ -112,9 +113,6 @@ FAILING: dict[str, list[str]] = {
     "it behind what is said means somebody inside it": [
         "The Arnorian <army> said it lost ten men. Mordor [attacked] at dawn, it said.",
         'The <Kremlin> rejected the report. "Ukraine [attacked] the bridge," it said.',
-    ],
-    "a ministry tagged as a name is nobody": [
-        "The Arnorian foreign <ministry> issued a statement. It said Gondor had [seized] two ships.",
     ],
     "the speaker told behind a quote, not the one before it": [
         '"War is near," <Bard> said. "Harad has [attacked] Dale and burned the mill." The council agreed.',
