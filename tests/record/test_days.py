@@ -114,3 +114,18 @@ def test_days_end_where_the_calendar_does() -> None:
     assert shift_days(dt.date(1, 1, 3), -7) == dt.date.min
     assert shift_days(dt.date(9999, 12, 27), 7) == dt.date.max
     assert shift_days(dt.date(2022, 3, 1), -1) == dt.date(2022, 2, 28)
+
+
+def test_what_a_removed_report_denied_is_denied_no_more(tmp_path: Path, quick_code: Code) -> None:
+    texts = ("Arnor attacked Gondor in Osgiliath.", "Arnor did not attack Gondor in Osgiliath.")
+    with Record.open(tmp_path / "r.sqlite") as record:
+        run_id = record.begin_run("test")
+        for number, text in enumerate(texts):
+            day = dt.date(2022, 2, 2 + number)
+            record.add(quick_code(Document(id=f"d{number}", text=text, published_on=day)), run_id=run_id)
+        regroup(record)
+        assert [len(entry.contradictions) for entry in record.entries()[0]] == [1, 1]
+        remove_documents(record, ["d1"])
+        (left,) = record.entries()[0]
+        assert (left.lead.document_id, left.contradictions) == ("d0", ())
+        assert record.check() == []
