@@ -64,7 +64,7 @@ class BadAnnotationError(DocumentError):
 class BadDateError(DocumentError):
     """A publication day is not a valid date."""
 
-    template = "{where}: published_on is {value!r}; write YYYY-MM-DD"
+    template = "{where}: published_on is {value!r}; write YYYY-MM-DD, between 1600 and 2199"
 
 
 class DuplicateIdError(DocumentError):
@@ -142,6 +142,12 @@ class FetchError(DocumentError):
     template = "{where}: {why}"
 
 
+class StateError(DragomanError):
+    """What is known of feeds cannot be kept beside the record."""
+
+    template = "{where}: cannot be written ({why}); make the folder writable, or free some space"
+
+
 class UnkeepableError(DocumentError):
     """A coded document cannot be stored."""
 
@@ -202,6 +208,16 @@ class RecordError(DragomanError):
     """The record file cannot be used."""
 
     template = "{where}: {message}"
+
+
+class BusyRecordError(RecordError):
+    """Another process writes to the record for longer than is waited for."""
+
+
+class QueryTimeError(DragomanError):
+    """A question to the record took longer than it may."""
+
+    template = "the question was given up ({why}); ask for less: fewer words, a shorter span of days"
 
 
 class NotFoundError(DragomanError):

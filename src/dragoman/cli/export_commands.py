@@ -55,7 +55,9 @@ def dyad(
     recipient: Annotated[str, typer.Argument(help="Recipient: country or id (UKR).")],
     record: RecordOption,
     output: Output,
-    by: Annotated[str, typer.Option(help="Length of a period: day, week, month or year.")] = "month",
+    by: Annotated[
+        str, typer.Option(help="Length of a period: Length of a period: day, week, month or year.")
+    ] = "month",
     since: Since = None,
     until: Until = None,
 ) -> None:

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.counting import Background, MinConfidence
+from dragoman.cli.counting import MinConfidence
+from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.terminal import visible
 
 record_app = typer.Typer(no_args_is_help=True, help="Maintain a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Stories: groups of reports on the same events.")
@@ -88,7 +90,7 @@ def ingest(
         ),
     ] = None,
 ) -> None:
-    """Code new and changed reports and add them to a record.
+    """Code new and changed reports and add them to a record; writes to the record.
 
     A report that is in the record with the same content, coded by the same program and codebook, is not
     coded again. The run can be interrupted (Ctrl-C) and resumed with the same command: reports listed
@@ -111,52 +113,27 @@ def ingest(
     )  # fmt: skip
 
 
+@with_filters(besides=("one_a_day",))
 def entries(
     record: RecordOption,
+    asked: Asked,
     least: Annotated[int, typer.Option(min=1, help="Minimum number of independent reports.")] = 1,
     contradicted: Annotated[
         bool, typer.Option("--contradicted", help="Only entries whose reports contradict each other.")
     ] = False,
-    story: Annotated[str | None, typer.Option(help="Only entries of one story.")] = None,
-    actor: Annotated[str | None, typer.Option(help="Source actor: id or country (RUS, NATO).")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Recipient: id or country.")] = None,
-    party: Annotated[str | None, typer.Option(help="Source actor or recipient.")] = None,
-    event_type: Annotated[str | None, typer.Option("--type", help="Event type (THREATEN).")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Publisher of one of the reports.")] = None,
-    document: Annotated[str | None, typer.Option(help="Id of a document.")] = None,
-    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
-    background: Background = False,
     limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 50,
     form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
 ) -> None:
     """List deduplicated events (entries) with their reports and the number of independent reports.
 
-    An entry is listed if one of its events matches the filters.
+    An entry is listed when one of its events fits the filters.
 
     Example:
-      dragoman entries --record news.sqlite --least 2 --type ASSAULT --since 2022-02-01 --format csv
+      dragoman entries --record news.sqlite --least 2 --type assault --since 2022-02 --format csv
     """
     from dragoman.cli.groups import list_entries
-    from dragoman.cli.rows import read_day
-    from dragoman.record.queries import EventFilter
 
-    wanted = EventFilter(
-        actor=actor, recipient=recipient, party=party, event_type=event_type and event_type.upper(),
-        publisher=publisher, document=document, since=read_day(since, "--since"),
-        until=read_day(until, "--until"),
-    )  # fmt: skip
-
-    list_entries(
-        record,
-        least=least,
-        contradicted=contradicted,
-        story=story,
-        background=background,
-        limit=limit,
-        form=form,
-        wanted=wanted,
-    )
+    list_entries(record, asked, least=least, contradicted=contradicted, limit=limit, form=form)
 
 
 @record_app.command("check")
@@ -164,11 +141,11 @@ def record_check(record: RecordOption) -> None:
     """Check a record: offsets match the texts, references are valid, counts are correct."""
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         faults = kept.check()
         counts = kept.stats()
     for fault in faults:
-        typer.echo(fault, err=True)
+        typer.echo(visible(fault), err=True)
     if faults:
         raise typer.Exit(1)
     typer.echo(f"{record}: no faults in {counts['documents']} documents, {counts['events']} events")
@@ -179,7 +156,7 @@ def record_stats(record: RecordOption) -> None:
     """Print the number of documents, events and other rows of a record."""
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         for name, count in kept.stats().items():
             typer.echo(f"{name.replace('_', ' '):16} {count:>12,}")
         for name, count in kept.failure_classes().items():
@@ -194,7 +171,7 @@ def record_backup(
     """Copy a record to a new file, even while it is being written to."""
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         kept.backup(target)
     typer.echo(f"written: {target}")
 
@@ -207,7 +184,7 @@ def record_export(
     from dragoman.record.parquet import export_record
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         counts = export_record(kept, folder)
     typer.echo(f"written: {folder} ({', '.join(f'{count} {name}' for name, count in counts.items())})")
 
@@ -223,9 +200,33 @@ def record_import(
     typer.echo(f"written: {record} ({', '.join(f'{count} {name}' for name, count in counts.items())})")
 
 
+@record_app.command("remove")
+def record_remove(
+    documents: Annotated[list[str], typer.Argument(help="Ids of documents.", metavar="ID...")],
+    record: RecordOption,
+) -> None:
+    """Remove documents with everything that was coded from them; writes to the record.
+
+    Their events, attributions and failures are removed too, and their stories and entries are rebuilt.
+    Either all documents are removed or none.
+
+    Example:
+      dragoman record remove 3f2a91 8c11d0 --record news.sqlite
+    """
+    from dragoman.record.store import Record
+    from dragoman.running.grouping import remove_documents
+
+    with Record.open(record, create=False) as kept:
+        remove_documents(kept, documents)
+    typer.echo(f"removed: {', '.join(documents)}")
+
+
 @record_app.command("rebuild")
 def record_rebuild(record: RecordOption) -> None:
-    """Rebuild keys, daily counts and full-text indexes from the documents and events."""
+    """Rebuild keys, daily counts and full-text indexes from documents and events; writes to the record.
+
+    This also updates a record of an older version.
+    """
     from dragoman.record.store import Record
 
     with Record.open(record, create=False) as kept:
@@ -256,7 +257,7 @@ def stories_show(story: Annotated[str, typer.Argument(help="Id of a story.")], r
 
 @stories_app.command("rebuild")
 def stories_rebuild(record: RecordOption) -> None:
-    """Regroup all reports and events of a record, as if they had been added at once."""
+    """Regroup all reports and events of a record, as if they had been added at once; writes to the record."""
     from dragoman.record.store import Record
     from dragoman.running.grouping import regroup
 
