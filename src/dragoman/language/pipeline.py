@@ -23,6 +23,7 @@ from dragoman.language.repairs.second_reading import SecondReading
 from dragoman.language.repairs.structure import repair_structure
 from dragoman.language.repairs.verb_forms import VerbForms
 from dragoman.language.sentences import SentenceStarts
+from dragoman.language.tokenizing import make_doc
 from dragoman.language.word_classes import WordClasses
 from dragoman.settings import MODEL_PACKAGES
 
@@ -182,7 +183,7 @@ def annotate(
     texts = [_unwrapped(document.text) for document in documents]
     read = [lower_headlines(text, common=common, names=names) for text in texts]
     starts = _sentence_starts(nlp)
-    docs = [starts(nlp.make_doc(text), text) for text in read]
+    docs = [starts(make_doc(nlp, text), text) for text in read]
     steps = _steps(nlp)
     docs = steps.parse(docs)
     known = [KnownNames(doc, text, names) for doc, text in zip(docs, texts, strict=True)]
