@@ -41,6 +41,15 @@ class TooLargeError(DocumentError):
     template = "{where}: {size:,} characters; the limit is {limit:,}: split it into single reports"
 
 
+class TookTooLongError(DocumentError):
+    """Coding a document took longer than its time budget."""
+
+    template = (
+        "{where}: not coded within {seconds:g} seconds of processor time; "
+        "split it into single reports, or give more with --time-budget"
+    )
+
+
 class NotTextError(DocumentError):
     """The bytes are not text in any encoding we know."""
 

@@ -6,6 +6,10 @@ from __future__ import annotations
 # under 60,000. A larger text is a dump of many reports, which must be split to be dated and sourced.
 MAX_CHARACTERS = 400_000
 
+# Seconds of processor time that coding one report may take. 100,000 characters of prose take some 10; only
+# text made to do harm takes so long.
+MAX_CODING_SECONDS = 120.0
+
 # What a file may hold before it is read: bytes, not characters.
 MAX_BYTES = 64 * 1024 * 1024
 

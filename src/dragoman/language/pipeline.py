@@ -17,6 +17,7 @@ from dragoman.language.headlines import CommonWords, lower_headlines
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.line_wrapping import wrapped_ends
 from dragoman.language.models import find_model
+from dragoman.language.parsing_in_pieces import parse_in_pieces
 from dragoman.language.quotes import find_quotes
 from dragoman.language.repairs.known_names import KnownNames
 from dragoman.language.repairs.second_reading import SecondReading
@@ -25,6 +26,7 @@ from dragoman.language.repairs.verb_forms import VerbForms
 from dragoman.language.sentences import SentenceStarts
 from dragoman.language.tokenizing import make_doc
 from dragoman.language.word_classes import WordClasses
+from dragoman.model.time_budget import check_time
 from dragoman.settings import MODEL_PACKAGES
 
 if TYPE_CHECKING:
@@ -185,11 +187,14 @@ def annotate(
     starts = _sentence_starts(nlp)
     docs = [starts(make_doc(nlp, text), text) for text in read]
     steps = _steps(nlp)
-    docs = steps.parse(docs)
+    docs = parse_in_pieces(docs, steps.parse)
     known = [KnownNames(doc, text, names) for doc, text in zip(docs, texts, strict=True)]
+    check_time()
     steps.reread(docs, known)
+    check_time()
     docs = steps.finish(docs)
     for doc, named in zip(docs, known, strict=True):
+        check_time()
         repair_structure(doc, named)
     return [
         AnnotatedDocument(document=document, doc=doc, quotes=find_quotes(text))

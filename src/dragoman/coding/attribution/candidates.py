@@ -14,6 +14,7 @@ from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
 from dragoman.knowledge.wordlists import is_saying_word, load_saying_words
 from dragoman.language.annotated import span_of
 from dragoman.language.word_columns import word_columns
+from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument, Quote
 
 Span = tuple[int, int]
+_WORDS_BETWEEN_CHECKS = 50
 _EDGES = " \t\n\r,;:.-–—"
 _QUOTED_EDGES = " \t\n\r,;:–—"
 
@@ -53,6 +55,8 @@ def candidates(annotated: AnnotatedDocument) -> Iterator[Candidate]:
     """Yield every place where somebody may be said to say, think or want something."""
     doc, columns = annotated.doc, word_columns(annotated.doc)
     for word, (word_class, lower) in enumerate(zip(columns.classes, columns.lowers, strict=True)):
+        if word % _WORDS_BETWEEN_CHECKS == 0:
+            check_time()
         if word_class in ("VERB", "AUX"):
             yield from _of_verb(doc[word], annotated)
         elif word_class == "NOUN":
@@ -95,7 +99,8 @@ def _behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocu
     doc, text = verb.doc, annotated.document.text
     if colon.i + 1 >= len(doc) or annotated.is_quoted(verb.idx, verb.idx + 1):
         return None
-    quote = next((q for q in annotated.quotes if 0 < q.start - colon.idx <= 2), None)
+    near = annotated.quotes_touching(colon.idx + 1, colon.idx + 3)
+    quote = next((q for q in near if 0 < q.start - colon.idx <= 2), None)
     first = doc[colon.i + 1]
     if quote is not None:
         span = (quote.start, quote.end)
@@ -144,9 +149,9 @@ def _behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocu
     if speaker is None or verb.head != verb:
         return
     first = min(speaker.left_edge, verb, key=lambda t: t.i)
-    for quote in annotated.quotes:
-        if quote.end <= first.idx and not annotated.text_of(quote.end, first.idx).strip(" "):
-            yield Candidate(verb, "quote", speaker, ((quote.start, quote.end),), _span(verb))
+    quote = annotated.quote_before(first.idx)
+    if quote is not None and not annotated.text_of(quote.end, first.idx).strip(" "):
+        yield Candidate(verb, "quote", speaker, ((quote.start, quote.end),), _span(verb))
 
 
 def _of_phrase(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
@@ -300,12 +305,12 @@ def _sentence_quotes(verb: Token, annotated: AnnotatedDocument) -> list[Quote]:
     if not annotated.quotes:
         return []
     at = verb.idx
-    if any(q.start < at < q.end for q in annotated.quotes):
+    if any(q.start < at for q in annotated.quotes_touching(at, at + 1)):
         return []
     first, end = _sentence_of(verb)
     columns = word_columns(verb.doc)
     start_char, end_char = columns.starts[first], columns.ends[end - 1]
-    return [q for q in annotated.quotes if q.start < end_char and q.end > start_char]
+    return list(annotated.quotes_touching(start_char, end_char))
 
 
 def _sentence_of(word: Token) -> tuple[int, int]:

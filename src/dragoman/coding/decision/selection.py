@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.decision.objections import BARRING
 from dragoman.coding.decision.relevance import is_domestic_talk
+from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dragoman.coding.decision.gate.verdict import Finding
     from dragoman.coding.decision.proposals import Proposal
@@ -46,19 +47,30 @@ def select(decisions: Sequence[Decision], *, threshold: float, talk_threshold: f
         threshold: Proposals below this probability are dropped.
         talk_threshold: The same for words between parties of one country, if it is higher.
     """
-    kept: list[Decision] = []
+    kept: dict[int, list[tuple[int, Decision]]] = {}
     fates: dict[int, str | None] = {}
-    for decision in sorted(decisions, key=lambda d: -d.probability):
+    for rank, decision in enumerate(sorted(decisions, key=lambda d: -d.probability)):
         is_talk = talk_threshold > threshold and is_domestic_talk(decision.proposal.candidate)
+        check_time()
         fate = _barred(decision, talk_threshold if is_talk else threshold)
         if fate is None:
-            again = next((other for other in kept if tells_again(decision.proposal, other.proposal)), None)
+            again = _told_before(decision, kept)
             fate = f"again: {again.proposal.token.text}" if again is not None else None
         if fate is None:
-            kept.append(decision)
+            kept.setdefault(decision.proposal.token.i, []).append((rank, decision))
         fates[id(decision)] = fate
     result = [replace(d, dropped=fates[id(d)]) for d in decisions]
     return sorted(result, key=lambda d: d.proposal.token.i)
+
+
+def _told_before(decision: Decision, kept: Mapping[int, list[tuple[int, Decision]]]) -> Decision | None:
+    """Return the likeliest of those kept, by word, that tells the same act; all that may are near."""
+    at = decision.proposal.token.i
+    near = sorted(
+        (pair for word in range(at - _NEAR, at + _NEAR + 1) for pair in kept.get(word, ())),
+        key=lambda pair: pair[0],
+    )
+    return next((other for _, other in near if tells_again(decision.proposal, other.proposal)), None)
 
 
 def _barred(decision: Decision, threshold: float) -> str | None:
