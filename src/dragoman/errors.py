@@ -89,9 +89,12 @@ class UnreadableError(DocumentError):
 
 
 class OversizeError(DocumentError):
-    """A file, a line or a page has more bytes than may be held at once."""
+    """A file, a line or a page has more in it than may be held at once; `unit` says more of what."""
 
-    template = "{where}: more than {limit:,} bytes in {what}; {advice}"
+    template = "{where}: more than {limit:,} {unit} in {what}; {advice}"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**{"unit": "bytes", **facts})
 
 
 class PackedTooTightError(DocumentError):

@@ -23,6 +23,16 @@ MAX_PAGE_BYTES = 10 * 1024 * 1024
 # with the square of their number, to some ten seconds here.
 MAX_PAGE_TAGS = 60_000
 
+# Items of one feed, and its tags: parsers set aside some kilobytes for each item, however little is in it.
+MAX_FEED_ITEMS = 10_000
+MAX_FEED_TAGS = 500_000
+
+# Lists, objects and values of one JSON file; each takes some sixty bytes of memory, however little is in it.
+MAX_JSON_VALUES = 2_000_000
+
+# Attributes of one tag; the time to read them grows with the square of their number.
+MAX_TAG_ATTRIBUTES = 1_000
+
 # News text packs 3 to 12 times, many copies of one text up to 100 times; a bomb a thousand times and more.
 # Below the free size no harm is done.
 MAX_PACKING_RATIO = 200

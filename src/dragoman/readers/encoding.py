@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from typing import TYPE_CHECKING
 
 from dragoman.errors import NotTextError
@@ -18,6 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ESCAPED = re.compile("[\udc80-\udcff]+")
 # A text has next to no control characters; a picture or an archive has many.
 _CONTROLS = bytes(sorted(frozenset(range(32)) - {9, 10, 12, 13, 27}))
 _MOST_CONTROLS = 0.002
@@ -49,7 +51,24 @@ def decode(content: bytes, *, where: str, declared: str | None = None) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_guessed(content, where, declared)
+        mixed = _decode_mixed(content)
+        return mixed if mixed is not None else _decode_guessed(content, where, declared)
+
+
+def _decode_mixed(content: bytes) -> str | None:
+    """Read UTF-8 into which pieces of another encoding were pasted: what is no UTF-8 is read as Windows text.
+
+    None where more than half of what is not ASCII is no UTF-8: that is a text in another encoding.
+    """
+    text = content.decode("utf-8", "surrogateescape")
+    strange = sum(1 for char in text if "\udc80" <= char <= "\udcff")
+    if strange > sum(1 for char in text if char > "\x7f") - strange:
+        return None
+    return _ESCAPED.sub(lambda run: _windows(run[0].encode("utf-8", "surrogateescape")), text)
+
+
+def _windows(pasted: bytes) -> str:
+    return pasted.decode("cp1252", "replace")
 
 
 def _decode_guessed(content: bytes, where: str, declared: str | None) -> str:

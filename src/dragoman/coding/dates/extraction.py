@@ -88,9 +88,11 @@ def _direction(raw: RawDate, annotated: AnnotatedDocument) -> int:
 def _written_until_once(annotated: AnnotatedDocument) -> int:
     """Return the same as `_written_until`, which looks through the whole text, kept with the document."""
     known: dict[Any, Any] = annotated.doc.user_data
-    if "written_until" not in known:
-        known["written_until"] = _written_until(annotated)
-    days: int = known["written_until"]
+    document = annotated.document
+    key = ("written until", document.title, document.published_on)
+    if key not in known:
+        known[key] = _written_until(annotated)
+    days: int = known[key]
     return days
 
 
