@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test check bench format setup clean
+.PHONY: demo test check bench fuzz format setup clean
 
 demo: $(STAMP)
 	$(BIN)/python scripts/demo.py
@@ -25,6 +25,12 @@ check:
 bench: $(STAMP)
 	$(BIN)/python benchmarks/names.py $(ARTICLES)
 	$(BIN)/python benchmarks/speed.py $(ARTICLES)
+
+# COUNT=100000 takes a night.
+COUNT ?= 100000
+
+fuzz: $(STAMP)
+	$(BIN)/python benchmarks/fuzz.py --count $(COUNT)
 
 format: $(STAMP)
 	$(BIN)/ruff format src tests scripts benchmarks

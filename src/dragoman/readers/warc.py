@@ -110,8 +110,7 @@ def _read_record(record: Any, archive: str, stream: _Telling) -> Iterator[Docume
         content = record.reader.read(MAX_PAGE_BYTES + 1)
         if len(content) > MAX_PAGE_BYTES:
             raise OversizeError(where=where, limit=MAX_PAGE_BYTES, what="one page", advice="it was left out")
-        # Behind its headers, which are no part of that length: some bytes that are missing may go unseen.
-        if stream.ends_before(record.stream_pos + record.content_length):
+        if stream.ends_before(record.stream_pos + _length_of_headers(record) + record.content_length):
             raise BrokenFileError(where=where, what="record", why="the archive ends inside it")
         if not content.strip():
             raise EmptyDocumentError(where=where)
@@ -121,6 +120,11 @@ def _read_record(record: Any, archive: str, stream: _Telling) -> Iterator[Docume
     except OSError as error:
         broken = BrokenFileError(where=where, what="record", why=str(error)[:200])
         yield make_failure(broken, name=url or where)
+
+
+def _length_of_headers(record: Any) -> int:
+    """Return how many bytes the headers of a record take at the least, its first and its empty line too."""
+    return len("WARC/1.0\r\n\r\n") + sum(len(f"{name}:{value}\r\n") for name, value in record.headers.items())
 
 
 def _documents(
