@@ -7,7 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from dragoman.errors import NotTextError
+from dragoman.errors import BrokenFileError, NotTextError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,9 @@ _ESCAPED = re.compile("[\udc80-\udcff]+")
 # A text has next to no control characters; a picture or an archive has many.
 _CONTROLS = bytes(sorted(frozenset(range(32)) - {9, 10, 12, 13, 27}))
 _MOST_CONTROLS = 0.002
+# A million of them takes seconds and says nothing.
+_MOST_EMPTY_LINES = 100_000
+_EMPTY_LINES = frozenset({b"\n", b"\r\n"})
 _GUESSED_FROM = 100_000
 
 
@@ -138,14 +141,24 @@ class _Recoded(io.RawIOBase):
         return count
 
 
-def bounded_lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield the lines of a stream with their numbers; None for a line of more than `limit` bytes."""
-    number = 0
+def bounded_lines(
+    stream: io.BufferedReader, limit: int, *, where: str
+) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the lines of a stream with their numbers; None for a line of more than `limit` bytes.
+
+    Raises:
+        BrokenFileError: So many lines in a row are empty that the file is something else.
+    """
+    number = empty = 0
     while True:
         line = stream.readline(limit + 1)
         if not line:
             return
         number += 1
+        empty = empty + 1 if line in _EMPTY_LINES else 0
+        if empty > _MOST_EMPTY_LINES:
+            why = f"{_MOST_EMPTY_LINES:,} empty lines in a row"
+            raise BrokenFileError(where=f"{where}:{number}", what="file", why=why)
         if len(line) <= limit or line.endswith(b"\n"):
             yield number, line
             continue

@@ -35,7 +35,7 @@ def read_jsonl(source: Source) -> Iterator[Document | Failure]:
     """
     strange = 0
     stream = as_utf8(source.stream, head=source.head, where=source.name)
-    for number, line in bounded_lines(stream, MAX_LINE_BYTES):
+    for number, line in bounded_lines(stream, MAX_LINE_BYTES, where=source.name):
         where = f"{source.name}:{number}"
         if line is None:
             error = OversizeError(where=where, limit=MAX_LINE_BYTES, what="one line", advice="split it")

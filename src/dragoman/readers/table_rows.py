@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_ROW_CHARACTERS = 4 * MAX_CHARACTERS
 # Rows given up in one file; each makes its lines be read again.
 _MOST_GIVEN_UP = 20
+_EMPTY_LINES = frozenset({"\n", "\r\n"})
 
 
 class TableRows:
@@ -80,6 +81,8 @@ class TableRows:
                 return
             if isinstance(line, DocumentError):
                 raise line
+            if not self._row and line in _EMPTY_LINES:
+                continue
             held += len(line)
             self._row.append(line)
             if held > MAX_ROW_CHARACTERS:

@@ -61,7 +61,7 @@ def _read_row(row: dict[str, str], where: str, source: Source) -> Document | Fai
 
 def _decoded(source: Source) -> Iterator[str | DocumentError]:
     stream = as_utf8(source.stream, head=source.head, where=source.name)
-    for number, line in bounded_lines(stream, MAX_LINE_BYTES):
+    for number, line in bounded_lines(stream, MAX_LINE_BYTES, where=source.name):
         where = f"{source.name}:{number}"
         if line is None:
             yield OversizeError(where=where, limit=MAX_LINE_BYTES, what="one line", advice="split it")
