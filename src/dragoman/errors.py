@@ -64,6 +64,12 @@ class BadLineError(DocumentError):
     )
 
 
+class BadAnnotationError(DocumentError):
+    """An annotated document is not as its tool writes it."""
+
+    template = "{where}: {why}"
+
+
 class BadDateError(DocumentError):
     """A date is not a date."""
 
@@ -213,6 +219,18 @@ class NotFoundError(DragomanError):
     """What was asked for is not in the record or the codebook."""
 
     template = "{what} {name!r} is not there; {hint}"
+
+
+class ConflictError(DragomanError):
+    """Two saved a reading of the same event under one name at once."""
+
+    template = "event {event}: {reader} saved another reading meanwhile; look at it, then save again"
+
+
+class EndpointError(DragomanError):
+    """A language model gave no answer."""
+
+    template = "{model}: no answer ({why}); earlier answers are kept, and the same command goes on from there"
 
 
 class UsageError(DragomanError):

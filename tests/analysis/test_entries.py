@@ -19,6 +19,7 @@ from dragoman.analysis.entries import (
     group_sightings,
     likeness,
 )
+from dragoman.coding.coder import Coder
 from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument, EventDate
 
@@ -155,3 +156,50 @@ def test_a_minister_and_the_capital_are_their_state(see: Callable[..., list[Sigh
     rebels = msgspec.structs.replace(actor, id="ARNREB", kind="armed_group", sector="REB")
     assert bucket_of(msgspec.structs.replace(one.event, actors=(minister,))) == bucket_of(one.event)
     assert bucket_of(msgspec.structs.replace(one.event, actors=(rebels,))) != bucket_of(one.event)
+
+
+ONE = [
+    ("girls and schoolgirls", [
+        ("Boko Haram abducted 150 girls from a dormitory in Kano, Nigeria, on April 14.", "2014-04-15"),
+        ("Boko Haram abducted more than 90 schoolgirls from a dormitory in northern Nigeria on April 14.",
+         "2014-04-19"),
+    ]),
+    ("figures that differ", [
+        ("Israel killed 12 Palestinians in an air strike on a bakery in Gaza on Monday.", "2025-03-04"),
+        ("An Israeli air strike on a bakery in Gaza killed some 15 Palestinians on Monday.", "2025-03-04"),
+    ]),
+    ("a country and a town in it", [
+        ("Turkey shelled Kurdish villages in Syria on Monday, destroying an orchard.", "2022-02-08"),
+        ("Turkey shelled Kurdish villages near Kobani on Monday, destroying an orchard.", "2022-02-08"),
+    ]),
+]  # fmt: skip
+TWO = [
+    ("soldiers and girls", [
+        ("Boko Haram killed 12 Nigerian girls on April 14.", "2014-04-15"),
+        ("Boko Haram killed 12 Nigerian soldiers on April 14.", "2014-04-15"),
+    ]),
+    ("two towns", [
+        ("Russia killed 12 Ukrainians in a missile strike on a bakery in Kharkiv on Monday.", "2025-03-04"),
+        ("Russia killed 12 Ukrainians in a missile strike on a bakery in Odesa on Monday.", "2025-03-04"),
+    ]),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world() -> Coder:
+    return Coder()
+
+
+@pytest.mark.parametrize(("rows", "count"), [(r, 1) for _, r in ONE] + [(r, 2) for _, r in TWO],
+                         ids=[name for name, _ in ONE + TWO])  # fmt: skip
+def test_other_words_for_one_thing(world: Coder, rows: list[tuple[str, str]], count: int) -> None:
+    """Reports of different papers name people, figures and places differently."""
+    found = []
+    for number, (text, day) in enumerate(rows):
+        printed = dt.date.fromisoformat(day)
+        document = Document(id=f"d{number}", text=text, published_on=printed)
+        coded = world.code_document(document)
+        events = [event for event in coded.events if event.event_type == "ASSAULT"]
+        assert len(events) == 1
+        found.append(Sighting(event=events[0], document_id=document.id, published_on=printed))
+    assert len(group_sightings(found)) == count

@@ -77,6 +77,31 @@ def test_a_faulty_record_is_exit_code_1(kept: Path, tmp_path: Path) -> None:
     assert run("record", "check", "--record", tmp_path / "b.sqlite").returncode == 0
 
 
+def test_entries_by_filter(kept: Path) -> None:
+    def rows(*words: str) -> list[dict[str, str]]:
+        done = run("entries", "--record", kept, "--format", "csv", "--limit", 500, *words)
+        assert done.returncode == 0, done.stderr
+        return list(csv.DictReader(io.StringIO(done.stdout)))
+
+    everything = rows()
+    assert everything
+    types = {row["event_type"] for row in everything}
+    for name in types:
+        found = rows("--type", name.lower())
+        assert [row["entry_id"] for row in found] == [
+            row["entry_id"] for row in everything if row["event_type"] == name
+        ]
+    assert {row["entry_id"] for row in rows("--actor", "RUS")} < {row["entry_id"] for row in everything}
+    unknown = run("entries", "--record", kept, "--publisher", "nobody")
+    assert unknown.returncode == 1
+    assert "use one of Dragoman examples" in unknown.stderr
+    # Each entry names its documents, and `events --entry` lists as many events as it counts.
+    entry = max(everything, key=lambda row: int(row["events"]))
+    assert len(entry["document_ids"].split()) == int(entry["documents"])
+    listed = run("events", "--record", kept, "--entry", entry["entry_id"], "--format", "jsonl").stdout
+    assert len(listed.splitlines()) == int(entry["events"])
+
+
 def test_stories_and_entries(kept: Path) -> None:
     (story, *_) = map(
         json.loads, run("stories", "list", "--record", kept, "--format", "jsonl").stdout.splitlines()

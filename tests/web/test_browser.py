@@ -228,6 +228,6 @@ def test_theme_stays(driver: webdriver.Chrome, base: str) -> None:
 
 def test_edge_leads_to_its_events(driver: webdriver.Chrome, base: str) -> None:
     visit(driver, base + "/network")
-    driver.find_element(By.CSS_SELECTOR, "table th a").click()
+    driver.find_element(By.CSS_SELECTOR, "table td a").click()
     WebDriverWait(driver, 5).until(lambda d: "/ledger?between=" in d.current_url)
     assert driver.find_elements(By.CSS_SELECTOR, ".event-line")

@@ -41,6 +41,8 @@ _EXACTLY = 0.01
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # Endings apart, words of the same first six letters are taken for one: attack, attacked, attackers.
 _STEM = 6
+# The last part of a compound is as long as this at least.
+_PART = 4
 _COMMON_WORDS = """
     about after again against also because before being been between could does down during each from have
     having here into just like made make many more most much must near only other over said same says shall
@@ -56,6 +58,8 @@ _DOUBTED = ("possible", "unknown")
 _MATERIAL = ("material_conflict", "material_cooperation")
 # Parties that are counted by what they are, not by the country they are of.
 _OWN = ("armed_group", "organisation", "group")
+# Sectors of people who are told of by what they happen to be: pupils, workers, refugees, patients, believers.
+_PEOPLE = ("CVL", "EDU", "LAB", "REF", "REL", "MED", "BUS", "CIV")
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +118,12 @@ def contrary_bucket(event: Event) -> str:
 
 
 def _who(ref: ActorRef) -> str:
-    """A state, its government, its army and its capital are one party; an armed group is its own."""
+    """A state, its government, its army and its capital are one party; an armed group is its own.
+
+    People without a name are the people of their country: one report calls them girls, another schoolgirls.
+    """
+    if ref.kind == "group" and ref.country is not None and ref.sector in _PEOPLE:
+        return f"{ref.country}:people"
     return ref.id if ref.kind in _OWN or ref.country is None else ref.country
 
 
@@ -176,7 +185,7 @@ def _places_differ(one: Event, other: Event) -> bool:
 
 def _is_wide(event: Event) -> bool:
     place = event.place
-    return place is not None and place.latitude is None
+    return place is not None and (place.latitude is None or place.precision in ("country", "region"))
 
 
 def _shared_words(one: Event, other: Event) -> float | None:
@@ -184,7 +193,18 @@ def _shared_words(one: Event, other: Event) -> float | None:
     words, others = _telling(one), _telling(other)
     if not words or not others:
         return None
-    return len(words & others) / min(len(words), len(others))
+    few, many = sorted((words, others), key=len)
+    return sum(_is_told_in(word, many) for word in few) / len(few)
+
+
+def _is_told_in(word: str, words: set[str]) -> bool:
+    """Return True if a word, a compound that ends in it ("schoolgirl", "girl"), or its last part is there."""
+    stem = word[:_STEM]
+    return any(
+        stem == other[:_STEM]
+        or (min(len(word), len(other)) >= _PART and (word.endswith(other) or other.endswith(word)))
+        for other in words
+    )
 
 
 def _telling(event: Event) -> set[str]:
@@ -193,7 +213,7 @@ def _telling(event: Event) -> set[str]:
     for ref in (*event.actors, *event.recipients, *event.speaker):
         words -= {word.casefold() for word in _WORD.findall(f"{ref.text} {ref.name}")}
     words -= {word.casefold() for word in _WORD.findall(event.trigger.text)}
-    return {word[:_STEM] for word in words}
+    return {word.removesuffix("s") for word in words}
 
 
 def choose_entry(sighting: Sighting, near: Sequence[tuple[str, Sighting]]) -> str | None:

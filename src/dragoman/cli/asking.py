@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dragoman.cli.filters import say_why_empty
 from dragoman.cli.output import console, print_events, print_failure
 from dragoman.cli.rows import safe_cell
 from dragoman.errors import NotFoundError, UsageError
@@ -22,8 +23,8 @@ from dragoman.model.records import CodedDocument
 from dragoman.record.store import Record
 
 if TYPE_CHECKING:
+    from dragoman.cli.filters import Asked
     from dragoman.coding.explanation import ExplainedProposal
-    from dragoman.record.queries import EventFilter
     from dragoman.record.store import StoredEvent
 
 # A table is to be read; more than this nobody reads.
@@ -33,10 +34,17 @@ _COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mod
             "confidence", "carried_by", "told_as", "time_basis")  # fmt: skip
 
 
-def ask_events(path: Path, wanted: EventFilter, *, form: str) -> None:
+def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str) -> None:
     """Print the events of a record that a filter lets through."""
     with Record.open(path, create=False) as record:
+        wanted = asked.read(record, limit=limit)
         found = record.events(wanted)
+        first = next(found, None)
+        if first is None:
+            say_why_empty(record, wanted)
+            if form == "table":
+                return
+        found = itertools.chain([] if first is None else [first], found)
         if form == "jsonl":
             encoder = msgspec.json.Encoder()
             for stored in found:

@@ -9,7 +9,9 @@ import msgspec
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.cli.filters import say_why_empty
 from dragoman.cli.output import console, party_words
+from dragoman.cli.rows import print_rows
 from dragoman.errors import UsageError
 from dragoman.record.store import Record
 
@@ -17,7 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from dragoman.cli.filters import Asked
     from dragoman.record.answers import StoredEntry, StoredStory
+
+
+ENTRY_COLUMNS = (
+    "entry_id", "first_day", "last_day", "actors", "event_type", "event_mode", "recipients", "polarity",
+    "factuality", "events", "documents", "corroboration", "contradictions", "document_ids", "lead_event_id",
+    "evidence",
+)  # fmt: skip
+# So many documents of an entry are named in a table.
+_NAMED = 3
 
 
 def list_stories(path: Path, *, least: int, limit: int, form: str) -> None:
@@ -61,24 +73,43 @@ def show_story(path: Path, story_id: str) -> None:
     _print_entries(entries)
 
 
-def list_entries(
-    path: Path, *, least: int, contradicted: bool, story: str | None, background: bool, limit: int, form: str
-) -> None:
+def list_entries(path: Path, asked: Asked, *, least: int, contradicted: bool, limit: int, form: str) -> None:
     """Print entries."""
     with Record.open(path, create=False) as record:
+        wanted = asked.read(record)
         found, _ = record.entries(
-            limit=limit, least=least, contradicted=contradicted, story=story, background=background
+            limit=limit, least=least, contradicted=contradicted, background=wanted.background, wanted=wanted
         )
+        if not found and not record.total(wanted):
+            say_why_empty(record, wanted)
     if form == "jsonl":
         _print_lines(found)
-        return
-    _check_form(form)
-    _print_entries(found)
+    elif form == "csv":
+        print_rows(map(_row_of_entry, found), ENTRY_COLUMNS, "csv")
+    elif form == "table":
+        _print_entries(found)
+    else:
+        raise UsageError(message=f"--format {form!r}: use table, jsonl or csv")
+
+
+def _row_of_entry(entry: StoredEntry) -> dict[str, object]:
+    event = entry.lead.event
+    return {
+        "entry_id": entry.id, "first_day": entry.first_day, "last_day": entry.last_day,
+        "actors": " ".join(ref.id for ref in event.actors), "event_type": event.event_type,
+        "event_mode": event.event_mode, "recipients": " ".join(ref.id for ref in event.recipients),
+        "polarity": event.polarity, "factuality": event.factuality, "events": entry.events,
+        "documents": entry.documents, "corroboration": entry.corroboration,
+        "contradictions": "; ".join(c.what or c.kind for c in entry.contradictions),
+        "document_ids": " ".join(entry.document_ids), "lead_event_id": event.id,
+        "evidence": event.evidence.text,
+    }  # fmt: skip
 
 
 def _print_entries(entries: list[StoredEntry]) -> None:
     table = Table(show_edge=False, pad_edge=False)
     for column in (
+        "entry",
         "day",
         "actors",
         "event",
@@ -87,6 +118,7 @@ def _print_entries(entries: list[StoredEntry]) -> None:
         "independent",
         "they differ in",
         "evidence",
+        "documents",
     ):
         table.add_column(column, overflow="fold")
     for entry in entries:
@@ -96,10 +128,18 @@ def _print_entries(entries: list[StoredEntry]) -> None:
         differ = "; ".join(
             f"{c.what or c.kind}: {' or '.join(sorted(c.values))}" for c in entry.contradictions
         )
-        cells = (entry.first_day or "", party_words(event.actors), name, party_words(event.recipients),
-                 entry.documents, entry.corroboration, differ, event.evidence.text)  # fmt: skip
+        cells = (
+            entry.id, entry.first_day or "", party_words(event.actors), name, party_words(event.recipients),
+            entry.documents, entry.corroboration, differ, event.evidence.text, _few(entry.document_ids),
+        )  # fmt: skip
         table.add_row(*(Text(" ".join(str(cell).split())) for cell in cells))
     console.print(table)
+
+
+def _few(names: tuple[str, ...]) -> str:
+    """Name the first documents; `--format csv` names all."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _print_lines(found: Iterable[object]) -> None:

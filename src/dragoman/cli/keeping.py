@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.counting import Background, MinConfidence
+from dragoman.cli.counting import MinConfidence
+from dragoman.cli.filters import Asked, with_filters
 from dragoman.settings import MAX_CODING_SECONDS
 
 record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
@@ -107,33 +108,27 @@ def ingest(
     )  # fmt: skip
 
 
+@with_filters(besides=("one_a_day",))
 def entries(
     record: RecordOption,
+    asked: Asked,
     least: Annotated[int, typer.Option(min=1, help="At least so many independent reports.")] = 1,
     contradicted: Annotated[
         bool, typer.Option("--contradicted", help="Only those whose reports differ.")
     ] = False,
-    story: Annotated[str | None, typer.Option(help="Only those of one story.")] = None,
-    background: Background = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    form: Annotated[str, typer.Option("--format", help="table or jsonl.")] = "table",
+    form: Annotated[str, typer.Option("--format", help="table, jsonl or csv.")] = "table",
 ) -> None:
-    """List what happened, each thing once, with how many independent reports tell of it.
+    """List deduplicated events: each with the reports that tell of it and how many are independent.
+
+    An entry is listed when one of its events fits the filters.
 
     Example:
-      dragoman entries --record news.sqlite --least 2 --contradicted
+      dragoman entries --record news.sqlite --least 2 --type assault --since 2022-02 --format csv
     """
     from dragoman.cli.groups import list_entries
 
-    list_entries(
-        record,
-        least=least,
-        contradicted=contradicted,
-        story=story,
-        background=background,
-        limit=limit,
-        form=form,
-    )
+    list_entries(record, asked, least=least, contradicted=contradicted, limit=limit, form=form)
 
 
 @record_app.command("check")

@@ -10,9 +10,14 @@ import typer
 
 from dragoman.cli import counting, keeping, watching
 from dragoman.cli.actor_commands import add_actor_commands
+from dragoman.cli.annotation_commands import add_annotation_commands
 from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
+from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.listing import add_list
+from dragoman.cli.second_commands import add_second_commands
 from dragoman.cli.serving import add_serving
+from dragoman.cli.study_commands import add_study_commands
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
 from dragoman.settings import MAX_CODING_SECONDS
@@ -44,6 +49,10 @@ add_export_commands(app)
 add_serving(app)
 watching.register(app)
 add_evaluate(app)
+add_list(app)
+add_study_commands(app)
+add_annotation_commands(app)
+add_second_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[
@@ -54,6 +63,24 @@ ActorFolders = Annotated[
     list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
 ]
 Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        import dragoman
+
+        typer.echo(f"dragoman {dragoman.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
 
 
 def run() -> None:
@@ -127,46 +154,23 @@ def code(
 
 
 @app.command()
+@with_filters()
 def events(
     record: RecordOption,
-    actor: Annotated[str | None, typer.Option(help="Actor: an id or a country (RUS, NATO).")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Recipient: an id or a country.")] = None,
-    party: Annotated[str | None, typer.Option(help="Either of the two.")] = None,
-    speaker: Annotated[str | None, typer.Option(help="According to whom.")] = None,
-    event_type: Annotated[str | None, typer.Option("--type", help="An event type (THREATEN).")] = None,
-    quad_class: Annotated[str | None, typer.Option("--quad", help="verbal_conflict, ...")] = None,
-    factuality: Annotated[str | None, typer.Option(help="certain, probable, possible, unknown.")] = None,
-    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
-    document: Annotated[str | None, typer.Option(help="One document's id.")] = None,
-    context: Annotated[str | None, typer.Option(help="One of the 37 contexts (cyber).")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who printed it.")] = None,
-    text: Annotated[str | None, typer.Option(help="Words in the evidence or the issue.")] = None,
-    story: Annotated[str | None, typer.Option(help="A story's id.")] = None,
-    firm: counting.Firm = None,
-    min_confidence: counting.MinConfidence = None,
-    background: counting.Background = False,
-    one_a_day: counting.OneADay = False,
+    asked: Asked,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     form: Format = "table",
 ) -> None:
     """List the events of a record, filtered.
 
+    Filters take names, ids and codes in any case; a value that is not known is an error.
+
     Example:
-      dragoman events --record news.sqlite --actor CHN --recipient USA --since 2022-02-01 --format csv
+      dragoman events --record news.sqlite --actor China --recipient usa --since 2022-02 --format csv
     """
     from dragoman.cli.asking import ask_events
-    from dragoman.cli.rows import read_day
-    from dragoman.record.queries import EventFilter
 
-    wanted = EventFilter(
-        actor=actor, recipient=recipient, party=party, speaker=speaker,
-        event_type=event_type.upper() if event_type else None, quad_class=quad_class, factuality=factuality,
-        since=read_day(since, "--since"), until=read_day(until, "--until"), document=document, limit=limit,
-        context=context, publisher=publisher, text=text, story=story, firm=firm, one_a_day=one_a_day,
-        min_confidence=min_confidence, background=background,
-    )  # fmt: skip
-    ask_events(record, wanted, form=form)
+    ask_events(record, asked, limit=limit, form=form)
 
 
 DocumentArgument = Annotated[

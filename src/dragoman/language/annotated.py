@@ -52,6 +52,11 @@ class AnnotatedDocument:
         first = bisect.bisect_right(self.quotes, start, key=_end_of)
         return self.quotes[first : max(first, bisect.bisect_left(self.quotes, end, key=_start_of))]
 
+    def quoted_in(self, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+        """Return the characters of the quotes that share some with any of several spans."""
+        found = {(q.start, q.end) for start, end in spans for q in self.quotes_touching(start, end)}
+        return tuple(sorted(found))
+
     def quote_before(self, at: int) -> Quote | None:
         """Return the last quote that has ended at a character."""
         behind = bisect.bisect_right(self.quotes, at, key=_end_of)

@@ -141,9 +141,7 @@ class _Recoded(io.RawIOBase):
         return count
 
 
-def bounded_lines(
-    stream: io.BufferedReader, limit: int, *, where: str
-) -> Iterator[tuple[int, bytes | None]]:
+def bounded_lines(stream: io.BufferedReader, limit: int, *, where: str) -> Iterator[tuple[int, bytes | None]]:
     """Yield the lines of a stream with their numbers; None for a line of more than `limit` bytes.
 
     Raises:

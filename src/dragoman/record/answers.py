@@ -27,6 +27,32 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
     day: dt.date | None = None
 
 
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """What an event rests on, and how many reports tell the same.
+
+    Attributes:
+        number: The number of the event in the record; it stays until its report is coded anew.
+        document_number: The number of its report.
+        url: The address of the report.
+        title: Its title.
+        language: Its language.
+        entry: The id of what happened, as `entries` lists it; None when reports were not grouped.
+        mentions: How many events were coded of it, this one included.
+        articles: In how many reports.
+        sources: From how many publishers.
+    """
+
+    number: int
+    document_number: int
+    url: str | None
+    title: str | None
+    language: str | None
+    entry: str | None
+    mentions: int
+    articles: int
+    sources: int
+
+
 class DyadPoint(msgspec.Struct, frozen=True, kw_only=True):
     """What one party did toward another in one day, week or month.
 
@@ -43,6 +69,32 @@ class DyadPoint(msgspec.Struct, frozen=True, kw_only=True):
     intensity: float
 
 
+class DyadPeriod(msgspec.Struct, frozen=True, kw_only=True):
+    """What one party did toward another in one period of a panel.
+
+    Attributes:
+        start: First day of the period.
+        actor: Who acts: a country or an organisation.
+        recipient: Toward whom.
+        reports: How many reports of the record were published in the period, whatever they tell.
+        events: How many events.
+        counts: How many of each quad class; classes without events are left out.
+        goldstein_sum: Sum of the Goldstein values.
+        goldstein_mean: Mean over the events that have one; 0 without events.
+        intensity_mean: Mean of PLOVER's scores; 0 without events.
+    """
+
+    start: dt.date
+    actor: str
+    recipient: str
+    reports: int
+    events: int
+    counts: dict[str, int]
+    goldstein_sum: float
+    goldstein_mean: float
+    intensity_mean: float
+
+
 class Edge(msgspec.Struct, frozen=True, kw_only=True):
     """All that one country or organisation did toward another in a span of time."""
 
@@ -51,6 +103,46 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     events: int
     counts: dict[str, int]
     intensity: float
+
+
+class Tie(msgspec.Struct, frozen=True, kw_only=True):
+    """All that two countries or organisations had with each other in a span of time, in either direction.
+
+    Attributes:
+        one: The first of the two by its id.
+        other: The second.
+        events: How many events; one that both took part in as actors counts once.
+        counts: How many of each quad class; classes without events are left out.
+    """
+
+    one: str
+    other: str
+    events: int
+    counts: dict[str, int]
+
+
+class CountedPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A place, or a country as a whole, and the events that happened there.
+
+    Attributes:
+        key: What `EventFilter.place` takes.
+        name: Its name; None for a country, of which all places are counted.
+        country: Alpha-3 code, or None when it is in none or not known.
+        latitude: Degrees (WGS 84), or None when not known.
+        longitude: Degrees.
+        precision: How exactly the reports say where: exact, town, region, country or none.
+        events: How many events.
+        counts: How many of each quad class; classes without events are left out.
+    """
+
+    key: str
+    name: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    precision: str
+    events: int
+    counts: dict[str, int]
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +203,7 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
         documents: In how many documents.
         corroboration: How many of these stand on their own feet: not copies, not of one publisher.
         contradictions: Where they differ.
+        document_ids: The documents, by day.
     """
 
     id: str
@@ -121,3 +214,4 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
     documents: int
     corroboration: int
     contradictions: tuple[Contradiction, ...]
+    document_ids: tuple[str, ...] = ()

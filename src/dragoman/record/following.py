@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from dragoman.record.rows import (
     ADD_TO_DAILY,
+    INSERT_PLACE,
     day_of,
     insert_event_row,
     insert_text,
     is_firm,
     keys_of,
     party_rows,
+    place_row,
     thousandths,
 )
 from dragoman.record.tables import ALL, TYPE
@@ -55,6 +57,9 @@ class Following:
         self._connection.executemany(
             "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, number)
         )
+        place = place_row(event)
+        if place is not None:
+            self._connection.execute(INSERT_PLACE, place)
 
     def write(self) -> None:
         """Add keys and counts to the tables; counts that are there already grow."""

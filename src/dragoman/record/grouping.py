@@ -5,14 +5,14 @@ Who groups them is no matter of the record: it keeps what it is given and answer
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from dragoman.errors import NotFoundError
 from dragoman.record.answers import Contradiction, StoredEntry, StoredStory
-from dragoman.record.pairs import Pairs
-from dragoman.record.queries import read_cursor
+from dragoman.record.panels import Panels
+from dragoman.record.queries import EventFilter, choose, read_cursor
 from dragoman.record.reading import check_page, document_of, event_of, read_day
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _EVENT = (
 )
 
 
-class Grouping(Pairs):
+class Grouping(Panels):
     """What a record can be asked about stories and entries."""
 
     def stories(
@@ -98,6 +98,7 @@ class Grouping(Pairs):
         contradicted: bool = False,
         story: str | None = None,
         background: bool = False,
+        wanted: EventFilter | None = None,
     ) -> tuple[list[StoredEntry], str | None]:
         """Return entries - each thing that happened once, with all its reports - the latest first.
 
@@ -108,10 +109,14 @@ class Grouping(Pairs):
             contradicted: Only those whose reports differ.
             story: Only those of one story.
             background: Also what is reported as background without a date.
+            wanted: Only entries of which an event fits this filter; its own `limit` is passed over.
+
+        Raises:
+            UsageError: The cursor is none of ours, or the limit or the filter is wrong.
         """
         check_page(limit)
         day, name = _split(cursor) if cursor is not None else ("9999", "")
-        clauses, values = "", [day, name, least]
+        clauses, values = "", cast("list[str | float]", [day, name, least])
         if not background:
             clauses += " AND NOT EXISTS (SELECT 1 FROM events AS l WHERE l.number = lead AND l.background)"
         if contradicted:
@@ -123,6 +128,14 @@ class Grouping(Pairs):
                 " JOIN entry_events AS m ON m.event = e.number WHERE s.story_id = ?)"
             )
             values.append(story)
+        if wanted is not None:
+            wanted = msgspec.structs.replace(wanted, background=background or wanted.background)
+            choice = choose(wanted, seldom=self._seldom)
+            clauses += (
+                " AND id IN (SELECT m.entry_id FROM entry_events AS m WHERE m.event IN"
+                f" (SELECT {choice.number} FROM {choice.tables}{choice.where}))"
+            )
+            values += choice.values
         rows = self._connection.execute(
             "SELECT id, lead, first_day, last_day, events, documents, corroboration, contradictions"
             " FROM entries"
@@ -173,7 +186,17 @@ class Grouping(Pairs):
             id=name, lead=event_of(lead_row),
             first_day=read_day(first_day), last_day=read_day(last_day), events=events, documents=documents,
             corroboration=corroboration, contradictions=_CONTRADICTIONS.decode(contradictions),
+            document_ids=self._entry_document_ids(name),
         )  # fmt: skip
+
+    def _entry_document_ids(self, entry_id: str) -> tuple[str, ...]:
+        rows = self._connection.execute(
+            "SELECT DISTINCT d.id FROM entry_events AS m JOIN events AS e ON e.number = m.event"
+            " JOIN documents AS d ON d.number = e.document WHERE m.entry_id = ?"
+            " ORDER BY d.published_on, d.id",
+            (entry_id,),
+        )
+        return tuple(name for (name,) in rows)
 
 
 def story_of(row: tuple[str, str, str, str, int, int, int]) -> StoredStory:

@@ -22,6 +22,24 @@ _FROM_2 = """
 ALTER TABLE events ADD COLUMN told_as TEXT NOT NULL DEFAULT 'current';
 ALTER TABLE events ADD COLUMN background INTEGER NOT NULL DEFAULT 0;
 """
+# Version 3 counted neither places nor pairs without direction: keys and counts are made again.
+_FROM_3 = """
+CREATE TABLE IF NOT EXISTS places (
+    key TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT, latitude REAL, longitude REAL,
+    precision TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+# Version 4 had no readings.
+_FROM_4 = """
+CREATE TABLE IF NOT EXISTS readings (
+    id INTEGER PRIMARY KEY, document_id TEXT NOT NULL, reader TEXT NOT NULL, kind TEXT NOT NULL,
+    made_at TEXT NOT NULL, verdict TEXT NOT NULL, event_id TEXT, event_type TEXT NOT NULL,
+    trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL, body TEXT, changed TEXT NOT NULL,
+    note TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS readings_by_event ON readings (event_id);
+CREATE INDEX IF NOT EXISTS readings_by_document ON readings (document_id);
+"""
 _TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failures", "runs")
 
 
@@ -48,8 +66,11 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
             _make(connection, where)
         elif version == 1:
             _from_1(connection, where)
-        elif version == 2:
-            run_script(connection, _FROM_2)
+        else:
+            run_script(connection, _FROM_4)
+            if version < 4:
+                run_script(connection, (_FROM_2 if version == 2 else "") + _FROM_3)
+                rebuild(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException as error:
@@ -151,7 +172,7 @@ def _from_1(connection: sqlite3.Connection, where: str) -> None:
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make keys, counts, parties and full text again from the bodies, inside the transaction that is open."""
-    for table in ("event_keys", "daily", "event_parties"):
+    for table in ("event_keys", "daily", "event_parties", "places"):
         connection.execute(f"DELETE FROM {table}")
     following = Following(connection)
     note_all(connection, following)

@@ -44,6 +44,8 @@ _COLUMNS = {
     "entries": "id bucket event_type event_mode quad_class polarity first_day last_day lead:int events:int"
     " documents:int corroboration:int contradictions",
     "entry_events": "event:int entry_id bucket day",
+    "readings": "id:int document_id reader kind made_at verdict event_id event_type trigger_start:int"
+    " trigger_end:int body changed note undone:int",
 }
 _TABLES = {
     table: {name: kind or "text" for name, _, kind in (column.partition(":") for column in columns.split())}

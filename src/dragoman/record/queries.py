@@ -10,10 +10,10 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.model.checks import check_probability
-from dragoman.record.tables import ACTOR, ARROW, CONTEXT, DYAD, PARTY, RECIPIENT, SPEAKER
+from dragoman.record.tables import ACTOR, ARROW, BETWEEN, CONTEXT, DYAD, PARTY, PLACE, RECIPIENT, SPEAKER, TIE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Order = Literal["newest", "oldest"]
 ORDERS: tuple[Order, ...] = ("newest", "oldest")
@@ -34,6 +34,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         dyad: An ordered pair of countries or organisations, "RUS>UKR"; mutual acts are in both pairs.
         event_type: One of the 16 types.
         event_mode: A mode of the type.
+        cameo: A CAMEO code or the beginning of one: "11" is all of 110 to 116.
         quad_class: verbal_conflict and so on.
         factuality: certain, probable, possible or unknown.
         polarity: positive or negative.
@@ -42,7 +43,10 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         publisher: Who printed it, as the document says.
         text: Words that the evidence or the issue holds; "in quotes" for a phrase, word* for a beginning.
         issue: Words that the issue holds, in the same way.
+        matter: Alternatives of which one must hold; each is a tuple of lists, each of which must have a word
+            in the evidence or the issue. `Issue.alternatives` gives them.
         between: Two countries or organisations: what either did toward the other.
+        place: Where it happened: a country, or the key of a place as `Record.places` gives it.
         story: A story's id.
         entry: An entry's id: all reports of one event.
         since: First day.
@@ -61,6 +65,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     dyad: str | None = None
     event_type: str | None = None
     event_mode: str | None = None
+    cameo: str | None = None
     quad_class: str | None = None
     factuality: str | None = None
     polarity: str | None = None
@@ -69,7 +74,9 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     text: str | None = None
     issue: str | None = None
+    matter: tuple[tuple[tuple[str, ...], ...], ...] | None = None
     between: tuple[str, str] | None = None
+    place: str | None = None
     story: str | None = None
     entry: str | None = None
     since: dt.date | None = None
@@ -104,6 +111,7 @@ _KEYS = (
     ("speaker", SPEAKER),
     ("party", PARTY),
     ("context", CONTEXT),
+    ("place", PLACE),
 )
 _STATE = re.compile("[A-Z]{3}")
 # Not a part of keys: publishers have an index of their own.
@@ -118,7 +126,11 @@ _NARROW = ("document", "entry")
 
 def keys_wanted(wanted: EventFilter) -> list[tuple[str, str]]:
     """Return the (part, key) pairs that an event must be found under."""
-    return [(part, value) for name, part in _KEYS if (value := getattr(wanted, name)) is not None]
+    keys = [(part, value) for name, part in _KEYS if (value := getattr(wanted, name)) is not None]
+    if wanted.between is not None:
+        one, other = sorted(wanted.between)
+        keys.append((BETWEEN, f"{one}{TIE}{other}"))
+    return keys
 
 
 def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few: bool = False) -> Choice:
@@ -185,10 +197,12 @@ def _choose_by_lists(wanted: EventFilter, clauses: list[str], values: list[str |
     if wanted.document is not None:
         clauses.append("e.document = (SELECT number FROM documents WHERE id = ?)")
         values.append(wanted.document)
-    if wanted.between is not None:
-        one, other = wanted.between
-        clauses.append("e.number IN (SELECT event FROM event_keys WHERE part = ? AND key IN (?, ?))")
-        values += (DYAD, f"{one}{ARROW}{other}", f"{other}{ARROW}{one}")
+    if wanted.cameo is not None:
+        clauses.append(
+            "EXISTS (SELECT 1 FROM event_bodies AS c WHERE c.number = e.number"
+            " AND json_extract(c.body, '$.cameo') GLOB ?)"
+        )
+        values.append(f"{''.join(filter(str.isalnum, wanted.cameo))}*")
     if wanted.story is not None:
         clauses.append("e.document IN (SELECT document FROM story_documents WHERE story_id = ?)")
         values.append(wanted.story)
@@ -205,10 +219,10 @@ def _choose_by_words(
     seldom: Callable[[str, str], int],
     first_few: bool,
 ) -> None:
-    for words, column in ((wanted.text, ""), (wanted.issue, "issue : ")):
-        if words is None:
-            continue
-        match = f"{column}({match_words(words)})"
+    asked = [f"({match_words(wanted.text)})"] if wanted.text is not None else []
+    asked += [f"issue : ({match_words(wanted.issue)})"] if wanted.issue is not None else []
+    asked += [match_matter(wanted.matter)] if wanted.matter is not None else []
+    for match in asked:
         # With a plus the full text leads to no event, it is only asked about those that come by day.
         plus = "+" if first_few and seldom(WORDS, match) >= MANY_WITH_WORDS else ""
         clauses.append(f"{plus}e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
@@ -256,6 +270,21 @@ def match_words(words: str) -> str:
     if not terms:
         raise UsageError(message=f"no word to look for in {words!r}; give one or more words")
     return " AND ".join(terms)
+
+
+def match_matter(alternatives: Sequence[Sequence[Sequence[str]]]) -> str:
+    """Turn lists of words, as issues have them, into a full text query; a star stands for any ending."""
+    found = [
+        " AND ".join("(" + " OR ".join(_term(word) for word in words) + ")" for words in lists)
+        for lists in alternatives
+        if lists
+    ]
+    return " OR ".join(f"({each})" for each in found)
+
+
+def _term(word: str) -> str:
+    bare = word.rstrip("*").replace('"', " ")
+    return f'"{bare}"' + ("*" if word.endswith("*") else "")
 
 
 def write_cursor(day: str, number: int) -> str:

@@ -265,6 +265,21 @@ class Reading:
         row = self._connection.execute(f"SELECT count(*) FROM ({query} LIMIT {most})", values).fetchone()
         return int(row[0])
 
+    def has_party(self, key: str) -> bool:
+        """Return True if events are found under a party or a speaker of this id or country."""
+        query = "SELECT 1 FROM event_keys WHERE part IN (?, ?) AND key = ? LIMIT 1"
+        return self._connection.execute(query, (PARTY, SPEAKER, key)).fetchone() is not None
+
+    def party_keys(self) -> list[str]:
+        """Return the ids and countries of all parties, in order."""
+        rows = self._connection.execute("SELECT DISTINCT key FROM daily WHERE part = ? ORDER BY 1", (PARTY,))
+        return [key for (key,) in rows]
+
+    def publishers(self) -> list[str]:
+        """Return the names of all publishers, in order."""
+        query = "SELECT DISTINCT publisher FROM documents WHERE publisher IS NOT NULL ORDER BY 1"
+        return [name for (name,) in self._connection.execute(query)]
+
     def total(self, wanted: EventFilter | None = None) -> int:
         """Return how many events a filter lets through."""
         return sum(self.counts(wanted, by="quad_class").values())

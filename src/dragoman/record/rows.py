@@ -14,12 +14,15 @@ from dragoman.record.tables import (
     ACTOR,
     ALL,
     ARROW,
+    BETWEEN,
     CONTEXT,
     DYAD,
     NO_DAY,
     PARTY,
+    PLACE,
     RECIPIENT,
     SPEAKER,
+    TIE,
     TYPE,
 )
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dragoman.model.documents import Document
-    from dragoman.model.records import ActorRef, CodedDocument
+    from dragoman.model.records import ActorRef, CodedDocument, Place
 
 _ENCODER = msgspec.json.Encoder()
 EVENT = msgspec.json.Decoder(Event)
@@ -40,6 +43,16 @@ _INSERT_EVENT = f"INSERT INTO events VALUES ({', '.join('?' * 19)})"
 # The end of a query that puts rows into `daily`: what is there already grows.
 ADD_TO_DAILY = (
     "ON CONFLICT DO UPDATE SET events = events + excluded.events, intensity = intensity + excluded.intensity"
+)
+# Of events that describe a place differently the least value is kept, so that their order does not matter.
+INSERT_PLACE = (
+    "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = min(name, excluded.name),"
+    " precision = min(precision, excluded.precision)"
+)
+# The last event of a place takes it away.
+_DELETE_PLACE = (
+    "DELETE FROM places WHERE key = ? AND NOT EXISTS"
+    f" (SELECT 1 FROM event_keys WHERE part = '{PLACE}' AND key = ?)"
 )
 _COUNT = f"INSERT INTO daily VALUES (?, ?, ?, ?, ?, ?, ?) {ADD_TO_DAILY}"
 DailyKey = tuple[str, str, str, str, int]
@@ -99,7 +112,34 @@ def keys_of(event: Event) -> set[tuple[str, str]]:
         keys |= {(part, name) for name in names}
         if part != SPEAKER:
             keys |= {(PARTY, name) for name in names}
-    return keys | {(DYAD, f"{one}{ARROW}{other}") for one, other in dyads_of(event)}
+    for one, other in dyads_of(event):
+        keys |= {(DYAD, f"{one}{ARROW}{other}"), (BETWEEN, tie_key(one, other))}
+    if event.place is not None:
+        keys |= {(PLACE, key) for key in (place_key(event.place), event.place.country) if key}
+    return keys
+
+
+def tie_key(one: str, other: str) -> str:
+    """Return the key of two parties in whichever direction."""
+    return TIE.join(sorted((one, other)))
+
+
+def place_key(place: Place) -> str:
+    """Return what a place is counted under: its GeoNames id, else its name and country.
+
+    No such key looks like the code of a country, which places are counted under as well.
+    """
+    if place.geonames_id is not None:
+        return f"geonames:{place.geonames_id}"
+    return f"place:{place.country or ''}:{place.name}"
+
+
+def place_row(event: Event) -> tuple[object, ...] | None:
+    """Return the row of `places` for where an event happened, or None."""
+    place = event.place
+    if place is None:
+        return None
+    return (place_key(place), place.name, place.country, place.latitude, place.longitude, place.precision)
 
 
 class DailyCounts:
@@ -214,6 +254,9 @@ def insert_event(
     connection.executemany(
         "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, event_number)
     )
+    place = place_row(event)
+    if place is not None:
+        connection.execute(INSERT_PLACE, place)
     keys, day = keys_of(event), day_of(event, document)
     connection.executemany(
         "INSERT INTO event_keys VALUES (?, ?, ?, ?)", [(*key, day, event_number) for key in keys]
@@ -271,6 +314,8 @@ def delete_document(connection: sqlite3.Connection, document_id: str, *, counts:
             "DELETE FROM event_keys WHERE part = ? AND key = ? AND day = ? AND event = ?",
             [(*key, day, event_number) for key in keys],
         )
+        if event.place is not None:
+            connection.execute(_DELETE_PLACE, (place_key(event.place),) * 2)
         counts.add(event, day, keys, sign=-1)
     connection.execute("DELETE FROM documents WHERE number = ?", row)
     return True

@@ -1,8 +1,8 @@
 """The record: one SQLite file that documents, events, attributions and failures are kept in.
 
 One process writes, any number read beside it (WAL). Everything of one document goes in at once or not
-at all; adding the same coding twice changes nothing. What can be asked stands in `reading`, `pairs` and
-`grouping`.
+at all; adding the same coding twice changes nothing. What can be asked stands in `reading`, `citing`,
+`pairs`, `panels` and `grouping`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from dragoman.errors import NotFoundError, RecordError, UnkeepableError
 from dragoman.record.answers import StoredEvent
 from dragoman.record.backing import back_up
 from dragoman.record.checking import find_faults, find_text_faults
+from dragoman.record.event_readings import EventReadings
 from dragoman.record.following import fill_document
-from dragoman.record.group_writing import GroupWriting
 from dragoman.record.migrations import filling, prepare, rebuild
 from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document
 
@@ -41,11 +41,11 @@ PRAGMA secure_delete = OFF; PRAGMA temp.secure_delete = OFF; PRAGMA cache_size =
 """
 _TABLES = (
     "documents", "events", "attributions", "failures", "runs", "stories", "story_documents", "entries",
-    "entry_events",
+    "entry_events", "readings",
 )  # fmt: skip
 
 
-class Record(GroupWriting):
+class Record(EventReadings):
     """An open record file. Use it as a context manager, or call `close`.
 
     It belongs to the thread that opened it; opening takes about a millisecond, so each request of a
@@ -176,6 +176,8 @@ class Record(GroupWriting):
                     delete_document(connection, coded.id, counts=counts)
                 insert_document(connection, coded, input_hash=input_hash, run_id=run_id, counts=counts)
                 counts.write(connection)
+                if row is not None:
+                    self.match_readings(coded.id)
         except RecordError as error:
             if isinstance(error.__cause__, sqlite3.IntegrityError | sqlite3.DataError):
                 raise UnkeepableError(where=coded.id, why=str(error.__cause__)) from error

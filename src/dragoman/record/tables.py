@@ -2,21 +2,25 @@
 
 Events stand in a narrow table, their whole content in `event_bodies`, so that filters and counts read
 little; `background` there is 1 for what is reported as background without a date. `event_keys` says under
-which parties, pairs and contexts an event is found, by day; `daily` counts them but for undated
-background, so that no count has to pass over all events. Keys, counts and full text follow from the
-bodies and can be made again at any time (`rebuild`).
+which parties, pairs, places and contexts an event is found, by day; `places` describes the places of those
+keys; `daily` counts them but for undated background, so that no count has to pass over all events. Keys,
+counts and full text follow from the bodies and can be made again at any time (`rebuild`).
 """
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 5
 
 # Parts of `event_keys` and `daily`: what a key stands for.
 ACTOR, RECIPIENT, SPEAKER, PARTY, DYAD, CONTEXT = "a", "r", "s", "p", "d", "c"
+# Two parties in whichever direction, so that a mutual act counts once; and where an event happened.
+BETWEEN, PLACE = "b", "l"
 # Parts that only `daily` has: all events, and events by type.
 ALL, TYPE = "", "t"
 # Between the two parties of a dyad's key; ids hold no such character.
 ARROW = ">"
+# The same of a pair without direction.
+TIE = "="
 # The day of an event that has none: before all others, so that paging needs no case of its own.
 NO_DAY = ""
 
@@ -46,6 +50,16 @@ CREATE TABLE event_parties (
 CREATE TABLE event_keys (
     part TEXT NOT NULL, key TEXT NOT NULL, day TEXT NOT NULL, event INTEGER NOT NULL,
     PRIMARY KEY (part, key, day, event)
+) WITHOUT ROWID;
+CREATE TABLE readings (
+    id INTEGER PRIMARY KEY, document_id TEXT NOT NULL, reader TEXT NOT NULL, kind TEXT NOT NULL,
+    made_at TEXT NOT NULL, verdict TEXT NOT NULL, event_id TEXT, event_type TEXT NOT NULL,
+    trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL, body TEXT, changed TEXT NOT NULL,
+    note TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE places (
+    key TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT, latitude REAL, longitude REAL,
+    precision TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE daily (
     part TEXT NOT NULL, key TEXT NOT NULL, day TEXT NOT NULL, quad_class TEXT NOT NULL,
@@ -125,6 +139,8 @@ CREATE INDEX events_by_day ON events (day, number);
 CREATE INDEX events_by_type ON events (event_type, day, number);
 CREATE INDEX events_by_quad ON events (quad_class, day, number);
 CREATE INDEX events_by_publisher ON events (publisher, day, number);
+CREATE INDEX readings_by_event ON readings (event_id);
+CREATE INDEX readings_by_document ON readings (document_id);
 CREATE INDEX daily_by_day ON daily (part, day, key, quad_class, firm, events, intensity);
 CREATE INDEX story_members ON story_documents (story_id);
 CREATE INDEX stories_by_day ON stories (coalesce(last_day, ''), id);

@@ -55,11 +55,13 @@ def draw_timeline(
     width = max(min(step * 0.82, 26), 0.8)
     for point in points:
         x = where[point.start] + (step - width) / 2
-        until = period_end(point.start, by)
-        href = link(path, **query, since=point.start, until=until)
+        href = link_of(point, by=by, path=path, query=query)
         told = ", ".join(f"{count} {QUAD_WORDS[quad]}" for quad, count in point.counts.items())
         label = f"{_period_words(point.start, by)}: {told}; mean intensity {point.intensity:+.1f}"
-        out.append(f'<a href="{escape(href)}" aria-label="{escape(label)}"><title>{escape(label)}</title>')
+        out.append(
+            f'<a href="{escape(href)}" data-count="{point.events}" aria-label="{escape(label)}">'
+            f"<title>{escape(label)}</title>"
+        )
         out.append(
             f'<rect class="reach" x="{where[point.start]:.1f}" y="{_TOP:g}"'
             f' width="{step:.1f}" height="{_BARS:g}"/>'
@@ -71,6 +73,11 @@ def draw_timeline(
     out.append("</svg>")
     # All words went through `escape`; the rest is numbers.
     return Markup("".join(out))  # noqa: S704
+
+
+def link_of(point: DyadPoint, *, by: str, path: str, query: dict[str, str]) -> str:
+    """Return where the events of a point are listed."""
+    return link(path, **query, since=point.start, until=period_end(point.start, by))
 
 
 def _bars(point: DyadPoint, x: float, width: float, zero: float, scale: float) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from dragoman.errors import UsageError
+from dragoman.knowledge.issues import load_issues
 from dragoman.model.terms import CONTEXTS, EVENT_TYPES, Factuality, Polarity, QuadClass
 from dragoman.record.queries import EventFilter
 
@@ -44,6 +46,13 @@ class FilterQuery(BaseModel):
     between: str | None = Field(
         None, max_length=200, description="What either of two did toward the other: RUS,USA."
     )
+    dyad: str | None = Field(
+        None, max_length=200, description="What the first did toward the second, mutual acts too: RUS>USA."
+    )
+    about: str | None = Field(None, max_length=80, description="The id of a known issue (taiwan-arms).")
+    place: str | None = Field(
+        None, max_length=200, description="Where it happened: a country (UKR) or the key of a place."
+    )
     story: str | None = Field(None, max_length=80, description="A story's id.")
     entry: str | None = Field(None, max_length=80, description="An entry's id.")
     document: str | None = Field(None, max_length=400, description="A document's id.")
@@ -67,9 +76,7 @@ class FilterQuery(BaseModel):
     @field_validator("type")
     @classmethod
     def _is_type(cls, value: str | None) -> str | None:
-        if value is not None and value.upper() not in EVENT_TYPES:
-            raise ValueError(f"use one of {', '.join(EVENT_TYPES)}")
-        return value.upper() if value else None
+        return _known_type(value)
 
     @field_validator("context")
     @classmethod
@@ -86,6 +93,7 @@ class FilterQuery(BaseModel):
         if pair is not None and (len(pair) != 2 or not all(pair)):
             raise UsageError(message=f"between={self.between!r}: write two ids with a comma: RUS,USA")
         return EventFilter(
+            dyad=self.dyad, place=self.place, matter=_matter(self.about),
             between=(pair[0], pair[1]) if pair else None,
             actor=self.actor, recipient=self.recipient, party=self.party, speaker=self.speaker,
             event_type=self.type, event_mode=self.mode, quad_class=self.quad, factuality=self.factuality,
@@ -95,6 +103,12 @@ class FilterQuery(BaseModel):
             background=self.background,
         )  # fmt: skip
 
+    @field_validator("about")
+    @classmethod
+    def _is_issue(cls, value: str | None) -> str | None:
+        _matter(value)
+        return value
+
     def query(self) -> dict[str, str]:
         """Return the filter as a query, only what is set, so that it can stand in a link."""
         names = FilterQuery.model_fields
@@ -103,6 +117,26 @@ class FilterQuery(BaseModel):
             name: str(value).lower() if isinstance(value, bool) else str(value)
             for name, value in found.items()
         }
+
+
+def _known_type(value: str | None) -> str | None:
+    """Return an event type as it is written in the record."""
+    if value is not None and value.upper() not in EVENT_TYPES:
+        raise ValueError(f"use one of {', '.join(EVENT_TYPES)}")
+    return value.upper() if value else None
+
+
+def _matter(about: str | None) -> tuple[tuple[tuple[str, ...], ...], ...] | None:
+    """Return the words that make an event one about a known issue."""
+    if about is None:
+        return None
+    issues = load_issues(()).issues
+    if about not in issues:
+        near = difflib.get_close_matches(about, issues, n=3)
+        raise ValueError(
+            f"no such issue; use {' or '.join(near) if near else 'an id of the issues listed under Dossiers'}"
+        )
+    return issues[about].alternatives
 
 
 class EventQuery(FilterQuery):
@@ -153,11 +187,31 @@ class PageQuery(BaseModel):
 
 
 class EntryQuery(PageQuery):
-    """A page of entries."""
+    """A page of entries, of which an event fits the filter."""
+
+    actor: str | None = Field(None, max_length=200, description="Who acts: an id or a country (RUS, NATO).")
+    recipient: str | None = Field(None, max_length=200, description="Whom it is directed at.")
+    party: str | None = Field(None, max_length=200, description="Either of the two.")
+    type: str | None = Field(None, max_length=20, description="An event type (THREATEN).")
+    publisher: str | None = Field(None, max_length=200, description="Who printed one of the reports.")
+    since: dt.date | None = Field(None, description="First day, YYYY-MM-DD.")
+    until: dt.date | None = Field(None, description="Last day, YYYY-MM-DD.")
 
     background: bool = Field(
         False, description="Also what is reported as background without a date: it is on no day."
     )
+
+    @field_validator("type")
+    @classmethod
+    def _is_type(cls, value: str | None) -> str | None:
+        return _known_type(value)
+
+    def wanted(self) -> EventFilter:
+        """Return the filter that one of an entry's events must fit."""
+        return EventFilter(
+            actor=self.actor, recipient=self.recipient, party=self.party, event_type=self.type,
+            publisher=self.publisher, since=self.since, until=self.until,
+        )  # fmt: skip
 
 
 class SpanQuery(BaseModel):
@@ -184,9 +238,7 @@ class SpanQuery(BaseModel):
     @field_validator("type")
     @classmethod
     def _is_type(cls, value: str | None) -> str | None:
-        if value is not None and value.upper() not in EVENT_TYPES:
-            raise ValueError(f"use one of {', '.join(EVENT_TYPES)}")
-        return value.upper() if value else None
+        return _known_type(value)
 
 
 class CodeRequest(BaseModel):

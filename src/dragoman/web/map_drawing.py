@@ -20,6 +20,7 @@ _STEPS = 5
 class Spot(NamedTuple):
     """A place and what happened there."""
 
+    key: str
     name: str
     country: str | None
     latitude: float
@@ -89,7 +90,7 @@ def draw_map(
         spots: The places, the busiest first.
         countries: Events by alpha-3 code.
         name: Names a country.
-        href: Where the events of a country are listed.
+        href: Where the events of a country or a place are listed.
     """
     most = max(countries.values(), default=1)
     out = [
@@ -104,7 +105,7 @@ def draw_map(
         step = max(1, math.ceil(math.log1p(count) / math.log1p(most) * _STEPS))
         words = f"{name(code)}: {count:,} events"
         out.append(
-            f'<a href="{escape(href(code))}" tabindex="-1" aria-label="{escape(words)}">'
+            f'<a href="{escape(href(code))}" data-count="{count}" tabindex="-1" aria-label="{escape(words)}">'
             f"<title>{escape(words)}</title>"
             f'<path class="land tint-{step}" d="{path}"/></a>'
         )
@@ -114,8 +115,9 @@ def draw_map(
         radius = 2.2 + 9 * math.sqrt(spot.events / largest)
         words = f"{spot.name}: {spot.events:,} events"
         out.append(
-            f'<circle class="spot {spot.quad}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
-            f"<title>{escape(words)}</title></circle>"
+            f'<a href="{escape(href(spot.key))}" data-count="{spot.events}" tabindex="-1"'
+            f' aria-label="{escape(words)}"><title>{escape(words)}</title>'
+            f'<circle class="spot {spot.quad}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/></a>'
         )
     out.append("</g></svg>")
     # All words went through `escape`; the rest is numbers and our own paths.

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from dragoman.record.answers import Edge
+    from dragoman.record.answers import Tie as CountedTie
 
 _SIZE, _HEIGHT, _MARGIN = 900.0, 620.0, 46.0
 _COOPERATION = ("verbal_cooperation", "material_cooperation")
@@ -47,22 +47,14 @@ class Drawing(NamedTuple):
     left_out: int
 
 
-def join_edges(edges: Sequence[Edge]) -> list[Tie]:
-    """Put both directions of each pair together, the busiest first."""
-    sums: dict[tuple[str, str], dict[str, int]] = {}
-    for edge in edges:
-        if edge.actor == edge.recipient:
-            continue
-        one, other = sorted((edge.actor, edge.recipient))
-        counts = sums.setdefault((one, other), {})
-        for quad, count in edge.counts.items():
-            counts[quad] = counts.get(quad, 0) + count
+def make_ties(found: Sequence[CountedTie]) -> list[Tie]:
+    """Say of each tie how much of it is cooperation, and which class prevails."""
     ties = []
-    for (one, other), counts in sums.items():
-        total = sum(counts.values())
-        together = sum(counts.get(quad, 0) for quad in _COOPERATION)
-        ties.append(Tie(one, other, total, together, max(counts, key=lambda quad: counts[quad])))
-    return sorted(ties, key=lambda tie: (-tie.events, tie.one, tie.other))
+    for tie in found:
+        together = sum(tie.counts.get(quad, 0) for quad in _COOPERATION)
+        prevailing = max(tie.counts, key=lambda quad: tie.counts[quad])
+        ties.append(Tie(tie.one, tie.other, tie.events, together, prevailing))
+    return ties
 
 
 def draw_network(
@@ -101,7 +93,8 @@ def draw_network(
         told = f"{tie.cooperation} of cooperation, {tie.conflict} of conflict"
         words = f"{name(tie.one)} and {name(tie.other)}: {told}"
         out.append(
-            f'<a href="{escape(href(tie.one, tie.other))}" tabindex="-1" aria-label="{escape(words)}">'
+            f'<a href="{escape(href(tie.one, tie.other))}" data-count="{tie.events}" tabindex="-1"'
+            f' aria-label="{escape(words)}">'
             f"<title>{escape(words)}</title>"
             f'<line class="tie {tie.quad}" data-one="{escape(tie.one)}" data-other="{escape(tie.other)}"'
             f' x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke-width="{width:.1f}"/></a>'

@@ -9,7 +9,7 @@ import msgspec
 
 from dragoman.analysis.disputes import Dispute
 from dragoman.analysis.positions import Position
-from dragoman.analysis.undertakings import Line
+from dragoman.analysis.view_lines import Line
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.model.records import CodedDocument
 from dragoman.record.queries import EventFilter
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.analysis.view_sources import Party, ViewSource
-    from dragoman.record.answers import DyadPoint, StoredEvent
+    from dragoman.record.answers import StoredEvent
     from dragoman.record.pairs import Period
     from dragoman.record.store import Record
     from dragoman.web.site import Site
@@ -31,8 +31,10 @@ VIEW_WORDS = {
     "pledges": ("Pledges", "No promise of an own act is on record."),
     "demands": ("Demands", "No demand is on record."),
     "deals": ("Deals", "No deal is on record."),
-    "disputes": ("Disputes", "No accusation that was answered is on record."),
+    "disputes": ("Disputes", "No denial is on record."),
     "warnings": ("Warnings", "No warning is on record."),
+    "sanctions": ("Sanctions", "No sanction is on record."),
+    "mediation": ("Mediation", "No mediation is on record."),
 }
 
 
@@ -119,7 +121,7 @@ def row_of(line: Position | Line | Dispute) -> Row:
         return Row(
             "plain", lead, line.accusers, line.accused, line.matter, line.first_day, line.last_day, sources
         )
-    matter = line.matter
+    matter = f"not: {line.matter}" if line.is_negative else line.matter
     if line.condition is not None:
         then = f", then {line.consequence.text}" if line.consequence else ""
         matter = f"if {line.condition.text.removeprefix('if ').removeprefix('If ')}{then}"
@@ -156,30 +158,3 @@ def period_end(start: dt.date, by: str) -> dt.date:
     if by == "month":
         return (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     return start.replace(month=12, day=31)
-
-
-def series_of_events(events: Sequence[StoredEvent], by: str) -> list[DyadPoint]:
-    """Count events by period, for what the record keeps no daily counts of."""
-    from dragoman.record.answers import DyadPoint
-
-    found: dict[dt.date, list[StoredEvent]] = {}
-    for stored in events:
-        if stored.day is not None:
-            found.setdefault(period_start(stored.day, by), []).append(stored)
-    points = []
-    for start, members in sorted(found.items()):
-        counts: dict[str, int] = {}
-        for stored in members:
-            counts[stored.event.quad_class] = counts.get(stored.event.quad_class, 0) + 1
-        mean = sum(stored.event.intensity for stored in members) / len(members)
-        points.append(DyadPoint(start=start, events=len(members), counts=counts, intensity=round(mean, 3)))
-    return points
-
-
-def period_start(day: dt.date, by: str) -> dt.date:
-    """Return the first day of the period that a day is in."""
-    if by == "week":
-        return day - dt.timedelta(days=day.weekday())
-    if by == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if by == "year" else day

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from dragoman.analysis.views import VIEWS
-from dragoman.errors import NotFoundError, UsageError
+from dragoman.errors import NotFoundError
 from dragoman.record.queries import EventFilter
-from dragoman.web.drawing import draw_timeline
+from dragoman.record.tables import ARROW
+from dragoman.web.drawing import draw_timeline, link_of
 from dragoman.web.questions import (
     SHOWN,
     VIEW_EVENTS,
@@ -19,14 +20,13 @@ from dragoman.web.questions import (
     length_of,
     make_views,
     row_of,
-    series_of_events,
     views_of,
 )
 from dragoman.web.responses import as_page
 from dragoman.web.site import link
 
 if TYPE_CHECKING:
-    from dragoman.record.answers import StoredEvent
+    from dragoman.record.answers import DyadPoint
     from dragoman.web.site import Site
 
 router = APIRouter(include_in_schema=False, prefix="/dossiers")
@@ -77,11 +77,21 @@ def actor(request: Request, id: Name) -> Response:
             by = length_of([_first(month) for month in years])
             points = record.party_series(id, by=by)
             latest, _ = record.page(EventFilter(party=id), limit=_LATEST)
-            edges = [edge for edge in record.network(limit=20_000) if id in (edge.actor, edge.recipient)]
-        return {"by": by, "points": points, "latest": latest, "edges": edges[:16]}
+            edges = [edge for edge in record.network() if id in (edge.actor, edge.recipient)]
+            capped = record.total(EventFilter(party=id)) > VIEW_EVENTS
+            said = record.total(EventFilter(speaker=id, background=True))
+        return {
+            "by": by,
+            "points": points,
+            "latest": latest,
+            "edges": edges[:16],
+            "capped": capped,
+            "said": said,
+        }
 
     found = site.cached(("actor", id), make)
-    if not found["points"] and not found["latest"] and site.actors.get(id) is None:
+    on_record = found["points"] or found["latest"] or found["said"]
+    if not on_record and site.actors.get(id) is None:
         raise NotFoundError(what="actor", name=id, hint="find actors in the list of dossiers")
     views = make_views(site, VIEWS, party=id)
     chart = draw_timeline(
@@ -89,8 +99,8 @@ def actor(request: Request, id: Name) -> Response:
     )
     return as_page(
         request, "dossier.html", title=site.name(id), kind="actor", subtitle=_standing(site, id), chart=chart,
-        points=found["points"], latest=found["latest"], edges=found["edges"], sections=_sections(views),
-        ledger={"party": id}, id=id, other=None,
+        points=_linked(found, {"party": id}), latest=found["latest"], edges=found["edges"],
+        sections=_sections(views), ledger={"party": id}, id=id, other=None, capped=found["capped"],
     )  # fmt: skip
 
 
@@ -98,29 +108,28 @@ def actor(request: Request, id: Name) -> Response:
 def dyad(request: Request, actor: Name, recipient: Name) -> Response:
     """Show the dossier of a pair: what one did toward the other."""
     site: Site = request.app.state.site
-    wanted = EventFilter(actor=actor, recipient=recipient)
+    # Pairs are kept by country or organisation; between persons, what one did toward the other.
+    pair = EventFilter(dyad=f"{actor}{ARROW}{recipient}")
 
     def make() -> dict[str, Any]:
         with site.record() as record:
-            points = record.dyad_series(actor, recipient, by="month")
-            by = length_of([point.start for point in points])
-            if by != "month":
-                points = record.dyad_series(actor, recipient, by=by)
-            events, _ = record.page(wanted, limit=VIEW_EVENTS)
+            wanted = pair if record.total(pair) else EventFilter(actor=actor, recipient=recipient)
+            by = length_of([_first(month) for month in record.counts(wanted, by="month")])
+            points = record.event_series(wanted, by=by)
+            events, following = record.page(wanted, limit=VIEW_EVENTS)
         return {
-            "by": by,
-            "points": points,
-            "latest": events[:_LATEST],
-            "views": views_of(site, VIEWS, events),
-        }
+            "by": by, "points": points, "latest": events[:_LATEST], "views": views_of(site, VIEWS, events),
+            "capped": following is not None,
+            "query": {"dyad": wanted.dyad} if wanted.dyad else {"actor": actor, "recipient": recipient},
+        }  # fmt: skip
 
     found = site.cached(("dyad", actor, recipient), make)
-    query = {"actor": actor, "recipient": recipient}
+    query = found["query"]
     title = f"{site.name(actor)} toward {site.name(recipient)}"
     chart = draw_timeline(found["points"], by=found["by"], path="/ledger", query=query, what=title)
     return as_page(
         request, "dossier.html", title=title, kind="dyad", subtitle=f"{actor} → {recipient}", chart=chart,
-        points=found["points"], latest=found["latest"], edges=[],
+        points=_linked(found, query), latest=found["latest"], edges=[], capped=found["capped"],
         sections=_sections(found["views"]), ledger=query, id=actor, other=recipient,
     )  # fmt: skip
 
@@ -130,43 +139,33 @@ def issue(request: Request, id: Name) -> Response:
     """Show the dossier of an issue: a known one by its id, else the words that issues hold."""
     site: Site = request.app.state.site
     known = site.issues.issues.get(id)
+    wanted = EventFilter(issue=id) if known is None else EventFilter(matter=known.alternatives)
 
     def make() -> dict[str, Any]:
         with site.record() as record:
-            if known is None:
-                events, _ = record.page(EventFilter(issue=id), limit=VIEW_EVENTS)
-            else:
-                events = _events_of_issue(record, known, site)
-        return {"events": events, "views": views_of(site, VIEWS, events)}
+            months = record.counts(wanted, by="month")
+            by = length_of([_first(month) for month in months])
+            points = record.event_series(wanted, by=by)
+            events, following = record.page(wanted, limit=VIEW_EVENTS)
+        return {
+            "by": by, "points": points, "latest": events[:_LATEST], "views": views_of(site, VIEWS, events),
+            "capped": following is not None,
+        }  # fmt: skip
 
     found = site.cached(("issue", id), make)
-    events: list[StoredEvent] = found["events"]
-    by = length_of([stored.day for stored in events if stored.day is not None])
-    points = series_of_events(events, by)
-    words = id if known is None else known.words[0][0]
+    query = {"issue": id} if known is None else {"about": id}
     title = id if known is None else known.name
-    query = {"issue" if known is None else "text": words}
-    chart = draw_timeline(points, by=by, path="/ledger", query=query, what=title)
+    chart = draw_timeline(found["points"], by=found["by"], path="/ledger", query=query, what=title)
     return as_page(
         request, "dossier.html", title=title, kind="issue", subtitle="an issue that states take sides on",
-        chart=chart, points=points, latest=events[:_LATEST], edges=[], sections=_sections(found["views"]),
-        ledger=query, id=id, other=None,
+        chart=chart, points=_linked(found, query), latest=found["latest"], edges=[],
+        sections=_sections(found["views"]), ledger=query, id=id, other=None, capped=found["capped"],
     )  # fmt: skip
 
 
-def _events_of_issue(record: Any, known: Any, site: Site) -> list[StoredEvent]:
-    """Find events by the words of an issue, then keep those that the issue's own test is true of."""
-    found: dict[str, StoredEvent] = {}
-    for word in known.words[0]:
-        try:
-            events, _ = record.page(EventFilter(text=word), limit=VIEW_EVENTS // 4)
-        except UsageError:
-            continue
-        for stored in events:
-            match = site.issues.match(stored.event.evidence.text)
-            if match is not None and match.issue.id == known.id:
-                found[stored.event.id] = stored
-    return sorted(found.values(), key=lambda s: (str(s.day or ""), s.event.id), reverse=True)
+def _linked(found: dict[str, Any], query: dict[str, str]) -> list[tuple[DyadPoint, str]]:
+    """Return each point of a chart with where its events are listed."""
+    return [(p, link_of(p, by=found["by"], path="/ledger", query=query)) for p in found["points"]]
 
 
 def _sections(views: dict[str, list[Any]]) -> list[tuple[str, str, str, list[Row], int]]:

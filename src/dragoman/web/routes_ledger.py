@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 _LABELS = {
     "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
-    "between": "between", "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
+    "between": "between",
+    "dyad": "one toward the other", "about": "about", "place": "place",
+    "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
     "polarity": "polarity", "firm": "told as fact", "context": "context", "publisher": "publisher",
     "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
     "since": "since", "until": "until", "min_confidence": "confidence from",

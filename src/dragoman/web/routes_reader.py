@@ -35,6 +35,7 @@ def front(
                 "quads": record.counts(by="quad_class"),
                 "years": record.counts(by="year"),
                 "parties": record.counts(by="party", limit=10),
+                "events": record.total(),
             }
 
     with site.record() as record:
@@ -44,9 +45,13 @@ def front(
             document.id: list(record.events(EventFilter(document=document.id, background=True, limit=40)))
             for document in documents
         }
+        totals = {
+            document.id: record.total(EventFilter(document=document.id, background=True))
+            for document in documents
+        }
     return as_page(
         request, "front.html", q=q, found=found, documents=documents, next=following, first=cursor is None,
-        events=events, facts=site.cached(("front",), count),
+        events=events, totals=totals, facts=site.cached(("front",), count),
     )  # fmt: skip
 
 

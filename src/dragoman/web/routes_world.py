@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import collections
 from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
 from dragoman.record.queries import EventFilter
 from dragoman.web.filtering import SpanQuery
 from dragoman.web.map_drawing import Spot, draw_map
-from dragoman.web.network_drawing import draw_network, join_edges
+from dragoman.web.network_drawing import draw_network, make_ties
 from dragoman.web.responses import as_page
 from dragoman.web.site import link
 
@@ -20,8 +18,9 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 _LINES = 40
-# Places stand in the events themselves: so many of the newest are read for one map.
-MAP_EVENTS = 4000
+# More spots than these cannot be told apart; and so many places are listed beside the map.
+MOST_SPOTS = 400
+_LISTED = 20
 
 
 @router.get("/network")
@@ -33,20 +32,20 @@ def network(request: Request, query: Annotated[SpanQuery, Query()]) -> Response:
     def make() -> Any:
         wanted = _wanted(query)
         with site.record() as record:
-            edges = record.network(since=query.since, until=query.until, wanted=wanted, limit=4000)
+            found = record.ties(since=query.since, until=query.until, wanted=wanted)
         # Who has neither a name nor a country ("officials") is nobody in a network.
-        named = [
-            edge for edge in edges if not edge.actor.startswith("G:") and not edge.recipient.startswith("G:")
-        ]
+        named = [tie for tie in found if not tie.one.startswith("G:") and not tie.other.startswith("G:")]
         return draw_network(
-            join_edges(named),
+            make_ties(named),
             name=site.name,
             href=lambda one, other: link("/ledger", **_between(one, other, given)),
         )
 
     drawing = site.cached(("network", *given.items()), make)
     rows = [(tie, link("/ledger", **_between(tie.one, tie.other, given))) for tie in drawing.ties[:_LINES]]
-    return as_page(request, "network.html", drawing=drawing, rows=rows, query=query, given=given)
+    return as_page(
+        request, "network.html", drawing=drawing, rows=rows, all=len(drawing.ties), query=query, given=given
+    )
 
 
 @router.get("/map")
@@ -56,36 +55,34 @@ def world_map(request: Request, query: Annotated[SpanQuery, Query()]) -> Respons
     given = _given(query)
 
     def make() -> dict[str, Any]:
-        wanted = msgspec.structs.replace(_wanted(query), since=query.since, until=query.until)
         with site.record() as record:
-            events, following = record.page(wanted, limit=MAP_EVENTS)
-        countries: collections.Counter[str] = collections.Counter()
-        places: dict[tuple[str, str | None, float, float], collections.Counter[str]] = {}
-        for stored in events:
-            place = stored.event.place
-            if place is None:
-                continue
-            if place.country:
-                countries[place.country] += 1
-            if place.latitude is not None and place.longitude is not None:
-                key = (place.name, place.country, place.latitude, place.longitude)
-                places.setdefault(key, collections.Counter())[stored.event.quad_class] += 1
-        spots = [Spot(*key, sum(quads.values()), quads.most_common(1)[0][0]) for key, quads in places.items()]
-        spots.sort(key=lambda spot: (-spot.events, spot.name))
-        placed = sum(stored.event.place is not None for stored in events)
+            found = record.places(since=query.since, until=query.until, wanted=_wanted(query))
+        countries = {place.key: place.events for place in found if place.name is None}
+        spots = [
+            Spot(
+                place.key, place.name, place.country, place.latitude, place.longitude, place.events,
+                max(place.counts, key=lambda quad: place.counts[quad]),
+            )
+            for place in found
+            # An event told of a country as a whole is no spot in the middle of it.
+            if place.name is not None and place.latitude is not None and place.longitude is not None
+            and place.precision != "country"
+        ]  # fmt: skip
         drawing = draw_map(
-            spots[:400],
-            dict(countries),
-            name=site.name,
-            href=lambda code: link("/ledger", party=code, **given),
-        )
+            spots[:MOST_SPOTS], countries, name=site.name,
+            href=lambda key: link("/ledger", **{**given, "place": key}),
+        )  # fmt: skip
+        placed = sum(place.events for place in found if place.name is not None)
         return {
-            "drawing": drawing, "spots": spots, "countries": countries.most_common(20), "read": len(events),
-            "placed": placed, "more": following is not None,
-        }  # fmt: skip
+            "drawing": drawing,
+            "spots": spots,
+            "drawn": MOST_SPOTS,
+            "countries": countries,
+            "placed": placed,
+        }
 
     found = site.cached(("map", *given.items()), make)
-    return as_page(request, "map.html", **found, query=query, given=given)
+    return as_page(request, "map.html", **found, listed=_LISTED, query=query, given=given)
 
 
 def _wanted(query: SpanQuery) -> EventFilter:

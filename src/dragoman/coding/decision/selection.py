@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.decision.objections import BARRING
+from dragoman.coding.decision.one_act import is_bare_toll, is_one_act
 from dragoman.coding.decision.relevance import is_domestic_talk
 from dragoman.model.time_budget import check_time
 
@@ -49,7 +50,9 @@ def select(decisions: Sequence[Decision], *, threshold: float, talk_threshold: f
     """
     kept: dict[int, list[tuple[int, Decision]]] = {}
     fates: dict[int, str | None] = {}
-    for rank, decision in enumerate(sorted(decisions, key=lambda d: -d.probability)):
+    for rank, decision in enumerate(
+        sorted(decisions, key=lambda d: (is_bare_toll(d.proposal.token), -d.probability))
+    ):
         is_talk = talk_threshold > threshold and is_domestic_talk(decision.proposal.candidate)
         check_time()
         fate = _barred(decision, talk_threshold if is_talk else threshold)
@@ -57,19 +60,15 @@ def select(decisions: Sequence[Decision], *, threshold: float, talk_threshold: f
             again = _told_before(decision, kept)
             fate = f"again: {again.proposal.token.text}" if again is not None else None
         if fate is None:
-            kept.setdefault(decision.proposal.token.i, []).append((rank, decision))
+            kept.setdefault(decision.proposal.token.sent.start, []).append((rank, decision))
         fates[id(decision)] = fate
     result = [replace(d, dropped=fates[id(d)]) for d in decisions]
     return sorted(result, key=lambda d: d.proposal.token.i)
 
 
 def _told_before(decision: Decision, kept: Mapping[int, list[tuple[int, Decision]]]) -> Decision | None:
-    """Return the likeliest of those kept, by word, that tells the same act; all that may are near."""
-    at = decision.proposal.token.i
-    near = sorted(
-        (pair for word in range(at - _NEAR, at + _NEAR + 1) for pair in kept.get(word, ())),
-        key=lambda pair: pair[0],
-    )
+    """Return the likeliest of those kept, by sentence, that tells the same act."""
+    near = sorted(kept.get(decision.proposal.token.sent.start, ()), key=lambda pair: pair[0])
     return next((other for _, other in near if tells_again(decision.proposal, other.proposal)), None)
 
 
@@ -84,12 +83,14 @@ def _barred(decision: Decision, threshold: float) -> str | None:
 
 
 def tells_again(proposal: Proposal, other: Proposal) -> bool:
-    """Return True if two proposals tell one act: at one word, or near, of one type, with shared parties."""
+    """Return True if two proposals tell one act: at one word, by grammar, or near, of one type and side."""
     if proposal.token == other.token:
         # One word may tell a deed and the charge that it was done, by two rules.
         return not (proposal.rule and other.rule)
     if proposal.token.sent != other.token.sent:
         return False
+    if is_one_act(proposal.candidate, other.candidate):
+        return True
     same_type = proposal.candidate.event_type == other.candidate.event_type
     if not same_type or abs(proposal.token.i - other.token.i) > _NEAR:
         return False

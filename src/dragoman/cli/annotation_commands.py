@@ -1,0 +1,67 @@
+"""`dragoman annotate`: events to annotation tools, and what people annotated back as gold."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.filters import Asked, with_filters
+
+Tool = Annotated[str, typer.Option("--tool", help="label-studio, prodigy, doccano or inception.")]
+
+
+def add_annotation_commands(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    group = typer.Typer(no_args_is_help=True, help="Exchange events with annotation tools.")
+    group.command("export")(export_annotations)
+    group.command("import")(import_annotations)
+    app.add_typer(group, name="annotate")
+
+
+@with_filters()
+def export_annotations(
+    record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write; for INCEpTION a folder.")],
+    tool: Tool,
+    asked: Asked,
+) -> None:
+    """Write documents with their events as annotations that people can correct.
+
+    Example:
+      dragoman annotate export --record news.sqlite --tool label-studio -o tasks.json
+    """
+    from dragoman.record.store import Record
+    from dragoman.study.exchange.annotations import texts_of
+    from dragoman.study.exchange.tools import write_for
+
+    with Record.open(record, create=False) as kept:
+        number = write_for(tool, texts_of(kept, asked.read(kept)), output)
+    typer.echo(f"written: {output}, {number} documents")
+
+
+def import_annotations(
+    path: Annotated[Path, typer.Argument(help="What the tool exported; for INCEpTION a folder.")],
+    tool: Tool,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The JSONL file to write.")] = None,
+) -> None:
+    """Read annotated documents as gold for `dragoman evaluate events`: one JSON object a line.
+
+    Example:
+      dragoman annotate import project-7.json --tool label-studio -o gold.jsonl
+    """
+    import msgspec
+
+    from dragoman.knowledge.actors import load_actors
+    from dragoman.study.exchange.annotations import gold_of
+    from dragoman.study.exchange.tools import read_from
+
+    actors = load_actors()
+    lines = [msgspec.json.encode(gold_of(text, actors=actors)) + b"\n" for text in read_from(tool, path)]
+    if output is None:
+        sys.stdout.buffer.write(b"".join(lines))
+    else:
+        output.write_bytes(b"".join(lines))
+        typer.echo(f"written: {output}, {len(lines)} documents")

@@ -1,0 +1,131 @@
+"""The filters of all commands that ask a record: one set of options, read in one way."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dragoman.analysis.filters import FilterReader
+    from dragoman.record.queries import EventFilter
+    from dragoman.record.store import Record
+
+_PARTY = "name, id or country (North Korea, PRK, NATO)"
+# Option, how it is written, its type, what it says.
+_OPTIONS: dict[str, tuple[str, Any, str]] = {
+    "actor": ("--actor", str, f"Who acts: {_PARTY}."),
+    "recipient": ("--recipient", str, f"Whom it is directed at: {_PARTY}."),
+    "party": ("--party", str, "Actor or recipient."),
+    "speaker": ("--speaker", str, "According to whom."),
+    "dyad": ("--dyad", str, "What the first did toward the second, mutual acts too: RUS,UKR."),
+    "between": ("--between", str, "What either of two did toward the other: RUS,UKR."),
+    "event_type": ("--type", str, "An event type or a word for it (THREATEN, threats)."),
+    "event_mode": ("--mode", str, "A mode of a type (restrict)."),
+    "cameo": ("--cameo", str, "A CAMEO code or its beginning (19, 1411)."),
+    "quad_class": ("--quad", str, "A quad class: verbal_conflict, material_cooperation, ..."),
+    "factuality": ("--factuality", str, "certain, probable, possible, unknown."),
+    "polarity": ("--polarity", str, "positive or negative (denied)."),
+    "firm": ("--firm/--not-firm", bool, "Reported as a fact: certain or probable, not denied, no condition."),
+    "context": ("--context", str, "One of the 37 contexts (cyber)."),
+    "issue": ("--issue", str, "A known issue (taiwan-arms; `dragoman list issues`) or words of the issue."),
+    "text": ("--text", str, 'Words in the evidence or the issue; "a phrase", word*.'),
+    "place": ("--place", str, "Where it happened: a country or a place of the record."),
+    "publisher": ("--publisher", str, "Who printed it."),
+    "document": ("--document", str, "A document's id."),
+    "story": ("--story", str, "A story's id."),
+    "entry": ("--entry", str, "An entry's id: all reports of one thing."),
+    "since": ("--since", str, "First day: YYYY-MM-DD, YYYY-MM or YYYY."),
+    "until": ("--until", str, "Last day: YYYY-MM-DD, YYYY-MM or YYYY."),
+    "min_confidence": ("--min-confidence", float, "Only events of this confidence or more, 0 to 1."),
+    "background": ("--background", bool, "Also what is reported as background without a date."),
+    "one_a_day": ("--one-a-day", bool, "One event for each actors, recipients, type and day."),
+}  # fmt: skip
+_FLAGS = ("background", "one_a_day")
+OPTION_NAMES = {name: option.partition("/")[0] for name, (option, _, _) in _OPTIONS.items()}
+
+
+class Asked(dict[str, Any]):
+    """The filters of one call by their names, as they were typed."""
+
+    def is_any(self) -> bool:
+        """Return True if any filter was given."""
+        return any(value not in (None, False) for value in self.values()) or self.get("firm") is False
+
+    def read(self, record: Record, **more: Any) -> EventFilter:
+        """Return the filter of a record that was asked for.
+
+        Raises:
+            UsageError: A value is not known.
+        """
+        return filter_reader(record).read({**self, **more})
+
+
+def filter_reader(record: Record) -> FilterReader:
+    """Return what reads filters for a record, with the knowledge that comes with the package."""
+    from dragoman.analysis.filters import FilterReader
+    from dragoman.knowledge.actors import load_actors
+    from dragoman.knowledge.codebook import load_codebook
+    from dragoman.knowledge.issues import load_issues
+
+    return FilterReader(
+        record,
+        actors=functools.cache(load_actors),
+        codebook=functools.cache(load_codebook),
+        issues=functools.cache(load_issues),
+    )
+
+
+def with_filters(
+    *names: str, besides: tuple[str, ...] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of the filters; it gets what was typed as `asked`.
+
+    Args:
+        names: Which filters; all when none is named.
+        besides: Filters that this command does not take.
+    """
+    chosen = [name for name in (names or _OPTIONS) if name not in besides]
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def called(*args: Any, **given: Any) -> None:
+            asked = Asked({name: given.pop(name) for name in chosen})
+            command(*args, **given, asked=asked)
+
+        own = [p for p in inspect.signature(command).parameters.values() if p.name != "asked"]
+        hints = get_type_hints(command, include_extras=True)
+        hints.pop("asked", None)
+        options = []
+        for name in chosen:
+            option, kind, says = _OPTIONS[name]
+            hints[name] = _annotation(name, option, kind, says)
+            default = False if name in _FLAGS else None
+            options.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default))
+        keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[p.name]) for p in own]
+        options = [p.replace(annotation=hints[p.name]) for p in options]
+        called.__signature__ = inspect.Signature([*keyword, *options])  # type: ignore[attr-defined]
+        called.__annotations__ = hints
+        return called
+
+    return decorate
+
+
+def _annotation(name: str, option: str, kind: Any, says: str) -> Any:
+    if name in _FLAGS:
+        return Annotated[bool, typer.Option(option, help=says, rich_help_panel="Filters")]
+    return Annotated[kind | None, typer.Option(option, help=says, rich_help_panel="Filters")]
+
+
+def say_why_empty(record: Record, wanted: EventFilter) -> None:
+    """Say on standard error which filter let nothing through."""
+    from dragoman.analysis.filters import explain_empty
+
+    sys.stderr.write("no event fits\n")
+    for line in explain_empty(record, wanted):
+        sys.stderr.write(f"  {line}\n")

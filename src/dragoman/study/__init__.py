@@ -1,0 +1,1 @@
+"""Validation of a record for a publication: samples, agreement of judges, precision, recall."""

@@ -1,0 +1,218 @@
+"""Samples of a record to be judged by hand: events, drawn by strata, or sentences, for what was missed."""
+
+from __future__ import annotations
+
+import bisect
+import collections
+import random
+from typing import TYPE_CHECKING, Any, Literal
+
+from dragoman.errors import UsageError
+from dragoman.language.sentences import BEGINS, sentence_starts
+from dragoman.record.queries import EventFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from dragoman.model.documents import Document
+    from dragoman.model.records import ActorRef, Event
+    from dragoman.record.answers import StoredEvent
+    from dragoman.record.store import Record
+
+Stratum = Literal["type", "year", "publisher", "confidence", "quad", "carried_by"]
+STRATA: tuple[Stratum, ...] = ("type", "year", "publisher", "confidence", "quad", "carried_by")
+# Sentences before and behind the one of an event.
+_AROUND = 2
+# Shorter ones are headings, bylines and remains of tables: nothing is missed in them.
+_FEWEST_WORDS = 3
+Row = dict[str, Any]
+
+
+def draw_events(
+    record: Record,
+    *,
+    size: int,
+    wanted: EventFilter | None = None,
+    stratify: Stratum | None = None,
+    seed: int = 0,
+) -> list[Row]:
+    """Draw events at random, with the text around them and empty columns for a judgement.
+
+    With strata each stratum gives about the same number, small ones all they have; `stratum_events` and
+    `stratum_drawn` let `score_events` weight the sample back to the record.
+
+    Args:
+        record: The record.
+        size: How many events.
+        wanted: Only events that this filter lets through.
+        stratify: What to draw by; None draws from all alike.
+        seed: The same seed gives the same sample of the same record.
+
+    Raises:
+        UsageError: No event fits, or the size is not positive.
+    """
+    if size < 1:
+        raise UsageError(message=f"a sample of {size}: give 1 or more")
+    strata: dict[str, list[str]] = collections.defaultdict(list)
+    for stored in record.events(wanted):
+        strata[_stratum_of(stored, stratify)].append(stored.event.id)
+    if not strata:
+        raise UsageError(message="no event fits the filter: there is nothing to draw from")
+    # The order of drawing must not follow from the order of the record.
+    dice = random.Random(seed)  # noqa: S311
+    shares = _shares({name: len(ids) for name, ids in strata.items()}, size)
+    drawn = [(name, event_id) for name in sorted(strata)
+             for event_id in dice.sample(sorted(strata[name]), shares[name])]  # fmt: skip
+    dice.shuffle(drawn)
+    sentences: dict[str, list[tuple[int, int]]] = {}
+    rows = []
+    for number, (name, event_id) in enumerate(drawn, 1):
+        stored = record.event(event_id)
+        document = record.document(stored.document_id)
+        spans = sentences.setdefault(document.id, sentence_spans(document.text))
+        row: Row = {"sample_id": f"s{number:04d}", "event_id": event_id}
+        row |= _about(document) | _around(document.text, spans, stored.event.trigger.start)
+        row |= _coded(stored)
+        row |= {"stratum": name, "stratum_events": len(strata[name]), "stratum_drawn": shares[name]}
+        rows.append(row)
+    return rows
+
+
+def draw_sentences(
+    record: Record, *, size: int, wanted: EventFilter | None = None, seed: int = 0
+) -> list[Row]:
+    """Draw sentences of the record's documents at random, with what was coded in each, for recall.
+
+    Args:
+        record: The record.
+        size: How many sentences.
+        wanted: Only of documents that have an event that this filter lets through; None takes all documents.
+        seed: The same seed gives the same sample of the same record.
+
+    Raises:
+        UsageError: There is no sentence, or the size is not positive.
+    """
+    if size < 1:
+        raise UsageError(message=f"a sample of {size}: give 1 or more")
+    names = None if wanted is None else set(record.counts(wanted, by="document"))
+    pool: list[tuple[str, int]] = []
+    for document in record.documents():
+        if names is None or document.id in names:
+            spans = sentence_spans(document.text)
+            pool += [
+                (document.id, place)
+                for place, (start, end) in enumerate(spans)
+                if len(document.text[start:end].split()) >= _FEWEST_WORDS
+            ]
+    if not pool:
+        raise UsageError(message="no sentence to draw from: the record has no document that fits")
+    dice = random.Random(seed)  # noqa: S311
+    chosen = dice.sample(pool, min(size, len(pool)))
+    rows = []
+    for number, (document_id, place) in enumerate(chosen, 1):
+        document = record.document(document_id)
+        spans = sentence_spans(document.text)
+        start, end = spans[place]
+        everything = record.events(EventFilter(document=document_id, background=True))
+        coded = [each.event for each in everything if start <= each.event.trigger.start < end]
+        row: Row = {"sample_id": f"m{number:04d}"} | _about(document) | _around(document.text, spans, start)
+        row |= {"coded_events": len(coded), "coded": "; ".join(map(_line_of, coded))}
+        rows.append(row)
+    return rows
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a text are, without the white space around them."""
+    verdicts = dict(sentence_starts(text))
+    starts = sorted({0, *(place for place, verdict in verdicts.items() if verdict == BEGINS)})
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        words = text[start:end]
+        if words.strip():
+            lead = len(words) - len(words.lstrip())
+            found.append((start + lead, start + len(words.rstrip())))
+    return found
+
+
+def _stratum_of(stored: StoredEvent, by: Stratum | None) -> str:
+    event = stored.event
+    if by is None:
+        return "all"
+    if by == "confidence":
+        return confidence_band(event.confidence)
+    chosen: dict[str, Callable[[], str | None]] = {
+        "type": lambda: event.event_type,
+        "year": lambda: str(stored.day.year) if stored.day else None,
+        "publisher": lambda: stored.publisher,
+        "quad": lambda: event.quad_class,
+        "carried_by": lambda: event.carried_by,
+    }
+    return chosen[by]() or "none"
+
+
+def confidence_band(confidence: float) -> str:
+    """Return the tenth that a probability is in: "0.80-0.90"."""
+    low = min(int(confidence * 10 + 1e-9), 9)
+    return f"{low / 10:.2f}-{(low + 1) / 10:.2f}"
+
+
+def _shares(sizes: dict[str, int], total: int) -> dict[str, int]:
+    """Divide a sample over strata: the same for all, and what small ones do not have to the others."""
+    shares = dict.fromkeys(sizes, 0)
+    left = min(total, sum(sizes.values()))
+    while left:
+        open_ones = sorted(name for name in sizes if shares[name] < sizes[name])
+        each = max(1, left // len(open_ones))
+        for name in open_ones:
+            more = min(each, sizes[name] - shares[name], left)
+            shares[name] += more
+            left -= more
+    return shares
+
+
+def _about(document: Document) -> Row:
+    return {
+        "document_id": document.id, "title": document.title or "", "publisher": document.publisher or "",
+        "published_on": document.published_on, "url": document.url or "",
+    }  # fmt: skip
+
+
+def _around(text: str, spans: Sequence[tuple[int, int]], place: int) -> Row:
+    at = max(0, bisect.bisect_right([start for start, _ in spans], place) - 1)
+    start, end = spans[at]
+
+    def joined(part: Iterable[tuple[int, int]]) -> str:
+        return " ".join(" ".join(text[one:other].split()) for one, other in part)
+
+    return {
+        "before": joined(spans[max(0, at - _AROUND) : at]), "sentence": " ".join(text[start:end].split()),
+        "after": joined(spans[at + 1 : at + 1 + _AROUND]),
+    }  # fmt: skip
+
+
+def _coded(stored: StoredEvent) -> Row:
+    event = stored.event
+    return {
+        "actors": _ids(event.actors), "actor_names": _names(event.actors), "event_type": event.event_type,
+        "event_mode": event.event_mode or "", "recipients": _ids(event.recipients),
+        "recipient_names": _names(event.recipients), "speaker": _names(event.speaker), "day": stored.day,
+        "place": event.place.name if event.place else "", "issue": event.issue.text if event.issue else "",
+        "contexts": " ".join(event.contexts), "factuality": event.factuality, "polarity": event.polarity,
+        "conditional": event.conditional, "quad_class": event.quad_class, "cameo": event.cameo or "",
+        "confidence": round(event.confidence, 4), "carried_by": event.carried_by,
+        "evidence": " ".join(event.evidence.text.split()), "trigger": event.trigger.text,
+    }  # fmt: skip
+
+
+def _line_of(event: Event) -> str:
+    mode = f"/{event.event_mode}" if event.event_mode else ""
+    denied = "not " if event.polarity == "negative" else ""
+    return f"{_ids(event.actors) or '?'} {denied}{event.event_type}{mode} {_ids(event.recipients)}".strip()
+
+
+def _ids(refs: Sequence[ActorRef]) -> str:
+    return " ".join(ref.id for ref in refs)
+
+
+def _names(refs: Sequence[ActorRef]) -> str:
+    return ", ".join(ref.name for ref in refs)

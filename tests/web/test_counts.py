@@ -1,0 +1,177 @@
+"""Every number of a page is the number of rows that its link opens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import msgspec
+import pytest
+from starlette.testclient import TestClient
+
+from dragoman.coding.coder import Coder
+from dragoman.knowledge.loading import data_folder
+from dragoman.model.documents import Document
+from dragoman.record.store import Record
+from dragoman.running.grouping import regroup
+from dragoman.web.app import Settings, create_app
+
+ARDA = data_folder() / "actors_invented"
+TEXTS = {
+    "2022-03-01": (
+        "Arnor and Rohan signed an agreement on grain in Geneva."
+        " Gondor, Rohan and Arnor agreed to hold joint exercises."
+    ),
+    "2022-03-02": "Russia attacked Kyiv on Monday. Ukraine condemned Russia over the attack on Kharkiv.",
+    "2022-05-11": (
+        "China opposes arms sales to Taiwan, Beijing said."
+        " The United States promised to sell weapons to Taiwan."
+    ),
+    "2023-01-05": "NATO and Russia held talks in Brussels. NATO condemned Russia's attack on Ukraine.",
+    "2023-02-07": (
+        "In the Cold War, Russia invaded Hungary. France expelled three Russian diplomats from Paris."
+    ),
+}
+
+
+class _Links(HTMLParser):
+    """The links of a page: addresses, and those that show a number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: set[str] = set()
+        self.counted: list[tuple[str, int]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        href = given.get("href")
+        if tag == "a" and href and not urlsplit(href).netloc:
+            self.addresses.add(href.partition("#")[0])
+            if given.get("data-count") is not None:
+                self.counted.append((href, int(given["data-count"] or 0)))
+
+
+def _world_record(path: Path, coder: Coder) -> Path:
+    with Record.open(path) as record:
+        run = record.begin_run("test")
+        for day, text in TEXTS.items():
+            document = Document(
+                id=f"world-{day}", text=text, title=f"Report of {day}", publisher="The Bree Courier",
+                published_on=dt.date.fromisoformat(day),
+            )  # fmt: skip
+            record.add(coder.code_document(document), run_id=run)
+        regroup(record)
+    return path
+
+
+@pytest.fixture(scope="module", params=["invented", "world"])
+def browser(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, record_file: Path, coder: Coder
+):
+    path = record_file
+    if request.param == "world":
+        path = _world_record(tmp_path_factory.mktemp("counts") / "world.sqlite", coder)
+    app = create_app(Settings(record=path, actors=(ARDA,), rate=1000), coder=coder)
+    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=True) as client:
+        yield client
+
+
+def _rows(client: TestClient, href: str) -> int:
+    """Count what a link opens, by asking for all of it page by page."""
+    parts = urlsplit(href)
+    if parts.path.startswith("/api/"):
+        return len(client.get(href).json())
+    assert parts.path == "/ledger", href
+    api = f"/api/events?{parts.query}" if parts.query else "/api/events"
+    seen, cursor = 0, None
+    while True:
+        more = urlencode({"limit": 7, **({"cursor": cursor} if cursor else {})})
+        answer = client.get(api + ("&" if "?" in api else "?") + more)
+        assert answer.status_code == 200, (href, answer.text)
+        body = answer.json()
+        seen += len(body["items"])
+        cursor = body["next"]
+        if cursor is None:
+            return seen
+
+
+def test_every_number_is_what_its_link_opens(browser: TestClient) -> None:
+    waiting, seen, numbers = ["/"], set(), dict[str, int]()
+    while waiting:
+        address = waiting.pop()
+        if address in seen or len(seen) > 900:
+            continue
+        seen.add(address)
+        answer = browser.get(address)
+        assert answer.status_code == 200, address
+        if "html" not in answer.headers["content-type"]:
+            continue
+        links = _Links()
+        links.feed(answer.text)
+        for href, number in links.counted:
+            full = urljoin(f"http://127.0.0.1{address}", href).removeprefix("http://127.0.0.1")
+            if full not in numbers:
+                numbers[full] = _rows(browser, full)
+            assert numbers[full] == number, (address, full)
+        # What is known of actors and of the codebook is the same for every record and counts nothing of it.
+        waiting += [
+            each
+            for each in (urljoin(address, href) for href in links.addresses)
+            if each.startswith("/") and not each.startswith(("/api", "/static", "/actors", "/codebook"))
+            and "cursor" not in each
+        ]  # fmt: skip
+    assert len(numbers) > 40
+
+
+@pytest.mark.parametrize("path", ["/network", "/map", "/dossiers", "/", "/dossiers/issue?id=taiwan-arms"])
+def test_pages_with_numbers_say_what_they_count(browser: TestClient, path: str) -> None:
+    # A number in a list of counts stands in a link that lists what was counted.
+    page = browser.get(path).text
+    for item in re.findall(r'<ol class="tally[^"]*">(.*?)</ol>', page, re.DOTALL):
+        for line in re.findall(r"<li.*?</li>", item, re.DOTALL):
+            assert "data-count" in line or not re.search(r"<span>[\d,]+", line), line
+
+
+def test_a_mutual_event_counts_once_between_two(browser: TestClient) -> None:
+    links = _Links()
+    links.feed(browser.get("/network").text)
+    between = {href: number for href, number in links.counted if "between=" in href}
+    assert between
+    for href, number in between.items():
+        ids = {
+            each["event"]["id"] for each in browser.get(f"/api/events?{urlsplit(href).query}").json()["items"]
+        }
+        assert len(ids) == number
+
+
+def test_the_map_leads_by_place_not_by_party(browser: TestClient) -> None:
+    links = _Links()
+    links.feed(browser.get("/map").text)
+    assert links.counted
+    for href, _ in links.counted:
+        query = urlsplit(href).query
+        assert "place=" in query and "party=" not in query
+        for stored in browser.get(f"/api/events?{query}").json()["items"]:
+            assert stored["event"]["place"] is not None
+
+
+def test_an_unknown_issue_is_an_error_with_the_near_ones(browser: TestClient) -> None:
+    answer = browser.get("/api/events?about=taiwan-arm")
+    assert answer.status_code == 422
+    assert "taiwan-arms" in answer.json()["error"]["message"]
+
+
+def test_counts_by_filter_and_by_day_agree(browser: TestClient) -> None:
+    """What is answered from daily counts and what is counted event by event are the same."""
+    settings = browser.app.state.site.settings  # type: ignore[attr-defined]
+    from dragoman.record.queries import EventFilter
+
+    with Record.open(settings.record, create=False) as record:
+        plain = (record.ties(), record.places())
+        # A confidence that lets all through cannot be answered from daily counts.
+        asked = EventFilter(min_confidence=0.0)
+        assert (record.ties(wanted=asked), record.places(wanted=asked)) == plain
+        assert msgspec.to_builtins(plain[1])
