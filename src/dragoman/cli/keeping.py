@@ -10,6 +10,7 @@ import typer
 from dragoman.cli.counting import MinConfidence
 from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.terminal import visible
+from dragoman.settings import MAX_CODING_SECONDS
 
 record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
@@ -19,6 +20,14 @@ FastOption = Annotated[
     bool,
     typer.Option(
         "--fast", help="Read by the log-linear model, not the encoder: faster, finds a little less."
+    ),
+]
+TimeBudget = Annotated[
+    float,
+    typer.Option(
+        "--time-budget",
+        metavar="SECONDS",
+        help="Processor time that coding one report may take; a report that takes longer fails.",
     ),
 ]
 
@@ -62,6 +71,7 @@ def ingest(
         str | None,
         typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
     ] = None,
+    time_budget: TimeBudget = MAX_CODING_SECONDS,
     workers: Annotated[
         int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
     ] = 1,
@@ -94,7 +104,7 @@ def ingest(
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
         codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
-        language_model=language_model,
+        language_model=language_model, time_budget=time_budget,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 
