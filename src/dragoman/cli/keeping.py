@@ -10,6 +10,7 @@ import typer
 from dragoman.cli.counting import MinConfidence
 from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.terminal import visible
+from dragoman.settings import MAX_CODING_SECONDS
 
 record_app = typer.Typer(no_args_is_help=True, help="Maintain a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Stories: groups of reports on the same events.")
@@ -19,6 +20,14 @@ FastOption = Annotated[
     bool,
     typer.Option(
         "--fast", help="Use the log-linear model without the encoder: faster, slightly lower recall."
+    ),
+]
+TimeBudget = Annotated[
+    float,
+    typer.Option(
+        "--time-budget",
+        metavar="SECONDS",
+        help="CPU time limit for coding one report; a report that exceeds it is a failure.",
     ),
 ]
 
@@ -70,6 +79,7 @@ def ingest(
         str | None,
         typer.Option("--language-model", help="Another English spaCy model: package name or path."),
     ] = None,
+    time_budget: TimeBudget = MAX_CODING_SECONDS,
     workers: Annotated[
         int, typer.Option(min=1, max=512, help="Number of processes; each needs about 0.5 GB of memory.")
     ] = 1,
@@ -108,7 +118,7 @@ def ingest(
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
         codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
-        language_model=language_model,
+        language_model=language_model, time_budget=time_budget,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 

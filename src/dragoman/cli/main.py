@@ -23,6 +23,7 @@ from dragoman.cli.terminal import visible
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
 from dragoman.files import replacing
+from dragoman.settings import MAX_CODING_SECONDS
 
 app = typer.Typer(
     name="dragoman",
@@ -150,6 +151,7 @@ def code(
         str | None,
         typer.Option("--language-model", help="Another English spaCy model: package name or path."),
     ] = None,
+    time_budget: keeping.TimeBudget = MAX_CODING_SECONDS,
 ) -> None:
     """Code reports and print their events, or store them in a record.
 
@@ -173,6 +175,7 @@ def code(
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
         columns=columns, kind=kind, fast=fast, min_confidence=min_confidence, language_model=language_model,
+        time_budget=time_budget,
     )  # fmt: skip
 
 

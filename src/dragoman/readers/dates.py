@@ -13,6 +13,7 @@ from dragoman.model.days import is_publication_day
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
 _ISO = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?!\d)")
 _NAMED = re.compile(r"(?:(\d{1,2})\s+([A-Za-z]{3,9})|([A-Za-z]{3,9})\s+(\d{1,2}))\.?,?\s+(\d{4})(?!\d)")
+_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
@@ -60,6 +61,11 @@ def parse_date(text: str) -> dt.date | None:
         return parsedate_to_datetime(text).date()
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
+
+
+def is_ambiguous(text: str) -> bool:
+    """Return True for a day in numbers alone, which does not say which of them is the month: 03/04/2022."""
+    return _NUMBERS.match(text.strip()) is not None
 
 
 def _from_names(named: re.Match[str]) -> dt.date | None:

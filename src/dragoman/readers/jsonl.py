@@ -10,7 +10,7 @@ from dragoman.model.documents import Failure
 from dragoman.readers.documents import make_document, make_failure
 from dragoman.readers.encoding import as_utf8, bounded_lines, decode
 from dragoman.readers.fields import find_fields
-from dragoman.settings import MAX_BYTES, MAX_LINE_BYTES
+from dragoman.settings import MAX_BYTES, MAX_JSON_VALUES, MAX_LINE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ def read_jsonl(source: Source) -> Iterator[Document | Failure]:
     """
     strange = 0
     stream = as_utf8(source.stream, head=source.head, where=source.name)
-    for number, line in bounded_lines(stream, MAX_LINE_BYTES):
+    for number, line in bounded_lines(stream, MAX_LINE_BYTES, where=source.name):
         where = f"{source.name}:{number}"
         if line is None:
             error = OversizeError(where=where, limit=MAX_LINE_BYTES, what="one line", advice="split it")
@@ -74,6 +74,10 @@ def read_json(source: Source) -> Iterator[Document | Failure]:
     """
     advice = "give one report a line as .jsonl"
     content = source.read_whole(MAX_BYTES, what="one JSON file", advice=advice)
+    if sum(map(content.count, (b"{", b"[", b","))) > MAX_JSON_VALUES:
+        raise OversizeError(
+            where=source.name, limit=MAX_JSON_VALUES, what="one JSON file", unit="values", advice=advice
+        )
     try:
         value = _parse(decode(content, where=source.name), source.name)
     except BadLineError as error:

@@ -128,7 +128,9 @@ class Record(EventReadings):
                 if inner:
                     connection.execute("RELEASE step")
             if isinstance(error, sqlite3.Error):
-                message = f"cannot be written: {error}; nothing of this step was stored; all earlier steps are"
+                message = (
+                    f"cannot be written: {error}; nothing of this step was stored; all earlier steps are"
+                )
                 raise record_error(error)(where=self._where, message=message) from error
             raise
 
