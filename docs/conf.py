@@ -25,6 +25,8 @@ html_show_sourcelink = False
 html_copy_source = False
 
 myst_heading_anchors = 4
+# "--option" must stay as it is.
+smartquotes = False
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
