@@ -108,7 +108,7 @@ def export(
         shape: One of `SHAPES`, or another name of one.
         out: Where to write.
         wanted: Which events.
-        everything: Also what is not told as fact, in shapes that cannot tell it apart.
+        everything: Also what is not asserted as fact, in shapes that cannot mark it.
         names: Names of parties by id, for graphs.
 
     Returns:

@@ -36,7 +36,7 @@ _COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mod
 
 
 def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str) -> None:
-    """Print the events of a record that a filter lets through."""
+    """Print the events of a record that a filter selects."""
     with Record.open_to_read(path) as record:
         wanted = asked.read(record, limit=limit)
         found = record.events(wanted)

@@ -141,7 +141,7 @@ def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
         raise UsageError(message=f"since {since} is after until {until}; swap them")
     # A denial often names nobody else: for disputes the events of all parties are needed.
     party = None if name == "disputes" else asked.actor
-    # Of other types than threats and denials a warning needs only what stands in an if, and so is no fact.
+    # Of other types than threats and denials a warning needs only conditional events.
     filters = [
         EventFilter(
             event_type=kind, party=party, since=since, until=until, background=asked.background,

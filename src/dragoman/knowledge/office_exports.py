@@ -103,7 +103,7 @@ def read_export(path: Path, book: ActorBook) -> Iterator[OfficeRow | BadRow]:
         Rows, and those that cannot be used, in the order of the file.
 
     Raises:
-        UnreadableError: The file cannot be opened, or is none of these.
+        UnreadableError: The file cannot be opened, or is not one of these.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -152,7 +152,7 @@ class _Gathered:
         self.tenures: list[tuple[int, Tenure]] = []
 
     def _latest_told(self) -> list[Tenure]:
-        """Leave out spells that a later folder tells anew."""
+        """Leave out spells that a later folder tells again."""
         if len({folder for folder, _ in self.tenures}) == 1:
             return [tenure for _, tenure in self.tenures]
         return [

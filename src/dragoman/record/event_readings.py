@@ -200,7 +200,7 @@ class EventReadings(GroupWriting):
         return [_reading_of(row) for row in self._connection.execute(query)]
 
     def match_readings(self, document_id: str) -> int:
-        """Lead the readings of a report that was coded anew to its events; return how many found another.
+        """Lead the readings of a report that was coded again to its events; return how many found another.
 
         A reading goes to the event of the same type whose word overlaps its own, the nearest one.
         """

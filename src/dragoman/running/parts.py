@@ -1,6 +1,6 @@
 """What was coded, kept as Parquet parts, one for each shard: a later run takes those that are there.
 
-A part is there whole or not at all, here or wherever fsspec reaches. It belongs to the documents and the
+A part is there completely or not at all, here or wherever fsspec reaches. It belongs to the documents and the
 coder that its key was made of.
 """
 
@@ -124,7 +124,7 @@ def code_into_parts(
     A part that is there, of the same documents and the same coder, is taken as it is.
 
     Args:
-        documents: What readers give; the same order each time, or parts are made anew.
+        documents: What readers give; the same order each time, or parts are rebuilt.
         engine: Codes the shards.
         folder: Where the parts are.
         coder: What the coding depends on, from `fingerprint`.

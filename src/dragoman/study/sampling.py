@@ -44,7 +44,7 @@ def draw_events(
     Args:
         record: The record.
         size: How many events.
-        wanted: Only events that this filter lets through.
+        wanted: Only events that this filter selects.
         stratify: What to draw by; None draws from all alike.
         seed: The same seed gives the same sample of the same record.
 
@@ -86,7 +86,7 @@ def draw_sentences(
     Args:
         record: The record.
         size: How many sentences.
-        wanted: Only of documents that have an event that this filter lets through; None takes all documents.
+        wanted: Only of documents that have an event that this filter selects; None takes all documents.
         seed: The same seed gives the same sample of the same record.
 
     Raises:

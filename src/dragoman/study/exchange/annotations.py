@@ -64,7 +64,7 @@ class AnnotatedText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def texts_of(record: Record, wanted: EventFilter | None = None) -> Iterator[AnnotatedText]:
-    """Yield each document that has an event of a filter, with all its events that the filter lets through."""
+    """Yield each document that has an event of a filter, with all its events that the filter selects."""
     wanted = wanted or EventFilter()
     for name in sorted(record.counts(wanted, by="document")):
         document = record.document(name)
