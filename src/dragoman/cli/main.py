@@ -172,7 +172,8 @@ def code(
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
         columns=columns,
-        date_form=keeping.date_form(date_format, dayfirst), kind=kind, fast=fast, min_confidence=min_confidence, language_model=language_model,
+        date_form=keeping.date_form(date_format, dayfirst), kind=kind, fast=fast,
+        min_confidence=min_confidence, language_model=language_model,
         time_budget=time_budget,
     )  # fmt: skip
 
