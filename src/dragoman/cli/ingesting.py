@@ -119,6 +119,7 @@ def ingest_sources(
     min_confidence: float | None = None,
     language_model: str | None = None,
     time_budget: float | None = MAX_CODING_SECONDS,
+    date_form: str | None = None,
 ) -> None:
     """Code what is new and keep it; tell what became of it."""
     check_probability(min_confidence, "min_confidence")
@@ -142,7 +143,7 @@ def ingest_sources(
         run_id = kept.begin_run(version("dragoman"))
         grouper = Grouper.open(kept) if stories else None
         options = _Keeping(coder=hashed, record=kept, run_id=run_id, grouper=grouper, stop=stop)
-        documents = read(sources, columns=parse_columns(columns), kind=kind, remote=True)
+        documents = read(sources, columns=parse_columns(columns), kind=kind, remote=True, date_form=date_form)
         outcomes = _outcomes(documents, how, settings, options, open_things)
         for outcome in _shown(outcomes, sources, tally):
             if listing:

@@ -32,6 +32,34 @@ TimeBudget = Annotated[
 ]
 
 
+DateFormat = Annotated[
+    str | None,
+    typer.Option("--date-format", help="How dates in tables, JSON and feeds are written: %d.%m.%Y."),
+]
+DayFirst = Annotated[
+    bool | None,
+    typer.Option("--dayfirst/--monthfirst", help="What 03/04/2022 means; such dates are refused otherwise."),
+]
+
+
+def date_form(date_format: str | None, dayfirst: bool | None) -> str | None:
+    """Return the form of dates that the two options ask for.
+
+    Raises:
+        UsageError: Both are given.
+    """
+    from dragoman.errors import UsageError
+    from dragoman.readers.dates import DAY_FIRST, MONTH_FIRST
+
+    if date_format is not None and dayfirst is not None:
+        raise UsageError(
+            message="give --date-format or --dayfirst, not both: a format says which comes first"
+        )
+    if dayfirst is None:
+        return date_format
+    return DAY_FIRST if dayfirst else MONTH_FIRST
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(ingest)
@@ -63,6 +91,8 @@ def ingest(
         list[str] | None,
         typer.Option("--columns", "--column", help="Map fields to columns: text=body,url=link."),
     ] = None,
+    date_format: DateFormat = None,
+    dayfirst: DayFirst = None,
     codebook: Annotated[
         Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
     ] = None,
@@ -117,6 +147,7 @@ def ingest(
 
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
+        date_form=date_form(date_format, dayfirst),
         codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
         language_model=language_model, time_budget=time_budget,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),

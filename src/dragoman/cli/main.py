@@ -140,6 +140,8 @@ def code(
         list[str] | None,
         typer.Option("--columns", "--column", help="Map fields to columns: text=body,url=link."),
     ] = None,
+    date_format: keeping.DateFormat = None,
+    dayfirst: keeping.DayFirst = None,
     kind: Annotated[
         str | None, typer.Option(help="File kind, if it cannot be detected: html, feed, csv, ...")
     ] = None,
@@ -174,7 +176,9 @@ def code(
 
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
-        columns=columns, kind=kind, fast=fast, min_confidence=min_confidence, language_model=language_model,
+        columns=columns,
+        date_form=keeping.date_form(date_format, dayfirst), kind=kind, fast=fast,
+        min_confidence=min_confidence, language_model=language_model,
         time_budget=time_budget,
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ from dragoman.errors import (
 from dragoman.files import open_regular
 from dragoman.model.documents import Document, Failure
 from dragoman.model.identity import content_id
+from dragoman.readers.dates import check_date_form
 from dragoman.readers.documents import make_failure, printable
 from dragoman.readers.fields import check_columns
 from dragoman.readers.kinds import SUFFIXES, check_kind, choose, reader_of
@@ -54,6 +55,7 @@ def read(
     columns: Mapping[str, str] | None = None,
     kind: str | None = None,
     remote: bool = False,
+    date_form: str | None = None,
 ) -> Iterator[Document | Failure]:
     """Yield the documents of files, folders, globs and `-`, in order, and a failure for each bad one.
 
@@ -65,12 +67,18 @@ def read(
         paths: What to read.
         columns: Our field to a caller's column, for tables and JSON (`{"text": "body"}`).
         kind: What every file is, if that is not to be found out: one of `kinds.KINDS`.
+        date_form: How dates in tables, JSON and feeds are written: "day first" or "month first" for those
+            that can be read in two ways (03/04/2022), or a format for all of them (%d.%m.%Y). Without it such
+            dates are refused.
         remote: Open addresses such as `s3://bucket/news/*.jsonl` with fsspec too.
 
     Raises:
-        UsageError: The columns or the kind are none that we know.
+        UsageError: The columns, the kind or the form of dates are none that we know.
     """
-    options = Options(columns=check_columns(columns), kind=check_kind(kind), remote=remote)
+    options = Options(
+        columns=check_columns(columns), kind=check_kind(kind), remote=remote,
+        date_form=check_date_form(date_form),
+    )  # fmt: skip
     return _read_all(paths, options)
 
 

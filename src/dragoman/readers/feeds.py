@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BadDateError, BrokenFileError, DocumentError, NoArticleError, OversizeError
 from dragoman.readers.cleaning import clean_paragraphs, tidy_paragraph
-from dragoman.readers.dates import is_ambiguous, parse_date
+from dragoman.readers.dates import is_ambiguous, parse_date, read_in_form
 from dragoman.readers.documents import make_document, make_failure
 from dragoman.readers.fragments import fragment_paragraphs
 from dragoman.readers.html import PARAGRAPH_BREAK
@@ -47,11 +47,18 @@ def read_feed(source: Source) -> Iterator[Document | Failure]:
         DocumentError: It is no feed, or has no items.
     """
     content = source.read_whole(MAX_BYTES, what="one feed", advice="split it")
-    yield from feed_documents(content, where=source.name)
+    yield from feed_documents(content, where=source.name, date_form=source.options.date_form)
 
 
-def feed_documents(content: bytes, *, where: str) -> Iterator[Document | Failure]:
+def feed_documents(
+    content: bytes, *, where: str, date_form: str | None = None
+) -> Iterator[Document | Failure]:
     """Yield the documents of a feed's bytes, in its order.
+
+    Args:
+        content: The feed.
+        where: For error messages.
+        date_form: How its dates are written, if they can be read in two ways.
 
     Raises:
         DocumentError: It is no feed, or has no items.
@@ -71,7 +78,7 @@ def feed_documents(content: bytes, *, where: str) -> Iterator[Document | Failure
                 raise BrokenFileError(where=place, what="feed", why="it ends inside this item")
             fields = _fields(entry, publisher, days, place)
             if markup is not None:
-                fields["published_on"] = _written_day(markup, where=place)
+                fields["published_on"] = _written_day(markup, where=place, date_form=date_form)
             yield make_document(fields, where=place)
         except DocumentError as error:
             yield make_failure(error, name=_link(entry) or place)
@@ -174,7 +181,7 @@ def _markup_of_items(content: bytes, count: int) -> list[bytes] | None:
     return [content[start:end] for start, end in pairwise([*starts, len(content)])]
 
 
-def _written_day(markup: bytes, *, where: str) -> dt.date | None:
+def _written_day(markup: bytes, *, where: str, date_form: str | None) -> dt.date | None:
     """Return the day that an item says it was published on, in its own words.
 
     The parsers read more: they take *2 hours ago* from the clock of this machine, and guess at 03/04/2022.
@@ -187,7 +194,8 @@ def _written_day(markup: bytes, *, where: str) -> dt.date | None:
         if match is None:
             continue
         text = match[1].decode("utf-8", "replace").strip()
-        day = parse_date(text)
+        formed = read_in_form(text, date_form)
+        day = formed if isinstance(formed, dt.date) else parse_date(text)
         if day is not None:
             return day
         if is_ambiguous(text):

@@ -26,11 +26,13 @@ class Options:
         columns: Our field to the caller's column, for tables and JSON objects.
         kind: The kind of every file, if it is not to be found out.
         remote: Addresses may be opened too.
+        date_form: How dates are written that can be read in two ways; see `dates.check_date_form`.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     kind: str | None = None
     remote: bool = False
+    date_form: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,7 @@ def read_table(source: Source) -> Iterator[Document | Failure]:
 def _read_row(row: dict[str, str], where: str, source: Source) -> Document | Failure:
     name = where
     try:
-        fields = find_fields(row, source.options.columns, where=where)
+        fields = find_fields(row, source.options.columns, where=where, date_form=source.options.date_form)
         name = fields.get("id") or where
         fields.setdefault("text", "")
         return make_document(fields, where=where)
