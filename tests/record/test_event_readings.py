@@ -80,7 +80,7 @@ def test_the_same_reading_is_kept_once(record: Record, coded: CodedDocument) -> 
 def test_two_who_save_at_once_are_told(record: Record, coded: CodedDocument) -> None:
     event = event_of(coded, "ACCUSE")
     (first,) = record.add_readings([reading(event)], seen=0)
-    with pytest.raises(ConflictError, match="anna saved another"):
+    with pytest.raises(ConflictError, match="anna has saved another"):
         record.add_readings([reading(event, "reject")], seen=0)
     # Another reader is no conflict, and neither is one who saw the first.
     record.add_readings([reading(event, "reject", reader="ben")], seen=0)

@@ -34,11 +34,11 @@ TimeBudget = Annotated[
 
 DateFormat = Annotated[
     str | None,
-    typer.Option("--date-format", help="How dates in tables, JSON and feeds are written: %d.%m.%Y."),
+    typer.Option("--date-format", help="Format of dates in tables, JSON and feeds: %d.%m.%Y."),
 ]
 DayFirst = Annotated[
     bool | None,
-    typer.Option("--dayfirst/--monthfirst", help="What 03/04/2022 means; such dates are refused otherwise."),
+    typer.Option("--dayfirst/--monthfirst", help="How to read dates such as 03/04/2022; without it they are refused."),
 ]
 
 
