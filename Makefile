@@ -14,8 +14,8 @@ test: $(STAMP)
 	$(MAKE) check
 
 check:
-	$(BIN)/ruff format --check src tests scripts benchmarks docs/examples
-	$(BIN)/ruff check src tests scripts benchmarks docs/examples
+	$(BIN)/ruff format --check src tests scripts benchmarks docs
+	$(BIN)/ruff check src tests scripts benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/dragoman codebook check

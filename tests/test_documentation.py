@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -88,3 +89,38 @@ def test_links_lead_to_files_of_the_repository(page: Path) -> None:
         target = match[1] or match[2]
         if not re.match(r"https?:|mailto:", target):
             assert (page.parent / target).exists(), target
+
+
+# A command at the beginning of a line of code, up to a comment, a pipe or a note in brackets.
+_COMMAND = re.compile(r"^(?: {4}|\$ )?(dragoman [a-z].*?)(?: +(?:#|\||>|\[).*| {3,}.*)?$", re.MULTILINE)
+
+
+def commands_shown(text: str) -> list[list[str]]:
+    """Return the words of each `dragoman` command that a page shows in a block of code."""
+    fenced = re.findall(r"^```\w*\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    indented = re.findall(r"^ {4}\S.*$", text, re.MULTILINE)
+    return [shlex.split(match[1]) for match in _COMMAND.finditer("\n".join([*fenced, *indented]))]
+
+
+def unknown_words(words: list[str]) -> list[str]:
+    """Return the options of a command line that its command does not have, or the name of no command."""
+    command, rest = get_command(app), words[1:]
+    while hasattr(command, "commands"):
+        if not rest or rest[0] not in command.commands:
+            return [] if rest and rest[0].startswith("--") else rest[:1]
+        command, rest = command.commands[rest[0]], rest[1:]
+    known = {name for param in command.params for name in (*param.opts, *param.secondary_opts)} | {"--help"}
+    return [word for word in rest if re.match(r"--?[a-z]", word) and word.partition("=")[0] not in known]
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *PAGES], ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_and_options_exist(page: Path) -> None:
+    for words in commands_shown(page.read_text(encoding="utf-8")):
+        assert unknown_words(words) == [], " ".join(words)
+
+
+def test_an_unknown_command_or_option_is_noticed() -> None:
+    shown = commands_shown(
+        "    dragoman events --record r --actr RUS   # a comment\n```text\n$ dragoman evnts\n```\n"
+    )
+    assert sorted(map(unknown_words, shown)) == [["--actr"], ["evnts"]]
