@@ -38,7 +38,9 @@ DateFormat = Annotated[
 ]
 DayFirst = Annotated[
     bool | None,
-    typer.Option("--dayfirst/--monthfirst", help="How to read dates such as 03/04/2022; without it they are refused."),
+    typer.Option(
+        "--dayfirst/--monthfirst", help="How to read dates such as 03/04/2022; without it they are refused."
+    ),
 ]
 
 
