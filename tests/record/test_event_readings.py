@@ -117,7 +117,7 @@ WRONG = [
     ({"reader": " "}, UsageError, "name of its reader"),
     ({"verdict": "maybe"}, UsageError, "accept, reject, edit, add"),
     ({"verdict": "edit"}, UsageError, "needs the event"),
-    ({"event_id": None}, UsageError, "needs the event it is about"),
+    ({"event_id": None}, UsageError, "needs the id of an event"),
     ({"document_id": "two"}, NotFoundError, "two"),
     ({"event_id": "none"}, NotFoundError, "none"),
     ({"trigger_end": 900}, UsageError, "outside the text"),
