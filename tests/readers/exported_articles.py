@@ -34,9 +34,9 @@ ARTICLES = (
         "Ioreth Fairbairn",
         1204,
         (
-            "Arnor recalled its ambassador from Gondor on Monday after soldiers crossed the river that runs between "
-            "the two countries, the foreign ministry said in a statement that was read out on the radio.",
-            "Subject to a vote in the council, the ministry will also close two of its consulates in the south.",
+            "Arnor recalled its ambassador from Gondor on Monday after soldiers crossed the river that runs "
+            "between the two countries, the foreign ministry said in a statement read out on the radio.",
+            "Subject to a vote in the council, the ministry will also close two of its consulates.",
             "Gondor said it regretted the decision and called for talks next week.",
         ),
     ),
@@ -48,8 +48,8 @@ ARTICLES = (
         "Beregond Hill and Bergil Hill",
         87,
         (
-            "Gondor rejected the accusations of Arnor on Tuesday and said that no soldier had crossed the border.",
-            "“Ours is a policy of peace,” the steward told reporters. March 9, 2022 is the day of the hearing.",
+            "Gondor rejected the accusations of Arnor on Tuesday and said that no soldier had crossed.",
+            "“Ours is a policy of peace,” the steward said. March 9, 2022 is the day of the hearing.",
         ),
     ),
     Invented(
@@ -60,9 +60,9 @@ ARTICLES = (
         "Elfhild Thatcher",
         512,
         (
-            "Rohan offered on Friday to host talks between Arnor and Gondor and promised to send forty observers.",
-            "It was the third offer of its kind: one of them, document 2 of 5 in the archive, was never answered.",
-            "Arnor thanked Rohan for the offer but said that it would wait for the report of the observers first.",
+            "Rohan offered on Friday to host talks of Arnor and Gondor and promised to send forty observers.",
+            "It was the third offer of its kind: one, document 2 of 5 in the archive, was never answered.",
+            "Company: that is what Arnor's envoy asked for in Edoras. He will wait for the observers first.",
         ),
     ),
     Invented(
@@ -73,7 +73,7 @@ ARTICLES = (
         "Ioreth Fairbairn",
         1033,
         (
-            "Envoys of Arnor and Gondor met in Edoras on Monday for the first time since the border was closed.",
+            "Envoys of Arnor and Gondor met in Edoras on Monday for the first time since the border closed.",
             "The two sides agreed to exchange prisoners and to open the bridge for merchants within a month.",
         ),
     ),
@@ -85,8 +85,8 @@ ARTICLES = (
         "Bain Bowyer",
         2310,
         (
-            "Dale threatened on Thursday to impose a toll on every boat from Esgaroth if the town does not lower its "
-            "duties on timber and fish, which have doubled within a year.",
+            "Dale threatened on Thursday to impose a toll on every boat from Esgaroth if the town does not "
+            "lower its duties on timber and fish, which have doubled within a year.",
             "Esgaroth's master called the threat an outrage and asked the king to withdraw it.",
         ),
     ),
@@ -124,7 +124,7 @@ def nexis_uni() -> list[str]:
             f"{american(article.day)} {weekday} 4:05 PM EST",
         )  # fmt: skip
         lines += [
-            article.title, article.publisher, days[number],
+            article.title, article.publisher, days[number % len(days)],
             *(["Late Edition - Final"] if number == 0 else []),
             "", f"Copyright {article.day.year} The Publishing House of Arnor All Rights Reserved", "",
             f"Section:\u00a0{article.section.upper()}", f"Length:\u00a0{article.words} words",
@@ -276,12 +276,16 @@ def gale_source() -> list[str]:
     return lines
 
 
+def _inverted(name: str) -> str:
+    return f"{name.removeprefix('The ')}, The" if name.startswith("The ") else name
+
+
 def newsbank() -> list[str]:
     """Access World News: day and newspaper with a bar between, labels, the record's number at the end."""
     lines: list[str] = []
     for number, article in enumerate(ARTICLES, start=1):
         lines += [
-            article.title, f"{american(article.day)} | {article.publisher}",
+            article.title, f"{american(article.day)} | {_inverted(article.publisher)} (Annuminas, AN)",
             f"Author: {article.byline} | Section: {article.section}", f"{article.words:,} Words", "Page: A4",
             "OpenURL Link", "", *(part for paragraph in article.paragraphs for part in (paragraph, "")),
             f"Copyright, {article.day.year}, The Publishing House of Arnor. All Rights Reserved.",

@@ -1,4 +1,4 @@
-"""Lines as files of office programs: a docx and an odt by their libraries, an rtf, a page and a PDF by hand."""
+"""Lines as files of office programs: docx and odt by their libraries, rtf, pages and PDF by hand."""
 
 from __future__ import annotations
 

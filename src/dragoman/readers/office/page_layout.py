@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # Heads and feet stand in these parts of the page, and come again on this share of the pages.
-_MARGIN = 0.12
+_MARGIN = 0.09
 _SHARE_OF_PAGES = 0.4
 _PAGE_NUMBER = re.compile(r"(?i)\W*(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*")
 _DIGITS = re.compile(r"\d+")
@@ -23,9 +23,10 @@ _MOST_LINES = 2_000
 # A new paragraph is set in by so much, or stands so many lines lower.
 _INDENT = 6.0
 _LINES_APART = 0.9
-_HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u00ad\u2010]$")
+_HYPHENATED = re.compile(r"[^\W\d_]{2}[-\u00ad\u2010]$")
+_LAST_WORD = re.compile(r"[^\W\d_]{1,40}$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ENDS_SENTENCE = re.compile(r"[.!?:\u201d\"'\u2019)]\s*$")
+_ENDS_SENTENCE = frozenset(".!?:\u201d\"'\u2019)")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -165,7 +166,7 @@ def _goes_on(previous: PageLine, line: PageLine) -> bool:
     gap = line.top - previous.bottom
     if gap < -previous.height:
         # At the top of the next column or page.
-        return not _ENDS_SENTENCE.search(previous.text)
+        return previous.text.rstrip()[-1:] not in _ENDS_SENTENCE
     if gap > _LINES_APART * previous.height or abs(line.height - previous.height) > 0.3 * previous.height:
         return False
     return line.left - previous.left < _INDENT
@@ -184,13 +185,13 @@ def _vocabulary(lines: Iterable[PageLine]) -> collections.Counter[str]:
 
 def _join(before: str, after: str, words: collections.Counter[str]) -> str:
     """Two lines of a paragraph; a hyphen between them goes if the document does not write it elsewhere."""
-    broken = _HYPHENATED.search(before)
-    if broken is None:
+    if not _HYPHENATED.search(before):
         return f"{before} {after}"
+    first = _LAST_WORD.search(before[-41:-1])
     second = _WORD.match(after)
-    if second is None or not after[:1].islower():
+    if first is None or second is None or not after[:1].islower():
         return f"{before}{after}"
-    hyphenated = f"{broken[1]}-{second[0]}".lower()
+    hyphenated = f"{first[0]}-{second[0]}".lower()
     if words[hyphenated] and not words[hyphenated.replace("-", "", 1)]:
         return f"{before}{after}"
     return f"{before[:-1]}{after}"

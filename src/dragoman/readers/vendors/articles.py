@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dragoman.readers.vendors.layouts import Layout
 
 _WORDS = re.compile(r"([\d,.]+)")
+_PLACE = re.compile(r"\s*\([^()]*,[^()]*\)\s*$")
+_INVERTED = re.compile(r"(.+), (The|A|An)", re.IGNORECASE)
 _BY = re.compile(r"(?i)by:?\s+")
 
 
@@ -73,11 +75,22 @@ class Labelled:
 def read_labelled(lines: list[str], layout: Layout) -> Labelled:
     """Read an article's labels and its text."""
     reader = _Reader(layout)
-    for line in lines:
-        reader.take(line)
+    following = _following(lines)
+    for line, after in zip(lines, following, strict=True):
+        reader.take(line, after)
     while reader.head and not reader.head[-1]:
         reader.head.pop()
     return Labelled(article=reader.article, head=reader.head)
+
+
+def _following(lines: list[str]) -> list[str]:
+    """For each line the next one that is not empty."""
+    after: list[str] = []
+    later = ""
+    for line in reversed(lines):
+        after.append(later)
+        later = line or later
+    return after[::-1]
 
 
 class _Reader:
@@ -90,9 +103,11 @@ class _Reader:
         self._take = self._take_head
         self._open_label: str | None = None
         self._labels_seen = False
+        self._after = ""
 
-    def take(self, line: str) -> None:
-        """Take the next line."""
+    def take(self, line: str, after: str) -> None:
+        """Take the next line, before another one."""
+        self._after = after
         self._take(line)
 
     def _take_head(self, line: str) -> None:
@@ -125,10 +140,10 @@ class _Reader:
     def _begin_text(self, line: str) -> None:
         self._take = self._take_text
         if line:
-            self.article.paragraphs.append(line)
+            self._take_text(line)
 
     def _take_text(self, line: str) -> None:
-        if self.layout.closes_text(line):
+        if self.layout.closes_text(line, self._after):
             self._take = self._take_tail
             self._take_tail(line)
         elif line and not self._is_byline_label(line):
@@ -163,6 +178,13 @@ def read_words(value: str) -> int | None:
 def without_by(value: str) -> str:
     """Return a byline without its "By"."""
     return _BY.sub("", value, count=1) if _BY.match(value) else value
+
+
+def plain_publisher(name: str) -> str:
+    """Return a newspaper's name as it is printed, for "Times, The (London, England)"."""
+    without_place = _PLACE.sub("", name).strip()
+    inverted = _INVERTED.fullmatch(without_place)
+    return f"{inverted[2]} {inverted[1]}" if inverted else without_place
 
 
 def is_byline(line: str) -> bool:

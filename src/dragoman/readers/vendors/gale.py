@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dragoman.readers.vendors.articles import ExportedArticle, read_labelled
+from dragoman.readers.vendors.articles import ExportedArticle, plain_publisher, read_labelled
 from dragoman.readers.vendors.days import find_day
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def read_article(lines: list[str], layout: Layout) -> ExportedArticle:
         article.title = next((line for line in read.head if line), None)
     source = _SOURCE.match(article.publisher or "")
     if source:
-        article.publisher = source["name"].strip()
+        article.publisher = source["name"]
         article.day = article.day or find_day(source["day"])
         article.section = article.section or source["section"]
+    article.publisher = plain_publisher(article.publisher) if article.publisher else None
     return article

@@ -35,7 +35,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         opens: Lines that open the text.
         implied: The text begins behind the labels if nothing opens it.
         labels: The field of each label, in lower case.
-        closing: The labels that close the text, in lower case.
+        closing: The labels that close the text, as they are written.
         closes: Lines that close the text.
         passed: Lines that are no part of anything.
         cover: Lines of a page before the first article.
@@ -57,13 +57,12 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     codes: dict[str, str]
 
     def label(self, line: str) -> tuple[str, str, str] | None:
-        """Return the label of a line, its field and its value; None if it has none that is known."""
+        """Return the label of a line as written, its field and its value; None if it has none that is known."""
         found = _LABEL.match(line)
         if found is None:
             return None
-        name = found[1].lower()
-        field = self.labels.get(name)
-        return None if field is None else (name, field, line[found.end() :].strip())
+        field = self.labels.get(found[1].lower())
+        return None if field is None else (found[1], field, line[found.end() :].strip())
 
     def is_passed(self, line: str) -> bool:
         """Return True if a line is no part of anything."""
@@ -73,12 +72,25 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         """Return True if a line belongs to the page before the first article."""
         return _fits(self.cover, line)
 
-    def closes_text(self, line: str) -> bool:
-        """Return True if the text ends before a line."""
+    def closes_text(self, line: str, following: str = "") -> bool:
+        """Return True if the text ends before a line.
+
+        Args:
+            line: The line.
+            following: The next line that is not empty; a paragraph may begin like a label, but hardly two.
+        """
         if _fits(self.closes, line):
             return True
         found = self.label(line)
-        return found is not None and found[0] in self.closing
+        if found is None or found[0] not in self.closing:
+            return False
+        return (
+            not following
+            or not found[2]
+            or self.label(following) is not None
+            or self.is_passed(following)
+            or _fits(self.closes, following)
+        )
 
     def begins_article(self, line: str) -> bool:
         """Return True if an article begins with a line."""
@@ -132,7 +144,7 @@ def _layout(name: str, given: dict[str, Any], where: str) -> Layout:
             opens=tuple(re.compile(f"(?is){pattern}") for pattern in given.get("opens", ())),
             implied=given.get("implied") == "yes",
             labels=_fields(given.get("labels", {}), where, lower=True),
-            closing=frozenset(label.lower() for label in given.get("closing", ())),
+            closing=frozenset(given.get("closing", ())),
             closes=_pattern(given.get("closes")),
             passed=_pattern(given.get("passed")),
             cover=_pattern(given.get("cover")),

@@ -17,6 +17,7 @@ from dragoman.readers.cleaning import clean_paragraphs
 from dragoman.readers.documents import make_document, make_failure, tidy
 from dragoman.readers.vendors import factiva, gale, newsbank, nexis, proquest, westlaw
 from dragoman.readers.vendors.layouts import VENDORS, load_layouts
+from dragoman.readers.vendors.lines import tidy_line
 from dragoman.settings import MAX_EXPORT_ARTICLES
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ _READERS = {
 
 def recognise(text: str) -> Layout | None:
     """Return the layout of the database that a text was exported from; None if it is no export."""
+    # Lines alone: a pattern that could pass over empty ones would take the square of their number.
+    plain = "\n".join(stripped for line in text.splitlines() if (stripped := tidy_line(line)))
     for layout in load_layouts().values():
-        if any(all(sign.search(text) for sign in group) for group in layout.signs):
+        if any(all(sign.search(plain) for sign in group) for group in layout.signs):
             return layout
     return None
 
@@ -90,7 +93,7 @@ def split_articles(lines: list[str], layout: Layout) -> Iterator[list[str]]:
                 yield chunk
             chunk, begun = [line], True
         elif not parted and layout.ends_article(line):
-            yield [*chunk, line]
+            yield chunk
             chunk = []
         else:
             chunk.append(line)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dragoman.readers.vendors.layouts import Layout
 
 # The first article of an export ends within these, its page about the search included.
-_LOOKED_AT = 256 * 1024
+_LOOKED_AT = 2 * 1024 * 1024
 _ADVICE = "export it in parts"
 
 
