@@ -33,13 +33,13 @@ MAX_EXPORT_ARTICLES = 10_000
 # Elements of an exported page; some hundred an article.
 MAX_EXPORT_TAGS = 2_000_000
 
-# A Word, OpenDocument or Excel file: its members, what they hold together, and one member that is XML. A tree of
-# XML takes some ten times its bytes.
+# A Word, OpenDocument or Excel file: its members, what they hold together, and one member that is XML. A tree
+# of XML takes some ten times its bytes.
 MAX_PACKAGE_MEMBERS = 10_000
 MAX_PACKAGE_BYTES = 128 * 1024 * 1024
 MAX_PACKAGE_XML_BYTES = 32 * 1024 * 1024
 
-# Pages of a PDF file; a page takes up to half a second. And the bytes of one: they are held in memory.
+# Pages of a PDF file; a page takes up to half a second.
 MAX_PDF_PAGES = 2_000
 
 # Rows of one sheet.

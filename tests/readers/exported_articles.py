@@ -92,8 +92,20 @@ ARTICLES = (
     ),
 )
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -108,57 +120,104 @@ def british(day: dt.date, *, short: bool = False) -> str:
 
 
 def nexis_uni() -> list[str]:
-    """One paragraph a line: Nexis Uni, Lexis Advance; with the page about the search before the first article."""
+    """Nexis Uni and Lexis Advance, one paragraph a line; a page about the search comes first."""
     lines = [
-        "User Name: = E. Took", "Date and Time: Friday, 12 March, 2022 10:14:00 o'clock CET",
-        "Job Number: 166123456", f"Documents ({len(ARTICLES)})",
+        "User Name: = E. Took",
+        "Date and Time: Friday, 12 March, 2022 10:14:00 o'clock CET",
+        "Job Number: 166123456",
+        f"Documents ({len(ARTICLES)})",
         *(f"{number}. {article.title}" for number, article in enumerate(ARTICLES, start=1)),
-        "Client/Matter: -None-", "Search Terms: arnor AND gondor", "Search Type: Terms and Connectors",
-        "Narrowed by:", "Content Type\tNarrowed by", "News\tTimeline: Dec 01, 2021 to May 31, 2022",
-    ]  # fmt: skip
+        "Client/Matter: -None-",
+        "Search Terms: arnor AND gondor",
+        "Search Type: Terms and Connectors",
+        "Narrowed by:",
+        "Content Type\tNarrowed by",
+        "News\tTimeline: Dec 01, 2021 to May 31, 2022",
+    ]
     for number, article in enumerate(ARTICLES):
         weekday = _WEEKDAYS[article.day.weekday()]
         days = (
-            f"{american(article.day)} {weekday}", f"{british(article.day)} {weekday}",
-            f"{weekday} {british(article.day)} 9:15 AM GMT", f"{weekday}, {american(article.day)}",
+            f"{american(article.day)} {weekday}",
+            f"{british(article.day)} {weekday}",
+            f"{weekday} {british(article.day)} 9:15 AM GMT",
+            f"{weekday}, {american(article.day)}",
             f"{american(article.day)} {weekday} 4:05 PM EST",
-        )  # fmt: skip
+        )
         lines += [
-            article.title, article.publisher, days[number % len(days)],
+            article.title,
+            article.publisher,
+            days[number % len(days)],
             *(["Late Edition - Final"] if number == 0 else []),
-            "", f"Copyright {article.day.year} The Publishing House of Arnor All Rights Reserved", "",
-            f"Section:\u00a0{article.section.upper()}", f"Length:\u00a0{article.words} words",
+            "",
+            f"Copyright {article.day.year} The Publishing House of Arnor All Rights Reserved",
+            "",
+            f"Section:\u00a0{article.section.upper()}",
+            f"Length:\u00a0{article.words} words",
             f"Byline:\u00a0By {article.byline}",
             *(["Highlight:\u00a0The ambassador leaves."] if number == 0 else []),
-            "Body", "", *article.paragraphs,
+            "Body",
+            "",
+            *article.paragraphs,
             *(["Graphic", "PHOTO: The river (A. Painter)"] if number == 2 else []),
-            "Classification", "", "Language: ENGLISH", "Publication-Type: Newspaper",
-            "Subject: TALKS & MEETINGS (90%); BORDERS (78%)", "Geographic: ARNOR (95%)", "",
-            f"Load-Date: {american(article.day + dt.timedelta(days=1))}", "", "End of Document",
-        ]  # fmt: skip
+            "Classification",
+            "",
+            "Language: ENGLISH",
+            "Publication-Type: Newspaper",
+            "Subject: TALKS & MEETINGS (90%); BORDERS (78%)",
+            "Geographic: ARNOR (95%)",
+            "",
+            f"Load-Date: {american(article.day + dt.timedelta(days=1))}",
+            "",
+            "End of Document",
+        ]
     return lines
 
 
 def lexisnexis(width: int | None = 78) -> list[str]:
     """The old LexisNexis: numbered documents, centred heads, labels in capitals, text broken to a width."""
-    lines = ["", "Download Request: Selected Items: 1-5", "Time Of Request: Friday, March 11, 2022", "", "",
-             "Terms: (arnor w/p gondor)", ""]  # fmt: skip
+    lines = [
+        "",
+        "Download Request: Selected Items: 1-5",
+        "Time Of Request: Friday, March 11, 2022",
+        "",
+        "",
+        "Terms: (arnor w/p gondor)",
+        "",
+    ]
     for number, article in enumerate(ARTICLES, start=1):
         weekday = _WEEKDAYS[article.day.weekday()]
         lines += [
-            f"{number} of {len(ARTICLES)} DOCUMENTS".center(78), "", "", article.publisher.center(78), "",
-            f"{american(article.day)} {weekday}".center(78), *(["Edition 1;".center(78)] if number == 3 else []),
-            "", *(textwrap.wrap(article.title, 50) if width and number == 5 else [article.title]), "",
-            f"BYLINE: {article.byline}", "", f"SECTION: {article.section}", "",
-            f"LENGTH: {article.words} words", "",
-        ]  # fmt: skip
+            f"{number} of {len(ARTICLES)} DOCUMENTS".center(78),
+            "",
+            "",
+            article.publisher.center(78),
+            "",
+            f"{american(article.day)} {weekday}".center(78),
+            *(["Edition 1;".center(78)] if number == 3 else []),
+            "",
+            *(textwrap.wrap(article.title, 50) if width and number == 5 else [article.title]),
+            "",
+            f"BYLINE: {article.byline}",
+            "",
+            f"SECTION: {article.section}",
+            "",
+            f"LENGTH: {article.words} words",
+            "",
+        ]
         for paragraph in article.paragraphs:
             lines += [*(textwrap.wrap(paragraph, width) if width else [paragraph]), ""]
         lines += [
-            f"LOAD-DATE: {american(article.day)}", "", "LANGUAGE: ENGLISH", "", "PUBLICATION-TYPE: Newspaper", "",
-            "", f"Copyright {article.day.year} The Publishing House of Arnor".center(78),
-            "All Rights Reserved".center(78), "",
-        ]  # fmt: skip
+            f"LOAD-DATE: {american(article.day)}",
+            "",
+            "LANGUAGE: ENGLISH",
+            "",
+            "PUBLICATION-TYPE: Newspaper",
+            "",
+            "",
+            f"Copyright {article.day.year} The Publishing House of Arnor".center(78),
+            "All Rights Reserved".center(78),
+            "",
+        ]
     return lines
 
 
@@ -171,14 +230,23 @@ def factiva() -> list[str]:
     lines: list[str] = []
     for number, article in enumerate(ARTICLES, start=1):
         lines += [
-            article.section, article.title, f"By {article.byline}",
+            article.section,
+            article.title,
+            f"By {article.byline}",
             *(["Special to the newspaper"] if number == 1 else []),
-            f"{article.words:,} words", british(article.day), *(["09:15 GMT"] if number == 2 else []),
-            article.publisher, "ANTI", *(["Late Edition - Final", "4"] if number == 1 else []), "English",
-            f"Copyright {article.day.year} The Publishing House of Arnor. All Rights Reserved.", "",
+            f"{article.words:,} words",
+            british(article.day),
+            *(["09:15 GMT"] if number == 2 else []),
+            article.publisher,
+            "ANTI",
+            *(["Late Edition - Final", "4"] if number == 1 else []),
+            "English",
+            f"Copyright {article.day.year} The Publishing House of Arnor. All Rights Reserved.",
+            "",
             *(part for paragraph in article.paragraphs for part in (paragraph, "")),
-            f"Document {_accession(number, article.day)}", "",
-        ]  # fmt: skip
+            f"Document {_accession(number, article.day)}",
+            "",
+        ]
     return [
         *lines,
         "Search Summary",
@@ -193,14 +261,24 @@ def factiva_codes() -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     for number, article in enumerate(ARTICLES, start=1):
         rows += [
-            ("SE", article.section), ("HD", article.title), ("BY", f"By {article.byline}"),
-            ("WC", f"{article.words} words"), ("PD", british(article.day)), ("ET", "09:15"),
-            ("SN", article.publisher), ("SC", "ANTI"), ("LA", "English"),
+            ("SE", article.section),
+            ("HD", article.title),
+            ("BY", f"By {article.byline}"),
+            ("WC", f"{article.words} words"),
+            ("PD", british(article.day)),
+            ("ET", "09:15"),
+            ("SN", article.publisher),
+            ("SC", "ANTI"),
+            ("LA", "English"),
             ("CY", f"Copyright {article.day.year} The Publishing House of Arnor"),
-            ("LP", article.paragraphs[0]), ("TD", "\n".join(article.paragraphs[1:])),
-            ("NS", "gdip : International Relations"), ("RE", "arn : Arnor"), ("PUB", "The Publishing House"),
-            ("AN", f"Document {_accession(number, article.day)}"), ("", ""),
-        ]  # fmt: skip
+            ("LP", article.paragraphs[0]),
+            ("TD", "\n".join(article.paragraphs[1:])),
+            ("NS", "gdip : International Relations"),
+            ("RE", "arn : Arnor"),
+            ("PUB", "The Publishing House"),
+            ("AN", f"Document {_accession(number, article.day)}"),
+            ("", ""),
+        ]
     return rows
 
 
@@ -210,18 +288,54 @@ def proquest() -> list[str]:
     for number, article in enumerate(ARTICLES, start=1):
         link = f"https://www.proquest.example/docview/310739662{number}"
         lines += [
-            "_" * 60, "", f"Document {number} of {len(ARTICLES)}", "", article.title, "", link, "",
-            "Abstract: None available.", "", f"Links: https://library.example/openurl?date={article.day}", "",
-            f"Full text: {article.paragraphs[0]}", *article.paragraphs[1:], "",
-            "Subject: Diplomacy; Ambassadors", "", f"Title: {article.title}", "",
-            f"Publication title: {article.publisher}; Annuminas", "", f"Publication year: {article.day.year}", "",
-            f"Publication date: {american(article.day, short=True)}", "", f"Section: {article.section}", "",
-            "Publisher: The Publishing House of Arnor", "", "Place of publication: Annuminas", "",
-            "Source type: Newspaper", "", "Language of publication: English", "", "Document type: News", "",
-            f"ProQuest document ID: 310739662{number}", "", f"Document URL: {link}", "",
-            f"Copyright: Copyright {article.day.year} The Publishing House of Arnor", "",
-            f"Last updated: {article.day}", "", "Database: Middle-earth Newsstream", "",
-        ]  # fmt: skip
+            "_" * 60,
+            "",
+            f"Document {number} of {len(ARTICLES)}",
+            "",
+            article.title,
+            "",
+            link,
+            "",
+            "Abstract: None available.",
+            "",
+            f"Links: https://library.example/openurl?date={article.day}",
+            "",
+            f"Full text: {article.paragraphs[0]}",
+            *article.paragraphs[1:],
+            "",
+            "Subject: Diplomacy; Ambassadors",
+            "",
+            f"Title: {article.title}",
+            "",
+            f"Publication title: {article.publisher}; Annuminas",
+            "",
+            f"Publication year: {article.day.year}",
+            "",
+            f"Publication date: {american(article.day, short=True)}",
+            "",
+            f"Section: {article.section}",
+            "",
+            "Publisher: The Publishing House of Arnor",
+            "",
+            "Place of publication: Annuminas",
+            "",
+            "Source type: Newspaper",
+            "",
+            "Language of publication: English",
+            "",
+            "Document type: News",
+            "",
+            f"ProQuest document ID: 310739662{number}",
+            "",
+            f"Document URL: {link}",
+            "",
+            f"Copyright: Copyright {article.day.year} The Publishing House of Arnor",
+            "",
+            f"Last updated: {article.day}",
+            "",
+            "Database: Middle-earth Newsstream",
+            "",
+        ]
     return [*lines, "_" * 60, "", "Contact ProQuest", "", "Database copyright © 2022 ProQuest LLC."]
 
 
@@ -230,15 +344,28 @@ def proquest_details() -> list[str]:
     lines: list[str] = []
     for number, article in enumerate(ARTICLES, start=1):
         lines += [
-            f"Document {number} of {len(ARTICLES)}", article.title, f"Author: {article.byline}",
-            f"Publication info: {article.publisher} ; Annuminas [Annuminas]. {british(article.day, short=True)}: 4.",
-            "ProQuest document link", "ABSTRACT (ENGLISH)", "The envoy leaves.", "FULL TEXT", *article.paragraphs,
-            "DETAILS", "Subject:\tDiplomacy", f"Title:\t{article.title}",
-            f"Publication title:\t{article.publisher}; Annuminas", "First page:\t4",
-            f"Publication date:\t{american(article.day, short=True)}", f"Section:\t{article.section}",
-            "Document type:\tNews", f"ProQuest document ID:\t310739662{number}", "Database:\tMiddle-earth Newsstream",
+            f"Document {number} of {len(ARTICLES)}",
+            article.title,
+            f"Author: {article.byline}",
+            f"Publication info: {article.publisher} ; Annuminas [Annuminas]. "
+            f"{british(article.day, short=True)}: 4.",
+            "ProQuest document link",
+            "ABSTRACT (ENGLISH)",
+            "The envoy leaves.",
+            "FULL TEXT",
+            *article.paragraphs,
+            "DETAILS",
+            "Subject:\tDiplomacy",
+            f"Title:\t{article.title}",
+            f"Publication title:\t{article.publisher}; Annuminas",
+            "First page:\t4",
+            f"Publication date:\t{american(article.day, short=True)}",
+            f"Section:\t{article.section}",
+            "Document type:\tNews",
+            f"ProQuest document ID:\t310739662{number}",
+            "Database:\tMiddle-earth Newsstream",
             "LINKS",
-        ]  # fmt: skip
+        ]
     return [*lines, "Database copyright © 2022 ProQuest LLC. All rights reserved.", "Terms and Conditions"]
 
 
@@ -247,16 +374,29 @@ def gale() -> list[str]:
     lines: list[str] = []
     for number, article in enumerate(ARTICLES, start=1):
         lines += [
-            article.title, f"Author: {article.byline}", f"Date: {british(article.day, short=True)}",
-            f"From: {article.publisher}", "Publisher: The Publishing House of Arnor", "Document Type: Article",
-            f"Section: {article.section}", f"Length: {article.words:,} words", "", "Full Text:", "",
+            article.title,
+            f"Author: {article.byline}",
+            f"Date: {british(article.day, short=True)}",
+            f"From: {article.publisher}",
+            "Publisher: The Publishing House of Arnor",
+            "Document Type: Article",
+            f"Section: {article.section}",
+            f"Length: {article.words:,} words",
+            "",
+            "Full Text:",
+            "",
             *(part for paragraph in article.paragraphs for part in (paragraph, "")),
-            f"Copyright: COPYRIGHT {article.day.year} The Publishing House of Arnor", "http://annuminas.example", "",
+            f"Copyright: COPYRIGHT {article.day.year} The Publishing House of Arnor",
+            "http://annuminas.example",
+            "",
             "Source Citation (MLA 9th Edition)",
-            f'"{article.title}." {article.publisher}, {british(article.day, short=True)}. Gale OneFile: News, '
-            f"link.gale.com/apps/doc/A69598765{number}/STND. Accessed 12 Mar. 2022.", "",
-            f"Gale Document Number: GALE|A69598765{number}", "",
-        ]  # fmt: skip
+            f'"{article.title}." {article.publisher}, {british(article.day, short=True)}. '
+            "Gale OneFile: News, "
+            f"link.gale.com/apps/doc/A69598765{number}/STND. Accessed 12 Mar. 2022.",
+            "",
+            f"Gale Document Number: GALE|A69598765{number}",
+            "",
+        ]
     return lines
 
 
@@ -267,12 +407,18 @@ def gale_source() -> list[str]:
         month = _MONTHS[article.day.month - 1]
         written = f"{month[:3] + '.' if len(month) > 4 else month} {article.day.day}, {article.day.year}"
         lines += [
-            f"Title: {article.title}", f"Source: {article.publisher} (Annuminas, Arnor). ({written}): {article.section}: p4.",
-            "Document Type: Article", "", f"Full Text: Byline: {article.byline}", "",
+            f"Title: {article.title}",
+            f"Source: {article.publisher} (Annuminas, Arnor). ({written}): {article.section}: p4.",
+            "Document Type: Article",
+            "",
+            f"Full Text: Byline: {article.byline}",
+            "",
             *(part for paragraph in article.paragraphs for part in (paragraph, "")),
-            f"COPYRIGHT {article.day.year} The Publishing House of Arnor", "",
-            f"Gale Document Number: GALE|A69598765{number}", "",
-        ]  # fmt: skip
+            f"COPYRIGHT {article.day.year} The Publishing House of Arnor",
+            "",
+            f"Gale Document Number: GALE|A69598765{number}",
+            "",
+        ]
     return lines
 
 
@@ -285,12 +431,18 @@ def newsbank() -> list[str]:
     lines: list[str] = []
     for number, article in enumerate(ARTICLES, start=1):
         lines += [
-            article.title, f"{american(article.day)} | {_inverted(article.publisher)} (Annuminas, AN)",
-            f"Author: {article.byline} | Section: {article.section}", f"{article.words:,} Words", "Page: A4",
-            "OpenURL Link", "", *(part for paragraph in article.paragraphs for part in (paragraph, "")),
+            article.title,
+            f"{american(article.day)} | {_inverted(article.publisher)} (Annuminas, AN)",
+            f"Author: {article.byline} | Section: {article.section}",
+            f"{article.words:,} Words",
+            "Page: A4",
+            "OpenURL Link",
+            "",
+            *(part for paragraph in article.paragraphs for part in (paragraph, "")),
             f"Copyright, {article.day.year}, The Publishing House of Arnor. All Rights Reserved.",
-            f"Record Number: 15e3a0{number}", "",
-        ]  # fmt: skip
+            f"Record Number: 15e3a0{number}",
+            "",
+        ]
     return lines
 
 
@@ -299,11 +451,18 @@ def newsbank_labels() -> list[str]:
     lines: list[str] = []
     for number, article in enumerate(ARTICLES, start=1):
         lines += [
-            f"Paper: {article.publisher}", f"Title: {article.title}", f"Author: {article.byline}",
-            f"Date: {american(article.day)}", f"Section: {article.section}", "Page: 4A", f"Record Number: 03050800{number}",
-            f"Copyright (c) {article.day.year} The Publishing House of Arnor", "",
-            *(part for paragraph in article.paragraphs for part in (paragraph, "")), "",
-        ]  # fmt: skip
+            f"Paper: {article.publisher}",
+            f"Title: {article.title}",
+            f"Author: {article.byline}",
+            f"Date: {american(article.day)}",
+            f"Section: {article.section}",
+            "Page: 4A",
+            f"Record Number: 03050800{number}",
+            f"Copyright (c) {article.day.year} The Publishing House of Arnor",
+            "",
+            *(part for paragraph in article.paragraphs for part in (paragraph, "")),
+            "",
+        ]
     return lines
 
 
@@ -314,12 +473,34 @@ def westlaw() -> list[str]:
         day = article.day
         citation = f"{day.month}/{day.day}/{day:%y} {article.publisher} A4"
         lines += [
-            "NewsRoom", citation, f"{day.year} WLNR 712345{number}", "", article.publisher,
-            f"Copyright (c) {day.year} The Publishing House of Arnor. All rights reserved.", "", american(day), "",
-            f"Section: {article.section}", "", article.title, "", f"By {article.byline}", "",
+            "NewsRoom",
+            citation,
+            f"{day.year} WLNR 712345{number}",
+            "",
+            article.publisher,
+            f"Copyright (c) {day.year} The Publishing House of Arnor. All rights reserved.",
+            "",
+            american(day),
+            "",
+            f"Section: {article.section}",
+            "",
+            article.title,
+            "",
+            f"By {article.byline}",
+            "",
             *(part for paragraph in article.paragraphs for part in (paragraph, "")),
-            "---- Index References ----", "", "News Subject: (International Relations (1IN65))", "",
-            "Region: (Arnor (1AR12))", "", "Language: EN", "", f"Word Count: {article.words}", citation,
-            "END OF DOCUMENT", "© 2022 Thomson Reuters. No claim to original U.S. Government Works.", "",
-        ]  # fmt: skip
+            "---- Index References ----",
+            "",
+            "News Subject: (International Relations (1IN65))",
+            "",
+            "Region: (Arnor (1AR12))",
+            "",
+            "Language: EN",
+            "",
+            f"Word Count: {article.words}",
+            citation,
+            "END OF DOCUMENT",
+            "© 2022 Thomson Reuters. No claim to original U.S. Government Works.",
+            "",
+        ]
     return lines

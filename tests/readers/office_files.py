@@ -67,7 +67,8 @@ def odt_file(lines: Iterable[str], *, heading: str | None = None) -> bytes:
 def page(lines: Iterable[str], *, title: str = "An export") -> bytes:
     body = "".join(f"<div><p><span>{html.escape(line)}</span></p></div>\n" for line in lines)
     return (
-        f'<html><head><meta charset="utf-8"><title>{title}</title></head><body><form>{body}</form></body></html>'
+        f'<html><head><meta charset="utf-8"><title>{title}</title></head>'
+        f"<body><form>{body}</form></body></html>"
     ).encode()
 
 
@@ -88,9 +89,10 @@ def pdf_file(pages: Iterable[Iterable[Placed]], *, size: float = 10, packed: boo
         ]
         contents.append("\n".join(parts).encode("cp1252"))
     count = len(contents)
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(count))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {count} /Kids [{' '.join(f'{4 + 2 * i} 0 R' for i in range(count))}] >>".encode(),
+        f"<< /Type /Pages /Count {count} /Kids [{kids}] >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     for number, content in enumerate(contents):

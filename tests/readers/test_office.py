@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from dragoman.model.documents import DatabaseArticle, Document, Failure
-from dragoman.readers.base import read
 from tests.readers import exported_articles as exports
 from tests.readers.exported_articles import ARTICLES
 from tests.readers.office_files import docx_file, odt_file, page, pdf_file, rtf_file
+
+from dragoman.model.documents import DatabaseArticle, Document, Failure
+from dragoman.readers.base import read
 
 Write = Callable[[str, bytes], str]
 TITLE = "Arnor recalls its envoy"
@@ -116,9 +116,7 @@ RIGHT = (
 
 def columns(number: int) -> list[tuple[float, float, str]]:
     placed = [(60.0, 40.0, f"THE MINAS COURIER, March {number}, 2022"), (300.0, 770.0, str(number))]
-    placed += [
-        (60.0, 90.0, f"{TITLE}, part {number}, and a heading right across both of the columns of this page")
-    ]
+    placed += [(60.0, 90.0, f"{TITLE}, part {number}, and a heading right across both of the columns of it")]
     placed += [(60.0, 130.0 + 12 * row, line) for row, line in enumerate(LEFT)]
     placed += [(330.0, 130.0 + 12 * row, line) for row, line in enumerate(RIGHT)]
     return placed
@@ -130,11 +128,12 @@ def test_columns_hyphens_and_running_heads_of_a_pdf(write: Write) -> None:
         paragraph
         for number in (1, 2, 3)
         for paragraph in (
-            f"{TITLE}, part {number}, and a heading right across both of the columns of this page",
-            "Arnor recalled its ambassador from Gondor on Monday after soldiers crossed the river between the two, "
-            "the foreign ministry said.",
+            f"{TITLE}, part {number}, and a heading right across both of the columns of it",
+            "Arnor recalled its ambassador from Gondor on Monday after soldiers crossed the river "
+            "between the two, the foreign ministry said.",
             "It called the cross-border raid a grave breach of the treaty and demanded an apology.",
-            "Gondor denied that a cross-border raid took place. It said it regretted the decision and called for talks.",
+            "Gondor denied that a cross-border raid took place. It said it regretted the decision and "
+            "called for talks.",
             "Rohan offered to host them.",
         )
     ]
@@ -145,8 +144,8 @@ def test_a_sentence_that_goes_on_in_the_next_column(write: Write) -> None:
     placed = [(60.0, 100.0 + 12 * row, line) for row, line in enumerate(LEFT[:3])]
     placed += [(330.0, 100.0 + 12 * row, line) for row, line in enumerate(LEFT[3:4])]
     assert one(write("a.pdf", pdf_file([placed]))).text == (
-        "Arnor recalled its ambassador from Gondor on Monday after soldiers crossed the river between the two, the "
-        "foreign ministry said."
+        "Arnor recalled its ambassador from Gondor on Monday after soldiers crossed the river between "
+        "the two, the foreign ministry said."
     )
 
 
@@ -211,18 +210,20 @@ def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
 
 
 def test_a_workbook_gives_a_report_a_row(write: Write) -> None:
-    content = workbook({
-        "Reports": [
-            ["headline", "body", "date", "source"],
-            [TITLE, TEXT, dt.datetime(2022, 3, 7), "Arnor Times"],
-            [None, None, None, None],
-            ["Another", PARAGRAPHS[2], "8 March 2022", "Arnor Times"],
-            ["Undated", PARAGRAPHS[0], "someday", None],
-            ["Empty", None, None, None],
-        ],
-        "Notes": [["what", "who"], ["ask for more", "me"]],
-        "Blank": [],
-    })  # fmt: skip
+    content = workbook(
+        {
+            "Reports": [
+                ["headline", "body", "date", "source"],
+                [TITLE, TEXT, dt.datetime(2022, 3, 7), "Arnor Times"],
+                [None, None, None, None],
+                ["Another", PARAGRAPHS[2], "8 March 2022", "Arnor Times"],
+                ["Undated", PARAGRAPHS[0], "someday", None],
+                ["Empty", None, None, None],
+            ],
+            "Notes": [["what", "who"], ["ask for more", "me"]],
+            "Blank": [],
+        }
+    )
     items = list(read([write("a.xlsx", content)]))
     documents = [item for item in items if isinstance(item, Document)]
     assert [(d.title, d.published_on, d.publisher) for d in documents] == [
@@ -280,8 +281,12 @@ def test_files_in_a_message_are_read_and_what_cannot_be_is_named(write: Write) -
     made.add_attachment(
         docx_file(exports.nexis_uni()), maintype="application", subtype="x", filename="nexis.docx"
     )
-    made.add_attachment(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 50, maintype="application", subtype="x",
-                        filename="old.doc")  # fmt: skip
+    made.add_attachment(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 50,
+        maintype="application",
+        subtype="x",
+        filename="old.doc",
+    )
     made.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
     items = list(read([write("a.eml", made.as_bytes())]))
     assert [item.title for item in items[1:6]] == [a.title for a in ARTICLES]
@@ -356,28 +361,56 @@ BAD: list[tuple[str, bytes, str, str]] = [
     ("old.xls", OLE, "UnknownKindError", "of the old kind"),
     ("old.txt", OLE, "WrongKindError", "this is a Word, Excel, PowerPoint or Outlook file of the old kind"),
     ("picture.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, "WrongKindError", "this is a PNG picture"),
-    ("picture.docx", b"\xff\xd8\xff\xe0" + b"\x00" * 50, "WrongKindError", "a JPEG picture, not a Word document"),
+    (
+        "picture.docx",
+        b"\xff\xd8\xff\xe0" + b"\x00" * 50,
+        "WrongKindError",
+        "a JPEG picture, not a Word document",
+    ),
     ("text.docx", b"Arnor recalled its envoy.", "WrongKindError", "not a Word document"),
     ("text.pdf", b"Arnor recalled its envoy.", "WrongKindError", "not a PDF file"),
-    ("slides.pptx", zipped(ppt__presentation__xml=b"<x/>").replace(b"presentation/xml", b"presentation.xml"),
-     "WrongKindError", "a PowerPoint presentation"),
+    (
+        "slides.pptx",
+        zipped(ppt__presentation__xml=b"<x/>").replace(b"presentation/xml", b"presentation.xml"),
+        "WrongKindError",
+        "a PowerPoint presentation",
+    ),
     ("cut.docx", docx_file(PARAGRAPHS)[:-200], "BrokenFileError", ""),
     ("cut.odt", odt_file(PARAGRAPHS)[:-200], "BrokenFileError", ""),
     ("cut.pdf", pdf_file([columns(1)])[:120], "BrokenFileError", ""),
     ("bomb.docx", bomb(), "PackedTooTightError", "unpacks to more than"),
-    ("entities.docx", with_entities(docx_file(PARAGRAPHS), "word/document.xml"), "BrokenFileError", "entities"),
+    (
+        "entities.docx",
+        with_entities(docx_file(PARAGRAPHS), "word/document.xml"),
+        "BrokenFileError",
+        "entities",
+    ),
     ("entities.odt", with_entities(odt_file(PARAGRAPHS), "content.xml"), "BrokenFileError", "entities"),
-    ("broken.docx", _changed(docx_file(PARAGRAPHS), "word/document.xml", lambda xml: xml[:200]), "BrokenFileError", ""),
-    ("broken.odt", _changed(odt_file(PARAGRAPHS), "content.xml", lambda xml: xml[:200]), "BrokenFileError", ""),
-    ("broken.xlsx", _changed(workbook({"A": [["text"], [TEXT]]}), "xl/worksheets/sheet1.xml", lambda xml: xml[:90]),
-     "BrokenFileError", ""),
+    (
+        "broken.docx",
+        _changed(docx_file(PARAGRAPHS), "word/document.xml", lambda xml: xml[:200]),
+        "BrokenFileError",
+        "",
+    ),
+    (
+        "broken.odt",
+        _changed(odt_file(PARAGRAPHS), "content.xml", lambda xml: xml[:200]),
+        "BrokenFileError",
+        "",
+    ),
+    (
+        "broken.xlsx",
+        _changed(workbook({"A": [["text"], [TEXT]]}), "xl/worksheets/sheet1.xml", lambda xml: xml[:90]),
+        "BrokenFileError",
+        "",
+    ),
     ("empty.docx", docx_file([]), "EmptyDocumentError", ""),
     ("empty.rtf", rtf_file([]), "EmptyDocumentError", ""),
     ("empty.xlsx", workbook({"A": []}), "EmptyDocumentError", ""),
     ("nested.rtf", b"{\\rtf1 " + b"{" * 200_000, "EmptyDocumentError", ""),
     ("binary.rtf", b"{\\rtf1\\ansi\\u99999999?\\u-70000? \\'zz" + bytes(range(256)) + b"}", "", ""),
     ("nothing.eml", b"Subject: x\r\nFrom: a@b.c\r\n\r\n", "EmptyDocumentError", ""),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "content", "error", "words"), BAD, ids=[row[0] for row in BAD])
@@ -391,10 +424,16 @@ def test_a_bad_file_is_one_failure(write: Write, name: str, content: bytes, erro
 
 def test_a_folder_lists_what_cannot_be_read(tmp_path: Path) -> None:
     files = {
-        "a.docx": docx_file(PARAGRAPHS), "b.doc": OLE, "c.jpg": b"\xff\xd8\xff\xe0", "d.sqlite": b"SQLite format 3\x00",
-        "README": b"Arnor recalled its envoy on Monday.", "e": docx_file(["Another report of Arnor."]),
-        "f.7z": b"7z\xbc\xaf\x27\x1c", ".hidden": b"x", "a.meta.json": b"{}",
-    }  # fmt: skip
+        "a.docx": docx_file(PARAGRAPHS),
+        "b.doc": OLE,
+        "c.jpg": b"\xff\xd8\xff\xe0",
+        "d.sqlite": b"SQLite format 3\x00",
+        "README": b"Arnor recalled its envoy on Monday.",
+        "e": docx_file(["Another report of Arnor."]),
+        "f.7z": b"7z\xbc\xaf\x27\x1c",
+        ".hidden": b"x",
+        "a.meta.json": b"{}",
+    }
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     items = list(read([str(tmp_path)]))

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from dragoman.model.documents import DatabaseArticle, Document, Failure
-from dragoman.readers.base import read
 from tests.readers import exported_articles as exports
 from tests.readers.exported_articles import ARTICLES
 from tests.readers.office_files import docx_file, odt_file, page, rtf_file, table_page
+
+from dragoman.model.documents import DatabaseArticle, Document, Failure
+from dragoman.readers.base import read
 
 Write = Callable[[str, bytes], str]
 

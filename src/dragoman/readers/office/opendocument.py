@@ -36,7 +36,7 @@ def read_odt(source: Source) -> Iterator[Document | Failure]:
         raise missing("an OpenDocument text", source) from error
     file = open_package(source, kind="odt", wanted="an OpenDocument text")
     try:
-        body = odfdo.Document(file).body
+        body: Any = odfdo.Document(file).body
         elements = body.xpath(_PARAGRAPHS)
         paragraphs = [line for element in elements for line in _text(element)]
         title = next(

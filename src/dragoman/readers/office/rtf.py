@@ -34,7 +34,7 @@ def read_rtf(source: Source) -> Iterator[Document | Failure]:
         )
     try:
         # Every byte is one character here; what is not ASCII is written as an escape.
-        text = rtf_to_text(content.decode("latin-1"), errors="replace")
+        text: str = rtf_to_text(content.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
     # Escapes beyond Unicode, unknown code pages and the like.
     except Exception as error:
         why = (str(error) or type(error).__name__)[:200]

@@ -57,7 +57,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     codes: dict[str, str]
 
     def label(self, line: str) -> tuple[str, str, str] | None:
-        """Return the label of a line as written, its field and its value; None if it has none that is known."""
+        """Return a line's label as written, its field and its value; None if it has no known label."""
         found = _LABEL.match(line)
         if found is None:
             return None
