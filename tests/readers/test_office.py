@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.readers import exported_articles as exports
-from tests.readers.exported_articles import ARTICLES
-from tests.readers.office_files import docx_file, odt_file, page, pdf_file, rtf_file
 
 from dragoman.model.documents import DatabaseArticle, Document, Failure
 from dragoman.readers.base import read
+
+from . import exported_articles as exports
+from .exported_articles import ARTICLES
+from .office_files import docx_file, odt_file, page, pdf_file, rtf_file
 
 Write = Callable[[str, bytes], str]
 TITLE = "Arnor recalls its envoy"

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.readers import exported_articles as exports
-from tests.readers.exported_articles import ARTICLES
-from tests.readers.office_files import docx_file, odt_file, page, rtf_file, table_page
 
 from dragoman.model.documents import DatabaseArticle, Document, Failure
 from dragoman.readers.base import read
+
+from . import exported_articles as exports
+from .exported_articles import ARTICLES
+from .office_files import docx_file, odt_file, page, rtf_file, table_page
 
 Write = Callable[[str, bytes], str]
 

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import IO, TYPE_CHECKING
 
-from dragoman.errors import BrokenFileError, OversizeError, PackedTooTightError, WrongKindError
+from dragoman.errors import BrokenFileError, DocumentError, OversizeError, PackedTooTightError, WrongKindError
 from dragoman.readers.signatures import advice_for, describe, package_of
 from dragoman.settings import (
     FREE_UNPACKED_BYTES,
@@ -36,7 +36,7 @@ def kind_of_package(archive: zipfile.ZipFile) -> tuple[str, str] | None:
         try:
             with archive.open(_MIMETYPE) as member:
                 mimetype = member.read(200)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        except Exception:  # noqa: BLE001 - whatever is wrong with it, it says nothing
             mimetype = b""
     return package_of(names, mimetype)
 
@@ -72,7 +72,10 @@ def open_package(source: Source, *, kind: str, wanted: str) -> io.BytesIO:
                 raise WrongKindError(where=source.name, what=f"{what}, not {wanted}", advice=advice_for(what))
             _check_sizes(archive, len(content), source.name)
             _check_entities(archive, source.name)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except DocumentError:
+        raise
+    # BadZipFile, zlib.error, EOFError, NotImplementedError and others: zipfile passes on what it meets.
+    except Exception as error:
         why = str(error) or type(error).__name__
         raise BrokenFileError(where=source.name, what="document", why=why) from error
     file.seek(0)

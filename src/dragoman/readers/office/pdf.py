@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import zlib
 from typing import IO, TYPE_CHECKING, Any
@@ -85,6 +86,8 @@ def _pages(file: IO[bytes], pdfminer: Any, where: str) -> list[list[PageLine]]:
     from pdfminer.layout import LAParams
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
+    # It logs a line for every oddity of a file; what matters is raised.
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages: list[list[PageLine]] = []
     try:
         # Without `boxes_flow` its own order of boxes is not computed, which takes the square of their number.

@@ -15,8 +15,8 @@ VENDORS = ("nexis", "factiva", "proquest", "gale", "newsbank", "westlaw")
 IGNORED = "ignored"
 FIELDS = ("title", "publisher", "day", "section", "byline", "words", "text", IGNORED)
 _KEYS = frozenset({
-    "title", "signs", "begins", "ends", "opens", "implied", "labels", "closing", "closes", "passed", "cover",
-    "codes",
+    "title", "needs", "signs", "begins", "ends", "opens", "implied", "labels", "closing", "closes", "passed",
+    "cover", "codes",
 })  # fmt: skip
 # No line that marks a border is as long; longer ones are not searched for one.
 _LONGEST_MARK = 300
@@ -29,6 +29,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         name: What `--kind` calls it.
         title: What messages call it.
+        needs: Words one of which is in every export.
         signs: Patterns that show a file to be of this database.
         begins: A line that begins an article, if there is one.
         ends: A line that ends an article, if there is one.
@@ -44,6 +45,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     title: str
+    needs: tuple[str, ...]
     signs: tuple[tuple[re.Pattern[str], ...], ...]
     begins: re.Pattern[str] | None
     ends: re.Pattern[str] | None
@@ -138,6 +140,7 @@ def _layout(name: str, given: dict[str, Any], where: str) -> Layout:
         return Layout(
             name=name,
             title=given["title"],
+            needs=tuple(given["needs"]),
             signs=tuple(tuple(re.compile(s, _SIGN) for s in group) for group in given["signs"]),
             begins=_pattern([given["begins"]]) if "begins" in given else None,
             ends=_pattern([given["ends"]]) if "ends" in given else None,

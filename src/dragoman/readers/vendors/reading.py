@@ -40,12 +40,22 @@ _READERS = {
 
 def recognise(text: str) -> Layout | None:
     """Return the layout of the database that a text was exported from; None if it is no export."""
+    lower = text.lower()
+    likely = [layout for layout in load_layouts().values() if any(word in lower for word in layout.needs)]
+    if not likely:
+        return None
     # Lines alone: a pattern that could pass over empty ones would take the square of their number.
     plain = "\n".join(stripped for line in text.splitlines() if (stripped := tidy_line(line)))
-    for layout in load_layouts().values():
+    for layout in likely:
         if any(all(sign.search(plain) for sign in group) for group in layout.signs):
             return layout
     return None
+
+
+def is_likely(text: str) -> bool:
+    """Return True if a text has a word that some database writes into every export."""
+    lower = text.lower()
+    return any(word in lower for layout in load_layouts().values() for word in layout.needs)
 
 
 def named_layout(source: Source) -> Layout | None:

@@ -11,7 +11,7 @@ from dragoman.readers.sources import put_back
 from dragoman.readers.text import read_text
 from dragoman.readers.vendors.lines import tidy_lines, unwrapped
 from dragoman.readers.vendors.markup import bare_text, markup_lines
-from dragoman.readers.vendors.reading import named_layout, read_articles, recognise
+from dragoman.readers.vendors.reading import is_likely, named_layout, read_articles, recognise
 from dragoman.settings import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # The first article of an export ends within these, its page about the search included.
 _LOOKED_AT = 2 * 1024 * 1024
+_PIECE = 32 * 1024
 _ADVICE = "export it in parts"
 
 
@@ -62,10 +63,22 @@ def _look(source: Source, *, markup: bool) -> tuple[Layout | None, Source]:
     # A caller who says what it is means it.
     if layout is not None or source.options.kind is not None:
         return layout, source
-    content = source.stream.read(_LOOKED_AT)
+    content = _beginning(source)
     whole = put_back(source, content)
     text = _roughly(content)
-    return recognise(bare_text(text) if markup else text), whole
+    if markup and is_likely(text):
+        text = bare_text(text)
+    return recognise(text), whole
+
+
+def _beginning(source: Source) -> bytes:
+    """The first bytes, asked for in pieces: most files are far shorter than what is asked for."""
+    pieces: list[bytes] = []
+    size = 0
+    while size < _LOOKED_AT and (piece := source.stream.read(_PIECE)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
 
 
 def _roughly(content: bytes) -> str:
