@@ -15,8 +15,15 @@ from pathlib import Path
 HEADER = (
     "# CAMEO codes. goldstein: the ICEWS R package (MIT). event_type, event_mode, context: crosswalk of the\n"
     "# PLOVER manual, 2021 (CC BY-SA 4.0). Codes are strings: 0311 is not 311.\n"
-    "code\tgoldstein\tevent_type\tevent_mode\tcontext"
+    "# name: the same package. quad_class: by root, as GDELT and the ICEWS package have it (01-05, 06-09,"
+    " 10-14, 15-20).\n"
+    "code\tgoldstein\tevent_type\tevent_mode\tcontext\tquad_class\tname"
 )
+# The last root of each quad class.
+QUAD_CLASSES = (
+    (5, "verbal_cooperation"), (9, "material_cooperation"), (14, "verbal_conflict"),
+    (20, "material_conflict"),
+)  # fmt: skip
 
 
 def main() -> None:
@@ -33,6 +40,8 @@ def main() -> None:
                 code,
                 row["goldstein"],
                 *(found.get(k) or "" for k in ("event_type", "event_mode", "context")),
+                next(quad for last, quad in QUAD_CLASSES if int(code[:2]) <= last),
+                row["name"],
             ]
             print("\t".join(cells))
 

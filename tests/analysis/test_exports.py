@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import networkx as nx
 import pyarrow.parquet as pq
 import pytest
 
-from dragoman.analysis.export_tables import GDELT_COLUMNS, ICEWS_COLUMNS
-from dragoman.analysis.exports import SHAPES, export
+from dragoman.analysis.exports import SHAPES, export, shape_name
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.model.documents import Document
@@ -34,7 +34,12 @@ def record(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Record:
 
     kept = Record.open(tmp_path_factory.mktemp("exports") / "r.sqlite")
     document = Document(
-        id="d1", text=REPORT, published_on=dt.date(2022, 2, 9), publisher="=Daily", url="https://x.example/1"
+        id="d1",
+        text=REPORT,
+        published_on=dt.date(2022, 2, 9),
+        publisher="=Daily",
+        url="https://x.example/1",
+        title="Spies",
     )
     kept.add(coder.code_document(document), run_id=kept.begin_run("test"))
     return kept
@@ -87,26 +92,6 @@ def test_parquet_holds_what_csv_holds(record: Record, shape: str) -> None:
     assert [r["day"].isoformat() for r in table] == [r["day"] for r in plain]
 
 
-def test_icews_tells_facts_only_unless_all_is_asked(record: Record) -> None:
-    lines = written(record, "icews").decode().splitlines()
-    assert tuple(lines[0].split("\t")) == ICEWS_COLUMNS
-    assert [line.split("\t")[4:6] for line in lines[1:]] == [
-        ["ARN", "ACCUSE (allege)"], ["ARN", "SUPPORT"], ["ROH", "SUPPORT"],
-        ["GON", "SANCTION (expel)"], ["GON", "SANCTION (expel)"],
-    ]  # fmt: skip
-    assert len(written(record, "icews", everything=True).decode().splitlines()) == 8
-
-
-def test_gdelt_has_58_columns_and_no_header(record: Record) -> None:
-    lines = [dict(zip(GDELT_COLUMNS, line.split("\t"), strict=True))
-             for line in written(record, "gdelt").decode().splitlines()]  # fmt: skip
-    assert len(GDELT_COLUMNS) == 58
-    first = lines[0]
-    assert (first["SQLDATE"], first["MonthYear"], first["Year"]) == ("20220209", "202202", "2022")
-    assert (first["Actor1CountryCode"], first["Actor2CountryCode"], first["QuadClass"]) == ("ARN", "GON", "3")
-    assert first["EventRootCode"] == first["EventCode"][:2] == "11"
-
-
 def test_plover_is_json_a_line(record: Record) -> None:
     first = json.loads(written(record, "plover").splitlines()[0])
     assert (first["event_type"], first["event_mode"], first["quad_code"]) == (
@@ -142,6 +127,37 @@ def test_a_filter_that_nothing_passes_gives_a_whole_empty_file(record: Record, s
     assert export(record, shape, out, wanted=EventFilter(actor="MOR")) == 0
 
 
-def test_an_unknown_shape_is_told(record: Record, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="icews"):
-        written(record, "xlsx")
+@pytest.mark.parametrize(
+    ("given", "near"),
+    [("gdlt1", "gdelt1"), ("icew", "icews"), ("polcat", "polecat"), ("xyz", "use one of csv")],
+)
+def test_an_unknown_shape_is_told_with_the_near_ones(record: Record, given: str, near: str) -> None:
+    with pytest.raises(UsageError, match=near):
+        written(record, given)
+
+
+def test_gdelt_is_gdelt_1_and_letters_may_be_large(record: Record) -> None:
+    assert (shape_name("gdelt"), shape_name("ICEWS")) == ("gdelt1", "icews")
+    assert written(record, "gdelt") == written(record, "gdelt1")
+
+
+def test_csv_names_the_report_the_sentence_and_the_parties(record: Record) -> None:
+    first, second = rows(record, "csv")[:2]
+    assert (first["url"], first["title"]) == ("https://x.example/1", "Spies")
+    assert (first["sentence_number"], first["sentence"]) == ("1", "Arnor accused Gondor of spying.")
+    assert (second["sentence_number"], second["actor_names"]) == ("2", "Arnor; Rohan")
+    assert rows(record, "pairs-csv")[2]["sentence"] == "Arnor and Rohan signed a trade agreement."
+
+
+DOCUMENTED = {
+    "csv, parquet": "csv", "pairs-csv, pairs-parquet": "pairs-csv", "icews": "icews", "polecat": "polecat",
+    "gdelt1, gdelt2": "gdelt2",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "shape"), DOCUMENTED.items())
+def test_the_docs_name_every_column(heading: str, shape: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    told = [name for name in re.findall(r"`([^`]+)`", section) if name in SHAPES[shape].columns]
+    assert set(told) == set(SHAPES[shape].columns)

@@ -6,9 +6,9 @@ import pytest
 
 from dragoman.analysis.link_scoring import LinkGold, LinkScores, fate_of
 
-ARNOR = {"id": "ARN", "state": "ARN"}
-STEWARD = {"id": "P:steward", "state": "GON"}
-ORCS = {"id": "ORCS", "state": None}
+ARNOR = {"id": "ARN", "whole": "ARN"}
+STEWARD = {"id": "P:steward", "whole": "GON"}
+ORCS = {"id": "ORCS", "whole": None}
 
 FATES = [
     ("ARN", None, [ARNOR], "right"),
@@ -18,15 +18,18 @@ FATES = [
     ("GON", None, [STEWARD], "right"),
     ("P:king", None, [STEWARD], "wrong"),
     ("ARNARMY", "ARN", [ARNOR], "right"),
+    ("ORCS", None, [{"id": "URUKS", "whole": "ORCS"}], "right"),
+    ("URUKS", "ORCS", [ORCS], "right"),
+    ("URUKS", "ORCS", [ARNOR], "wrong"),
     (None, None, [ARNOR], "wrong"),
     (None, None, [ORCS], "wrong"),
     (None, None, [], "not_at_all"),
 ]
 
 
-@pytest.mark.parametrize(("expected", "state", "found", "fate"), FATES)
-def test_what_became_of_a_link(expected, state, found, fate):
-    assert fate_of(expected, state, found) == fate
+@pytest.mark.parametrize(("expected", "whole", "found", "fate"), FATES)
+def test_what_became_of_a_link(expected, whole, found, fate):
+    assert fate_of(expected, whole, found) == fate
 
 
 def expected(title, words):

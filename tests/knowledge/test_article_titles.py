@@ -23,6 +23,11 @@ TITLES = [
     ("Al-Shabaab (militant group)", "al-Shabaab", ("SHABAAB", BODIES, None)),
     ("Republican Party (United States)", "Republicans", ("USREP", BODIES, None)),
     ("United States Senate", "Senate", ("USSEN", BODIES, "USA")),
+    ("UNRWA", "relief agency UNRWA", ("UNRWA", BODIES, "UNO")),
+    ("Islamic State in Somalia", "Islamic State", ("ISISSOM", BODIES, "ISIS")),
+    ("Taliban", "Taliban", ("TALIBAN", BODIES, "AFG")),
+    ("Congress (Mexico)", "Congress", None),
+    ("Democratic Party (United States)", "Democratic Party", ("USDEM", BODIES, None)),
     ("Rubble", "Rubble", None),
     ("Mars", "Mars", None),
 ]

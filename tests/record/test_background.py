@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 from pathlib import Path
@@ -135,8 +136,8 @@ def test_the_export_says_how_it_is_told(record: Record) -> None:
     out = io.BytesIO()
     export(record, "csv", out, wanted=EventFilter(document="c", background=True))
     header, first, *_ = out.getvalue().decode().splitlines()
-    assert header.endswith("carried_by,told_as,time_basis")
-    assert first.endswith("background,background_era")
+    told = dict(zip(next(csv.reader([header])), next(csv.reader([first])), strict=True))
+    assert (told["told_as"], told["time_basis"]) == ("background", "background_era")
     assert ",2022-02-02,Herald,,," in first
 
 

@@ -10,9 +10,11 @@ import pytest
 from dragoman.errors import UsageError
 from dragoman.model.records import CodedDocument
 from dragoman.record.answers import Edge
+from dragoman.record.pairs import Period, next_period, period_of, periods_between
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
 
+Day = tuple[int, int, int]
 # A filter that lets everything through but that daily counts do not know.
 ALL_SLOWLY = EventFilter(context="military")
 
@@ -103,3 +105,74 @@ def test_counts_follow_what_is_replaced_and_removed(small: Record, reports: list
     assert small._connection.execute("SELECT count(*) FROM daily").fetchone() == (0,)
     assert small._connection.execute("SELECT count(*) FROM event_keys").fetchone() == (0,)
     assert small.check() == []
+
+
+def test_a_filled_series_has_every_period_once(small: Record) -> None:
+    days = small.dyad_series("ARN", "GON", zeros=True)
+    assert [point.start.day for point in days] == list(range(1, 10))
+    assert [point.events for point in days] == [1, 3, 0, 0, 0, 0, 0, 0, 1]
+    assert (days[2].intensity, days[2].counts) == (0.0, {})
+    span = {"since": dt.date(2021, 11, 15), "until": dt.date(2022, 3, 1)}
+    months = small.dyad_series("ARN", "GON", by="month", zeros=True, **span)
+    assert [(point.start.month, point.events) for point in months] == [
+        (11, 0),
+        (12, 0),
+        (1, 0),
+        (2, 5),
+        (3, 0),
+    ]
+    assert small.dyad_series("GON", "MOR", zeros=True) == []
+
+
+@pytest.mark.parametrize(
+    ("by", "day", "first", "following"),
+    [
+        ("day", (2024, 2, 29), (2024, 2, 29), (2024, 3, 1)),
+        ("week", (2024, 12, 31), (2024, 12, 30), (2025, 1, 6)),
+        ("month", (2024, 1, 31), (2024, 1, 1), (2024, 2, 1)),
+        ("year", (2024, 12, 31), (2024, 1, 1), (2025, 1, 1)),
+    ],
+)
+def test_periods_follow_each_other(by: Period, day: Day, first: Day, following: Day) -> None:
+    start = period_of(dt.date(*day), by)
+    assert (start, next_period(start, by)) == (dt.date(*first), dt.date(*following))
+    assert list(periods_between(dt.date(*day), dt.date(*following), by)) == [start, dt.date(*following)]
+
+
+def test_a_panel_agrees_with_the_network(small: Record) -> None:
+    rows = list(small.dyad_panel(by="year"))
+    edges = {(edge.actor, edge.recipient): (edge.events, edge.counts) for edge in small.network()}
+    # The network has the report without a day, too; a panel has no place for it.
+    edges["MOR", "ROH"] = (1, edges["MOR", "ROH"][1] | {"verbal_conflict": 0})
+    for row in rows:
+        events, counts = edges[row.actor, row.recipient]
+        assert (row.start, row.events) == (dt.date(2022, 1, 1), events)
+        assert row.counts == {quad: count for quad, count in counts.items() if count}
+    assert len(rows) == len(edges)
+    assert {row.reports for row in rows} == {4}
+
+
+def test_a_panel_with_zeros_has_every_dyad_in_every_period(small: Record) -> None:
+    sparse, full = (list(small.dyad_panel(by="day", zeros=zeros)) for zeros in (False, True))
+    dyads = {(row.actor, row.recipient) for row in sparse}
+    assert len(full) == len(dyads) * 9
+    assert [row for row in full if row.events] == sparse
+    assert {row.goldstein_mean for row in full if not row.events} == {0.0}
+    assert {row.start.day: row.reports for row in full} == {1: 1, 2: 2, 9: 1} | dict.fromkeys(range(3, 9), 0)
+    assert list(small.dyad_panel(wanted=EventFilter(actor="HAR"), zeros=True)) == []
+    with pytest.raises(UsageError, match="by="):
+        list(small.dyad_panel(by="hour"))  # type: ignore[arg-type]
+
+
+def test_a_panel_of_one_actor_has_no_rows_of_others(small: Record, reports: list[CodedDocument]) -> None:
+    event = reports[0].events[0]
+    both = msgspec.structs.replace(event, actors=(*event.actors, *event.recipients), recipients=())
+    small.add(msgspec.structs.replace(reports[0], events=(both,)), run_id=small.begin_run("test"))
+    rows = list(small.dyad_panel(by="year", wanted=EventFilter(actor="GON")))
+    assert {(row.actor, row.recipient) for row in rows} == {("GON", "ARN")}
+    rows = list(small.dyad_panel(by="year", wanted=EventFilter(recipient="GON")))
+    assert {row.recipient for row in rows} == {"GON"}
+
+
+def test_the_last_period_of_all_ends() -> None:
+    assert list(periods_between(dt.date(9999, 11, 30), dt.date.max, "month"))[-1] == dt.date(9999, 12, 1)

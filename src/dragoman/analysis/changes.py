@@ -41,7 +41,8 @@ def change_points(values: Sequence[float], *, penalty: float | None = None, leas
     Args:
         values: The series.
         penalty: What a break must save in squared error; None takes 5 log n times the variance of
-            neighbouring differences, which finds none in noise alone.
+            neighbouring differences, which finds none in noise alone. Differences between zeros are left
+            out of it: silence has no noise, and would make a break of every event.
         least: The shortest stretch.
 
     Raises:
@@ -73,9 +74,10 @@ def change_points(values: Sequence[float], *, penalty: float | None = None, leas
 
 
 def find_changes(series: Sequence[DyadPoint], *, penalty: float | None = None) -> list[Change]:
-    """Find the breaks in a dyad's series, as `Record.dyad_series` gives it.
+    """Find the breaks in a dyad's series, as `Record.dyad_series` gives it with `zeros`.
 
-    Periods without events are passed over: silence is no intensity.
+    Periods without events count with intensity 0, so give the series with them; without, stretches of silence
+    are as if they were not.
     """
     values = [point.intensity for point in series]
     bounds = [0, *change_points(values, penalty=penalty), len(values)]
@@ -107,7 +109,9 @@ class _Cost:
 
 
 def _usual_penalty(values: Sequence[float]) -> float:
-    steps = [(b - a) ** 2 / 2 for a, b in itertools.pairwise(values)]
+    steps = [(b - a) ** 2 / 2 for a, b in itertools.pairwise(values) if a or b]
+    if not steps:
+        return 1e-9
     # The median step is that of the noise; the steps at the breaks themselves are few.
     noise = sorted(steps)[len(steps) // 2] / 0.455
     return max(5 * math.log(len(values)) * noise, 1e-9)

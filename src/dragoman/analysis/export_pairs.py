@@ -8,19 +8,40 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
+    from dragoman.analysis.export_sources import SourcedEvent
     from dragoman.model.records import ActorRef, Event
-    from dragoman.record.answers import StoredEvent
+    from dragoman.record.answers import Citation, StoredEvent
 
+# Pairs of one event that can be told apart in a numeric id.
+_MOST_PAIRS = 99
 _FIRM = frozenset({"certain", "probable"})
 
 
 class Pair(NamedTuple):
     """One actor and one recipient of an event; `number` counts the pairs of an event from 1."""
 
-    stored: StoredEvent
+    source: SourcedEvent
     number: int
     actor: ActorRef | None
     recipient: ActorRef | None
+
+    @property
+    def stored(self) -> StoredEvent:
+        """The event."""
+        return self.source.stored
+
+    @property
+    def citation(self) -> Citation:
+        """What the event rests on."""
+        return self.source.citation
+
+    @property
+    def numeric_id(self) -> int:
+        """The number of the event in the record, and of the pair in the last two digits.
+
+        It fits into 32 bits up to 21 million events.
+        """
+        return self.citation.number * (_MOST_PAIRS + 1) + self.number
 
     @property
     def id(self) -> str:
@@ -38,10 +59,10 @@ def is_told_as_fact(event: Event) -> bool:
     return event.factuality in _FIRM and not event.conditional and event.polarity == "positive"
 
 
-def pairs_of(events: Iterable[StoredEvent]) -> Iterator[Pair]:
+def pairs_of(events: Iterable[SourcedEvent]) -> Iterator[Pair]:
     """Yield the pairs of events, in order; a mutual act gives each ordered pair of its actors."""
-    for stored in events:
-        event = stored.event
+    for source in events:
+        event = source.stored.event
         if event.recipients:
             found: list[tuple[ActorRef | None, ActorRef | None]] = [
                 (actor, recipient) for actor in (event.actors or (None,)) for recipient in event.recipients
@@ -51,4 +72,21 @@ def pairs_of(events: Iterable[StoredEvent]) -> Iterator[Pair]:
         else:
             found = [(actor, None) for actor in event.actors]
         for number, (actor, recipient) in enumerate(found, 1):
-            yield Pair(stored, number, actor, recipient)
+            yield Pair(source, number, actor, recipient)
+
+
+def numbered_pairs_of(events: Iterable[SourcedEvent]) -> Iterator[Pair]:
+    """Yield the pairs that have a numeric id: the first 99 of an event."""
+    return (pair for pair in pairs_of(events) if pair.number <= _MOST_PAIRS)
+
+
+def one_of_each_entry(events: Iterable[SourcedEvent]) -> Iterator[SourcedEvent]:
+    """Yield the first event of each thing that happened; those that were not grouped all."""
+    seen: set[str] = set()
+    for source in events:
+        entry = source.citation.entry
+        if entry is None:
+            yield source
+        elif entry not in seen:
+            seen.add(entry)
+            yield source

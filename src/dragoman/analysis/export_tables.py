@@ -1,11 +1,10 @@
-"""Rows of the tables: our own, one a pair, and those that users of ICEWS, GDELT and PLOVER files know.
+"""Rows of our own tables, one an event or a pair, and of PLOVER records.
 
-Column names of other formats are theirs; docs/exports.md says what each holds here and where it departs.
+`export_icews`, `export_gdelt` and `export_polecat` have the columns of other data sets.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,10 +12,11 @@ import msgspec
 from dragoman.analysis.export_pairs import pairs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
 
-    from dragoman.model.records import ActorRef, Place
-    from dragoman.record.answers import StoredEvent
+    from dragoman.analysis.export_sources import SourcedEvent
+    from dragoman.model.records import ActorRef
 
 Row = dict[str, object]
 
@@ -26,41 +26,21 @@ EVENT_COLUMNS = (
     "speaker", "quoted", "factuality", "polarity", "tense", "conditional", "condition", "consequence",
     "issue", "amounts", "place", "place_country", "place_precision", "latitude", "longitude", "evidence",
     "evidence_start", "evidence_end", "trigger", "rule", "confidence", "carried_by", "told_as",
-    "time_basis",
+    "time_basis", "url", "title", "sentence_number", "sentence", "actor_names", "recipient_names",
+    "speaker_names",
 )  # fmt: skip
 PAIR_COLUMNS = (
     "pair_id", "event_id", "day", "actor", "actor_name", "actor_country", "actor_sector", "recipient",
     "recipient_name", "recipient_country", "recipient_sector", "event_type", "event_mode", "quad_class",
     "intensity", "cameo", "goldstein", "factuality", "conditional", "document_id", "publisher", "evidence",
-    "told_as",
+    "told_as", "url", "title", "sentence_number", "sentence",
 )  # fmt: skip
-ICEWS_COLUMNS = (
-    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
-    "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number",
-    "Publisher", "City", "District", "Province", "Country", "Latitude", "Longitude",
-)  # fmt: skip
-_ACTOR_PARTS = (
-    "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code",
-    "Type1Code", "Type2Code", "Type3Code",
-)  # fmt: skip
-_GEO_PARTS = ("Type", "FullName", "CountryCode", "ADM1Code", "Lat", "Long", "FeatureID")
-GDELT_COLUMNS = (
-    "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
-    *(f"Actor{n}{part}" for n in (1, 2) for part in _ACTOR_PARTS),
-    "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale",
-    "NumMentions", "NumSources", "NumArticles", "AvgTone",
-    *(f"{who}Geo_{part}" for who in ("Actor1", "Actor2", "Action") for part in _GEO_PARTS),
-    "DATEADDED", "SOURCEURL",
-)  # fmt: skip
-_QUAD_NUMBERS = {
-    "verbal_cooperation": 1, "material_cooperation": 2, "verbal_conflict": 3, "material_conflict": 4,
-}  # fmt: skip
 
 
-def event_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
+def event_rows(events: Iterable[SourcedEvent]) -> Iterator[Row]:
     """Yield one row for each event, in our own shape; lists are joined by a space or a semicolon."""
-    for stored in events:
-        event = stored.event
+    for source in events:
+        stored, event = source.stored, source.stored.event
         date, place = event.event_date, event.place
         yield {
             "event_id": event.id,
@@ -103,10 +83,14 @@ def event_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
             "carried_by": event.carried_by,
             "told_as": event.told_as,
             "time_basis": event.time_basis,
+            **_report(source),
+            "actor_names": _names(event.actors),
+            "recipient_names": _names(event.recipients),
+            "speaker_names": _names(event.speaker),
         }
 
 
-def pair_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
+def pair_rows(events: Iterable[SourcedEvent]) -> Iterator[Row]:
     """Yield one row for each pair, in our own shape."""
     for pair in pairs_of(events):
         event = pair.stored.event
@@ -128,50 +112,19 @@ def pair_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
             "publisher": pair.stored.publisher,
             "evidence": event.evidence.text,
             "told_as": event.told_as,
+            **_report(pair.source),
         }
 
 
-def icews_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
-    """Yield one row for each pair, with the columns of the ICEWS coded event data."""
-    for pair in pairs_of(events):
-        event, place = pair.stored.event, pair.stored.event.place
-        kind = f"{event.event_type} ({event.event_mode})" if event.event_mode else event.event_type
-        values = (
-            pair.id, pair.day, _name(pair.actor), _sector(pair.actor), _country(pair.actor), kind,
-            event.cameo, event.intensity if event.goldstein is None else event.goldstein,
-            _name(pair.recipient), _sector(pair.recipient), _country(pair.recipient),
-            pair.stored.document_id, None, pair.stored.publisher,
-            place.name if place else None, None, None, place.country if place else None,
-            place.latitude if place else None, place.longitude if place else None,
-        )  # fmt: skip
-        yield dict(zip(ICEWS_COLUMNS, values, strict=True))
-
-
-def gdelt_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
-    """Yield one row for each pair that has a CAMEO code, with the 58 columns of GDELT 1.0."""
-    for pair in pairs_of(events):
-        event, day = pair.stored.event, pair.day
-        if event.cameo is None or day is None:
-            continue
-        values: Sequence[object] = (
-            pair.id, f"{day:%Y%m%d}", f"{day:%Y%m}", day.year, _fraction(day),
-            *_gdelt_actor(pair.actor), *_gdelt_actor(pair.recipient),
-            1, event.cameo, event.cameo[:3], event.cameo[:2], _QUAD_NUMBERS[event.quad_class],
-            event.goldstein, 1, 1, 1, None,
-            *([None] * 2 * len(_GEO_PARTS)), *_gdelt_place(event.place),
-            _day_number(pair.stored.published_on or day), None,
-        )  # fmt: skip
-        yield dict(zip(GDELT_COLUMNS, values, strict=True))
-
-
-def plover_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
+def plover_rows(events: Iterable[SourcedEvent]) -> Iterator[Row]:
     """Yield one PLOVER record for each event, as plain objects for JSON."""
-    for stored in events:
-        event = stored.event
+    for source in events:
+        stored, event = source.stored, source.stored.event
         yield {
             "id": event.id,
             "date": _text(event.listed_on(stored.published_on)),
             "story_id": stored.document_id,
+            "url": source.citation.url,
             "publisher": stored.publisher,
             "event_type": event.event_type,
             "event_mode": event.event_mode,
@@ -188,6 +141,19 @@ def plover_rows(events: Iterable[StoredEvent]) -> Iterator[Row]:
 
 def _plover_party(ref: ActorRef) -> Row:
     return {"name": ref.name, "country": ref.country, "sector": ref.sector, "text": ref.text}
+
+
+def _report(source: SourcedEvent) -> Row:
+    return {
+        "url": source.citation.url,
+        "title": source.citation.title,
+        "sentence_number": source.sentence_number,
+        "sentence": source.sentence,
+    }
+
+
+def _names(refs: Iterable[ActorRef]) -> str:
+    return "; ".join(ref.name for ref in refs)
 
 
 def _ids(refs: Iterable[ActorRef]) -> str:
@@ -213,32 +179,6 @@ def _country(ref: ActorRef | None) -> str | None:
 
 def _sector(ref: ActorRef | None) -> str | None:
     return ref.sector if ref else None
-
-
-def _gdelt_actor(ref: ActorRef | None) -> tuple[object, ...]:
-    if ref is None:
-        return (None,) * len(_ACTOR_PARTS)
-    code = f"{ref.country or ''}{ref.sector or ''}" or None
-    group = ref.id if ref.kind in ("organisation", "armed_group") else None
-    return (code, ref.name, ref.country, group, None, None, None, ref.sector, None, None)
-
-
-def _gdelt_place(place: Place | None) -> tuple[object, ...]:
-    if place is None:
-        return (0, *[None] * (len(_GEO_PARTS) - 1))
-    # 1 is a country, 2 and 5 a state of the United States or of another country, 3 and 4 a town or landmark.
-    inside = place.country == "USA"
-    wide = {"country": 1, "region": 2 if inside else 5}
-    kind = wide.get(place.precision, 3 if inside else 4)
-    return (kind, place.name, place.country, None, place.latitude, place.longitude, place.geonames_id)
-
-
-def _fraction(day: dt.date) -> float:
-    return round(day.year + day.timetuple().tm_yday / 365, 4)
-
-
-def _day_number(day: dt.date) -> str:
-    return f"{day:%Y%m%d}"
 
 
 def _text(day: dt.date | None) -> str | None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
 
-from dragoman.analysis import export_tables
+from dragoman.analysis import export_gdelt, export_icews, export_polecat, export_tables
 from dragoman.analysis.export_annotations import CONTEXT, annotate_events
 from dragoman.analysis.export_graph import write_graph
 from dragoman.analysis.export_pairs import is_told_as_fact
+from dragoman.analysis.export_sources import sourced_events
 from dragoman.errors import UsageError
 from dragoman.record.queries import EventFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from dragoman.analysis.export_sources import SourcedEvent
     from dragoman.analysis.export_tables import Row
-    from dragoman.record.answers import StoredEvent
     from dragoman.record.store import Record
 
 _ROWS_AT_ONCE = 10_000
@@ -40,7 +42,7 @@ class Shape(NamedTuple):
     says: str
     written: str
     columns: tuple[str, ...] = ()
-    rows: Callable[[Iterable[StoredEvent]], Iterator[Row]] | None = None
+    rows: Callable[[Iterable[SourcedEvent]], Iterator[Row]] | None = None
     facts_only: bool = False
 
 
@@ -53,17 +55,41 @@ SHAPES = {
     "pairs-parquet": Shape("one row for each actor and recipient", "parquet", *_PAIRS),
     "plover": Shape("PLOVER records, a JSON object a line", "jsonl", (), export_tables.plover_rows, True),
     "icews": Shape(
-        "the columns of ICEWS coded event data, tab separated", "tsv", export_tables.ICEWS_COLUMNS,
-        export_tables.icews_rows, True,
+        "the columns of ICEWS coded event data, tab separated", "tsv", export_icews.COLUMNS,
+        export_icews.icews_rows, True,
     ),
-    "gdelt": Shape(
-        "the 58 columns of GDELT 1.0, tab separated, no header", "bare-tsv", export_tables.GDELT_COLUMNS,
-        export_tables.gdelt_rows, True,
+    "polecat": Shape(
+        "the columns of POLECAT, tab separated", "tsv", export_polecat.COLUMNS, export_polecat.polecat_rows,
+        True,
+    ),
+    "gdelt1": Shape(
+        "the 58 columns of GDELT 1.0, tab separated, no header", "bare-tsv", export_gdelt.COLUMNS_1,
+        export_gdelt.gdelt1_rows, True,
+    ),
+    "gdelt2": Shape(
+        "the 61 columns of GDELT 2.0, tab separated, no header", "bare-tsv", export_gdelt.COLUMNS_2,
+        export_gdelt.gdelt2_rows, True,
     ),
     "graphml": Shape("who did what toward whom, GraphML", "graph", facts_only=True),
     "gexf": Shape("who did what toward whom, GEXF", "graph", facts_only=True),
     "annotations": Shape("W3C Web Annotations, a page of JSON-LD", "page"),
 }  # fmt: skip
+# Other names of shapes.
+ALIASES = {"gdelt": "gdelt1"}
+
+
+def shape_name(given: str) -> str:
+    """Return the name of a shape, in `SHAPES`, for a name that was given.
+
+    Raises:
+        UsageError: There is no such shape; says which are near.
+    """
+    name = ALIASES.get(given.lower(), given.lower())
+    if name in SHAPES:
+        return name
+    near = difflib.get_close_matches(name, [*SHAPES, *ALIASES], n=3)
+    meant = f"did you mean {' or '.join(near)}? " if near else ""
+    raise UsageError(message=f"there is no shape {given!r}; {meant}use one of {', '.join(SHAPES)}")
 
 
 def export(
@@ -79,7 +105,7 @@ def export(
 
     Args:
         record: The record.
-        shape: One of `SHAPES`.
+        shape: One of `SHAPES`, or another name of one.
         out: Where to write.
         wanted: Which events.
         everything: Also what is not told as fact, in shapes that cannot tell it apart.
@@ -92,8 +118,7 @@ def export(
         UsageError: There is no such shape.
         MissingExtraError: A graph is asked for and networkx is not installed.
     """
-    if shape not in SHAPES:
-        raise UsageError(message=f"there is no shape {shape!r}; use one of {', '.join(SHAPES)}")
+    shape = shape_name(shape)
     chosen, wanted = SHAPES[shape], wanted or EventFilter()
     only_facts = chosen.facts_only and not everything
     if chosen.written == "graph":
@@ -103,7 +128,7 @@ def export(
     events = (stored for stored in record.events(wanted) if not only_facts or is_told_as_fact(stored.event))
     if chosen.written == "page":
         return _write_page(annotate_events(events, document=record.document), out)
-    rows = chosen.rows(events) if chosen.rows else iter(())
+    rows = chosen.rows(sourced_events(record, events)) if chosen.rows else iter(())
     if chosen.written == "jsonl":
         return _write_lines(rows, out)
     if chosen.written == "parquet":
@@ -187,4 +212,5 @@ def _arrow_type(name: str) -> object:
         return pa.date32()
     if name in ("quoted", "conditional"):
         return pa.bool_()
-    return pa.int64() if name in ("evidence_start", "evidence_end") else pa.string()
+    whole = ("evidence_start", "evidence_end", "sentence_number")
+    return pa.int64() if name in whole else pa.string()

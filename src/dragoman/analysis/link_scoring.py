@@ -26,8 +26,9 @@ class LinkScores:
     """The share of linked names resolved right, wrong and not at all, by kind of actor.
 
     Args:
-        expected: Gives id, kind and state of the actor of a title linked to by some words; None for a title
-            of nobody, or words that are no name. A None id is an actor the tables do not hold.
+        expected: Gives id, kind and whole (see `ArticleTitles`) of the actor of a title linked to by some
+            words; None for a title of nobody, or words that are no name. A None id is an actor the tables do
+            not hold.
     """
 
     gold = LinkGold
@@ -57,13 +58,13 @@ class LinkScores:
         return {"n": self._texts, "links": sum(f.total() for f in self._fates.values()), "by_kind": by_kind}
 
 
-def fate_of(expected: str | None, state: str | None, found: list[dict[str, Any]]) -> str:
-    """Return True if the actors found at a name are the one expected.
+def fate_of(expected: str | None, whole: str | None, found: list[dict[str, Any]]) -> str:
+    """Return whether the actors found at a name are the one expected: right, wrong, not_at_all.
 
-    A part of a state (its ministry, its president) is right where the state is expected, and the state where
-    a part of it is.
+    A part (a ministry of a state, an agency of an organisation, a branch of an armed group) is right where
+    the whole is expected, and the whole where a part of it is.
     """
-    wanted = {expected, state} - {None}
-    if any(one["id"] in wanted or (expected is not None and one.get("state") == expected) for one in found):
+    wanted = {expected, whole} - {None}
+    if any(one["id"] in wanted or (expected is not None and one.get("whole") == expected) for one in found):
         return "right"
     return "wrong" if found else "not_at_all"

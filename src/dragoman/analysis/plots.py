@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+
+from dragoman.model.days import shift_days
+from dragoman.record.pairs import PERIODS, next_period, periods_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.analysis.changes import Change
     from dragoman.record.answers import DyadPoint
+    from dragoman.record.pairs import Period
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 380, 56, 20, 58, 46
 # Colours that stay apart for colour-blind readers and in grey print; conflict hangs below the line.
@@ -25,11 +30,13 @@ def plot_dyad(
 ) -> str:
     """Draw a dyad's series: cooperation above the line, conflict below, breaks as dashed lines.
 
+    The axis is one of time: a bar stands where its period lies, and periods without events leave a gap.
+
     Args:
-        series: As `Record.dyad_series` gives it.
+        series: As `Record.dyad_series` gives it, with zeros or without.
         title: Shown above, and read out.
         changes: As `find_changes` gives them.
-        by: The length of a period, for the labels.
+        by: The length of a period.
 
     Returns:
         An SVG document.
@@ -39,7 +46,7 @@ def plot_dyad(
     most = max([*ups, *downs, 1])
     middle = _TOP + (_HEIGHT - _TOP - _BOTTOM) / 2
     scale = (middle - _TOP) / most
-    step = (_WIDTH - _LEFT - _RIGHT) / max(len(series), 1)
+    axis = _TimeAxis(series, by)
     total = sum(point.events for point in series)
     told = f"{total} events by {by}; cooperation above the line, conflict below."
     out = [
@@ -50,14 +57,14 @@ def plot_dyad(
         f'<text x="{_LEFT}" y="24" font-size="17" fill="#222">{escape(title)}</text>',
         *_legend(),
     ]
-    for number, point in enumerate(series):
-        out += _bar(point, _LEFT + number * step, step, middle, scale)
+    for point in series:
+        left, right = axis.span(point.start)
+        out += _bar(point, left, right - left, middle, scale)
     out.append(f'<path d="M{_LEFT} {middle:.1f}H{_WIDTH - _RIGHT}" stroke="#222"/>')
     out += _axis(most, middle, scale)
-    out += _labels(series, step, by)
-    starts = [point.start for point in series]
+    out += axis.labels()
     for change in changes:
-        x = _LEFT + starts.index(change.start) * step
+        x = axis.at(change.start)
         words = f"{change.start}: mean intensity {change.before:+.1f} to {change.after:+.1f}"
         out.append(
             f'<g><title>{escape(words)}</title><path d="M{x:.1f} {_TOP}V{_HEIGHT - _BOTTOM}" '
@@ -66,6 +73,42 @@ def plot_dyad(
     if not series:
         out.append(f'<text x="{_LEFT + 10}" y="{middle - 10:.1f}" fill="#555">no events</text>')
     return "\n".join([*out, "</svg>\n"])
+
+
+class _TimeAxis:
+    """Where days lie between the first day of a series and the last day of its last period."""
+
+    def __init__(self, series: Sequence[DyadPoint], by: str) -> None:
+        self._by: Period = next((known for known in PERIODS if known == by), "month")
+        self._starts = [point.start for point in series]
+        first = min(self._starts, default=dt.date(2000, 1, 1))
+        end = next_period(max(self._starts, default=first), self._by)
+        self._first, self._end = first, end
+        self._scale = (_WIDTH - _LEFT - _RIGHT) / max((end - first).days, 1)
+
+    def at(self, day: dt.date) -> float:
+        """Return the place of a day."""
+        return _LEFT + (day - self._first).days * self._scale
+
+    def span(self, start: dt.date) -> tuple[float, float]:
+        """Return where a period begins and ends."""
+        return self.at(start), self.at(next_period(start, self._by))
+
+    def labels(self) -> list[str]:
+        """Write the first days of periods at even distances, each with its tick."""
+        if not self._starts:
+            return []
+        length = {"year": 4, "month": 7}.get(self._by, 10)
+        periods = list(periods_between(self._first, shift_days(self._end, -1), self._by))
+        every = max(1, -(-len(periods) // _MOST_LABELS))
+        out = []
+        for day in periods[::every]:
+            x = self.at(day)
+            out.append(f'<path d="M{x:.1f} {_HEIGHT - _BOTTOM}v5" stroke="#222"/>')
+            out.append(
+                f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 20}" fill="#444">{str(day)[:length]}</text>'
+            )
+        return out
 
 
 def _count(point: DyadPoint, side: str) -> int:
@@ -108,13 +151,3 @@ def _axis(most: int, middle: float, scale: float) -> list[str]:
         out.append(f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" fill="#444">{abs(count)}</text>')
         out.append(f'<path d="M{_LEFT - 4} {y:.1f}H{_LEFT}" stroke="#222"/>')
     return out
-
-
-def _labels(series: Sequence[DyadPoint], step: float, by: str) -> list[str]:
-    every = max(1, -(-len(series) // _MOST_LABELS))
-    length = {"year": 4, "month": 7}.get(by, 10)
-    return [
-        f'<text x="{_LEFT + number * step:.1f}" y="{_HEIGHT - _BOTTOM + 20}" fill="#444">'
-        f"{str(series[number].start)[:length]}</text>"
-        for number in range(0, len(series), every)
-    ]

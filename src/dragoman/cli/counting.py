@@ -7,17 +7,10 @@ from typing import Annotated
 
 import typer
 
+from dragoman.cli.filters import Asked, with_filters
+from dragoman.errors import UsageError
+
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
-Since = Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")]
-TypeOption = Annotated[str | None, typer.Option("--type", help="An event type (THREATEN).")]
-QuadOption = Annotated[str | None, typer.Option("--quad", help="verbal_conflict, ...")]
-Firm = Annotated[
-    bool | None,
-    typer.Option(
-        "--firm/--not-firm", help="Only what is reported as a fact (or is not): certain or probable, no if."
-    ),
-]
 MinConfidence = Annotated[
     float | None,
     typer.Option("--min-confidence", help="Only events of this confidence or more, 0 to 1.", metavar="P"),
@@ -25,9 +18,6 @@ MinConfidence = Annotated[
 Background = Annotated[
     bool,
     typer.Option("--background", help="Also what is reported as background without a date: it is on no day."),
-]
-OneADay = Annotated[
-    bool, typer.Option("--one-a-day", help="One event for each actors, recipients, type and day.")
 ]
 Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
@@ -38,82 +28,77 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@with_filters(
+    "event_type", "event_mode", "cameo", "quad_class", "factuality", "firm", "context", "issue", "publisher",
+    "since", "until", "min_confidence", "one_a_day",
+)  # fmt: skip
 def series(
-    actor: Annotated[str, typer.Argument(help="Who acts: a country or an id (RUS, NATO).")],
-    recipient: Annotated[str, typer.Argument(help="Toward whom.")],
     record: RecordOption,
+    asked: Asked,
+    actor: Annotated[str | None, typer.Argument(help="Who acts: a name, id or country (NATO, RUS).")] = None,
+    recipient: Annotated[str | None, typer.Argument(help="Toward whom.")] = None,
+    panel: Annotated[bool, typer.Option("--panel", help="All dyads as one table, or all of ACTOR.")] = False,
+    zeros: Annotated[
+        bool,
+        typer.Option("--zeros", help="Also periods without events, with zeros; a panel's for every dyad."),
+    ] = False,
     by: Annotated[str, typer.Option(help="day, week, month or year.")] = "month",
-    since: Since = None,
-    until: Until = None,
-    event_type: TypeOption = None,
-    quad_class: QuadOption = None,
-    firm: Firm = None,
-    min_confidence: MinConfidence = None,
-    one_a_day: OneADay = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write a panel to this file: .csv or .parquet.")
+    ] = None,
     form: Format = "table",
 ) -> None:
     """Count what one party did toward another over time, by quad class, with the mean intensity.
 
-    Example:
+    With --panel all dyads at once, as one table: counts, Goldstein sum and mean, the number of reports in the
+    period, alpha-3 codes and the numbers of COW and of Gleditsch and Ward.
+
+    Examples:
       dragoman series RUS UKR --record news.sqlite --by week --firm
+
+      dragoman series --panel --zeros --by month --record news.sqlite -o panel.parquet
     """
-    from dragoman.cli.rows import print_rows, read_day
-    from dragoman.model.terms import QUAD_CLASSES
+    from dragoman.cli.panels import print_panel, print_series
     from dragoman.record.pairs import PERIODS
-    from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
 
-    wanted = EventFilter(
-        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
-        min_confidence=min_confidence,
-    )  # fmt: skip
     period = next((known for known in PERIODS if known == by), None)
     if period is None:
         raise typer.BadParameter(f"use one of {', '.join(PERIODS)}", param_hint="--by")
-    with Record.open(record, create=False) as kept:
-        points = kept.dyad_series(
-            actor, recipient, by=period, since=read_day(since, "--since"), until=read_day(until, "--until"),
-            wanted=wanted,
-        )  # fmt: skip
-    rows = (
-        {"start": p.start, "events": p.events, "intensity": round(p.intensity, 2),
-         **{quad: p.counts.get(quad, 0) for quad in QUAD_CLASSES}}
-        for p in points
-    )  # fmt: skip
-    print_rows(rows, ("start", "events", "intensity", *QUAD_CLASSES), form)
+    if not panel and (actor is None or recipient is None):
+        raise UsageError(message="series: give ACTOR and RECIPIENT, or --panel for all dyads")
+    if not panel and output is not None:
+        raise UsageError(message="--output is for --panel; take --format csv, and > for a file")
+    with Record.open_to_read(record) as kept:
+        wanted = asked.read(kept, actor=actor, recipient=recipient)
+        if panel:
+            print_panel(kept, wanted, by=period, zeros=zeros, output=output, form=form)
+        else:
+            print_series(kept, wanted, by=period, zeros=zeros, form=form)
 
 
+@with_filters()
 def network(
     record: RecordOption,
-    since: Since = None,
-    until: Until = None,
-    event_type: TypeOption = None,
-    quad_class: QuadOption = None,
-    firm: Firm = None,
-    min_confidence: MinConfidence = None,
-    background: Background = False,
-    one_a_day: OneADay = False,
+    asked: Asked,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many pairs.")] = None,
     form: Format = "table",
 ) -> None:
     """Count who did what toward whom: countries and organisations, the busiest pairs first.
 
     Example:
-      dragoman network --record news.sqlite --since 2022-01-01 --until 2022-12-31 --format csv
+      dragoman network --record news.sqlite --since 2022 --until 2022 --format csv
     """
-    from dragoman.cli.rows import print_rows, read_day
+    from dragoman.cli.filters import say_why_empty
+    from dragoman.cli.rows import print_rows
     from dragoman.model.terms import QUAD_CLASSES
-    from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
 
-    wanted = EventFilter(
-        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
-        min_confidence=min_confidence, background=background,
-    )  # fmt: skip
-    with Record.open(record, create=False) as kept:
-        edges = kept.network(
-            since=read_day(since, "--since"), until=read_day(until, "--until"), wanted=wanted, limit=limit
-        )
+    with Record.open_to_read(record) as kept:
+        wanted = asked.read(kept)
+        edges = kept.network(since=wanted.since, until=wanted.until, wanted=wanted, limit=limit)
+        if not edges:
+            say_why_empty(kept, wanted)
     rows = (
         {"actor": e.actor, "recipient": e.recipient, "events": e.events, "intensity": round(e.intensity, 2),
          **{quad: e.counts.get(quad, 0) for quad in QUAD_CLASSES}}
@@ -122,6 +107,7 @@ def network(
     print_rows(rows, ("actor", "recipient", "events", "intensity", *QUAD_CLASSES), form)
 
 
+@with_filters()
 def counts(
     by: Annotated[
         str,
@@ -131,39 +117,28 @@ def counts(
         ),
     ],
     record: RecordOption,
-    actor: Annotated[str | None, typer.Option(help="Actor: an id or a country.")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Recipient: an id or a country.")] = None,
-    since: Since = None,
-    until: Until = None,
-    event_type: TypeOption = None,
-    quad_class: QuadOption = None,
-    firm: Firm = None,
-    min_confidence: MinConfidence = None,
-    background: Background = False,
-    one_a_day: OneADay = False,
+    asked: Asked,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     form: Format = "table",
 ) -> None:
-    """Count events by type, party, publisher, month or whatever else.
+    """Count events by type, party, publisher, month or another field.
 
     Example:
-      dragoman counts recipient --record news.sqlite --actor CHN --type THREATEN
-    """  # fmt: skip
+      dragoman counts recipient --record news.sqlite --actor China --type threats
+    """
     from typing import cast
 
-    from dragoman.cli.rows import print_rows, read_day
-    from dragoman.record.queries import EventFilter
+    from dragoman.cli.filters import say_why_empty
+    from dragoman.cli.rows import print_rows
     from dragoman.record.reading import By
     from dragoman.record.store import Record
 
-    wanted = EventFilter(
-        actor=actor, recipient=recipient, since=read_day(since, "--since"), until=read_day(until, "--until"),
-        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
-        min_confidence=min_confidence, background=background,
-    )  # fmt: skip
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
+        wanted = asked.read(kept)
         # What else is given is refused, with a list of what is known.
         found = kept.counts(wanted, by=cast("By", by), limit=limit)
+        if not found and not kept.total(wanted):
+            say_why_empty(kept, wanted)
     print_rows(({by: name, "events": count} for name, count in found.items()), (by, "events"), form)
 
 
@@ -181,7 +156,7 @@ def search(
     from dragoman.cli.rows import print_rows
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         found = kept.search(words, limit=limit)
     rows = (
         {"document_id": f.document_id, "published_on": f.published_on, "publisher": f.publisher,

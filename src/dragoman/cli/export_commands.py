@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.counting import Background, MinConfidence
+from dragoman.cli.filters import Asked, with_filters
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write; - for standard output.")]
@@ -22,31 +22,21 @@ def add_export_commands(app: typer.Typer) -> None:
     app.add_typer(plot_app, name="plot")
 
 
+@with_filters()
 def export(
     shape: Annotated[
         str,
         typer.Argument(
-            help="csv, parquet, pairs-csv, pairs-parquet, plover, icews, gdelt, graphml, gexf or annotations."
+            help="csv, parquet, pairs-csv, pairs-parquet, plover, icews, polecat, gdelt1, gdelt2, graphml,"
+            " gexf or annotations."
         ),
     ],
     record: RecordOption,
     output: Output,
+    asked: Asked,
     everything: Annotated[
         bool, typer.Option("--all", help="Also what is not told as fact, in shapes that cannot say so.")
     ] = False,
-    actor: Annotated[str | None, typer.Option(help="Actor: an id or a country (RUS, NATO).")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Recipient: an id or a country.")] = None,
-    party: Annotated[str | None, typer.Option(help="Either of the two.")] = None,
-    event_type: Annotated[str | None, typer.Option("--type", help="An event type (THREATEN).")] = None,
-    quad_class: Annotated[str | None, typer.Option("--quad", help="verbal_conflict, ...")] = None,
-    factuality: Annotated[str | None, typer.Option(help="certain, probable, possible, unknown.")] = None,
-    context: Annotated[str | None, typer.Option(help="One of the 37 contexts (cyber).")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who printed it.")] = None,
-    min_confidence: MinConfidence = None,
-    background: Background = False,
-    one_a_day: Annotated[bool, typer.Option("--one-a-day", help="One for each pair, type and day.")] = False,
-    since: Since = None,
-    until: Until = None,
 ) -> None:
     """Write the events of a record in a shape that others read; docs/exports.md tells each.
 
@@ -54,16 +44,8 @@ def export(
       dragoman export icews --record news.sqlite --since 2022-01-01 -o events.tab
     """
     from dragoman.cli.exporting import export_to
-    from dragoman.cli.rows import read_day
-    from dragoman.record.queries import EventFilter
 
-    wanted = EventFilter(
-        actor=actor, recipient=recipient, party=party, event_type=event_type.upper() if event_type else None,
-        quad_class=quad_class, factuality=factuality, context=context, publisher=publisher,
-        min_confidence=min_confidence, background=background, one_a_day=one_a_day,
-        since=read_day(since, "--since"), until=read_day(until, "--until"),
-    )  # fmt: skip
-    export_to(record, shape, output, wanted=wanted, everything=everything)
+    export_to(record, shape, output, asked=asked, everything=everything)
 
 
 @plot_app.command()

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dragoman.analysis.changes import find_changes
-from dragoman.analysis.exports import SHAPES, export
+from dragoman.analysis.exports import SHAPES, export, shape_name
 from dragoman.analysis.plots import plot_dyad
-from dragoman.errors import RecordError, UsageError
+from dragoman.cli.filters import filter_reader
+from dragoman.errors import RecordError
+from dragoman.files import replacing
 from dragoman.knowledge.actors import load_actors
 from dragoman.record.store import Record
 
@@ -18,15 +20,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from dragoman.record.queries import EventFilter
+    from dragoman.cli.filters import Asked
 
 
-def export_to(record: Path, shape: str, output: Path, *, wanted: EventFilter, everything: bool) -> None:
+def export_to(record: Path, shape: str, output: Path, *, asked: Asked, everything: bool) -> None:
     """Export to a file or to standard output, and say on standard error how much."""
-    if shape not in SHAPES:
-        raise UsageError(message=f"there is no shape {shape!r}; use one of {', '.join(SHAPES)}")
-    with Record.open(record, create=False) as kept, _writing(output) as out:
-        count = export(kept, shape, out, wanted=wanted, everything=everything, names=_names())
+    shape = shape_name(shape)
+    with Record.open_to_read(record) as kept, writing(output) as out:
+        count = export(kept, shape, out, wanted=asked.read(kept), everything=everything, names=_names())
     sys.stderr.write(f"{count} written as {shape}: {SHAPES[shape].says}\n")
 
 
@@ -36,12 +37,14 @@ def plot_dyad_to(
 ) -> None:  # fmt: skip
     """Draw a dyad to a file or to standard output."""
     names = _names()
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         period: Any = by
-        series = kept.dyad_series(actor, recipient, by=period, since=since, until=until)
+        wanted = filter_reader(kept).read({"actor": actor, "recipient": recipient})
+        actor, recipient = wanted.actor or actor, wanted.recipient or recipient
+        series = kept.dyad_series(actor, recipient, by=period, since=since, until=until, zeros=True)
     title = f"{names.get(actor, actor)} toward {names.get(recipient, recipient)}"
     picture = plot_dyad(series, title=title, changes=find_changes(series), by=by)
-    with _writing(output) as out:
+    with writing(output) as out:
         out.write(picture.encode("utf-8"))
     sys.stderr.write(f"{sum(point.events for point in series)} events drawn\n")
 
@@ -51,17 +54,14 @@ def _names() -> dict[str, str]:
 
 
 @contextmanager
-def _writing(output: Path) -> Iterator[BinaryIO]:
+def writing(output: Path) -> Iterator[BinaryIO]:
     """Open what is written to: a file beside the wanted one, put in its place at the end."""
     if str(output) == "-":
         yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
-    part = output.with_name(f".{output.name}.part")
     try:
-        with part.open("wb") as out:
+        with replacing(output) as out:
             yield out
-        part.replace(output)
     except OSError as error:
         raise RecordError(where=str(output), message=f"cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)

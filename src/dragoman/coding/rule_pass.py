@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman.coding.attribution.speaker_index import SpeakerIndex
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.parties.resolver import Parties
-    from dragoman.knowledge.codebook import Codebook
+    from dragoman.knowledge.codebook import Codebook, Outcome
     from dragoman.knowledge.modality import ModalityLexicon
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import ActorRef
@@ -242,14 +242,26 @@ class RulePass:
         """Apply what negation and the future make of an act; None when nothing is left to code."""
         if modality.polarity == "negative":
             outcome = self._book.outcome("negated", act.event_type) if modality.tense == "future" else None
-            return as_type(act, *outcome, "composition/negated") if outcome else None
-        if modality.tense == "future" and act.class_name not in _ABOUT_FUTURE:
+            return self._composed(act, "negated", outcome) if outcome else None
+        # "Should Gondor attack": a condition is no threat of him who would fulfil it.
+        is_condition = "inverted condition" in modality.reason
+        if modality.tense == "future" and not is_condition and act.class_name not in _ABOUT_FUTURE:
             outcome = self._book.outcome("future", act.event_type)
             if outcome and outcome[0] == "THREATEN" and not act.recipients:
                 return None  # "Will extend its curfew": nobody is threatened.
             if outcome and outcome[0] != act.event_type:
-                return as_type(act, *outcome, "composition/future")
+                return self._composed(act, "future", outcome)
+            if outcome:
+                return replace(act, cameo=self._composed_code(act, "future"))
         return act
+
+    def _composed(self, act: EventCandidate, class_name: str, outcome: Outcome) -> EventCandidate:
+        code = self._composed_code(act, class_name)
+        return as_type(act, *outcome, f"composition/{class_name}", cameo=code)
+
+    def _composed_code(self, act: EventCandidate, class_name: str) -> str | None:
+        own = act.cameo or self._book.cameo(act.event_type, act.mode)
+        return self._book.composed_cameo(class_name, act.event_type, own)
 
     def _from_the_top(self, root: Token) -> Iterator[int]:
         """Yield the words of a sentence to be tried, each before what hangs on it."""

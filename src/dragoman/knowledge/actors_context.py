@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dragoman.knowledge.names import Hit, fold
 from dragoman.knowledge.roles import RoleLexicon
 from dragoman.knowledge.word_spread import load_word_spread
+from dragoman.model.caching import kept_for_words
 
 # Words of politeness: unlike a title of office they do not tell one Mr Smith from another.
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "doctor"})
@@ -20,10 +21,17 @@ _HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
 _SURNAME_AFTER = re.compile(r" (?:May )?([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[.,;:!?]| [a-z]|['’]s|$)")
 _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
 
+# A pronoun that opens no line: "US SLAPS SANCTIONS ON ARNOR" is the state.
+_NEVER_FIRST = frozenset({"us"})
+
 # How far back a test looks, in characters; looking through the whole text made long reports slow.
 _NEAR = 12
+# In so many reports stands a word that is no name.
+_COMMON = 0.03
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _WORD = re.compile(r"\w[\w'’-]*")
 # Words joined to a name by a hyphen that make it say something about another actor.
+_HYPHENS = ("-", "‑", "–")
 _COMPOUND = re.compile(r"[-‑–](?:\w+)")
 _PREFIX = re.compile(r"\b(?:pro|anti|non|trans|post|pre|mid)[-‑–]$", re.IGNORECASE)
 
@@ -98,6 +106,31 @@ class NameContext:
             return False
         return not self._is_known_word(after[1])
 
+    def is_end_of_name(self, hit: Hit, text: str, known_until: Collection[int]) -> bool:
+        """Return True if a name is the end of a longer one: ***United** Democratic Party*.
+
+        Args:
+            hit: The name.
+            text: The whole text.
+            known_until: Where the known names of the text end; they are words of their own before a name.
+        """
+        if text[hit.start - 1 : hit.start] != " " or hit.start - 1 in known_until:
+            return False
+        before, _ = self._word_before(text, hit.start)
+        if not before[:1].isupper() or _is_headline(text, hit.start):
+            return False
+        owner = _POSSESSIVE.sub("", before)
+        if owner != before:
+            # "People's Democratic Party", but "Biden's Democratic Party".
+            return fold(owner) in self._roles.roles or load_word_spread().share(owner.lower()) > _COMMON
+        return not self._is_own_word(before)
+
+    def _is_own_word(self, word: str) -> bool:
+        """Return True if a capitalised word before the name of a body is not part of it."""
+        low = fold(word)
+        words = (self._roles.openers, self._roles.former, self._roles.titles, self._demonyms, _MONTHS)
+        return low.endswith(("ly", "ing")) or any(low in known for known in words)
+
     def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
         """Return True if a state's name is a first name: one rare word with a capital follows, and no other.
 
@@ -113,7 +146,10 @@ class NameContext:
 
 def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
     """Return True if an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
-    if fold(text[hit.start : hit.end]) not in roles.unknown | roles.openers:
+    word = fold(text[hit.start : hit.end])
+    if word not in roles.unknown | roles.openers:
+        return False
+    if word in _NEVER_FIRST and (hit.start == 0 or text[hit.start - 1] in "\n:;"):
         return False
     near = _WORD.findall(text[max(0, hit.start - 12) : hit.start])[-1:] + _WORD.findall(text, hit.end)[:1]
     return bool(near) and all(word.isupper() and len(word) > 1 for word in near)
@@ -121,8 +157,10 @@ def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
 
 def is_compound(hit: Hit, text: str) -> bool:
     """Return True if a name is only part of a hyphenated word ("Russian-backed", "pro-Moscow")."""
-    after = _COMPOUND.match(text, hit.end)
-    return bool(after and text[hit.end + 1].islower()) or bool(
+    is_joined = text[hit.end : hit.end + 1] in _HYPHENS and _COMPOUND.match(text, hit.end)
+    if is_joined and text[hit.end + 1].islower():
+        return True
+    return text[hit.start - 1 : hit.start] in _HYPHENS and bool(
         _PREFIX.search(text[max(0, hit.start - _NEAR) : hit.start])
     )
 
@@ -135,7 +173,7 @@ def _is_headline(text: str, at: int) -> bool:
     return not line.endswith((".", ".”", '."')) and _has_capitals(line)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.partial(kept_for_words, 1024)
 def _has_capitals(line: str) -> bool:
     """Return True if most longer words of a line have capitals; every name of the line asks."""
     words = [w for w in _WORD.findall(line) if len(w) > 3]

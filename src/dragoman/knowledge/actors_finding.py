@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 Form = Literal["name", "demonym", "capital", "seat", "person", "acronym", "short"]
 
 _JUNIOR = re.compile(r",? (?:Jr|Junior|II|III)\b")
+# Before a town that is somewhere, within so many characters; behind it a list goes on, or does not.
+_NEAR = 12
+_PLACED = re.compile(r"\b(?:in|at|near|on|of|to|from|outside|around|into|inside) $")
+_LISTED = re.compile(r",? (?:and|or) |, [A-Z]")
 
 
 class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +67,7 @@ class _Scan(msgspec.Struct):
     on: dt.date | None
     strict: bool
     full: list[tuple[int, str]]
+    hits: list[Hit] = []
     namesakes: dict[tuple[str, str], bool] = {}
     blocked: int = -1
 
@@ -100,6 +105,7 @@ class NameFinder:
         scan = _Scan(
             text=text, on=on, strict=strict,
             full=[(h.start, s.target) for h in hits for s in h.surfaces if s.form == "person"],
+            hits=hits,
         )  # fmt: skip
         chosen = longest([hit for hit in hits if self._is_usable(hit, scan)])
         sure, open_hits = [], []
@@ -131,9 +137,32 @@ class NameFinder:
             return False
         if surface.form in ("acronym", "short") and is_shouted_word(hit, scan.text, self._book.roles):
             return False
+        if entry.kind == "organisation" and self._is_part_of_name(hit, entry, scan):
+            return False
         if surface.text in entry.person_like and self._context.names.is_in_person_name(hit, scan.text):
             return False
         return not any(word in scan.text for word in entry.unless)
+
+    def _is_part_of_name(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
+        """Return True if a body's name is only the end or the beginning of another's."""
+        things, text = self._context.namesakes, scan.text
+        if not things.may_go_on(text[hit.start : hit.end]):
+            return False
+        ends = {h.end for h in scan.hits if h.surfaces[0].form != "surname"}
+        if things.goes_on(text, hit.end) or self._context.names.is_end_of_name(hit, text, ends):
+            return True
+        # "Security Council of the Russian Federation"; of several actors of a name, the choice is made later.
+        at = things.owner_at(text, hit.end)
+        owner = self._state_at(at, scan.hits) if at > 0 and len(hit.surfaces) == 1 else None
+        return owner is not None and owner not in entry.countries
+
+    def _state_at(self, start: int, hits: Sequence[Hit]) -> str | None:
+        """Return the country of the state whose name begins at a place."""
+        for hit in hits:
+            entry = self._book.entries.get(hit.surfaces[0].target) if hit.start == start else None
+            if entry is not None and entry.kind == "state" and hit.surfaces[0].form == "name":
+                return entry.country
+        return None
 
     def _is_another_thing(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
         """Return True if the name of a state is a town's, a ship's, a firm's or somebody's first name."""
@@ -142,10 +171,27 @@ class NameFinder:
         if things.is_town_abroad(text, hit.end, own=entry.name, is_town=is_town):
             scan.blocked = hit.end + 2
             return True
+        if is_town and self._is_in_another_state(hit, entry, scan):
+            return True
         # "Georgia" in "Athens, Georgia".
         if hit.start == scan.blocked or things.is_thing(text, hit.start, hit.end):
             return True
         return bool(entry.given_like) and self._context.names.is_given_name_of(hit, text, entry.given_like)
+
+    def _is_in_another_state(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
+        """Return True for a town that has the name of a capital: *in Tripoli, Lebanon*."""
+        if not _PLACED.search(scan.text[max(0, hit.start - _NEAR) : hit.start]):
+            return False
+        behind = next((h for h in self._hits(scan.text) if h.start == hit.end + 2), None)
+        if behind is None or scan.text[hit.end : behind.start] != ", ":
+            return False
+        states = {
+            s.target
+            for s in behind.surfaces
+            if s.form == "name" and s.target in self._book.entries
+            and self._book.entries[s.target].kind in ("state", "territory")
+        }  # fmt: skip
+        return bool(states) and entry.id not in states and not _LISTED.match(scan.text, behind.end)
 
     def _person_counts(self, hit: Hit, key: str, scan: _Scan) -> bool:
         """Return True unless a name in full is a ship's or firm's, or of one word and somebody else's."""

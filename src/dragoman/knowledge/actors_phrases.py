@@ -7,6 +7,7 @@ its core; the last word of the core is its head.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -31,6 +32,10 @@ _TURNING = frozenset(
     | {"among", "after", "before", "into", "via", "including", "who", "which", "that", "whose", "than", "as"}
     | {"during", "without"}
 )
+# Sectors of roles that are an armed group's own: its fighters, envoys, dissidents.
+_OF_FIGHTERS = frozenset({"UAF", "MIL", "REB", "GOV", "PRM", "OPP"})
+# Sectors of roles that are left with the office.
+LEFT_WITH_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", "IGO"})
 _BODIES = frozenset({"organisation", "armed_group"})
 _JOINERS = frozenset({"bin", "al", "el", "van", "von", "de", "der", "den", "di", "da", "ibn", "of", "ho"})
 
@@ -287,7 +292,7 @@ def _role_phrase(
         sector, basis = inner.sector, "role of another"
         if inner.kind in ("organisation", "armed_group"):
             return msgspec.structs.replace(inner, basis=basis, spans=(*spans, *inner.spans))
-    if _is_former(scene, core) and sector in ("GOV", "LEG", "JUD", "MIL", "SPY", "IGO"):
+    if _is_former(scene, core) and sector in LEFT_WITH_OFFICE:
         sector, basis = "ELI", "role, former"
     elif whole and country:
         holder = _holder(scene, core, country_match, inner if len(tail) == 1 else None)
@@ -373,11 +378,17 @@ def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
     return found
 
 
+def sector_of_words(book: ActorBook, words: Sequence[str]) -> str | None:
+    """Say which sector the words of a phrase imply that holds no name ("army", "accountant": MIL)."""
+    units = [Unit(word, at, at + 1) for at, word in enumerate(words) if fold(word).strip()]
+    return _roles_of(Scene(book, "", None), units).sector
+
+
 def _sector_within(owner: NameMatch, sector: str | None) -> str | None:
     """Choose between a body's own sector and that of the role: its fighters and envoys are its own."""
     if owner.sector == "IGO" and sector == "GOV":
         return "IGO"
-    if owner.kind == "armed_group" and sector in ("UAF", "MIL", "REB", "GOV", "PRM"):
+    if owner.kind == "armed_group" and sector in _OF_FIGHTERS:
         return owner.sector
     return sector
 
@@ -407,7 +418,13 @@ def _country_match(core: Sequence[Unit]) -> NameMatch | None:
         match = unit.match
         if match is not None and match.country and not match.compound:
             return match
-    return None
+    return next((u.match for u, after in itertools.pairwise(core) if _is_based(u, after)), None)
+
+
+def _is_based(unit: Unit, after: Unit) -> bool:
+    """Return True for the country of *a US-based group*."""
+    match = unit.match
+    return match is not None and match.country is not None and match.compound and after.low == "based"
 
 
 def _is_former(scene: Scene, units: Sequence[Unit]) -> bool:

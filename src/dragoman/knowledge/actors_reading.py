@@ -29,8 +29,9 @@ _COMMON = {
     "tables",
     "active",
     "given_like",
+    "parent",
 }
-_STATE = _COMMON | {"demonyms", "capital", "seats", "parent", "claimed_by", "recognised", "successor"}
+_STATE = _COMMON | {"demonyms", "capital", "seats", "claimed_by", "recognised", "successor"}
 _ALLOWED = {"states": _STATE, "organisations": _STATE, "groups": _COMMON | {"demonyms"}}
 _KINDS: dict[str, ActorKind] = {"states": "state", "organisations": "organisation", "groups": "armed_group"}
 

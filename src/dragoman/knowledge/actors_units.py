@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\w+(?:[.'’&]\w+)*(?:-\w+)*|[,;:()–—]|['’]s\b|['’](?=\s)")
 _POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _DETERMINERS = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our"}
 )
@@ -62,7 +63,7 @@ def units_of(scene: Scene) -> list[Unit]:
         until = match.start if match else len(scene.phrase)
         for found in _TOKEN.finditer(scene.phrase, at, until):
             text = _POSSESSIVE.sub("", found[0])
-            if text and text not in ("'s", "’s"):
+            if text and text not in _POSSESSIVES:
                 units.append(Unit(text, found.start(), found.start() + len(text)))
         if match is None:
             break

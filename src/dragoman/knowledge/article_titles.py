@@ -11,7 +11,7 @@ from dragoman.knowledge.names import fold
 from dragoman.knowledge.offices import person_id
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from dragoman.knowledge.actors import ActorBook
 
@@ -22,37 +22,52 @@ _KEYS = {"of_states", "titles", "persons", "organisations", "not_names"}
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 _STATES = ("state", "territory")
 # "Georgia (country)", "Kim Moon-soo (politician)": what an encyclopedia adds to tell articles apart.
-_BRACKETS = re.compile(r" \([^)]*\)$")
+_BRACKETS = re.compile(r" \(([^)]*)\)$")
 
 
 class Titled(NamedTuple):
     """The actor an article is about. `id` is None where it is no actor that the tables hold.
 
-    `state` is the state of which it is a part (its army, its parliament): whoever codes names of states,
-    has the party right with it.
+    `whole` is what it is a part of: the state of an army or parliament, the organisation of an agency, the
+    armed group of a branch. Whoever codes the whole has the party right.
     """
 
     id: str | None
     kind: LinkKind
-    state: str | None = None
+    whole: str | None = None
 
 
 class ArticleTitles:
     """Which actor a title is about, as far as it is about one."""
 
-    def __init__(self, by_title: dict[str, Titled], roles: Collection[str]) -> None:
+    def __init__(
+        self, by_title: dict[str, Titled], roles: Collection[str], countries: Mapping[str, str | None]
+    ) -> None:
         self._by_title = by_title
         self._roles = roles
+        self._countries = countries
 
     def actor(self, title: str, words: str) -> Titled | None:
         """Return the actor of a title that some words link to; None for none, and for words that are no name.
 
         "The president" and, opening a sentence, "Police" name no state: that is left to noun phrases.
         """
-        found = self._by_title.get(_key(title)) or self._by_title.get(_key(_BRACKETS.sub("", title)))
+        found = self._by_title.get(_key(title)) or self._without_brackets(title)
         if found is None or words == words.lower() or (found.kind == "states" and _key(words) in self._roles):
             return None
         return found
+
+    def _without_brackets(self, title: str) -> Titled | None:
+        """Look a title up without its brackets, unless they name another state: *Congress (Gondor)*."""
+        brackets = _BRACKETS.search(title)
+        if brackets is None:
+            return None
+        found = self._by_title.get(_key(title[: brackets.start()]))
+        state = self._by_title.get(_key(brackets[1]))
+        if found is None or state is None or state.kind != "states" or found.kind == "states":
+            return found
+        own = self._countries.get(found.id or "")
+        return found if own in (None, state.id) else None
 
 
 def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTitles:
@@ -76,15 +91,26 @@ def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTit
     for name in content["not_names"]:
         found.pop(_key(name), None)
     return ArticleTitles(
-        {title: _with_state(book, titled) for title, titled in found.items()},
+        {title: titled._replace(whole=whole_of(book, titled.id)) for title, titled in found.items()},
         frozenset(book.roles.roles) | book.roles.titles,
+        {entry.id: entry.country for entry in book.entries.values()},
     )
 
 
-def _with_state(book: ActorBook, titled: Titled) -> Titled:
-    entry = book.entries.get(titled.id or "")
-    is_part = entry is not None and entry.kind == "organisation" and entry.sector_on(None) in _OF_STATE
-    return titled._replace(state=entry.country) if entry is not None and is_part else titled
+def whole_of(book: ActorBook, entry_id: str | None) -> str | None:
+    """Return what a body or armed group is a part of; None for states, persons and what stands by itself.
+
+    Args:
+        book: The actors.
+        entry_id: The body or group.
+    """
+    entry = book.entries.get(entry_id or "")
+    if entry is None or entry.kind in (*_STATES, "group"):
+        return None
+    above = book.entries.get(entry.country or "")
+    if above is not None and above is not entry and above.kind == "organisation":
+        return above.id
+    return entry.country if entry.sector_on(None) in _OF_STATE else entry.parent
 
 
 def _add_names(book: ActorBook, found: dict[str, Titled]) -> None:

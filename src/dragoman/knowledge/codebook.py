@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.errors import KnowledgeError, NotFoundError
+from dragoman.knowledge.cameo import CameoCode, load_cameo, longest_beginning
+from dragoman.knowledge.cameo_checking import cameo_faults
 from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 from dragoman.knowledge.patterns import CLASSES, Governor, Pattern, Reader, read_outcome
 from dragoman.model.terms import EVENT_TYPES, QUAD_CLASS_OF, QUAD_CLASSES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 _TYPE_KEYS = {
-    "id", "definition", "includes", "excludes", "quad_class", "intensity", "cameo", "modes", "sets",
-    "patterns", "examples", "note",
+    "id", "definition", "includes", "excludes", "quad_class", "intensity", "cameo", "cameo_roots",
+    "cameo_by_word", "modes", "sets", "patterns", "examples", "note",
 }  # fmt: skip
 _MODE_KEYS = {"definition", "intensity", "cameo"}
 _EXAMPLE_KEYS = {"id", "text", "expect", "partial", "published_on", "known_failure", "note"}
@@ -56,8 +59,19 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class CameoByWord:
+    """Words that turn one CAMEO code of a type into another: *demand* makes an appeal a demand."""
+
+    words: frozenset[str]
+    codes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class TypeEntry:
-    """One of the 16 event types."""
+    """One of the 16 event types.
+
+    `cameo_roots` are the roots whose codes it takes although CAMEO counts them to another quad class.
+    """
 
     id: str
     definition: str
@@ -69,6 +83,8 @@ class TypeEntry:
     modes: dict[str, Mode]
     patterns: tuple[Pattern, ...]
     examples: tuple[Example, ...]
+    cameo_roots: tuple[str, ...] = ()
+    cameo_by_word: tuple[CameoByWord, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,7 +95,8 @@ class Codebook:
     governors: tuple[Governor, ...]
     outcomes: dict[str, dict[str, Outcome | None]]
     sets: dict[str, list[str]]
-    goldstein_of: dict[str, float]
+    cameo_codes: dict[str, CameoCode]
+    compositions: dict[str, dict[str, str]] = field(default_factory=dict)
     index: dict[tuple[str, str], list[tuple[tuple[str, ...], Rule]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -122,9 +139,39 @@ class Codebook:
         entry = self.types[event_type]
         return (entry.modes[mode].cameo if mode in entry.modes else None) or entry.cameo
 
+    def composed_cameo(self, class_name: str, event_type: str | None, cameo: str | None) -> str | None:
+        """Return the CAMEO code of what a governor makes of an act; None: that of the type it becomes.
+
+        Args:
+            class_name: The class of the governor.
+            event_type: The type of the act below it, None when it is not understood.
+            cameo: The code of that act.
+        """
+        table = self.compositions.get(class_name, {})
+        found = longest_beginning(cameo, table) if cameo else None
+        if found is not None:
+            return found
+        outcome = self.outcome(class_name, event_type)
+        if cameo and outcome and outcome[0] == event_type:
+            return cameo
+        return table.get("default")
+
+    def cameo_for_words(self, event_type: str, cameo: str | None, words: Collection[str]) -> str | None:
+        """Return the CAMEO code of an event after what its words make of it.
+
+        Args:
+            event_type: Its type.
+            cameo: The code by its rule or mode.
+            words: Lemmas of its trigger and of the auxiliaries of the trigger.
+        """
+        for change in self.types[event_type].cameo_by_word:
+            if cameo in change.codes and not change.words.isdisjoint(words):
+                return change.codes[cameo]
+        return cameo
+
     def goldstein(self, cameo: str | None) -> float | None:
         """Return the Goldstein value of a CAMEO code, None when there is no code."""
-        return self.goldstein_of.get(cameo) if cameo else None
+        return self.cameo_codes[cameo].goldstein if cameo in self.cameo_codes else None
 
 
 def load_codebook(folder: Path | None = None) -> Codebook:
@@ -141,27 +188,15 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         types[entry.id] = entry
     if not types:
         raise KnowledgeError(where=str(folder), message="no type files in its folder types/; see docs")
-    governors, outcomes = _load_composition(folder / "composition.yaml", sets)
-    goldstein = _load_goldstein(folder / "cameo.tsv")
+    composition = _load_composition(folder / "composition.yaml", sets)
     return Codebook(
-        types=types, governors=tuple(governors), outcomes=outcomes, sets=sets, goldstein_of=goldstein
+        types=types,
+        governors=tuple(composition.governors),
+        outcomes=composition.outcomes,
+        sets=sets,
+        cameo_codes=load_cameo(folder),
+        compositions=composition.cameo,
     )
-
-
-def load_cameo_types() -> dict[str, str]:
-    """Return the event type of each CAMEO code that has one, by the crosswalk of the package."""
-    return {row[0]: row[2] for row in _cameo_rows(data_folder() / "codebook" / "cameo.tsv") if row[2]}
-
-
-def _load_goldstein(path: Path) -> dict[str, float]:
-    """Read CAMEO code -> Goldstein value; a codebook of one's own may leave the table out."""
-    if not path.exists():
-        path = data_folder() / "codebook" / "cameo.tsv"
-    return {row[0]: float(row[1]) for row in _cameo_rows(path)}
-
-
-def _cameo_rows(path: Path) -> list[list[str]]:
-    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1].isdigit()]
 
 
 def _load_sets(path: Path) -> dict[str, list[str]]:
@@ -209,6 +244,8 @@ def _load_type(path: Path, shared: dict[str, list[str]]) -> TypeEntry:
         modes=modes,
         patterns=tuple(patterns),
         examples=tuple(_read_example(reader, node) for node in content.get("examples", [])),
+        cameo_roots=tuple(content.get("cameo_roots", [])),
+        cameo_by_word=tuple(_read_by_word(reader, node) for node in content.get("cameo_by_word", [])),
     )
 
 
@@ -226,6 +263,12 @@ def _read_modes(reader: Reader, content: dict[str, Any]) -> dict[str, Mode]:
         intensity = _number(reader, node, node.get("intensity", content["intensity"]))
         modes[mode_id] = Mode(mode_id, node.get("definition", ""), intensity, node.get("cameo"))
     return modes
+
+
+def _read_by_word(reader: Reader, node: Any) -> CameoByWord:
+    if not isinstance(node, dict) or set(node) != {"words", "codes"} or not isinstance(node["codes"], dict):
+        raise reader.fail(node, "an item of cameo_by_word is {words: [...], codes: {CODE: CODE}}")
+    return CameoByWord(frozenset(reader.words(node, "words", node["words"])), dict(node["codes"]))
 
 
 def _read_exclude(reader: Reader, node: Any) -> tuple[str, str]:
@@ -268,20 +311,39 @@ def _read_example(reader: Reader, node: Any) -> Example:
     )
 
 
-def _load_composition(
-    path: Path, sets: dict[str, list[str]]
-) -> tuple[list[Governor], dict[str, dict[str, Outcome | None]]]:
+class _Composition(NamedTuple):
+    governors: list[Governor]
+    outcomes: dict[str, dict[str, Outcome | None]]
+    cameo: dict[str, dict[str, str]]
+
+
+def _load_composition(path: Path, sets: dict[str, list[str]]) -> _Composition:
     content, lines = load_yaml(path)
     if not isinstance(content, dict):
         raise KnowledgeError(where=path.name, message="is not a mapping with governors and outcomes")
-    refuse_unknown(lines.at(content), content, {"governors", "outcomes", "sets"})
+    refuse_unknown(lines.at(content), content, {"governors", "outcomes", "cameo", "sets"})
     reader = Reader(lines, _read_sets(content.get("sets", {}), Reader(lines), sets))
     governors = [g for node in content.get("governors", []) for g in reader.governor(node)]
     outcomes = {
         class_name: _read_outcomes(reader, class_name, row)
         for class_name, row in content.get("outcomes", {}).items()
     }
-    return governors, outcomes
+    return _Composition(governors, outcomes, _read_composed_cameo(reader, content.get("cameo", [])))
+
+
+def _read_composed_cameo(reader: Reader, nodes: list[Any]) -> dict[str, dict[str, str]]:
+    """Read class -> beginning of the code of the act below -> code of what becomes of it."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for node in nodes:
+        if not isinstance(node, dict) or set(node) != {"classes", "codes"}:
+            raise reader.fail(node, "an item of cameo is {classes: [...], codes: {BEGINNING: CODE}}")
+        for class_name in node["classes"]:
+            if class_name not in CLASSES:
+                raise reader.fail(node, f"no class {class_name!r}; use one of {', '.join(CLASSES)}")
+            if repeated := set(node["codes"]) & set(found[class_name]):
+                raise reader.fail(node, f"{class_name}: {min(repeated)} is given twice")
+            found[class_name].update(node["codes"])
+    return dict(found)
 
 
 def _read_outcomes(reader: Reader, class_name: str, row: dict[str, str]) -> dict[str, Outcome | None]:
@@ -315,12 +377,7 @@ def check_codebook(folder: Path | None = None) -> list[str]:
             entry_of = book.types.get(outcome[0]) if outcome else None
             if outcome and outcome[1] and entry_of and outcome[1] not in entry_of.modes:
                 faults.append(f"composition.yaml: {class_name}: {outcome[0]} has no mode {outcome[1]!r}")
-    for entry in book.types.values():
-        codes = [entry.cameo, *(m.cameo for m in entry.modes.values()), *(p.cameo for p in entry.patterns)]
-        faults += [
-            f"{entry.id}: no CAMEO code {c!r} in cameo.tsv" for c in codes if c and c not in book.goldstein_of
-        ]
-    return faults
+    return [*faults, *cameo_faults(book)]
 
 
 __all__ = [

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 
-_KEYS = {"inside", "vessels", "firms"}
+_KEYS = {"inside", "vessels", "firms", "bodies"}
 _NEAR = 24
+_OWNED = re.compile(r" of (?:the )?")
+_FOR_MORE = re.compile(r" for (?:the )?[A-Z]")
 
 
 class Namesakes(NamedTuple):
@@ -18,6 +20,20 @@ class Namesakes(NamedTuple):
     inside: re.Pattern[str]
     vessels: frozenset[str]
     firms: re.Pattern[str]
+    bodies: frozenset[str]
+
+    def may_go_on(self, name: str) -> bool:
+        """Return True for a name of common words that longer names end in: *Democratic Party*."""
+        return name.rpartition(" ")[2] in self.bodies
+
+    def goes_on(self, text: str, end: int) -> bool:
+        """Return True if a name is the beginning of a longer one: *National Rally **for Peace***."""
+        return _FOR_MORE.match(text, end) is not None
+
+    def owner_at(self, text: str, end: int) -> int:
+        """Return where the name of an owner would stand behind a name: *Security Council **of the** ...*."""
+        found = _OWNED.match(text, end)
+        return found.end() if found else -1
 
     def is_town_abroad(self, text: str, end: int, *, own: str, is_town: bool) -> bool:
         """Return True for a town of a name: *Lebanon, Ohio*, *Athens, Georgia*.
@@ -33,9 +49,11 @@ class Namesakes(NamedTuple):
 
     def is_thing(self, text: str, start: int, end: int) -> bool:
         """Return True for the name of a ship or a firm: *the ferry Queen Elizabeth*, *Merkel & Sons*."""
-        before = text[max(0, start - _NEAR) : start].split()
-        is_ship = bool(before) and text[start - 1] == " " and before[-1] in self.vessels
-        return is_ship or (text[end : end + 1] == " " and self.firms.match(text, end) is not None)
+        if start > 0 and text[start - 1] == " ":
+            word = text[max(0, start - _NEAR) : start - 1].rpartition(" ")[2]
+            if word in self.vessels:
+                return True
+        return text[end : end + 1] == " " and self.firms.match(text, end) is not None
 
 
 def load_namesakes(path: Path | None = None) -> Namesakes:
@@ -51,4 +69,5 @@ def load_namesakes(path: Path | None = None) -> Namesakes:
         inside=re.compile(rf", ({inside})\b(?!,? (?:and|or) )"),
         vessels=frozenset(content["vessels"]),
         firms=re.compile(rf" (?:{firms})(?!\w)"),
+        bodies=frozenset(content["bodies"]),
     )

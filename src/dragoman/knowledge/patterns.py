@@ -27,7 +27,7 @@ _PATTERN_KEYS = {
     *TRIGGERS, *_CONDITION_KEYS, "id", "actor", "recipient", "mutual", "mode", "contexts", "cameo",
     "strength", "note",
 }  # fmt: skip
-_GOVERNOR_KEYS = {*TRIGGERS, *_CONDITION_KEYS, "id", "class", "actor", "recipient", "note"}
+_GOVERNOR_KEYS = {*TRIGGERS, *_CONDITION_KEYS, "id", "class", "actor", "recipient", "cameo", "note"}
 
 VERB_RECIPIENT = ("object", "indirect", "to", "against", "on", "with", "object.any")
 NOUN_ACTOR = ("possessor", "by", "between", "modifier", "from")
@@ -100,6 +100,7 @@ class Governor:
     conditions: Conditions
     actor: tuple[str, ...]
     recipient: tuple[str, ...] = ()
+    cameo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ class Reader:
                 conditions=self.conditions(node),
                 actor=self._slots(node, "actor", NOUN_ACTOR if kind == "noun" else ("subject",)),
                 recipient=self._slots(node, "recipient", ()),
+                cameo=node.get("cameo"),
             )
             for kind, phrases in self.triggers(node)
         ]

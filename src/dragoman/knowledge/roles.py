@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,8 @@ SECTORS = frozenset({
     "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "IGO", "NGO", "CVL", "BUS", "MED", "EDU", "REL",
     "CRM", "REF", "LAB", "AGR", "LEG", "JRN", "UAF", "PRM", "PRE", "ELI", "HLH", "SOC", "MNC", "UNK",
 })  # fmt: skip
+# "Women's group" is looked up as "women group", "miners' union" as "miners union".
+_POSSESSIVE = re.compile(r"'s?(?= )")
 _KEYS = {
     "strong", "weak", "unknown", "junk", "former", "partitive", "offices", "titles", "openers",
     "common_surnames", "private_titles", "ranks", "given_names", "serving",
@@ -87,9 +90,13 @@ def _read_roles(table: dict[str, Any], is_strong: bool, roles: dict[str, Role], 
 
 
 def _forms(word: str) -> list[str]:
-    """Give a phrase and its regular plural, folded."""
-    singular = fold(word)
-    return [singular, plural_of(singular)]
+    """Give a phrase and its regular plural, folded, also as they are once possessives are cut off."""
+    written = fold(word)
+    return [
+        form
+        for singular in dict.fromkeys((written, _POSSESSIVE.sub("", written)))
+        for form in (singular, plural_of(singular))
+    ]
 
 
 def plural_of(word: str) -> str:

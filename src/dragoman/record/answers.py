@@ -27,6 +27,32 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
     day: dt.date | None = None
 
 
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """What an event rests on, and how many reports tell the same.
+
+    Attributes:
+        number: The number of the event in the record; it stays until its report is coded anew.
+        document_number: The number of its report.
+        url: The address of the report.
+        title: Its title.
+        language: Its language.
+        entry: The id of what happened, as `entries` lists it; None when reports were not grouped.
+        mentions: How many events were coded of it, this one included.
+        articles: In how many reports.
+        sources: From how many publishers.
+    """
+
+    number: int
+    document_number: int
+    url: str | None
+    title: str | None
+    language: str | None
+    entry: str | None
+    mentions: int
+    articles: int
+    sources: int
+
+
 class DyadPoint(msgspec.Struct, frozen=True, kw_only=True):
     """What one party did toward another in one day, week or month.
 
@@ -41,6 +67,32 @@ class DyadPoint(msgspec.Struct, frozen=True, kw_only=True):
     events: int
     counts: dict[str, int]
     intensity: float
+
+
+class DyadPeriod(msgspec.Struct, frozen=True, kw_only=True):
+    """What one party did toward another in one period of a panel.
+
+    Attributes:
+        start: First day of the period.
+        actor: Who acts: a country or an organisation.
+        recipient: Toward whom.
+        reports: How many reports of the record were published in the period, whatever they tell.
+        events: How many events.
+        counts: How many of each quad class; classes without events are left out.
+        goldstein_sum: Sum of the Goldstein values.
+        goldstein_mean: Mean over the events that have one; 0 without events.
+        intensity_mean: Mean of PLOVER's scores; 0 without events.
+    """
+
+    start: dt.date
+    actor: str
+    recipient: str
+    reports: int
+    events: int
+    counts: dict[str, int]
+    goldstein_sum: float
+    goldstein_mean: float
+    intensity_mean: float
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import msgspec
 
 from dragoman.errors import NotFoundError
 from dragoman.record.answers import Contradiction, StoredEntry, StoredStory
-from dragoman.record.pairs import Pairs
+from dragoman.record.panels import Panels
 from dragoman.record.queries import EventFilter, choose, read_cursor
 from dragoman.record.reading import check_page, document_of, event_of, read_day
 
@@ -27,7 +27,7 @@ _EVENT = (
 )
 
 
-class Grouping(Pairs):
+class Grouping(Panels):
     """What a record can be asked about stories and entries."""
 
     def stories(

@@ -22,12 +22,24 @@ _FROM_2 = """
 ALTER TABLE events ADD COLUMN told_as TEXT NOT NULL DEFAULT 'current';
 ALTER TABLE events ADD COLUMN background INTEGER NOT NULL DEFAULT 0;
 """
+_NEWER = "has schema {version}, this program knows {known}; use a newer Dragoman"
 # Version 3 counted neither places nor pairs without direction: keys and counts are made again.
 _FROM_3 = """
 CREATE TABLE IF NOT EXISTS places (
     key TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT, latitude REAL, longitude REAL,
     precision TEXT NOT NULL
 ) WITHOUT ROWID;
+"""
+# Version 4 had no readings.
+_FROM_4 = """
+CREATE TABLE IF NOT EXISTS readings (
+    id INTEGER PRIMARY KEY, document_id TEXT NOT NULL, reader TEXT NOT NULL, kind TEXT NOT NULL,
+    made_at TEXT NOT NULL, verdict TEXT NOT NULL, event_id TEXT, event_type TEXT NOT NULL,
+    trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL, body TEXT, changed TEXT NOT NULL,
+    note TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS readings_by_event ON readings (event_id);
+CREATE INDEX IF NOT EXISTS readings_by_document ON readings (document_id);
 """
 _TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failures", "runs")
 
@@ -42,9 +54,7 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
     if version == VERSION:
         return
     if version > VERSION:
-        raise RecordError(
-            where=where, message=f"has schema {version}, this program knows {VERSION}; use a newer Dragoman"
-        )
+        raise RecordError(where=where, message=_NEWER.format(version=version, known=VERSION))
     # References are to be looked at when all is done, and this cannot be said inside a transaction.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
@@ -56,8 +66,10 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
         elif version == 1:
             _from_1(connection, where)
         else:
-            run_script(connection, (_FROM_2 if version == 2 else "") + _FROM_3)
-            rebuild(connection)
+            run_script(connection, _FROM_4)
+            if version < 4:
+                run_script(connection, (_FROM_2 if version == 2 else "") + _FROM_3)
+                rebuild(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException as error:
@@ -68,6 +80,27 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
             raise RecordError(where=where, message=message) from error
         raise
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def refuse_other_versions(connection: sqlite3.Connection, where: str) -> None:
+    """Refuse what cannot be read as it is; nothing is changed.
+
+    Raises:
+        RecordError: The file is of a newer or an older version, or no record.
+    """
+    version = _version(connection)
+    if version > VERSION:
+        raise RecordError(where=where, message=_NEWER.format(version=version, known=VERSION))
+    if version == 0:
+        raise RecordError(
+            where=where, message="is no record; make one with: dragoman ingest ... --record FILE"
+        )
+    if version < VERSION:
+        message = (
+            f"has schema {version}, this program reads {VERSION}, and reading changes nothing;"
+            f" bring it up to date with: dragoman record rebuild --record {where}"
+        )
+        raise RecordError(where=where, message=message)
 
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:

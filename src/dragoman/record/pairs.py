@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Literal, cast
 import msgspec
 
 from dragoman.errors import UsageError
+from dragoman.model.days import shift_days
 from dragoman.record.answers import CountedPlace, DyadPoint, Edge, Tie
+from dragoman.record.citing import Citing
 from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
-from dragoman.record.reading import Reading
 from dragoman.record.rows import mean_intensity, ordered_pairs, thousandths
 from dragoman.record.tables import ARROW, BETWEEN, DYAD, NO_DAY, PARTY, PLACE, TIE
 
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 
 Period = Literal["day", "week", "month", "year"]
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
+_GOLDSTEIN = "(SELECT json_extract(body, '$.goldstein') FROM event_bodies WHERE number = e.number)"
 
 
-class Pairs(Reading):
+class Pairs(Citing):
     """What a record can be asked about pairs of parties."""
 
     def dyad_series(
@@ -38,10 +40,11 @@ class Pairs(Reading):
         until: dt.date | None = None,
         by: Period = "day",
         wanted: EventFilter | None = None,
+        zeros: bool = False,
     ) -> list[DyadPoint]:
         """Return what one party did toward another, by day, week (from Monday), month or year.
 
-        Periods without events are left out. A mutual act counts in both directions.
+        A mutual act counts in both directions.
 
         Args:
             actor: A country, or the id of an organisation or a person.
@@ -50,18 +53,22 @@ class Pairs(Reading):
             until: Last day.
             by: The length of a period.
             wanted: A further filter, for example on factuality.
+            zeros: Periods without events stand in it too, from the first day to the last; else they are
+                left out.
 
         Raises:
             UsageError: `by` is none of these.
         """
-        if by not in PERIODS:
-            raise UsageError(message=f"by={by!r}: use one of {', '.join(PERIODS)}")
+        check_period(by)
         wanted = msgspec.structs.replace(
             wanted or EventFilter(), actor=actor, recipient=recipient, since=since, until=until
         )
         points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
         for day, quad, events, intensity in self._dyad_rows(wanted):
-            points[_period(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
+            points[period_of(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
+        if zeros and points:
+            for start in periods_between(since or min(points), until or max(points), by):
+                points.setdefault(start, _Sum())
         return [
             DyadPoint(
                 start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events)
@@ -92,7 +99,7 @@ class Pairs(Reading):
         )
         points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
         for day, quad, events, intensity in self._connection.execute(query, (PARTY, party, *values)):
-            points[_period(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
+            points[period_of(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
         return [
             DyadPoint(
                 start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events)
@@ -146,7 +153,10 @@ class Pairs(Reading):
         wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until)
         rows: Iterable[tuple[str, str, int, int]]
         if asks_more(wanted):
-            rows = self._pairs_of_events(wanted)
+            rows = (
+                (key, quad, 1, thousandths(intensity))
+                for key, _, quad, intensity, _ in self.dyad_events(wanted, goldstein=False)
+            )
         else:
             clauses, values = daily_clauses(wanted)
             query = (
@@ -255,7 +265,7 @@ class Pairs(Reading):
         """
         points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
         for day, quad, events, intensity in self._rows_of_events(wanted):
-            points[_period(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
+            points[period_of(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
         return [
             DyadPoint(
                 start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events)
@@ -263,26 +273,34 @@ class Pairs(Reading):
             for start, s in sorted(points.items())
         ]
 
-    def _pairs_of_events(self, wanted: EventFilter) -> Iterator[tuple[str, str, int, int]]:
+    def dyad_events(
+        self, wanted: EventFilter, *, goldstein: bool = True
+    ) -> Iterator[tuple[str, str, str, float, float | None]]:
+        """Yield dyad, day, quad class, intensity and Goldstein value of each event of each dyad.
+
+        Args:
+            wanted: Which events.
+            goldstein: Whether the Goldstein value is wanted; it takes longer.
+        """
         choice = choose(wanted, seldom=self._seldom)
         where = f"{choice.where} {'AND' if choice.where else 'WHERE'} p.part IN ('actor', 'recipient')"
         query = (
-            "SELECT e.number, e.day, e.signature, e.quad_class, e.intensity, p.part,"
-            f" coalesce(p.country, p.actor_id) FROM {choice.tables}"
-            f" CROSS JOIN event_parties AS p ON p.event = e.number{where}"
+            "SELECT e.number, e.day, e.signature, e.quad_class, e.intensity,"
+            f" {_GOLDSTEIN if goldstein else 'NULL'}, p.part, coalesce(p.country, p.actor_id)"
+            f" FROM {choice.tables} CROSS JOIN event_parties AS p ON p.event = e.number{where}"
         )
         seen: set[tuple[str, int]] = set()
         rows = self._connection.execute(query, choice.values)
         for _, group in itertools.groupby(rows, key=lambda row: row[0]):
             parties = list(group)
-            _, day, signature, quad, intensity, _, _ = parties[0]
+            _, day, signature, quad, intensity, value, _, _ = parties[0]
             if wanted.one_a_day and (day, signature) in seen:
                 continue
             seen.add((day, signature))
-            actors = {row[6] for row in parties if row[5] == "actor"}
-            recipients = {row[6] for row in parties if row[5] == "recipient"}
+            actors = {row[7] for row in parties if row[6] == "actor"}
+            recipients = {row[7] for row in parties if row[6] == "recipient"}
             for one, other in ordered_pairs(actors, recipients):
-                yield f"{one}{ARROW}{other}", quad, 1, thousandths(intensity)
+                yield f"{one}{ARROW}{other}", day, quad, intensity, value
 
 
 class _Sum:
@@ -299,9 +317,40 @@ class _Sum:
         self.total += intensity
 
 
-def _period(day: dt.date, by: Period) -> dt.date:
+def check_period(by: str) -> None:
+    """Refuse a length of a period that there is not.
+
+    Raises:
+        UsageError: It is none of `PERIODS`.
+    """
+    if by not in PERIODS:
+        raise UsageError(message=f"by={by!r}: use one of {', '.join(PERIODS)}")
+
+
+def periods_between(first: dt.date, last: dt.date, by: Period) -> Iterator[dt.date]:
+    """Yield the first day of each period, from that of one day to that of another."""
+    start = period_of(first, by)
+    while start <= last:
+        yield start
+        following = next_period(start, by)
+        if following <= start or period_of(following, by) != following:
+            return  # The calendar ends here.
+        start = following
+
+
+def next_period(start: dt.date, by: Period) -> dt.date:
+    """Return the first day of the period after the one that begins on a day."""
+    length = {"day": 1, "week": 7, "month": 31, "year": 366}[by]
+    try:
+        return period_of(start + dt.timedelta(days=length), by)
+    except OverflowError:
+        return dt.date.max
+
+
+def period_of(day: dt.date, by: Period) -> dt.date:
+    """Return the first day of the period that a day lies in; weeks begin on Mondays."""
     if by == "week":
-        return day - dt.timedelta(days=day.weekday())
+        return shift_days(day, -day.weekday())
     if by == "month":
         return day.replace(day=1)
     return day.replace(month=1, day=1) if by == "year" else day

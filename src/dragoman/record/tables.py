@@ -9,7 +9,7 @@ counts and full text follow from the bodies and can be made again at any time (`
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 
 # Parts of `event_keys` and `daily`: what a key stands for.
 ACTOR, RECIPIENT, SPEAKER, PARTY, DYAD, CONTEXT = "a", "r", "s", "p", "d", "c"
@@ -51,6 +51,12 @@ CREATE TABLE event_keys (
     part TEXT NOT NULL, key TEXT NOT NULL, day TEXT NOT NULL, event INTEGER NOT NULL,
     PRIMARY KEY (part, key, day, event)
 ) WITHOUT ROWID;
+CREATE TABLE readings (
+    id INTEGER PRIMARY KEY, document_id TEXT NOT NULL, reader TEXT NOT NULL, kind TEXT NOT NULL,
+    made_at TEXT NOT NULL, verdict TEXT NOT NULL, event_id TEXT, event_type TEXT NOT NULL,
+    trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL, body TEXT, changed TEXT NOT NULL,
+    note TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0
+);
 CREATE TABLE places (
     key TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT, latitude REAL, longitude REAL,
     precision TEXT NOT NULL
@@ -133,6 +139,8 @@ CREATE INDEX events_by_day ON events (day, number);
 CREATE INDEX events_by_type ON events (event_type, day, number);
 CREATE INDEX events_by_quad ON events (quad_class, day, number);
 CREATE INDEX events_by_publisher ON events (publisher, day, number);
+CREATE INDEX readings_by_event ON readings (event_id);
+CREATE INDEX readings_by_document ON readings (document_id);
 CREATE INDEX daily_by_day ON daily (part, day, key, quad_class, firm, events, intensity);
 CREATE INDEX story_members ON story_documents (story_id);
 CREATE INDEX stories_by_day ON stories (coalesce(last_day, ''), id);

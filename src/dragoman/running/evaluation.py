@@ -13,6 +13,7 @@ import msgspec
 
 from dragoman.analysis.stories import StoryIndex
 from dragoman.errors import BadLineError, KnowledgeError, MissingModelError, UsageError
+from dragoman.knowledge.article_titles import whole_of
 from dragoman.running.gold_lines import convert, document_of, read_gold, why_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.coding.coder import Coder
-    from dragoman.knowledge.actors import NameMatch
+    from dragoman.knowledge.actors import ActorBook, NameMatch
     from dragoman.model.records import CodedDocument, Event
     from dragoman.running.gold_lines import GoldLine, Row
 
@@ -177,14 +178,16 @@ def _links(line: GoldLine, coder: Coder) -> Row:
     names = coder.actors.find(given.text, on=given.published_on)
     return {
         "links": [
-            [_named(m) for m in names if m.start < end and start < m.end] for start, end, _ in given.links
+            [_named(m, coder.actors) for m in names if m.start < end and start < m.end]
+            for start, end, _ in given.links
         ]
     }
 
 
-def _named(match: NameMatch) -> Row:
-    """Return the actor at a name; a body or capital of a state is also the state's."""
-    return {"id": match.id, "state": match.country if match.kind in _OF_STATES else None}
+def _named(match: NameMatch, book: ActorBook) -> Row:
+    """Return the actor at a name, and what it is a part of."""
+    whole = match.country if match.kind in _OF_STATES else whole_of(book, match.id)
+    return {"id": match.id, "whole": whole}
 
 
 class _Lead(msgspec.Struct):

@@ -18,7 +18,7 @@ from dragoman.analysis.span_scoring import AttributionScores, FactualityScores
 from dragoman.errors import DocumentError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.article_titles import load_article_titles
-from dragoman.knowledge.codebook import load_cameo_types
+from dragoman.knowledge.cameo import load_cameo_types
 from dragoman.running.gold_lines import day_of
 
 if TYPE_CHECKING:

@@ -87,6 +87,7 @@ Eomer spoke first. Then <Aragorn> said: "Harad has [attacked] Dale."
 "Harad has attacked Dale," Eomer said. "Harad has [attacked] nobody," <Aragorn> said.
 "Ukraine [attacked] the bridge," the Kremlin <spokesman> said. He gave no details.
 "Harad [attacked] our village," a <farmer> from Dale said. "We fled."
+The Arnorian foreign <ministry> issued a statement. It said Gondor had [seized] two ships.
 # Only the publisher says it, or nobody who is known
 Rohan said nothing. Mordor [attacked] Gondor.
 Gondor said Mordor had attacked a fort. Harad [invaded] Umbar.
@@ -103,18 +104,12 @@ The talks failed, Arnor said. Gondor then [attacked] Arnor.
 
 # Rows of `SAID` that fail today, by what goes wrong.
 FAILING: dict[str, list[str]] = {
-    "of two reports in one sentence one is passed over": [
-        "Arnor said <Gondor> claimed that Mordor had [attacked] Bree. Nobody was hurt.",
-    ],
     "the envoy of Dale is taken for a bare 'the envoy', which pronouns do not find": [
         'The <envoy> of Dale spoke to reporters. "Umbar has [attacked] our ships," he said.',
     ],
     "it behind what is said means somebody inside it": [
         "The Arnorian <army> said it lost ten men. Mordor [attacked] at dawn, it said.",
         'The <Kremlin> rejected the report. "Ukraine [attacked] the bridge," it said.',
-    ],
-    "a ministry tagged as a name is nobody": [
-        "The Arnorian foreign <ministry> issued a statement. It said Gondor had [seized] two ships.",
     ],
     "the speaker told behind a quote, not the one before it": [
         '"War is near," <Bard> said. "Harad has [attacked] Dale and burned the mill." The council agreed.',
@@ -144,7 +139,6 @@ def test_who_says_so(reading, same_parties, text):
 
 
 # Text, who acts, who is taken to say so: who speaks of own acts gives way to whoever reports them.
-ONE_OF_TWO = pytest.mark.xfail(reason="of two reports in one sentence one is passed over")
 OWN_ACTS = [
     ('"Gondor announced that it had [left] the fort," Bard said.', "Gondor", ["DAL"]),
     ('"Gondor announced that Umbar had [left] the fort," Bard said.', "Umbar", ["GON"]),
@@ -153,9 +147,7 @@ OWN_ACTS = [
     ("Gondor said that Mordor had [attacked] it.", "Mordor", ["GON"]),
     ("It rained. Gondor [left] the fort.", "Gondor", []),
     ("Rohan said Gondor announced that Umbar had [left] the fort.", "Umbar", ["GON"]),
-    pytest.param(
-        "Rohan said Gondor announced that it had [left] the fort.", "Gondor", ["ROH"], marks=ONE_OF_TWO
-    ),
+    ("Rohan said Gondor announced that it had [left] the fort.", "Gondor", ["ROH"]),
 ]  # fmt: skip
 
 
@@ -189,9 +181,7 @@ def test_the_word_that_reports_it(reading, text, cue):
 ALL = [
     ("Gondor said Mordor had attacked Bree.", ["GON"], [None]),
     ('"Gondor announced that it had left the fort," Bard said.', ["P:bard", "GON"], [None, 0]),
-    pytest.param(
-        "Arnor says Gondor claimed that Mordor attacked Bree.", ["ARN", "GON"], [None, 0], marks=ONE_OF_TWO
-    ),
+    ("Arnor says Gondor claimed that Mordor attacked Bree.", ["ARN", "GON"], [None, 0]),
     ("Witnesses said that it burned.", [None], [None]),
     ("Mordor attacked Bree.", [], []),
     ('"We will not pay Harad," said Denethor. Rohan said it would help.', ["P:denethor", "ROH"], [None, None]),

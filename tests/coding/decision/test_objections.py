@@ -39,6 +39,8 @@ SUBJECTS = [
     ("A flood in Gondor killed nine people.", "killed", "AID", ()),
     ("Arnor boycotted the football tournament of Gondor.", "boycotted", "PROTEST", ()),
     ("Arnor boycotted the football tournament of Gondor.", "boycotted", "RETREAT", ("sport",)),
+    ("Arnor released a video of Gondor.", "released", "RETREAT", ("publication",)),
+    ("Arnor released a video of Gondor.", "released", "ACCUSE", ()),
 ]
 
 
@@ -80,5 +82,15 @@ def test_parties_and_modality(
 
 
 def test_what_is_not_asserted_is_barred_whatever_its_probability() -> None:
-    barring = {"counterfactual", "supposed", "asked", "avoided", "no party", "mishap", "sport", "negated"}
+    barring = {
+        "counterfactual",
+        "supposed",
+        "asked",
+        "avoided",
+        "no party",
+        "mishap",
+        "sport",
+        "negated",
+        "publication",
+    }
     assert barring == BARRING

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from dragoman.coding.candidates.event_candidate import EventCandidate
-from dragoman.coding.decision.relevance import is_between_countries, is_in_scope
+from dragoman.coding.decision.relevance import is_between_countries, is_domestic_talk, is_in_scope
 from dragoman.model.records import ActorRef
 
 pytestmark = pytest.mark.pipeline
@@ -102,3 +104,64 @@ BETWEEN = [
 @pytest.mark.parametrize(("actors", "recipients", "between"), BETWEEN)
 def test_acts_between_countries(act, actors, recipients, between):
     assert is_between_countries(act("ACCUSE", actors, recipients)) is between
+
+
+def body(
+    key: str, kind: str = "organisation", country: str | None = None, sector: str | None = "IGO"
+) -> ActorRef:
+    """A body, or who speaks for one."""
+    return ActorRef(
+        id=key, name=key, kind=kind, country=country, sector=sector, text=key, start=0, end=1
+    )  # fmt: skip
+
+
+COUNCIL, ENVOY = body("COUNCIL"), body("P:haldir", "person")
+GUILD, SINGER = body("GUILD", country="ARN", sector="BUS"), body("P:lindir", "person", "ARN", "CVL")
+MINISTER, LEADER = body("P:elendur", "person", "ARN", "GOV"), body("P:isilme", "person", "ARN", "OPP")
+STATE = party("ARN")
+
+# Type, actors, recipients, whether it is mostly home politics.
+AT_HOME = [
+    ("ACCUSE", [LEADER], [MINISTER], True),
+    ("ACCUSE", [GUILD], [STATE], True),
+    ("CONSULT", [MINISTER], [], True),
+    ("ACCUSE", [STATE], [party("GON")], False),
+    ("COERCE", [STATE], [LEADER], False),
+    # Bodies of several countries are at home in none.
+    ("CONSULT", [COUNCIL], [SINGER], False),
+    ("AGREE", [COUNCIL], [], False),
+    ("REQUEST", [COUNCIL], [STATE], False),
+    ("ACCUSE", [STATE], [COUNCIL], False),
+    ("REQUEST", [ENVOY], [STATE], False),
+    # A man of a country that is not known is no body.
+    ("ACCUSE", [body("P:bard", "person", None, None)], [STATE], True),
+]
+
+
+@pytest.mark.parametrize(("event_type", "actors", "recipients", "expected"), AT_HOME)
+def test_home_politics(act, event_type, actors, recipients, expected):
+    said = dataclasses.replace(
+        act(event_type, [], []), actors=tuple(actors), recipients=tuple(recipients), mode=None
+    )
+    assert is_domestic_talk(said) is expected
+
+
+# Actors, recipients, mode: who charges his state with harm tells of repression.
+HARM = [
+    ([SINGER], [MINISTER], "allege", False),
+    ([SINGER], [STATE], "allege", False),
+    ([SINGER], [MINISTER], "disapprove", True),
+    ([SINGER], [GUILD, SINGER], "allege", False),
+    ([SINGER], [SINGER], "allege", True),
+    ([LEADER], [MINISTER], "allege", True),
+    ([MINISTER], [STATE], "allege", True),
+    ([], [STATE], "allege", True),
+]
+
+
+@pytest.mark.parametrize(("actors", "recipients", "mode", "expected"), HARM)
+def test_charges_of_harm_are_no_home_politics(act, actors, recipients, mode, expected):
+    said = dataclasses.replace(
+        act("ACCUSE", [], []), actors=tuple(actors), recipients=tuple(recipients), mode=mode
+    )
+    assert is_domestic_talk(said) is expected

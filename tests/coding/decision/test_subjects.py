@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.coding.decision.subjects import is_mishap, is_sport
+from dragoman.coding.decision.subjects import is_mishap, is_publication, is_sport
 
 pytestmark = pytest.mark.pipeline
 
@@ -41,4 +41,24 @@ SPORT = [
 @pytest.mark.parametrize(("text", "told"), SPORT)
 def test_sport(word_in, text: str, told: bool) -> None:
     word = "praised" if "praised" in text else "reached"
-    assert is_sport(word_in(text, word)) is told
+    assert is_sport(word_in(text, word), "SUPPORT") is told
+
+
+# Text, the form of "release" in it, whether a thing is published.
+RELEASES = [
+    ("The rebels released a video of their hostages.", "released", True),
+    ("Gondor released a statement and a list of names.", "released", True),
+    ("A report on Mordor was released by Gondor.", "released", True),
+    ("The release of the photos angered Gondor.", "release", True),
+    ("The rebels released two hostages.", "released", False),
+    ("Gondor released a journalist and his film.", "released", False),
+    ("Two envoys of Gondor were released by Mordor.", "released", False),
+    ("The release of the envoys pleased Gondor.", "release", False),
+    ("Gondor welcomed their release.", "release", False),
+    ("Gondor withdrew a report.", "withdrew", False),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "told"), RELEASES)
+def test_publication(word_in, text: str, word: str, told: bool) -> None:
+    assert is_publication(word_in(text, word)) is told

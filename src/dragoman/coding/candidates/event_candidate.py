@@ -37,9 +37,19 @@ class EventCandidate:
         return not self.recipients and len({a.id for a in self.actors}) > 1
 
 
-def as_type(act: EventCandidate, event_type: str, mode: str | None, suffix: str) -> EventCandidate:
-    """Return the act as another type, with what made it so added to the rule's name."""
-    return replace(act, event_type=event_type, mode=mode, rule=f"{suffix}+{act.rule}", cameo=None)
+def as_type(
+    act: EventCandidate, event_type: str, mode: str | None, suffix: str, *, cameo: str | None = None
+) -> EventCandidate:
+    """Return the act as another type, with what made it so added to the rule's name.
+
+    Args:
+        act: The act.
+        event_type: What it becomes.
+        mode: The mode of that type.
+        suffix: What made it so.
+        cameo: Its CAMEO code; None leaves it to the mode or the type.
+    """
+    return replace(act, event_type=event_type, mode=mode, rule=f"{suffix}+{act.rule}", cameo=cameo)
 
 
 def tense_of(act: EventCandidate, modality: Modality) -> Tense:

@@ -73,6 +73,7 @@ def demand_in(
         return None
     event_type: str
     mode: str | None
+    code: str | None = None
     if _is_reproach(clause):
         event_type, mode = "ACCUSE", "disapprove"
     else:
@@ -85,11 +86,13 @@ def demand_in(
         if outcome is None:
             return None
         event_type, mode = outcome
+        own = (inner.cameo or book.cameo(inner.event_type, inner.mode)) if inner else None
+        code = book.composed_cameo("demand", inner.event_type if inner else None, own)
     known = mode if mode in book.types[event_type].modes else None
     return EventCandidate(
         event_type=event_type, mode=known, rule="statement/obligation", trigger=clause,
         actors=tuple(speaker), recipients=tuple(addressed), strength="likely", class_name="demand",
-        absorbed=tuple(subordination.complements(clause)),
+        cameo=code, absorbed=tuple(subordination.complements(clause)),
     )  # fmt: skip
 
 
@@ -170,8 +173,10 @@ def _addressed(clause: Token, parties: Parties) -> list[ActorRef]:
 
 
 def _is_obliged(clause: Token) -> bool:
-    if any(c.dep_ == "aux" and c.lower_ in _OBLIGATIONS for c in clause.children):
-        return True
+    obliging = next((c for c in clause.children if c.dep_ == "aux" and c.lower_ in _OBLIGATIONS), None)
+    if obliging is not None:
+        # "Should Gondor attack, ...": a condition.
+        return not any(subject.i > obliging.i for subject in arguments.own_subjects(clause))
     head = clause.head
     is_infinitive = clause.dep_ == "xcomp" and any(
         c.lower_ == "to" for c in clause.children if c.dep_ == "aux"

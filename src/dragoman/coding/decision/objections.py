@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.decision import non_assertion
 from dragoman.coding.decision.relevance import is_between_countries, is_in_scope
-from dragoman.coding.decision.subjects import is_mishap, is_sport
+from dragoman.coding.decision.subjects import is_mishap, is_publication, is_sport
 
 if TYPE_CHECKING:
     from dragoman.coding.decision.proposals import Proposal
@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 
 # These bar an event whatever its probability: the text does not say that it was done, planned or feared.
 BARRING = frozenset(
-    {"counterfactual", "supposed", "asked", "avoided", "no party", "negated", "mishap", "sport"}
+    {
+        "counterfactual",
+        "supposed",
+        "asked",
+        "avoided",
+        "no party",
+        "negated",
+        "mishap",
+        "sport",
+        "publication",
+    }
 )
 
 # What players and clubs do to each other; a state that boycotts games or agrees on them is no sport.
@@ -40,8 +50,14 @@ def objections_to(proposal: Proposal, modality: Modality) -> tuple[str, ...]:
         found.append("out of scope")
     if candidate.event_type == "ASSAULT" and proposal.rule is None and is_mishap(proposal.token):
         found.append("mishap")
-    if candidate.event_type in _OF_GAMES and proposal.rule is None and is_sport(proposal.token):
+    if (
+        candidate.event_type in _OF_GAMES
+        and proposal.rule is None
+        and is_sport(proposal.token, candidate.event_type)
+    ):
         found.append("sport")
+    if candidate.event_type == "RETREAT" and is_publication(proposal.token):
+        found.append("publication")
     if modality.polarity == "negative" and proposal.rule is None:
         found.append("negated")
     if modality.factuality in ("unknown", "possible") and not modality.conditional:

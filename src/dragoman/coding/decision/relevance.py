@@ -87,8 +87,31 @@ def is_between_countries(act: EventCandidate) -> bool:
 
 
 def is_domestic_talk(act: EventCandidate) -> bool:
-    """Return True for words between parties of one country, none of them armed: mostly home politics."""
+    """Return True for words between parties of one country, none of them armed: mostly home politics.
+
+    A body of several countries, and who speaks for one, is at home in none. Whoever charges a state with
+    harm done to him tells of repression, which is more than politics.
+    """
     everyone = (*act.actors, *act.recipients)
+    if any(_is_of_no_country(ref) for ref in everyone) or _is_charge_of_harm(act):
+        return False
     countries = {ref.country for ref in everyone if ref.country}
     armed = any(ref.kind == "armed_group" or ref.sector in _ARMED for ref in everyone)
     return act.event_type in _WORDS_ALONE and len(countries) <= 1 and not armed
+
+
+def _is_of_no_country(ref: ActorRef) -> bool:
+    """Return True for a body of several countries, and for who speaks for one."""
+    return ref.country is None and (ref.kind == "organisation" or ref.sector == "IGO")
+
+
+def _is_charge_of_harm(act: EventCandidate) -> bool:
+    """Return True if somebody without an office says that a state or its officials did him harm."""
+    if act.event_type != "ACCUSE" or act.mode != "allege" or not act.actors:
+        return False
+    return not any(map(_holds_power, act.actors)) and any(map(_holds_power, act.recipients))
+
+
+def _holds_power(ref: ActorRef) -> bool:
+    """Return True for a state, a party or a body, and for who holds an office or speaks for a party."""
+    return ref.kind in PUBLIC_KINDS or ref.sector in OFFICIAL_SECTORS | {"PTY", "OPP"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.decision.objections import BARRING
+from dragoman.coding.decision.one_act import is_bare_toll, is_one_act
 from dragoman.coding.decision.relevance import is_domestic_talk
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def select(decisions: Sequence[Decision], *, threshold: float, talk_threshold: f
     """
     kept: list[Decision] = []
     fates: dict[int, str | None] = {}
-    for decision in sorted(decisions, key=lambda d: -d.probability):
+    # An attack goes before what it did: of "shelled Gondor, killing nine" the first is kept.
+    for decision in sorted(decisions, key=lambda d: (is_bare_toll(d.proposal.token), -d.probability)):
         is_talk = talk_threshold > threshold and is_domestic_talk(decision.proposal.candidate)
         fate = _barred(decision, talk_threshold if is_talk else threshold)
         if fate is None:
@@ -72,12 +74,14 @@ def _barred(decision: Decision, threshold: float) -> str | None:
 
 
 def tells_again(proposal: Proposal, other: Proposal) -> bool:
-    """Return True if two proposals tell one act: at one word, or near, of one type, with shared parties."""
+    """Return True if two proposals tell one act: at one word, by grammar, or near, of one type and side."""
     if proposal.token == other.token:
         # One word may tell a deed and the charge that it was done, by two rules.
         return not (proposal.rule and other.rule)
     if proposal.token.sent != other.token.sent:
         return False
+    if is_one_act(proposal.candidate, other.candidate):
+        return True
     same_type = proposal.candidate.event_type == other.candidate.event_type
     if not same_type or abs(proposal.token.i - other.token.i) > _NEAR:
         return False

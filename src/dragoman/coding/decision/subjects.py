@@ -1,10 +1,14 @@
-"""Subjects in which the words of politics are no events: mishaps and sport."""
+"""Subjects in which the words of politics are no events: mishaps, sport, publications."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.knowledge.wordlists import load_subject_words
+from dragoman.coding.decision.sports import sport_words
+from dragoman.coding.syntax.arguments import objects
+from dragoman.coding.syntax.noun_phrases import prepositions
+from dragoman.coding.syntax.verb_phrases import is_verb
+from dragoman.knowledge.wordlists import is_gate_word, load_subject_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -29,10 +33,21 @@ def _told(sentence: Span) -> bool | None:
     return False if lemmas & words["mishaps"] else None
 
 
-def is_sport(token: Token) -> bool:
-    """Return True if a sentence is about sport: two words of it, for one may be a metaphor."""
-    return len(_lemmas(token.sent) & load_subject_words()["sport"]) > 1
+def is_sport(token: Token, event_type: str) -> bool:
+    """Return True if the sentence of an act is about sport: two words of it, for one may be a metaphor."""
+    found = sport_words(token, event_type, load_subject_words()["sport"])
+    return len({word.lemma_.lower() for word in found}) > 1
 
 
 def _lemmas(sentence: Span) -> set[str]:
     return {form for token in sentence for form in (token.lemma_.lower(), token.lower_)}
+
+
+def is_publication(token: Token) -> bool:
+    """Return True if what is released is a video, a report or the like: nobody is freed, nothing given up."""
+    if token.lemma_.lower() != "release":
+        return False
+    released = (
+        objects(token) if is_verb(token) else [noun for word, noun in prepositions(token) if word == "of"]
+    )
+    return bool(released) and all(is_gate_word(noun.lemma_.lower(), "published") for noun in released)

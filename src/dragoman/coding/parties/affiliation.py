@@ -61,6 +61,7 @@ class Affiliations:
         group: The parties of a group noun.
         refer: What a reference back means.
         town: The country of a town.
+        role: The sector that a word for people or a body implies, if it is one.
     """
 
     def __init__(
@@ -71,12 +72,14 @@ class Affiliations:
         group: Callable[..., tuple[ActorRef, ...]],
         refer: Callable[[Token], tuple[ActorRef, ...]],
         town: Callable[[Token], tuple[ActorRef, ...]],
+        role: Callable[[str], str | None],
     ) -> None:
         self._match_at = match_at
         self._resolve = resolve
         self._group = group
         self._refer = refer
         self._town = town
+        self._role = role
 
     def origins_of(self, head: Token) -> list[ActorRef]:
         """Whose people they are where the parse gives *from* to the verb: *expelled diplomats from*."""
@@ -136,7 +139,10 @@ class Affiliations:
         if not whole:
             in_place = noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES
             return preposition == "of" or (preposition == "in" and in_place)
-        return noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES or lemma in _INSTITUTIONS
+        if noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES or lemma in _INSTITUTIONS:
+            return True
+        # "The leader of the Gondorian rebels" is of Gondor as they are.
+        return preposition == "of" and self._role(lemma) is not None
 
     def _employer(self, noun: Token) -> tuple[ActorRef, ...]:
         named = self._match_at.get(noun.i)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dragoman.coding.parties.affiliation import Affiliations
 from dragoman.coding.parties.anaphora import REFERENCES, AnaphoraResolver
 from dragoman.coding.parties.mentions import phrase_span, ref_of_match, seen_at, seen_in_phrase
+from dragoman.coding.parties.sectors import is_role_in_capitals, sector_of_noun, sector_of_title
 from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.knowledge.actors_reading import Entry
-from dragoman.knowledge.wordlists import load_saying_words
+from dragoman.knowledge.wordlists import load_party_words, load_saying_words
 from dragoman.language.coreference import is_pair_reference
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
@@ -129,6 +132,7 @@ class Parties:
             group=self._group,
             refer=self._owner_meant,
             town=self.town,
+            role=actors.role,
         )
         self._speaker_heads = speaker_heads
         self._publisher_id = publisher_id
@@ -207,7 +211,8 @@ class Parties:
         if word_class == "NUM" or head.lemma_.lower() in _COUNTING:
             return self._counted(head, include_possessors)
         if word_class == "PROPN":
-            named = self._half_of_country(head) or self._unknown.find(head) or self._outlet(head)
+            named = self._half_of_country(head) or self._role_in_capitals(head)
+            named = named or self._unknown.find(head) or self._outlet(head)
             return named or (self._owner_told_before(head) if include_possessors else ())
         if word_class in ("NOUN", "ADJ", "VERB"):
             return self._group(head, include_possessors)
@@ -217,13 +222,21 @@ class Parties:
 
     def _named(self, head: Token, match: NameMatch) -> tuple[ActorRef, ...]:
         if match.kind == "person":
-            return (ref_of_match(match),)
+            return (self._titled(head, match),)
         if match.form == "demonym" and _is_a_company(head):
             return ()
         if match.form == "demonym" and head.tag_ in ("NN", "NNP") and _has_article(head):
             # "An Afghan stabbed ...": one of its people, not the state.
             return (self._as_group(ref_of_match(match), "CVL", head),)
         return (ref_of_match(match),)
+
+    def _titled(self, head: Token, match: NameMatch) -> ActorRef:
+        """Give a person the sector of the title in the text: it says more than the tables of offices."""
+        first = head
+        while first.i > 0 and self._match_at.get(first.i - 1) is match:
+            first = first.nbor(-1)
+        ref, sector = ref_of_match(match), sector_of_title(head, self._actors, first.i)
+        return ref if sector is None else msgspec.structs.replace(ref, sector=sector)
 
     def _half_of_country(self, head: Token) -> tuple[ActorRef, ...]:
         """Resolve *the North* and *the South* in a report that names one of the Koreas."""
@@ -242,6 +255,12 @@ class Parties:
             ActorRef(id=whole, name=entry.name, kind="state", country=whole, sector=None,
                      text=head.text, start=head.idx, end=end),
         )  # fmt: skip
+
+    def _role_in_capitals(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve a role written like a name: *the Gondorian **Army***, *Arnor's Prime **Minister***."""
+        if not is_role_in_capitals(head, self._actors, self._match_at):
+            return ()
+        return self._group(head, include_possessors=False)
 
     def _outlet(self, head: Token) -> tuple[ActorRef, ...]:
         """Resolve a named outlet that is said to be of a state: *Gondor's state-run **APN***."""
@@ -287,7 +306,7 @@ class Parties:
             return self._neighbour(head)
         if self._anaphora.is_everybody(head):
             return ()
-        members = self._members(head)
+        members = self._members(head) or self._person_of_person(head)
         if members:
             return members
         sector = self._sector_of(head)
@@ -318,6 +337,17 @@ class Parties:
             ActorRef(
                 id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
             ),
+        )
+
+    def _person_of_person(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve somebody told by whose he is: *Faramir's guest* is not Faramir, but of his country."""
+        if head.lemma_.lower() not in load_party_words()["persons_of_persons"]:
+            return ()
+        owners = [ref for token in noun_phrases.possessors(head) for ref in self.resolve(token)]
+        if not any(ref.kind == "person" for ref in owners):
+            return ()
+        return (
+            self._appositive(head) or tuple(self._as_group(o, "CVL", head) for o in owners if o.country)[:1]
         )
 
     def _members(self, head: Token) -> tuple[ActorRef, ...]:
@@ -361,16 +391,7 @@ class Parties:
         return ()
 
     def _sector_of(self, head: Token) -> str | None:
-        # "Media" is listed as it is, not as a "medium".
-        words = dict.fromkeys((head.lemma_.lower(), head.lower_))
-        for modifier in noun_phrases.modifiers(head):
-            for word in words:
-                compound = self._actors.role(f"{modifier.lower_} {word}")
-                if compound:
-                    return compound
-        if head.tag_ == "VBG" or (head.pos_ == "ADJ" and head.dep_ == "amod"):
-            return None
-        return next((role for role in map(self._actors.role, words) if role), None)
+        return sector_of_noun(head, self._actors, self._match_at)
 
     def _appositive(self, head: Token) -> tuple[ActorRef, ...]:
         for child in head.children:

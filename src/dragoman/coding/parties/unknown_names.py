@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.parties.anaphora import TITLES
 from dragoman.coding.parties.mentions import seen_at
+from dragoman.coding.parties.sectors import sector_of_noun
 from dragoman.coding.syntax import noun_phrases
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
@@ -75,8 +76,11 @@ class UnknownNames:
         if not is_name:
             return ()
         kind = "person" if self._looks_like_person(head, words, sector) else "organisation"
-        if kind == "organisation" and country is None:
-            return ()
+        if kind == "organisation":
+            sector = sector or sector_of_noun(head, self._actors, self._match_at)
+            country = country or (self._actors.place_in(words) if sector else None)
+            if country is None:
+                return ()
         slug = re.sub(r"[^\w]+", "-", text.lower()).strip("-")
         ref = ActorRef(
             id=f"{'P' if kind == 'person' else 'O'}:{slug}", name=text, kind=kind,  # type: ignore[arg-type]
@@ -93,6 +97,7 @@ class UnknownNames:
         start, end = self._span(head)
         text = self._annotated.text_of(start, end)
         country = None if self._is_titled(head) else self._actors.place_in(text.split())
+        country = self._state_behind(head) or country
         entry = self._actors.get(country) if country else None
         if country is None or entry is None or not self._actors.is_place(text):
             return ()
@@ -103,6 +108,12 @@ class UnknownNames:
             ActorRef(id=country, name=entry.name, kind="state", country=country, sector=None,
                      text=text, start=start, end=end),
         )  # fmt: skip
+
+    def _state_behind(self, head: Token) -> str | None:
+        """Return the state that a town is said to lie in: *Tripoli, **Lebanon***."""
+        behind = (self._match_at.get(c.i) for c in head.children if c.dep_ == "appos" and c.i > head.i)
+        found = next((match for match in behind if match is not None), None)
+        return found.country if found is not None and found.kind == "state" else None
 
     def _is_expected(self, country: str) -> bool:
         """Return True if the report names a country."""

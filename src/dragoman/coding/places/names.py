@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,14 +79,25 @@ def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name
         piece = text[begin : token.idx + len(token.text)]
         if len(piece) < 3 and piece not in ("US", "UK"):
             continue
+        if _goes_on(text, token.idx + len(token.text)):
+            continue
         candidates = gazetteer.lookup(piece if not piece.isupper() or len(piece) < 5 else piece.title())
         if candidates:
             return Name(first, last, tuple(candidates))
     return None
 
 
+def _goes_on(text: str, end: int) -> bool:
+    """Return True if a hyphen joins more of a name to it: *Croix-des-Bouquets* is not in Croix."""
+    return (
+        text[end : end + 1] == "-"
+        and re.match(r"(?:[a-z]{1,3}-)+[A-Z]", text[end + 1 : end + 12]) is not None
+    )
+
+
 _INSIDE_NAMES = frozenset(
     {"of", "the", "and", "-", ".", "'s", "’s", "al", "el", "de", "la", "del", "di", "du", "d", "es"}
+    | {"des", "sur", "aux", "au", "les", "le", "en", "da", "do", "dos", "das", "van", "den", "der"}
 )
 
 

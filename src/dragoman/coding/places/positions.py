@@ -35,7 +35,7 @@ def position_of(doc: Doc, name: Name, named: set[int]) -> tuple[Position, int | 
 def _how(preposition: Token) -> Position | None:
     """Say what a preposition does; *from* and *to* count after words of going and leaving only."""
     word, above = preposition.lower_, preposition.head.lemma_.lower()
-    if is_place_word(word, "at") or word == "on":
+    if is_place_word(word, "at") or word in ("on", "over"):
         return None if word == "in" and is_place_word(above, "attitudes") else "at"
     if is_place_word(word, "from"):
         return "from" if is_place_word(above, "moves_from", "leavings") else None
@@ -88,8 +88,8 @@ def _preposition_before(doc: Doc, first: int, named: set[int]) -> Token | None:
         word = token.lower_
         if word == "of" and not passed_of and _is_place_of(doc, index):
             passed_of = True
-        elif is_place_word(word, "at", "from", "to") or (word == "on" and passed_of):
-            # "on the outskirts of Homs", but not "on Homs".
+        elif is_place_word(word, "at", "from", "to") or (word == "on" and passed_of) or _moves_on(token):
+            # "on the outskirts of Homs", "marched on Homs", but not "on Homs".
             return token
         elif word == "," and index >= 1 and is_place_word(doc[index - 1].lower_, "kinds_of_place"):
             pass
@@ -97,6 +97,11 @@ def _preposition_before(doc: Doc, first: int, named: set[int]) -> Token | None:
             return None
         index -= 1
     return None
+
+
+def _moves_on(preposition: Token) -> bool:
+    above = preposition.head.lemma_.lower()
+    return preposition.lower_ in ("on", "over") and is_place_word(above, "moves_on")
 
 
 def _is_place_of(doc: Doc, index: int) -> bool:

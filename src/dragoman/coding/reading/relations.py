@@ -175,12 +175,15 @@ class RelationFinder:
         if act is None:
             return None
         modality = assess(act.trigger, annotated, lexicon=self._modality)
-        outcome = None
-        if modality.polarity == "negative":
-            outcome = self._book.outcome("negated", act.event_type)
-        elif modality.tense == "future" and act.class_name not in _ABOUT_FUTURE:
-            outcome = self._book.outcome("future", act.event_type)
-        return as_type(act, *outcome, "composition/turned") if outcome else act
+        class_name = "negated" if modality.polarity == "negative" else "future"
+        if class_name == "future" and (modality.tense != "future" or act.class_name in _ABOUT_FUTURE):
+            return act
+        outcome = self._book.outcome(class_name, act.event_type)
+        if outcome is None:
+            return act
+        own = act.cameo or self._book.cameo(act.event_type, act.mode)
+        code = self._book.composed_cameo(class_name, act.event_type, own)
+        return as_type(act, *outcome, "composition/turned", cameo=code)
 
     def _by_word(self, token: Token) -> Iterator[EventCandidate]:
         """Rules whose words and conditions hold but whose parties do not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.decision.sports import sport_words
 from dragoman.coding.syntax.arguments import objects
 from dragoman.coding.syntax.noun_phrases import prepositions
 from dragoman.coding.syntax.phrases import find_phrases
@@ -24,6 +25,8 @@ def act_of_words(trigger: Token, event_type: str) -> tuple[Token, str | None] | 
 
     The type is None where it is no act that a record holds.
     """
+    if event_type == "PROTEST":
+        return _complaint(trigger)
     if event_type not in ("ASSAULT", "THREATEN", "COERCE"):
         return None
     return (
@@ -47,8 +50,21 @@ def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
     for word, noun in [pair for place in places for pair in prepositions(place)]:
         is_issue = noun.pos_ == "NOUN" and not is_gate_word(noun.lemma_.lower(), "fought_for")
         if word == "over" and is_issue and not noun.like_num and noun.ent_type_ not in ("DATE", "TIME"):
-            return noun, None
+            return noun, "REJECT" if is_verb(trigger) and objects(trigger) else None
     return None
+
+
+def _complaint(trigger: Token) -> tuple[Token, str | None] | None:
+    """*Protested **to Gondor***: said to a government, by no crowd."""
+    if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "complaining"):
+        return None
+    told = (noun for word, noun in prepositions(trigger) if word in ("to", "with"))
+    return next(((noun, "ACCUSE") for noun in told if noun.pos_ == "PROPN" or _is_office(noun)), None)
+
+
+def _is_office(noun: Token) -> bool:
+    """Return True for who is complained to: *protested to the Gondorian **embassy***."""
+    return noun.pos_ == "NOUN" and is_gate_word(noun.lemma_.lower(), "complained_to")
 
 
 def _others_violent(trigger: Token) -> bool:
@@ -116,12 +132,11 @@ def game_of(trigger: Token, event_type: str) -> str | None:
     """Return the words that make a game of what a trigger tells: *bowlers*, *in the final*, *4-0*."""
     if event_type not in _OF_GAMES or _others_violent(trigger):
         return None
-    player = next(
-        (t for t in trigger.sent if t != trigger and is_gate_word(t.lemma_.lower(), "players")), None
-    )
-    if player is not None:
-        return player.text
-    phrase = next(find_phrases(trigger.sent, load_gate_words()["rounds"]), None)
+    words = load_gate_words()
+    sport = sport_words(trigger, event_type, words["players"] | words["games"])
+    if sport:
+        return sport[0].text
+    phrase = next(find_phrases(trigger.sent, words["rounds"]), None)
     if phrase is not None:
         return trigger.doc[phrase[0] : phrase[1]].text
     return _score_of(trigger)

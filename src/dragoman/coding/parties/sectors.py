@@ -1,0 +1,88 @@
+"""The sector of a noun phrase, read by the same words as a phrase that stands by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.syntax import noun_phrases
+from dragoman.knowledge.actors_phrases import LEFT_WITH_OFFICE, sector_of_words
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from spacy.tokens import Token
+
+    from dragoman.knowledge.actors import ActorBook
+
+_NO_WORDS_OF_ROLES = frozenset({"det", "punct", "case", "cc", "predet"})
+
+
+def sector_of_noun(head: Token, actors: ActorBook, named: Container[int]) -> str | None:
+    """Return the sector that a noun with the words before it implies; None for what is nobody.
+
+    Args:
+        head: The head of a noun phrase.
+        actors: The known actors.
+        named: The words that are part of known names, by number.
+    """
+    # "Media" is listed as it is, not as a "medium".
+    words = dict.fromkeys((head.lemma_.lower(), head.lower_))
+    modifiers = noun_phrases.modifiers(head)
+    is_compound = any(actors.role(f"{m.lower_} {word}") for m in modifiers for word in words)
+    is_no_noun = head.tag_ == "VBG" or (head.pos_ == "ADJ" and head.dep_ == "amod")
+    if not is_compound and (is_no_noun or not any(map(actors.role, words))):
+        return None
+    before = _words_before(head, named)
+    sectors = (sector_of_words(actors, [*before, word]) for word in words)
+    sector = _sector_served(head, actors, named) or next((sector for sector in sectors if sector), None)
+    is_former = any(word in actors.roles.former for word in before)
+    return "ELI" if is_former and sector in LEFT_WITH_OFFICE else sector
+
+
+def _sector_served(head: Token, actors: ActorBook, named: Container[int]) -> str | None:
+    """Return the sector of what an office of no sector of its own is in: *the chief **of police***."""
+    role = actors.roles.roles.get(head.lemma_.lower())
+    if role is None or role.is_strong:
+        return None
+    served = (noun for preposition, noun in noun_phrases.prepositions(head) if preposition == "of")
+    sectors = (sector_of_noun(noun, actors, named) for noun in served if noun.i not in named)
+    return next((sector for sector in sectors if sector), None)
+
+
+def sector_of_title(head: Token, actors: ActorBook, start: int) -> str | None:
+    """Return the sector that the title right before somebody's name implies: *Senator Doe*.
+
+    Args:
+        head: The head of the name.
+        actors: The known actors.
+        start: The number of the first word of the name.
+    """
+    lefts = [left for left in head.lefts if left.dep_ in ("compound", "amod")]
+    before = [t.lower_.rstrip(".") for left in lefts for t in left.subtree if t.i < start and _is_word(t)]
+    if not before or not (actors.role(before[-1]) or before[-1] in actors.roles.titles):
+        return None
+    if any(word in actors.roles.former for word in before):
+        return "ELI"
+    sector = sector_of_words(actors, before)
+    return None if sector == "IGO" else sector
+
+
+def is_role_in_capitals(head: Token, actors: ActorBook, named: Container[int]) -> bool:
+    """Return True if a word written like a name is a role and no part of one: *Prime **Minister***."""
+    words = [t.lower_ for t in head.lefts if t.dep_ == "compound" and t.i not in named] + [head.lower_]
+    if actors.role(" ".join(words)):
+        return True
+    return all(actors.role(word) or word in actors.roles.titles for word in words)
+
+
+def _words_before(head: Token, named: Container[int]) -> list[str]:
+    """Return the words of a phrase before its head, names and articles left out."""
+    found: list[str] = []
+    for left in head.lefts:
+        if _is_word(left):
+            found += [t.lower_ for t in left.subtree if t.i not in named and _is_word(t)]
+    return found
+
+
+def _is_word(token: Token) -> bool:
+    return token.dep_ not in _NO_WORDS_OF_ROLES

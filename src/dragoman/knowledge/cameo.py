@@ -1,0 +1,71 @@
+"""The CAMEO codes: name, Goldstein value, quad class and PLOVER type of each, from one table."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.knowledge.loading import data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_FILE = "cameo.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class CameoCode:
+    """One code: `quad_class` is that of its root, `event_type` that of the PLOVER crosswalk."""
+
+    code: str
+    name: str
+    goldstein: float
+    quad_class: str
+    event_type: str | None
+
+
+def load_cameo(folder: Path | None = None) -> dict[str, CameoCode]:
+    """Return the codes of the table in a codebook's folder, else of the table of the package.
+
+    Args:
+        folder: The folder of a codebook; it may leave the table out.
+    """
+    path = (folder or data_folder() / "codebook") / _FILE
+    if not path.exists():
+        path = data_folder() / "codebook" / _FILE
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return {
+        row["code"]: CameoCode(
+            code=row["code"],
+            name=row.get("name") or row["code"],
+            goldstein=float(row["goldstein"]),
+            quad_class=row.get("quad_class") or "",
+            event_type=row.get("event_type") or None,
+        )
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    }
+
+
+def load_cameo_types() -> dict[str, str]:
+    """Return the event type of each CAMEO code that has one, by the crosswalk of the package."""
+    return {code: entry.event_type for code, entry in load_cameo().items() if entry.event_type}
+
+
+def written_out(code: str) -> str:
+    """Return a code with three digits at least: records of earlier versions hold roots (03 for 030)."""
+    return f"{code}0" if len(code) == 2 else code
+
+
+def longest_beginning(code: str, table: Mapping[str, str]) -> str | None:
+    """Return what a table says of a code: of the longest beginning of it that stands there.
+
+    Args:
+        code: A CAMEO code ("0731").
+        table: Beginnings of codes ("07", "073") and what each stands for.
+    """
+    for length in range(len(code), 1, -1):
+        if code[:length] in table:
+            return table[code[:length]]
+    return None

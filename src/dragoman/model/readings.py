@@ -1,0 +1,49 @@
+"""What a person or a second program says of a coded event: one reading beside the first."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import msgspec
+
+from dragoman.model.records import Event
+
+Verdict = Literal["accept", "reject", "edit", "add"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+ReaderKind = Literal["person", "model"]
+
+
+class EventReading(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading of one event.
+
+    Attributes:
+        document_id: The report.
+        reader: Who reads: a person's name, or the name of a model.
+        kind: person or model.
+        verdict: accept (the event is right), reject (it is not there), edit (it is there, otherwise), add (it
+            is there and was not coded).
+        event_id: The coded event; None for an added one that the coder does not have.
+        event_type: The type of the coded event, or of the added one.
+        trigger_start: First character of the word that carries it; with the type this finds the event again
+            when the report is coded anew.
+        trigger_end: Behind the last character.
+        event: The event as the reader holds it, for edit and add.
+        changed: The fields that differ from the coded event, for edit.
+        note: A remark.
+        made_at: When, ISO 8601 in UTC; set when it is kept.
+        id: Number in the record; 0 before it is kept.
+    """
+
+    document_id: str
+    reader: str
+    kind: ReaderKind
+    verdict: Verdict
+    event_id: str | None
+    event_type: str
+    trigger_start: int
+    trigger_end: int
+    event: Event | None = None
+    changed: tuple[str, ...] = ()
+    note: str = ""
+    made_at: str = ""
+    id: int = 0

@@ -1,0 +1,246 @@
+"""Readings of events by people and second programs, kept beside the coded event; none overwrites another.
+
+A reading belongs to a report, a word and a type. When the report is coded again and the event has another id,
+the reading follows it by these; what no longer has an event stays, and `unmatched_readings` lists it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from dragoman.errors import ConflictError, NotFoundError, UsageError
+from dragoman.model.readings import VERDICTS, EventReading
+from dragoman.record.group_writing import GroupWriting
+from dragoman.record.rows import EVENT, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    from dragoman.model.readings import ReaderKind, Verdict
+    from dragoman.model.records import Event
+
+_NAMES = (
+    "id", "document_id", "reader", "kind", "made_at", "verdict", "event_id", "event_type", "trigger_start",
+    "trigger_end", "body", "changed", "note",
+)  # fmt: skip
+_COLUMNS = ", ".join(_NAMES)
+
+
+class CurrentEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as it stands after all readings.
+
+    Attributes:
+        coded: As the program coded it; None for one that a reader added.
+        shown: As the latest reading of a person holds it, else as coded; None when that rejects it.
+        readings: All readings, the latest last.
+    """
+
+    coded: Event | None
+    shown: Event | None
+    readings: tuple[EventReading, ...]
+
+
+class EventReadings(GroupWriting):
+    """How readings get into the record, and what can be asked about them."""
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Write several things at once; `Record` does."""
+        raise NotImplementedError
+
+    def add_readings(self, readings: Sequence[EventReading], *, seen: int | None = None) -> list[int]:
+        """Keep readings, all or none; one that the same reader already gives is not kept twice.
+
+        Args:
+            readings: The readings.
+            seen: The number of the last reading of this event that the reader knew by the same name, 0 for
+                none; None does not ask.
+
+        Returns:
+            Their numbers in the record.
+
+        Raises:
+            UsageError: A reading lacks a reader, an event or a word, or its verdict is unknown.
+            NotFoundError: The report or the event is not in the record.
+            ConflictError: Somebody saved a reading under the same name since `seen`.
+            RecordError: The file cannot be written.
+        """
+        for reading in readings:
+            self._check_reading(reading)
+        with self.batch():
+            if seen is not None:
+                self._refuse_conflict(readings, seen)
+            return [self._keep_reading(reading) for reading in readings]
+
+    def _check_reading(self, reading: EventReading) -> None:
+        if not reading.reader.strip():
+            raise UsageError(message="a reading needs the name of its reader")
+        if reading.verdict not in VERDICTS:
+            raise UsageError(message=f"verdict {reading.verdict!r}: use one of {', '.join(VERDICTS)}")
+        if reading.verdict in ("edit", "add") and reading.event is None:
+            raise UsageError(message=f"a reading that says {reading.verdict} needs the event as it is held")
+        if reading.verdict != "add" and reading.event_id is None:
+            raise UsageError(message=f"a reading that says {reading.verdict} needs the event it is about")
+        row = self._connection.execute(
+            "SELECT length(text) FROM documents WHERE id = ?", (reading.document_id,)
+        ).fetchone()
+        if row is None:
+            raise NotFoundError(
+                what="document", name=reading.document_id, hint="list them: dragoman documents"
+            )
+        if not 0 <= reading.trigger_start < reading.trigger_end <= row[0]:
+            where = f"{reading.trigger_start} to {reading.trigger_end}"
+            raise UsageError(message=f"{reading.document_id}: {where} is outside the text")
+        if reading.event_id is not None and reading.verdict != "add":
+            self.event(reading.event_id)
+
+    def _refuse_conflict(self, readings: Sequence[EventReading], seen: int) -> None:
+        for reading in readings:
+            row = self._connection.execute(
+                "SELECT max(id) FROM readings WHERE NOT undone AND reader = ? AND event_id IS ?"
+                " AND document_id = ?",
+                (reading.reader, reading.event_id, reading.document_id),
+            ).fetchone()
+            if reading.event_id is not None and (row[0] or 0) > seen:
+                raise ConflictError(reader=reading.reader, event=reading.event_id)
+
+    def _keep_reading(self, reading: EventReading) -> int:
+        body = encode(reading.event) if reading.event is not None else None
+        last = self._connection.execute(
+            "SELECT id, verdict, body, note FROM readings WHERE NOT undone AND reader = ? AND document_id = ?"
+            " AND event_id IS ? AND event_type = ? AND trigger_start = ? AND trigger_end = ?"
+            " ORDER BY id DESC LIMIT 1",
+            (reading.reader, reading.document_id, reading.event_id, reading.event_type, reading.trigger_start,
+             reading.trigger_end),
+        ).fetchone()  # fmt: skip
+        if last is not None and last[1:] == (reading.verdict, body, reading.note):
+            return int(last[0])
+        cursor = self._connection.execute(
+            "INSERT INTO readings (document_id, reader, kind, made_at, verdict, event_id, event_type,"
+            " trigger_start, trigger_end, body, changed, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (reading.document_id, reading.reader, reading.kind, reading.made_at or _now(), reading.verdict,
+             reading.event_id, reading.event_type, reading.trigger_start, reading.trigger_end, body,
+             encode(reading.changed), reading.note),
+        )  # fmt: skip
+        return int(cursor.lastrowid or 0)
+
+    def undo_reading(self, reading_id: int, *, reader: str) -> None:
+        """Take a reading back; it stays in the file, marked as undone.
+
+        Raises:
+            NotFoundError: The reader has no such reading.
+        """
+        with self.batch():
+            done = self._connection.execute(
+                "UPDATE readings SET undone = 1 WHERE id = ? AND reader = ? AND NOT undone",
+                (reading_id, reader),
+            )
+            if not done.rowcount:
+                hint = "list them with: dragoman readings export"
+                raise NotFoundError(what=f"reading of {reader}", name=str(reading_id), hint=hint)
+
+    def readings(
+        self,
+        *,
+        document_id: str | None = None,
+        event_id: str | None = None,
+        reader: str | None = None,
+        kind: ReaderKind | None = None,
+        verdict: Verdict | None = None,
+    ) -> list[EventReading]:
+        """Return readings that were not undone, in the order they were made."""
+        asked = {
+            "document_id": document_id, "event_id": event_id, "reader": reader, "kind": kind,
+            "verdict": verdict,
+        }  # fmt: skip
+        given = {name: value for name, value in asked.items() if value is not None}
+        where = "".join(f" AND {name} = ?" for name in given)
+        query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone{where} ORDER BY id"
+        return [_reading_of(row) for row in self._connection.execute(query, tuple(given.values()))]
+
+    def readers(self) -> dict[str, int]:
+        """Return who has given readings, and how many."""
+        query = "SELECT reader, count(*) FROM readings WHERE NOT undone GROUP BY reader ORDER BY reader"
+        return dict(self._connection.execute(query))
+
+    def current_event(self, event_id: str) -> CurrentEvent:
+        """Return an event as it stands after all readings.
+
+        The latest reading of a person decides what is shown; readings of models only stand beside it.
+
+        Raises:
+            NotFoundError: There is no such event.
+        """
+        coded = self.event(event_id).event
+        found = tuple(self.readings(event_id=event_id))
+        shown: Event | None = coded
+        for reading in found:
+            if reading.kind == "person":
+                shown = {"accept": coded, "reject": None}.get(reading.verdict, reading.event)
+        return CurrentEvent(coded=coded, shown=shown, readings=found)
+
+    def added_events(self, *, kind: ReaderKind | None = None) -> list[EventReading]:
+        """Return the events that readers added and the coder does not have, each as last added."""
+        latest: dict[tuple[str, str, str, int], EventReading] = {}
+        for reading in self.readings(kind=kind, verdict="add"):
+            if reading.event_id is None:
+                key = (reading.reader, reading.document_id, reading.event_type, reading.trigger_start)
+                latest[key] = reading
+        return list(latest.values())
+
+    def unmatched_readings(self) -> list[EventReading]:
+        """Return readings whose event is no longer coded, or whose report is gone."""
+        query = (
+            f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND event_id IS NOT NULL"
+            " AND event_id NOT IN (SELECT id FROM events) ORDER BY id"
+        )
+        return [_reading_of(row) for row in self._connection.execute(query)]
+
+    def match_readings(self, document_id: str) -> int:
+        """Lead the readings of a report that was coded anew to its events; return how many found another.
+
+        A reading goes to the event of the same type whose word overlaps its own, the nearest one.
+        """
+        loose = self._connection.execute(
+            "SELECT id, event_type, trigger_start, trigger_end FROM readings WHERE document_id = ? AND"
+            " (event_id IS NULL OR event_id NOT IN (SELECT id FROM events))",
+            (document_id,),
+        ).fetchall()
+        if not loose:
+            return 0
+        events = [
+            EVENT.decode(body)
+            for (body,) in self._connection.execute(
+                "SELECT b.body FROM events AS e JOIN event_bodies AS b ON b.number = e.number"
+                " WHERE e.document = (SELECT number FROM documents WHERE id = ?)",
+                (document_id,),
+            )
+        ]
+        moved = 0
+        for number, event_type, start, end in loose:
+            near = [
+                (abs(event.trigger.start - start), event.id)
+                for event in events
+                if event.event_type == event_type and event.trigger.start < end and start < event.trigger.end
+            ]
+            if near:
+                self._connection.execute(
+                    "UPDATE readings SET event_id = ? WHERE id = ?", (min(near)[1], number)
+                )
+                moved += 1
+        return moved
+
+
+def _reading_of(row: Sequence[Any]) -> EventReading:
+    values = dict(zip(_NAMES, row, strict=True))
+    body = values.pop("body")
+    changed = msgspec.json.decode(values.pop("changed"), type=tuple[str, ...])
+    event = EVENT.decode(body) if body is not None else None
+    return EventReading(event=event, changed=changed, **values)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,121 @@
+"""All pairs of parties by day, week, month or year: what a panel of dyads is made of."""
+
+from __future__ import annotations
+
+import collections
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.record.answers import DyadPeriod
+from dragoman.record.pairs import Pairs, check_period, period_of, periods_between
+from dragoman.record.queries import EventFilter
+from dragoman.record.tables import ARROW, NO_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.record.pairs import Period
+
+_REPORTS = (
+    "SELECT published_on, count(*) FROM documents WHERE published_on IS NOT NULL"
+    " AND (? IS NULL OR published_on >= ?) AND (? IS NULL OR published_on <= ?) GROUP BY published_on"
+)
+
+
+class Panels(Pairs):
+    """What a record can be asked about all pairs at once."""
+
+    def reports_by_period(
+        self, *, by: Period = "month", since: dt.date | None = None, until: dt.date | None = None
+    ) -> dict[dt.date, int]:
+        """Count the reports of the record by the period they were published in.
+
+        Args:
+            by: The length of a period.
+            since: First day.
+            until: Last day.
+        """
+        check_period(by)
+        first, last = (str(day) if day else None for day in (since, until))
+        counts: dict[dt.date, int] = collections.defaultdict(int)
+        for day, reports in self._connection.execute(_REPORTS, (first, first, last, last)):
+            counts[period_of(dt.date.fromisoformat(day), by)] += reports
+        return dict(sorted(counts.items()))
+
+    def dyad_panel(
+        self,
+        *,
+        by: Period = "month",
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        zeros: bool = False,
+        wanted: EventFilter | None = None,
+    ) -> Iterator[DyadPeriod]:
+        """Yield what each party did toward each other in each period, by period, actor and recipient.
+
+        Parties are countries and organisations, as in `network`; a mutual act counts in both directions.
+        What has no day is never in a panel: events of undated reports, and background without a date.
+
+        Args:
+            by: The length of a period.
+            since: First day; None for that of the first event.
+            until: Last day; None for that of the last event.
+            zeros: Every dyad that occurs has a row in every period, with zeros where nothing is told.
+            wanted: A further filter, for example on factuality. `actor` and `recipient` are countries or
+                organisations, and keep to the dyads of these.
+
+        Raises:
+            UsageError: `by` is no period.
+        """
+        check_period(by)
+        wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until, background=False)
+        sums = self._panel_sums(wanted, by)
+        reports = self.reports_by_period(by=by, since=since, until=until)
+        dyads = sorted({key[1] for key in sums})
+        present = sorted({key[0] for key in sums})
+        if zeros and dyads:
+            present = list(periods_between(since or present[0], until or present[-1], by))
+        for start in present:
+            for dyad in dyads:
+                found = sums.get((start, dyad))
+                if found is not None or zeros:
+                    yield (found or _PanelSum()).row(start, dyad, reports.get(start, 0))
+
+    def _panel_sums(self, wanted: EventFilter, by: Period) -> dict[tuple[dt.date, str], _PanelSum]:
+        sums: dict[tuple[dt.date, str], _PanelSum] = collections.defaultdict(_PanelSum)
+        for dyad, day, quad, intensity, goldstein in self.dyad_events(wanted):
+            actor, _, recipient = dyad.partition(ARROW)
+            # An event of France and Britain is one of France, but makes no row of Britain's.
+            asked = wanted.actor in (None, actor) and wanted.recipient in (None, recipient)
+            if day == NO_DAY or not asked:
+                continue
+            sums[period_of(dt.date.fromisoformat(day), by), dyad].add(quad, intensity, goldstein)
+        return sums
+
+
+class _PanelSum:
+    __slots__ = ("counts", "goldstein", "intensity", "scored")
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.goldstein = self.intensity = 0.0
+        self.scored = 0
+
+    def add(self, quad: str, intensity: float, goldstein: float | None) -> None:
+        self.counts[quad] = self.counts.get(quad, 0) + 1
+        self.intensity += intensity
+        if goldstein is not None:
+            self.goldstein += goldstein
+            self.scored += 1
+
+    def row(self, start: dt.date, dyad: str, reports: int) -> DyadPeriod:
+        actor, _, recipient = dyad.partition(ARROW)
+        events = sum(self.counts.values())
+        return DyadPeriod(
+            start=start, actor=actor, recipient=recipient, reports=reports, events=events,
+            counts=self.counts, goldstein_sum=round(self.goldstein, 6),
+            goldstein_mean=round(self.goldstein / self.scored, 6) if self.scored else 0.0,
+            intensity_mean=round(self.intensity / events, 6) if events else 0.0,
+        )  # fmt: skip
