@@ -117,7 +117,7 @@ def _files_within(folder: Path) -> Iterator[Path]:
 
 def _stray_file(path: Path, options: Options) -> Iterator[Document | Failure]:
     """A file of a folder whose name says nothing: read if its first bytes say what it is, else named."""
-    with path.open("rb") as file:
+    with _opened(path) as file:
         head = file.read(HEAD_BYTES)
     if packing(head) is None and sniff(head) in (None, "xml"):
         raise unknown_kind(path.name, path.suffix.lower(), head)
@@ -152,13 +152,16 @@ def _remote(address: str, options: Options) -> Iterator[Document | Failure]:
 
 
 def _file(path: Path, options: Options) -> Iterator[Document | Failure]:
+    with _opened(path) as file:
+        yield from _stream(file, path.name, options, path=path)
+
+
+def _opened(path: Path) -> io.BufferedReader:
     try:
-        file = open_regular(path)
+        return open_regular(path)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(where=str(path), why=why) from error
-    with file:
-        yield from _stream(file, path.name, options, path=path)
 
 
 def _stream(

@@ -169,7 +169,8 @@ def _goes_on(previous: PageLine, line: PageLine) -> bool:
         return previous.text.rstrip()[-1:] not in _ENDS_SENTENCE
     if gap > _LINES_APART * previous.height or abs(line.height - previous.height) > 0.3 * previous.height:
         return False
-    return line.left - previous.left < _INDENT
+    # Set in behind a whole sentence; below a bullet the text is set in as well.
+    return line.left - previous.left < _INDENT or previous.text.rstrip()[-1:] not in _ENDS_SENTENCE
 
 
 def _is_full(previous: PageLine, line: PageLine) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document, Failure
     from dragoman.readers.sources import Source
 
+# What pdfminer writes for a glyph of which the font does not say what letter it is.
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STREAM = re.compile(rb"stream\r?\n")
 # A stream may be packed twice.
 _DEEPEST = 3
@@ -122,8 +124,9 @@ def _lines(page: Any) -> Iterator[PageLine]:
         if not isinstance(box, LTTextContainer):
             continue
         for line in box:
-            if isinstance(line, LTTextLineHorizontal) and line.get_text().strip():
+            text = _UNMAPPED.sub("", line.get_text()) if isinstance(line, LTTextLineHorizontal) else ""
+            if text.strip():
                 yield PageLine(
-                    text=line.get_text().rstrip("\n"), left=line.x0, right=line.x1,
-                    top=page.height - line.y1, bottom=page.height - line.y0, page_height=page.height,
+                    text=text.rstrip("\n"), left=line.x0, right=line.x1,
+                    top=page.y1 - line.y1, bottom=page.y1 - line.y0, page_height=page.height,
                 )  # fmt: skip
