@@ -11,11 +11,12 @@ import pytest
 from dragoman.errors import KnowledgeError
 from dragoman.readers.kinds import KINDS
 from dragoman.readers.office.page_layout import PageLine, join_lines, ordered_lines, without_running_heads
-from dragoman.readers.vendors import layouts
+from dragoman.readers.vendors import factiva, layouts
 from dragoman.readers.vendors.articles import is_byline, plain_publisher, read_labelled, read_words
 from dragoman.readers.vendors.days import day_of_line, find_day
 from dragoman.readers.vendors.layouts import VENDORS, load_layouts
 from dragoman.readers.vendors.lines import tidy_lines, unwrapped
+from dragoman.readers.vendors.markup import markup_lines
 from dragoman.readers.vendors.reading import recognise, split_articles
 
 DAY = dt.date(2022, 3, 7)
@@ -59,7 +60,9 @@ def test_a_line_that_is_no_day(line: str) -> None:
 
 def test_lines_that_were_broken_to_a_width_are_joined() -> None:
     nexis = load_layouts()["nexis"]
-    long = "Arnor recalled its ambassador from Gondor on Monday after soldiers crossed the river between the two."
+    long = (
+        "Arnor recalled its ambassador from Gondor on Monday after soldiers crossed the river between them."
+    )
     short = "Gondor denied it."
     lines = [
         *textwrap.wrap(long, 60),
@@ -72,6 +75,11 @@ def test_lines_that_were_broken_to_a_width_are_joined() -> None:
     ]
     assert unwrapped(lines, nexis) == [
         long, "", short, "", "SECTION: NEWS; Pg. 4", "LENGTH: 60 words", "The Times",
+    ]  # fmt: skip
+    # A label stands alone, also behind a line that is full to the edge.
+    full = "Gondor denied that any soldier of it had crossed the border."
+    assert unwrapped([full, "LENGTH: 60 words", "", full, "to anywhere."], nexis) == [
+        full, "LENGTH: 60 words", "", f"{full} to anywhere.",
     ]  # fmt: skip
     # Whole paragraphs, one a line, were not broken.
     assert unwrapped([long * 2, short], nexis) == [long * 2, short]
@@ -103,6 +111,29 @@ def test_bylines_and_word_counts() -> None:
     assert is_byline("By ELROND HALF-ELVEN")
     assert not is_byline("By noon the envoys had left the town.")
     assert (read_words("1,204 words"), read_words("words"), read_words("9" * 40)) == (1204, None, None)
+
+
+def test_the_facts_of_factiva_end_with_the_copyright_notice() -> None:
+    lines = [
+        "Arnor waits", "12 words", "7 March 2022", "The Times", "TIMS", "English", "(c) 2022 The Times",
+        "Arnor waits.",
+        "It has waited for long.",
+    ]  # fmt: skip
+    article = factiva.read_article(lines, load_layouts()["factiva"])
+    assert article.paragraphs == ["Arnor waits.", "It has waited for long."]
+    assert (article.title, article.publisher, article.day, article.words) == (
+        "Arnor waits",
+        "The Times",
+        DAY,
+        12,
+    )
+
+
+def test_the_cells_of_a_row_are_one_line() -> None:
+    first = "<tr><td><b>HD</b></td><td>A <i>short</i>\n title</td></tr>"
+    rows = f"<table>{first}<tr><td>WC</td><td>9</td></tr></table>"
+    lines = tidy_lines(markup_lines(f"<head><title>x</title></head>{rows}<p>a<br>b</p>", where="x"))
+    assert [item for item in lines if item] == ["HD\tA short title", "WC\t9", "a", "b"]
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

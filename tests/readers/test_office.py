@@ -95,6 +95,11 @@ def _changed(content: bytes, member: str, change: Callable[[bytes], bytes]) -> b
     return out.getvalue()
 
 
+def test_bytes_that_a_code_page_does_not_have_do_not_lose_the_rest(write: Write) -> None:
+    content = rtf_file([PARAGRAPHS[0]]).replace(b"Monday", b"Monday\\'81")
+    assert one(write("a.rtf", content)).text.startswith("Arnor recalled its ambassador from Gondor on Monday")
+
+
 # PDF
 
 
