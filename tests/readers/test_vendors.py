@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -147,12 +148,14 @@ def test_a_foreign_article_is_named_and_the_rest_is_read(write: Write) -> None:
     assert (first.error, len(others)) == ("LanguageError", 4)
 
 
-def test_a_label_with_an_ambiguous_day_is_refused(write: Write) -> None:
+def test_a_label_with_an_ambiguous_day_is_refused(write: Write, tmp_path: Path) -> None:
     lines = ["Publication date: 05/04/2022" if "Mar 8, 2022" in line else line for line in exports.proquest()]
     items = list(read([write("export.txt", text(lines))]))
     (failure,) = [item for item in items if isinstance(item, Failure)]
     assert failure.error == "BadDateError"
     assert "article 2" in failure.message
+    items = list(read([str(tmp_path / "export.txt")], date_form="day first"))
+    assert items[1].published_on == dt.date(2022, 4, 5)
 
 
 def test_the_kind_forces_a_layout(write: Write) -> None:

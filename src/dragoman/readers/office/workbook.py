@@ -96,7 +96,7 @@ def _rows(sheet: Any, where: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
 
 def _read_row(row: dict[str, Any], where: str, source: Source) -> Document | Failure:
     try:
-        fields = find_fields(row, source.options.columns, where=where)
+        fields = find_fields(row, source.options.columns, where=where, date_form=source.options.date_form)
         text = fields.get("text")
         fields["text"] = "" if text is None else str(text)
         day = fields.get("published_on")

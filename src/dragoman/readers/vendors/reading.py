@@ -14,6 +14,7 @@ from dragoman.errors import (
 from dragoman.model.documents import DatabaseArticle, Document
 from dragoman.model.identity import content_id
 from dragoman.readers.cleaning import clean_paragraphs
+from dragoman.readers.dates import read_in_form
 from dragoman.readers.documents import make_document, make_failure, tidy
 from dragoman.readers.vendors import factiva, gale, newsbank, nexis, proquest, westlaw
 from dragoman.readers.vendors.layouts import VENDORS, load_layouts
@@ -83,7 +84,7 @@ def read_articles(lines: list[str], layout: Layout, source: Source) -> Iterator[
             error = TooManyArticlesError(where=source.name, limit=MAX_EXPORT_ARTICLES)
             yield make_failure(error, name=source.name)
             return
-        yield _document_of(article, where, number, first_with)
+        yield _document_of(article, where, number, first_with, source.options.date_form)
     if not number:
         raise NoArticleError(
             where=source.name,
@@ -112,7 +113,7 @@ def split_articles(lines: list[str], layout: Layout) -> Iterator[list[str]]:
 
 
 def _document_of(
-    article: ExportedArticle, where: str, number: int, first_with: dict[str, int]
+    article: ExportedArticle, where: str, number: int, first_with: dict[str, int], date_form: str | None
 ) -> Document | Failure:
     try:
         plain = [paragraph.replace("\t", " ") for paragraph in article.paragraphs]
@@ -127,7 +128,7 @@ def _document_of(
                 "text": text,
                 "title": article.title,
                 "publisher": article.publisher,
-                "published_on": article.day or article.written_day,
+                "published_on": article.day or read_in_form(article.written_day, date_form),
             },
             where=where,
         )
