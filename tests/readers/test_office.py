@@ -168,7 +168,9 @@ def test_an_export_as_pdf(write: Write) -> None:
             articles.append([])
             top = 100.0
     items = list(read([write("a.pdf", pdf_file(articles))]))
-    assert [(item.title, item.published_on) for item in items] == [(a.title, a.day) for a in ARTICLES]
+    assert [(i.title, i.publisher, i.published_on, i.section, i.byline, i.words) for i in items] == [
+        (a.title, a.publisher, a.day, a.section.upper(), a.byline, a.words) for a in ARTICLES
+    ]
     assert [item.text for item in items] == [a.text for a in ARTICLES]
 
 

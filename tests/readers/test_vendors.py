@@ -137,6 +137,14 @@ def test_an_article_without_text_is_named(write: Write) -> None:
     assert len(items) == len(ARTICLES)
 
 
+def test_a_citation_without_full_text_is_named(write: Write) -> None:
+    lines = [line for line in exports.proquest() if line not in ARTICLES[1].paragraphs[1:]]
+    lines = ["Full text: Not available." if ARTICLES[1].paragraphs[0] in line else line for line in lines]
+    items = list(read([write("export.txt", text(lines))]))
+    (failure,) = [item for item in items if isinstance(item, Failure)]
+    assert (failure.error, failure.document_id) == ("EmptyDocumentError", "export.txt, article 2")
+
+
 def test_a_foreign_article_is_named_and_the_rest_is_read(write: Write) -> None:
     german = (
         "Das Außenministerium erklärte am Montag, man werde die Verhandlungen vorerst nicht fortsetzen. " * 3

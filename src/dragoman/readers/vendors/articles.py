@@ -146,7 +146,10 @@ class _Reader:
         if self.layout.closes_text(line, self._after):
             self._take = self._take_tail
             self._take_tail(line)
-        elif line and not self._is_byline_label(line):
+        elif not line or self._is_byline_label(line):
+            return
+        # "Not available." and addresses stand where the text would begin.
+        elif self.article.paragraphs or not self.layout.is_passed(line):
             self.article.paragraphs.append(line)
 
     def _is_byline_label(self, line: str) -> bool:
