@@ -125,12 +125,40 @@ class NoArticleError(DocumentError):
 
 
 class UnknownKindError(DocumentError):
-    """A file is of an unsupported kind."""
+    """A file is of an unsupported kind; `seen` is what its first bytes indicate, if anything."""
 
     template = (
-        "{where}: {what} files cannot be read; "
-        "give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet or WARC, or set the kind with --kind"
+        "{where}: {what} files cannot be read{seen}; "
+        "give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet, WARC, docx, rtf, odt, pdf, xlsx, eml or "
+        "mbox, or set the kind with --kind"
     )
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**{"seen": "", **facts})
+
+
+class WrongKindError(DocumentError):
+    """A file is not of the kind that its name or the caller says."""
+
+    template = "{where}: this is {what}; {advice}"
+
+
+class MissingReaderError(DocumentError):
+    """A file needs packages that are not installed."""
+
+    template = "{where}: {what}; to read it: pip install 'dragoman[office]'"
+
+
+class DuplicateArticleError(DocumentError):
+    """An export contains an article twice."""
+
+    template = "{where}: the same text as article {first} of this file; it is stored once"
+
+
+class TooManyArticlesError(DocumentError):
+    """An export exceeds the limit of articles per file."""
+
+    template = "{where}: more than {limit:,} articles in one file; the rest was not read; export it in parts"
 
 
 class ReaderFaultError(DocumentError):
