@@ -86,7 +86,7 @@ def test_nothing_found_is_said(record: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["deals"], "give --record FILE, or reports"),
+        (["deals"], "give either --record FILE or reports"),
         (["deals", "--record", "none.sqlite"], "none.sqlite"),
         (["deals", "--record", "x", "--format", "xml"], "use one of table, jsonl, csv"),
     ],
