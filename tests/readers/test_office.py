@@ -386,7 +386,7 @@ BAD: list[tuple[str, bytes, str, str]] = [
     ("cut.docx", docx_file(PARAGRAPHS)[:-200], "BrokenFileError", ""),
     ("cut.odt", odt_file(PARAGRAPHS)[:-200], "BrokenFileError", ""),
     ("cut.pdf", pdf_file([columns(1)])[:120], "BrokenFileError", ""),
-    ("bomb.docx", bomb(), "PackedTooTightError", "unpacks to more than"),
+    ("bomb.docx", bomb(), "PackedTooTightError", "expands to more than"),
     (
         "entities.docx",
         with_entities(docx_file(PARAGRAPHS), "word/document.xml"),
