@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dragoman.errors import ConflictError, NotFoundError, UsageError
-from dragoman.model.readings import VERDICTS, EventReading
+from dragoman.model.readings import READER_KINDS, VERDICTS, EventReading, deciding_reading, shown_event
 from dragoman.record.group_writing import GroupWriting
 from dragoman.record.rows import EVENT, encode
 
@@ -35,7 +35,8 @@ class CurrentEvent(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         coded: As the program coded it; None for one that a reader added.
-        shown: As the latest reading of a person holds it, else as coded; None when that rejects it.
+        shown: As the reading that decides holds it (`deciding_reading`), else as coded; None when that
+            rejects it.
         readings: All readings, the latest last.
     """
 
@@ -78,6 +79,8 @@ class EventReadings(GroupWriting):
     def _check_reading(self, reading: EventReading) -> None:
         if not reading.reader.strip():
             raise UsageError(message="a reading needs the name of its reader")
+        if reading.kind not in READER_KINDS:
+            raise UsageError(message=f"reader kind {reading.kind!r}: use one of {', '.join(READER_KINDS)}")
         if reading.verdict not in VERDICTS:
             raise UsageError(message=f"verdict {reading.verdict!r}: use one of {', '.join(VERDICTS)}")
         if reading.verdict in ("edit", "add") and reading.event is None:
@@ -158,7 +161,7 @@ class EventReadings(GroupWriting):
         }  # fmt: skip
         given = {name: value for name, value in asked.items() if value is not None}
         where = "".join(f" AND {name} = ?" for name in given)
-        query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone{where} ORDER BY id"
+        query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone{where} ORDER BY made_at, id"
         return [_reading_of(row) for row in self._connection.execute(query, tuple(given.values()))]
 
     def readers(self) -> dict[str, int]:
@@ -169,18 +172,35 @@ class EventReadings(GroupWriting):
     def current_event(self, event_id: str) -> CurrentEvent:
         """Return an event as it stands after all readings.
 
-        The latest reading of a person decides what is shown; readings of models only stand beside it.
+        The latest reading of an adjudicator decides what is shown, else the latest of a person; readings of
+        models only stand beside it.
 
         Raises:
             NotFoundError: There is no such event.
         """
         coded = self.event(event_id).event
         found = tuple(self.readings(event_id=event_id))
-        shown: Event | None = coded
-        for reading in found:
-            if reading.kind == "person":
-                shown = {"accept": coded, "reject": None}.get(reading.verdict, reading.event)
-        return CurrentEvent(coded=coded, shown=shown, readings=found)
+        return CurrentEvent(coded=coded, shown=shown_event(coded, deciding_reading(found)), readings=found)
+
+    def readings_of(self, event_ids: Sequence[str]) -> dict[str, list[EventReading]]:
+        """Return the readings of several events, by event, in the order they were made."""
+        query = (
+            f"SELECT {_COLUMNS} FROM readings WHERE NOT undone"
+            " AND event_id IN (SELECT value FROM json_each(?)) ORDER BY made_at, id"
+        )
+        found: dict[str, list[EventReading]] = {}
+        for row in self._connection.execute(query, (encode(tuple(event_ids)),)):
+            reading = _reading_of(row)
+            found.setdefault(str(reading.event_id), []).append(reading)
+        return found
+
+    def readings_of_several(self) -> dict[str, list[EventReading]]:
+        """Return all readings of the events that more than one person has judged, by event."""
+        query = (
+            "SELECT event_id FROM readings WHERE NOT undone AND kind = 'person' AND event_id IN"
+            " (SELECT id FROM events) GROUP BY event_id HAVING count(DISTINCT reader) > 1"
+        )
+        return self.readings_of([name for (name,) in self._connection.execute(query)])
 
     def added_events(self, *, kind: ReaderKind | None = None) -> list[EventReading]:
         """Return the events that readers added and the coder does not have, each as last added."""

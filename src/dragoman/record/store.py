@@ -16,9 +16,9 @@ from dragoman.errors import NotFoundError, RecordError, UnkeepableError
 from dragoman.record.answers import StoredEvent
 from dragoman.record.backing import back_up
 from dragoman.record.checking import find_faults, find_text_faults
-from dragoman.record.event_readings import EventReadings
 from dragoman.record.following import fill_document
 from dragoman.record.migrations import filling, prepare, rebuild
+from dragoman.record.reviewed_events import ReviewedEvents
 from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _TABLES = (
 )  # fmt: skip
 
 
-class Record(EventReadings):
+class Record(ReviewedEvents):
     """An open record file. Use it as a context manager, or call `close`.
 
     It belongs to the thread that opened it; opening takes about a millisecond, so each request of a
