@@ -15,6 +15,7 @@ from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.listing import add_list
+from dragoman.cli.review_commands import add_review_commands
 from dragoman.cli.serving import add_serving
 from dragoman.cli.study_commands import add_study_commands
 from dragoman.cli.view_commands import add_view_commands
@@ -49,6 +50,7 @@ watching.register(app)
 add_evaluate(app)
 add_list(app)
 add_study_commands(app)
+add_review_commands(app)
 add_annotation_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
@@ -155,6 +157,12 @@ def events(
     asked: Asked,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     form: Format = "table",
+    as_reviewed: Annotated[
+        bool,
+        typer.Option(
+            "--as-reviewed", help="Without rejected events, edited ones as edited, with added ones."
+        ),
+    ] = False,
 ) -> None:
     """List the events of a record, filtered.
 
@@ -165,7 +173,7 @@ def events(
     """
     from dragoman.cli.asking import ask_events
 
-    ask_events(record, asked, limit=limit, form=form)
+    ask_events(record, asked, limit=limit, form=form, as_reviewed=as_reviewed)
 
 
 DocumentArgument = Annotated[

@@ -76,7 +76,32 @@ class EventReadings(GroupWriting):
                 self._refuse_conflict(readings, seen)
             return [self._keep_reading(reading) for reading in readings]
 
-    def _check_reading(self, reading: EventReading) -> None:
+    def import_readings(self, readings: Sequence[EventReading]) -> list[str | None]:
+        """Keep readings that were made on another copy of the record, all or none.
+
+        One whose event has another id here, or is not coded here, finds it by report, type and word or stays
+        without; `unmatched_readings` lists these.
+
+        Returns:
+            The event of each; None where there is none.
+
+        Raises:
+            UsageError: As `add_readings`.
+            NotFoundError: The report is not in the record.
+            RecordError: The file cannot be written.
+        """
+        found: list[str | None] = []
+        with self.batch():
+            for reading in readings:
+                self._check_reading(reading, has_event=False)
+                number = self._insert_reading(reading)
+                self.match_readings(reading.document_id)
+                query = "SELECT e.id FROM readings AS r JOIN events AS e ON e.id = r.event_id WHERE r.id = ?"
+                row = self._connection.execute(query, (number,)).fetchone()
+                found.append(row[0] if row else None)
+        return found
+
+    def _check_reading(self, reading: EventReading, *, has_event: bool = True) -> None:
         if not reading.reader.strip():
             raise UsageError(message="a reading needs the name of its reader")
         if reading.kind not in READER_KINDS:
@@ -97,7 +122,7 @@ class EventReadings(GroupWriting):
         if not 0 <= reading.trigger_start < reading.trigger_end <= row[0]:
             where = f"{reading.trigger_start} to {reading.trigger_end}"
             raise UsageError(message=f"{reading.document_id}: {where} is outside the text")
-        if reading.event_id is not None and reading.verdict != "add":
+        if has_event and reading.event_id is not None and reading.verdict != "add":
             self.event(reading.event_id)
 
     def _refuse_conflict(self, readings: Sequence[EventReading], seen: int) -> None:
@@ -121,6 +146,10 @@ class EventReadings(GroupWriting):
         ).fetchone()  # fmt: skip
         if last is not None and last[1:] == (reading.verdict, body, reading.note):
             return int(last[0])
+        return self._insert_reading(reading)
+
+    def _insert_reading(self, reading: EventReading) -> int:
+        body = encode(reading.event) if reading.event is not None else None
         cursor = self._connection.execute(
             "INSERT INTO readings (document_id, reader, kind, made_at, verdict, event_id, event_type,"
             " trigger_start, trigger_end, body, changed, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
