@@ -19,7 +19,7 @@ def main(path: str, party: str) -> None:
             for source in position.sources[:3]:
                 print(f"    {source.day} {source.publisher}: {source.text!r}")
         for dispute in make_view("disputes", record.events(), party=party, unanswered=True):
-            accusers = ", ".join(accuser.name for accuser in dispute.accusers)
+            accusers = ", ".join(accuser.name for accuser in dispute.accusers) or "others"
             answer = dispute.denials[0].text if dispute.denials else "nobody answers"
             print(f"{accusers} accuse: {dispute.matter!r} - {answer!r}")
 

@@ -215,6 +215,12 @@ class ConflictError(DragomanError):
     template = "event {event}: {reader} saved another reading meanwhile; look at it, then save again"
 
 
+class EndpointError(DragomanError):
+    """A language model gave no answer."""
+
+    template = "{model}: no answer ({why}); earlier answers are kept, and the same command goes on from there"
+
+
 class UsageError(DragomanError):
     """A call or a command was given something it cannot use."""
 

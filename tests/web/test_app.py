@@ -32,6 +32,7 @@ ANSWERS = (
     "/api/documents", "/api/document?id=council", "/api/events", "/api/counts?by=actor",
     "/api/attributions?document=council", "/api/stories", "/api/entries", "/api/search?q=sanctions",
     "/api/views/positions", "/api/views/disputes?unanswered=true", "/api/views/pledges?party=ROH",
+    "/api/views/sanctions", "/api/views/mediation",
     "/api/dyads/series?actor=ARN&recipient=GON", "/api/network", "/api/openapi.json",
 )  # fmt: skip
 

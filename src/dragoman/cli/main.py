@@ -16,6 +16,7 @@ from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.listing import add_list
 from dragoman.cli.review_commands import add_review_commands
+from dragoman.cli.second_commands import add_second_commands
 from dragoman.cli.serving import add_serving
 from dragoman.cli.study_commands import add_study_commands
 from dragoman.cli.view_commands import add_view_commands
@@ -52,6 +53,7 @@ add_list(app)
 add_study_commands(app)
 add_review_commands(app)
 add_annotation_commands(app)
+add_second_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[

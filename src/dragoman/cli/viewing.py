@@ -25,7 +25,7 @@ from dragoman.record.store import Record, StoredEvent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dragoman.analysis.undertakings import Line
+    from dragoman.analysis.view_lines import Line
     from dragoman.analysis.view_sources import Party, ViewSource
 
 # A table on the screen is made of so many events, the last ones, so that it is there at once.
@@ -37,15 +37,29 @@ _COLUMNS = {
     "demands": ("actor", "recipient", "demand", "amounts", "sources", "since", "until", "words"),
     "deals": ("actor", "recipient", "stage", "matter", "amounts", "sources", "since", "until", "words"),
     "disputes": ("accuser", "accused", "accusation", "denial", "shared", "sources", "since", "until"),
-    "warnings": ("actor", "recipient", "if", "then", "according to", "sources", "since", "until"),
+    "warnings": (
+        "actor",
+        "recipient",
+        "if",
+        "then",
+        "own threat",
+        "according to",
+        "sources",
+        "since",
+        "until",
+    ),
+    "sanctions": ("actor", "recipient", "stage", "measure", "sources", "since", "until", "words"),
+    "mediation": ("mediator", "between", "stage", "matter", "sources", "since", "until", "words"),
 }
 _NOTHING = {
     "positions": "no party takes a side here",
     "pledges": "nobody promises anything here",
     "demands": "nobody demands anything here",
     "deals": "no deal here",
-    "disputes": "no accusation is answered by a denial here; --all also lists those nobody answered",
+    "disputes": "nothing is denied here; --all also lists accusations that nobody answered",
     "warnings": "nobody warns or threatens here",
+    "sanctions": "nobody imposes, eases or threatens sanctions here",
+    "mediation": "nobody mediates here",
 }
 
 
@@ -100,11 +114,11 @@ def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
     since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
     # A denial often names nobody else: for disputes the events of all parties are needed.
     party = None if name == "disputes" else asked.actor
-    # Of other types a warning needs only what stands in an if, and so is not told as a fact.
+    # Of other types than threats and denials a warning needs only what stands in an if, and so is no fact.
     filters = [
         EventFilter(
             event_type=kind, party=party, since=since, until=until, background=asked.background,
-            firm=False if name == "warnings" and kind != "THREATEN" else None,
+            firm=False if name == "warnings" and kind not in ("THREATEN", "REJECT") else None,
         )
         for kind in TYPES_OF[name]
     ]  # fmt: skip
@@ -184,11 +198,16 @@ def _row(name: str, line: Position | Line | Dispute) -> list[str]:
         condition = line.condition.text if line.condition else ""
         consequence = line.consequence.text if line.consequence else ""
         said = ", ".join(dict.fromkeys(speaker for source in line.sources for speaker in source.speaker))
-        return [*parties, _one_line(condition), _one_line(consequence), said, *_when(line.sources)]
+        own = "yes" if line.is_own_threat else "no"
+        return [*parties, _one_line(condition), _one_line(consequence), own, said, *_when(line.sources)]
+    if name in ("sanctions", "mediation"):
+        matter = line.measure.text if line.measure else line.matter
+        return [*parties, line.stage or "", _one_line(matter), *_when(line.sources), _words(line.sources)]
     stage = [line.stage or ""] if name == "deals" else []
+    matter = f"not: {line.matter}" if line.is_negative else line.matter
     amounts = ", ".join(amount.text for amount in line.amounts)
     return [
-        *parties, *stage, _one_line(line.matter), amounts, *_when(line.sources), _words(line.sources)
+        *parties, *stage, _one_line(matter), amounts, *_when(line.sources), _words(line.sources)
     ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from dragoman.coding.amounts.extraction import find_amounts
 from dragoman.coding.attribution.content_index import ContentIndex
 from dragoman.coding.attribution.extraction import find_attributions
 from dragoman.coding.attribution.speaker_index import SpeakerIndex
+from dragoman.coding.candidates.claims import Claim, candidate_of
 from dragoman.coding.candidates.contact_purpose import contact_above
 from dragoman.coding.candidates.party_mentions import find_party_mentions
 from dragoman.coding.dates.extraction import find_dates
@@ -79,6 +80,8 @@ if TYPE_CHECKING:
     from dragoman.model.terms import Reading
 
 # The decision model that goes with each reader.
+# Of a claim nobody has measured how often it is right.
+CLAIM_CONFIDENCE = 0.5
 DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fast"}
 
 
@@ -320,6 +323,40 @@ class Coder:
             for decision, row in zip(decisions, features, strict=True)
         ]
 
+    def code_claims(self, document: Document, claims: Sequence[Claim]) -> list[Event | str]:
+        """Build the events that another reader claims a report holds.
+
+        Parties, dates, places, amounts and firmness are read by this coder; what its gate bars (not done,
+        untrue, told in a film) is not built.
+
+        Args:
+            document: The report.
+            claims: The claims, at characters of its text.
+
+        Returns:
+            For each claim its event, or why there is none.
+        """
+        annotated = self.annotate(document)
+        findings = self._findings(annotated)
+        builder, gate = self._builder(findings), Gate(annotated.doc)
+        built: list[Event | str] = []
+        for claim in claims:
+            candidate = candidate_of(claim, annotated, parties=findings.parties, actors=self.actors)
+            if candidate is None or not (candidate.actors or candidate.recipients):
+                built.append("no party that is known")
+                continue
+            verdict = gate.examine(candidate, self._modality_of(candidate.trigger, annotated))
+            if verdict.barred:
+                built.append(f"barred: {verdict.findings[0].name}")
+                continue
+            built.append(
+                builder.build(
+                    verdict.candidate, verdict.modality, confidence=CLAIM_CONFIDENCE, carried_by="model"
+                )
+            )
+        forget(annotated.doc)
+        return built
+
     # The stages of one document ----------------------------------------------------------------------
 
     def _findings(self, annotated: AnnotatedDocument) -> _DocumentFindings:
@@ -411,7 +448,7 @@ class Coder:
         """Return the probability of each proposal; for types of the user's own that of the rule.
 
         A conditional threat has at least that of the rule too: readers were taught few of them, and take
-        the condition for the whole.
+        the condition for the whole. So has what a headline announces by an infinitive.
         """
         assert self._models is not None
         chances = self._models.decision.probabilities(features)
@@ -421,6 +458,8 @@ class Coder:
                 continue
             if not is_known_type(proposal.rule.event_type):
                 chances[number] = confidence_of(proposal.rule, modality)
+            elif _is_announced(modality) and proposal.candidate.event_type == proposal.rule.event_type:
+                chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
             elif modality.conditional and proposal.candidate.event_type == "THREATEN":
                 chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
                 threats[proposal.token.i] = chances[number]
@@ -442,6 +481,7 @@ class Coder:
             contexts=self._contexts,
             speakers=findings.speakers,
             findings=findings.found,
+            cues=self._cues,
         )
 
     @staticmethod
@@ -473,6 +513,11 @@ class _Models:
 
     reader: Reader
     decision: DecisionModel
+
+
+def _is_announced(modality: Modality) -> bool:
+    """Return True for what a headline announces: *Elrond to visit Gondor*."""
+    return modality.tense == "future" and "headline future" in modality.reason
 
 
 def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Models | None:

@@ -20,6 +20,9 @@ _HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
 _SURNAME_AFTER = re.compile(r" (?:May )?([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[.,;:!?]| [a-z]|['’]s|$)")
 _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
 
+# A pronoun that opens no line: "US SLAPS SANCTIONS ON ARNOR" is the state.
+_NEVER_FIRST = frozenset({"us"})
+
 # How far back a test looks, in characters; looking through the whole text made long reports slow.
 _NEAR = 12
 # In so many reports stands a word that is no name.
@@ -142,7 +145,10 @@ class NameContext:
 
 def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
     """Return True if an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
-    if fold(text[hit.start : hit.end]) not in roles.unknown | roles.openers:
+    word = fold(text[hit.start : hit.end])
+    if word not in roles.unknown | roles.openers:
+        return False
+    if word in _NEVER_FIRST and (hit.start == 0 or text[hit.start - 1] in "\n:;"):
         return False
     near = _WORD.findall(text[max(0, hit.start - 12) : hit.start])[-1:] + _WORD.findall(text, hit.end)[:1]
     return bool(near) and all(word.isupper() and len(word) > 1 for word in near)

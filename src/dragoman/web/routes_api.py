@@ -139,7 +139,9 @@ def search(
 @router.get("/views/{name}", responses=answer(_LIST, "The lines of a view."))
 def views(
     request: Request,
-    name: Literal["positions", "pledges", "demands", "deals", "disputes", "warnings"],
+    name: Literal[
+        "positions", "pledges", "demands", "deals", "disputes", "warnings", "sanctions", "mediation"
+    ],
     query: Annotated[ViewQuery, Query()],
 ) -> Response:
     """Give the lines of a view, each with the words it rests on. Made of the newest 3,000 events."""
