@@ -35,6 +35,12 @@ def review(
     least_sure: Annotated[
         bool, typer.Option("--least-sure", help="The events of the lowest confidence first.")
     ] = False,
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", help="A codebook folder of your own, for edits.")
+    ] = None,
+    actors: Annotated[
+        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+    ] = None,
 ) -> None:
     """Judge events one by one in the terminal: one key for a verdict.
 
@@ -46,7 +52,10 @@ def review(
     """
     from dragoman.cli.reviewing import review_events
 
-    review_events(record, asked, reader=reader, order="least_sure" if least_sure else "newest")
+    review_events(
+        record, asked, reader=reader, order="least_sure" if least_sure else "newest", codebook=codebook,
+        actors=actors or [],
+    )  # fmt: skip
 
 
 @readings_app.command("list")

@@ -12,23 +12,32 @@ from rich.text import Text
 from dragoman.cli.output import console, party_words
 from dragoman.errors import ConflictError, UsageError
 from dragoman.model.readings import EventReading
+from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
-from dragoman.study.event_editing import EDITABLE, EventEditor, values_of
+from dragoman.study.event_editing import EDITABLE, EventEditor, parties_of, values_of
 from dragoman.study.sampling import sentence_spans, text_around
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from dragoman.cli.filters import Asked
     from dragoman.model.readings import Verdict
-    from dragoman.model.records import Event
-    from dragoman.record.queries import EventFilter
+    from dragoman.model.records import ActorRef, Event
     from dragoman.record.review_queue import QueuedEvent, QueueOrder
 
 KEYS = "a accept, r reject, e edit, + add, n skip, u undo, q quit"
 
 
-def review_events(path: Path, asked: Asked, *, reader: str | None, order: QueueOrder) -> None:
+def review_events(
+    path: Path,
+    asked: Asked,
+    *,
+    reader: str | None,
+    order: QueueOrder,
+    codebook: Path | None = None,
+    actors: Sequence[Path] = (),
+) -> None:
     """Ask about events until none is left or the reviewer ends.
 
     Raises:
@@ -37,8 +46,16 @@ def review_events(path: Path, asked: Asked, *, reader: str | None, order: QueueO
     name = (reader if reader is not None else getpass.getuser()).strip()
     if not name:
         raise UsageError(message="--reader needs a name")
+
+    def make_editor() -> EventEditor:
+        from dragoman.knowledge.actors import load_actors
+        from dragoman.knowledge.codebook import load_codebook
+
+        return EventEditor(codebook=load_codebook(codebook), actors=load_actors(extra=tuple(actors)))
+
     with Record.open(path, create=False) as record:
-        session = ReviewSession(record, asked.read(record), reader=name, order=order)
+        wanted = asked.read(record)
+        session = ReviewSession(record, wanted, reader=name, order=order, make_editor=make_editor)
         done = session.run()
     console.print(Text(f"{done} verdicts kept as {name}"))
 
@@ -54,13 +71,22 @@ class _Given:
 class ReviewSession:
     """One sitting of a reviewer."""
 
-    def __init__(self, record: Record, wanted: EventFilter, *, reader: str, order: QueueOrder) -> None:
+    def __init__(
+        self,
+        record: Record,
+        wanted: EventFilter,
+        *,
+        reader: str,
+        order: QueueOrder,
+        make_editor: Callable[[], EventEditor],
+    ) -> None:
         self._record = record
         self._wanted = wanted
         self._reader = reader
         self._order: QueueOrder = order
         self._cursor: str | None = None
         self._given: list[_Given] = []
+        self._make_editor = make_editor
         self._editor: EventEditor | None = None
 
     def run(self) -> int:
@@ -154,25 +180,27 @@ class ReviewSession:
         for name, now in values_of(event).items():
             given = typer.prompt(EDITABLE[name], default=now, show_default=bool(now)).strip()
             typed[name] = "" if given == "-" else given
-        return self._made().edit(event, self._record.document(item.stored.document_id), typed)
+        document = self._record.document(item.stored.document_id)
+        return self._made().edit(event, document, typed, known=self._parties(document.id))
 
     def _added(self, item: QueuedEvent) -> EventReading:
         document = self._record.document(item.stored.document_id)
         words = typer.prompt("the word that carries the event, as in the report")
         typed = {name: typer.prompt(label, default="").strip() for name, label in EDITABLE.items()}
-        event = self._made().add(document, words, typed)
+        event = self._made().add(document, words, typed, known=self._parties(document.id))
         return EventReading(
             document_id=document.id, reader=self._reader, kind="person", verdict="add", event_id=None,
             event_type=event.event_type, trigger_start=event.trigger.start, trigger_end=event.trigger.end,
             event=event,
         )  # fmt: skip
 
+    def _parties(self, document_id: str) -> tuple[ActorRef, ...]:
+        found = self._record.events(EventFilter(document=document_id, background=True))
+        return parties_of(stored.event for stored in found)
+
     def _made(self) -> EventEditor:
         if self._editor is None:
-            from dragoman.knowledge.actors import load_actors
-            from dragoman.knowledge.codebook import load_codebook
-
-            self._editor = EventEditor(codebook=load_codebook(), actors=load_actors())
+            self._editor = self._make_editor()
         return self._editor
 
     # Showing ------------------------------------------------------------------------------------------

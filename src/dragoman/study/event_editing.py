@@ -15,7 +15,7 @@ from dragoman.model.records import ActorRef, Event, EventDate, Span
 from dragoman.model.terms import EVENT_TYPES, FACTUALITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dragoman.knowledge.actors import ActorBook
     from dragoman.knowledge.codebook import Codebook
@@ -52,7 +52,7 @@ class EventEditor:
         self._actors = actors
 
     def edit(
-        self, event: Event, document: Document, typed: Mapping[str, str]
+        self, event: Event, document: Document, typed: Mapping[str, str], *, known: Sequence[ActorRef] = ()
     ) -> tuple[Event, tuple[str, ...]]:
         """Return an event as corrected, and the fields that differ.
 
@@ -61,6 +61,7 @@ class EventEditor:
             document: Its report.
             typed: New values by the names of `EDITABLE`; those left out stay. Parties are names or ids with
                 ";" between them; an empty mode, day or list of parties takes it away.
+            known: Parties of the other events of the report, which can be named too.
 
         Raises:
             UsageError: A value is not known, or nothing differs.
@@ -76,19 +77,28 @@ class EventEditor:
             raise UsageError(message="nothing differs from the event as it is; accept it instead")
         found: dict[str, object] = {}
         for name in changed:
-            found |= self._value(name, typed[name], event, document)
+            found |= self._value(name, typed[name], event, document, known)
         edited = msgspec.structs.replace(event, **found)
         if "event_type" in changed or "event_mode" in changed:
             edited = self._scored(edited, keeps_mode="event_mode" in changed)
         return edited, changed
 
-    def add(self, document: Document, words: str, typed: Mapping[str, str], *, nth: int = 0) -> Event:
+    def add(
+        self,
+        document: Document,
+        words: str,
+        typed: Mapping[str, str],
+        *,
+        known: Sequence[ActorRef] = (),
+        nth: int = 0,
+    ) -> Event:
         """Return an event that the coder does not have.
 
         Args:
             document: The report.
             words: The words that carry it, as they stand in the report.
             typed: As for `edit`; the type is needed.
+            known: As for `edit`.
             nth: Which of several places that have these words, from 0.
 
         Raises:
@@ -115,10 +125,12 @@ class EventEditor:
         for key, value in rest.items():
             if key not in EDITABLE:
                 raise UsageError(message=f"no field {key!r}; {near(key, EDITABLE)}")
-            found |= self._value(key, value, blank, document)
+            found |= self._value(key, value, blank, document, known)
         return self._scored(msgspec.structs.replace(blank, **found), keeps_mode=True)
 
-    def _value(self, name: str, typed: str, event: Event, document: Document) -> dict[str, object]:
+    def _value(
+        self, name: str, typed: str, event: Event, document: Document, known: Sequence[ActorRef]
+    ) -> dict[str, object]:
         bare = typed.strip()
         if name == "event_type":
             return {name: read_term(bare, name, EVENT_TYPES)}
@@ -131,11 +143,11 @@ class EventEditor:
         if name == "day":
             return {"event_date": _date(bare)}
         pieces = [piece.strip() for piece in bare.split(";") if piece.strip()]
-        return {name: tuple(self._party(piece, event, document) for piece in pieces)}
+        return {name: tuple(self._party(piece, event, document, known) for piece in pieces)}
 
-    def _party(self, typed: str, event: Event, document: Document) -> ActorRef:
-        """Return a party of the event itself, or one that the tables know, with its words in the report."""
-        for ref in (*event.actors, *event.recipients, *event.speaker):
+    def _party(self, typed: str, event: Event, document: Document, known: Sequence[ActorRef]) -> ActorRef:
+        """Return a party of the report's events, or one that the tables know, with its words in the report."""
+        for ref in (*event.actors, *event.recipients, *event.speaker, *known):
             if typed.casefold() in (ref.id.casefold(), ref.name.casefold(), ref.text.casefold()):
                 return ref
         entry = self._actors.get(typed) or self._actors.get(typed.upper())
@@ -169,6 +181,11 @@ class EventEditor:
             cameo=cameo,
             goldstein=self._codebook.goldstein(cameo),
         )
+
+
+def parties_of(events: Iterable[Event]) -> tuple[ActorRef, ...]:
+    """Return the parties of several events."""
+    return tuple(ref for event in events for ref in (*event.actors, *event.recipients, *event.speaker))
 
 
 def values_of(event: Event) -> dict[str, str]:
