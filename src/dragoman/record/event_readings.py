@@ -28,6 +28,7 @@ _NAMES = (
     "trigger_end", "body", "changed", "note",
 )  # fmt: skip
 _COLUMNS = ", ".join(_NAMES)
+_LIST = "list them with: dragoman readings list"
 
 
 class CurrentEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,8 +172,7 @@ class EventReadings(GroupWriting):
                 (reading_id, reader),
             )
             if not done.rowcount:
-                hint = "list them with: dragoman readings export"
-                raise NotFoundError(what=f"reading of {reader}", name=str(reading_id), hint=hint)
+                raise NotFoundError(what=f"reading of {reader}", name=str(reading_id), hint=_LIST)
 
     def readings(
         self,
@@ -192,6 +192,27 @@ class EventReadings(GroupWriting):
         where = "".join(f" AND {name} = ?" for name in given)
         query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone{where} ORDER BY made_at, id"
         return [_reading_of(row) for row in self._connection.execute(query, tuple(given.values()))]
+
+    def reading_numbered(self, reading_id: int) -> EventReading:
+        """Return one reading that was not undone.
+
+        Raises:
+            NotFoundError: There is none of this number.
+        """
+        query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND id = ?"
+        row = self._connection.execute(query, (reading_id,)).fetchone()
+        if row is None:
+            raise NotFoundError(what="reading", name=str(reading_id), hint=_LIST)
+        return _reading_of(row)
+
+    def last_reading(self, reader: str) -> EventReading | None:
+        """Return what a person saved last, if it was not undone."""
+        query = (
+            f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND reader = ? AND kind = 'person'"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        row = self._connection.execute(query, (reader,)).fetchone()
+        return _reading_of(row) if row else None
 
     def readers(self) -> dict[str, int]:
         """Return who has given readings, and how many."""

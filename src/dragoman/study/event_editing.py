@@ -146,7 +146,7 @@ class EventEditor:
         return {name: tuple(self._party(piece, event, document, known) for piece in pieces)}
 
     def _party(self, typed: str, event: Event, document: Document, known: Sequence[ActorRef]) -> ActorRef:
-        """Return a party of the report's events, or one that the tables know, with its words in the report."""
+        """Return a party of the report's events, or a known actor, with its words in the report."""
         for ref in (*event.actors, *event.recipients, *event.speaker, *known):
             if typed.casefold() in (ref.id.casefold(), ref.name.casefold(), ref.text.casefold()):
                 return ref

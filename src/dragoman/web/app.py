@@ -14,12 +14,14 @@ from starlette.middleware.gzip import GZipMiddleware
 import dragoman
 from dragoman.errors import DragomanError
 from dragoman.web import (
+    routes_adjudication,
     routes_api,
     routes_code,
     routes_dossiers,
     routes_ledger,
     routes_reader,
     routes_reference,
+    routes_review,
     routes_world,
 )
 from dragoman.web.guarding import Guard
@@ -67,6 +69,8 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
         routes_dossiers,
         routes_world,
         routes_reference,
+        routes_adjudication,
+        routes_review,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
