@@ -40,7 +40,7 @@ class FilterReader:
     """Reads filters for one record.
 
     Args:
-        record: What is asked.
+        record: What is asked; None reads only what needs no record.
         actors: Gives the actors; called only for a name that is no key of the record.
         codebook: Gives the codebook; called only for a mode.
         issues: Gives the known issues; called only for an issue.
@@ -48,7 +48,7 @@ class FilterReader:
 
     def __init__(
         self,
-        record: Record,
+        record: Record | None,
         *,
         actors: Callable[[], ActorBook],
         codebook: Callable[[], Codebook],
@@ -124,12 +124,13 @@ class FilterReader:
             UsageError: Nobody is called so; says who is called nearly so.
         """
         for key in (typed, typed.upper()):
-            if self._record.has_party(key):
+            if self._record is not None and self._record.has_party(key):
                 return key
         known = self.known_party(typed)
         if known is not None:
             return known
-        names = {**{fold(key): key for key in self._record.party_keys()}, **self._names}
+        keys = self._record.party_keys() if self._record is not None else []
+        names = {**{fold(key): key for key in keys}, **self._names}
         raise UsageError(message=f"no {name} {typed!r}; {_near_parties(typed, names, self._actors())}")
 
     def known_party(self, typed: str) -> str | None:
@@ -172,6 +173,7 @@ class FilterReader:
         return self.party(one.strip(), name), self.party(other.strip(), name)
 
     def _publisher(self, typed: str) -> str:
+        assert self._record is not None
         publishers = self._record.publishers()
         for each in publishers:
             if each.casefold() == typed.casefold():
@@ -179,6 +181,7 @@ class FilterReader:
         raise UsageError(message=f"no publisher {typed!r} in this record; {near(typed, publishers)}")
 
     def _place(self, typed: str) -> str:
+        assert self._record is not None
         places = {place.key: place for place in self._record.places()}
         if typed in places:
             return typed

@@ -9,6 +9,7 @@ import msgspec
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.cli.filters import say_why_empty
 from dragoman.cli.output import console, party_words
 from dragoman.cli.rows import print_rows
 from dragoman.errors import UsageError
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from dragoman.cli.filters import Asked
     from dragoman.record.answers import StoredEntry, StoredStory
-    from dragoman.record.queries import EventFilter
 
 
 ENTRY_COLUMNS = (
@@ -72,16 +73,15 @@ def show_story(path: Path, story_id: str) -> None:
     _print_entries(entries)
 
 
-def list_entries(
-    path: Path, *, least: int, contradicted: bool, story: str | None, background: bool, limit: int, form: str,
-    wanted: EventFilter,
-) -> None:  # fmt: skip
+def list_entries(path: Path, asked: Asked, *, least: int, contradicted: bool, limit: int, form: str) -> None:
     """Print entries."""
     with Record.open(path, create=False) as record:
+        wanted = asked.read(record)
         found, _ = record.entries(
-            limit=limit, least=least, contradicted=contradicted, story=story, background=background,
-            wanted=wanted,
-        )  # fmt: skip
+            limit=limit, least=least, contradicted=contradicted, background=wanted.background, wanted=wanted
+        )
+        if not found and not record.total(wanted):
+            say_why_empty(record, wanted)
     if form == "jsonl":
         _print_lines(found)
     elif form == "csv":

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.counting import Background, MinConfidence
+from dragoman.cli.counting import MinConfidence
+from dragoman.cli.filters import Asked, with_filters
 
 record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
@@ -97,52 +98,27 @@ def ingest(
     )  # fmt: skip
 
 
+@with_filters(besides=("one_a_day",))
 def entries(
     record: RecordOption,
+    asked: Asked,
     least: Annotated[int, typer.Option(min=1, help="At least so many independent reports.")] = 1,
     contradicted: Annotated[
         bool, typer.Option("--contradicted", help="Only those whose reports differ.")
     ] = False,
-    story: Annotated[str | None, typer.Option(help="Only those of one story.")] = None,
-    actor: Annotated[str | None, typer.Option(help="Actor: an id or a country (RUS, NATO).")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Recipient: an id or a country.")] = None,
-    party: Annotated[str | None, typer.Option(help="Either of the two.")] = None,
-    event_type: Annotated[str | None, typer.Option("--type", help="An event type (THREATEN).")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who printed one of the reports.")] = None,
-    document: Annotated[str | None, typer.Option(help="One document's id.")] = None,
-    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
-    background: Background = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
     form: Annotated[str, typer.Option("--format", help="table, jsonl or csv.")] = "table",
 ) -> None:
-    """List what happened, each thing once, with the reports that tell of it and how many are independent.
+    """List deduplicated events: each with the reports that tell of it and how many are independent.
 
-    An entry is listed when one of its events fits the filter.
+    An entry is listed when one of its events fits the filters.
 
     Example:
-      dragoman entries --record news.sqlite --least 2 --type ASSAULT --since 2022-02-01 --format csv
+      dragoman entries --record news.sqlite --least 2 --type assault --since 2022-02 --format csv
     """
     from dragoman.cli.groups import list_entries
-    from dragoman.cli.rows import read_day
-    from dragoman.record.queries import EventFilter
 
-    wanted = EventFilter(
-        actor=actor, recipient=recipient, party=party, event_type=event_type and event_type.upper(),
-        publisher=publisher, document=document, since=read_day(since, "--since"),
-        until=read_day(until, "--until"),
-    )  # fmt: skip
-
-    list_entries(
-        record,
-        least=least,
-        contradicted=contradicted,
-        story=story,
-        background=background,
-        limit=limit,
-        form=form,
-        wanted=wanted,
-    )
+    list_entries(record, asked, least=least, contradicted=contradicted, limit=limit, form=form)
 
 
 @record_app.command("check")

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from dragoman.analysis.disputes import Dispute
+from dragoman.analysis.filters import FilterReader, read_day
 from dragoman.analysis.positions import Position
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.cli.output import print_failure
-from dragoman.cli.rows import print_table, read_day, safe_cell
+from dragoman.cli.rows import print_table, safe_cell
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
+from dragoman.knowledge.codebook import load_codebook
+from dragoman.knowledge.issues import load_issues
 from dragoman.model.documents import Failure
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record, StoredEvent
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.view_lines import Line
     from dragoman.analysis.view_sources import Party, ViewSource
+    from dragoman.knowledge.actors import ActorBook
 
 # A table on the screen is made of so many events, the last ones, so that it is there at once.
 _ON_SCREEN = 5_000
@@ -97,6 +101,7 @@ def ask_view(
     if (asked.record is None) == (not asked.paths):
         raise UsageError(message="give --record FILE, or reports to code now; one of the two")
     book = load_actors(extra=asked.actors)
+    asked = asked._replace(actor=_party(asked, book))
     names = {id: entry.name for id, entry in book.entries.items()}
     lines = make_view(
         name, _events(name, asked), party=asked.actor, issues=issues, unanswered=unanswered, names=names
@@ -106,12 +111,33 @@ def ask_view(
     _print(name, lines, asked.form)
 
 
+def _party(asked: Asked, book: ActorBook) -> str | None:
+    """Return the id of the party that somebody names.
+
+    Raises:
+        UsageError: Nobody is called so; says who is called nearly so.
+    """
+    if asked.actor is None:
+        return None
+
+    def reader(record: Record | None) -> FilterReader:
+        return FilterReader(record, actors=lambda: book, codebook=load_codebook, issues=load_issues)
+
+    if asked.record is None:
+        return reader(None).party(asked.actor, "actor")
+    with Record.open(asked.record, create=False) as record:
+        return reader(record).party(asked.actor, "actor")
+
+
 def _events(name: str, asked: Asked) -> Iterator[StoredEvent]:
     return _coded(asked) if asked.record is None else _kept(name, asked, asked.record)
 
 
 def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
-    since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
+    since = read_day(asked.since, "since") if asked.since else None
+    until = read_day(asked.until, "until") if asked.until else None
+    if since and until and since > until:
+        raise UsageError(message=f"since {since} is after until {until}; swap them")
     # A denial often names nobody else: for disputes the events of all parties are needed.
     party = None if name == "disputes" else asked.actor
     # Of other types than threats and denials a warning needs only what stands in an if, and so is no fact.

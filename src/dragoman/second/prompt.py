@@ -19,8 +19,8 @@ one paragraph. List every event that it reports: who did, said, promised, demand
 what, toward whom.
 
 Rules
-- Use only what the paragraph says. Copy "trigger" (the word or phrase that carries the event), "evidence" (the
-  clause), and every actor and recipient word for word. What is not copied word for word is thrown away.
+- Use only what the paragraph says. Copy "trigger" (the word or phrase that carries the event), "evidence"
+  (the clause), and all actors and recipients word for word. What is not copied so is thrown away.
 - An event needs a party with a country, an international organisation or an armed group on a side.
 - No event is what did not happen, what was ruled out, what a film or a game shows, and what is only asked.
 - A threat under a condition is THREATEN. A promise of own cooperation is AGREE.
