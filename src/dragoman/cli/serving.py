@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Where the review token may stand; on the command line every user of the machine would see it.
-TOKEN_VARIABLE = "DRAGOMAN_REVIEW_TOKEN"
+TOKEN_VARIABLE = "DRAGOMAN_REVIEW_TOKEN"  # noqa: S105 - a name, no secret
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -36,7 +36,8 @@ def add_serving(app: typer.Typer) -> None:
             bool, typer.Option("--keep", help="Let readers keep pasted reports in the record.")
         ] = False,
         review: Annotated[
-            bool, typer.Option("--review", help="Let reviewers judge events: verdicts are kept in the record.")
+            bool,
+            typer.Option("--review", help="Let reviewers judge events: verdicts are kept in the record."),
         ] = False,
         review_token_file: Annotated[
             Path | None,
@@ -104,7 +105,9 @@ def run_server(
         raise UsageError(message=message) from error
     own = f"[{host}]" if ":" in host else host
     hosts = tuple(dict.fromkeys((*_LOOPBACK, own, *allow_host)))
-    settings = Settings(record=record, hosts=hosts, codebook=codebook, actors=tuple(actors), keep=keep, review_token=token)
+    settings = Settings(
+        record=record, hosts=hosts, codebook=codebook, actors=tuple(actors), keep=keep, review_token=token
+    )
     app = create_app(settings)
     typer.echo(f"http://{own}:{port}/  (Ctrl-C stops it)")
     if review and given is None:
