@@ -81,8 +81,9 @@ def nothing_said(path: Path, driver: webdriver.Chrome, base: str) -> None:
     with Record.open(path) as record:
         for reading in record.readings():
             record.undo_reading(reading.id, reader=reading.reader)
-    driver.get(base + "/static/icon.svg")
+    driver.get(base + "/paste")
     driver.delete_all_cookies()
+    driver.get_log("browser")
 
 
 def enter(driver: webdriver.Chrome, base: str, name: str) -> None:
