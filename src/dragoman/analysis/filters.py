@@ -5,6 +5,7 @@ A value that means nothing is an error that names the near ones, never a filter 
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import difflib
 import functools
@@ -274,8 +275,9 @@ def read_day(typed: str | dt.date, name: str) -> dt.date:
         first = dt.date(parts[0], parts[1] if len(parts) == 2 else 1, 1)
         if name != "until":
             return first
-        beyond = first.replace(day=28) + dt.timedelta(days=4) if len(parts) == 2 else None
-        return beyond.replace(day=1) - dt.timedelta(days=1) if beyond else first.replace(month=12, day=31)
+        if len(parts) == 2:
+            return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        return first.replace(month=12, day=31)
     except ValueError:
         message = f"{name} {typed!r} is no day; write YYYY-MM-DD, YYYY-MM or YYYY"
         raise UsageError(message=message) from None

@@ -69,7 +69,7 @@ def series(
         raise UsageError(message="series: give ACTOR and RECIPIENT, or --panel for all dyads")
     if not panel and output is not None:
         raise UsageError(message="--output is for --panel; take --format csv, and > for a file")
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         wanted = asked.read(kept, actor=actor, recipient=recipient)
         if panel:
             print_panel(kept, wanted, by=period, zeros=zeros, output=output, form=form)
@@ -94,7 +94,7 @@ def network(
     from dragoman.model.terms import QUAD_CLASSES
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         wanted = asked.read(kept)
         edges = kept.network(since=wanted.since, until=wanted.until, wanted=wanted, limit=limit)
         if not edges:
@@ -133,7 +133,7 @@ def counts(
     from dragoman.record.reading import By
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         wanted = asked.read(kept)
         # What else is given is refused, with a list of what is known.
         found = kept.counts(wanted, by=cast("By", by), limit=limit)
@@ -156,7 +156,7 @@ def search(
     from dragoman.cli.rows import print_rows
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         found = kept.search(words, limit=limit)
     rows = (
         {"document_id": f.document_id, "published_on": f.published_on, "publisher": f.publisher,

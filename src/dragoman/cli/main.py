@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -19,8 +20,10 @@ from dragoman.cli.review_commands import add_review_commands
 from dragoman.cli.second_commands import add_second_commands
 from dragoman.cli.serving import add_serving
 from dragoman.cli.study_commands import add_study_commands
+from dragoman.cli.terminal import visible
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
+from dragoman.files import replacing
 
 app = typer.Typer(
     name="dragoman",
@@ -85,14 +88,32 @@ def main(
 
 
 def run() -> None:
-    """Run the command line; our errors become one line and exit code 1."""
+    """Run the command line; our errors and those of the system become one line and exit code 1."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except DragomanError as error:
-        sys.stderr.write(f"dragoman: {error}\n")
-        sys.exit(1)
+        _end(str(error))
     except BrokenPipeError:
+        _drop_output()
         sys.exit(0)
+    except OSError as error:
+        _drop_output()
+        where = error.filename or "the output"
+        _end(f"{where}: {error.strerror or error}; free some space, or give another place")
+
+
+def _end(message: str) -> NoReturn:
+    sys.stderr.write(f"dragoman: {visible(message)}\n")
+    sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Let go of output that cannot be written: at its end, Python would try once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 @app.command()
@@ -207,7 +228,9 @@ def page(
     from dragoman.cli.asking import find_coded
     from dragoman.web.page import render_page
 
-    output.write_text(render_page(find_coded(document, record, actors=actors or [])), encoding="utf-8")
+    text = render_page(find_coded(document, record, actors=actors or []))
+    with replacing(output) as out:
+        out.write(text.encode("utf-8"))
     typer.echo(f"written: {output}")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.terminal import standard_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def _documents(paths: list[Path], record: Path | None) -> Iterator[Document]:
             else:
                 yield found
     elif record is not None:
-        with Record.open(record, create=False) as kept:
+        with Record.open_to_read(record) as kept:
             yield from kept.documents()
 
 
@@ -154,8 +154,8 @@ def _keep(record: Any, found: SecondReading) -> None:
 def _print_reading(found: SecondReading) -> None:
     import msgspec
 
-    sys.stdout.write(msgspec.json.encode(found).decode("utf-8") + "\n")
-    sys.stdout.flush()
+    standard_output().write(msgspec.json.encode(found).decode("utf-8") + "\n")
+    standard_output().flush()
 
 
 @with_filters()
@@ -181,7 +181,7 @@ def compare(
 
     if only is not None and only not in SIDES:
         raise UsageError(message=f"--only {only!r}: {near(only, SIDES)}")
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         known = [name for name in kept.readers() if kept.readings(reader=name, kind="model")]
         if model is not None and model not in known:
             raise UsageError(message=f"no second reader {model!r} in this record; {near(model, known)}")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import ipaddress
-import os
-import secrets
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.cli.review_token import VARIABLE, choose_token
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
-# Where the review token may stand; on the command line every user of the machine would see it.
-TOKEN_VARIABLE = "DRAGOMAN_REVIEW_TOKEN"  # noqa: S105 - a name, no secret
+    import uvicorn
+
+# What is under way when the server is told to end.
+_SECONDS_TO_END = 5
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -35,6 +38,19 @@ def add_serving(app: typer.Typer) -> None:
         keep: Annotated[
             bool, typer.Option("--keep", help="Let readers keep pasted reports in the record.")
         ] = False,
+        i_know: Annotated[
+            bool,
+            typer.Option(
+                "--i-know", help="Listen at an address that other machines reach: there are no passwords."
+            ),
+        ] = False,
+        trusted_proxy: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--trusted-proxy",
+                help="The address of a proxy whose X-Forwarded-For is believed; may be repeated.",
+            ),
+        ] = None,
         review: Annotated[
             bool,
             typer.Option("--review", help="Let reviewers judge events: verdicts are kept in the record."),
@@ -43,7 +59,7 @@ def add_serving(app: typer.Typer) -> None:
             Path | None,
             typer.Option(
                 "--review-token-file",
-                help=f"A file with what reviewers must know; else {TOKEN_VARIABLE}, else one is made up.",
+                help=f"A file with what reviewers must know; else {VARIABLE}, else one is made up.",
             ),
         ] = None,
         codebook: Annotated[
@@ -56,7 +72,8 @@ def add_serving(app: typer.Typer) -> None:
         """Serve a record as a web application; asks nothing of the network.
 
         It listens on this machine only and has no passwords: to serve others, put a proxy that knows
-        them in front.
+        them in front. Reads the record and changes nothing; with --keep it writes what readers paste,
+        with --review the verdicts of reviewers.
 
         Examples:
           dragoman serve --record news.sqlite
@@ -64,8 +81,9 @@ def add_serving(app: typer.Typer) -> None:
           dragoman serve --record news.sqlite --review
         """
         run_server(
-            record, host=host, port=port, allow_host=allow_host or (), keep=keep, codebook=codebook,
-            actors=actors or (), review=review, review_token_file=review_token_file,
+            record, host=host, port=port, allow_host=allow_host or (), keep=keep, i_know=i_know,
+            trusted_proxies=trusted_proxy or (), codebook=codebook, actors=actors or (), review=review,
+            review_token_file=review_token_file,
         )  # fmt: skip
 
 
@@ -76,6 +94,8 @@ def run_server(
     port: int,
     allow_host: Sequence[str] = (),
     keep: bool = False,
+    i_know: bool = False,
+    trusted_proxies: Sequence[str] = (),
     codebook: Path | None = None,
     actors: Sequence[Path] = (),
     review: bool = False,
@@ -84,18 +104,15 @@ def run_server(
     """Serve until stopped.
 
     Raises:
-        UsageError: What the server needs is not installed, or others could review without a token.
+        UsageError: What the server needs is not installed, or others would be served unawares or could
+            review without a token.
         NotFoundError: There is no such record.
     """
-    given = read_review_token(review_token_file) if review else None
-    is_here = is_loopback(host) and all(is_loopback(name) for name in allow_host)
-    if review and given is None and not is_here:
-        message = (
-            "others reach this server: give what reviewers must know with --review-token-file FILE or"
-            f" {TOKEN_VARIABLE}, or leave --review out"
-        )
-        raise UsageError(message=message)
-    token = given or (secrets.token_urlsafe(24) if review else None)
+    if not _is_here(host):
+        _let_others_in(host, i_know=i_know)
+    # A proxy and a further name are for others too.
+    is_here = not trusted_proxies and all(_is_here(name) for name in (host, *allow_host))
+    token, is_made_up = choose_token(review_token_file, is_here=is_here) if review else (None, False)
     try:
         import uvicorn
 
@@ -110,29 +127,35 @@ def run_server(
     )
     app = create_app(settings)
     typer.echo(f"http://{own}:{port}/  (Ctrl-C stops it)")
-    if review and given is None:
+    if is_made_up:
         typer.echo(f"to review: http://{own}:{port}/review/enter?token={token}")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            # What is asked of the record would be waited for.
+            app.state.limits.stop_all()
+            super().handle_exit(sig, frame)
+
+    server = Server(server_config(app, host=host, port=port, trusted_proxies=trusted_proxies))
+    server.run()
+    if not server.started:
+        raise UsageError(message=f"{own}:{port}: cannot listen there; give another --port or --host")
 
 
-def read_review_token(path: Path | None) -> str | None:
-    """Return the token that reviewers must know, from a file or the environment; None when there is none.
+def server_config(app: Any, *, host: str, port: int, trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
+    """Return how the server is set up: bounded, and believing nobody about who asks unless told to."""
+    import uvicorn
 
-    Raises:
-        UsageError: The file cannot be read or is empty.
-    """
-    if path is None:
-        return os.environ.get(TOKEN_VARIABLE, "").strip() or None
-    try:
-        token = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(message=f"--review-token-file {path}: cannot be read ({error})") from error
-    if not token:
-        raise UsageError(message=f"--review-token-file {path}: the file is empty")
-    return token
+    from dragoman.web.sockets import BoundedProtocol
+
+    return uvicorn.Config(
+        app, host=host, port=port, log_level="warning", server_header=False, http=BoundedProtocol, ws="none",
+        proxy_headers=bool(trusted_proxies), forwarded_allow_ips=list(trusted_proxies),
+        timeout_graceful_shutdown=_SECONDS_TO_END,
+    )  # fmt: skip
 
 
-def is_loopback(host: str) -> bool:
+def _is_here(host: str) -> bool:
     """Return True if only this machine reaches an address."""
     if host == "localhost":
         return True
@@ -140,3 +163,11 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _let_others_in(host: str, *, i_know: bool) -> None:
+    what = "other machines reach this address, and there are no passwords: whoever does may read the record"
+    if not i_know:
+        message = f"--host {host}: {what}; put a proxy in front and leave --host out, or say --i-know"
+        raise UsageError(message=message)
+    sys.stderr.write(f"warning: {what}\n")

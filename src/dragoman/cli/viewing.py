@@ -17,6 +17,7 @@ from dragoman.analysis.positions import Position
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.cli.output import print_failure
 from dragoman.cli.rows import print_table, safe_cell
+from dragoman.cli.terminal import standard_output
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.codebook import load_codebook
@@ -125,7 +126,7 @@ def _party(asked: Asked, book: ActorBook) -> str | None:
 
     if asked.record is None:
         return reader(None).party(asked.actor, "actor")
-    with Record.open(asked.record, create=False) as record:
+    with Record.open_to_read(asked.record) as record:
         return reader(record).party(asked.actor, "actor")
 
 
@@ -148,7 +149,7 @@ def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
         )
         for kind in TYPES_OF[name]
     ]  # fmt: skip
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         if since is None and asked.form == "table":
             first = _day_of_the_last(_ON_SCREEN, filters, record)
             if first is not None:
@@ -194,11 +195,11 @@ def _print(name: str, lines: Sequence[Any], form: str) -> None:
     if form == "jsonl":
         encoder = msgspec.json.Encoder()
         for line in lines:
-            sys.stdout.write(encoder.encode(line).decode("utf-8") + "\n")
+            standard_output().write(encoder.encode(line).decode("utf-8") + "\n")
         return
     rows = [_row(name, line) for line in lines]
     if form == "csv":
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(standard_output())
         writer.writerow(_COLUMNS[name])
         writer.writerows([safe_cell(cell) for cell in row] for row in rows)
         return

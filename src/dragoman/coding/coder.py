@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import functools
 import itertools
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ from dragoman.coding.reading.relations import Relation, RelationFinder
 from dragoman.coding.reading.trigger_reading import is_known_type
 from dragoman.coding.reading.typing_model import load_typing_model
 from dragoman.coding.rule_pass import RulePass
-from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError, UsageError
+from dragoman.errors import BadDateError, DragomanError, EmptyDocumentError, TooLargeError, UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
@@ -54,6 +55,7 @@ from dragoman.language.models import find_model
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
 from dragoman.model.checks import check_probability
+from dragoman.model.days import is_publication_day
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
@@ -87,6 +89,9 @@ DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fas
 
 class Coder:
     """Codes reports. Make one and keep it: loading takes about a second, coding a report far less.
+
+    Threads may share one: it codes one report at a time, and the others wait. To code several at once, give
+    each process its own (`dragoman.running.local.Workers`).
 
     Args:
         codebook: A folder with a codebook of your own, in the shape docs/codebook-format.md gives.
@@ -134,14 +139,17 @@ class Coder:
         # Looked for at once, though loaded later: a name that is wrong is no fault of a document.
         self._language_model = str(find_model(language_model)) if language_model is not None else None
         self._nlp: Language | None = None
+        # spaCy and the caches of a document serve one thread at a time.
+        self._turn = threading.RLock()
         self._finder: RelationFinder | None = None
 
     @property
     def nlp(self) -> Language:
         """The language pipeline, loaded at first use."""
-        if self._nlp is None:
-            self._nlp = load_pipeline(self._language_model)
-        return self._nlp
+        with self._turn:
+            if self._nlp is None:
+                self._nlp = load_pipeline(self._language_model)
+            return self._nlp
 
     def code(
         self,
@@ -166,11 +174,11 @@ class Coder:
         Raises:
             EmptyDocumentError: There is no text.
             TooLargeError: The text is over the limit in `dragoman.settings`.
+            BadDateError: The date is none, or no day that a report can have been published on.
         """
-        if isinstance(published_on, str):
-            published_on = dt.date.fromisoformat(published_on)
+        name = id or content_id(text)
         document = Document(
-            id=id or content_id(text), text=text, title=title, published_on=published_on,
+            id=name, text=text, title=title, published_on=_read_day(published_on, where=name),
             publisher=publisher, url=url,
         )  # fmt: skip
         return self.code_document(document)
@@ -189,6 +197,10 @@ class Coder:
 
         What is wrong with a document is raised when it is coded, and concerns no other.
         """
+        with self._turn:
+            return self._prepare(documents)
+
+    def _prepare(self, documents: Sequence[Document]) -> list[Callable[[], CodedDocument]]:
         named, common = self._name_spans if self._skim else None, common_words(self.nlp)
         cuts = [Cut(document, named, known_words=common) for document in documents]
         # Where skimming leaves nothing, the whole says whether there was anything.
@@ -209,7 +221,8 @@ class Coder:
             raise fault
         if annotated is None:
             return CodedDocument(id=cut.whole.id, document=cut.whole, events=(), attributions=())
-        return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
+        with self._turn:
+            return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Run the language layer alone.
@@ -224,7 +237,8 @@ class Coder:
         return self._annotate([document])[0]
 
     def _annotate(self, documents: list[Document]) -> list[AnnotatedDocument]:
-        return annotate(self.nlp, documents, names=self._name_spans)
+        with self._turn:
+            return annotate(self.nlp, documents, names=self._name_spans)
 
     @staticmethod
     def _fault(document: Document) -> DragomanError | None:
@@ -232,6 +246,8 @@ class Coder:
             return EmptyDocumentError(where=document.id)
         if len(document.text) > MAX_CHARACTERS:
             return TooLargeError(where=document.id, size=len(document.text), limit=MAX_CHARACTERS)
+        if document.published_on is not None and not is_publication_day(document.published_on):
+            return BadDateError(where=document.id, value=str(document.published_on))
         return None
 
     def annotate_text(self, text: str) -> AnnotatedDocument:
@@ -533,3 +549,12 @@ def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Mode
 
     reader = JointReader(EncoderReader(folder), LinearReader(book, folder), load_reader_weights(folder))
     return _Models(reader, decision)
+
+
+def _read_day(day: dt.date | str | None, *, where: str) -> dt.date | None:
+    if not isinstance(day, str):
+        return day
+    try:
+        return dt.date.fromisoformat(day)
+    except ValueError as error:
+        raise BadDateError(where=where, value=day[:60]) from error
