@@ -23,6 +23,14 @@ FastOption = Annotated[
 ]
 
 
+CalibrationOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--calibration", help="Confidence as your verdicts have it: a file of `dragoman calibrate`."
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(ingest)
@@ -62,6 +70,7 @@ def ingest(
         str | None,
         typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
     ] = None,
+    calibration: CalibrationOption = None,
     workers: Annotated[
         int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
     ] = 1,
@@ -94,7 +103,7 @@ def ingest(
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
         codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
-        language_model=language_model,
+        language_model=language_model, calibration=calibration,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 

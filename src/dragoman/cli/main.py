@@ -147,6 +147,7 @@ def code(
         str | None,
         typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
     ] = None,
+    calibration: keeping.CalibrationOption = None,
 ) -> None:
     """Code reports: read them, find the events, print or keep them.
 
@@ -170,6 +171,7 @@ def code(
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
         columns=columns, kind=kind, fast=fast, min_confidence=min_confidence, language_model=language_model,
+        calibration=calibration,
     )  # fmt: skip
 
 

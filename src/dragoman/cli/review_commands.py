@@ -22,6 +22,7 @@ Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 def add_review_commands(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command()(review)
+    app.command()(calibrate)
     app.add_typer(readings_app, name="readings")
 
 
@@ -130,3 +131,22 @@ def import_readings(
     )
     if done.faults and not done.kept + done.known:
         raise typer.Exit(1)
+
+
+@with_filters(besides=("one_a_day",))
+def calibrate(
+    record: RecordOption,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write (JSON).")],
+    asked: Asked,
+) -> None:
+    """Fit the confidence of events to the verdicts of your reviewers.
+
+    Shows how good confidence is before and after on reports that it was not fitted to (ten folds), and writes
+    the calibration only if it is better. `code` and `ingest` take it with --calibration.
+
+    Example:
+      dragoman calibrate --record news.sqlite -o calibration.json
+    """
+    from dragoman.cli.calibrating import calibrate_record
+
+    calibrate_record(record, asked, output)
