@@ -2,8 +2,8 @@
 
     python benchmarks/calibration.py GOLD_FOLDER
 
-GOLD_FOLDER holds items.jsonl (docs/accuracy.md). Items of days 25 to 31 of a month are blind and left out; what
-is debatable gets no verdict. The figures are those of cross-validation by report.
+GOLD_FOLDER holds items.jsonl (docs/accuracy.md). Items of days 25 to 31 of a month are blind and left out;
+what is debatable gets no verdict. The figures are those of cross-validation by report.
 """
 
 from __future__ import annotations

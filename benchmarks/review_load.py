@@ -1,7 +1,9 @@
-"""How long pages take with many readings in the record: python benchmarks/review_load.py [READINGS]
+"""How long pages take with many readings in the record.
 
-Makes a record of invented reports without the language model, gives readings of two reviewers and a model, and asks
-each page as a reviewer's browser would. Prints median and slowest of several requests, and of saving a verdict.
+    python benchmarks/review_load.py [READINGS]
+
+Makes a record of invented reports without the language model, gives readings of two reviewers and a model,
+and asks each page as a reviewer's browser would. Prints the first, the median and the slowest request.
 """
 
 from __future__ import annotations
@@ -19,9 +21,11 @@ from dragoman.model.readings import EventReading
 from dragoman.record.store import Record
 from dragoman.web.app import Settings, create_app
 
-sys.path[:0] = [str(Path(__file__).parent.parent / "tests"), str(Path(__file__).parent.parent / "tests/running")]
-import killable
-import quick_coder
+TESTS = Path(__file__).parent.parent / "tests"
+sys.path[:0] = [str(TESTS), str(TESTS / "running")]
+import killable  # noqa: E402
+
+import quick_coder  # noqa: E402
 
 TOKEN = "a-token-for-the-benchmark"  # noqa: S105 - of a server that nobody reaches
 TIMES = 7
@@ -75,8 +79,9 @@ def main() -> None:
             form_token = enter(client)
             for page in PAGES:
                 took = [timed(client, page) for _ in range(TIMES)]
-                told = f"first {took[0]:.3f}, median {statistics.median(took[1:]):.3f}, slowest {max(took[1:]):.3f}"
-                sys.stdout.write(f"{page}: {told} s\n")
+                median, slowest = statistics.median(took[1:]), max(took[1:])
+                told = f"first {took[0]:.3f}, median {median:.3f}, slowest {slowest:.3f} s"
+                sys.stdout.write(f"{page}: {told}\n")
             sys.stdout.write(f"saving a verdict: {statistics.median(saved(client, form_token)):.3f} s\n")
 
 

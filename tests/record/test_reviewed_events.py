@@ -144,3 +144,23 @@ def test_verdicts_outlive_another_codebook(
         assert kept.verdict == ("accept", "reject")[stored.event.trigger.start % 2]
     lost = {reading.event_id for reading in small.unmatched_readings()}
     assert lost == {name for name, stored in before.items() if stored.event.event_type == gone_type}
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize("size", [1, 2, 3, 50])
+@pytest.mark.parametrize("one_a_day", [False, True])
+def test_pages_hold_all_once(small: Record, order: str, size: int, one_a_day: bool) -> None:
+    give(small, coded_event(small, "a"), "reject")
+    edited = coded_event(small, "b")
+    give(small, edited, "edit", event=another_actor(edited.event, "Rohan", "ROH"))
+    new = msgspec.structs.replace(coded_event(small, "e").event, id="new", event_type="THREATEN")
+    give(small, coded_event(small, "e"), "add", event_id=None, event=new, event_type="THREATEN")
+    wanted = EventFilter(one_a_day=one_a_day)
+    found, cursor = [], None
+    while True:
+        page, cursor = small.reviewed_page(wanted, cursor=cursor, limit=size, order=order)
+        assert len(page) == size or cursor is None
+        found += page
+        if cursor is None:
+            break
+    assert found == list(small.reviewed_events(wanted, order=order))

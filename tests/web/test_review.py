@@ -373,3 +373,11 @@ def test_odd_forms_are_refused(anna: Reviewer, path: Path, data: dict[str, str])
 def _events(path: Path):
     with Record.open(path) as record:
         return [stored.event for stored in record.events()]
+
+
+def test_the_interface_gives_events_as_reviewed(anna: Reviewer, path: Path) -> None:
+    event = first(path).event.id
+    anna.judge(event, "reject")
+    coded = anna.client.get("/api/events").json()["items"]
+    shown = anna.client.get("/api/events?as_reviewed=true").json()["items"]
+    assert [item for item in coded if item["event"]["id"] != event] == shown

@@ -65,7 +65,7 @@ class ReviewQueue(EventReadings):
         Raises:
             UsageError: The order or the cursor is none of ours.
         """
-        choice = self._reviewed(wanted)
+        choice = self._queued(wanted)
         if order not in QUEUE_ORDERS:
             raise UsageError(message=f"order {order!r}: use one of {', '.join(QUEUE_ORDERS)}")
         column, direction, compare = _SORTED[order]
@@ -85,13 +85,13 @@ class ReviewQueue(EventReadings):
 
     def review_progress(self, wanted: EventFilter | None = None, *, reader: str) -> Progress:
         """Return how far a reviewer has come."""
-        choice = self._reviewed(wanted)
+        choice = self._queued(wanted)
         clauses = (*choice.clauses, f"e.id IN ({_JUDGED})")
         query = f"SELECT count(*) FROM {choice.tables} WHERE {' AND '.join(clauses)}"
         (judged,) = self._connection.execute(query, (*choice.values, reader)).fetchone()
         return Progress(judged=judged, total=self.total(wanted or EventFilter()))
 
-    def _reviewed(self, wanted: EventFilter | None) -> Choice:
+    def _queued(self, wanted: EventFilter | None) -> Choice:
         wanted = wanted or EventFilter()
         if wanted.one_a_day:
             message = "each event is judged by itself: leave one a day out"

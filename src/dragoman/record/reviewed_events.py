@@ -13,7 +13,7 @@ import msgspec
 from dragoman.model.readings import deciding_reading
 from dragoman.model.records import CodedDocument
 from dragoman.record.migrations import prepare
-from dragoman.record.queries import EventFilter
+from dragoman.record.queries import EventFilter, read_cursor, write_cursor
 from dragoman.record.reading import Reading, check_page
 from dragoman.record.review_queue import ReviewQueue
 from dragoman.record.rows import DailyCounts, encode, insert_document, signature_of
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from dragoman.model.records import Event
     from dragoman.record.answers import StoredEvent
     from dragoman.record.queries import Order
+
+# Behind all events of a day.
+_LAST = 2**62
 
 
 class _Changed(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,22 +61,66 @@ class ReviewedEvents(ReviewQueue):
         """
         wanted = wanted or EventFilter()
         check_page(wanted.limit or 1, order)
+        found = (stored for _, stored in self._reviewed(wanted, order=order))
+        yield from itertools.islice(found, wanted.limit)
+
+    def reviewed_page(
+        self,
+        wanted: EventFilter | None = None,
+        *,
+        cursor: str | None = None,
+        limit: int = 50,
+        order: Order = "newest",
+    ) -> tuple[list[StoredEvent], str | None]:
+        """Return one page of events as they stand after review, and the cursor that the next one begins at.
+
+        Args:
+            wanted: The filter; its own `limit` is passed over.
+            cursor: What the page before gave.
+            limit: How many events a page has.
+            order: By the day of the event.
+
+        Raises:
+            UsageError: The cursor is none of ours, or the limit or the order is wrong.
+        """
+        check_page(limit, order)
+        # Changed events have no number in the record: a page ends after so many events of a day.
+        day, given = read_cursor(cursor) if cursor is not None else (None, 0)
+        walked = self._reviewed(wanted or EventFilter(), order=order, first_day=day)
+        found = list(itertools.islice(walked, given, given + limit + 1))
+        shown = found[:limit]
+        if len(found) <= limit:
+            return [stored for _, stored in shown], None
+        last = shown[-1][0]
+        of_last = sum(day_of_it == last for day_of_it, _ in shown) + (given if last == day else 0)
+        return [stored for _, stored in shown], write_cursor(last, of_last)
+
+    def _reviewed(
+        self, wanted: EventFilter, *, order: Order, first_day: str | None = None
+    ) -> Iterator[tuple[str, StoredEvent]]:
+        """Yield events as they stand after review, with their days, from a day on."""
         changed = self._changed_events()
         apart = msgspec.structs.replace(wanted, limit=None, one_a_day=False)
+        edge = _LAST if order == "newest" else 0
+        cursor = write_cursor(first_day, edge) if first_day is not None else None
         kept = (
             (day, stored)
-            for stored, day, _ in self._walk(apart, order=order, cursor=None, limit=None)
+            for stored, day, _ in self._walk(apart, order=order, cursor=cursor, limit=None)
             if stored.event.id not in changed.hidden
         )
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-            replaced = list(self._replaced(connection, changed, apart, order))
-            newest_first = order == "newest"
-            merged = heapq.merge(kept, replaced, key=lambda pair: pair[0], reverse=newest_first)
-            events = _once_a_day(merged) if wanted.one_a_day else (stored for _, stored in merged)
-            yield from itertools.islice(events, wanted.limit)
+            replaced = list(self._replaced(connection, changed, apart, order=order, cursor=cursor))
+            merged = heapq.merge(kept, replaced, key=lambda pair: pair[0], reverse=order == "newest")
+            yield from _once_a_day(merged) if wanted.one_a_day else merged
 
     def _replaced(
-        self, connection: sqlite3.Connection, changed: _Changed, wanted: EventFilter, order: Order
+        self,
+        connection: sqlite3.Connection,
+        changed: _Changed,
+        wanted: EventFilter,
+        *,
+        order: Order,
+        cursor: str | None,
     ) -> Iterator[tuple[str, StoredEvent]]:
         """Yield the changed events that a filter lets through, with their days."""
         prepare(connection, ":memory:")
@@ -93,7 +140,7 @@ class ReviewedEvents(ReviewQueue):
             )
             entry = {name for (name,) in self._connection.execute(query, (wanted.entry,))}
         inner = msgspec.structs.replace(wanted, story=None, entry=None)
-        walked = _ChangedEvents(connection)._walk(inner, order=order, cursor=None, limit=None)
+        walked = _ChangedEvents(connection)._walk(inner, order=order, cursor=cursor, limit=None)
         for stored, day, _ in walked:
             if entry is None or stored.event.id in entry:
                 yield day, stored
@@ -144,11 +191,11 @@ def _latest_added(readings: list[EventReading]) -> list[EventReading]:
     return kept[::-1]
 
 
-def _once_a_day(events: Iterator[tuple[str, StoredEvent]]) -> Iterator[StoredEvent]:
-    for _, of_day in itertools.groupby(events, key=lambda pair: pair[0]):
+def _once_a_day(events: Iterator[tuple[str, StoredEvent]]) -> Iterator[tuple[str, StoredEvent]]:
+    for day, of_day in itertools.groupby(events, key=lambda pair: pair[0]):
         seen: set[int] = set()
         for _, stored in of_day:
             signature = signature_of(stored.event)
             if signature not in seen:
                 seen.add(signature)
-                yield stored
+                yield day, stored

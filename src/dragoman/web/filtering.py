@@ -159,6 +159,14 @@ class EventQuery(FilterQuery):
     cursor: str | None = Field(None, max_length=80, description="What the page before gave as next.")
 
 
+class ReviewedEventQuery(EventQuery):
+    """A page of events, as coded or after review."""
+
+    as_reviewed: bool = Field(
+        False, description="Without rejected events, edited ones as edited, with added ones."
+    )
+
+
 class ReviewQuery(FilterQuery):
     """The queue of a reviewer."""
 
