@@ -29,7 +29,7 @@ def calibrate_record(path: Path, asked: Asked, output: Path) -> None:
     Raises:
         UsageError: There are too few verdicts, or the calibration would be no better.
     """
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         report = calibrate(judged_events(record, asked.read(record)))
     _print(report)
     if not report.improves:

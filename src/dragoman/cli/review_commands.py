@@ -71,7 +71,7 @@ def list_readings(
     from dragoman.cli.reading_listing import chosen_readings, print_readings
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         print_readings(kept, chosen_readings(kept, reader=reader, kind=kind, verdict=verdict), form)
 
 
@@ -81,7 +81,7 @@ def unmatched(record: RecordOption, form: Format = "table") -> None:
     from dragoman.cli.reading_listing import print_readings
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         print_readings(kept, kept.unmatched_readings(), form)
 
 
@@ -102,7 +102,7 @@ def export_readings(
     from dragoman.record.store import Record
     from dragoman.study.reading_files import write_readings
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         found = chosen_readings(kept, reader=reader, kind=kind, verdict=verdict)
         write_readings(kept, output, found)
     typer.echo(f"written: {output}, {len(found)} readings")

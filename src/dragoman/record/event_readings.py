@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dragoman.errors import ConflictError, NotFoundError, UsageError
-from dragoman.model.readings import READER_KINDS, VERDICTS, EventReading, deciding_reading, shown_event
+from dragoman.model.readings import (
+    READER_KINDS,
+    VERDICTS,
+    EventReading,
+    Verdict,
+    deciding_reading,
+    shown_event,
+)
+from dragoman.model.records import Event
 from dragoman.record.group_writing import GroupWriting
 from dragoman.record.rows import EVENT, encode
 
@@ -20,8 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-    from dragoman.model.readings import ReaderKind, Verdict
-    from dragoman.model.records import Event
+    from dragoman.model.readings import ReaderKind
 
 _NAMES = (
     "id", "document_id", "reader", "kind", "made_at", "verdict", "event_id", "event_type", "trigger_start",
@@ -44,6 +51,13 @@ class CurrentEvent(msgspec.Struct, frozen=True, kw_only=True):
     coded: Event | None
     shown: Event | None
     readings: tuple[EventReading, ...]
+
+
+class PersonVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """A verdict of a person, and the event as he holds it where he corrected or added it."""
+
+    verdict: Verdict
+    event: Event | None
 
 
 class EventReadings(GroupWriting):
@@ -214,6 +228,18 @@ class EventReadings(GroupWriting):
         row = self._connection.execute(query, (reader,)).fetchone()
         return _reading_of(row) if row else None
 
+    def _decisive_readings(self) -> list[EventReading]:
+        """Return the readings of the events that a person does not hold to be right as coded."""
+        decisive = (
+            "SELECT event_id FROM readings WHERE NOT undone AND kind != 'model' AND verdict != 'accept'"
+            " AND event_id IS NOT NULL"
+        )
+        query = (
+            f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND (event_id IS NULL OR event_id IN"
+            f" ({decisive})) ORDER BY made_at, id"
+        )
+        return [_reading_of(row) for row in self._connection.execute(query)]
+
     def readers(self) -> dict[str, int]:
         """Return who has given readings, and how many."""
         query = "SELECT reader, count(*) FROM readings WHERE NOT undone GROUP BY reader ORDER BY reader"
@@ -244,13 +270,23 @@ class EventReadings(GroupWriting):
             found.setdefault(str(reading.event_id), []).append(reading)
         return found
 
-    def readings_of_several(self) -> dict[str, list[EventReading]]:
-        """Return all readings of the events that more than one person has judged, by event."""
+    def verdicts_of_several(self) -> dict[str, dict[str, PersonVerdict]]:
+        """Return the latest verdict of each person on the events that more than one has judged."""
         query = (
-            "SELECT event_id FROM readings WHERE NOT undone AND kind = 'person' AND event_id IN"
-            " (SELECT id FROM events) GROUP BY event_id HAVING count(DISTINCT reader) > 1"
+            "SELECT event_id, reader, verdict, body FROM readings WHERE NOT undone AND kind = 'person' AND"
+            " event_id IN (SELECT event_id FROM readings WHERE NOT undone AND kind = 'person' AND event_id IN"
+            " (SELECT id FROM events) GROUP BY event_id HAVING count(DISTINCT reader) > 1) ORDER BY made_at, id"
         )
-        return self.readings_of([name for (name,) in self._connection.execute(query)])
+        found: dict[str, dict[str, PersonVerdict]] = {}
+        for event_id, reader, verdict, body in self._connection.execute(query):
+            event = EVENT.decode(body) if body is not None else None
+            found.setdefault(event_id, {})[reader] = PersonVerdict(verdict=verdict, event=event)
+        return found
+
+    def adjudicated_events(self) -> set[str]:
+        """Return the ids of the events that an adjudicator decided."""
+        query = "SELECT event_id FROM readings WHERE NOT undone AND kind = 'adjudicator'"
+        return {name for (name,) in self._connection.execute(query)}
 
     def added_events(self, *, kind: ReaderKind | None = None) -> list[EventReading]:
         """Return the events that readers added and the coder does not have, each as last added."""

@@ -148,7 +148,7 @@ class ReviewedEvents(ReviewQueue):
     def _changed_events(self) -> _Changed:
         by_event: dict[str, list[EventReading]] = {}
         added: list[EventReading] = []
-        for reading in self.readings():
+        for reading in self._decisive_readings():
             if reading.event_id is not None:
                 by_event.setdefault(reading.event_id, []).append(reading)
             elif reading.kind != "model":

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.errors import MissingExtraError
-from dragoman.model.readings import EventReading
 from dragoman.study.agreement import cohen_kappa, krippendorff_alpha
 from dragoman.study.event_editing import compared_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from dragoman.model.readings import EventReading
+    from dragoman.record.event_readings import PersonVerdict
     from dragoman.record.store import Record
 
 
@@ -42,24 +43,10 @@ class ReaderAgreement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
-    """An event on which reviewers differ.
-
-    Attributes:
-        event_id: The event.
-        readings: The latest reading of each reviewer.
-        decided: The adjudicator's reading; None while it is open.
-    """
+    """An event on which reviewers differ, and whether an adjudicator decided it."""
 
     event_id: str
-    readings: tuple[EventReading, ...]
-    decided: EventReading | None
-
-
-def verdict_of(reading: EventReading) -> tuple[str, ...]:
-    """Return what a reading says, so that two which say the same are equal."""
-    if reading.verdict in ("edit", "add") and reading.event is not None:
-        return "edit", *compared_values(reading.event).values()
-    return (reading.verdict,)
+    is_decided: bool
 
 
 def latest_by_reader(readings: Iterable[EventReading]) -> dict[str, EventReading]:
@@ -73,30 +60,24 @@ def latest_by_reader(readings: Iterable[EventReading]) -> dict[str, EventReading
 
 def find_disagreements(record: Record) -> list[Disagreement]:
     """Return the events on which reviewers differ, those still open first."""
-    found = []
-    for event_id, readings in record.readings_of_several().items():
-        latest = latest_by_reader(readings)
-        if len({verdict_of(reading) for reading in latest.values()}) < 2:
-            continue
-        decided = [reading for reading in readings if reading.kind == "adjudicator"]
-        found.append(
-            Disagreement(
-                event_id=event_id, readings=tuple(latest.values()), decided=decided[-1] if decided else None
-            )
-        )
-    return sorted(found, key=lambda each: each.decided is not None)
+    decided = record.adjudicated_events()
+    found = [
+        Disagreement(event_id=event_id, is_decided=event_id in decided)
+        for event_id, verdicts in record.verdicts_of_several().items()
+        if len({_said(verdict) for verdict in verdicts.values()}) > 1
+    ]
+    return sorted(found, key=lambda each: each.is_decided)
 
 
 def measure_reader_agreement(record: Record) -> list[ReaderAgreement]:
     """Return how far each two reviewers agree on whether an event is right, wrong or to be edited."""
     pairs: dict[tuple[str, str], list[tuple[str, str]]] = collections.defaultdict(list)
     agreed: collections.Counter[tuple[str, str]] = collections.Counter()
-    for readings in record.readings_of_several().values():
-        latest = latest_by_reader(readings)
-        for one, other in itertools.combinations(sorted(latest), 2):
-            first, second = verdict_of(latest[one]), verdict_of(latest[other])
-            pairs[one, other].append((first[0], second[0]))
-            agreed[one, other] += first == second
+    for verdicts in record.verdicts_of_several().values():
+        said = {reader: _said(verdict) for reader, verdict in verdicts.items()}
+        for one, other in itertools.combinations(sorted(said), 2):
+            pairs[one, other].append((said[one][0], said[other][0]))
+            agreed[one, other] += said[one] == said[other]
     return [
         ReaderAgreement(
             one=one, other=other, events=len(both), agreed=agreed[one, other],
@@ -107,9 +88,23 @@ def measure_reader_agreement(record: Record) -> list[ReaderAgreement]:
     ]  # fmt: skip
 
 
-def _measured(measure: object, pairs: list[tuple[str, str]]) -> float | None:
+def load_statistics() -> None:
+    """Load the packages of the statistics, which takes seconds, before somebody waits for them."""
+    for measure in (cohen_kappa, krippendorff_alpha):
+        _measured(measure, [("accept", "reject"), ("reject", "reject")])
+
+
+def _said(given: PersonVerdict) -> tuple[str, ...]:
+    """Return what a verdict says, so that two which say the same are equal."""
+    if given.event is not None:
+        return "edit", *compared_values(given.event).values()
+    return (given.verdict,)
+
+
+def _measured(
+    measure: Callable[[Sequence[tuple[str, str]]], float | None], pairs: list[tuple[str, str]]
+) -> float | None:
     try:
-        found: float | None = measure(pairs)  # type: ignore[operator]
+        return measure(pairs)
     except MissingExtraError:
         return None
-    return found

@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import dragoman
 from dragoman.errors import DragomanError
+from dragoman.study.reader_agreement import load_statistics
 from dragoman.web import (
     routes_adjudication,
     routes_api,
@@ -69,6 +70,8 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
     app.state.site = site
     app.state.rate = RateLimit(settings.rate)
     app.state.limits = RequestLimits()
+    if settings.review_token is not None:
+        threading.Thread(target=load_statistics, daemon=True).start()
     for module in (
         routes_api,
         routes_code,

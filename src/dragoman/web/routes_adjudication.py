@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
 from dragoman.errors import ConflictError, NotFoundError
-from dragoman.study.reader_agreement import find_disagreements, measure_reader_agreement
+from dragoman.study.reader_agreement import find_disagreements, latest_by_reader, measure_reader_agreement
 from dragoman.study.sampling import sentence_spans, text_around
 from dragoman.web.responses import as_page
 from dragoman.web.routes_review import Back, Id, Number, Short, Token, go_back, reader_of, reviewer_of
@@ -33,13 +33,19 @@ def adjudicate(request: Request, page: Annotated[int, Query(ge=1, le=10_000)] = 
 
     found, agreement = site.cached(("disagreements",), make)
     shown: list[dict[str, Any]] = []
+    listed = [each.event_id for each in found[(page - 1) * _PAGE : page * _PAGE]]
     with site.record() as record:
-        for each in found[(page - 1) * _PAGE : page * _PAGE]:
-            stored = record.event(each.event_id)
+        readings = record.readings_of(listed)
+        for event_id in listed:
+            stored = record.event(event_id)
             text = record.document(stored.document_id).text
             around = text_around(text, sentence_spans(text), stored.event.trigger.start)
-            shown.append({"found": each, "stored": stored, "around": around})
-    settled = sum(each.decided is not None for each in found)
+            decided = [each for each in readings[event_id] if each.kind == "adjudicator"]
+            shown.append({
+                "stored": stored, "around": around, "decided": decided[-1] if decided else None,
+                "readings": list(latest_by_reader(readings[event_id]).values()),
+            })  # fmt: skip
+    settled = sum(each.is_decided for each in found)
     return as_page(
         request, "adjudicate.html", cases=shown, agreement=agreement, open=len(found) - settled,
         settled=settled, page=page, more=len(found) > page * _PAGE,
