@@ -275,7 +275,8 @@ class EventReadings(GroupWriting):
         query = (
             "SELECT event_id, reader, verdict, body FROM readings WHERE NOT undone AND kind = 'person' AND"
             " event_id IN (SELECT event_id FROM readings WHERE NOT undone AND kind = 'person' AND event_id IN"
-            " (SELECT id FROM events) GROUP BY event_id HAVING count(DISTINCT reader) > 1) ORDER BY made_at, id"
+            " (SELECT id FROM events) GROUP BY event_id HAVING count(DISTINCT reader) > 1)"
+            " ORDER BY made_at, id"
         )
         found: dict[str, dict[str, PersonVerdict]] = {}
         for event_id, reader, verdict, body in self._connection.execute(query):
