@@ -58,26 +58,28 @@ def latest_by_reader(readings: Iterable[EventReading]) -> dict[str, EventReading
     return found
 
 
-def find_disagreements(record: Record) -> list[Disagreement]:
-    """Return the events on which reviewers differ, those still open first."""
-    decided = record.adjudicated_events()
-    found = [
-        Disagreement(event_id=event_id, is_decided=event_id in decided)
+def compare_readers(record: Record) -> tuple[list[Disagreement], list[ReaderAgreement]]:
+    """Return the events on which reviewers differ, open ones first, and how far each two agree."""
+    said = {
+        event_id: {reader: _said(verdict) for reader, verdict in verdicts.items()}
         for event_id, verdicts in record.verdicts_of_several().items()
-        if len({_said(verdict) for verdict in verdicts.values()}) > 1
+    }
+    decided = record.adjudicated_events()
+    differ = [
+        Disagreement(event_id=event_id, is_decided=event_id in decided)
+        for event_id, values in said.items()
+        if len(set(values.values())) > 1
     ]
-    return sorted(found, key=lambda each: each.is_decided)
+    return sorted(differ, key=lambda each: each.is_decided), _agreement(said.values())
 
 
-def measure_reader_agreement(record: Record) -> list[ReaderAgreement]:
-    """Return how far each two reviewers agree on whether an event is right, wrong or to be edited."""
+def _agreement(said: Iterable[dict[str, tuple[str, ...]]]) -> list[ReaderAgreement]:
     pairs: dict[tuple[str, str], list[tuple[str, str]]] = collections.defaultdict(list)
     agreed: collections.Counter[tuple[str, str]] = collections.Counter()
-    for verdicts in record.verdicts_of_several().values():
-        said = {reader: _said(verdict) for reader, verdict in verdicts.items()}
-        for one, other in itertools.combinations(sorted(said), 2):
-            pairs[one, other].append((said[one][0], said[other][0]))
-            agreed[one, other] += said[one] == said[other]
+    for values in said:
+        for one, other in itertools.combinations(sorted(values), 2):
+            pairs[one, other].append((values[one][0], values[other][0]))
+            agreed[one, other] += values[one] == values[other]
     return [
         ReaderAgreement(
             one=one, other=other, events=len(both), agreed=agreed[one, other],

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
 from dragoman.errors import ConflictError, NotFoundError
-from dragoman.study.reader_agreement import find_disagreements, latest_by_reader, measure_reader_agreement
+from dragoman.study.reader_agreement import compare_readers, latest_by_reader
 from dragoman.study.sampling import sentence_spans, text_around
 from dragoman.web.responses import as_page
 from dragoman.web.routes_review import Back, Id, Number, Short, Token, go_back, reader_of, reviewer_of
@@ -29,7 +29,7 @@ def adjudicate(request: Request, page: Annotated[int, Query(ge=1, le=10_000)] = 
 
     def make() -> tuple[list[Disagreement], list[ReaderAgreement]]:
         with site.record() as record:
-            return find_disagreements(record), measure_reader_agreement(record)
+            return compare_readers(record)
 
     found, agreement = site.cached(("disagreements",), make)
     shown: list[dict[str, Any]] = []
