@@ -24,6 +24,7 @@ from dragoman.cli.terminal import visible
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
 from dragoman.files import replacing
+from dragoman.settings import MAX_CODING_SECONDS
 
 app = typer.Typer(
     name="dragoman",
@@ -136,6 +137,8 @@ def code(
         list[str] | None,
         typer.Option("--columns", "--column", help="Our field and your column: text=body,url=link."),
     ] = None,
+    date_format: keeping.DateFormat = None,
+    dayfirst: keeping.DayFirst = None,
     kind: Annotated[
         str | None, typer.Option(help="What the files are, if that is not seen: html, feed, csv, ...")
     ] = None,
@@ -148,6 +151,7 @@ def code(
         typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
     ] = None,
     calibration: keeping.CalibrationOption = None,
+    time_budget: keeping.TimeBudget = MAX_CODING_SECONDS,
 ) -> None:
     """Code reports: read them, find the events, print or keep them.
 
@@ -170,8 +174,10 @@ def code(
 
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
-        columns=columns, kind=kind, fast=fast, min_confidence=min_confidence, language_model=language_model,
-        calibration=calibration,
+        columns=columns,
+        date_form=keeping.date_form(date_format, dayfirst), kind=kind, fast=fast,
+        min_confidence=min_confidence, language_model=language_model,
+        time_budget=time_budget, calibration=calibration,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from dragoman.readers.documents import make_document
 from dragoman.readers.encoding import decode
 from dragoman.readers.page_facts import find_facts
 from dragoman.readers.text import facts_beside
-from dragoman.settings import MAX_PAGE_BYTES, MAX_PAGE_TAGS
+from dragoman.settings import MAX_PAGE_BYTES, MAX_PAGE_TAGS, MAX_TAG_ATTRIBUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,11 @@ _ADVICE = "save the page of one report, or give its text as .txt"
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
+# A tag to its end; `>` may stand inside quotation marks. Nothing is asked of what follows, so that no
+# character is looked at again.
+_QUOTED = re.compile("\"[^\"]{0,20000}\"|'[^']{0,20000}'")
+_TAG = re.compile(f"<[a-zA-Z](?:[^>\"']|{_QUOTED.pattern}|[\"'])*")
+_SEPARATOR = re.compile(r"[\s/]+[^\s/>]")
 # trafilatura's own figure, below which it doubts what it found.
 _SHORT_REPORT = 250
 _DUMP_RATIO = 3
@@ -63,9 +68,7 @@ def page_document(
         DocumentError: It is no page, or there is no report on it.
     """
     known = {name: value for name, value in (given or {}).items() if value not in (None, "")}
-    found = _DECLARED.search(content[:_DECLARED_WITHIN]) or _XML_DECLARED.search(content[:_DECLARED_WITHIN])
-    encoding = found[1].decode("ascii", "replace") if found else declared
-    markup = decode(content, where=where, declared=encoding)
+    markup = decode(content, where=where, declared=declared_encoding(content) or declared)
     try:
         fields = _read_markup(markup, str(known.get("url") or "") or None, where)
     except DocumentError:
@@ -77,6 +80,13 @@ def page_document(
     if not fields["text"]:
         raise NoArticleError(where=where, why="no report found on the page", advice=_ADVICE)
     return make_document({**fields, **known}, where=where)
+
+
+def declared_encoding(content: bytes) -> str | None:
+    """Return the encoding that a page says it has."""
+    head = content[:_DECLARED_WITHIN]
+    found = _DECLARED.search(head) or _XML_DECLARED.search(head)
+    return found[1].decode("ascii", "replace") if found else None
 
 
 def _read_markup(markup: str, url: str | None, where: str) -> dict[str, Any]:
@@ -97,6 +107,9 @@ def parse_markup(markup: str, *, where: str) -> HtmlElement | None:
     if markup.count("<") > MAX_PAGE_TAGS:
         why = f"more than {MAX_PAGE_TAGS:,} tags, which no report has"
         raise NoArticleError(where=where, why=why, advice=_ADVICE)
+    if any(_attributes(tag[0]) > MAX_TAG_ATTRIBUTES for tag in _TAG.finditer(markup)):
+        why = f"a tag with more than {MAX_TAG_ATTRIBUTES:,} attributes, which no report has"
+        raise NoArticleError(where=where, why=why, advice=_ADVICE)
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=False)
@@ -106,6 +119,13 @@ def parse_markup(markup: str, *, where: str) -> HtmlElement | None:
         )
     except etree.ParserError:
         return None
+
+
+def _attributes(tag: str) -> int:
+    """Return how many attributes a tag has, or a few more."""
+    if len(tag) < 2 * MAX_TAG_ATTRIBUTES:
+        return 0
+    return len(_SEPARATOR.findall(_QUOTED.sub(" ", tag)))
 
 
 def _main_text(tree: HtmlElement) -> list[str]:
