@@ -63,7 +63,7 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
             language_model="/m",
             calibration="/k.json",
             time_budget=9.0,
-        )  # fmt: skip
+        )
     )
     load_coder.cache_clear()
     assert made == [
