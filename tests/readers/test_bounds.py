@@ -61,7 +61,12 @@ BROKEN = [
     ("cut.zip", zip_of(a=b"x")[:-8], "BrokenFileError", "zip"),
     ("none.zip", zip_of(**{"a.png": b"x"}), "NoArticleError", "no report in the zip"),
     ("cut.parquet", FORMATS["table.parquet"][:-9], "BrokenFileError", "Parquet"),
-    ("other.parquet", table_of(n=[1]), "ColumnError", "found n; name the text column with --columns text=COLUMN"),
+    (
+        "other.parquet",
+        table_of(n=[1]),
+        "ColumnError",
+        "found n; name the text column with --columns text=COLUMN",
+    ),
     ("numbers.parquet", table_of(text=[1]), "BadLineError", "numbers.parquet, row 1"),
     ("other.csv", b"a,b\n1,2\n", "ColumnError", "no column 'text'; found a, b"),
     ("open.csv", b'text,id\n"never closed, ' + b"x" * 900_000, "BrokenFileError", "open.csv, row 2"),

@@ -35,11 +35,11 @@ _COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mod
             "confidence", "carried_by", "told_as", "time_basis")  # fmt: skip
 
 
-def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str) -> None:
+def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str, as_reviewed: bool = False) -> None:
     """Print the events of a record that a filter selects."""
     with Record.open_to_read(path) as record:
         wanted = asked.read(record, limit=limit)
-        found = record.events(wanted)
+        found = record.reviewed_events(wanted) if as_reviewed else record.events(wanted)
         first = next(found, None)
         if first is None:
             say_why_empty(record, wanted)
@@ -140,10 +140,10 @@ def explain_text(text: str, *, codebook: Path | None, actors: list[Path]) -> Non
     for clause in found.clauses:
         console.print(f"clause: {clause.text}   [{clause.predicate}]", markup=False, style="bold")
         for tried in clause.tried:
-            verdict = "matched" if tried.failed is None else f"failed: {tried.failed}"
+            verdict = "held" if tried.failed is None else f"failed: {tried.failed}"
             console.print(f"    {tried.word:16} {tried.rule:40} {verdict}", markup=False)
     for words, identifier, reason in found.parties:
-        console.print(f"party: {words} = {identifier or f'unresolved ({reason})'}", markup=False)
+        console.print(f"party: {words} = {identifier or f'nobody ({reason})'}", markup=False)
     for proposal in found.proposals:
         _print_proposal(proposal)
     for event in found.events:

@@ -56,7 +56,10 @@ def dyad(
     record: RecordOption,
     output: Output,
     by: Annotated[
-        str, typer.Option(help="Length of a period: Length of a period: day, week, month or year.")
+        str,
+        typer.Option(
+            help="Length of a period: Length of a period: Length of a period: day, week, month or year."
+        ),
     ] = "month",
     since: Since = None,
     until: Until = None,
