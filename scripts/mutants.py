@@ -1,0 +1,337 @@
+"""Break the code on purpose, one small change at a time, and list the changes that no test notices.
+
+Usage: python scripts/mutants.py [--changed REF | --sample N] [--seed N] [PACKAGE_OR_FILE ...]
+
+The tests run once in one process, which learns what functions each test calls and how long it takes. Each change
+is then made in a forked process, to the code of the one function, and the tests that call the function are run
+there until one fails: those in the module's own test file first, then others up to a budget of seconds. So
+loading is paid for once, not once for each change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gc
+import importlib
+import json
+import os
+import random
+import re
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+import mutation_sites
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import CodeType, FrameType
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "dragoman"
+# Tests beside the folder of the module's own test file, by package.
+MORE_TESTS = {
+    "coding": ["tests/coding", "tests/codebook/test_examples.py"],
+    "language": ["tests/language", "tests/codebook/test_examples.py"],
+    "knowledge": ["tests/knowledge", "tests/codebook/test_examples.py"],
+    "analysis": ["tests/analysis", "tests/record"],
+    "record": ["tests/record", "tests/analysis"],
+    "web": ["tests/web"],
+}
+# These start browsers, servers and processes, or take longer than all others together.
+LEFT_OUT = ["tests/web/test_browser.py", "tests/web/test_openapi.py", "tests/record/test_background.py"]
+BUDGET = 4.0
+CPU_LIMIT = 60
+
+Function = tuple[str, str]
+
+
+class Calls:
+    """What each test calls and how long it takes; what is called while a coder is loaded."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.tests: dict[Function, list[str]] = defaultdict(list)
+        self.loading: set[Function] = set()
+        self._codes: set[CodeType] = set()
+
+    def run(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        """Run a test and note what it calls."""
+        self._codes = set()
+        started = time.process_time()
+        threading.setprofile(self._note)
+        sys.setprofile(self._note)
+        try:
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=nextitem)
+        finally:
+            sys.setprofile(None)
+            threading.setprofile(None)  # type: ignore[arg-type]
+        self.seconds[item.nodeid] = time.process_time() - started
+        for function in _functions_of(self._codes):
+            self.tests[function].append(item.nodeid)
+
+    def load(self, make: Callable[[], None]) -> None:
+        """Load a coder and note what that calls."""
+        before, self._codes = self._codes, set()
+        make()
+        self.loading |= set(_functions_of(set(self._codes)))
+        self._codes |= before
+
+    def _note(self, frame: FrameType, event: str, argument: object) -> None:
+        if event == "call":
+            self._codes.add(frame.f_code)
+
+
+class Mutants:
+    """Plugin of pytest: in place of the tests, the tests once and then the tests that matter for each change."""
+
+    def __init__(self, chosen: list[tuple[str, mutation_sites.Site]], report: Path) -> None:
+        self.chosen = chosen
+        self.report = report
+        self.survivors: list[str] = []
+        self.outcomes: dict[str, Counter[str]] = defaultdict(Counter)
+        self.calls = Calls()
+        self._failed = False
+        self._caches: list[Any] = []
+        self._warm: dict[str, dict[str, Any]] = {}
+        self._reuse = True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note that a test failed."""
+        self._failed |= report.failed
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run every test once, then each change."""
+        self._share_coders()
+        items = {item.nodeid: item for item in session.items}
+        sound = self._sound(list(items.values()))
+        gc.collect()
+        self._caches = [o for o in gc.get_objects() if isinstance(o, functools._lru_cache_wrapper)]
+        gc.freeze()
+        started = time.monotonic()
+        for number, (path, site) in enumerate(self.chosen, 1):
+            tests = [items[name] for name in self._tests(path, site, sound)]
+            outcome = self._outcome(path, site, tests)
+            self.outcomes[path.split("/")[0]][outcome] += 1
+            if outcome in {"alive", "no test"}:
+                self.survivors.append(f"{path}:{site.line} {site.function}: {site.change} ({outcome})")
+            self._write(number, time.monotonic() - started)
+        return True
+
+    def _sound(self, items: list[pytest.Item]) -> set[str]:
+        """Run the tests unbroken; what fails then, here or in a forked process, cannot tell anything."""
+        sound = set()
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            self._failed = False
+            self.calls.run(item, following)
+            if not self._failed:
+                sound.add(item.nodeid)
+        print(
+            f"{len(sound)} of {len(items)} tests pass, {sum(self.calls.seconds.values()):.0f} s", flush=True
+        )
+        return sound
+
+    def _share_coders(self) -> None:
+        from dragoman.coding.coder import Coder
+
+        load = Coder.__init__
+
+        @functools.wraps(load)
+        def init(coder: Coder, *args: Any, **options: Any) -> None:
+            key = re.sub(r" at 0x\w+", "", repr((args, sorted(options.items()))))
+            if not self._reuse or key not in self._warm:
+                self.calls.load(lambda: load(coder, *args, **options))
+                self._warm[key] = dict(vars(coder))
+            vars(coder).update(self._warm[key])
+
+        Coder.__init__ = init  # type: ignore[method-assign]
+
+    def _tests(self, path: str, site: mutation_sites.Site, sound: set[str]) -> list[str]:
+        function = (path, site.function)
+        own = f"tests/{path.rpartition('/')[0]}/test_{Path(path).name}"
+        callers = dict.fromkeys(self.calls.tests.get(function, []))
+        if function in self.calls.loading:
+            users = [name for name in sound if name.startswith("tests/codebook")]
+            callers |= dict.fromkeys(random.Random(0).sample(sorted(users), min(40, len(users))))
+            callers |= dict.fromkeys(name for name in sound if name.startswith(own))
+        names = [name for name in callers if name in sound]
+        random.Random(site.line).shuffle(names)
+        names.sort(key=lambda name: (not name.startswith(own), self.calls.seconds[name] > 1.0))
+        chosen: list[str] = []
+        left = BUDGET
+        for name in names:
+            if left <= 0 and not name.startswith(own):
+                break
+            chosen.append(name)
+            left -= self.calls.seconds[name]
+        return chosen
+
+    def _outcome(self, path: str, site: mutation_sites.Site, tests: list[pytest.Item]) -> str:
+        if not tests:
+            return "no test"
+        child = os.fork()
+        if child == 0:
+            self._break_and_test(path, site, tests)
+        deadline = time.monotonic() + 5 * CPU_LIMIT
+        while True:
+            done, status = os.waitpid(child, os.WNOHANG)
+            if done:
+                break
+            if time.monotonic() > deadline:
+                os.kill(child, signal.SIGKILL)
+            time.sleep(0.01)
+        if os.WIFSIGNALED(status):
+            return "timeout"
+        return {0: "alive", 1: "killed"}.get(os.WEXITSTATUS(status), "error")
+
+    def _break_and_test(self, path: str, site: mutation_sites.Site, tests: list[pytest.Item]) -> None:
+        code = 3
+        try:
+            resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT, CPU_LIMIT))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            silent = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silent, 1)
+            os.dup2(silent, 2)
+            plugins = tests[0].config.pluginmanager
+            plugins.unregister(plugins.get_plugin("terminalreporter"))
+            self._break(path, site)
+            self._reuse = (path, site.function) not in self.calls.loading
+            code = int(self._any_fails(tests))
+        finally:
+            os._exit(code)
+
+    def _break(self, path: str, site: mutation_sites.Site) -> None:
+        file = SOURCE / path
+        name = "dragoman." + path.removesuffix(".py").replace("/", ".")
+        module = importlib.import_module(name)
+        code = mutation_sites.mutated(file.read_text("utf-8"), site, str(file))
+        function = _function(module, site.function)
+        function.__code__ = mutation_sites.function_code(code, site.function)
+        users = _users(name)
+        for cache in self._caches:
+            if getattr(cache, "__module__", None) in users:
+                cache.cache_clear()
+
+    def _any_fails(self, tests: list[pytest.Item]) -> bool:
+        for item, following in zip(tests, [*tests[1:], None], strict=True):
+            self._failed = False
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self._failed:
+                return True
+        return False
+
+    def _write(self, number: int, seconds: float) -> None:
+        lines = [f"{number} of {len(self.chosen)} changes, {seconds:.0f} s"]
+        for package, outcomes in sorted(self.outcomes.items()):
+            alive = outcomes["alive"] + outcomes["no test"]
+            share = alive / sum(outcomes.values())
+            lines.append(f"{package}: {share:.1%} alive; {json.dumps(outcomes)}")
+        self.report.parent.mkdir(parents=True, exist_ok=True)
+        self.report.write_text("\n".join([*lines, "", *sorted(self.survivors), ""]), "utf-8")
+
+
+def _functions_of(codes: Iterable[CodeType]) -> Iterator[Function]:
+    for code in codes:
+        if code.co_filename.startswith(str(SOURCE)):
+            yield str(Path(code.co_filename).relative_to(SOURCE)), code.co_qualname.split(".<locals>")[0]
+
+
+def _function(module: Any, name: str) -> FunctionType:
+    found = module
+    for part in name.split("."):
+        found = vars(found)[part]
+    while not isinstance(found, FunctionType) or hasattr(found, "__wrapped__"):
+        for attribute in ("__wrapped__", "fget", "__func__", "func"):
+            if getattr(found, attribute, None) is not None:
+                found = getattr(found, attribute)
+                break
+        else:
+            raise LookupError(name)
+    return found
+
+
+def _users(name: str) -> set[str]:
+    """The module and every module that imports it, directly or not."""
+    imports = {
+        other: {getattr(value, "__module__", None) or getattr(value, "__name__", "") for value in
+                vars(module).values()}
+        for other, module in sys.modules.items()
+        if other.startswith("dragoman.") and module
+    }  # fmt: skip
+    users = {name}
+    while more := {other for other, needed in imports.items() if needed & users} - users:
+        users |= more
+    return users
+
+
+def _chosen(arguments: argparse.Namespace) -> list[tuple[str, mutation_sites.Site]]:
+    if arguments.paths:
+        places = [SOURCE / place for place in arguments.paths]
+    elif arguments.sample:
+        places = [SOURCE / place for place in ("coding", "record", "web", "analysis")]
+    else:
+        places = [ROOT / line for line in _changed(arguments.changed)]
+    files = [
+        file for place in places for file in (sorted(place.rglob("*.py")) if place.is_dir() else [place])
+    ]
+    everything = [
+        (str(file.relative_to(SOURCE)), site)
+        for file in files
+        for site in mutation_sites.sites(file.read_text("utf-8"))
+    ]
+    print(f"{len(everything)} changes in {len(files)} files", flush=True)
+    if arguments.sample and arguments.sample < len(everything):
+        everything = random.Random(arguments.seed).sample(everything, arguments.sample)
+    return everything
+
+
+def _changed(since: str) -> list[str]:
+    command = ["git", "diff", "--name-only", "--diff-filter=d", since, "--", "src/dragoman/**.py"]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()  # noqa: S603
+
+
+def _test_files(paths: Iterable[str]) -> list[str]:
+    wanted: dict[str, None] = {}
+    for path in paths:
+        package = path.split("/")[0]
+        for place in MORE_TESTS.get(package, [f"tests/{package}"]):
+            if (ROOT / place).exists():
+                wanted[place] = None
+    return list(wanted)
+
+
+def main() -> int:
+    """Run it."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("paths", nargs="*", help="packages or files below src/dragoman, as coding/dates")
+    parser.add_argument(
+        "--changed", default="main", help="only files changed since this commit (default: main)"
+    )
+    parser.add_argument("--sample", type=int, help="so many changes, drawn from all")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--tests", nargs="*", help="test files or folders in place of those of the packages")
+    parser.add_argument("--report", type=Path, default=ROOT / "out" / "mutants.txt")
+    arguments = parser.parse_args()
+    chosen = _chosen(arguments)
+    if not chosen:
+        print("nothing changed")
+        return 0
+    plugin = Mutants(chosen, arguments.report)
+    tests = arguments.tests or _test_files(path for path, _ in chosen)
+    options = [f"--ignore={place}" for place in LEFT_OUT]
+    pytest.main([*tests, *options, "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"], [plugin])
+    print(arguments.report.read_text("utf-8"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
