@@ -2,10 +2,10 @@
 
 Usage: python scripts/mutants.py [--changed REF | --sample N] [--seed N] [PACKAGE_OR_FILE ...]
 
-The tests run once in one process, which learns what functions each test calls and how long it takes. Each change
-is then made in a forked process, to the code of the one function, and the tests that call the function are run
-there until one fails: those in the module's own test file first, then others up to a budget of seconds. So
-loading is paid for once, not once for each change.
+The tests run once in one process, which learns what functions each test calls and how long it takes. Each
+change is then made in a forked process, to the code of the one function, and the tests that call the function
+are run there until one fails: those in the module's own test file first, then others up to a budget of
+seconds. So loading is paid for once, not once for each change.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-import mutation_sites
 import pytest
+
+import mutation_sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -92,7 +93,7 @@ class Calls:
 
 
 class Mutants:
-    """Plugin of pytest: in place of the tests, the tests once and then the tests that matter for each change."""
+    """Plugin of pytest: runs the tests once, then for each change those that matter to it."""
 
     def __init__(self, chosen: list[tuple[str, mutation_sites.Site]], report: Path) -> None:
         self.chosen = chosen

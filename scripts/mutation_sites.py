@@ -1,7 +1,7 @@
 """The places where a source file can be broken: one small change each, in the code of one function.
 
-Changed are comparisons, `and`/`or`, `not`, sums, numbers, truth values, words and what is returned. The words of
-error messages, docstrings and types are left alone, and so is what stands outside functions.
+Changed are comparisons, `and`/`or`, `not`, sums, numbers, truth values, words and what is returned. The words
+of error messages, docstrings and types are left alone, and so is what stands outside functions.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _SWAPPED = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.BitOr: ast.BitAnd,
-    ast.BitAnd: ast.BitOr,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or,
+    ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
+    ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Calls whose words only people read.
@@ -90,20 +90,23 @@ def _functions(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.AST]]:
 def _left_alone(function: ast.AST) -> set[int]:
     alone: set[int] = set()
     for node in ast.walk(function):
-        if isinstance(node, _FUNCTIONS):
-            parts: list[ast.AST | None] = [node.returns, node.args, *node.decorator_list]
-        elif isinstance(node, ast.AnnAssign):
-            parts = [node.annotation]
-        elif isinstance(node, (ast.Raise, ast.JoinedStr, ast.Assert)):
-            parts = [node]
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            parts = [node]
-        elif isinstance(node, ast.Call) and _is_message(node.func):
-            parts = [node]
-        else:
-            continue
-        alone |= {id(inner) for part in parts if part for inner in ast.walk(part)}
+        alone |= {id(inner) for part in _for_readers(node) for inner in ast.walk(part)}
     return alone
+
+
+def _for_readers(node: ast.AST) -> list[ast.AST]:
+    """The parts of a node that only people and type checkers read, or that run when it is defined."""
+    if isinstance(node, _FUNCTIONS):
+        return [part for part in (node.returns, node.args, *node.decorator_list) if part is not None]
+    if isinstance(node, ast.AnnAssign):
+        return [node.annotation]
+    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    is_message = isinstance(node, ast.Call) and _is_message(node.func)
+    return (
+        [node]
+        if is_docstring or is_message or isinstance(node, (ast.Raise, ast.JoinedStr, ast.Assert))
+        else []
+    )
 
 
 def _is_message(called: ast.expr) -> bool:
@@ -115,9 +118,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[int, str]]:
     if isinstance(node, ast.Compare):
         for at, operator in enumerate(node.ops):
             yield at, f"{_shown(node)}: {_name(operator)} -> {_SWAPPED[type(operator)].__name__}"
-    elif isinstance(node, ast.BoolOp):
-        yield 0, f"{_shown(node)}: {_name(node.op)} -> {_SWAPPED[type(node.op)].__name__}"
-    elif isinstance(node, ast.BinOp) and type(node.op) in _SWAPPED:
+    elif isinstance(node, ast.BoolOp) or (isinstance(node, ast.BinOp) and type(node.op) in _SWAPPED):
         yield 0, f"{_shown(node)}: {_name(node.op)} -> {_SWAPPED[type(node.op)].__name__}"
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield 0, f"{_shown(node)}: not dropped"

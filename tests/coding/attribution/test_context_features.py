@@ -16,9 +16,9 @@ from dragoman.knowledge.reporting import load_reporting
 
 # In the order of the row.
 NAMES = (
-    "odds own lead alike around inside sharing words in_quotes gap parts opens_quote length sentence place"
-    " to_speaker quoted past lemma_odds frame_odds"
-).split()
+    "odds", "own", "lead", "alike", "around", "inside", "sharing", "words", "in_quotes", "gap", "parts",
+    "opens_quote", "length", "sentence", "place", "to_speaker", "quoted", "past", "lemma_odds", "frame_odds",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
