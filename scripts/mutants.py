@@ -104,7 +104,6 @@ class Mutants:
         self._failed = False
         self._caches: list[Any] = []
         self._warm: dict[str, dict[str, Any]] = {}
-        self._reuse = True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note that a test failed."""
@@ -149,7 +148,7 @@ class Mutants:
         @functools.wraps(load)
         def init(coder: Coder, *args: Any, **options: Any) -> None:
             key = re.sub(r" at 0x\w+", "", repr((args, sorted(options.items()))))
-            if not self._reuse or key not in self._warm:
+            if key not in self._warm:
                 self.calls.load(lambda: load(coder, *args, **options))
                 self._warm[key] = dict(vars(coder))
             vars(coder).update(self._warm[key])
@@ -205,7 +204,8 @@ class Mutants:
             plugins = tests[0].config.pluginmanager
             plugins.unregister(plugins.get_plugin("terminalreporter"))
             self._break(path, site)
-            self._reuse = (path, site.function) not in self.calls.loading
+            if (path, site.function) in self.calls.loading:
+                self._warm.clear()
             code = int(self._any_fails(tests))
         finally:
             os._exit(code)
