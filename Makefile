@@ -10,7 +10,7 @@ STAMP := $(VENV)/.ready
 PLACES ?=
 SINCE ?= main
 
-.PHONY: demo test check gold mutants bench format setup clean
+.PHONY: demo test check gold mutants bench kills lock fuzz format setup clean
 
 demo: $(STAMP)
 	$(BIN)/python scripts/demo.py
@@ -36,6 +36,18 @@ mutants: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python benchmarks/names.py $(ARTICLES)
 	$(BIN)/python benchmarks/speed.py $(ARTICLES)
+
+kills: $(STAMP)
+	$(BIN)/python benchmarks/kills.py --kills 260
+
+lock: $(STAMP)
+	sh scripts/lock.sh $(BIN)/python
+
+# COUNT=100000 takes a night.
+COUNT ?= 100000
+
+fuzz: $(STAMP)
+	$(BIN)/python benchmarks/fuzz.py --count $(COUNT)
 
 format: $(STAMP)
 	$(BIN)/ruff format src tests scripts benchmarks

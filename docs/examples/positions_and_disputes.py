@@ -13,7 +13,7 @@ from dragoman import Record, make_view
 
 def main(path: str, party: str) -> None:
     """Print positions and disputes of one party with their sources."""
-    with Record.open(Path(path), create=False) as record:
+    with Record.open_to_read(Path(path)) as record:
         for position in make_view("positions", record.events(), party=party):
             print(f"{position.stance} {position.matter} ({len(position.sources)} sources)")
             for source in position.sources[:3]:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from dragoman.record.store import StoredEvent
 
 # A denial answers what was said up to so long before, and what a report says a little later.
-_BEFORE = dt.timedelta(days=60)
-_AFTER = dt.timedelta(days=3)
+_BEFORE = 60
+_AFTER = 3
 # So far behind an accusation "denied it" still answers it; the words of an own charge; where goods stand.
 _FOLLOWS = 600
 _FEWEST_WORDS = 1
@@ -266,7 +266,7 @@ def _shared(accusation: _Side, denial: _Side) -> set[str]:
 
 def _is_near(accusation: StoredEvent, denial: StoredEvent) -> bool:
     first, second = day_of(accusation), day_of(denial)
-    return first is not None and second is not None and first - _AFTER <= second <= first + _BEFORE
+    return first is not None and second is not None and -_AFTER <= (second - first).days <= _BEFORE
 
 
 def _dispute(

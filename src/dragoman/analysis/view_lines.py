@@ -32,7 +32,7 @@ Stage = Literal[
     "easing called for", "easing opposed", "mediates", "offered", "asked for",
 ]  # fmt: skip
 # Lines of the same parties and words are one line when no more days than this lie between them.
-_NEAR = dt.timedelta(days=30)
+_NEAR = 30
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,7 +144,8 @@ def _place(line: Line) -> tuple[dt.date, str, int]:
 def _is_near(old: Line, new: Line) -> bool:
     if old.first_day is None or old.last_day is None or new.first_day is None:
         return old.sources[0].document_id == new.sources[0].document_id
-    return old.first_day - _NEAR <= new.first_day <= old.last_day + _NEAR
+    before, after = (old.first_day - new.first_day).days, (new.first_day - old.last_day).days
+    return before <= _NEAR and after <= _NEAR
 
 
 def _joined(old: Line, new: Line) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -11,6 +12,7 @@ from dragoman.analysis.disputes import Dispute
 from dragoman.analysis.positions import Position
 from dragoman.analysis.view_lines import Line
 from dragoman.analysis.views import TYPES_OF, make_view
+from dragoman.model.days import shift_days
 from dragoman.model.records import CodedDocument
 from dragoman.record.queries import EventFilter
 
@@ -154,7 +156,7 @@ def period_end(start: dt.date, by: str) -> dt.date:
     if by == "day":
         return start
     if by == "week":
-        return start + dt.timedelta(days=6)
+        return shift_days(start, 6)
     if by == "month":
-        return (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+        return start.replace(day=monthrange(start.year, start.month)[1])
     return start.replace(month=12, day=31)
