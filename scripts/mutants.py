@@ -1,11 +1,12 @@
 """Break the code on purpose, one small change at a time, and list the changes that no test notices.
 
-Usage: python scripts/mutants.py [--changed REF | --sample N] [--seed N] [PACKAGE_OR_FILE ...]
+Usage: python scripts/mutants.py [--changed REF | --sample N] [--seed N] [--fresh] [PACKAGE_OR_FILE ...]
 
 The tests run once in one process, which learns what functions each test calls and how long it takes. Each
 change is then made in a forked process, to the code of the one function, and the tests that call the function
 are run there until one fails: those in the module's own test file first, then others up to a budget of
-seconds. So loading is paid for once, not once for each change.
+seconds. So loading is paid for once, not once for each change. What the tests call is kept in out/; it is
+learned anew for test files that changed, or for all with --fresh.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import functools
 import gc
+import hashlib
 import importlib
 import json
 import os
@@ -76,9 +78,17 @@ class Calls:
         finally:
             sys.setprofile(None)
             threading.setprofile(None)  # type: ignore[arg-type]
+        self.forget(item.nodeid)
         self.seconds[item.nodeid] = time.process_time() - started
         for function in _functions_of(self._codes):
             self.tests[function].append(item.nodeid)
+
+    def forget(self, test: str) -> None:
+        """Leave a test out."""
+        if self.seconds.pop(test, None) is not None:
+            for tests in self.tests.values():
+                if test in tests:
+                    tests.remove(test)
 
     def load(self, make: Callable[[], None]) -> None:
         """Load a coder and note what that calls."""
@@ -86,6 +96,30 @@ class Calls:
         make()
         self.loading |= set(_functions_of(set(self._codes)))
         self._codes |= before
+
+    def save(self, path: Path) -> None:
+        """Keep what was learned, with the content of the test files that it was learned from."""
+        functions = {function: number for number, function in enumerate([*self.tests, *self.loading])}
+        content = {
+            "files": {name: _digest(name) for name in {_file_of(test) for test in self.seconds}},
+            "seconds": self.seconds,
+            "functions": list(functions),
+            "tests": {functions[function]: names for function, names in self.tests.items()},
+            "loading": [functions[function] for function in self.loading],
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content), "utf-8")
+
+    def restore(self, path: Path) -> None:
+        """Take what is known of test files that are as they were."""
+        content = json.loads(path.read_text("utf-8"))
+        same = {name for name, digest in content["files"].items() if _digest(name) == digest}
+        self.seconds = {test: s for test, s in content["seconds"].items() if _file_of(test) in same}
+        functions: list[Function] = [(path, name) for path, name in content["functions"]]
+        self.loading = {functions[number] for number in content["loading"]}
+        for number, names in content["tests"].items():
+            known = [name for name in names if name in self.seconds]
+            self.tests[functions[int(number)]] = known
 
     def _note(self, frame: FrameType, event: str, argument: object) -> None:
         if event == "call":
@@ -95,9 +129,10 @@ class Calls:
 class Mutants:
     """Plugin of pytest: runs the tests once, then for each change those that matter to it."""
 
-    def __init__(self, chosen: list[tuple[str, mutation_sites.Site]], report: Path) -> None:
+    def __init__(self, chosen: list[tuple[str, mutation_sites.Site]], report: Path, known: Path) -> None:
         self.chosen = chosen
         self.report = report
+        self.known = known
         self.survivors: list[str] = []
         self.outcomes: dict[str, Counter[str]] = defaultdict(Counter)
         self.calls = Calls()
@@ -128,17 +163,23 @@ class Mutants:
         return True
 
     def _sound(self, items: list[pytest.Item]) -> set[str]:
-        """Run the tests unbroken; what fails then, here or in a forked process, cannot tell anything."""
-        sound = set()
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        """Run the tests unbroken; what fails then cannot tell anything.
+
+        Of files whose calls are known only the first test is run, so that coders are loaded.
+        """
+        if self.known.exists():
+            self.calls.restore(self.known)
+        firsts = {_file_of(item.nodeid): item.nodeid for item in reversed(items)}.values()
+        run = [item for item in items if item.nodeid in firsts or item.nodeid not in self.calls.seconds]
+        for item, following in zip(run, [*run[1:], None], strict=True):
             self._failed = False
             self.calls.run(item, following)
-            if not self._failed:
-                sound.add(item.nodeid)
-        print(
-            f"{len(sound)} of {len(items)} tests pass, {sum(self.calls.seconds.values()):.0f} s", flush=True
-        )
-        return sound
+            if self._failed:
+                self.calls.forget(item.nodeid)
+        self.calls.save(self.known)
+        seconds = sum(self.calls.seconds.values())
+        print(f"{len(run)} of {len(items)} tests run; they all take {seconds:.0f} s", flush=True)
+        return {item.nodeid for item in items if item.nodeid in self.calls.seconds}
 
     def _share_coders(self) -> None:
         from dragoman.coding.coder import Coder
@@ -203,6 +244,8 @@ class Mutants:
             os.dup2(silent, 2)
             plugins = tests[0].config.pluginmanager
             plugins.unregister(plugins.get_plugin("terminalreporter"))
+            # Fixtures that prepare something for all tests need it for these only.
+            tests[0].session.items[:] = tests
             self._break(path, site)
             if (path, site.function) in self.calls.loading:
                 self._warm.clear()
@@ -238,6 +281,14 @@ class Mutants:
             lines.append(f"{package}: {share:.1%} alive; {json.dumps(outcomes)}")
         self.report.parent.mkdir(parents=True, exist_ok=True)
         self.report.write_text("\n".join([*lines, "", *sorted(self.survivors), ""]), "utf-8")
+
+
+def _file_of(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def _digest(name: str) -> str:
+    return hashlib.blake2b((ROOT / name).read_bytes()).hexdigest() if (ROOT / name).exists() else ""
 
 
 def _functions_of(codes: Iterable[CodeType]) -> Iterator[Function]:
@@ -320,13 +371,17 @@ def main() -> int:
     parser.add_argument("--sample", type=int, help="so many changes, drawn from all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--tests", nargs="*", help="test files or folders in place of those of the packages")
+    parser.add_argument("--fresh", action="store_true", help="learn anew what the tests call")
     parser.add_argument("--report", type=Path, default=ROOT / "out" / "mutants.txt")
     arguments = parser.parse_args()
     chosen = _chosen(arguments)
     if not chosen:
         print("nothing changed")
         return 0
-    plugin = Mutants(chosen, arguments.report)
+    known = ROOT / "out" / "mutants_calls.json"
+    if arguments.fresh:
+        known.unlink(missing_ok=True)
+    plugin = Mutants(chosen, arguments.report, known)
     tests = arguments.tests or _test_files(path for path, _ in chosen)
     options = [f"--ignore={place}" for place in LEFT_OUT]
     pytest.main([*tests, *options, "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"], [plugin])
