@@ -1,6 +1,7 @@
 """Break the code on purpose, one small change at a time, and list the changes that no test notices.
 
 Usage: python scripts/mutants.py [--changed REF | --sample N] [--seed N] [--fresh] [PACKAGE_OR_FILE ...]
+       python scripts/mutants.py --again out/mutants.txt --seconds 30
 
 The tests run once in one process, which learns what functions each test calls and how long it takes. Each
 change is then made in a forked process, to the code of the one function, and the tests that call the function
@@ -52,7 +53,6 @@ MORE_TESTS = {
 }
 # These start browsers, servers and processes, or take longer than all others together.
 LEFT_OUT = ["tests/web/test_browser.py", "tests/web/test_openapi.py", "tests/record/test_background.py"]
-BUDGET = 4.0
 CPU_LIMIT = 60
 
 Function = tuple[str, str]
@@ -129,7 +129,10 @@ class Calls:
 class Mutants:
     """Plugin of pytest: runs the tests once, then for each change those that matter to it."""
 
-    def __init__(self, chosen: list[tuple[str, mutation_sites.Site]], report: Path, known: Path) -> None:
+    def __init__(
+        self, chosen: list[tuple[str, mutation_sites.Site]], report: Path, known: Path, budget: float
+    ) -> None:
+        self.budget = budget
         self.chosen = chosen
         self.report = report
         self.known = known
@@ -158,7 +161,7 @@ class Mutants:
             outcome = self._outcome(path, site, tests)
             self.outcomes[path.split("/")[0]][outcome] += 1
             if outcome in {"alive", "no test"}:
-                self.survivors.append(f"{path}:{site.line} {site.function}: {site.change} ({outcome})")
+                self.survivors.append(f"{_named(path, site)} ({outcome})")
             self._write(number, time.monotonic() - started)
         return True
 
@@ -208,7 +211,7 @@ class Mutants:
         random.Random(site.line).shuffle(names)
         names.sort(key=lambda name: (not name.startswith(own), self.calls.seconds[name] > 1.0))
         chosen: list[str] = []
-        left = BUDGET
+        left = self.budget
         for name in names:
             if left <= 0 and not name.startswith(own):
                 break
@@ -346,6 +349,24 @@ def _chosen(arguments: argparse.Namespace) -> list[tuple[str, mutation_sites.Sit
     return everything
 
 
+def _named(path: str, site: mutation_sites.Site) -> str:
+    return f"{path}:{site.line} {site.function}: {site.change}"
+
+
+def _survivors(report: Path) -> list[tuple[str, mutation_sites.Site]]:
+    """Return the changes that a report lists, as far as they can still be made."""
+    listed = {line.rpartition(" (")[0] for line in report.read_text("utf-8").splitlines() if ".py:" in line}
+    files = {line.partition(":")[0] for line in listed}
+    found = [
+        (file, site)
+        for file in sorted(files)
+        for site in mutation_sites.sites((SOURCE / file).read_text("utf-8"))
+        if _named(file, site) in listed
+    ]
+    print(f"{len(found)} of {len(listed)} changes of the report", flush=True)
+    return found
+
+
 def _changed(since: str) -> list[str]:
     command = ["git", "diff", "--name-only", "--diff-filter=d", since, "--", "src/dragoman/**.py"]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()  # noqa: S603
@@ -373,15 +394,17 @@ def main() -> int:
     parser.add_argument("--tests", nargs="*", help="test files or folders in place of those of the packages")
     parser.add_argument("--fresh", action="store_true", help="learn anew what the tests call")
     parser.add_argument("--report", type=Path, default=ROOT / "out" / "mutants.txt")
+    parser.add_argument("--again", type=Path, metavar="REPORT", help="only what a report lists as alive")
+    parser.add_argument("--seconds", type=float, default=4.0, help="of tests for each change, beside its own")
     arguments = parser.parse_args()
-    chosen = _chosen(arguments)
+    chosen = _survivors(arguments.again) if arguments.again else _chosen(arguments)
     if not chosen:
         print("nothing changed")
         return 0
     known = ROOT / "out" / "mutants_calls.json"
     if arguments.fresh:
         known.unlink(missing_ok=True)
-    plugin = Mutants(chosen, arguments.report, known)
+    plugin = Mutants(chosen, arguments.report, known, arguments.seconds)
     tests = arguments.tests or _test_files(path for path, _ in chosen)
     options = [f"--ignore={place}" for place in LEFT_OUT]
     pytest.main([*tests, *options, "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"], [plugin])
