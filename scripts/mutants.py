@@ -99,7 +99,8 @@ class Calls:
 
     def save(self, path: Path) -> None:
         """Keep what was learned, with the content of the test files that it was learned from."""
-        functions = {function: number for number, function in enumerate([*self.tests, *self.loading])}
+        every = dict.fromkeys([*self.tests, *self.loading])
+        functions = {function: number for number, function in enumerate(every)}
         content = {
             "files": {name: _digest(name) for name in {_file_of(test) for test in self.seconds}},
             "seconds": self.seconds,
@@ -410,6 +411,8 @@ def main() -> int:
     tests = arguments.tests or _test_files(path for path, _ in chosen)
     options = [f"--ignore={place}" for place in LEFT_OUT]
     pytest.main([*tests, *options, "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"], [plugin])
+    if not plugin.outcomes:
+        return 1
     print(arguments.report.read_text("utf-8"))
     return 0
 
