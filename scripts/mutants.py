@@ -80,7 +80,7 @@ class Calls:
             threading.setprofile(None)  # type: ignore[arg-type]
         self.forget(item.nodeid)
         self.seconds[item.nodeid] = time.process_time() - started
-        for function in _functions_of(self._codes):
+        for function in _functions_of(set(self._codes)):
             self.tests[function].append(item.nodeid)
 
     def forget(self, test: str) -> None:
