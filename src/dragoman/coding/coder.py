@@ -322,7 +322,15 @@ class Coder:
         )
 
     def scores(self, annotated: AnnotatedDocument, spans: Iterable[tuple[int, int]]) -> list[float]:
-        """Return the factuality of the predicate at each span, from -3 to +3."""
+        """Return how firmly the text holds the predicate at each span.
+
+        Args:
+            annotated: The document.
+            spans: Characters of the document, each holding one predicate.
+
+        Returns:
+            A number for each span, in order: -3 for what did not happen, 0 for unknown, +3 for what did.
+        """
         found = []
         for start, end in spans:
             words = annotated.doc.char_span(start, end, alignment_mode="expand")

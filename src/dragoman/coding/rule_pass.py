@@ -17,6 +17,7 @@ from dragoman.coding.factuality.event_modality import assess_event, is_absolute
 from dragoman.coding.reading.rule_matching import RuleMatcher
 from dragoman.coding.reading.triggers import words_with_rules
 from dragoman.coding.syntax import arguments
+from dragoman.knowledge.wordlists import is_act_word
 from dragoman.language.clauses import governing_clause
 from dragoman.language.word_columns import word_columns
 from dragoman.model.time_budget import check_time
@@ -61,7 +62,6 @@ _BLAMING = frozenset({"ACCUSE", "PROTEST", "REJECT"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _THREATENED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
-_DOING = frozenset({"begin", "launch", "start", "commit", "stage", "conduct", "continue", "wage", "mount"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ class RulePass:
             return None
         above = governing_clause(token)
         while above is not None and above.head != above and not self._matcher.candidate_at(above):
-            if above.lemma_ in _DOING:
+            if is_act_word(above.lemma_, "doing"):
                 break
             above = governing_clause(above)
         protested = self._blamed_by(above) if above is not None else ()
@@ -218,7 +218,7 @@ class RulePass:
 
     def _blamed_by(self, clause: Token) -> tuple[ActorRef, ...]:
         """Whom a clause is directed against, or who does in it what others call a wrong."""
-        if clause.lemma_ in _DOING:
+        if is_act_word(clause.lemma_, "doing"):
             doers = [
                 ref
                 for head in arguments.subjects(clause)

@@ -115,7 +115,11 @@ class Reader:
         return KnowledgeError(where=self.lines.at(node), message=message)
 
     def words(self, node: object, key: str, given: Any) -> list[str]:
-        """Read a list of lemmas, with its sets put in."""
+        """Read a list of lemmas, with its sets put in.
+
+        Raises:
+            KnowledgeError: It is no list, or names an unknown set.
+        """
         if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
             raise self.fail(node, f"{key} is {given!r}; write a list of words: [{given}]")
         found: list[str] = []
@@ -130,7 +134,11 @@ class Reader:
         return found
 
     def triggers(self, node: dict[str, Any]) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
-        """Read the triggers of a rule: (kind, phrases) for each kind that is given."""
+        """Read the triggers of a rule: (kind, phrases) for each kind that is given.
+
+        Raises:
+            KnowledgeError: None is given, or one is no list of words.
+        """
         found = []
         for kind in TRIGGERS:
             if kind in node:
@@ -141,7 +149,11 @@ class Reader:
         return found
 
     def conditions(self, node: dict[str, Any]) -> Conditions:
-        """Read the conditions of a rule."""
+        """Read the conditions of a rule.
+
+        Raises:
+            KnowledgeError: A condition has an unknown value.
+        """
         need = node.get("need", "")
         if need and need not in NEEDS:
             raise self.fail(node, f"need is {need!r}; use one of {', '.join(NEEDS)}")
@@ -199,7 +211,11 @@ class Reader:
         return slots
 
     def pattern(self, node: Any, event_type: str, modes: set[str]) -> list[Pattern]:
-        """Read one pattern; one Pattern per kind of trigger."""
+        """Read one pattern; one Pattern per kind of trigger.
+
+        Raises:
+            KnowledgeError: A key, mode, strength, context or slot is unknown; says file and line.
+        """
         if not isinstance(node, dict) or "id" not in node:
             raise self.fail(node, "a pattern is a mapping with an id")
         refuse_unknown(self.lines.at(node), node, _PATTERN_KEYS)
@@ -231,7 +247,11 @@ class Reader:
         ]
 
     def governor(self, node: Any) -> list[Governor]:
-        """Read one governor; one Governor per kind of trigger."""
+        """Read one governor; one Governor per kind of trigger.
+
+        Raises:
+            KnowledgeError: A key, class or slot is unknown; says file and line.
+        """
         if not isinstance(node, dict) or "id" not in node:
             raise self.fail(node, "a governor is a mapping with an id")
         refuse_unknown(self.lines.at(node), node, _GOVERNOR_KEYS)
@@ -257,7 +277,11 @@ def _recipient_default(kind: str) -> tuple[str, ...]:
 
 
 def read_outcome(reader: Reader, node: object, text: str) -> tuple[str, str | None] | None:
-    """Read "TYPE", "TYPE/mode" or "none" of the composition table."""
+    """Read "TYPE", "TYPE/mode" or "none" of the composition table.
+
+    Raises:
+        KnowledgeError: The type is unknown; says file and line.
+    """
     if text == "none":
         return None
     event_type, _, mode = text.partition("/")

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.verb_phrases import SUBJECT_LABELS
+from dragoman.knowledge.wordlists import is_act_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ENDING = frozenset({"end", "stop", "cease", "halt", "finish", "conclude"})
 _NOT_QUITE = frozenset({"would", "could", "might", "should"})
 
 
 def is_what_ends(noun: Token) -> bool:
     """Return True if a noun names what a verb ends: *the **offensive** would end*."""
-    return noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_ in _ENDING
+    return noun.dep_ in ("nsubj", "nsubjpass") and is_act_word(noun.head.lemma_, "ending")
 
 
 def is_counterfactual(token: Token) -> bool:
