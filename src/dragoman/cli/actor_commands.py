@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-Folders = Annotated[
-    list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
-]
+from dragoman.cli.folders import ActorFolders
+
 Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 actors_app = typer.Typer(
@@ -38,7 +37,7 @@ def actors_check(folder: Annotated[Path | None, typer.Argument(help="An actors f
 @actors_app.command("show")
 def actors_show(
     actor: Annotated[str, typer.Argument(help="An actor's id (RUS, NATO, P:vladimir-putin).")],
-    actors: Folders = None,
+    actors: ActorFolders = None,
 ) -> None:
     """Print what is known of one actor."""
     from dragoman.cli.output import print_actor
@@ -55,7 +54,7 @@ def actors_import(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="The day the file was fetched, YYYY-MM-DD; else today.")
     ] = None,
-    actors: Folders = None,
+    actors: ActorFolders = None,
     form: Form = "table",
 ) -> None:
     """Take offices held from a file of Wikidata, OpenSanctions or your own, and show what is new in it.
@@ -94,7 +93,7 @@ def actors_stale(
         Path | None, typer.Option("--record", help="Compare with the newest document of this record.")
     ] = None,
     on: Annotated[str | None, typer.Option("--on", help="Compare with this day, YYYY-MM-DD.")] = None,
-    actors: Folders = None,
+    actors: ActorFolders = None,
     form: Form = "table",
 ) -> None:
     """List offices whose newest holder is older than the newest document by over two years.

@@ -87,7 +87,7 @@ def _row(stored: StoredEvent) -> dict[str, object]:
     }
 
 
-def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDocument:
+def find_coded(name: str, record: Path | None, *, actors: list[Path], codebook: list[Path]) -> CodedDocument:
     """Return a coded document: from the record by id, or coded now from a path.
 
     Raises:
@@ -110,7 +110,7 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDo
     for item in read([name]):
         if isinstance(item, Failure):
             raise UsageError(message=item.message)
-        return Coder(actors=actors).code_document(item)
+        return Coder(codebook=codebook, actors=actors).code_document(item)
     raise NotFoundError(what="document", name=name, hint="the path holds no report")
 
 
@@ -129,7 +129,7 @@ def list_failures(path: Path) -> None:
             print_failure(failure)
 
 
-def explain_text(text: str, *, codebook: Path | None, actors: list[Path]) -> None:
+def explain_text(text: str, *, codebook: list[Path], actors: list[Path]) -> None:
     """Print how a sentence is read."""
     from dragoman.coding.coder import Coder
     from dragoman.coding.examples import describe

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.counting import MinConfidence
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 
 
 def add_evaluate(app: typer.Typer) -> None:
@@ -40,12 +41,8 @@ def evaluate(
         ),
     ] = None,
     min_confidence: MinConfidence = None,
-    codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
-    ] = None,
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
-    ] = None,
+    codebook: CodebookFolders = None,
+    actors: ActorFolders = None,
 ) -> None:
     """Write predictions for a measuring task, one JSON line per gold line, and print their scores.
 
@@ -78,6 +75,6 @@ def evaluate(
 
     options = Options(
         form=form, is_detailed=detail, blind_from=blind_from, min_confidence=min_confidence,
-        codebook=codebook, actors=tuple(actors or ()),
+        codebook=tuple(codebook or ()), actors=tuple(actors or ()),
     )  # fmt: skip
     evaluate_task(task, gold, predictions, options)

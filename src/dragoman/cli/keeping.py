@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.counting import Background, MinConfidence
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 
 record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
@@ -45,12 +46,8 @@ def ingest(
         list[str] | None,
         typer.Option("--columns", "--column", help="Our field and your column: text=body,url=link."),
     ] = None,
-    codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
-    ] = None,
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
-    ] = None,
+    codebook: CodebookFolders = None,
+    actors: ActorFolders = None,
     skim: Annotated[
         bool, typer.Option("--skim", help="Pass over paragraphs that name no actor: faster, misses a little.")
     ] = False,
@@ -91,7 +88,7 @@ def ingest(
 
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
-        codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
+        codebook=codebook or [], actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
         language_model=language_model,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from dragoman.cli.annotation_commands import add_annotation_commands
 from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 from dragoman.cli.listing import add_list
 from dragoman.cli.serving import add_serving
 from dragoman.cli.study_commands import add_study_commands
@@ -52,13 +53,6 @@ add_study_commands(app)
 add_annotation_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
-Codebooks = Annotated[
-    Path | None,
-    typer.Option("--codebook", help="A codebook folder of your own; see docs/codebook-format.md."),
-]
-ActorFolders = Annotated[
-    list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
-]
 Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 
@@ -115,7 +109,7 @@ def code(
         str | None, typer.Option(help="What the files are, if that is not seen: html, feed, csv, ...")
     ] = None,
     fast: keeping.FastOption = False,
-    codebook: Codebooks = None,
+    codebook: CodebookFolders = None,
     actors: ActorFolders = None,
     min_confidence: counting.MinConfidence = None,
     language_model: Annotated[
@@ -143,7 +137,7 @@ def code(
     from dragoman.cli.coding import code_paths
 
     code_paths(
-        paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
+        paths, form=form, record=record, full=full, codebook=codebook or [], actors=actors or [],
         columns=columns, kind=kind, fast=fast, min_confidence=min_confidence, language_model=language_model,
     )  # fmt: skip
 
@@ -177,13 +171,14 @@ DocumentArgument = Annotated[
 def show(
     document: DocumentArgument,
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
+    codebook: CodebookFolders = None,
     actors: ActorFolders = None,
 ) -> None:
     """Print a report with each event under its sentence."""
     from dragoman.cli.asking import find_coded
     from dragoman.cli.output import print_reading
 
-    print_reading(find_coded(document, record, actors=actors or []))
+    print_reading(find_coded(document, record, actors=actors or [], codebook=codebook or []))
 
 
 @app.command()
@@ -191,13 +186,17 @@ def page(
     document: DocumentArgument,
     output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")],
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
+    codebook: CodebookFolders = None,
     actors: ActorFolders = None,
 ) -> None:
     """Write a report as one HTML page, with the words that each field rests on marked."""
     from dragoman.cli.asking import find_coded
     from dragoman.web.page import render_page
 
-    output.write_text(render_page(find_coded(document, record, actors=actors or [])), encoding="utf-8")
+    output.write_text(
+        render_page(find_coded(document, record, actors=actors or [], codebook=codebook or [])),
+        encoding="utf-8",
+    )
     typer.echo(f"written: {output}")
 
 
@@ -220,13 +219,13 @@ def failures(record: RecordOption) -> None:
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A sentence.")],
-    codebook: Codebooks = None,
+    codebook: CodebookFolders = None,
     actors: ActorFolders = None,
 ) -> None:
     """Say how a sentence is read: its clauses, the rules that held, and why the others did not."""
     from dragoman.cli.asking import explain_text
 
-    explain_text(text, codebook=codebook, actors=actors or [])
+    explain_text(text, codebook=codebook or [], actors=actors or [])
 
 
 @app.command()
@@ -269,7 +268,7 @@ def codebook_check(
 @codebook_app.command("show")
 def codebook_show(
     event_type: Annotated[str, typer.Argument(help="An event type (AGREE, ASSAULT ...).")],
-    codebook: Codebooks = None,
+    codebook: CodebookFolders = None,
 ) -> None:
     """Print one event type: what it means, its boundaries, modes, patterns and examples."""
     from dragoman.cli.output import print_type

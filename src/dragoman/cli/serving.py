@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,12 +31,8 @@ def add_serving(app: typer.Typer) -> None:
         keep: Annotated[
             bool, typer.Option("--keep", help="Let readers keep pasted reports in the record.")
         ] = False,
-        codebook: Annotated[
-            Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
-        ] = None,
-        actors: Annotated[
-            list[Path] | None, typer.Option("--actors", help="A folder with actors of your own.")
-        ] = None,
+        codebook: CodebookFolders = None,
+        actors: ActorFolders = None,
     ) -> None:
         """Serve a record as a web application; asks nothing of the network.
 
@@ -46,7 +43,7 @@ def add_serving(app: typer.Typer) -> None:
           dragoman serve --record news.sqlite
         """
         run_server(
-            record, host=host, port=port, allow_host=allow_host or (), keep=keep, codebook=codebook,
+            record, host=host, port=port, allow_host=allow_host or (), keep=keep, codebook=codebook or (),
             actors=actors or (),
         )  # fmt: skip
 
@@ -58,7 +55,7 @@ def run_server(
     port: int,
     allow_host: Sequence[str] = (),
     keep: bool = False,
-    codebook: Path | None = None,
+    codebook: Sequence[Path] = (),
     actors: Sequence[Path] = (),
 ) -> None:
     """Serve until stopped.
@@ -76,7 +73,7 @@ def run_server(
         raise UsageError(message=message) from error
     own = f"[{host}]" if ":" in host else host
     hosts = tuple(dict.fromkeys((*_LOOPBACK, own, *allow_host)))
-    settings = Settings(record=record, hosts=hosts, codebook=codebook, actors=tuple(actors), keep=keep)
+    settings = Settings(record=record, hosts=hosts, codebook=tuple(codebook), actors=tuple(actors), keep=keep)
     app = create_app(settings)
     typer.echo(f"http://{own}:{port}/  (Ctrl-C stops it)")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.counting import Background
+from dragoman.cli.folders import ActorFolders
 
 Paths = Annotated[
     list[str] | None, typer.Argument(help="Reports to code now, if there is no record (files, folders, -).")
@@ -16,9 +17,6 @@ RecordOption = Annotated[Path | None, typer.Option("--record", help="The record 
 Actor = Annotated[str | None, typer.Option("--actor", help="Only lines of this party (CHN, NATO).")]
 Since = Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")]
-Actors = Annotated[
-    list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
-]
 Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 
@@ -41,7 +39,7 @@ def positions(
     ] = None,
     since: Since = None,
     until: Until = None,
-    actors: Actors = None,
+    actors: ActorFolders = None,
     background: Background = False,
     form: Form = "table",
 ) -> None:
@@ -58,7 +56,7 @@ def positions(
 
 def pledges(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say who promised to do what."""
     from dragoman.cli.viewing import Asked, ask_view
@@ -70,7 +68,7 @@ def pledges(
 
 def demands(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say who demanded what of whom."""
     from dragoman.cli.viewing import Asked, ask_view
@@ -82,7 +80,7 @@ def demands(
 
 def deals(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say what was agreed, planned, refused or ended, with documents and amounts."""
     from dragoman.cli.viewing import Asked, ask_view
@@ -97,7 +95,7 @@ def disputes(
     unanswered: Annotated[bool, typer.Option("--all", help="Also accusations nobody denied.")] = False,
     since: Since = None,
     until: Until = None,
-    actors: Actors = None,
+    actors: ActorFolders = None,
     background: Background = False,
     form: Form = "table",
 ) -> None:
@@ -113,7 +111,7 @@ def disputes(
 
 def warnings(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """Say who threatens or warns of what: the if, and what is to follow."""
     from dragoman.cli.viewing import Asked, ask_view

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,12 +36,8 @@ def watch(
     once: Annotated[
         bool, typer.Option("--once", help="Fetch once and end, as a timer would have it.")
     ] = False,
-    codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
-    ] = None,
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
-    ] = None,
+    codebook: CodebookFolders = None,
+    actors: ActorFolders = None,
 ) -> None:
     """Fetch a feed again and again; code what is new in it and keep it in the record.
 
@@ -57,7 +54,7 @@ def watch(
     try:
         watch_feed(
             feed, state_path=record.with_name(f"{record.name}.feeds.json"), every=seconds, once=once,
-            keep=_Keeper(record, codebook=codebook, actors=actors or []).keep, tell=_tell,
+            keep=_Keeper(record, codebook=codebook or [], actors=actors or []).keep, tell=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         sys.stderr.write("stopped; run the same command again to go on\n")
@@ -80,7 +77,7 @@ def read_seconds(given: str) -> float:
 class _Keeper:
     """Codes and keeps what a feed gave; the coder is loaded when there is first something to code."""
 
-    def __init__(self, record: Path, *, codebook: Path | None, actors: list[Path]) -> None:
+    def __init__(self, record: Path, *, codebook: list[Path], actors: list[Path]) -> None:
         self._record = record
         self._codebook = codebook
         self._actors = actors

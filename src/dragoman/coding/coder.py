@@ -45,7 +45,6 @@ from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError, Us
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
-from dragoman.knowledge.contexts import load_contexts
 from dragoman.knowledge.modality import load_modality
 from dragoman.knowledge.publishers import load_publishers
 from dragoman.knowledge.reporting import load_reporting
@@ -73,7 +72,7 @@ if TYPE_CHECKING:
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.reading.trigger_reading import Reader
     from dragoman.coding.rule_pass import RuleCandidate
-    from dragoman.knowledge.codebook import Codebook
+    from dragoman.knowledge.codebook import Codebook, Folders
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import Event
     from dragoman.model.terms import Reading
@@ -86,7 +85,8 @@ class Coder:
     """Codes reports. Make one and keep it: loading takes about a second, coding a report far less.
 
     Args:
-        codebook: A folder with a codebook of your own, in the shape docs/codebook-format.md gives.
+        codebook: A codebook folder of your own, or several that are laid over each other in order; see
+            docs/codebook-format.md.
         actors: Folders with actors of your own, added to those that come with the package.
         full: Also give every predicate with its factuality.
         reading: How words are read: "full" by rules and the sentence encoder, "fast" by rules and the
@@ -107,7 +107,7 @@ class Coder:
     def __init__(
         self,
         *,
-        codebook: Path | None = None,
+        codebook: Folders = None,
         actors: Iterable[Path] = (),
         full: bool = False,
         skim: bool = False,
@@ -122,7 +122,7 @@ class Coder:
         self._threshold = min_confidence
         self.actors = load_actors(extra=tuple(actors))
         self.borders = load_borders()
-        self._contexts = load_contexts()
+        self._contexts = self.book.contexts
         self.modality = load_modality()
         self._cues = load_reporting()
         self._publishers = load_publishers()

@@ -10,7 +10,6 @@ from dragoman.model.documents import Document
 from dragoman.model.terms import (
     ActorKind,
     CarriedBy,
-    EventType,
     Factuality,
     PlacePrecision,
     Polarity,
@@ -92,17 +91,17 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One thing somebody did, said or undertook, as one clause reports it.
 
-    `actors` with no `recipients` and more than one member is a mutual act. `speaker` is empty when
-    only the publisher says so. `condition` is the if that the event stands in or depends on, and
-    `consequence` what the report says follows from it. `confidence` is the probability that a careful
-    coder would record the event with these parties and this type, and `carried_by` what found it.
-    `told_as` says whether the report tells it as its news, as background or as to come, and `time_basis` why
-    `event_date` is what it is; None in events that were coded before it was asked. `reasons` says, for each
-    empty field, why it is empty.
+    `event_type` is one of `EVENT_TYPES`, or one of a codebook of the user's own. `actors` with no
+    `recipients` and more than one member is a mutual act. `speaker` is empty when only the publisher says
+    so. `condition` is the if that the event stands in or depends on, and `consequence` what the report says
+    follows from it. `confidence` is the probability that a careful coder would record the event with these
+    parties and this type, and `carried_by` what found it. `told_as` says whether the report tells it as its
+    news, as background or as to come, and `time_basis` why `event_date` is what it is; None in events that
+    were coded before it was asked. `reasons` says, for each empty field, why it is empty.
     """
 
     id: str
-    event_type: EventType
+    event_type: str
     event_mode: str | None
     contexts: tuple[str, ...]
     quad_class: QuadClass
