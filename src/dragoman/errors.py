@@ -219,3 +219,7 @@ class UsageError(DragomanError):
     """A call or a command was given something it cannot use."""
 
     template = "{message}"
+
+
+class UnknownValueError(UsageError):
+    """A filter was given a value that is none of those there are."""

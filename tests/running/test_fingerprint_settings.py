@@ -45,7 +45,7 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(coder_module, "Coder", Recorded)
     load_coder(
-        CoderSettings(codebook="/c", actors=("/a",), skim=True, min_confidence=0.7, language_model="/m")
+        CoderSettings(codebook=("/c",), actors=("/a",), skim=True, min_confidence=0.7, language_model="/m")
     )
     load_coder.cache_clear()
     assert made == [

@@ -21,6 +21,20 @@ def add_actor_commands(app: typer.Typer) -> None:
     app.add_typer(actors_app, name="actors")
 
 
+@actors_app.command("new")
+def actors_new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
+    """Make a folder of actors to begin with: every file, with comments and an entry or two.
+
+    Example:
+      dragoman actors new my_actors
+    """
+    from dragoman.knowledge.templates import write_template
+
+    for path in write_template("actors", folder):
+        typer.echo(f"written: {path}")
+    typer.echo(f"next: dragoman actors check {folder}", err=True)
+
+
 @actors_app.command("check")
 def actors_check(folder: Annotated[Path | None, typer.Argument(help="An actors folder.")] = None) -> None:
     """Check the actor files: ids, names shared by two actors, dates in order."""

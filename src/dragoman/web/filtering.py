@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from dragoman.errors import UsageError
+from dragoman.errors import UnknownValueError, UsageError
 from dragoman.model.terms import CONTEXTS, EVENT_TYPES, Factuality, Polarity, QuadClass
 from dragoman.record.queries import EventFilter
 
@@ -124,10 +124,10 @@ def check_known(name: str, value: str | None, known: Collection[str]) -> None:
     """Refuse a value that is none of those there are.
 
     Raises:
-        UsageError: It is not; lists those there are.
+        UnknownValueError: It is not; lists those there are.
     """
     if value is not None and value not in known:
-        raise UsageError(message=f"{name}={value!r}: use one of {', '.join(known)}")
+        raise UnknownValueError(message=f"{name}={value!r}: use one of {', '.join(known)}")
 
 
 def _matter(about: str | None, book: Codebook) -> tuple[tuple[tuple[str, ...], ...], ...] | None:
@@ -138,7 +138,7 @@ def _matter(about: str | None, book: Codebook) -> tuple[tuple[tuple[str, ...], .
     if about not in issues:
         near = difflib.get_close_matches(about, issues, n=3)
         hint = " or ".join(near) if near else "an id of the issues listed under Dossiers"
-        raise UsageError(message=f"about={about!r}: no such issue; use {hint}")
+        raise UnknownValueError(message=f"about={about!r}: no such issue; use {hint}")
     return issues[about].alternatives
 
 

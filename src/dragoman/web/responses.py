@@ -19,6 +19,7 @@ from dragoman.errors import (
     NotFoundError,
     RecordError,
     TooLargeError,
+    UnknownValueError,
     UsageError,
 )
 
@@ -137,6 +138,8 @@ def fault_response(request: Request, error: DragomanError) -> Response:
     if isinstance(error, NotFoundError):
         message = f"{error.facts.get('what')} {error.facts.get('name')!r} is not there"
         return error_response(request, 404, "not_found", message, str(error.facts.get("hint", "")))
+    if isinstance(error, UnknownValueError):
+        return error_response(request, 422, "not_valid", str(error))
     if isinstance(error, UsageError):
         return error_response(request, 400, "bad_request", str(error))
     if isinstance(error, TooLargeError):
