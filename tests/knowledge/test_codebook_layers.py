@@ -115,7 +115,7 @@ def test_codes_of_compositions_replace_those_below(tmp_path: Path) -> None:
     after = load_codebook(overlay(tmp_path, composition=text)).compositions
     before = load_codebook().compositions
     assert after["demand"] == {**before["demand"], "07": "0231"}
-    assert after["propose"] == before["propose"]
+    assert after["force"] == before["force"]
 
 
 def test_contexts_are_added_changed_and_removed(tmp_path: Path) -> None:
@@ -149,14 +149,13 @@ def test_issues_go_with_the_codebook_and_with_the_views(tmp_path: Path) -> None:
 
 def test_later_folders_lie_over_earlier_ones(tmp_path: Path) -> None:
     one = overlay(tmp_path / "one", sets="mine: [ram]\n", types_DISINFORM=DISINFORM)
-    two = overlay(
-        tmp_path / "two", sets="mine: {add: [sling]}\n", types_DISINFORM="id: DISINFORM\nintensity: -6\n"
-    )
+    changed = "id: DISINFORM\nintensity: -6\n"
+    two = overlay(tmp_path / "two", sets="mine: {add: [sling]}\n", types_DISINFORM=changed)
     book = load_codebook([one, two])
     assert book.sets["mine"] == ["ram", "sling"]
     assert book.types["DISINFORM"].intensity == -6
     assert "DISINFORM/deceive" in rules(book, "DISINFORM")
-    with pytest.raises(KnowledgeError, match="sets.yaml"):
+    with pytest.raises(KnowledgeError, match="there already"):
         load_codebook([two, one])
 
 
@@ -183,6 +182,8 @@ def test_a_copy_of_a_whole_codebook_says_whether_it_is_one(tmp_path: Path) -> No
 
 
 # Files of the folder, what the error names, what it says.
+# fmt: off
+# ruff: noqa: E501
 WRONG = [
     ({"sets": "forces: {add: [ram], without: [tank]}\n"}, "sets.yaml:1", "{add: [...], drop: [...]}"),
     ({"sets": "forces: {drop: [tanks]}\n"}, "sets.yaml:1", "did you mean tank"),
@@ -218,7 +219,8 @@ WRONG = [
     ({"codebook": "extend: package\n"}, "codebook.yaml:1", "unknown key 'extend'"),
     ({"set": "{}\n"}, "set.yaml", "did you mean sets.yaml"),
     ({"AID": "id: AID\n"}, "AID.yaml", "would not be read"),
-]  # fmt: skip
+]
+# fmt: on
 
 
 @pytest.mark.parametrize(("files", "where", "message"), WRONG)
@@ -254,7 +256,7 @@ def test_a_path_that_is_no_codebook_folder(tmp_path: Path, made: str) -> None:
 
 
 # Every key of a type file with values of the wrong shape.
-SHAPES = ["x", "", "[x]", "[[x]]", "{x: y}", "[{x: y}]", "{x: [y]}", "[]", "{}"]
+SHAPES = ["x", "[x]", "{x: y}", "[{x: y}]", "''"]
 KEYS = [
     "definition", "includes", "excludes", "quad_class", "intensity", "cameo", "cameo_roots", "cameo_by_word",
     "modes", "sets", "patterns", "examples", "new", "id",
@@ -274,7 +276,8 @@ def test_values_of_any_shape_are_read_or_refused(tmp_path: Path, shape: str) -> 
     """A type file of any shape loads or is refused by one of our own errors, never by another."""
     refused = 0
     files = [DISINFORM.replace(f"\n{key}:", f"\n{key}: {shape}\nnote:") for key in KEYS]
-    files += [DISINFORM.replace("verb: [hoodwink]", f"verb: [a], {key}: {shape}") for key in PATTERN_KEYS[1:]]
+    plain = DISINFORM.replace(", recipient: [object], mode: forge", "")
+    files += [plain.replace("verb: [hoodwink]", f"verb: [a], {key}: {shape}") for key in PATTERN_KEYS[1:]]
     files += [DISINFORM.replace("event_mode: forge", f"{key}: {shape}") for key in ROW_KEYS]
     whole = overlay(tmp_path, codebook="extends: nothing\n", sets="{}\n", composition="{}\n")
     for text in files:

@@ -23,6 +23,8 @@ from dragoman.model.records import CodedDocument
 from dragoman.record.store import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dragoman.cli.filters import Asked
     from dragoman.coding.explanation import ExplainedProposal
     from dragoman.record.store import StoredEvent
@@ -38,7 +40,7 @@ def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str) -> Non
     """Print the events of a record that a filter lets through."""
     with Record.open(path, create=False) as record:
         wanted = asked.read(record, limit=limit)
-        found = record.events(wanted)
+        found: Iterator[StoredEvent] = record.events(wanted)
         first = next(found, None)
         if first is None:
             say_why_empty(record, wanted)

@@ -8,6 +8,7 @@ remembering its file and line; `codebook` then reads and checks the result as if
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,17 +72,28 @@ def read_layers(folders: Sequence[Path] = ()) -> Layers:
     Raises:
         KnowledgeError: A folder or a file of it is wrong, or changes what is not there; says file and line.
     """
-    package = package_codebook()
-    layers = Layers(Lines("codebook"))
-    layers.issues, lines = load_yaml(data_folder() / "issues" / "issues.yaml")
-    layers.lines.absorb(lines)
-    _Merger(layers, package, is_package=True).merge()
+    base = _package_layers()
+    # Parts are never changed in place, only put in the place of others.
+    layers = Layers(
+        Lines("codebook"), dict(base.sets), dict(base.types), dict(base.composition), dict(base.contexts),
+        dict(base.issues), dict(base.cameo_codes), set(), {},
+    )  # fmt: skip
+    layers.lines.absorb(base.lines)
     for folder in folders:
         if not is_overlay(folder):
             whole = Layers(layers.lines, contexts=layers.contexts, issues=layers.issues)
             whole.cameo_codes, whole.own_examples = layers.cameo_codes, layers.own_examples
             layers = whole
         _Merger(layers, folder).merge()
+    return layers
+
+
+@functools.cache
+def _package_layers() -> Layers:
+    layers = Layers(Lines("codebook"))
+    layers.issues, lines = load_yaml(data_folder() / "issues" / "issues.yaml")
+    layers.lines.absorb(lines)
+    _Merger(layers, package_codebook(), is_package=True).merge()
     return layers
 
 

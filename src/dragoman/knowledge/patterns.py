@@ -189,7 +189,7 @@ class Reader:
     def contexts(self, node: object, given: Any) -> tuple[str, ...]:
         """Return contexts, without those that an overlay has removed."""
         found = []
-        for context in self.items(node, "contexts", given):
+        for context in self.texts(node, "contexts", given):
             if context in self.terms.contexts:
                 found.append(context)
             elif context not in self.terms.removed_contexts:
@@ -281,7 +281,7 @@ class Reader:
         refuse_unknown(self.lines.at(node), node, _PATTERN_KEYS)
         self.text(node, "id", node["id"])
         mode, strength = node.get("mode"), node.get("strength", "sure")
-        if mode is not None and mode not in modes:
+        if mode is not None and (not isinstance(mode, str) or mode not in modes):
             raise self.fail(node, f"mode {mode!r} is not one of this type: {', '.join(sorted(modes))}")
         if strength not in STRENGTHS:
             raise self.fail(node, f"strength is {strength!r}; use one of {', '.join(STRENGTHS)}")

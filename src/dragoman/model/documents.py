@@ -18,6 +18,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     language: str | None = None
 
+    def _repr_html_(self) -> str:
+        from dragoman.model.display import document_html
+
+        return document_html(self)
+
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """One document that could not be read or coded, and why."""

@@ -138,6 +138,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         """Return True for background without a date: its day is not even roughly known."""
         return self.told_as == "background" and self.event_date is None
 
+    def _repr_html_(self) -> str:
+        from dragoman.model.display import events_html
+
+        return events_html((self,))
+
     def listed_on(self, published_on: dt.date | None) -> dt.date | None:
         """Return the day it is listed under: its own first day, else that of its report.
 
@@ -184,3 +189,8 @@ class CodedDocument(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     attributions: tuple[Attribution, ...]
     predicates: tuple[Predicate, ...] | None = None
+
+    def _repr_html_(self) -> str:
+        from dragoman.model.display import document_html, events_html
+
+        return document_html(self.document, self.events) + events_html(self.events)

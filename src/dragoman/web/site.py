@@ -18,9 +18,10 @@ import dragoman
 from dragoman.coding.coder import Coder
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.codebook import load_codebook
+from dragoman.model.escaping import plain, visible
 from dragoman.model.terms import FACTUALITIES, QUAD_CLASSES
 from dragoman.record.store import Record
-from dragoman.web.marks import firmness_of, names_of, plain, sentence_of, shorten, visible
+from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
