@@ -1,4 +1,4 @@
-"""A whole study: reports in; record, panel, sample, agreement, precision table and a CSV for a regression out.
+"""A whole study: reports in; record, panel, sample, agreement, precision, a CSV for a regression out.
 
 Run: python docs/examples/study.py REPORTS OUT [SHEET_A SHEET_B]
 
@@ -65,7 +65,7 @@ def fill(sample: Path, judged: Path, least: float) -> Path:
 
 
 def write_regression(panel: Path, target: Path) -> int:
-    """Write the panel with what it takes for a regression: shares of the reports, and those a month before."""
+    """Write the panel with shares of the reports and those of the month before; return how many rows."""
     dyads: dict[tuple[str, str], list[dict[str, object]]] = {}
     for row in pq.read_table(panel).sort_by([("start", "ascending")]).to_pylist():
         conflict = row["material_conflict"] + row["verbal_conflict"]
