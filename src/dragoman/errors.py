@@ -41,6 +41,15 @@ class TooLargeError(DocumentError):
     template = "{where}: {size:,} characters; the limit is {limit:,}: split it into single reports"
 
 
+class TookTooLongError(DocumentError):
+    """Coding a document took longer than its time budget."""
+
+    template = (
+        "{where}: not coded within {seconds:g} seconds of processor time; "
+        "split it into single reports, or give more with --time-budget"
+    )
+
+
 class NotTextError(DocumentError):
     """The bytes are not text in any encoding we know."""
 
@@ -64,7 +73,7 @@ class BadAnnotationError(DocumentError):
 class BadDateError(DocumentError):
     """A date is not a date."""
 
-    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD"
+    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD, between 1600 and 2199"
 
 
 class DuplicateIdError(DocumentError):
@@ -86,9 +95,12 @@ class UnreadableError(DocumentError):
 
 
 class OversizeError(DocumentError):
-    """A file, a line or a page has more bytes than may be held at once."""
+    """A file, a line or a page has more in it than may be held at once; `unit` says more of what."""
 
-    template = "{where}: more than {limit:,} bytes in {what}; {advice}"
+    template = "{where}: more than {limit:,} {unit} in {what}; {advice}"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**{"unit": "bytes", **facts})
 
 
 class PackedTooTightError(DocumentError):
@@ -139,6 +151,12 @@ class FetchError(DocumentError):
     """A feed cannot be fetched."""
 
     template = "{where}: {why}"
+
+
+class StateError(DragomanError):
+    """What is known of feeds cannot be kept beside the record."""
+
+    template = "{where}: cannot be written ({why}); make the folder writable, or free some space"
 
 
 class UnkeepableError(DocumentError):
@@ -203,6 +221,16 @@ class RecordError(DragomanError):
     template = "{where}: {message}"
 
 
+class BusyRecordError(RecordError):
+    """Another process writes to the record for longer than is waited for."""
+
+
+class QueryTimeError(DragomanError):
+    """A question to the record took longer than it may."""
+
+    template = "the question was given up ({why}); ask for less: fewer words, a shorter span of days"
+
+
 class NotFoundError(DragomanError):
     """What was asked for is not in the record or the codebook."""
 
@@ -213,6 +241,12 @@ class ConflictError(DragomanError):
     """Two saved a reading of the same event under one name at once."""
 
     template = "event {event}: {reader} saved another reading meanwhile; look at it, then save again"
+
+
+class EndpointError(DragomanError):
+    """A language model gave no answer."""
+
+    template = "{model}: no answer ({why}); earlier answers are kept, and the same command goes on from there"
 
 
 class UsageError(DragomanError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.cli.output import print_events, print_failure, progress
+from dragoman.cli.terminal import standard_output
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.model.documents import Failure
@@ -19,6 +20,7 @@ from dragoman.record.store import Record
 from dragoman.running.fingerprint import fingerprint
 from dragoman.running.job import code_all
 from dragoman.running.memory import loading_to_stay
+from dragoman.settings import MAX_CODING_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,16 +36,18 @@ def code_paths(
     paths: list[str], *, form: str, record: Path | None, full: bool, codebook: list[Path],
     actors: list[Path], columns: list[str] | None = None, kind: str | None = None, fast: bool = False,
     min_confidence: float | None = None, language_model: str | None = None,
+    date_form: str | None = None,
+    time_budget: float | None = MAX_CODING_SECONDS,
 ) -> None:  # fmt: skip
     """Code what is at the paths, print it, and keep it when a record is given."""
     if form not in FORMATS:
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
-    documents = read(paths, columns=parse_columns(columns or []), kind=kind)
+    documents = read(paths, columns=parse_columns(columns or []), kind=kind, date_form=date_form)
     reading: Reading = "fast" if fast else DEFAULT_READING
     with loading_to_stay():
         coder = Coder(
             codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence,
-            language_model=language_model,
+            language_model=language_model, time_budget=time_budget,
         )  # fmt: skip
         _ = coder.nlp
     kept = Record.open(record) if record is not None else None
@@ -78,7 +82,7 @@ def _print_results(results: Iterable[CodedDocument | Failure], form: str) -> tup
             print_failure(result)
         elif form == "jsonl":
             done += 1
-            sys.stdout.write(encoder.encode(result).decode("utf-8") + "\n")
+            standard_output().write(encoder.encode(result).decode("utf-8") + "\n")
             sys.stdout.flush()
         else:
             done += 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -17,10 +18,14 @@ from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.folders import ActorFolders, CodebookFolders
 from dragoman.cli.listing import add_list
+from dragoman.cli.second_commands import add_second_commands
 from dragoman.cli.serving import add_serving
 from dragoman.cli.study_commands import add_study_commands
+from dragoman.cli.terminal import visible
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
+from dragoman.files import replacing
+from dragoman.settings import MAX_CODING_SECONDS
 
 app = typer.Typer(
     name="dragoman",
@@ -51,6 +56,7 @@ add_evaluate(app)
 add_list(app)
 add_study_commands(app)
 add_annotation_commands(app)
+add_second_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
@@ -75,14 +81,32 @@ def main(
 
 
 def run() -> None:
-    """Run the command line; our errors become one line and exit code 1."""
+    """Run the command line; our errors and those of the system become one line and exit code 1."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except DragomanError as error:
-        sys.stderr.write(f"dragoman: {error}\n")
-        sys.exit(1)
+        _end(str(error))
     except BrokenPipeError:
+        _drop_output()
         sys.exit(0)
+    except OSError as error:
+        _drop_output()
+        where = error.filename or "the output"
+        _end(f"{where}: {error.strerror or error}; free some space, or give another place")
+
+
+def _end(message: str) -> NoReturn:
+    sys.stderr.write(f"dragoman: {visible(message)}\n")
+    sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Let go of output that cannot be written: at its end, Python would try once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 @app.command()
@@ -105,6 +129,8 @@ def code(
         list[str] | None,
         typer.Option("--columns", "--column", help="Our field and your column: text=body,url=link."),
     ] = None,
+    date_format: keeping.DateFormat = None,
+    dayfirst: keeping.DayFirst = None,
     kind: Annotated[
         str | None, typer.Option(help="What the files are, if that is not seen: html, feed, csv, ...")
     ] = None,
@@ -116,6 +142,7 @@ def code(
         str | None,
         typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
     ] = None,
+    time_budget: keeping.TimeBudget = MAX_CODING_SECONDS,
 ) -> None:
     """Code reports: read them, find the events, print or keep them.
 
@@ -138,7 +165,10 @@ def code(
 
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook or [], actors=actors or [],
-        columns=columns, kind=kind, fast=fast, min_confidence=min_confidence, language_model=language_model,
+        columns=columns,
+        date_form=keeping.date_form(date_format, dayfirst), kind=kind, fast=fast,
+        min_confidence=min_confidence, language_model=language_model,
+        time_budget=time_budget,
     )  # fmt: skip
 
 
@@ -193,10 +223,9 @@ def page(
     from dragoman.cli.asking import find_coded
     from dragoman.web.page import render_page
 
-    output.write_text(
-        render_page(find_coded(document, record, actors=actors or [], codebook=codebook or [])),
-        encoding="utf-8",
-    )
+    text = render_page(find_coded(document, record, actors=actors or [], codebook=codebook or []))
+    with replacing(output) as out:
+        out.write(text.encode("utf-8"))
     typer.echo(f"written: {output}")
 
 

@@ -10,13 +10,15 @@ import dataclasses
 import datetime as dt
 import functools
 import itertools
+import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dragoman.coding.amounts.extraction import find_amounts
 from dragoman.coding.attribution.content_index import ContentIndex
 from dragoman.coding.attribution.extraction import find_attributions
 from dragoman.coding.attribution.speaker_index import SpeakerIndex
+from dragoman.coding.candidates.claims import Claim, candidate_of
 from dragoman.coding.candidates.contact_purpose import contact_above
 from dragoman.coding.candidates.party_mentions import find_party_mentions
 from dragoman.coding.dates.extraction import find_dates
@@ -41,7 +43,7 @@ from dragoman.coding.reading.relations import Relation, RelationFinder
 from dragoman.coding.reading.trigger_reading import is_known_type
 from dragoman.coding.reading.typing_model import load_typing_model
 from dragoman.coding.rule_pass import RulePass
-from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError, UsageError
+from dragoman.errors import BadDateError, DragomanError, EmptyDocumentError, TooLargeError, UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
@@ -51,12 +53,14 @@ from dragoman.knowledge.reporting import load_reporting
 from dragoman.language.models import find_model
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
-from dragoman.model.checks import check_probability
+from dragoman.model.checks import check_probability, check_seconds
+from dragoman.model.days import is_publication_day
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
 from dragoman.model.terms import DEFAULT_READING, READINGS
-from dragoman.settings import MAX_CHARACTERS
+from dragoman.model.time_budget import check_time, spent, time_budget
+from dragoman.settings import MAX_CHARACTERS, MAX_CODING_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -77,12 +81,19 @@ if TYPE_CHECKING:
     from dragoman.model.records import Event
     from dragoman.model.terms import Reading
 
+Item = TypeVar("Item")
+
 # The decision model that goes with each reader.
+# Of a claim nobody has measured how often it is right.
+CLAIM_CONFIDENCE = 0.5
 DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fast"}
 
 
 class Coder:
     """Codes reports. Make one and keep it: loading takes about a second, coding a report far less.
+
+    Threads may share one: it codes one report at a time, and the others wait. To code several at once, give
+    each process its own (`dragoman.running.local.Workers`).
 
     Args:
         codebook: A codebook folder of your own, or several that are laid over each other in order; see
@@ -97,6 +108,7 @@ class Coder:
         skim: Pass over paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
         language_model: The package or the path of another English model of spaCy; see docs/grammar.md.
+        time_budget: Seconds of processor time that one report may take; None for no bound.
 
     Raises:
         KnowledgeError: A data file is wrong; says file and line.
@@ -115,8 +127,10 @@ class Coder:
         min_confidence: float | None = None,
         models: Path | None = None,
         language_model: str | None = None,
+        time_budget: float | None = MAX_CODING_SECONDS,
     ) -> None:
         check_probability(min_confidence, "min_confidence")
+        self._seconds = check_seconds(time_budget, "time_budget")
         self.book = load_codebook(codebook)
         self._models = _load_models(reading, models, self.book)
         self._threshold = min_confidence
@@ -131,14 +145,17 @@ class Coder:
         # Looked for at once, though loaded later: a name that is wrong is no fault of a document.
         self._language_model = str(find_model(language_model)) if language_model is not None else None
         self._nlp: Language | None = None
+        # spaCy and the caches of a document serve one thread at a time.
+        self._turn = threading.RLock()
         self._finder: RelationFinder | None = None
 
     @property
     def nlp(self) -> Language:
         """The language pipeline, loaded at first use."""
-        if self._nlp is None:
-            self._nlp = load_pipeline(self._language_model)
-        return self._nlp
+        with self._turn:
+            if self._nlp is None:
+                self._nlp = load_pipeline(self._language_model)
+            return self._nlp
 
     def code(
         self,
@@ -163,11 +180,12 @@ class Coder:
         Raises:
             EmptyDocumentError: There is no text.
             TooLargeError: The text is over the limit in `dragoman.settings`.
+            BadDateError: The date is none, or no day that a report can have been published on.
+            TookTooLongError: The time budget was used up.
         """
-        if isinstance(published_on, str):
-            published_on = dt.date.fromisoformat(published_on)
+        name = id or content_id(text)
         document = Document(
-            id=id or content_id(text), text=text, title=title, published_on=published_on,
+            id=name, text=text, title=title, published_on=_read_day(published_on, where=name),
             publisher=publisher, url=url,
         )  # fmt: skip
         return self.code_document(document)
@@ -186,27 +204,44 @@ class Coder:
 
         What is wrong with a document is raised when it is coded, and concerns no other.
         """
+        _ = self.nlp  # loading it is no part of the time of a report
+        began = spent()
+        budget = None if self._seconds is None else self._seconds * len(documents)
+        where = documents[0].id if len(documents) == 1 else "several reports"
+        with self._turn, time_budget(budget, where=where):
+            cuts, faults, wanted, parsed = self._parsed(documents)
+        # Each is charged with its share of what was done together.
+        used = (spent() - began) / max(sum(len(document.text) for document in documents), 1)
+        return [
+            functools.partial(
+                self._code_parsed, cut, fault, next(parsed) if is_wanted else None, used * len(cut.whole.text)
+            )
+            for cut, fault, is_wanted in zip(cuts, faults, wanted, strict=True)
+        ]
+
+    def _parsed(
+        self, documents: Sequence[Document]
+    ) -> tuple[list[Cut], list[DragomanError | None], list[bool], Iterator[AnnotatedDocument]]:
+        """Return what is coded of each document, what is wrong with it, and the parses of those wanted."""
         named, common = self._name_spans if self._skim else None, common_words(self.nlp)
         cuts = [Cut(document, named, known_words=common) for document in documents]
         # Where skimming leaves nothing, the whole says whether there was anything.
         faults = [self._fault(cut.document if cut.document.text.strip() else cut.whole) for cut in cuts]
         wanted = [
-            cut.document.text.strip() and fault is None for cut, fault in zip(cuts, faults, strict=True)
+            bool(cut.document.text.strip()) and fault is None for cut, fault in zip(cuts, faults, strict=True)
         ]
         parsed = iter(self._annotate([cut.document for cut in itertools.compress(cuts, wanted)]))
-        return [
-            functools.partial(self._code_parsed, cut, fault, next(parsed) if is_wanted else None)
-            for cut, fault, is_wanted in zip(cuts, faults, wanted, strict=True)
-        ]
+        return cuts, faults, wanted, parsed
 
     def _code_parsed(
-        self, cut: Cut, fault: DragomanError | None, annotated: AnnotatedDocument | None
+        self, cut: Cut, fault: DragomanError | None, annotated: AnnotatedDocument | None, used: float
     ) -> CodedDocument:
         if fault is not None:
             raise fault
         if annotated is None:
             return CodedDocument(id=cut.whole.id, document=cut.whole, events=(), attributions=())
-        return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
+        with self._turn, time_budget(self._seconds, where=cut.whole.id, used=used):
+            return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Run the language layer alone.
@@ -221,7 +256,8 @@ class Coder:
         return self._annotate([document])[0]
 
     def _annotate(self, documents: list[Document]) -> list[AnnotatedDocument]:
-        return annotate(self.nlp, documents, names=self._name_spans)
+        with self._turn:
+            return annotate(self.nlp, documents, names=self._name_spans)
 
     @staticmethod
     def _fault(document: Document) -> DragomanError | None:
@@ -229,6 +265,8 @@ class Coder:
             return EmptyDocumentError(where=document.id)
         if len(document.text) > MAX_CHARACTERS:
             return TooLargeError(where=document.id, size=len(document.text), limit=MAX_CHARACTERS)
+        if document.published_on is not None and not is_publication_day(document.published_on):
+            return BadDateError(where=document.id, value=str(document.published_on))
         return None
 
     def annotate_text(self, text: str) -> AnnotatedDocument:
@@ -293,17 +331,18 @@ class Coder:
 
     def code_annotated(self, annotated: AnnotatedDocument) -> CodedDocument:
         """Code a document that has been through the language layer."""
-        findings = self._findings(annotated)
-        predicates = tuple(find_predicates(annotated, lexicon=self.modality)) if self._full else None
-        coded = CodedDocument(
-            id=annotated.document.id,
-            document=annotated.document,
-            events=tuple(self._events(findings)),
-            attributions=tuple(findings.speakers.all()),
-            predicates=predicates,
-        )
-        forget(annotated.doc)
-        return coded
+        try:
+            findings = self._findings(annotated)
+            predicates = tuple(find_predicates(annotated, lexicon=self.modality)) if self._full else None
+            return CodedDocument(
+                id=annotated.document.id,
+                document=annotated.document,
+                events=tuple(self._events(findings)),
+                attributions=tuple(findings.speakers.all()),
+                predicates=predicates,
+            )
+        finally:
+            forget(annotated.doc)
 
     @property
     def is_learned(self) -> bool:
@@ -320,12 +359,47 @@ class Coder:
             for decision, row in zip(decisions, features, strict=True)
         ]
 
+    def code_claims(self, document: Document, claims: Sequence[Claim]) -> list[Event | str]:
+        """Build the events that another reader claims a report holds.
+
+        Parties, dates, places, amounts and firmness are read by this coder; what its gate bars (not done,
+        untrue, told in a film) is not built.
+
+        Args:
+            document: The report.
+            claims: The claims, at characters of its text.
+
+        Returns:
+            For each claim its event, or why there is none.
+        """
+        annotated = self.annotate(document)
+        findings = self._findings(annotated)
+        builder, gate = self._builder(findings), Gate(annotated.doc)
+        built: list[Event | str] = []
+        for claim in claims:
+            candidate = candidate_of(claim, annotated, parties=findings.parties, actors=self.actors)
+            if candidate is None or not (candidate.actors or candidate.recipients):
+                built.append("no party that is known")
+                continue
+            verdict = gate.examine(candidate, self._modality_of(candidate.trigger, annotated))
+            if verdict.barred:
+                built.append(f"barred: {verdict.findings[0].name}")
+                continue
+            built.append(
+                builder.build(
+                    verdict.candidate, verdict.modality, confidence=CLAIM_CONFIDENCE, carried_by="model"
+                )
+            )
+        forget(annotated.doc)
+        return built
+
     # The stages of one document ----------------------------------------------------------------------
 
     def _findings(self, annotated: AnnotatedDocument) -> _DocumentFindings:
         contents = ContentIndex(tuple(find_attributions(annotated, cues=self._cues)))
         parties = self.parties_of(annotated, contents)
         speakers = SpeakerIndex(annotated, contents, parties)
+        check_time()
         names = GazetteerNames(annotated)
         found = Findings(
             dates=tuple(find_dates(annotated)),
@@ -357,7 +431,7 @@ class Coder:
                     continue
                 yield builder.build(verdict.candidate, verdict.modality, confidence=confidence)
             return
-        for decision in self._decide(findings)[0]:
+        for decision in _within_time(self._decide(findings)[0]):
             if decision.dropped is None:
                 yield self._built(builder, decision)
 
@@ -382,7 +456,7 @@ class Coder:
                 held[p.token.i] if p.rule is not None else self._modality_of(p.token, annotated),
                 ruled=p.rule,
             )
-            for p in proposals
+            for p in _within_time(proposals)
         ]
         proposals = [
             dataclasses.replace(p, candidate=v.candidate) for p, v in zip(proposals, verdicts, strict=True)
@@ -459,6 +533,12 @@ class Coder:
         )
 
 
+def _within_time(items: Iterable[Item]) -> Iterator[Item]:
+    for item in items:
+        check_time()
+        yield item
+
+
 @dataclass(frozen=True, slots=True)
 class _DocumentFindings:
     """What was found in one document before any event."""
@@ -496,3 +576,12 @@ def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Mode
 
     reader = JointReader(EncoderReader(folder), LinearReader(book, folder), load_reader_weights(folder))
     return _Models(reader, decision)
+
+
+def _read_day(day: dt.date | str | None, *, where: str) -> dt.date | None:
+    if not isinstance(day, str):
+        return day
+    try:
+        return dt.date.fromisoformat(day)
+    except ValueError as error:
+        raise BadDateError(where=where, value=day[:60]) from error

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dragoman.knowledge.names import Hit, fold
 from dragoman.knowledge.roles import RoleLexicon
 from dragoman.knowledge.word_spread import load_word_spread
+from dragoman.model.caching import kept_for_words
 
 # Words of politeness: unlike a title of office they do not tell one Mr Smith from another.
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "doctor"})
@@ -172,7 +173,7 @@ def _is_headline(text: str, at: int) -> bool:
     return not line.endswith((".", ".”", '."')) and _has_capitals(line)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.partial(kept_for_words, 1024)
 def _has_capitals(line: str) -> bool:
     """Return True if most longer words of a line have capitals; every name of the line asks."""
     words = [w for w in _WORD.findall(line) if len(w) > 3]

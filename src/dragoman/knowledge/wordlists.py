@@ -80,9 +80,9 @@ _GRAMMAR = Lexicon(
     "outcomes", "saying", "offices", "bodies", "beginnings", "times", "answers",
 )  # fmt: skip
 _SAYINGS = Lexicon(
-    "sayings", "times", "addressing", "splitting", "posting", "platforms", "question_labels",
-    "answer_labels", "no_labels", "label_titles", "of_the_state", "leading_up", "leading_verbs",
-    "things_said",
+    "sayings", "times", "addressing", "hearsay", "raising", "splitting", "posting", "platforms",
+    "question_labels", "answer_labels", "no_labels", "label_titles", "of_the_state", "leading_up",
+    "leading_verbs", "things_said",
 )  # fmt: skip
 _GATE = Lexicon(
     "gate", "universals", "exceptions", "not_chosen", "none_else", "additions", "not_negating",

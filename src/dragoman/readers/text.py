@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import BadLineError, EmptyDocumentError, TooLargeError
+from dragoman.errors import BadLineError, EmptyDocumentError, TooLargeError, UnknownKindError
+from dragoman.files import open_regular
 from dragoman.readers.documents import make_document
 from dragoman.readers.encoding import decode
 from dragoman.settings import MAX_CHARACTERS
@@ -36,6 +37,8 @@ def read_text(source: Source) -> Iterator[Document | Failure]:
         raise TooLargeError(where=source.name, size=_size(source.path, len(content)), limit=MAX_CHARACTERS)
     if not content.strip():
         raise EmptyDocumentError(where=source.name)
+    if content.lstrip().startswith(b"{\\rtf"):
+        raise UnknownKindError(where=source.name, what="RTF")
     beside = facts_beside(source.path) if source.path else {}
     fields: dict[str, Any] = {"id": source.stem, **beside}
     fields["text"] = decode(content, where=source.name)
@@ -53,10 +56,14 @@ def facts_beside(path: Path) -> dict[str, Any]:
         BadLineError: It is not a JSON object.
     """
     meta = path.with_name(f"{path.stem}{META_SUFFIX}")
-    if not meta.is_file():
+    try:
+        # A name of 250 letters leaves no room for that of a file beside it.
+        if not meta.is_file():
+            return {}
+    except OSError:
         return {}
     try:
-        with meta.open("rb") as file:
+        with open_regular(meta) as file:
             found = json.loads(file.read(_MAX_META_BYTES))
     except (OSError, ValueError, RecursionError) as error:
         raise BadLineError(where=meta.name, why=f"not JSON: {error}") from error

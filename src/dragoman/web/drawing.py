@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from dragoman.model.days import shift_days
 from dragoman.web.questions import period_end
 from dragoman.web.site import QUAD_WORDS, link
 
@@ -148,7 +149,7 @@ def _starts(points: Sequence[DyadPoint], by: str) -> list[dt.date]:
     day, last = points[0].start, points[-1].start
     starts = [day]
     while day < last and len(starts) < 4000:
-        day = period_end(day, by) + dt.timedelta(days=1)
+        day = shift_days(period_end(day, by), 1)
         starts.append(day)
     return starts
 

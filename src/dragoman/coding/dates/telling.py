@@ -88,18 +88,14 @@ def _by_date(own: FoundDate, reading: _Reading, annotated: AnnotatedDocument) ->
     words = annotated.text_of(own.start, own.end)
     days = (own.last - own.first).days
     is_span = own.kind == "since" or own.rule == "stretch"
-    is_so_far = own.rule == "unit" and own.last > (published or own.last) - dt.timedelta(days=1)
+    is_so_far = own.rule == "unit" and own.last >= (published or own.last)
     if days > BACKGROUND_DAYS and (is_span or (is_so_far and reading.is_perfect)):
         return Timing(None, "background", "background_period", words)
     return _stated(_dated(own, annotated), words, published)
 
 
 def _stated(date: EventDate | None, words: str, published: dt.date | None) -> Timing:
-    is_far = (
-        date is not None
-        and published is not None
-        and (published - date.end) > dt.timedelta(days=BACKGROUND_DAYS)
-    )
+    is_far = date is not None and published is not None and (published - date.end).days > BACKGROUND_DAYS
     return Timing(date, "background" if is_far else "current", "stated", words)
 
 

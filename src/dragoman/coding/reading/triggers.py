@@ -10,6 +10,7 @@ from dragoman.coding.syntax import arguments, noun_phrases, subordination, verb_
 from dragoman.knowledge.calendar_words import is_calendar_name, load_calendar_words
 from dragoman.knowledge.patterns import Pattern
 from dragoman.language.clauses import clause_tokens
+from dragoman.language.remembering import own_key
 from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def match_rules(token: Token, book: Codebook) -> Sequence[RuleMatch]:
     The rule pass, the readers and the decision all ask; the answer is kept with the document.
     """
     known: dict[Any, Any] = token.doc.user_data
-    key = ("match_rules", token.i, id(book))
+    key = own_key("match_rules", token.i, id(book))
     if key not in known:
         known[key] = tuple(_match_rules(token, book))
     found: tuple[RuleMatch, ...] = known[key]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 from typing import TYPE_CHECKING
 
 from dragoman.errors import KnowledgeError
+from dragoman.model.caching import kept_for_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,8 @@ class WordPieces:
             raise KnowledgeError(
                 where=path.name, message=f"has no piece {error}; not a vocabulary"
             ) from error
-        self.pieces = functools.lru_cache(maxsize=65_536)(self._pieces)
+        self._longest = max(map(len, self._number))
+        self.pieces = kept_for_words(65_536, self._pieces)
 
     def _pieces(self, word: str) -> tuple[int, ...]:
         numbers = [number for part in _parts(word) for number in self._cut(part)]
@@ -45,7 +46,7 @@ class WordPieces:
         """Cut a part greedily, the longest piece first; unknown when no cut fits."""
         found, start = [], 0
         while start < len(part):
-            for end in range(len(part), start, -1):
+            for end in range(min(len(part), start + self._longest), start, -1):
                 piece = part[start:end] if start == 0 else f"##{part[start:end]}"
                 number = self._number.get(piece)
                 if number is not None:
