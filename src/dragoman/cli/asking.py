@@ -148,6 +148,9 @@ def explain_text(text: str, *, codebook: list[Path], actors: list[Path]) -> None
         console.print(f"party: {words} = {identifier or f'nobody ({reason})'}", markup=False)
     for proposal in found.proposals:
         _print_proposal(proposal)
+    for drop in found.drops:
+        kind = f"{drop.event_type or '-'} [{drop.rule}]" if drop.rule else "-"
+        console.print(f"no event: {drop.word}: {kind}: {drop.reason}", markup=False)
     for event in found.events:
         firmly = f"{event.factuality} {event.tense}{' conditional' if event.conditional else ''}"
         console.print(f"event: {describe(event)} {firmly}", markup=False, style="green")

@@ -42,7 +42,7 @@ from dragoman.coding.reading.linear_reader import LinearReader
 from dragoman.coding.reading.relations import Relation, RelationFinder
 from dragoman.coding.reading.trigger_reading import is_known_type
 from dragoman.coding.reading.typing_model import load_typing_model
-from dragoman.coding.rule_pass import RulePass
+from dragoman.coding.rule_pass import RuleDrop, RulePass
 from dragoman.errors import BadDateError, DragomanError, EmptyDocumentError, TooLargeError, UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
@@ -71,6 +71,7 @@ if TYPE_CHECKING:
 
     from dragoman.coding.candidates.party_mentions import PartyMention
     from dragoman.coding.decision.features import Features
+    from dragoman.coding.decision.gate.verdict import Verdict
     from dragoman.coding.decision.model import DecisionModel
     from dragoman.coding.decision.proposals import Proposal
     from dragoman.coding.factuality.assessment import Modality
@@ -393,6 +394,29 @@ class Coder:
         forget(annotated.doc)
         return built
 
+    def rule_drops_of(self, annotated: AnnotatedDocument) -> list[RuleDrop]:
+        """Return the words on which a rule held and of which no event comes by the rules, and why."""
+        findings = self._findings(annotated)
+        rule_pass = self._rule_pass(findings)
+        kept = list(rule_pass.candidates())
+        if self._models is not None:
+            return rule_pass.dropped
+        gate = Gate(annotated.doc)
+        return rule_pass.dropped + [
+            RuleDrop(found.candidate.trigger, reason, found.candidate)
+            for found in kept
+            if (reason := self._why_barred(gate.examine(found.candidate, found.modality))) is not None
+        ]
+
+    def _why_barred(self, verdict: Verdict) -> str | None:
+        """Return why the gate or the threshold drops what the rules alone would keep."""
+        if verdict.barred:
+            return next(str(finding) for finding in verdict.findings if finding.effect == "barred")
+        confidence = confidence_of(verdict.candidate, verdict.modality)
+        if self._threshold is not None and confidence < self._threshold:
+            return f"unlikely: {confidence:.2f} below {self._threshold:.2f}"
+        return None
+
     # The stages of one document ----------------------------------------------------------------------
 
     def _findings(self, annotated: AnnotatedDocument) -> _DocumentFindings:
@@ -410,14 +434,15 @@ class Coder:
         return _DocumentFindings(annotated, parties, speakers, names, found)
 
     def _rules(self, findings: _DocumentFindings) -> list[RuleCandidate]:
-        return list(
-            RulePass(
-                annotated=findings.annotated,
-                book=self.book,
-                parties=findings.parties,
-                modality=self.modality,
-                speakers=findings.speakers,
-            ).candidates()
+        return list(self._rule_pass(findings).candidates())
+
+    def _rule_pass(self, findings: _DocumentFindings) -> RulePass:
+        return RulePass(
+            annotated=findings.annotated,
+            book=self.book,
+            parties=findings.parties,
+            modality=self.modality,
+            speakers=findings.speakers,
         )
 
     def _events(self, findings: _DocumentFindings) -> Iterator[Event]:
@@ -426,9 +451,9 @@ class Coder:
             gate = Gate(findings.annotated.doc)
             for found in self._rules(findings):
                 verdict = gate.examine(found.candidate, found.modality)
-                confidence = confidence_of(verdict.candidate, verdict.modality)
-                if verdict.barred or (self._threshold is not None and confidence < self._threshold):
+                if self._why_barred(verdict) is not None:
                     continue
+                confidence = confidence_of(verdict.candidate, verdict.modality)
                 yield builder.build(verdict.candidate, verdict.modality, confidence=confidence)
             return
         for decision in _within_time(self._decide(findings)[0]):
