@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from dragoman.errors import UsageError
-from dragoman.knowledge.issues import load_issues
+from dragoman.errors import UnknownValueError, UsageError
 from dragoman.model.terms import CONTEXTS, EVENT_TYPES, Factuality, Polarity, QuadClass
 from dragoman.record.queries import EventFilter
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dragoman.knowledge.codebook import Codebook
 # What each filter is called where it is in use.
 LABELS = {
     "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
@@ -39,7 +42,8 @@ class FilterQuery(BaseModel):
         None,
         max_length=20,
         description="An event type (THREATEN).",
-        json_schema_extra={"enum": [*EVENT_TYPES, None]},
+        # Those of PLOVER; a server with a codebook of its own takes the types of that too.
+        json_schema_extra={"examples": list(EVENT_TYPES)},
     )
     mode: str | None = Field(None, max_length=60, description="A mode of the type.")
     quad: QuadClass | None = None
@@ -49,8 +53,8 @@ class FilterQuery(BaseModel):
     context: str | None = Field(
         None,
         max_length=40,
-        description="One of the 37 contexts.",
-        json_schema_extra={"enum": [*CONTEXTS, None]},
+        description="A context (military).",
+        json_schema_extra={"examples": list(CONTEXTS)},
     )
     publisher: str | None = Field(None, max_length=200, description="Who printed it.")
     text: str | None = Field(None, max_length=200, description='Words of the evidence; "a phrase", word*.')
@@ -87,25 +91,27 @@ class FilterQuery(BaseModel):
 
     @field_validator("type")
     @classmethod
-    def _is_type(cls, value: str | None) -> str | None:
-        return _known_type(value)
+    def _in_capitals(cls, value: str | None) -> str | None:
+        return value.upper() if value else None
 
-    @field_validator("context")
-    @classmethod
-    def _is_context(cls, value: str | None) -> str | None:
-        if value is not None and value not in CONTEXTS:
-            raise ValueError(f"use one of {', '.join(CONTEXTS)}")
-        return value
+    def wanted(self, book: Codebook) -> EventFilter:
+        """Return the filter that the record understands.
 
-    def wanted(self) -> EventFilter:
-        """Return the filter that the record understands."""
+        Args:
+            book: The codebook of the server, which says what types, contexts and issues there are.
+
+        Raises:
+            UsageError: A value is not known, or the days are the wrong way round.
+        """
+        check_known("type", self.type, book.types)
+        check_known("context", self.context, book.contexts.definitions)
         if self.since and self.until and self.since > self.until:
             raise UsageError(message=f"since {self.since} is after until {self.until}; swap them")
         pair = tuple(part.strip() for part in self.between.split(",")) if self.between else None
         if pair is not None and (len(pair) != 2 or not all(pair)):
             raise UsageError(message=f"between={self.between!r}: write two ids with a comma: RUS,USA")
         return EventFilter(
-            dyad=self.dyad, place=self.place, matter=_matter(self.about),
+            dyad=self.dyad, place=self.place, matter=_matter(self.about, book),
             between=(pair[0], pair[1]) if pair else None,
             actor=self.actor, recipient=self.recipient, party=self.party, speaker=self.speaker,
             event_type=self.type, event_mode=self.mode, quad_class=self.quad, factuality=self.factuality,
@@ -114,12 +120,6 @@ class FilterQuery(BaseModel):
             since=self.since, until=self.until, min_confidence=self.min_confidence, one_a_day=self.one_a_day,
             background=self.background,
         )  # fmt: skip
-
-    @field_validator("about")
-    @classmethod
-    def _is_issue(cls, value: str | None) -> str | None:
-        _matter(value)
-        return value
 
     def query(self) -> dict[str, str]:
         """Return the filter as a query, only what is set, so that it can stand in a link."""
@@ -131,23 +131,25 @@ class FilterQuery(BaseModel):
         }
 
 
-def _known_type(value: str | None) -> str | None:
-    """Return an event type as it is written in the record."""
-    if value is not None and value.upper() not in EVENT_TYPES:
-        raise ValueError(f"use one of {', '.join(EVENT_TYPES)}")
-    return value.upper() if value else None
+def check_known(name: str, value: str | None, known: Collection[str]) -> None:
+    """Refuse a value that is none of those there are.
+
+    Raises:
+        UnknownValueError: It is not; lists those there are.
+    """
+    if value is not None and value not in known:
+        raise UnknownValueError(message=f"{name}={value!r}: use one of {', '.join(known)}")
 
 
-def _matter(about: str | None) -> tuple[tuple[tuple[str, ...], ...], ...] | None:
+def _matter(about: str | None, book: Codebook) -> tuple[tuple[tuple[str, ...], ...], ...] | None:
     """Return the words that make an event one about a known issue."""
     if about is None:
         return None
-    issues = load_issues(()).issues
+    issues = book.issues.issues
     if about not in issues:
         near = difflib.get_close_matches(about, issues, n=3)
-        raise ValueError(
-            f"no such issue; use {' or '.join(near) if near else 'an id of the issues listed under Dossiers'}"
-        )
+        hint = " or ".join(near) if near else "an id of the issues listed under Dossiers"
+        raise UnknownValueError(message=f"about={about!r}: no such issue; use {hint}")
     return issues[about].alternatives
 
 
@@ -235,11 +237,16 @@ class EntryQuery(PageQuery):
 
     @field_validator("type")
     @classmethod
-    def _is_type(cls, value: str | None) -> str | None:
-        return _known_type(value)
+    def _in_capitals(cls, value: str | None) -> str | None:
+        return value.upper() if value else None
 
-    def wanted(self) -> EventFilter:
-        """Return the filter that one of an entry's events must fit."""
+    def wanted(self, book: Codebook) -> EventFilter:
+        """Return the filter that one of an entry's events must fit.
+
+        Raises:
+            UsageError: The codebook of the server has no such type.
+        """
+        check_known("type", self.type, book.types)
         return EventFilter(
             actor=self.actor, recipient=self.recipient, party=self.party, event_type=self.type,
             publisher=self.publisher, since=self.since, until=self.until,
@@ -269,8 +276,8 @@ class SpanQuery(BaseModel):
 
     @field_validator("type")
     @classmethod
-    def _is_type(cls, value: str | None) -> str | None:
-        return _known_type(value)
+    def _in_capitals(cls, value: str | None) -> str | None:
+        return value.upper() if value else None
 
 
 class CodeRequest(BaseModel):

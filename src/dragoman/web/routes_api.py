@@ -55,9 +55,11 @@ def document(request: Request, id: Name) -> Response:
 @router.get("/events", responses=answer(page_of("StoredEvent"), "Events."))
 def events(request: Request, query: Annotated[ReviewedEventQuery, Query()]) -> Response:
     """List events, filtered, page by page."""
-    with _site(request).record() as record:
+    site = _site(request)
+    with site.record() as record:
         ask = record.reviewed_page if query.as_reviewed else record.page
-        found, following = ask(query.wanted(), cursor=query.cursor, limit=query.limit, order=query.order)
+        wanted = query.wanted(site.codebook)
+        found, following = ask(wanted, cursor=query.cursor, limit=query.limit, order=query.order)
     return as_json(request, {"items": found, "next": following})
 
 
@@ -74,7 +76,8 @@ def event(request: Request, id: Name) -> Response:
 )  # fmt: skip
 def events_jsonl(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
     """Give all events of a filter, one JSON object a line, the newest first."""
-    rows = begun(export_jsonl(_site(request), query.wanted()))
+    site = _site(request)
+    rows = begun(export_jsonl(site, query.wanted(site.codebook)))
     return StreamingResponse(rows, media_type="application/x-ndjson", headers=_download("events.jsonl"))
 
 
@@ -83,7 +86,8 @@ def events_jsonl(request: Request, query: Annotated[FilterQuery, Query()]) -> Re
 )
 def events_csv(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
     """Give all events of a filter as a table, the newest first."""
-    rows = begun(export_csv(_site(request), query.wanted(), CSV_COLUMNS))
+    site = _site(request)
+    rows = begun(export_csv(site, query.wanted(site.codebook), CSV_COLUMNS))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=_download("events.csv"))
 
 
@@ -91,7 +95,7 @@ def events_csv(request: Request, query: Annotated[FilterQuery, Query()]) -> Resp
 def counts(request: Request, query: Annotated[CountQuery, Query()]) -> Response:
     """Count events by one of their fields."""
     site = _site(request)
-    wanted = query.wanted()
+    wanted = query.wanted(site.codebook)
 
     def count() -> dict[str, int]:
         with site.record() as record:
@@ -122,9 +126,11 @@ def entries(
     query: Annotated[EntryQuery, Query()],
 ) -> Response:
     """List entries: each thing that happened once, with all its reports."""
-    with _site(request).record() as record:
+    site = _site(request)
+    with site.record() as record:
+        wanted = query.wanted(site.codebook)
         found, following = record.entries(
-            cursor=query.cursor, limit=query.limit, background=query.background, wanted=query.wanted()
+            cursor=query.cursor, limit=query.limit, background=query.background, wanted=wanted
         )
     return as_json(request, {"items": found, "next": following})
 
@@ -178,7 +184,7 @@ def network(
 ) -> Response:
     """Tell who did what toward whom, the busiest pairs first; the filters are those of events."""
     site = _site(request)
-    wanted = query.wanted()
+    wanted = query.wanted(site.codebook)
 
     def make() -> object:
         with site.record() as record:

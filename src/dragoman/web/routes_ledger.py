@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from dragoman.model.terms import CONTEXTS
 from dragoman.web.filtering import LABELS, EventQuery
 from dragoman.web.responses import as_page
 
@@ -20,7 +19,7 @@ router = APIRouter(include_in_schema=False)
 def ledger(request: Request, query: Annotated[EventQuery, Query()]) -> Response:
     """List events."""
     site: Site = request.app.state.site
-    wanted = query.wanted()
+    wanted = query.wanted(site.codebook)
     with site.record() as record:
         events, following = record.page(wanted, cursor=query.cursor, limit=query.limit, order=query.order)
     given = query.query()
@@ -33,7 +32,7 @@ def ledger(request: Request, query: Annotated[EventQuery, Query()]) -> Response:
     ]
     return as_page(
         request, "ledger.html", events=events, next=following, query=query, given=given, kept=kept,
-        chips=chips, contexts=CONTEXTS, choices=choices(site),
+        chips=chips, contexts=site.codebook.contexts.definitions, choices=choices(site),
     )  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def queue(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
     reader = reader_name(request)
     if not reader or not access.is_open(request):
         return _entrance(request)
-    wanted, kept = query.wanted(), query.kept()
+    wanted, kept = query.wanted(site.codebook), query.kept()
     with site.record() as record:
         item = _asked(record, query, wanted, reader)
         progress = record.review_progress(wanted, reader=reader)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from dragoman.record.queries import EventFilter
-from dragoman.web.filtering import SpanQuery
+from dragoman.web.filtering import SpanQuery, check_known
 from dragoman.web.map_drawing import Spot, draw_map
 from dragoman.web.network_drawing import draw_network, make_ties
 from dragoman.web.responses import as_page
@@ -28,6 +28,7 @@ def network(request: Request, query: Annotated[SpanQuery, Query()]) -> Response:
     """Draw who cooperates and conflicts with whom."""
     site: Site = request.app.state.site
     given = _given(query)
+    check_known("type", query.type, site.codebook.types)
 
     def make() -> Any:
         wanted = _wanted(query)
@@ -53,6 +54,7 @@ def world_map(request: Request, query: Annotated[SpanQuery, Query()]) -> Respons
     """Draw where events happened."""
     site: Site = request.app.state.site
     given = _given(query)
+    check_known("type", query.type, site.codebook.types)
 
     def make() -> dict[str, Any]:
         with site.record() as record:

@@ -63,4 +63,15 @@ def _subjects(verb: Token) -> list[Token]:
 
 
 # Every test of this module that a verb or noun must not meet to be coded at all.
-TESTS = (is_counterfactual, is_supposed, is_asked, is_avoided)
+# Why an act that is named is not told, and the test for it.
+_TESTS = (
+    ("what never was", is_counterfactual),
+    ("only imagined", is_supposed),
+    ("a question", is_asked),
+    ("avoided", is_avoided),
+)
+
+
+def why_not_told(token: Token) -> str | None:
+    """Return why a word names an act without telling that it was done; None if it tells it."""
+    return next((reason for reason, test in _TESTS if test(token)), None)
