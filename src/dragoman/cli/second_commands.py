@@ -35,7 +35,6 @@ def read_with_model(
     record: Annotated[
         Path | None, typer.Option("--record", help="Store the readings in this record.")
     ] = None,
-    record: Annotated[Path | None, typer.Option("--record", help="Keep the readings in this record.")] = None,
     codebook: CodebookFolders = None,
     actors: Annotated[list[Path] | None, typer.Option("--actors", help="Actors of your own.")] = None,
     cache: Annotated[Path, typer.Option(help="Folder of the answers already given.")] = _CACHE,
