@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.files import replacing
 
 Tool = Annotated[str, typer.Option("--tool", help="label-studio, prodigy, doccano or inception.")]
 
@@ -63,5 +64,6 @@ def import_annotations(
     if output is None:
         sys.stdout.buffer.write(b"".join(lines))
     else:
-        output.write_bytes(b"".join(lines))
+        with replacing(output) as out:
+            out.writelines(lines)
         typer.echo(f"written: {output}, {len(lines)} documents")

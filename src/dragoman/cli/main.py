@@ -12,6 +12,7 @@ import typer
 from dragoman.cli import counting, keeping, watching
 from dragoman.cli.actor_commands import add_actor_commands
 from dragoman.cli.annotation_commands import add_annotation_commands
+from dragoman.cli.arguments import check_commands
 from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
@@ -308,3 +309,6 @@ def codebook_show(
     from dragoman.knowledge.codebook import load_codebook
 
     print_type(load_codebook(codebook).entry(event_type.upper()))
+
+
+check_commands(app)
