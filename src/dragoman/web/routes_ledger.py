@@ -7,23 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from dragoman.model.terms import CONTEXTS
-from dragoman.web.filtering import EventQuery
+from dragoman.web.filtering import LABELS, EventQuery
 from dragoman.web.responses import as_page
 
 if TYPE_CHECKING:
     from dragoman.web.site import Site
 
 router = APIRouter(include_in_schema=False)
-_LABELS = {
-    "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
-    "between": "between",
-    "dyad": "one toward the other", "about": "about", "place": "place",
-    "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
-    "polarity": "polarity", "firm": "told as fact", "context": "context", "publisher": "publisher",
-    "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
-    "since": "since", "until": "until", "min_confidence": "confidence from",
-    "background": "with undated background", "one_a_day": "one a day",
-}  # fmt: skip
 
 
 @router.get("/ledger")
@@ -38,7 +28,7 @@ def ledger(request: Request, query: Annotated[EventQuery, Query()]) -> Response:
     if query.order != "newest":
         kept["order"] = query.order
     chips = [
-        (_LABELS[name], value, {other: v for other, v in kept.items() if other != name})
+        (LABELS[name], value, {other: v for other, v in kept.items() if other != name})
         for name, value in given.items()
     ]
     return as_page(
