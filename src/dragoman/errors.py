@@ -73,10 +73,10 @@ class BadAnnotationError(DocumentError):
 class BadDateError(DocumentError):
     """A date is not a date."""
 
-    template = (
-        "{where}: published_on is {value!r}; write it as YYYY-MM-DD, between 1600 and 2199, or say how it is"
-        " written: --dayfirst, --monthfirst or --date-format"
-    )
+    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD, between 1600 and 2199{hint}"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**{"hint": "", **facts})
 
 
 class DuplicateIdError(DocumentError):
