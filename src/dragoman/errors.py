@@ -73,7 +73,10 @@ class BadAnnotationError(DocumentError):
 class BadDateError(DocumentError):
     """A publication day is not a valid date."""
 
-    template = "{where}: published_on is {value!r}; write YYYY-MM-DD, between 1600 and 2199"
+    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD, between 1600 and 2199{hint}"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**{"hint": "", **facts})
 
 
 class DuplicateIdError(DocumentError):

@@ -106,6 +106,14 @@ def test_a_town_of_the_record_is_a_place(reader: FilterReader, record: Record) -
     assert {stored.event.place.name for stored in events if stored.event.place} == {"Kharkiv"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("the Russian army", "RUS:MIL"), ("French police", "FRA:COP"), ("Russians", "RUS"), ("Kyiv", "UKR")],
+)
+def test_a_part_of_a_state_is_not_all_of_it(reader: FilterReader, typed: str, key: str) -> None:
+    assert reader.read({"actor": typed}).actor == key
+
+
 WRONG = [
     ({"actor": "Rusia"}, "Russia (RUS)"),
     ({"actor": "qqqqq"}, "no actor 'qqqqq'"),
@@ -124,6 +132,14 @@ WRONG = [
     ({"until": "2022-13"}, "YYYY-MM-DD"),
     ({"between": "RUS"}, "RUS,UKR"),
     ({"acter": "RUS"}, "actor"),
+    ({"publisher": "shire"}, "The Shire Post"),
+    ({"actor": "Lyon"}, "no actor 'Lyon'"),
+    ({"party": "Osaka"}, "no party 'Osaka'"),
+    ({"place": "Odesa"}, "no place 'Odesa'"),
+    ({"document": "d9"}, "dragoman documents"),
+    ({"document": "d"}, "no document 'd'"),
+    ({"story": "S-none"}, "dragoman stories list"),
+    ({"entry": "E-none"}, "dragoman entries"),
 ]  # fmt: skip
 
 
@@ -149,7 +165,7 @@ def test_an_empty_answer_says_which_filter_is_to_blame(record: Record, reader: F
     lines = explain_empty(record, wanted)
     assert any(line.startswith("without event type ASSAULT: ") for line in lines)
     assert any(line.startswith("without actor PRK: ") for line in lines)
-    both = reader.read({"since": "1990", "until": "1991", "entry": "E-none"})
+    both = EventFilter(since=dt.date(1990, 1, 1), until=dt.date(1991, 1, 1), entry="E-none")
     assert "each filter taken away by itself changes nothing" in explain_empty(record, both)
 
 

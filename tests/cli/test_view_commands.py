@@ -89,6 +89,7 @@ def test_nothing_found_is_said(record: Path) -> None:
         (["deals"], "give either --record FILE or reports"),
         (["deals", "--record", "none.sqlite"], "none.sqlite"),
         (["deals", "--record", "x", "--format", "xml"], "use one of table, jsonl, csv"),
+        (["positions", "--record", "x", "--issue", "nato-enlargment"], "did you mean nato-enlargement"),
     ],
 )
 def test_bad_use_is_told_in_one_line(words: list[str], message: str) -> None:

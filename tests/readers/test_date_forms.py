@@ -10,9 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from dragoman.cli.main import app
-from dragoman.errors import UsageError
+from dragoman.errors import BadDateError, UsageError
 from dragoman.model.documents import Document, Failure
 from dragoman.readers.base import read
+from dragoman.readers.dates import read_date
 
 TEXT = "France accused Russia of spying on Monday."
 FEED = """<rss version="2.0"><channel><title>Bree</title><item><title>A report</title>
@@ -82,3 +83,10 @@ def test_the_options_of_the_command(tmp_path: Path) -> None:
     assert "not both" in str(both.exception)
     done = CliRunner().invoke(app, ["code", str(path), "--fast", "--dayfirst", "--format", "jsonl"])
     assert '"published_on":"2023-04-05"' in done.stdout
+
+
+@pytest.mark.parametrize(("value", "hinted"), [("03/04/2022", True), ("3.4.2022", True), ("soon", False)])
+def test_a_date_of_two_readings_names_the_options_that_tell(value: str, hinted: bool) -> None:
+    with pytest.raises(BadDateError) as caught:
+        read_date(value, where="a")
+    assert ("--dayfirst" in str(caught.value)) == hinted

@@ -121,6 +121,7 @@ WRONG = [
     ("prodigy", '{"text": "abc", "spans": [{"start": 0, "end": 1, "label": "BLAME"}]}', "no label 'BLAME'"),
     ("prodigy", "{", "not JSON"),
     ("doccano", '{"text": "a"}', "line 1"),
+    ("doccano", '{"text": "a"}', "it has no 'entities'"),
     ("label-studio", '{"a": 1}', "not a list of tasks"),
     ("label-studio", '[{"id": 1}]', "task 1"),
 ]

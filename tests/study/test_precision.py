@@ -107,6 +107,8 @@ def test_two_sheets() -> None:
         measure_agreement(one, [row | {"sentence": "Another."} for row in other])
     with pytest.raises(UsageError, match="no sample_id in common"):
         measure_agreement(one, [row | {"sample_id": "x"} for row in other])
+    with pytest.raises(UsageError, match=r"second sheet, row .*: judged_event 'yes': use right, partly"):
+        measure_agreement(one, [row | {"judged_event": "yes"} for row in other])
 
 
 @pytest.mark.parametrize(("form", "holds"), [

@@ -9,11 +9,12 @@ import calendar
 import datetime as dt
 import difflib
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from dragoman.errors import KnowledgeError, UsageError
+from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.loading import data_folder, load_yaml
 from dragoman.knowledge.names import fold
 from dragoman.model.terms import CONTEXTS, EVENT_TYPES, FACTUALITIES, POLARITIES, QUAD_CLASSES
@@ -34,8 +35,10 @@ _NEAR = 3
 # What a codebook of the user's own may add to.
 _OPEN_TERMS: dict[str, By] = {"event_type": "event_type", "event_mode": "event_mode", "context": "context"}
 # Filters that need no reading.
-_AS_GIVEN = (
-    "firm", "text", "story", "entry", "document", "min_confidence", "background", "one_a_day", "limit",
+_AS_GIVEN = ("firm", "text", "min_confidence", "background", "one_a_day", "limit")
+# Filters by an id, and the command that lists the ids.
+_IDS: tuple[tuple[Literal["document", "story", "entry"], str], ...] = (
+    ("document", "dragoman documents"), ("story", "dragoman stories list"), ("entry", "dragoman entries"),
 )  # fmt: skip
 
 
@@ -82,6 +85,7 @@ class FilterReader:
                 one, other = self._pair(given[name], name)
                 found[name] = f"{one}>{other}" if name == "dyad" else (one, other)
         found |= self._terms(given)
+        found |= {name: self._id(given[name], name, lists) for name, lists in _IDS if name in given}
         if "publisher" in given:
             found["publisher"] = self._publisher(given["publisher"])
         if "place" in given:
@@ -160,7 +164,21 @@ class FilterReader:
             return entry.id
         found = actors.resolve(typed)
         # Words for a kind of people ("rebels") or for nobody known are no actor's name.
-        return found.id if found is not None and actors.get(found.id) is not None else None
+        if found is None or actors.get(found.id) is None:
+            return None
+        if found.kind != "group" or found.sector is None:
+            return found.id
+        # A part of a state is not all of it: "the Russian army" is RUS:MIL, and a town is nobody.
+        is_town = found.sector == "CVL" and any(load_gazetteer().lookup(typed))
+        return None if is_town else f"{found.id}:{found.sector}"
+
+    def _id(self, typed: str, kind: Literal["document", "story", "entry"], lists: str) -> str:
+        assert self._record is not None
+        found = self._record.find_id(kind, typed)
+        if found is None:
+            message = f"no {kind} {typed!r} in this record; `{lists} --record FILE` shows them"
+            raise UsageError(message=message)
+        return found
 
     @functools.cached_property
     def _names(self) -> dict[str, str]:
@@ -249,7 +267,9 @@ def near(typed: str, known: Iterable[str], *, means: Mapping[str, str] | None = 
         most: So many values are listed when none is near.
     """
     values = {each: (means or {}).get(each, each) for each in known}
-    found = difflib.get_close_matches(typed, list(values), n=_NEAR * 2, cutoff=0.6)
+    letters = typed.casefold()
+    holding = [each for each in values if len(letters) >= _NEAR and letters in each.casefold()]
+    found = holding + difflib.get_close_matches(typed, list(values), n=_NEAR * 2, cutoff=0.6)
     chosen = list(dict.fromkeys(values[each] for each in found))[:_NEAR]
     if chosen:
         return f"did you mean {' or '.join(chosen)}?"

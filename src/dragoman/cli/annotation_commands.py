@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.filters import Asked, say_why_empty, with_filters
+from dragoman.files import replacing
 
 Tool = Annotated[str, typer.Option("--tool", help="label-studio, prodigy, doccano or inception.")]
 
@@ -38,7 +39,10 @@ def export_annotations(
     from dragoman.study.exchange.tools import write_for
 
     with Record.open_to_read(record) as kept:
-        number = write_for(tool, texts_of(kept, asked.read(kept)), output)
+        wanted = asked.read(kept)
+        number = write_for(tool, texts_of(kept, wanted), output)
+        if not number:
+            say_why_empty(kept, wanted)
     typer.echo(f"written: {output}, {number} documents")
 
 
@@ -63,5 +67,6 @@ def import_annotations(
     if output is None:
         sys.stdout.buffer.write(b"".join(lines))
     else:
-        output.write_bytes(b"".join(lines))
+        with replacing(output) as out:
+            out.writelines(lines)
         typer.echo(f"written: {output}, {len(lines)} documents")

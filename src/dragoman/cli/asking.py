@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 # A table is to be read; more than this nobody reads.
 _SCREEN = 200
-_COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mode", "quad_class", "intensity",
+_COLUMNS = ("event_id", "document_id", "published_on", "day", "starts_on", "event_type",
+            "event_mode", "quad_class", "intensity",
             "cameo", "actors", "recipients", "speaker", "factuality", "conditional", "evidence", "rule",
             "confidence", "carried_by", "told_as", "time_basis")  # fmt: skip
 
@@ -60,7 +61,7 @@ def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str, as_rev
             writer.writerows(_row(stored) for stored in found)
         elif form == "table":
             shown = list(itertools.islice(found, wanted.limit or _SCREEN))
-            print_events(None, [stored.event for stored in shown])
+            print_events(None, [each.event for each in shown], days=[each.day for each in shown])
             if wanted.limit is None and next(found, None) is not None:
                 sys.stderr.write(f"only the first {_SCREEN}; use --limit or --format csv for more\n")
         else:
@@ -70,8 +71,10 @@ def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str, as_rev
 def _row(stored: StoredEvent) -> dict[str, object]:
     event = stored.event
     return {
+        "event_id": event.id,
         "document_id": stored.document_id,
         "published_on": stored.published_on,
+        "day": stored.day,
         "starts_on": event.event_date.start if event.event_date else None,
         "event_type": event.event_type,
         "event_mode": event.event_mode,
@@ -100,6 +103,7 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path], codebook: 
     """
     if record is not None:
         with Record.open_to_read(record) as kept:
+            name = kept.find_id("document", name) or name
             document = kept.document(name)
             from dragoman.record.queries import EventFilter
 
@@ -112,10 +116,15 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path], codebook: 
 
     if not Path(name).exists():
         raise NotFoundError(what="document", name=name, hint="give a path, or an id with --record FILE")
-    for item in read([name]):
+    items = iter(read([name]))
+    for item in items:
         if isinstance(item, Failure):
             raise UsageError(message=item.message)
-        return Coder(codebook=codebook, actors=actors).code_document(item)
+        if next(items, None) is not None:
+            sys.stderr.write(
+                f"{name} holds several reports, and this is the first; `dragoman ingest` keeps all\n"
+            )
+        return Coder(actors=actors).code_document(item)
     raise NotFoundError(what="document", name=name, hint="the path holds no report")
 
 

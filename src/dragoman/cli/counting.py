@@ -19,7 +19,9 @@ Background = Annotated[
     bool,
     typer.Option("--background", help="Include background events without a date."),
 ]
-Format = Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")]
+# The names of the filters, for fields that are counted by.
+_FIELDS = {"type": "event_type", "mode": "event_mode", "quad": "quad_class"}
+Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -143,6 +145,7 @@ def counts(
 
     with Record.open_to_read(record) as kept:
         wanted = asked.read(kept)
+        by = _FIELDS.get(by, by)
         # What else is given is refused, with a list of what is known.
         found = kept.counts(wanted, by=cast("By", by), limit=limit)
         if not found and not kept.total(wanted):
@@ -166,6 +169,8 @@ def search(
 
     with Record.open_to_read(record) as kept:
         found = kept.search(words, limit=limit)
+    if not found:
+        typer.echo(f"no report holds {words!r}", err=True)
     rows = (
         {"document_id": f.document_id, "published_on": f.published_on, "publisher": f.publisher,
          "title": f.title, "snippet": " ".join(f.snippet.split())}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from dragoman.analysis.changes import find_changes
 from dragoman.analysis.exports import SHAPES, export, shape_name
 from dragoman.analysis.plots import plot_dyad
-from dragoman.cli.filters import filter_reader
+from dragoman.cli.filters import filter_reader, say_why_empty
 from dragoman.errors import RecordError
 from dragoman.files import replacing
 from dragoman.knowledge.actors import load_actors
@@ -21,14 +21,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dragoman.cli.filters import Asked
+    from dragoman.record.queries import EventFilter
 
 
 def export_to(record: Path, shape: str, output: Path, *, asked: Asked, everything: bool) -> None:
     """Export to a file or to standard output, and say on standard error how much."""
     shape = shape_name(shape)
     with Record.open_to_read(record) as kept, writing(output) as out:
-        count = export(kept, shape, out, wanted=asked.read(kept), everything=everything, names=_names())
+        wanted = asked.read(kept)
+        count = export(kept, shape, out, wanted=wanted, everything=everything, names=_names())
+        if not count:
+            _say_why_nothing(kept, wanted)
     sys.stderr.write(f"{count} written as {shape}: {SHAPES[shape].says}\n")
+
+
+def _say_why_nothing(kept: Record, wanted: EventFilter) -> None:
+    total = kept.total(wanted)
+    if total:
+        sys.stderr.write(
+            f"{total:,} events fit, and none is a fact that this shape takes; --all writes them\n"
+        )
+    else:
+        say_why_empty(kept, wanted)
 
 
 def plot_dyad_to(

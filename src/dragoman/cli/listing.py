@@ -64,7 +64,12 @@ def list_values(
         rows = [
             row for row in rows if any(search.casefold() in str(cell).casefold() for cell in row.values())
         ]
-    columns = list(rows[0]) if rows else ["value"]
+    if not rows:
+        typer.echo(
+            f"none of the {what} holds {search!r}" if search else f"the record has no {what}", err=True
+        )
+        return
+    columns = list(rows[0])
     print_rows(rows[:limit], columns, form)
     if len(rows) > limit:
         typer.echo(f"{limit} of {len(rows)}; use --limit or --search for others", err=True)

@@ -13,7 +13,8 @@ from dragoman.cli.terminal import SafeConsole
 from dragoman.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dragoman.knowledge.actors import ActorBook
     from dragoman.knowledge.codebook import TypeEntry
@@ -90,8 +91,16 @@ def _found_by(event: Event) -> str:
     return f"{event.carried_by} {event.confidence:.2f}"
 
 
-def print_events(title: str | None, events: Iterable[Event]) -> None:
-    """Print events as a table."""
+def print_events(
+    title: str | None, events: Iterable[Event], *, days: Sequence[dt.date | None] | None = None
+) -> None:
+    """Print events as a table.
+
+    Args:
+        title: What stands above.
+        events: The events.
+        days: The day each is listed under in a record, where it has no date of its own.
+    """
     table = Table(title=Text(title) if title else None, title_justify="left", show_edge=False, pad_edge=False)
     for column in (
         "date",
@@ -104,10 +113,10 @@ def print_events(title: str | None, events: Iterable[Event]) -> None:
         "evidence",
     ):
         table.add_column(column, overflow="fold")
-    for event in events:
+    for number, event in enumerate(events):
         kind = f"{event.event_type}/{event.event_mode}" if event.event_mode else event.event_type
         table.add_row(
-            _when(event),
+            _when(event) or str((days[number] if days else None) or ""),
             Text(party_words(event.actors)),
             Text(kind, style=_STYLES[event.quad_class]),
             Text(party_words(event.recipients)),

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.files import replacing
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 SheetArgument = Annotated[Path, typer.Argument(help="A filled sheet, .xlsx or .csv.")]
@@ -123,5 +124,6 @@ def score(
     if output is None:
         typer.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8")
+        with replacing(output) as out:
+            out.write(text.encode("utf-8"))
         typer.echo(f"written: {output}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from dragoman.analysis.disputes import Dispute
-from dragoman.analysis.filters import FilterReader, read_day
+from dragoman.analysis.filters import FilterReader, near, read_day
 from dragoman.analysis.positions import Position
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.cli.output import print_failure
@@ -100,16 +100,34 @@ def ask_view(
     if asked.form not in FORMATS:
         raise UsageError(message=f"--format {asked.form!r}: use one of {', '.join(FORMATS)}")
     if (asked.record is None) == (not asked.paths):
-        raise UsageError(message="give either --record FILE or reports to code")
+        raise UsageError(message="give --record FILE, or reports to code now; one of the two")
+    wanted_issue = _issue(issue, issues)
     book = load_actors(extra=asked.actors)
     asked = asked._replace(actor=_party(asked, book))
     names = {id: entry.name for id, entry in book.entries.items()}
     lines = make_view(
         name, _events(name, asked), party=asked.actor, issues=issues, unanswered=unanswered, names=names
     )
-    if issue is not None:
-        lines = [line for line in lines if isinstance(line, Position) and line.issue == issue]
+    if wanted_issue is not None:
+        lines = [line for line in lines if isinstance(line, Position) and line.issue == wanted_issue]
     _print(name, lines, asked.form)
+
+
+def _issue(typed: str | None, folders: tuple[Path, ...]) -> str | None:
+    """Return the id of the issue that somebody means by id or name.
+
+    Raises:
+        UsageError: There is none; says which are near.
+    """
+    if typed is None:
+        return None
+    named: dict[str, str] = {}
+    for known in load_issues(folders).issues.values():
+        named |= {known.id.casefold(): known.id, known.name.casefold(): known.id}
+    found = named.get(typed.strip().casefold())
+    if found is None:
+        raise UsageError(message=f"no issue {typed!r}; {near(typed.casefold(), named, means=named)}")
+    return found
 
 
 def _party(asked: Asked, book: ActorBook) -> str | None:

@@ -22,6 +22,10 @@ _MONTHS = (
 )  # fmt: skip
 
 
+# What a user can do about a date that may be read in two ways.
+HOW_WRITTEN = ", or say how it is written: --dayfirst, --monthfirst or --date-format"
+
+
 def read_date(value: object, *, where: str) -> dt.date | None:
     """Read a publication date: a date, YYYY-MM-DD with or without a time, GDELT's form, an RFC 822 date.
 
@@ -41,7 +45,8 @@ def read_date(value: object, *, where: str) -> dt.date | None:
     elif isinstance(value, (str, int)) and not isinstance(value, bool):
         found = parse_date(str(value))
     if found is None or not is_publication_day(found):
-        raise BadDateError(where=where, value=_short(value))
+        hint = HOW_WRITTEN if is_ambiguous(str(value)) else ""
+        raise BadDateError(where=where, value=_short(value), hint=hint)
     return found
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BadDateError, BrokenFileError, DocumentError, NoArticleError, OversizeError
 from dragoman.readers.cleaning import clean_paragraphs, tidy_paragraph
-from dragoman.readers.dates import is_ambiguous, parse_date, read_in_form
+from dragoman.readers.dates import HOW_WRITTEN, is_ambiguous, parse_date, read_in_form
 from dragoman.readers.documents import make_document, make_failure
 from dragoman.readers.fragments import fragment_paragraphs
 from dragoman.readers.html import PARAGRAPH_BREAK
@@ -199,7 +199,7 @@ def _written_day(markup: bytes, *, where: str, date_form: str | None) -> dt.date
         if day is not None:
             return day
         if is_ambiguous(text):
-            raise BadDateError(where=where, value=text)
+            raise BadDateError(where=where, value=text, hint=HOW_WRITTEN)
     return None
 
 

@@ -304,6 +304,23 @@ class Reading:
         query = "SELECT 1 FROM event_keys WHERE part IN (?, ?) AND key = ? LIMIT 1"
         return self._connection.execute(query, (PARTY, SPEAKER, key)).fetchone() is not None
 
+    def find_id(self, kind: Literal["document", "story", "entry"], typed: str) -> str | None:
+        """Return the id that somebody means: itself, or the only one that begins so; None if there is none.
+
+        Args:
+            kind: What it is the id of.
+            typed: The id, or its beginning as views print it.
+        """
+        table = {"document": "documents", "story": "stories", "entry": "entries"}[kind]
+        beginning = typed.rstrip("\u2026")
+        rows = self._connection.execute(
+            f"SELECT id FROM {table} WHERE id = ? UNION ALL "
+            f"SELECT * FROM (SELECT id FROM {table} WHERE substr(id, 1, ?) = ? LIMIT 2)",
+            (typed, len(beginning), beginning),
+        ).fetchall()
+        found = {name for (name,) in rows}
+        return typed if typed in found else found.pop() if beginning and len(found) == 1 else None
+
     def party_keys(self) -> list[str]:
         """Return the ids and countries of all parties, in order."""
         rows = self._connection.execute("SELECT DISTINCT key FROM daily WHERE part = ? ORDER BY 1", (PARTY,))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dragoman.errors import MissingExtraError, UsageError
-from dragoman.study.columns import AGREED
+from dragoman.study.columns import AGREED, EVENT_JUDGEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -74,6 +74,8 @@ def measure_agreement(
         MissingExtraError: statsmodels or krippendorff is not installed.
     """
     pairs = _matched(one, other)
+    for name, sheet in (("first", one), ("second", other)):
+        _check_values(name, sheet)
     found = []
     for field in AGREED:
         judged = [(a.get("event_type", ""), (_value(a, field), _value(b, field))) for a, b in pairs]
@@ -117,6 +119,16 @@ def _matched(
             message = f"row {a['sample_id']} is another event in each sheet: they are of different samples"
             raise UsageError(message=message)
     return pairs
+
+
+def _check_values(name: str, rows: Sequence[Mapping[str, str]]) -> None:
+    for row in rows:
+        for field in AGREED:
+            _, allowed = EVENT_JUDGEMENTS.get(field, ("", ()))
+            value = _value(row, field)
+            if value and allowed and value not in map(str.casefold, allowed):
+                where = f"{name} sheet, row {row['sample_id']}"
+                raise UsageError(message=f"{where}: {field} {value!r}: use {', '.join(allowed)}")
 
 
 def _value(row: Mapping[str, str], field: str) -> str:

@@ -212,3 +212,10 @@ def string(mapping: Mapping[str, Any], key: str) -> str:
     """Return a value as text, "" when there is none."""
     value = mapping.get(key)
     return "" if value is None else str(value)
+
+
+def lacking(error: Exception) -> str:
+    """Say in words what a line of a tool lacks, from the error of reading it."""
+    if isinstance(error, KeyError):
+        return f"it has no {error.args[0]!r}"
+    return f"a value is not what it should be ({error})"

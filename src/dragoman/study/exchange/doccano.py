@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BadAnnotationError
-from dragoman.study.exchange.annotations import AnnotatedText, Relation, Span, string
+from dragoman.study.exchange.annotations import AnnotatedText, Relation, Span, lacking, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +47,7 @@ def read_lines(lines: Iterable[dict[str, Any]]) -> Iterator[AnnotatedText]:
             yield _text(line, number)
         except (KeyError, TypeError, AttributeError) as error:
             raise BadAnnotationError(
-                where=f"line {number}", why=f"not a line of doccano: {error!r}"
+                where=f"line {number}", why=f"not a line of doccano: {lacking(error)}"
             ) from error
 
 

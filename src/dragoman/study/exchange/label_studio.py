@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BadAnnotationError
-from dragoman.study.exchange.annotations import LABELS, ROLES, AnnotatedText, Relation, Span, place_of, string
+from dragoman.study.exchange.annotations import (
+    LABELS,
+    ROLES,
+    AnnotatedText,
+    Relation,
+    Span,
+    lacking,
+    place_of,
+    string,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +79,7 @@ def read_tasks(tasks: Any) -> Iterator[AnnotatedText]:
             yield _text(data, result, number)
         except (KeyError, TypeError, IndexError, AttributeError) as error:
             raise BadAnnotationError(
-                where=f"task {number}", why=f"not a task of Label Studio: {error!r}"
+                where=f"task {number}", why=f"not a task of Label Studio: {lacking(error)}"
             ) from error
 
 

@@ -6,7 +6,7 @@ import bisect
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BadAnnotationError
-from dragoman.study.exchange.annotations import AnnotatedText, Relation, Span, string, tokens_of
+from dragoman.study.exchange.annotations import AnnotatedText, Relation, Span, lacking, string, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ def read_lines(lines: Iterable[dict[str, Any]]) -> Iterator[AnnotatedText]:
                 yield _text(line, number)
         except (KeyError, TypeError, AttributeError) as error:
             raise BadAnnotationError(
-                where=f"line {number}", why=f"not a line of Prodigy: {error!r}"
+                where=f"line {number}", why=f"not a line of Prodigy: {lacking(error)}"
             ) from error
 
 
