@@ -13,6 +13,7 @@ from dragoman.cli import counting, keeping, watching
 from dragoman.cli.actor_commands import add_actor_commands
 from dragoman.cli.annotation_commands import add_annotation_commands
 from dragoman.cli.arguments import check_commands
+from dragoman.cli.codebook_commands import add_codebook_commands
 from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
@@ -289,38 +290,6 @@ def resolve(
     from dragoman.cli.rows import read_day
 
     resolve_phrase(phrase, on=read_day(on, "--on"), actors=actors or [])
-
-
-@codebook_app.command("check")
-def codebook_check(
-    folder: Annotated[Path | None, typer.Argument(help="A codebook folder.")] = None,
-) -> None:
-    """Check a codebook: every key, set, slot, mode, code and example; faults with file and line."""
-    from dragoman.knowledge.codebook import check_codebook, load_codebook
-
-    book = load_codebook(folder)
-    faults = check_codebook(folder)
-    for fault in faults:
-        typer.echo(fault, err=True)
-    rules = sum(len(entry.patterns) for entry in book.types.values())
-    examples = sum(len(entry.examples) for entry in book.types.values())
-    typer.echo(
-        f"{len(book.types)} types, {rules} patterns, {len(book.governors)} governors, {examples} examples"
-    )
-    if faults:
-        raise typer.Exit(1)
-
-
-@codebook_app.command("show")
-def codebook_show(
-    event_type: Annotated[str, typer.Argument(help="An event type (AGREE, ASSAULT ...).")],
-    codebook: Codebooks = None,
-) -> None:
-    """Print one event type: what it means, its boundaries, modes, patterns and examples."""
-    from dragoman.cli.output import print_type
-    from dragoman.knowledge.codebook import load_codebook
-
-    print_type(load_codebook(codebook).entry(event_type.upper()))
 
 
 check_commands(app)

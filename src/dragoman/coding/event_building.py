@@ -193,7 +193,7 @@ class EventBuilder:
             if found.token == best.mention.token:
                 return found.place
         return Place(
-            name=party.text if best.mention.found_by == "place" else party.name,
+            name=self._place_name(best.mention),
             country=party.country,
             latitude=None,
             longitude=None,
@@ -202,6 +202,15 @@ class EventBuilder:
             start=party.start,
             end=party.end,
         )
+
+    def _place_name(self, mention: PartyMention) -> str:
+        """Name a place by itself; people, groups and bodies only say which country it was in."""
+        party = mention.party
+        if mention.found_by == "place":
+            return party.text
+        if party.kind in ("state", "territory") or party.country is None:
+            return party.name
+        return self._parties.country_name(party.country)
 
     def _is_located(self, mention: PartyMention) -> bool:
         """Return True if a mention names a place or stands where the sentence puts something: *in Arnor*."""

@@ -136,6 +136,11 @@ class Parties:
         refs = self._publisher()
         return refs[0].country if refs else None
 
+    def country_name(self, country: str) -> str:
+        """Return the name of a country, or its code when it is not known."""
+        entry = self._actors.get(country)
+        return entry.name if entry is not None else country
+
     def name_of_word(self, index: int) -> NameMatch | None:
         """Return the actor name that covers the word at an index, if any."""
         return self._match_at.get(index)
