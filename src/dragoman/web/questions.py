@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.view_sources import Party, ViewSource
     from dragoman.record.answers import StoredEvent
-    from dragoman.record.pairs import Period
     from dragoman.record.store import Record
     from dragoman.web.site import Site
 
@@ -133,26 +132,3 @@ def row_of(line: Position | Line | Dispute) -> Row:
         line.last_day,
         line.sources,
     )
-
-
-def length_of(days: Sequence[dt.date]) -> Period:
-    """Choose the length of a period so that a chart has some thirty bars."""
-    if not days:
-        return "month"
-    span = (max(days) - min(days)).days
-    if span <= 45:
-        return "day"
-    if span <= 280:
-        return "week"
-    return "month" if span <= 365 * 8 else "year"
-
-
-def period_end(start: dt.date, by: str) -> dt.date:
-    """Return the last day of a period."""
-    if by == "day":
-        return start
-    if by == "week":
-        return start + dt.timedelta(days=6)
-    if by == "month":
-        return (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-    return start.replace(month=12, day=31)

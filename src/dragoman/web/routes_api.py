@@ -24,6 +24,7 @@ from dragoman.web.questions import make_views
 from dragoman.web.responses import as_json
 
 if TYPE_CHECKING:
+    from dragoman.record.queries import EventFilter
     from dragoman.web.site import Site
 
 router = APIRouter(prefix="/api", tags=["record"])
@@ -56,8 +57,9 @@ def document(request: Request, id: Name) -> Response:
 def events(request: Request, query: Annotated[EventQuery, Query()]) -> Response:
     """List events, filtered, page by page."""
     with _site(request).record() as record:
+        wanted = query.wanted(_site(request).filters(record))
         found, following = record.page(
-            query.wanted(), cursor=query.cursor, limit=query.limit, order=query.order
+            wanted, cursor=query.cursor, limit=query.limit, order=query.order
         )
     return as_json(request, {"items": found, "next": following})
 
@@ -72,14 +74,16 @@ def event(request: Request, id: Name) -> Response:
 @router.get("/events.jsonl", response_class=StreamingResponse, responses=refusals())
 def events_jsonl(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
     """Give all events of a filter, one JSON object a line, the newest first."""
-    rows = export_jsonl(_site(request), query.wanted())
+    site = _site(request)
+    rows = export_jsonl(site, _wanted(site, query))
     return StreamingResponse(rows, media_type="application/x-ndjson", headers=_download("events.jsonl"))
 
 
 @router.get("/events.csv", response_class=StreamingResponse, responses=refusals())
 def events_csv(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
     """Give all events of a filter as a table, the newest first."""
-    rows = export_csv(_site(request), query.wanted(), CSV_COLUMNS)
+    site = _site(request)
+    rows = export_csv(site, _wanted(site, query), CSV_COLUMNS)
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=_download("events.csv"))
 
 
@@ -87,7 +91,7 @@ def events_csv(request: Request, query: Annotated[FilterQuery, Query()]) -> Resp
 def counts(request: Request, query: Annotated[CountQuery, Query()]) -> Response:
     """Count events by one of their fields."""
     site = _site(request)
-    wanted = query.wanted()
+    wanted = _wanted(site, query)
 
     def count() -> dict[str, int]:
         with site.record() as record:
@@ -118,10 +122,12 @@ def entries(
     query: Annotated[EntryQuery, Query()],
 ) -> Response:
     """List entries: each thing that happened once, with all its reports."""
-    with _site(request).record() as record:
+    site = _site(request)
+    with site.record() as record:
         found, following = record.entries(
-            cursor=query.cursor, limit=query.limit, background=query.background, wanted=query.wanted()
-        )
+            cursor=query.cursor, limit=query.limit, background=query.background,
+            wanted=query.wanted(site.filters(record)),
+        )  # fmt: skip
     return as_json(request, {"items": found, "next": following})
 
 
@@ -143,8 +149,11 @@ def views(
     query: Annotated[ViewQuery, Query()],
 ) -> Response:
     """Give the lines of a view, each with the words it rests on. Made of the newest 3,000 events."""
+    site = _site(request)
+    with site.record() as record:
+        party = site.filters(record).party(query.party) if query.party else None
     found = make_views(
-        _site(request), (name,), party=query.party, since=query.since, until=query.until,
+        site, (name,), party=party, since=query.since, until=query.until,
         unanswered=query.unanswered, background=query.background,
     )  # fmt: skip
     return as_json(request, found[name])
@@ -172,7 +181,7 @@ def network(
 ) -> Response:
     """Tell who did what toward whom, the busiest pairs first; the filters are those of events."""
     site = _site(request)
-    wanted = query.wanted()
+    wanted = _wanted(site, query)
 
     def make() -> object:
         with site.record() as record:
@@ -183,6 +192,12 @@ def network(
 
 def _site(request: Request) -> Site:
     return request.app.state.site  # type: ignore[no-any-return]
+
+
+def _wanted(site: Site, query: FilterQuery) -> EventFilter:
+    """Read a filter."""
+    with site.record() as record:
+        return query.wanted(site.filters(record))
 
 
 def _download(name: str) -> dict[str, str]:

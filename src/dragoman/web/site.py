@@ -15,16 +15,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import dragoman
+from dragoman.analysis.filters import FilterReader
 from dragoman.coding.coder import Coder
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.issues import load_issues
+from dragoman.knowledge.loading import data_folder, load_yaml
 from dragoman.model.terms import EVENT_TYPES, FACTUALITIES, QUAD_CLASS_OF, QUAD_CLASSES
 from dragoman.record.store import Record
 from dragoman.web.marks import firmness_of, names_of, plain, sentence_of, shorten, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from dragoman.knowledge.actors import ActorBook
     from dragoman.knowledge.codebook import Codebook
@@ -40,10 +42,10 @@ _FRESH = 5.0
 # A pasted report: four times the longest of the development articles' tenth decile.
 MAX_PASTED = 60_000
 QUAD_WORDS = {
-    "verbal_cooperation": "words of cooperation",
-    "material_cooperation": "deeds of cooperation",
-    "verbal_conflict": "words of conflict",
-    "material_conflict": "deeds of conflict",
+    "verbal_cooperation": "verbal cooperation",
+    "material_cooperation": "material cooperation",
+    "verbal_conflict": "verbal conflict",
+    "material_conflict": "material conflict",
 }
 
 
@@ -118,14 +120,20 @@ class Site:
         found = self.actors.get(identifier)
         if found is not None:
             return found.name
-        if identifier == "IGO":
-            return "international organisations"
-        country, _, rest = identifier.partition(":")
-        if not rest:
-            return identifier
-        # Groups without a name: "G:GOV:officials", or "ROH:GOV" for what is of a state.
-        state = self.actors.get(country)
-        return f"{state.name} {rest}" if state is not None else rest.rpartition(":")[2]
+        return unlisted_name(identifier, self.state_names)
+
+    def filters(self, record: Record) -> FilterReader:
+        """Return what reads the filters that people type, for a record."""
+        return FilterReader(
+            record, actors=lambda: self.actors, codebook=lambda: self.codebook, issues=lambda: self.issues
+        )
+
+    def place_name(self, record: Record, key: str) -> str:
+        """Return the name of a place by its key, or of a country by its code."""
+        names = self.cached(
+            ("place names",), lambda: {place.key: place.name for place in record.places() if place.name}
+        )
+        return names.get(key) or self.name(key)
 
     def code(self, **given: Any) -> CodedDocument:
         """Code a text; one at a time, for the language model serves one thread."""
@@ -177,6 +185,37 @@ class Site:
         return tuple(stamp)
 
 
+def unlisted_name(identifier: str, states: Mapping[str, str]) -> str:
+    """Return words for the id of somebody whom the actor files do not list.
+
+    Args:
+        identifier: A group without a name ("G:GOV:officials"), the sector of a state ("ROH:GOV"), or the key
+            of a person whom only reports name ("jan-jansen").
+        states: Names of states and organisations by id.
+    """
+    if identifier == "IGO":
+        return "international organisations"
+    first, _, rest = identifier.partition(":")
+    if not rest:
+        is_key = "-" in identifier and identifier == identifier.lower()
+        return " ".join(part.capitalize() for part in identifier.split("-")) if is_key else identifier
+    words = [sector_words(part) for part in rest.split(":")]
+    if first in states:
+        return f"{states[first]}: {words[-1]}"
+    return words[-1].replace("-", " ") if words[-1] else identifier
+
+
+@functools.cache
+def _sector_names() -> dict[str, str]:
+    content, _ = load_yaml(data_folder() / "lexicon" / "en" / "sector_names.yaml")
+    return dict(content)
+
+
+def sector_words(code: str) -> str:
+    """Return words for a code of a sector; anything else as it is."""
+    return _sector_names().get(code, code)
+
+
 def _environment(site: Site) -> Environment:
     found = Environment(
         loader=FileSystemLoader(_FOLDER / "templates"),
@@ -189,11 +228,11 @@ def _environment(site: Site) -> Environment:
     found.filters.update(
         text=lambda words: Markup(f"<bdi>{visible(str(words))}</bdi>"),  # noqa: S704
         names=names_of, sentence=sentence_of, firmness=firmness_of, shorten=shorten, actor=site.name,
-        safe_url=safe_url, kind=kind_words,
+        safe_url=safe_url, kind=kind_words, sector=sector_words,
     )  # fmt: skip
     found.globals.update(
         version=dragoman.__version__, quad_words=QUAD_WORDS, quads=QUAD_CLASSES, types=EVENT_TYPES,
-        factualities=FACTUALITIES, quad_of=QUAD_CLASS_OF, link=link,
+        factualities=FACTUALITIES, quad_of=QUAD_CLASS_OF, link=link, events_at=events_link, vendor=vendor_link,
     )  # fmt: skip
     return found
 
@@ -215,6 +254,16 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def events_link(**query: object) -> str:
+    """Return where the single events of a filter are listed: what a number of events leads to."""
+    return link("/ledger", rows="events", **query)
+
+
+def vendor_link(name: str) -> str:
+    """Return the address of a bundled library."""
+    return f"/static/vendor/{name}"
 
 
 def link(path: str, **query: object) -> str:

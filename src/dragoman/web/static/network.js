@@ -1,0 +1,186 @@
+"use strict";
+// The network: places by d3-force, drawn by Cytoscape.
+(() => {
+  const data = JSON.parse(document.querySelector("[data-network]").textContent);
+  const stage = document.querySelector("[data-stage]");
+  const panel = document.querySelector("[data-panel]");
+  const tools = document.querySelector("[data-tools]");
+  const root = document.documentElement;
+  const events = (count) => count.toLocaleString("en") + (count === 1 ? " event" : " events");
+  const balance = (count, together) => { const share = together / count; return share >= 0.8 ? 5 : share >= 0.6 ? 4 : share >= 0.4 ? 3 : share >= 0.2 ? 2 : 1; };
+  const add = (base, name, value) => base + (base.includes("?") ? "&" : "?") + name + "=" + encodeURIComponent(value);
+  const edgeHref = (edge) => add(data.base, "dyad", data.nodes[edge[0]][0] + ">" + data.nodes[edge[1]][0]);
+
+  // Places -------------------------------------------------------------------------------------------
+  const nodes = data.nodes.map(([id, name, count]) => ({ id, name, count }));
+  const heaviest = Math.max(...nodes.map((node) => node.count));
+  const busiest = Math.max(...data.edges.map((edge) => edge[2]), 1);
+  const size = (count) => 14 + 46 * Math.sqrt(count / heaviest);
+  const many = nodes.length > 300;
+  const links = data.edges.map(([source, target, count]) => ({ source, target, count }));
+  const simulation = d3.forceSimulation(nodes)
+    .force("link", d3.forceLink(links).distance(many ? 90 : 150).strength((link) => 0.08 + 0.4 * Math.sqrt(link.count / busiest)))
+    .force("charge", d3.forceManyBody().strength(many ? -260 : -900).distanceMax(1600).theta(1.1))
+    .force("collide", d3.forceCollide((node) => size(node.count) / 2 + (many ? 6 : 22)))
+    .force("x", d3.forceX(0).strength(0.05)).force("y", d3.forceY(0).strength(0.09)).stop();
+  simulation.tick(nodes.length > 1000 ? 90 : nodes.length > 300 ? 140 : 300);
+
+  // Drawing ------------------------------------------------------------------------------------------
+  const colours = () => {
+    const style = getComputedStyle(root);
+    const of = (name) => style.getPropertyValue(name).trim();
+    return { ink: of("--ink"), paper: of("--paper"), raised: of("--raised"), faint: of("--faint"), balance: [1, 2, 3, 4, 5].map((step) => of("--b" + step)) };
+  };
+  const look = () => {
+    const c = colours();
+    return [
+      { selector: "node", style: {
+        width: "data(size)", height: "data(size)", "background-color": c.raised, "border-width": 2, "border-color": c.ink, label: "data(name)", color: c.ink,
+        "font-family": "Inter, system-ui, sans-serif", "font-size": "data(font)", "min-zoomed-font-size": 9, "text-valign": "bottom", "text-margin-y": 4,
+        "text-outline-color": c.raised, "text-outline-width": 2, "z-index": 2 } },
+      { selector: "edge", style: {
+        width: "data(width)", "curve-style": many ? "straight" : "bezier", "control-point-step-size": 26, "target-arrow-shape": "triangle", "arrow-scale": many ? 0.9 : 1.1,
+        "line-color": (edge) => c.balance[edge.data("balance") - 1], "target-arrow-color": (edge) => c.balance[edge.data("balance") - 1], opacity: many ? 0.55 : 0.8 } },
+      { selector: ".far", style: { opacity: 0.1, "text-opacity": 0.15 } },
+      { selector: ".thin", style: { display: "none" } },
+      { selector: "node:selected", style: { "border-width": 4, "background-color": c.faint } },
+      { selector: "edge:selected", style: { opacity: 1, "line-style": "solid", width: 9 } },
+    ];
+  };
+  const cy = cytoscape({
+    container: stage, layout: { name: "preset" }, style: look(), minZoom: 0.03, maxZoom: 6, hideEdgesOnViewport: data.edges.length > 1500, pixelRatio: nodes.length > 800 ? 1 : "auto",
+    userZoomingEnabled: false, boxSelectionEnabled: false, selectionType: "single",
+    elements: [
+      ...nodes.map((node, i) => ({ group: "nodes", data: { id: "n" + i, i, name: node.name, size: size(node.count), font: 13 + (many ? 44 : 12) * Math.sqrt(node.count / heaviest) }, position: { x: node.x, y: node.y } })),
+      ...data.edges.map((edge, i) => ({ group: "edges", data: { id: "e" + i, i, source: "n" + edge[0], target: "n" + edge[1], count: edge[2], balance: balance(edge[2], edge[3]), width: 1.2 + 7 * Math.sqrt(edge[2] / busiest) } })),
+    ],
+  });
+  const fit = () => cy.fit(cy.elements(":visible"), 30);
+  fit();
+  stage.dataset.drawn = "yes";
+  const repaint = () => cy.style(look());
+  new MutationObserver(repaint).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  new ResizeObserver(() => cy.resize()).observe(stage);
+  // Turning the wheel zooms only after somebody went into the drawing; until then it moves the page.
+  stage.addEventListener("pointerdown", () => { cy.userZoomingEnabled(true); stage.focus({ preventScroll: true }); });
+  stage.addEventListener("blur", () => cy.userZoomingEnabled(false));
+
+  // Panel --------------------------------------------------------------------------------------------
+  const line = (parent, tag, text, address) => {
+    const item = document.createElement(tag);
+    if (address) { const link = document.createElement("a"); link.href = address; link.textContent = text; item.append(link); } else item.textContent = text;
+    parent.append(item);
+    return item;
+  };
+  const tellEdge = (edge) => {
+    panel.replaceChildren();
+    line(panel, "h2", data.nodes[edge[0]][1] + " → " + data.nodes[edge[1]][1]);
+    line(panel, "p", events(edge[2]), edgeHref(edge)).querySelector("a").dataset.count = edge[2];
+    line(panel, "p", edge[3].toLocaleString("en") + " of cooperation, " + (edge[2] - edge[3]).toLocaleString("en") + " of conflict");
+    line(panel, "p", "Dossier of the dyad", "/dossiers/dyad?actor=" + encodeURIComponent(data.nodes[edge[0]][0]) + "&recipient=" + encodeURIComponent(data.nodes[edge[1]][0]));
+  };
+  const tellNode = (number) => {
+    const [id, name] = data.nodes[number];
+    panel.replaceChildren();
+    line(panel, "h2", name);
+    line(panel, "p", "Page of the actor", "/dossiers/actor?id=" + encodeURIComponent(id));
+    if (data.ego !== id) line(panel, "p", "Only this party and those near it", add(data.pages.ego, "ego", id));
+    for (const [side, words] of [[0, "Toward"], [1, "From"]]) {
+      const found = data.edges.filter((edge) => edge[side] === number).sort((one, other) => other[2] - one[2]);
+      if (!found.length) continue;
+      line(panel, "h3", words + (found.length > 10 ? " (10 of " + found.length + ")" : ""));
+      const list = document.createElement("ol");
+      list.className = "tally";
+      for (const edge of found.slice(0, 10)) {
+        const item = document.createElement("li");
+        item.className = "b-" + balance(edge[2], edge[3]);
+        const link = document.createElement("a");
+        link.href = edgeHref(edge);
+        link.dataset.count = edge[2];
+        link.textContent = data.nodes[edge[1 - side]][1] + " ";
+        const count = document.createElement("span");
+        count.textContent = edge[2].toLocaleString("en");
+        link.append(count);
+        item.append(link);
+        list.append(item);
+      }
+      panel.append(list);
+    }
+  };
+  const clear = () => cy.elements().removeClass("far");
+  const choose = (node) => {
+    clear();
+    cy.elements().difference(node.closedNeighborhood()).addClass("far");
+    tellNode(node.data("i"));
+  };
+  cy.on("tap", "node", (event) => choose(event.target));
+  cy.on("tap", "edge", (event) => { clear(); tellEdge(data.edges[event.target.data("i")]); });
+  cy.on("tap", (event) => { if (event.target === cy) clear(); });
+
+  // Tools --------------------------------------------------------------------------------------------
+  const act = (kind) => {
+    if (kind === "whole") { fit(); return; }
+    cy.zoom({ level: cy.zoom() * (kind === "in" ? 1.4 : 1 / 1.4), renderedPosition: { x: stage.clientWidth / 2, y: stage.clientHeight / 2 } });
+  };
+  const buttons = document.querySelector(".zoom");
+  buttons.hidden = false;
+  buttons.addEventListener("click", (event) => { if (event.target.dataset.zoom) act(event.target.dataset.zoom); });
+  stage.addEventListener("keydown", (event) => {
+    const move = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] }[event.key];
+    if (move) { cy.panBy({ x: move[0], y: move[1] }); event.preventDefault(); }
+    else if (event.key === "+" || event.key === "=") act("in");
+    else if (event.key === "-") act("out");
+    else if (event.key === "0") act("whole");
+  });
+  tools.hidden = false;
+  const least = tools.querySelector("[data-least]");
+  const says = tools.querySelector("[data-least-says]");
+  // Steps of the slider are the numbers of events that arrows have, so that each step hides some.
+  const steps = [...new Set(data.edges.map((edge) => edge[2]))].sort((one, other) => one - other);
+  least.max = steps.length;
+  least.addEventListener("input", () => {
+    const from = steps[least.value - 1];
+    says.textContent = from.toLocaleString("en");
+    cy.batch(() => {
+      cy.edges().forEach((edge) => { edge.toggleClass("thin", edge.data("count") < from); });
+      cy.nodes().forEach((node) => { node.toggleClass("thin", !node.connectedEdges().some((edge) => !edge.hasClass("thin"))); });
+    });
+    stage.dataset.visible = cy.edges().filter((edge) => !edge.hasClass("thin")).length;
+  });
+  const form = document.querySelector("form.filters");
+  for (const name of ["since", "until"]) {
+    const slider = tools.querySelector('[data-month="' + name + '"]');
+    const word = tools.querySelector('[data-month-says="' + name + '"]');
+    const last = data.months.length - 1;
+    if (last < 1) { slider.closest("label").hidden = true; continue; }
+    slider.max = last;
+    const given = form.elements[name].value.slice(0, 7);
+    const at = given ? data.months.findLastIndex((month) => month <= given) : -1;
+    slider.value = at >= 0 ? at : name === "since" ? 0 : last;
+    const say = () => { word.textContent = data.months[slider.value]; };
+    say();
+    slider.addEventListener("input", say);
+    slider.addEventListener("change", () => {
+      const month = data.months[slider.value];
+      const whole = Number(slider.value) === (name === "since" ? 0 : last);
+      const day = name === "since" ? month + "-01" : new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
+      form.elements[name].value = whole ? "" : day;
+      const [since, until] = [form.elements.since.value, form.elements.until.value];
+      if (since && until && since > until) form.elements[name === "since" ? "until" : "since"].value = "";
+      form.requestSubmit();
+    });
+  }
+  tools.querySelector("[data-find]").addEventListener("change", (event) => {
+    const words = event.target.value.trim().toLowerCase();
+    const number = data.nodes.findIndex(([id, name]) => name.toLowerCase() === words || id.toLowerCase() === words);
+    if (number < 0) return;
+    const node = cy.getElementById("n" + number);
+    choose(node);
+    cy.center(node);
+  });
+  if (data.ego !== null) {
+    const number = data.nodes.findIndex(([id]) => id === data.ego);
+    if (number >= 0) tellNode(number);
+  }
+})();
