@@ -16,10 +16,12 @@ from dragoman.errors import DragomanError
 from dragoman.web import (
     routes_api,
     routes_code,
+    routes_compare,
     routes_dossiers,
     routes_ledger,
     routes_reader,
     routes_reference,
+    routes_search,
     routes_world,
 )
 from dragoman.web.guarding import Guard
@@ -62,11 +64,13 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
     for module in (
         routes_api,
         routes_code,
+        routes_compare,
         routes_reader,
         routes_ledger,
         routes_dossiers,
         routes_world,
         routes_reference,
+        routes_search,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.codebook import Codebook
     from dragoman.knowledge.issues import IssueBook
     from dragoman.model.records import CodedDocument
+    from dragoman.web.suggesting import Suggester
 
 _FOLDER = Path(__file__).parent
 Made = TypeVar("Made")
@@ -127,6 +128,13 @@ class Site:
         return FilterReader(
             record, actors=lambda: self.actors, codebook=lambda: self.codebook, issues=lambda: self.issues
         )
+
+    @functools.cached_property
+    def suggester(self) -> Suggester:
+        """Finds actors, dyads, issues and reports by the beginning of a name."""
+        from dragoman.web.suggesting import Suggester
+
+        return Suggester(self)
 
     def place_name(self, record: Record, key: str) -> str:
         """Return the name of a place by its key, or of a country by its code."""

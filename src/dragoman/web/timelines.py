@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # A share of the events that may lie far off, each side, without deciding what is drawn.
 _TAIL = 0.02
+# Or so large a share, when all are on one day; and of fewer events than this none is odd.
+_DAY, _ENOUGH = 0.1, 5
 # An end is far off when it lies further away than so many lengths of the rest, or so many days.
 _FAR, _FAR_DAYS = 2, 60
 # No chart has more periods than this.
@@ -154,7 +156,10 @@ def choose_span(days: Mapping[dt.date, int], asked: Asked = ANY) -> Span | None:
 def _without_tail(ordered: Sequence[dt.date], days: Mapping[dt.date, int]) -> dt.date:
     """Return the day at which the outermost few events have been passed over."""
     total = sum(days.values())
-    spare = max(1, int(total * _TAIL)) if total >= 5 else 0
+    if total < _ENOUGH:
+        return ordered[0]
+    # One day of a few events may lie off as well as the odd events.
+    spare = max(int(total * _TAIL), days[ordered[0]] if days[ordered[0]] <= total * _DAY else 0, 1)
     passed = 0
     for day in ordered:
         passed += days[day]

@@ -70,9 +70,9 @@
     const rows = data.bars.map((bar) => ({ x: new Date((day(bar.start).getTime() + after(bar.end).getTime()) / 2), y: bar.intensity }));
     const first = day(data.bars[0].start), last = after(data.bars[data.bars.length - 1].end);
     return Plot.plot({
-      width, height: 120, marginLeft: 52, marginRight: 8, style: FONT,
-      x: { type: "utc", domain: [first, last], label: data.by + " of the events →" },
-      y: { domain: [-10, 10], label: "↑ mean intensity", ticks: [-10, 0, 10], tickFormat: "+d", grid: true },
+      width, height: 132, marginBottom: 42, marginLeft: 52, marginRight: 8, style: FONT,
+      x: { type: "utc", domain: [first, last], label: data.by + " in which it happened →" },
+      y: { domain: [-10, 10], label: "↑ mean intensity", ticks: [-10, 0, 10], tickFormat: (v) => (v > 0 ? "+" : "") + String(v).replace("-", "−"), grid: true },
       marks: [
         Plot.ruleY([0], { stroke: FAINT }),
         Plot.lineY(rows, { x: "x", y: "y", stroke: INK, strokeWidth: 1.4 }),

@@ -91,10 +91,11 @@
     });
     stage.replaceChildren(svg.node());
     stage.dataset.drawn = "yes";
-    legend();
+    const shown = new Set(scene.selectAll("a[data-code]").nodes().map((link) => link.dataset.code));
+    legend(Object.keys(data.countries).filter((code) => !shown.has(code)).length);
   };
 
-  const legend = () => {
+  const legend = (unshown) => {
     const box = d3.select(figure.querySelector("[data-legend]"));
     const steps = [1, ...bounds];
     const list = box.append("ul").attr("class", "shades").attr("aria-label", "Events in a country");
@@ -104,6 +105,7 @@
       item.append("i").attr("class", "shade tint-" + (i + 1));
       item.append("span").text(from === to ? from.toLocaleString("en") : from.toLocaleString("en") + "–" + to.toLocaleString("en"));
     });
+    if (unshown) box.append("p").text(unshown + (unshown === 1 ? " country of the list has" : " countries of the list have") + " no shape on this map.");
     if (!data.spots.length) return;
     const sizes = [...new Set([1, Math.round(largest / 4) || 1, largest])];
     const svg = box.append("svg").attr("class", "sizes").attr("role", "img").attr("aria-label", "Size of a spot: " + sizes.map(told).join(", ")).attr("width", 90 * sizes.length).attr("height", 38);
