@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test check bench format setup clean
+.PHONY: demo test check bench kills lock format setup clean
 
 demo: $(STAMP)
 	$(BIN)/python scripts/demo.py
@@ -25,6 +25,12 @@ check:
 bench: $(STAMP)
 	$(BIN)/python benchmarks/names.py $(ARTICLES)
 	$(BIN)/python benchmarks/speed.py $(ARTICLES)
+
+kills: $(STAMP)
+	$(BIN)/python benchmarks/kills.py --kills 260
+
+lock: $(STAMP)
+	sh scripts/lock.sh $(BIN)/python
 
 format: $(STAMP)
 	$(BIN)/ruff format src tests scripts benchmarks

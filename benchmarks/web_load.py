@@ -1,10 +1,10 @@
-"""How the pages hold up: twenty readers at once while a writer adds to the record.
+"""How the pages hold up: many readers at once while an ingest adds to the record.
 
     python benchmarks/web_load.py RECORD [--readers 20] [--seconds 20] [--pause 1]
 
-Serves the record (make one with record_size.py), writes made-up reports into it the while, and has readers
-fetch pages and API answers, with a pause between them when one is given. Prints requests, errors and the
-median, 95th percentile and longest time of each address. Readers, server and writer share the cores.
+Serves the record (make one with record_size.py), ingests made-up reports into it the while, and has readers
+fetch pages and API answers and search, with a pause between them when one is given. Prints requests, errors
+and the median, 95th percentile and longest time of each address. Readers, server and writer share the cores.
 """
 
 from __future__ import annotations
@@ -23,9 +23,14 @@ from pathlib import Path
 
 import msgspec
 
+from dragoman.model.documents import Document
+from dragoman.model.records import CodedDocument
 from dragoman.record.store import Record
+from dragoman.running.ingest import ingest
 from record_size import make_reports
 
+# Replaced by some words of a report, no two requests by the same.
+SEARCH = "/?q={words}"
 # The busiest parties of the made-up record.
 ADDRESSES = (
     "/",
@@ -36,6 +41,9 @@ ADDRESSES = (
     "/api/dyads/series?actor=AKP&recipient=AKQ&by=month",
     "/api/network?since=2020-01-01&until=2020-12-31",
     "/network?since=2020-01-01&until=2020-12-31",
+    SEARCH,
+    "/api/search?q={words}",
+    "/ledger?text={words}",
 )
 WRITES_A_SECOND = 5
 
@@ -72,19 +80,35 @@ def fetch(port: int, address: str) -> int:
 
 
 def write(path: Path, stop: threading.Event) -> None:
-    """Add a few reports a second until told to stop."""
+    """Ingest a few reports a second until told to stop."""
+    made = {}
+    for number, report in enumerate(make_reports(8_000, seed=int(time.time()))):
+        name = f"load-{time.time_ns()}-{number}"
+        events = tuple(
+            msgspec.structs.replace(event, id=f"{name}-{turn}") for turn, event in enumerate(report.events)
+        )
+        document = msgspec.structs.replace(report.document, id=name)
+        made[name] = CodedDocument(id=name, document=document, events=events, attributions=())
+
+    def code(document: Document) -> CodedDocument:
+        stop.wait(1 / WRITES_A_SECOND)
+        return made[document.id]
+
+    documents = [coded.document for coded in made.values()]
     with Record.open(path, create=False) as record:
         run = record.begin_run("load")
-        for number, report in enumerate(make_reports(10_000, seed=int(time.time()))):
-            if stop.wait(1 / WRITES_A_SECOND):
-                return
-            name = f"load-{time.time_ns()}-{number}"
-            document = msgspec.structs.replace(report.document, id=name)
-            record.add(msgspec.structs.replace(report, id=name, document=document, events=()), run_id=run)
+        for _ in ingest(documents, code=code, coder="load", record=record, run_id=run, stop=stop.is_set):
+            pass
 
 
 def read(
-    port: int, until: float, seed: int, pause: float, times: dict[str, list[float]], errors: list[str]
+    port: int,
+    until: float,
+    seed: int,
+    pause: float,
+    times: dict[str, list[float]],
+    errors: list[str],
+    words: list[str],
 ) -> None:
     """Fetch addresses until the time is up."""
     chance = random.Random(seed)
@@ -93,7 +117,8 @@ def read(
         address = chance.choice(ADDRESSES)
         began = time.perf_counter()
         try:
-            status = fetch(port, address)
+            some = "+".join(chance.choices(words, k=chance.randint(1, 3)))
+            status = fetch(port, address.format(words=some))
         except OSError as error:
             errors.append(f"{address}: {error}")
             continue
@@ -112,6 +137,9 @@ def main() -> None:
     given = parser.parse_args()
     port, stop = free_port(), threading.Event()
     command = [sys.executable, "-m", "dragoman", "serve", "--record", str(given.record), "--port", str(port)]
+    with Record.open_to_read(given.record) as record:
+        reports, _ = record.document_page(limit=200)
+    words = sorted({word for report in reports for word in report.text.replace(".", "").split()})
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
     times: dict[str, list[float]] = collections.defaultdict(list)
     errors: list[str] = []
@@ -120,7 +148,7 @@ def main() -> None:
         threading.Thread(target=write, args=(given.record, stop), daemon=True).start()
         until = time.monotonic() + given.seconds
         readers = [
-            threading.Thread(target=read, args=(port, until, seed, given.pause, times, errors))
+            threading.Thread(target=read, args=(port, until, seed, given.pause, times, errors, words))
             for seed in range(given.readers)
         ]
         for reader in readers:

@@ -21,6 +21,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
+TABLE = Path(__file__).parent / "tables" / "web_packages.yaml"
 TARGET = Path(__file__).parents[1] / "src" / "dragoman" / "web" / "static" / "vendor"
 
 
@@ -31,42 +34,22 @@ class Package(NamedTuple):
     version: str
     integrity: str
     files: dict[str, str]
-    # Words in a file that a strict policy forbids, and what stands there instead; each must be found.
-    changes: dict[str, str] = {}
+    changes: dict[str, str]
 
 
-PACKAGES = (
-    Package("d3", "7.9.2", "sha512-ZKb/mONPVKzaO5UlcWcwN8bS4ezvQaYu+bsou+XgNABdGC800kwH651ADTbbTxMPHW13UlvbQafdmJQDk1w7Mg==", {"dist/d3.min.js": "d3.min.js"}),
-    Package(
-        "@observablehq/plot", "0.6.17", "sha512-/qaXP/7mc4MUS0s4cPPFASDRjtsWp85/TbfsciqDgU1HwYixbSbbytNuInD8AcTYC3xaxACgVX06agdfQy9W+g==", {"dist/plot.umd.min.js": "plot.umd.min.js"},
-        # Plot writes a style element into each drawing; what it says stands in our style sheet.
-        {'.append("style")': '.append("metadata")', '.insert("style","*")': '.insert("metadata","*")'},
-    ),
-    Package(
-        "topojson-client", "3.1.0", "sha512-605uxS6bcYxGXw9qi62XyrV6Q3xwbndjachmNxu8HWTtVPxZfEJN9fd/SZS1Q54Sn2y0TMyMxFj/cJINqGHrKw==", {"dist/topojson-client.min.js": "topojson-client.min.js"}
-    ),
-    Package("world-atlas", "2.0.2", "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ==", {"countries-50m.json": "countries-50m.json"}),
-    Package("i18n-iso-countries", "7.14.0", "sha512-nXHJZYtNrfsi1UQbyRqm3Gou431elgLjKl//CYlnBGt5aTWdRPH1PiS2T/p/n8Q8LnqYqzQJik3Q7mkwvLokeg==", {"codes.json": "country-codes.json"}),
-    Package("cytoscape", "3.35.0", "sha512-sMvBIXiGMnhkCaWz2R06FwF/27MNlS+Tqvi17foO9UhnUg3XGZccKjxsvEqQFAQYMSSZmN5SxYzUYlQ0DOJJ3g==", {"dist/cytoscape.min.js": "cytoscape.min.js"}),
-    Package(
-        "@fontsource-variable/source-serif-4", "5.3.1", "sha512-4Rtay22SC4lMvw11r/+9kxANB6P3M0X8s1NudBC2v0J1KU2y3DcMoNcT3lBoZ/CqLirzf+StlO6UlJilyrvaUg==",
-        {"files/source-serif-4-latin-wght-normal.woff2": "source-serif-4-latin.woff2"},
-    ),
-    Package(
-        "@fontsource/source-serif-4", "5.3.1", "sha512-cWcTCXjYYrgF9A67fThVir1VSc0lPEYmwQ6jA4pPt01s2MSCi/maINUcZoCzaqnU8fyUReDO97eGcBUkHgOeug==",
-        {"files/source-serif-4-latin-400-italic.woff2": "source-serif-4-latin-italic.woff2"},
-    ),
-    Package(
-        "@fontsource-variable/inter", "5.3.0", "sha512-OupL48va4JNofb97w6NYeF9S7W/kHNKM0Er8Dem5nqi4jeOLrVJDoE8tZEpnMJmtkvNbB1EIPPwHcdkF6b1oUA==",
-        {"files/inter-latin-wght-normal.woff2": "inter-latin.woff2"},
-    ),
-)  # fmt: skip
+def packages() -> list[Package]:
+    """Return the pinned packages."""
+    content = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    return [Package(**{"changes": {}, **entry}) for entry in content]
 
 
 def fetch(package: Package, folder: Path) -> bytes:
     """Return the archive of a package."""
     command = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
-    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    # The names come from our own table.
+    done = subprocess.run(  # noqa: S603
+        command, cwd=folder, check=True, capture_output=True, text=True
+    )
     return (folder / done.stdout.strip().splitlines()[-1]).read_bytes()
 
 
@@ -120,7 +103,7 @@ def main() -> None:
     kept: list[dict[str, str]] = []
     licences = ["# Licences of what is bundled with the pages", ""]
     with tempfile.TemporaryDirectory() as temporary:
-        for package in PACKAGES:
+        for package in packages():
             content = fetch(package, Path(temporary))
             found = integrity_of(content)
             if given.pin:

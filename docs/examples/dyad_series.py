@@ -16,7 +16,7 @@ from dragoman.analysis.plots import plot_dyad
 
 def main(path: str, actor: str, recipient: str, picture: str | None = None) -> None:
     """Print the series and its breaks; draw them when asked."""
-    with Record.open(Path(path), create=False) as record:
+    with Record.open_to_read(Path(path)) as record:
         series = record.dyad_series(actor, recipient, by="month", zeros=True)
     print(to_frame(series, library="polars"))
     changes = find_changes(series)

@@ -64,7 +64,7 @@ class BadAnnotationError(DocumentError):
 class BadDateError(DocumentError):
     """A date is not a date."""
 
-    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD"
+    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD, between 1600 and 2199"
 
 
 class DuplicateIdError(DocumentError):
@@ -141,6 +141,12 @@ class FetchError(DocumentError):
     template = "{where}: {why}"
 
 
+class StateError(DragomanError):
+    """What is known of feeds cannot be kept beside the record."""
+
+    template = "{where}: cannot be written ({why}); make the folder writable, or free some space"
+
+
 class UnkeepableError(DocumentError):
     """A coded document cannot be stored."""
 
@@ -203,6 +209,16 @@ class RecordError(DragomanError):
     template = "{where}: {message}"
 
 
+class BusyRecordError(RecordError):
+    """Another process writes to the record for longer than is waited for."""
+
+
+class QueryTimeError(DragomanError):
+    """A question to the record took longer than it may."""
+
+    template = "the question was given up ({why}); ask for less: fewer words, a shorter span of days"
+
+
 class NotFoundError(DragomanError):
     """What was asked for is not in the record or the codebook."""
 
@@ -213,6 +229,12 @@ class ConflictError(DragomanError):
     """Two saved a reading of the same event under one name at once."""
 
     template = "event {event}: {reader} saved another reading meanwhile; look at it, then save again"
+
+
+class EndpointError(DragomanError):
+    """A language model gave no answer."""
+
+    template = "{model}: no answer ({why}); earlier answers are kept, and the same command goes on from there"
 
 
 class UsageError(DragomanError):

@@ -10,8 +10,9 @@ import pytest
 
 from dragoman.analysis.disputes import find_disputes
 from dragoman.analysis.positions import find_positions
-from dragoman.analysis.undertakings import find_deals, find_demands, find_pledges, find_warnings
+from dragoman.analysis.undertakings import find_deals, find_demands, find_pledges
 from dragoman.analysis.views import VIEWS, make_view
+from dragoman.analysis.warnings import find_warnings
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.knowledge.issues import load_issues
@@ -181,11 +182,43 @@ def test_a_view_that_is_not_there() -> None:
         make_view("prophecies", [])
 
 
+def test_a_promise_not_to_do_something(events_of: Events) -> None:
+    (pledge,) = find_pledges(events_of("Arnor said it would never abandon its commitment to Rohan."))
+    assert (pledge.is_negative, pledge.matter) == (True, "abandon its commitment to Rohan")
+
+
+def test_what_is_denied_is_no_line(events_of: Events) -> None:
+    assert make_view("pledges", events_of("Arnor promised to send grain to Rohan."))
+    assert make_view("pledges", events_of("Arnor denied that it had promised to send grain to Rohan.")) == []
+
+
+def test_unlikely_events_make_no_line(events_of: Events) -> None:
+    events = events_of("Arnor imposed sanctions on Gondor.")
+    assert make_view("sanctions", events)
+    assert make_view("sanctions", events, min_confidence=1.0) == []
+
+
+def test_sanctions_hit_a_person_who_is_found_by_country_too(events_of: Events) -> None:
+    events = events_of("The United States imposed sanctions on Vladimir Putin.")
+    (line,) = make_view("sanctions", events, party="RUS")
+    assert [p.id for p in line.recipients] == ["P:vladimir-putin"]
+    assert line.measure is not None
+    assert line.measure.text == "sanctions"
+
+
+def test_a_source_points_at_the_word_it_rests_on(events_of: Events) -> None:
+    text = "Arnor promised to send grain to Rohan."
+    (pledge,) = make_view("pledges", events_of(text))
+    cue = pledge.sources[0].cue
+    assert text[cue.start : cue.end] == cue.text == "promised"
+
+
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_line_rests_on_words_of_the_report(events_of: Events, name: str) -> None:
     text = (
         "Arnor promised to send grain to Rohan. Arnor demanded that Gondor withdraw. Arnor opposed the "
-        "treaty of Bree. Arnor and Gondor signed a treaty. Arnor accused Gondor of torture. Gondor rejected "
+        "treaty of Bree. Arnor and Gondor signed a treaty. Rohan imposed sanctions on Mordor. Rohan "
+        "mediates between Arnor and Gondor. Arnor accused Gondor of torture. Gondor rejected "
         "accusations of torture. Gondor will attack Arnor if Arnor closes the border."
     )
     lines = make_view(name, events_of(text))

@@ -92,7 +92,9 @@ def test_entries_by_filter(kept: Path) -> None:
             row["entry_id"] for row in everything if row["event_type"] == name
         ]
     assert {row["entry_id"] for row in rows("--actor", "RUS")} < {row["entry_id"] for row in everything}
-    assert rows("--publisher", "nobody") == []
+    unknown = run("entries", "--record", kept, "--publisher", "nobody")
+    assert unknown.returncode == 1
+    assert "use one of Dragoman examples" in unknown.stderr
     # Each entry names its documents, and `events --entry` lists as many events as it counts.
     entry = max(everything, key=lambda row: int(row["events"]))
     assert len(entry["document_ids"].split()) == int(entry["documents"])

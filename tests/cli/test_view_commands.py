@@ -19,7 +19,7 @@ TEXT = (
     "France promised to send 50 tanks to Ukraine. Russia threatened to attack Poland if Poland sent its "
     "jets. China opposed any form of Taiwan independence. Japan and India signed a trade agreement worth $3 "
     "billion. Iran accused Israel of spying. Israel denied the allegations. Turkey demanded that "
-    "Greece withdraw its troops."
+    "Greece withdraw its troops. Norway imposed sanctions on Belarus. Qatar mediates between Chad and Sudan."
 )
 
 
@@ -45,6 +45,8 @@ ASKED = [
     ("deals", "JPN", "IND", "3000000000"),
     ("disputes", "IRN", "ISR", "denied the allegations"),
     ("warnings", "RUS", "POL", "if Poland sent its jets"),
+    ("sanctions", "NOR", "BLR", "imposed"),
+    ("mediation", "QAT", "SDN", "mediates"),
 ]
 
 
@@ -61,6 +63,14 @@ def test_the_table_and_csv_say_the_same(record: Path) -> None:
     (row,) = csv.DictReader(io.StringIO(run("deals", "--record", str(record), "--format", "csv").stdout))
     assert (row["actor"], row["stage"], row["amounts"]) == ("Japan, India", "agreed", "$3 billion")
     assert "$3 billion" in run("deals", "--record", str(record)).stdout
+
+
+def test_the_new_views_have_their_columns(record: Path) -> None:
+    (row,) = csv.DictReader(io.StringIO(run("sanctions", "--record", str(record), "--format", "csv").stdout))
+    assert (row["actor"], row["recipient"], row["stage"]) == ("Norway", "Belarus", "imposed")
+    assert row["measure"] == "sanctions"
+    (row,) = csv.DictReader(io.StringIO(run("mediation", "--record", str(record), "--format", "csv").stdout))
+    assert (row["mediator"], row["between"], row["stage"]) == ("Qatar", "Chad, Sudan", "mediates")
 
 
 def test_reports_can_be_asked_without_a_record(record: Path) -> None:
@@ -100,7 +110,8 @@ def test_a_table_is_made_of_the_last_events_and_says_so(
     (tmp_path / "days.jsonl").write_text(day, encoding="utf-8")
     record = tmp_path / "r.sqlite"
     assert run("code", str(tmp_path / "days.jsonl"), "--record", str(record)).returncode == 0
-    monkeypatch.setattr(viewing, "_ON_SCREEN", 2)
+    # Each day has three events that the view is read from: a demand and two of type REJECT.
+    monkeypatch.setattr(viewing, "_ON_SCREEN", 6)
 
     def told(**given: object) -> tuple[str, str]:
         asked = {"actor": None, "since": None, "until": None, "form": "table", **given}

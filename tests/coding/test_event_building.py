@@ -144,14 +144,15 @@ def test_every_proposal_comes_with_features_and_event(read_coder) -> None:
         assert event.event_type == decision.proposal.candidate.event_type
 
 
-# Text, scores, the speaker of the event.
+# Text, scores, the speaker of the event: whom the reader names, where a word or a quote shows that he speaks.
 SPEAKERS = [
-    ("Arnor attacked Gondor as Rohan watched.", {"Rohan": {"speaker": 0.9}}, ["ROH"]),
-    ("Arnor attacked Gondor as Rohan watched.", {"Rohan": {"speaker": 0.5}}, ["ROH"]),
-    ("Arnor attacked Gondor as Rohan watched.", {"Rohan": {"speaker": 0.49}}, []),
+    ("Rohan claims that Arnor attacked Gondor.", {"Rohan": {"speaker": 0.9}}, ["ROH"]),
+    ("Arnor attacked Gondor as Rohan watched.", {"Rohan": {"speaker": 0.9}}, []),
+    ("Arnor attacked Gondor, according to Rohan.", {"Rohan": {"speaker": 0.5}}, ["ROH"]),
+    ("Arnor attacked Gondor in sight of Rohan.", {"Rohan": {"speaker": 0.9}}, []),
+    ("Rohan released a statement that Arnor attacked Gondor.", {"Rohan": {"speaker": 0.9}}, ["ROH"]),
+    ("Rohan built a bridge that Arnor attacked near Gondor.", {"Rohan": {"speaker": 0.9}}, []),
     ("Arnor attacked Gondor. Rohan watched.", {"Rohan": {"speaker": 0.9}}, []),  # in another sentence
-    ("Arnor attacked Gondor as Rohan met Dale.", {"Rohan": {"speaker": 0.6}, "Dale": {"speaker": 0.7}},
-     ["DAL"]),
     # What the report says of its speakers goes first.
     ("Arnor attacked Gondor, Dale said, and Rohan watched.", {"Rohan": {"speaker": 0.9}}, ["DAL"]),
 ]  # fmt: skip

@@ -34,6 +34,14 @@ CHANGED = [
     ("Ro\u200bhan \ufeffleft\u200e.", "Rohan left."),
     ("500\u00a0men and 20\u202fwagons", "500 men and 20 wagons"),
     ("Annu\u0301minas", "Ann\u00faminas"),
+    # UTF-8 that was read as Windows-1252.
+    ("Arnorâ€™s army", "Arnor’s army"),
+    ("â€œWe left,â€\x9d he said.", "“We left,” he said."),
+    ("â€œWe left,â€ he said.", "“We left,” he said."),
+    ("The cafÃ© in CÃ´te", "The café in Côte"),
+    # A stop that hangs on the next sentence.
+    ("Arnor left .Then Gondor came.", "Arnor left. Then Gondor came."),
+    ("Arnor fell .Rohan rose .Gondor wept.", "Arnor fell. Rohan rose. Gondor wept."),
     # Entities and tags.
     ("Arnor &amp; Gondor", "Arnor & Gondor"),
     ("Arnor&#8217;s king", "Arnor’s king"),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.errors import DocumentError, FetchError
+from dragoman.errors import BusyRecordError, DocumentError, FetchError, StateError
 from dragoman.model.documents import Document, Failure
 from dragoman.readers import watch as watching
 from dragoman.readers.watch import FeedState, failed, fetch, load_state, next_wait, poll, save_state, watch
@@ -120,10 +120,11 @@ def test_a_public_address_does_not_lead_to_a_private_one(
 ) -> None:
     url = serve(lambda handler: send(handler, b"secret"))
     port = url.split(":")[2].split("/")[0]
-    connect = socket.create_connection
     # A name that anybody may give an address on this machine.
     monkeypatch.setattr(
-        socket, "create_connection", lambda address, *a, **k: connect(("127.0.0.1", int(port)), *a, **k)
+        socket,
+        "getaddrinfo",
+        lambda *a, **k: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", int(port)))],
     )
     with pytest.raises(FetchError, match=r"private address 127\.0\.0\.1"):
         fetch(f"http://feeds.example:{port}/feed.xml")
@@ -229,3 +230,60 @@ def test_watching_goes_on_after_a_failure(serve: Serve, tmp_path: Path) -> None:
     assert slept == [120, 240, 60]
     assert ["500" in told[0], "neither RSS nor Atom" in told[1], len(told)] == [True, True, 2]
     assert len(kept) == 1
+
+
+@pytest.mark.parametrize("part", ["status", "headers", "chunks"])
+def test_what_drips_is_ended_in_time(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No single wait is long; all of them together are."""
+    monkeypatch.setattr(watching, "_DEADLINE", 0.5)
+    whole = {
+        "status": b"HTTP/1.1 2" + b"0" * 2000,
+        "headers": b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(90)),
+        "chunks": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 500,
+    }[part]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            connected, _ = server.accept()
+            with connected:
+                connected.recv(1000)
+                for at in range(0, len(whole), 4):
+                    try:
+                        connected.sendall(whole[at : at + 4])
+                    except OSError:
+                        return
+                    time.sleep(0.02)
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(FetchError, match="not done after"):
+            fetch(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        assert time.monotonic() - began < 3
+        thread.join(5)
+
+
+def test_a_locked_record_is_waited_for(serve: Serve, tmp_path: Path) -> None:
+    url = serve(lambda handler: send(handler, rss_feed().encode(), ETag='"1"'))
+    kept: list[int] = []
+    told: list[str] = []
+    waits: list[float] = []
+
+    def keep(documents: list[Document | Failure]) -> None:
+        if len(told) < 3:
+            raise BusyRecordError(where="news.sqlite", message="database is locked")
+        kept.append(len(documents))
+
+    watch(
+        url, state_path=tmp_path / "feeds.json", every=600, once=True, keep=keep,
+        tell=lambda error, wait: told.append(str(error)), sleep=waits.append,
+    )  # fmt: skip
+    assert kept == [1]
+    assert told == ["news.sqlite: database is locked"] * 3
+    assert len(waits) == 3
+    assert load_state(tmp_path / "feeds.json", url).etag == '"1"'
+
+
+def test_states_that_cannot_be_written_are_our_error(tmp_path: Path) -> None:
+    with pytest.raises(StateError, match=r"feeds.json: cannot be written"):
+        save_state(tmp_path / "none" / "feeds.json", "http://x", FeedState())

@@ -13,7 +13,8 @@ import pytest
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument
-from dragoman.record.queries import EventFilter, match_words
+from dragoman.record.full_text import match_words
+from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
 
 DAY = dt.date(2022, 2, 2)

@@ -13,7 +13,7 @@ from dragoman.coding.coder import Coder
 from dragoman.errors import MissingModelError, UsageError
 from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument
-from dragoman.running.evaluation import Answer, predict
+from dragoman.running.evaluation import TASKS, Answer, predict
 from dragoman.running.scoring import EventScoring, Scoring, scoring_of
 
 TEXT = "Arnor accused Gondor of spying."
@@ -216,3 +216,38 @@ def test_fields_that_a_task_cannot_use(
     (answer,), _ = answers_of(task, [{"id": "a", "text": TEXT, **fields}], tmp_path, coder, scoring_of(task))
     assert answer.fault is not None
     assert not answer.fault.startswith(("KeyError", "TypeError", "AttributeError", "AssertionError"))
+
+
+BAD = [
+    {"text": ""},
+    {"text": "  "},
+    {"text": None},
+    {"published_on": "2022-02-31"},
+    {"published_on": "9999-12-27"},
+    {"published_on": []},
+    {"on": "x"},
+    {"predicates": [{"start": -5, "end": 900, "score": 1}]},
+    {"actor": [9, 2]},
+]
+
+
+@pytest.mark.pipeline
+@pytest.mark.parametrize("task", list(TASKS))
+def test_empty_texts_and_bad_days_in_the_gold_end_nothing(tmp_path: Path, coder: Coder, task: str) -> None:
+    fields = {
+        "text": "Arnor attacked Gondor on Monday.", "published_on": "2022-02-01", "events": [], "story": "s",
+        "actor": [0, 5], "recipient": [15, 21], "predicates": [{"start": 6, "end": 14, "score": 3}],
+        "attributions": [], "links": [[0, 5, "Arnor"]], "event_type": "ASSAULT", "country": "ARN",
+        "sector": "",
+    }  # fmt: skip
+    rows = [{"id": str(number), **fields, **over} for number, over in enumerate([{}, *BAD, {}])]
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join(json.dumps(row) for row in rows))
+    scoring = scoring_of(task, blind_from=25 if task == "events" else None, is_detailed=True)
+    answers = list(predict(task, gold, coder))
+    assert [answer.line.id for answer in answers] == [row["id"] for row in rows]
+    for answer in answers:
+        scoring.add(answer)
+    assert scoring.figures() is not None
+    assert answers[0].fault is None
+    assert answers[-1].fault is None

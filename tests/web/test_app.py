@@ -7,13 +7,14 @@ import io
 import json
 import re
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from dragoman.coding.coder import Coder
-from dragoman.errors import NotFoundError
+from dragoman.errors import NotFoundError, UsageError
 from dragoman.record.store import Record
 from dragoman.web.app import Settings, create_app
 
@@ -32,6 +33,7 @@ ANSWERS = (
     "/api/documents", "/api/document?id=council", "/api/events", "/api/counts?by=actor",
     "/api/attributions?document=council", "/api/stories", "/api/entries", "/api/search?q=sanctions",
     "/api/views/positions", "/api/views/disputes?unanswered=true", "/api/views/pledges?party=ROH",
+    "/api/views/sanctions", "/api/views/mediation",
     "/api/dyads/series?actor=ARN&recipient=GON", "/api/network", "/api/openapi.json",
 )  # fmt: skip
 
@@ -79,6 +81,14 @@ def test_answer_with_its_tag(client: TestClient, path: str) -> None:
         ("/api/events?min_confidence=nan", 422, "not_valid"),
         ("/api/events?cursor=%00", 400, "bad_request"),
         ("/api/events?text=%21", 400, "bad_request"),
+        ("/api/events?text=%22", 400, "bad_request"),
+        ("/api/events.csv?text=%22", 400, "bad_request"),
+        ("/api/events.jsonl?issue=%22", 400, "bad_request"),
+        ("/api/search?q=%22", 400, "bad_request"),
+        ("/api/search?q=" + "+".join(f"{letter}*" for letter in "abcdefg"), 400, "bad_request"),
+        (f"/api/events?cursor=-_{'9' * 30}", 400, "bad_request"),
+        (f"/api/documents?cursor=2022-02-02_{'9' * 30}", 400, "bad_request"),
+        ("/api/documents?cursor=2022-02-02_-1", 400, "bad_request"),
         ("/api/events?since=2022-02-02&until=2021-01-01", 400, "bad_request"),
         ("/api/events?between=ARN", 400, "bad_request"),
         ("/api/views/dreams", 422, "not_valid"),
@@ -164,6 +174,15 @@ def test_foreign_hosts_and_origins_are_refused(client: TestClient) -> None:
     foreign = {"origin": "http://evil.example"}
     assert client.post("/paste", data={"text": "x"}, headers=foreign).status_code == 403
     assert client.post("/api/code", json={"text": "x"}, headers={"origin": "null"}).status_code == 403
+    for broken in ("http://[", "http://127.0.0.1:99999999999", "://", ""):
+        refused = client.post("/api/code", json={"text": "x"}, headers={"origin": broken})
+        assert refused.status_code == 403, broken
+        assert "content-security-policy" in refused.headers
+    # Another site may lead a reader here, but not ask behind his back.
+    behind = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}
+    assert client.get("/api/search?q=Gondor", headers=behind).status_code == 403
+    led = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    assert client.get("/?q=Gondor", headers=led).status_code == 200
     cross = {"sec-fetch-site": "cross-site"}
     assert client.post("/api/code", json={"text": "x"}, headers=cross).status_code == 403
 
@@ -236,13 +255,111 @@ def test_pasted_report_is_kept_when_asked(record_file: Path, coder: Coder, tmp_p
     [
         ({"text": " "}, "no text yet"),
         ({"text": "x" * 60_001}, "the limit is"),
-        ({"text": "Arnor", "published_on": "soon"}, "not a day"),
+        ({"text": "Arnor", "published_on": "soon"}, "not a day of a report"),
+        ({"text": "Arnor", "published_on": "0001-01-03"}, "not a day of a report"),
+        ({"text": "Arnor", "published_on": "9999-12-27"}, "not a day of a report"),
     ],
 )
 def test_paste_says_what_is_wrong(client: TestClient, data: dict[str, str], words: str) -> None:
     page = client.post("/paste", data=data)
     assert page.status_code == 422
     assert words in page.text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text": "Der Außenminister warnte am Montag vor einem neuen Krieg und vor dessen Folgen für alle."},
+        {"text": "Arnor met Gondor.\x00 Rohan came too."},
+    ],
+)
+def test_what_is_kept_is_checked_as_readers_check(
+    record_file: Path, coder: Coder, tmp_path: Path, data: dict[str, str]
+) -> None:
+    path = tmp_path / "kept.sqlite"
+    shutil.copy(record_file, path)
+    app = create_app(Settings(record=path, keep=True), coder=coder)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        page = client.post("/paste", data={**data, "keep": "yes"})
+        assert page.status_code == 422
+        title = {"text": "Arnor met Gondor in Bree.", "title": "a\x1b[31m\nb", "keep": "yes"}
+        assert client.post("/paste", data=title).status_code == 200
+    assert record_state(path)["documents"] == record_state(record_file)["documents"] + 1
+    with Record.open(path) as record:
+        assert {document.title for document in record.documents()} >= {"a [31m b"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-03", "9999-12-27", "9999-12-31"])
+def test_a_day_that_cannot_be_is_refused(client: TestClient, day: str) -> None:
+    answer = client.post("/api/code", json={"text": "Arnor met Gondor.", "published_on": day})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "not_valid")
+    for path in ("/ledger", "/map", "/network", "/api/views/pledges", "/api/network"):
+        assert client.get(path, params={"since": day}).status_code == 200
+
+
+def test_nothing_is_kept_of_what_failed(settings: Settings, coder: Coder) -> None:
+    site = create_app(settings, coder=coder).state.site
+
+    def fail() -> None:
+        raise UsageError(message="no")
+
+    for number in range(50):
+        with pytest.raises(UsageError):
+            site.cached(("x", number), fail)
+    assert (len(site._cache), len(site._making)) == (0, 0)
+    assert site.cached(("x", 0), lambda: 1) == 1
+
+
+def test_nobody_waits_for_an_answer_that_is_made_anew(
+    settings: Settings, coder: Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = create_app(settings, coder=coder).state.site
+    stamps = iter(range(100))
+    # The record changes all the time.
+    monkeypatch.setattr(site, "_stamp", lambda: (next(stamps),))
+    assert site.cached(("x",), lambda: "old") == "old"
+    assert site.cached(("x",), lambda: "new") == "old"
+    monkeypatch.setattr("dragoman.web.site._FRESH", 0.0)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def make() -> str:
+        begun.set()
+        assert go_on.wait(10)
+        return "new"
+
+    thread = threading.Thread(target=site.cached, args=(("x",), make))
+    thread.start()
+    assert begun.wait(10)
+    assert site.cached(("x",), lambda: "mine") == "old"
+    go_on.set()
+    thread.join()
+    monkeypatch.setattr("dragoman.web.site._FRESH", 5.0)
+    assert site.cached(("x",), lambda: "mine") == "new"
+
+
+def test_a_fault_of_ours_carries_the_policy(
+    settings: Settings, coder: Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Record, *given: object, **more: object) -> None:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(Record, "stories", fail)
+    app = create_app(settings, coder=coder)
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        answer = client.get("/api/stories")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "broken")
+    assert "content-security-policy" in answer.headers
+
+
+def test_no_more_requests_than_can_be_served(settings: Settings, coder: Coder) -> None:
+    app = create_app(settings, coder=coder)
+    app.state.limits._most = 0
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        answer = client.get("/api/documents")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
+        app.state.limits._most = 1
+        assert client.get("/api/documents").status_code == 200
+        assert len(app.state.limits) == 0
 
 
 def test_pages_of_events_follow_each_other(client: TestClient) -> None:

@@ -38,6 +38,35 @@ def test_all_operations_are_tried(operations: dict[str, Any]) -> None:
     assert set(operations) == set(OPERATIONS)
 
 
+def references(part: Any) -> set[str]:
+    if isinstance(part, dict):
+        inner = set().union(*(references(value) for value in part.values()), set())
+        return inner | ({part["$ref"]} if isinstance(part.get("$ref"), str) else set())
+    return set().union(*(references(value) for value in part), set()) if isinstance(part, list) else set()
+
+
+def test_every_reference_leads_somewhere(settings: Settings, coder: Coder) -> None:
+    document = create_app(settings, coder=coder).openapi()
+    found = references(document)
+    assert "#/components/schemas/Error" in found
+    for reference in found:
+        part = document
+        for name in reference.removeprefix("#/").split("/"):
+            assert name in part, reference
+            part = part[name]
+
+
+def test_every_status_is_described(settings: Settings, coder: Coder) -> None:
+    document = create_app(settings, coder=coder).openapi()
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            described = operation["responses"]
+            assert set(described) >= {"200", "400", "403", "404", "413", "421", "422", "429", "500", "503"}, (
+                path
+            )
+            assert described["200"]["content"], path
+
+
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_what_is_described_holds(operations: dict[str, Any], label: str) -> None:
     @given(case=operations[label].as_strategy())

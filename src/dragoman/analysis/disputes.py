@@ -1,13 +1,15 @@
-"""Disputes: accusations joined to the denials that answer them - same matter, parties swapped."""
+"""Disputes: accusations joined to the denials that answer them, and denials that name their charge."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from dragoman.analysis.assertions import assertion_of, doers, first, has, is_in, targets
 from dragoman.analysis.view_sources import (
     Party,
     ViewSource,
@@ -18,42 +20,41 @@ from dragoman.analysis.view_sources import (
     parties_of,
     source_of,
 )
+from dragoman.knowledge.view_words import load_view_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dragoman.model.records import Event
+    from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
-_CHARGES = re.compile(
-    r"(?<!\w)(?:accusations?|allegations?|charges?|claims?|reports?|criticism|involvement|responsibility)(?!\w)",
-    re.IGNORECASE,
-)
-_DENYING = re.compile(
-    r"(?<!\w)(?:den(?:y|ies|ied|ying|ials?)|reject\w*|dismiss\w*|refut\w*|rebut\w*|rubbish\w*)(?!\w)",
-    re.IGNORECASE,
-)
 # A denial answers what was said up to so long before, and what a report says a little later.
-_BEFORE = dt.timedelta(days=60)
-_AFTER = dt.timedelta(days=3)
+_BEFORE = 60
+_AFTER = 3
+# So far behind an accusation "denied it" still answers it; the words of an own charge; where goods stand.
+_FOLLOWS = 600
+_FEWEST_WORDS = 1
+# Words that an accusation and a denial of another report must share.
+_ACROSS_REPORTS = 2
+_GOODS_REACH = 40
+_CHARGE_REACH = 45
+_OWNED_REACH = 40
+_OWN_CHARGE = re.compile(
+    r"['’]s?\s|\s+(?:and\s+\w+\s+)?\w*(?:accusations?|allegations?|claims?|charges?|criticism)", re.IGNORECASE
+)
+_VOICED = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$", re.IGNORECASE)
 # Contexts too wide to show that two events are about one matter.
 _WIDE = frozenset({"diplomatic", "executive", "legal"})
-# Words of accusing and denying themselves, which every pair shares.
-_FORM = matter_words(
-    "accusation accusations accuse accused allegation allegations allege claim claims charge charges "
-    "deny denied denies denial reject rejected rejects rejection dismiss dismissed "
-    "government official officials repeatedly"
-)
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
-    """An accusation, and the denial that answers it.
+    """An accusation, and the denial that answers it; or a denial that names its charge itself.
 
     Attributes:
-        accusers: Who accuses.
+        accusers: Who accuses; empty when a denial names nobody.
         accused: Whom.
-        matter: Of what, in the words of the accusation.
-        accusations: What the accusation rests on.
+        matter: Of what, in the words of the accusation, or of the denial when no accusation is on record.
+        accusations: What the accusation rests on; empty when only the denial tells of it.
         denials: What the denial rests on; empty for an accusation that nobody answers.
         shared: What shows that both are about one matter.
         first_day: Day of the first source.
@@ -85,10 +86,40 @@ def is_denial(event: Event) -> bool:
     """Return True if an event denies something, rather than refusing to do it."""
     if event.event_type != "REJECT":
         return False
-    if "deny" in event.rule or "ACCUSE" in event.rule or "accuse" in event.rule:
-        return True
-    matter = event.issue.text if event.issue else ""
-    return bool(_DENYING.fullmatch(event.trigger.text) and _CHARGES.search(matter))
+    at = assertion_of(event)
+    if at.is_passive:
+        # "Was denied a meeting" is refused one; "the claim was dismissed by" may be a court's work.
+        return False
+    if is_in("denying", at.word):
+        # "Denied the envoys entry" refuses something.
+        goods = first("denied_goods", at.after[:_GOODS_REACH])
+        return goods is None or has("charges", at.after[: goods.start()])
+    return is_in("dismissing", at.word) and has("charges", at.after[:_CHARGE_REACH])
+
+
+def _is_accusation(event: Event) -> bool:
+    if event.event_type != "ACCUSE" or event.event_mode not in (None, "allege"):
+        return False
+    at = assertion_of(event)
+    return has("accusing", f"{at.word}{at.after}")
+
+
+def asserted(events: Iterable[StoredEvent]) -> list[StoredEvent]:
+    """Leave out events inside what somebody denies: "denied that it had promised grain" tells no promise."""
+    kept = list(events)
+    denied: dict[str, list[tuple[int, int]]] = {}
+    for stored in kept:
+        event = stored.event
+        if is_denial(event):
+            end = max(event.evidence.end, event.issue.end if event.issue else 0)
+            denied.setdefault(stored.document_id, []).append((event.trigger.end, end))
+    return [
+        stored
+        for stored in kept
+        if not any(a <= stored.event.trigger.start < b for a, b in denied.get(stored.document_id, ()))
+        or is_denial(stored.event)
+        or stored.event.event_type == "ACCUSE"
+    ]
 
 
 def find_disputes(
@@ -98,7 +129,8 @@ def find_disputes(
 
     A denial answers an accusation when the accused denies, nobody else is named as the accuser, the two
     are near in time, and they share a word or a context that shows one matter - or the denial names no
-    matter and follows in the same report.
+    matter and follows in the same report. A denial that answers no accusation on record is a line of its
+    own when it says what is denied.
 
     Args:
         events: Events of a record, in any order.
@@ -111,21 +143,60 @@ def find_disputes(
     accusations: list[_Side] = []
     denials: list[_Side] = []
     for stored in events:
-        if stored.event.factuality == "unknown" or stored.event.conditional:
+        event = stored.event
+        if event.factuality == "unknown" or event.conditional or not doers(event):
             continue
-        if is_denial(stored.event):
+        at = assertion_of(event)
+        if at.is_negated or at.is_supposed:
+            continue
+        if is_denial(event):
             denials.append(_side(stored))
-        elif stored.event.event_type == "ACCUSE" and stored.event.event_mode in (None, "allege"):
+        elif _is_accusation(event) and targets(event):
             accusations.append(_side(stored))
-    answers = _answers(accusations, denials)
+    answers, used = _answers(accusations, denials)
     found = [
         _dispute(accusation, answers.get(i, []), names)
         for i, accusation in enumerate(accusations)
         if unanswered or i in answers
     ]
-    return sorted(
-        _merged(found), key=lambda d: (d.first_day or dt.date.max, d.accusations[0].document_id, d.matter)
-    )
+    alone = [_denial_alone(denial, names) for i, denial in enumerate(denials) if i not in used]
+    found += [dispute for dispute in alone if dispute is not None]
+    return sorted(_merged(found), key=_place)
+
+
+def _place(dispute: Dispute) -> tuple[dt.date, str, int]:
+    source = (*dispute.accusations, *dispute.denials)[0]
+    return dispute.first_day or dt.date.max, source.document_id, source.start
+
+
+def _denial_alone(denial: _Side, names: dict[str, str] | None) -> Dispute | None:
+    """Make a line of a denial whose accusation is not on record, if it says what is denied."""
+    event = denial.stored.event
+    if len(denial.words) < _FEWEST_WORDS:
+        return None
+    by = _named_accusers(event)
+    return Dispute(
+        accusers=tuple(party for party in parties_of(targets(event), names) if party.id in by),
+        accused=parties_of(doers(event), names),
+        matter=assertion_of(event).after.strip(" ,.") or event.evidence.text,
+        accusations=(), denials=(denial.source,), shared=(),
+        first_day=denial.source.day, last_day=denial.source.day,
+    )  # fmt: skip
+
+
+def _named_accusers(event: Event) -> frozenset[str]:
+    """Return those whom a denial names as accusers: "Arnor's accusations", "allegations by Arnor"."""
+    text, offset = event.evidence.text, event.evidence.start
+    found = []
+    for ref in event.recipients:
+        start, end = ref.start - offset, ref.end - offset
+        if not 0 <= start <= end <= len(text):
+            continue
+        owned = _OWN_CHARGE.match(text[end:]) and has("charges", text[end : end + _OWNED_REACH])
+        voiced = _VOICED.search(text[:start]) and has("charges", text[max(0, start - _OWNED_REACH) : start])
+        if owned or voiced:
+            found.append(ref)
+    return frozenset(party.id for party in parties_of(found))
 
 
 def _side(stored: StoredEvent) -> _Side:
@@ -133,12 +204,22 @@ def _side(stored: StoredEvent) -> _Side:
     issue = event.issue.text if event.issue else ""
     return _Side(
         stored,
-        frozenset(p.id for p in parties_of(event.actors)),
-        frozenset(p.id for p in parties_of(event.recipients)),
-        matter_words(f"{issue} {event.evidence.text}") - _FORM - _names_in(event),
+        _ids(doers(event)),
+        _named_accusers(event) if event.event_type == "REJECT" else _ids(targets(event)),
+        matter_words(f"{issue} {event.evidence.text}") - _form_words() - _names_in(event),
         frozenset(event.contexts) - _WIDE,
         source_of(stored),
     )
+
+
+def _ids(refs: Iterable[ActorRef]) -> frozenset[str]:
+    return frozenset(party.id for party in parties_of(refs))
+
+
+@functools.cache
+def _form_words() -> frozenset[str]:
+    """Words of accusing and denying themselves, which every pair shares."""
+    return matter_words(" ".join(load_view_words().words("form_of_disputes")))
 
 
 def _names_in(event: Event) -> frozenset[str]:
@@ -149,20 +230,22 @@ def _names_in(event: Event) -> frozenset[str]:
 
 def _answers(
     accusations: Sequence[_Side], denials: Sequence[_Side]
-) -> dict[int, list[tuple[_Side, set[str]]]]:
-    """Return the denials that answer each accusation, by its position."""
+) -> tuple[dict[int, list[tuple[_Side, set[str]]]], set[int]]:
+    """Return the denials that answer each accusation, by its position, and which denials do."""
     by_accused: dict[str, list[int]] = {}
     for i, accusation in enumerate(accusations):
         for party in accusation.about:
             by_accused.setdefault(party, []).append(i)
     found: dict[int, list[tuple[_Side, set[str]]]] = {}
-    for denial in denials:
+    used: set[int] = set()
+    for position, denial in enumerate(denials):
         candidates = {i for party in denial.by for i in by_accused.get(party, ())}
         for i in sorted(candidates):
             shared = _shared(accusations[i], denial)
             if shared:
                 found.setdefault(i, []).append((denial, shared))
-    return found
+                used.add(position)
+    return found, used
 
 
 def _shared(accusation: _Side, denial: _Side) -> set[str]:
@@ -172,15 +255,18 @@ def _shared(accusation: _Side, denial: _Side) -> set[str]:
     same_report = accusation.stored.document_id == denial.stored.document_id
     if not same_report and not _is_near(accusation.stored, denial.stored):
         return set()
+    if not same_report and len(accusation.words & denial.words) < _ACROSS_REPORTS:
+        return set()
     shared = {*(accusation.words & denial.words), *(accusation.contexts & denial.contexts)}
-    if not shared and same_report and not denial.words and denial.source.start > accusation.source.start:
+    follows = same_report and 0 < denial.source.start - accusation.source.start <= _FOLLOWS
+    if not shared and follows and len(denial.words) < _FEWEST_WORDS:
         return {"follows"}
     return shared
 
 
 def _is_near(accusation: StoredEvent, denial: StoredEvent) -> bool:
     first, second = day_of(accusation), day_of(denial)
-    return first is not None and second is not None and first - _AFTER <= second <= first + _BEFORE
+    return first is not None and second is not None and -_AFTER <= (second - first).days <= _BEFORE
 
 
 def _dispute(
@@ -190,7 +276,7 @@ def _dispute(
     denials = in_order(denial.source for denial, _ in answers)
     first, last = first_and_last((accusation.source, *denials))
     return Dispute(
-        accusers=parties_of(event.actors, names), accused=parties_of(event.recipients, names),
+        accusers=parties_of(doers(event), names), accused=parties_of(targets(event), names),
         matter=event.issue.text if event.issue else event.evidence.text,
         accusations=(accusation.source,), denials=denials,
         shared=tuple(sorted(set().union(*(shared for _, shared in answers)))) if answers else (),
@@ -204,7 +290,7 @@ def _merged(disputes: list[Dispute]) -> list[Dispute]:
     for new in disputes:
         key = (
             frozenset(p.id for p in new.accusers), frozenset(p.id for p in new.accused),
-            tuple(d.event_id for d in new.denials) or new.accusations[0].event_id,
+            tuple(d.event_id for d in new.denials) or tuple(a.event_id for a in new.accusations),
         )  # fmt: skip
         old = kept.get(key)
         if old is None:

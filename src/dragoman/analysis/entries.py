@@ -157,13 +157,12 @@ def _days_agree(one: Sighting, other: Sighting, *, near: bool) -> bool:
         precise = (one.event.event_date or other.event.event_date, other.event.event_date)
         if not near and any(date is not None and date.precision not in ("day", "range") for date in precise):
             return told_one == told_other
-        slack = dt.timedelta(days=_APART)
-        return told_one[0] - slack <= told_other[1] and told_other[0] - slack <= told_one[1]
+        return (told_one[0] - told_other[1]).days <= _APART and (told_other[0] - told_one[1]).days <= _APART
     if told_one is None and told_other is None:
         return abs((one.day - other.day).days) <= late
     told, printed = (told_one, other.day) if told_one is not None else (told_other, one.day)
     assert told is not None
-    return told[0] <= printed + dt.timedelta(days=_APART) and (printed - told[1]).days <= late
+    return (told[0] - printed).days <= _APART and (printed - told[1]).days <= late
 
 
 def _told(event: Event) -> tuple[dt.date, dt.date] | None:

@@ -5,6 +5,7 @@ A value that means nothing is an error that names the near ones, never a filter 
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import difflib
 import functools
@@ -40,7 +41,7 @@ class FilterReader:
     """Reads filters for one record.
 
     Args:
-        record: What is asked.
+        record: What is asked; None reads only what needs no record.
         actors: Gives the actors; called only for a name that is no key of the record.
         codebook: Gives the codebook; called only for a mode.
         issues: Gives the known issues; called only for an issue.
@@ -48,7 +49,7 @@ class FilterReader:
 
     def __init__(
         self,
-        record: Record,
+        record: Record | None,
         *,
         actors: Callable[[], ActorBook],
         codebook: Callable[[], Codebook],
@@ -124,12 +125,13 @@ class FilterReader:
             UsageError: Nobody is called so; says who is called nearly so.
         """
         for key in (typed, typed.upper()):
-            if self._record.has_party(key):
+            if self._record is not None and self._record.has_party(key):
                 return key
         known = self.known_party(typed)
         if known is not None:
             return known
-        names = {**{fold(key): key for key in self._record.party_keys()}, **self._names}
+        keys = self._record.party_keys() if self._record is not None else []
+        names = {**{fold(key): key for key in keys}, **self._names}
         raise UsageError(message=f"no {name} {typed!r}; {_near_parties(typed, names, self._actors())}")
 
     def known_party(self, typed: str) -> str | None:
@@ -172,6 +174,7 @@ class FilterReader:
         return self.party(one.strip(), name), self.party(other.strip(), name)
 
     def _publisher(self, typed: str) -> str:
+        assert self._record is not None
         publishers = self._record.publishers()
         for each in publishers:
             if each.casefold() == typed.casefold():
@@ -179,6 +182,7 @@ class FilterReader:
         raise UsageError(message=f"no publisher {typed!r} in this record; {near(typed, publishers)}")
 
     def _place(self, typed: str) -> str:
+        assert self._record is not None
         places = {place.key: place for place in self._record.places()}
         if typed in places:
             return typed
@@ -271,8 +275,9 @@ def read_day(typed: str | dt.date, name: str) -> dt.date:
         first = dt.date(parts[0], parts[1] if len(parts) == 2 else 1, 1)
         if name != "until":
             return first
-        beyond = first.replace(day=28) + dt.timedelta(days=4) if len(parts) == 2 else None
-        return beyond.replace(day=1) - dt.timedelta(days=1) if beyond else first.replace(month=12, day=31)
+        if len(parts) == 2:
+            return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        return first.replace(month=12, day=31)
     except ValueError:
         message = f"{name} {typed!r} is no day; write YYYY-MM-DD, YYYY-MM or YYYY"
         raise UsageError(message=message) from None

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from dragoman.model.days import shift_days
 from dragoman.record.pairs import PERIODS, next_period, periods_between
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class _TimeAxis:
         if not self._starts:
             return []
         length = {"year": 4, "month": 7}.get(self._by, 10)
-        periods = list(periods_between(self._first, self._end - dt.timedelta(days=1), self._by))
+        periods = list(periods_between(self._first, shift_days(self._end, -1), self._by))
         every = max(1, -(-len(periods) // _MOST_LABELS))
         out = []
         for day in periods[::every]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from dragoman.analysis.assertions import Assertion, assertion_of, count, doers, first, has, is_in
 from dragoman.analysis.disputes import is_denial
 from dragoman.analysis.view_sources import (
     Party,
@@ -20,21 +22,27 @@ from dragoman.analysis.view_sources import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from dragoman.knowledge.issues import IssueBook
+    from dragoman.knowledge.issues import IssueBook, Match
     from dragoman.model.records import Event
     from dragoman.record.store import StoredEvent
 
 Stance = Literal["for", "against"]
-# What an act says of its matter when nothing in the matter turns it.
-_STANCES: dict[str, Stance] = {
-    "SUPPORT": "for", "AGREE": "for", "CONCEDE": "for", "REQUEST": "for",
-    "REJECT": "against", "PROTEST": "against", "ACCUSE": "against",
-}  # fmt: skip
-# Without an issue of its own an act's evidence is looked at, if it is no longer than this.
-_SHORT = 140
+# The types whose words take sides.
+TYPES = ("SUPPORT", "AGREE", "CONCEDE", "REQUEST", "REJECT", "PROTEST", "ACCUSE")
+_ATTITUDES = frozenset({"SUPPORT", "REJECT", "PROTEST", "ACCUSE"})
+# Modes of accusing somebody of a deed, which takes no side on a matter.
+_ALLEGING = frozenset({"allege"})
+# A matter stands no further from the stance than this.
+_FARTHEST = 90
+_CLAUSE_END = re.compile(r"[;:!?]|\.\s|,\s+(?:and\s+)?(?:\w+ed|\w+ing|which|who)\b")
+_BY = re.compile(r"\W*(?:\w+\s+){0,2}by\b", re.IGNORECASE)
+# What a matter in its own words begins with and does not need: "ruled out the plan".
+_OPENING = re.compile(r"^(?:out|down|off)\s+|^(?:the|an?)\s+", re.IGNORECASE)
 _FEWEST_WORDS = 2
+# "Voiced its strong opposition": the noun stands so near behind the verb.
+_NOUN_REACH = 40
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,9 +78,10 @@ def find_positions(
 ) -> list[Position]:
     """Find who stands where.
 
-    Support, agreement and demands stand for their matter; refusals, protests and criticism against it.
-    A matter named by its opposite ("reunification", "not be included") turns the stance. A threat stands
-    against what it is to prevent. Denials, ifs and what is only possible take no side.
+    The word that carries the event gives the stance (support, a call, an agreement: for; a refusal, a
+    protest, criticism: against). Each turning word between it and its matter turns it ("an end to", "not be
+    included"), and so does a matter named by its opposite ("reunification"). Denials, ifs, refusals to
+    condemn, talks about a matter and what is only possible take no side.
 
     Args:
         events: Events of a record, in any order.
@@ -84,11 +93,13 @@ def find_positions(
     """
     found: dict[tuple[str, object, Stance], list[tuple[Party, _Taken, ViewSource]]] = {}
     for stored in events:
-        for taken in _taken(stored.event, issues):
-            key = taken.issue or matter_words(taken.matter)
-            for party in parties_of(stored.event.actors, names):
-                held = (party, taken, source_of(stored))
-                found.setdefault((party.id, key, taken.stance), []).append(held)
+        taken = _taken(stored.event, issues)
+        if taken is None:
+            continue
+        key = taken.issue or matter_words(taken.matter)
+        for party in parties_of(doers(stored.event), names):
+            held = (party, taken, source_of(stored))
+            found.setdefault((party.id, key, taken.stance), []).append(held)
     positions = [_position(rows) for rows in found.values()]
     return sorted(positions, key=lambda p: (p.actor.id, p.issue is None, p.matter.lower(), p.stance))
 
@@ -103,45 +114,81 @@ def _position(rows: list[tuple[Party, _Taken, ViewSource]]) -> Position:
     )  # fmt: skip
 
 
-def _taken(event: Event, issues: IssueBook) -> Iterator[_Taken]:
-    """Yield the sides that an event takes."""
-    if event.event_type == "THREATEN":
-        yield from _prevented(event, issues)
-        return
-    stance = _STANCES.get(event.event_type)
-    if stance is None or not is_told_firmly(event) or is_denial(event):
-        return
-    if event.event_type == "ACCUSE" and event.event_mode != "disapprove":
-        return
-    if "+REJECT/" in event.rule:
-        # "Ready to resist sanctions": the matter is the resisting itself, which they are for.
-        stance = "for"
-    if event.issue is None:
-        match = issues.match(event.evidence.text) if len(event.evidence.text) <= _SHORT else None
-        if match:
-            yield _Taken(match.issue.id, match.issue.name, _turned(stance, match.is_turned))
-        return
-    match = issues.match(event.issue.text)
-    if match:
-        yield _Taken(match.issue.id, match.issue.name, _turned(stance, match.is_turned))
-    elif _names_its_matter(event):
-        yield _Taken(None, event.issue.text, stance)
+def _taken(event: Event, issues: IssueBook) -> _Taken | None:
+    """Return the side that an event takes, None when its words take none."""
+    at = assertion_of(event)
+    if event.event_type not in TYPES or not is_told_firmly(event) or is_denial(event):
+        return None
+    if at.is_negated or at.is_supposed or at.follows_other_noun:
+        return None
+    if event.event_mode in _ALLEGING and not is_in("stances_for", at.word):
+        return None
+    at, stance = _stance_of(at)
+    if stance is None:
+        return None
+    match, gap = _match(at, issues)
+    if match is not None:
+        if _is_open(gap, at):
+            return None
+        turned = match.is_opposite != bool(count("turns", gap) % 2)
+        return _Taken(match.issue.id, match.issue.name, _turned(stance, turned))
+    return _in_own_words(at, stance)
 
 
-def _names_its_matter(event: Event) -> bool:
-    """Return True if the words of an issue that is not known are telling enough to stand for it."""
-    plain = event.event_type in ("SUPPORT", "REJECT") and "+REJECT/" not in event.rule
-    return plain and event.issue is not None and len(matter_words(event.issue.text)) >= _FEWEST_WORDS
+def _stance_of(at: Assertion) -> tuple[Assertion, Stance | None]:
+    """Return the stance of a word, and the clause cut at the word that has it: "voiced its opposition"."""
+    if is_in("stances_for", at.word):
+        return at, "for"
+    if is_in("stances_against", at.word):
+        return at, "against"
+    if is_in("expressing", at.word):
+        stances: tuple[tuple[str, Stance], ...] = (("nouns_for", "for"), ("nouns_against", "against"))
+        for name, stance in stances:
+            noun = first(name, at.after[:_NOUN_REACH])
+            if noun is not None and not has("negators", at.after[: noun.start()]):
+                return at._replace(word=noun[0], after=at.after[noun.end() :]), stance
+    return at, None
 
 
-def _prevented(event: Event, issues: IssueBook) -> Iterator[_Taken]:
-    if event.condition is None or (event.tense == "past" and event.factuality == "unknown"):
-        return
-    match = issues.match(event.condition.text)
-    if match:
-        unless = event.condition.text.lower().startswith("unless")
-        stance: Stance = "for" if unless else "against"
-        yield _Taken(match.issue.id, match.issue.name, _turned(stance, match.is_turned))
+def _match(at: Assertion, issues: IssueBook) -> tuple[Match | None, str]:
+    """Return the issue that the stance is on, and the words between the two."""
+    match = issues.match(at.after)
+    if match is not None:
+        return match, at.after[: match.start]
+    if at.is_passive and _BY.match(at.after):
+        match = issues.match(at.before)
+        if match is not None:
+            # "An end to the sanctions was demanded by": what stands before the matter turns it.
+            return match, at.before[: match.start]
+    return None, ""
+
+
+def _is_open(gap: str, at: Assertion) -> bool:
+    """Return True if the words before a matter leave open where one stands on it."""
+    if len(gap) > _FARTHEST or _CLAUSE_END.search(gap) or has("adjuncts", gap) or has("neutral", gap):
+        return True
+    return is_in("refusing", at.word) and has("unsaid_after_refusal", gap)
+
+
+def _in_own_words(at: Assertion, stance: Stance) -> _Taken | None:
+    """Return a position on a matter that is no known issue, when the words for it are telling enough."""
+    issue = at.event.issue
+    if (
+        issue is None
+        or not is_in("attitudes", at.event.trigger.text)
+        or len(matter_words(issue.text)) < _FEWEST_WORDS
+    ):
+        return None
+    if at.event.event_type not in _ATTITUDES or issue.start < at.event.trigger.end:
+        return None
+    between = at.after[: max(0, issue.start - at.event.trigger.end)]
+    if _is_open(between, at) or count("turns", between):
+        return None
+    if any(ref.start <= issue.start and issue.end <= ref.end for ref in at.event.recipients):
+        # "Backs Arnor": whom one supports is no matter.
+        return None
+    whole = f"{between.strip()} {issue.text}".strip()
+    return _Taken(None, _OPENING.sub("", whole), stance)
 
 
 def _turned(stance: Stance, is_turned: bool) -> Stance:

@@ -1,134 +1,106 @@
-"""Pledges, demands, deals and warnings: what parties undertake or ask, each with the words it rests on."""
+"""Pledges, demands and deals: what parties undertake or ask, each with the words it rests on."""
 
 from __future__ import annotations
 
-import datetime as dt
-import functools
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.analysis.view_sources import (
-    Party,
-    ViewSource,
-    first_and_last,
-    in_order,
-    matter_words,
-    parties_of,
-    same_amounts,
-    source_of,
-    tell_the_same,
+from dragoman.analysis.assertions import (
+    Assertion,
+    any_in,
+    assertion_of,
+    doers,
+    first,
+    has,
+    is_in,
+    targets,
+    words_to,
 )
-from dragoman.model.records import Amount, Span
+from dragoman.analysis.disputes import is_denial
+from dragoman.analysis.view_lines import Line, joined_lines, line_of
+from dragoman.analysis.view_sources import is_told_firmly, matter_words, parties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from dragoman.model.records import Event
+    from dragoman.analysis.view_lines import Stage
+    from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
-Stage = Literal["agreed", "planned", "refused", "ended"]
-# Lines of the same parties and words are one line when no more days than this lie between them.
-_NEAR = dt.timedelta(days=30)
-_PAPERS = re.compile(
-    r"(?<!\w)(?:deals?|agreements?|treat(?:y|ies)|pacts?|accords?|contracts?|memorand(?:um|a|ums)|protocols?"
-    r"|conventions?|declarations?|communiqu[eé]s?|joint statements?|settlements?|mou)(?!\w)",
-    re.IGNORECASE,
-)
 # A document is the event's own when it is named this near to the word that carries the event.
 _REACH = 60
-_STAGES: dict[str, Stage] = {
-    "AGREE": "agreed", "SUPPORT": "agreed", "COOPERATE": "agreed", "CONCEDE": "agreed",
-    "REJECT": "refused", "SANCTION": "ended", "RETREAT": "ended",
-}  # fmt: skip
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a view: who, toward whom, what, since when, on which words.
-
-    Attributes:
-        actors: Who undertakes, demands, agrees or warns.
-        recipients: Toward whom; empty for a mutual act.
-        event_type: Of the events behind it.
-        matter: What it is about, in the report's words.
-        amounts: Money, troops and the like.
-        stage: For a deal: agreed, planned, refused or ended; else None.
-        condition: For a warning: the if.
-        consequence: For a warning: what is to follow.
-        is_own_threat: For a warning: whether the actor threatens to do it, or somebody only says what
-            would follow.
-        sources: What it rests on, by day.
-        first_day: Day of the first.
-        last_day: Day of the last.
-    """
-
-    actors: tuple[Party, ...]
-    recipients: tuple[Party, ...]
-    event_type: str
-    matter: str
-    amounts: tuple[Amount, ...]
-    sources: tuple[ViewSource, ...]
-    first_day: dt.date | None
-    last_day: dt.date | None
-    stage: Stage | None = None
-    condition: Span | None = None
-    consequence: Span | None = None
-    is_own_threat: bool | None = None
+# So near behind a word stands what it opens: "called for", "broke its promise".
+_OPENING = 28
+_NEAR_BEFORE = 40
+_NOT = re.compile(r"\b(?:not|never|no longer|nor)\b|n[’']t\b", re.IGNORECASE)
+_BROKEN_BEFORE = re.compile(
+    r"\b(?:its|his|her|their|the|a|an|any|earlier|previous|[\w.]+['’]s)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+)
+# Beyond these words stands no one whom a demand is put to: "urged Arnor to attack Gondor", "talks with".
+_FARTHER = re.compile(
+    r"\b(?:to\s+[\"'‘’“]?(?!the\b|[A-Z])\w+|against|with|between|in|at|over|about|on\s+(?=\w+\s+on)|"
+    r"(?:sanctions?|embargo|ban|measures|pressure|tariffs?)\s+on)\b|(?<=\w)\s+of\b|\bthat\s+\w+\s+\w+\s+\w+",
+)
+_TO_BE = re.compile(r"[^.;]{0,20}?\s+(?:to\s+)?(?:\w+ly\s+)?be\s", re.IGNORECASE)
+_WORDS = re.compile(r"[\w'’-]+")
+_FROM = re.compile(r"(?:by|from|on)\b|(?:any|every)(?:one|body)\b|people\W*$", re.IGNORECASE)
+_CONTENT = re.compile(r"\b(?:to|for|that|not|stop|end|of|hold|against)\b|(?<=\w)\s+from\b", re.IGNORECASE)
+_WILL_NOT = re.compile(
+    r"\s*(?:that\s+)?(?:[\w'’.-]+\s+){0,4}?(?:would|will|shall)\s+(?:not|never|no longer)\b", re.IGNORECASE
+)
+_WOULD = re.compile(r"(?:\bwould|['’]d)\s+$", re.IGNORECASE)
+_OBLIGED = re.compile(r"\b(?:must|should|needs? to|has to|have to|ought to)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TO_SIGN = re.compile(
+    r"\s+to\s+(?:sign|reach|conclude|finali[sz]e|negotiate|ratify|draft|seek|join)\w*", re.IGNORECASE
+)
+_KNOWN = re.compile(r"(?:\b(?:its|their|his|her|the|this|that)\s+|['’]s\s+)(?:\w+\s+){0,2}$", re.IGNORECASE)
+_AGREEING = ("AGREE", "SUPPORT", "COOPERATE", "CONCEDE", "AID", "CONSULT", "RETREAT")
+_UNDOING = ("SANCTION", "RETREAT", "REJECT", "COERCE")
+DEAL_TYPES = (*_AGREEING, "SANCTION", "REJECT", "COERCE")
 
 
 def find_pledges(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
-    """Find what parties promised to do: cooperation that lies ahead, and yielding that lies ahead."""
-    wanted = (s for s in events if _is_pledge(s.event))
-    return _lines(wanted, functools.partial(_line, names=names))
+    """Find what parties promised to do, or not to do."""
+    found = []
+    for stored in events:
+        if not _is_pledge(stored.event):
+            continue
+        line = line_of(stored, names=names)
+        if not line.actors:
+            continue
+        if _is_promised_not(assertion_of(stored.event)):
+            matter = _behind_not(line.matter)
+            line = msgspec.structs.replace(line, is_negative=True, matter=matter)
+        found.append(line)
+    return joined_lines(found)
 
 
 def find_demands(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
     """Find what parties asked of others."""
-    wanted = (s for s in events if s.event.event_type == "REQUEST" and _is_so(s.event))
-    return _lines(wanted, functools.partial(_line, names=names))
+    found = []
+    for stored in events:
+        if _is_demand(stored.event):
+            asked = tuple(ref for ref in targets(stored.event) if _is_asked(ref, stored.event))
+            matter = _demanded(stored.event)
+            line = line_of(stored, names=names, recipients=parties_of(asked, names))
+            if matter is not None:
+                found.append(msgspec.structs.replace(line, matter=matter))
+    return joined_lines(line for line in found if line.actors)
 
 
 def find_deals(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
-    """Find agreements that have a document or an amount of money, and what became of them."""
-    wanted = (s for s in events if _stage(s.event) is not None)
-
-    def line(stored: StoredEvent) -> Line:
-        return msgspec.structs.replace(_line(stored, names=names), stage=_stage(stored.event))
-
-    return _lines(wanted, line)
-
-
-def find_warnings(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
-    """Find threats, and acts that somebody sets inside an if, with what is to follow."""
-    wanted = (s for s in events if s.event.event_type == "THREATEN" or _is_supposed(s.event))
-    return _lines(wanted, functools.partial(_warning, names=names))
-
-
-def _warning(stored: StoredEvent, *, names: dict[str, str] | None) -> Line:
-    event = stored.event
-    return msgspec.structs.replace(
-        _line(stored, names=names),
-        condition=event.condition,
-        consequence=event.consequence or (event.evidence if event.event_type == "THREATEN" else None),
-        is_own_threat=event.event_type == "THREATEN",
-    )
-
-
-def _line(stored: StoredEvent, *, names: dict[str, str] | None) -> Line:
-    event, source = stored.event, source_of(stored)
-    return Line(
-        actors=parties_of(event.actors, names), recipients=parties_of(event.recipients, names),
-        event_type=event.event_type, matter=_matter(event),
-        amounts=event.amounts, sources=(source,), first_day=source.day, last_day=source.day,
-    )  # fmt: skip
-
-
-def _matter(event: Event) -> str:
-    """Return what an event is about: a single word hardly says it, so then the whole clause."""
-    if event.issue is not None and len(matter_words(event.issue.text)) > 1:
-        return event.issue.text
-    return event.evidence.text
+    """Find agreements that have a document, or money and two parties, and what became of them."""
+    found = []
+    for stored in events:
+        stage = _stage(stored.event)
+        line = line_of(stored, names=names)
+        if stage is not None and line.actors:
+            # "A deal with Arnor on Monday": an issue that names no deal is not what was agreed.
+            matter = line.matter if has("papers", line.matter) else stored.event.evidence.text
+            found.append(msgspec.structs.replace(line, stage=stage, matter=matter))
+    return joined_lines(found)
 
 
 def _is_so(event: Event) -> bool:
@@ -137,67 +109,149 @@ def _is_so(event: Event) -> bool:
 
 
 def _is_pledge(event: Event) -> bool:
-    return event.event_type in ("AGREE", "CONCEDE") and event.tense == "future" and _is_so(event)
+    if event.event_type not in ("AGREE", "CONCEDE") or not _is_so(event):
+        return False
+    at = assertion_of(event)
+    lead = at.before[-_NEAR_BEFORE:]
+    broken = first("broken", lead)
+    if broken is not None and is_in("promises", at.word):
+        # "Would never abandon its commitment" is a pledge not to; "broke its promise" is none.
+        return _NOT.search(lead[: broken.start()]) is not None and has("futures", lead[: broken.start()])
+    if broken is not None or at.follows_other_noun:
+        return False
+    if is_in("promises", at.word):
+        # "Did not promise", "refused to offer"; a promise that was broken or turned down.
+        harm = first("harms", at.after[:_REACH])
+        if at.is_negated or (harm is not None and not has("turns", at.after[: harm.start()])):
+            return False
+        return event.tense == "future" or event.event_type == "CONCEDE"
+    if not has("futures", lead) or has("harms", f"{at.word} {at.after[:20]}"):
+        return False
+    inside = any(event.evidence.start <= ref.start < event.trigger.start for ref in doers(event))
+    return event.tense == "future" and inside and _is_own(event)
 
 
-def _is_supposed(event: Event) -> bool:
-    return event.conditional and event.condition is not None and event.consequence is not None
+def _is_own(event: Event) -> bool:
+    """Return True if who is to do it says so, or nobody else is named who says so."""
+    acting = {party.id for party in parties_of(doers(event))}
+    saying = {party.id for party in parties_of(event.speaker)}
+    return not saying or bool(acting & saying)
+
+
+def _is_promised_not(at: Assertion) -> bool:
+    """Return True for a promise not to do something: "will never abandon", "promised not to attack"."""
+    if is_in("promises", at.word):
+        broken = first("broken", at.before[-_NEAR_BEFORE:])
+        if broken is not None:
+            return True
+        return _NOT.match(at.after.lstrip()) is not None or _WILL_NOT.match(at.after) is not None
+    return _NOT.search(at.before[-_NEAR_BEFORE:]) is not None
+
+
+def _demanded(event: Event) -> str | None:
+    """Return what is demanded: the words behind the one that demands it; None when they do not say."""
+    at = assertion_of(event)
+    if at.is_passive and not _CONTENT.search(at.after):
+        return at.before.strip() or None
+    words = at.after.strip() if is_in("demands", at.word) else f"{at.word}{at.after}".strip()
+    telling = [word for word in _WORDS.findall(words) if not is_in("demands", word)]
+    if not matter_words(" ".join(telling)):
+        return None
+    # "Urged its allies", "a request from Arnor": whom it comes from or goes to is not what is asked for.
+    names_party = any(event.trigger.end <= ref.start < event.evidence.end for ref in event.recipients)
+    if (names_party or _FROM.match(words)) and not _CONTENT.search(words):
+        return None
+    return words
+
+
+def _is_asked(ref: ActorRef, event: Event) -> bool:
+    """Return True for whom the demand is put to, not for whom it is about, with or against.
+
+    It stands before a passive or "must", or behind the word with nothing but names and titles between.
+    """
+    if not event.evidence.start <= ref.start < event.evidence.end:
+        return False
+    if ref.start < event.trigger.end:
+        at = assertion_of(event)
+        return at.is_passive or _OBLIGED.search(at.before) is not None
+    behind = event.evidence.text[ref.end - event.evidence.start :]
+    return _FARTHER.search(words_to(ref, event)) is None and _TO_BE.match(behind) is None
+
+
+def _behind_not(matter: str) -> str:
+    """Return what is promised not to be done: "attack Rohan" of "not to attack Rohan"."""
+    found = _NOT.search(matter)
+    words = matter[found.end() :] if found else matter
+    return words.strip().removeprefix("to ")
+
+
+def _is_demand(event: Event) -> bool:
+    if event.event_type != "REQUEST" or not is_told_firmly(event):
+        return False
+    at = assertion_of(event)
+    if at.is_negated or at.is_supposed or at.follows_other_noun or _WOULD.search(at.before):
+        return False
+    known = {ref.id for ref in event.speaker}
+    if event.carried_by == "model" and not any(
+        ref.start >= event.evidence.start or ref.id in known for ref in doers(event)
+    ):
+        return False
+    near = f"{at.word}{at.after[:_OPENING]}"
+    if has("demand_never", near):
+        return False
+    said = is_in("demands", at.word) or has("demands", at.before[-_OPENING:])
+    opened = not is_in("demand_needs_opener", at.word) or has("demand_openers", at.after[:_REACH])
+    return said and opened
 
 
 def _stage(event: Event) -> Stage | None:
     """Return how far a deal is, or None for what is no deal."""
-    stage = _STAGES.get(event.event_type)
-    if stage is None or not _is_so(event) or event.conditional:
+    if not is_told_firmly(event):
         return None
+    at = assertion_of(event)
     has_money = any(amount.unit == "money" for amount in event.amounts)
-    if not _names_paper(event) and not (has_money and event.event_type == "AGREE"):
+    mutual = len({ref.id for ref in doers(event)}) > 1
+    named = _names_paper(at)
+    if not named and not (has_money and mutual and event.event_type == "AGREE"):
         return None
-    if stage == "agreed" and not event.recipients and len(event.actors) < 2:
+    if event.event_type in _UNDOING and any_in(("deals_ended", "deals_refused"), at.word):
+        return _undone(event, at)
+    if event.event_type not in _AGREEING or not is_in("deals_made", at.word):
         return None
-    return "planned" if stage == "agreed" and event.tense == "future" else stage
+    if (
+        at.is_negated
+        or at.is_supposed
+        or has("deals_wanted", f"{at.before[-_NEAR_BEFORE:]}{at.word}{at.after[:_OPENING]}")
+    ):
+        return None
+    if len({p.id for p in parties_of((*doers(event), *targets(event)))}) < 2:
+        return None
+    if _names_known_paper(at):
+        return None
+    to_come = is_in("planning", at.word) or _TO_SIGN.match(at.after) is not None
+    return "planned" if to_come or has("futures", at.before[-_OPENING:]) else "agreed"
 
 
-def _names_paper(event: Event) -> bool:
-    if event.issue is not None and _PAPERS.search(event.issue.text):
+def _names_known_paper(at: Assertion) -> bool:
+    """Return True for a noun that names a deal which is there already: "its treaty with Gondor"."""
+    return is_in("papers", at.word) and _KNOWN.search(at.before) is not None
+
+
+def _undone(event: Event, at: Assertion) -> Stage | None:
+    if at.is_negated or at.is_supposed or event.tense == "future" or is_denial(event):
+        return None
+    if event.event_type == "REJECT":
+        return "refused" if is_in("deals_refused", at.word) else None
+    return "ended" if is_in("deals_ended", at.word) else None
+
+
+def _names_paper(at: Assertion) -> bool:
+    """Return True if a document is named at the word that carries the event."""
+    near = f"{at.word}{at.after[:_REACH]}"
+    if at.is_passive and has("papers", at.before):
         return True
-    at = event.trigger.start - event.evidence.start
-    near = event.evidence.text[max(0, at - _REACH) : at + len(event.trigger.text) + _REACH]
-    return _PAPERS.search(near) is not None
-
-
-def _lines(events: Iterable[StoredEvent], line: Callable[[StoredEvent], Line]) -> list[Line]:
-    """Make lines of events; those that tell the same within a month become one with all sources."""
-    kept: dict[object, list[tuple[Line, frozenset[str]]]] = {}
-    for stored in events:
-        new = line(stored)
-        words = matter_words(new.matter)
-        key = (
-            frozenset(p.id for p in new.actors), frozenset(p.id for p in new.recipients), new.event_type,
-            new.stage, new.condition is None,
-        )  # fmt: skip
-        rows = kept.setdefault(key, [])
-        for position, (old, known) in enumerate(rows):
-            if tell_the_same(words, known) and _is_near(old, new) and same_amounts(old.amounts, new.amounts):
-                rows[position] = (_joined(old, new), known)
-                break
-        else:
-            rows.append((new, words))
-    return sorted((row for rows in kept.values() for row, _ in rows), key=_place)
-
-
-def _place(line: Line) -> tuple[dt.date, str, int]:
-    return line.first_day or dt.date.max, line.sources[0].document_id, line.sources[0].start
-
-
-def _is_near(old: Line, new: Line) -> bool:
-    if old.first_day is None or old.last_day is None or new.first_day is None:
-        return old.sources[0].document_id == new.sources[0].document_id
-    return old.first_day - _NEAR <= new.first_day <= old.last_day + _NEAR
-
-
-def _joined(old: Line, new: Line) -> Line:
-    sources = in_order((*old.sources, *new.sources))
-    first, last = first_and_last(sources)
-    return msgspec.structs.replace(
-        old, sources=sources, first_day=first, last_day=last, amounts=old.amounts or new.amounts
-    )
+    found = first("papers", near)
+    if found is None or has("not_papers", near):
+        return False
+    # "Suspended talks on a deal": no deal is there yet.
+    return not has("neutral", near[len(at.word) : found.start()])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.model.records import Amount
+from dragoman.model.records import Amount, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
-# Who speaks for the state: an office holder's position is the state's.
-_STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "JUD", "LEG", "COP"})
+# Who speaks for the state: an office holder's position is the state's; a court's or a parliament's is not.
+_STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP"})
 _FIRM = frozenset({"certain", "probable"})
 # Two lines of the same parties tell the same when so many of the words of the shorter are in the other.
 _SAME_WORDS = 0.6
@@ -33,10 +33,17 @@ _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 
 
 class Party(msgspec.Struct, frozen=True):
-    """One who takes a side: `id` is a state for those who speak for it, else the actor's own id."""
+    """One who takes a side.
+
+    Attributes:
+        id: A state for those who speak for it, else the actor's own id.
+        name: How it is shown.
+        country: For one who stands for itself, the country it belongs to, if known.
+    """
 
     id: str
     name: str
+    country: str | None = None
 
 
 class ViewSource(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +59,7 @@ class ViewSource(msgspec.Struct, frozen=True, kw_only=True):
         text: The words, at characters `start` to `end` of the report.
         start: First character.
         end: Character after the last.
+        cue: The word that carries the event: on it the line rests.
         confidence: Of the event.
     """
 
@@ -64,6 +72,7 @@ class ViewSource(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     start: int
     end: int
+    cue: Span
     confidence: float
 
 
@@ -80,6 +89,7 @@ def source_of(stored: StoredEvent) -> ViewSource:
         text=event.evidence.text,
         start=event.evidence.start,
         end=event.evidence.end,
+        cue=event.trigger,
         confidence=event.confidence,
     )
 
@@ -102,7 +112,12 @@ def party_of(ref: ActorRef, names: dict[str, str] | None = None) -> Party:
     if speaks_for and ref.country is not None:
         plain = ref.kind in ("state", "territory")
         return Party(ref.country, (names or {}).get(ref.country, ref.name if plain else ref.country))
-    return Party(ref.id, ref.name)
+    return own_party(ref)
+
+
+def own_party(ref: ActorRef) -> Party:
+    """Return a party as itself: sanctions hit a minister, not his state."""
+    return Party(ref.id, ref.name, ref.country)
 
 
 def parties_of(refs: Iterable[ActorRef], names: dict[str, str] | None = None) -> tuple[Party, ...]:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.analysis.disputes import Dispute, find_disputes
+from dragoman.analysis.disputes import Dispute, asserted, find_disputes
+from dragoman.analysis.mediation import TYPES as MEDIATION_TYPES
+from dragoman.analysis.mediation import find_mediation
+from dragoman.analysis.positions import TYPES as POSITION_TYPES
 from dragoman.analysis.positions import Position, find_positions
-from dragoman.analysis.undertakings import Line, find_deals, find_demands, find_pledges, find_warnings
+from dragoman.analysis.sanctions import TYPES as SANCTION_TYPES
+from dragoman.analysis.sanctions import find_sanctions
+from dragoman.analysis.undertakings import DEAL_TYPES, find_deals, find_demands, find_pledges
+from dragoman.analysis.warnings import find_warnings
 from dragoman.errors import UsageError
 from dragoman.knowledge.issues import load_issues
 from dragoman.model.terms import EVENT_TYPES
@@ -15,19 +21,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from dragoman.analysis.view_lines import Line
+    from dragoman.analysis.view_sources import Party
     from dragoman.record.store import StoredEvent
 
-VIEWS = ("positions", "pledges", "demands", "deals", "disputes", "warnings")
-# The event types that each view is made of, so that no others need be read.
+VIEWS = ("positions", "pledges", "demands", "deals", "disputes", "warnings", "sanctions", "mediation")
+# The event types that each view is made of, so that no others need be read; denials (REJECT) say of what
+# they deny that nobody asserts it.
 TYPES_OF: dict[str, tuple[str, ...]] = {
-    "positions": ("SUPPORT", "AGREE", "CONCEDE", "REQUEST", "REJECT", "PROTEST", "ACCUSE", "THREATEN"),
-    "pledges": ("AGREE", "CONCEDE"),
-    "demands": ("REQUEST",),
-    "deals": ("AGREE", "SUPPORT", "COOPERATE", "CONCEDE", "REJECT", "SANCTION", "RETREAT"),
+    "positions": POSITION_TYPES,
+    "pledges": ("AGREE", "CONCEDE", "REJECT"),
+    "demands": ("REQUEST", "REJECT"),
+    "deals": DEAL_TYPES,
     "disputes": ("ACCUSE", "REJECT"),
     "warnings": EVENT_TYPES,
+    "sanctions": SANCTION_TYPES,
+    "mediation": MEDIATION_TYPES,
 }
-_LINES = {"pledges": find_pledges, "demands": find_demands, "deals": find_deals, "warnings": find_warnings}
+_LINES = {
+    "pledges": find_pledges, "demands": find_demands, "deals": find_deals, "warnings": find_warnings,
+    "sanctions": find_sanctions, "mediation": find_mediation,
+}  # fmt: skip
+# A view rests on events that are likelier right than wrong.
+LIKELY = 0.5
+# Of these a party asks on either side.
+_EITHER = ("deals", "warnings", "sanctions", "mediation")
 
 
 def make_view(
@@ -38,16 +56,19 @@ def make_view(
     issues: tuple[Path, ...] = (),
     unanswered: bool = False,
     names: dict[str, str] | None = None,
+    min_confidence: float = LIKELY,
 ) -> list[Position] | list[Line] | list[Dispute]:
     """Make one view.
 
     Args:
         name: One of `VIEWS`.
         events: The events it is made of.
-        party: Only lines of this party: who stands, promises, demands, agrees, warns, accuses or denies.
+        party: Only lines of this party: who stands, promises, demands, agrees, warns,
+            mediates, imposes, accuses or denies.
         issues: Folders with issues of the user's own, for positions.
         unanswered: For disputes: also accusations that nothing answers.
         names: Names of states by code, for showing.
+        min_confidence: Events less likely than this are left out.
 
     Returns:
         The lines of the view, in its order.
@@ -55,16 +76,17 @@ def make_view(
     Raises:
         UsageError: There is no such view.
     """
+    events = asserted(stored for stored in events if stored.event.confidence >= min_confidence)
     if name == "positions":
         positions = find_positions(events, issues=load_issues(issues), names=names)
-        return [p for p in positions if party in (None, p.actor.id)]
+        return [p for p in positions if party is None or party in _ids(p.actor)]
     if name == "disputes":
         disputes = find_disputes(events, unanswered=unanswered, names=names)
         return [d for d in disputes if party is None or party in _ids(*d.accusers, *d.accused)]
     if name not in _LINES:
         raise UsageError(message=f"there is no view {name!r}; use one of {', '.join(VIEWS)}")
     lines = _LINES[name](events, names=names)
-    either = name in ("deals", "warnings")
+    either = name in _EITHER
     return [
         line
         for line in lines
@@ -72,5 +94,5 @@ def make_view(
     ]
 
 
-def _ids(*parties: object) -> set[str]:
-    return {party.id for party in parties}  # type: ignore[attr-defined]
+def _ids(*parties: Party) -> set[str]:
+    return {id for party in parties for id in (party.id, party.country) if id is not None}

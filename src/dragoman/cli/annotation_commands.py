@@ -37,7 +37,7 @@ def export_annotations(
     from dragoman.study.exchange.annotations import texts_of
     from dragoman.study.exchange.tools import write_for
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         number = write_for(tool, texts_of(kept, asked.read(kept)), output)
     typer.echo(f"written: {output}, {number} documents")
 

@@ -17,6 +17,7 @@ import msgspec
 from dragoman.cli.filters import say_why_empty
 from dragoman.cli.output import console, print_events, print_failure
 from dragoman.cli.rows import safe_cell
+from dragoman.cli.terminal import standard_output
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.model.documents import Failure
 from dragoman.model.records import CodedDocument
@@ -36,7 +37,7 @@ _COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mod
 
 def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str) -> None:
     """Print the events of a record that a filter lets through."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         wanted = asked.read(record, limit=limit)
         found = record.events(wanted)
         first = next(found, None)
@@ -48,9 +49,9 @@ def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str) -> Non
         if form == "jsonl":
             encoder = msgspec.json.Encoder()
             for stored in found:
-                sys.stdout.write(encoder.encode(stored).decode("utf-8") + "\n")
+                standard_output().write(encoder.encode(stored).decode("utf-8") + "\n")
         elif form == "csv":
-            writer = csv.DictWriter(sys.stdout, _COLUMNS)
+            writer = csv.DictWriter(standard_output(), _COLUMNS)
             writer.writeheader()
             writer.writerows(_row(stored) for stored in found)
         elif form == "table":
@@ -94,7 +95,7 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDo
         NotFoundError: It is neither.
     """
     if record is not None:
-        with Record.open(record, create=False) as kept:
+        with Record.open_to_read(record) as kept:
             document = kept.document(name)
             from dragoman.record.queries import EventFilter
 
@@ -116,15 +117,15 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDo
 
 def list_documents(path: Path) -> None:
     """Print id, date and title of each document."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         for document in record.documents():
             cells = (document.id, str(document.published_on or ""), document.title or "")
-            sys.stdout.write("\t".join(cells) + "\n")
+            standard_output().write("\t".join(cells) + "\n")
 
 
 def list_failures(path: Path) -> None:
     """Print each failure."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         for failure in record.failures():
             print_failure(failure)
 

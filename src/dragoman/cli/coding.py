@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.cli.output import print_events, print_failure, progress
+from dragoman.cli.terminal import standard_output
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.model.documents import Failure
@@ -78,7 +79,7 @@ def _print_results(results: Iterable[CodedDocument | Failure], form: str) -> tup
             print_failure(result)
         elif form == "jsonl":
             done += 1
-            sys.stdout.write(encoder.encode(result).decode("utf-8") + "\n")
+            standard_output().write(encoder.encode(result).decode("utf-8") + "\n")
             sys.stdout.flush()
         else:
             done += 1

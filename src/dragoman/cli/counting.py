@@ -11,16 +11,6 @@ from dragoman.cli.filters import Asked, with_filters
 from dragoman.errors import UsageError
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
-Since = Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")]
-TypeOption = Annotated[str | None, typer.Option("--type", help="An event type (THREATEN).")]
-QuadOption = Annotated[str | None, typer.Option("--quad", help="verbal_conflict, ...")]
-Firm = Annotated[
-    bool | None,
-    typer.Option(
-        "--firm/--not-firm", help="Only what is reported as a fact (or is not): certain or probable, no if."
-    ),
-]
 MinConfidence = Annotated[
     float | None,
     typer.Option("--min-confidence", help="Only events of this confidence or more, 0 to 1.", metavar="P"),
@@ -28,9 +18,6 @@ MinConfidence = Annotated[
 Background = Annotated[
     bool,
     typer.Option("--background", help="Also what is reported as background without a date: it is on no day."),
-]
-OneADay = Annotated[
-    bool, typer.Option("--one-a-day", help="One event for each actors, recipients, type and day.")
 ]
 Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
@@ -82,7 +69,7 @@ def series(
         raise UsageError(message="series: give ACTOR and RECIPIENT, or --panel for all dyads")
     if not panel and output is not None:
         raise UsageError(message="--output is for --panel; take --format csv, and > for a file")
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         wanted = asked.read(kept, actor=actor, recipient=recipient)
         if panel:
             print_panel(kept, wanted, by=period, zeros=zeros, output=output, form=form)
@@ -90,37 +77,28 @@ def series(
             print_series(kept, wanted, by=period, zeros=zeros, form=form)
 
 
+@with_filters()
 def network(
     record: RecordOption,
-    since: Since = None,
-    until: Until = None,
-    event_type: TypeOption = None,
-    quad_class: QuadOption = None,
-    firm: Firm = None,
-    min_confidence: MinConfidence = None,
-    background: Background = False,
-    one_a_day: OneADay = False,
+    asked: Asked,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many pairs.")] = None,
     form: Format = "table",
 ) -> None:
     """Count who did what toward whom: countries and organisations, the busiest pairs first.
 
     Example:
-      dragoman network --record news.sqlite --since 2022-01-01 --until 2022-12-31 --format csv
+      dragoman network --record news.sqlite --since 2022 --until 2022 --format csv
     """
-    from dragoman.cli.rows import print_rows, read_day
+    from dragoman.cli.filters import say_why_empty
+    from dragoman.cli.rows import print_rows
     from dragoman.model.terms import QUAD_CLASSES
-    from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
 
-    wanted = EventFilter(
-        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
-        min_confidence=min_confidence, background=background,
-    )  # fmt: skip
-    with Record.open(record, create=False) as kept:
-        edges = kept.network(
-            since=read_day(since, "--since"), until=read_day(until, "--until"), wanted=wanted, limit=limit
-        )
+    with Record.open_to_read(record) as kept:
+        wanted = asked.read(kept)
+        edges = kept.network(since=wanted.since, until=wanted.until, wanted=wanted, limit=limit)
+        if not edges:
+            say_why_empty(kept, wanted)
     rows = (
         {"actor": e.actor, "recipient": e.recipient, "events": e.events, "intensity": round(e.intensity, 2),
          **{quad: e.counts.get(quad, 0) for quad in QUAD_CLASSES}}
@@ -129,6 +107,7 @@ def network(
     print_rows(rows, ("actor", "recipient", "events", "intensity", *QUAD_CLASSES), form)
 
 
+@with_filters()
 def counts(
     by: Annotated[
         str,
@@ -138,39 +117,28 @@ def counts(
         ),
     ],
     record: RecordOption,
-    actor: Annotated[str | None, typer.Option(help="Actor: an id or a country.")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Recipient: an id or a country.")] = None,
-    since: Since = None,
-    until: Until = None,
-    event_type: TypeOption = None,
-    quad_class: QuadOption = None,
-    firm: Firm = None,
-    min_confidence: MinConfidence = None,
-    background: Background = False,
-    one_a_day: OneADay = False,
+    asked: Asked,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     form: Format = "table",
 ) -> None:
-    """Count events by type, party, publisher, month or whatever else.
+    """Count events by type, party, publisher, month or another field.
 
     Example:
-      dragoman counts recipient --record news.sqlite --actor CHN --type THREATEN
-    """  # fmt: skip
+      dragoman counts recipient --record news.sqlite --actor China --type threats
+    """
     from typing import cast
 
-    from dragoman.cli.rows import print_rows, read_day
-    from dragoman.record.queries import EventFilter
+    from dragoman.cli.filters import say_why_empty
+    from dragoman.cli.rows import print_rows
     from dragoman.record.reading import By
     from dragoman.record.store import Record
 
-    wanted = EventFilter(
-        actor=actor, recipient=recipient, since=read_day(since, "--since"), until=read_day(until, "--until"),
-        event_type=event_type and event_type.upper(), quad_class=quad_class, firm=firm, one_a_day=one_a_day,
-        min_confidence=min_confidence, background=background,
-    )  # fmt: skip
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
+        wanted = asked.read(kept)
         # What else is given is refused, with a list of what is known.
         found = kept.counts(wanted, by=cast("By", by), limit=limit)
+        if not found and not kept.total(wanted):
+            say_why_empty(kept, wanted)
     print_rows(({by: name, "events": count} for name, count in found.items()), (by, "events"), form)
 
 
@@ -188,7 +156,7 @@ def search(
     from dragoman.cli.rows import print_rows
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         found = kept.search(words, limit=limit)
     rows = (
         {"document_id": f.document_id, "published_on": f.published_on, "publisher": f.publisher,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from dragoman.cli.output import errors, progress
 from dragoman.cli.rows import print_table
+from dragoman.cli.terminal import standard_output
 from dragoman.coding.coder import Coder
 from dragoman.errors import UnreadableError, UsageError
 from dragoman.running.evaluation import TASKS, predict
@@ -102,16 +102,16 @@ def _print_scores(scoring: Scoring, form: str) -> None:
     detail = scoring.detail if isinstance(scoring, EventScoring) else []
     if form == "json":
         shown = {**figures, "detail": detail} if detail else figures
-        sys.stdout.write(json.dumps(shown, indent=1, ensure_ascii=False) + "\n")
+        standard_output().write(json.dumps(shown, indent=1, ensure_ascii=False) + "\n")
         return
     if not figures:
-        sys.stdout.write("no scores: the file has no gold fields for this task\n")
+        standard_output().write("no scores: the file has no gold fields for this task\n")
         return
     for rows in _tables(figures):
         columns, *cells = rows
         print_table(columns, cells)
-        sys.stdout.write("\n")
-    sys.stdout.writelines(f"{' '.join(line.split())}\n" for line in detail)
+        standard_output().write("\n")
+    standard_output().writelines(f"{' '.join(line.split())}\n" for line in detail)
 
 
 def _tables(figures: Mapping[str, Any]) -> list[list[list[str]]]:

@@ -12,6 +12,7 @@ from dragoman.analysis.exports import SHAPES, export, shape_name
 from dragoman.analysis.plots import plot_dyad
 from dragoman.cli.filters import filter_reader
 from dragoman.errors import RecordError
+from dragoman.files import replacing
 from dragoman.knowledge.actors import load_actors
 from dragoman.record.store import Record
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def export_to(record: Path, shape: str, output: Path, *, asked: Asked, everything: bool) -> None:
     """Export to a file or to standard output, and say on standard error how much."""
     shape = shape_name(shape)
-    with Record.open(record, create=False) as kept, writing(output) as out:
+    with Record.open_to_read(record) as kept, writing(output) as out:
         count = export(kept, shape, out, wanted=asked.read(kept), everything=everything, names=_names())
     sys.stderr.write(f"{count} written as {shape}: {SHAPES[shape].says}\n")
 
@@ -36,7 +37,7 @@ def plot_dyad_to(
 ) -> None:  # fmt: skip
     """Draw a dyad to a file or to standard output."""
     names = _names()
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         period: Any = by
         wanted = filter_reader(kept).read({"actor": actor, "recipient": recipient})
         actor, recipient = wanted.actor or actor, wanted.recipient or recipient
@@ -57,13 +58,10 @@ def writing(output: Path) -> Iterator[BinaryIO]:
     """Open what is written to: a file beside the wanted one, put in its place at the end."""
     if str(output) == "-":
         yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
-    part = output.with_name(f".{output.name}.part")
     try:
-        with part.open("wb") as out:
+        with replacing(output) as out:
             yield out
-        part.replace(output)
     except OSError as error:
         raise RecordError(where=str(output), message=f"cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)

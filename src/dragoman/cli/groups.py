@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import msgspec
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.cli.filters import say_why_empty
 from dragoman.cli.output import console, party_words
 from dragoman.cli.rows import print_rows
+from dragoman.cli.terminal import standard_output
 from dragoman.errors import UsageError
 from dragoman.record.store import Record
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from dragoman.cli.filters import Asked
     from dragoman.record.answers import StoredEntry, StoredStory
-    from dragoman.record.queries import EventFilter
 
 
 ENTRY_COLUMNS = (
@@ -33,7 +34,7 @@ _NAMED = 3
 
 def list_stories(path: Path, *, least: int, limit: int, form: str) -> None:
     """Print stories."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         found, _ = record.stories(limit=limit, least=least)
     if form == "jsonl":
         _print_lines(found)
@@ -54,7 +55,7 @@ def _story_cells(story: StoredStory) -> tuple[object, ...]:
 
 def show_story(path: Path, story_id: str) -> None:
     """Print a story's reports and entries."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         story = record.story(story_id)
         documents = record.story_documents(story_id)
         entries, _ = record.entries(story=story_id, limit=200)
@@ -72,16 +73,15 @@ def show_story(path: Path, story_id: str) -> None:
     _print_entries(entries)
 
 
-def list_entries(
-    path: Path, *, least: int, contradicted: bool, story: str | None, background: bool, limit: int, form: str,
-    wanted: EventFilter,
-) -> None:  # fmt: skip
+def list_entries(path: Path, asked: Asked, *, least: int, contradicted: bool, limit: int, form: str) -> None:
     """Print entries."""
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
+        wanted = asked.read(record)
         found, _ = record.entries(
-            limit=limit, least=least, contradicted=contradicted, story=story, background=background,
-            wanted=wanted,
-        )  # fmt: skip
+            limit=limit, least=least, contradicted=contradicted, background=wanted.background, wanted=wanted
+        )
+        if not found and not record.total(wanted):
+            say_why_empty(record, wanted)
     if form == "jsonl":
         _print_lines(found)
     elif form == "csv":
@@ -145,7 +145,7 @@ def _few(names: tuple[str, ...]) -> str:
 def _print_lines(found: Iterable[object]) -> None:
     encoder = msgspec.json.Encoder()
     for each in found:
-        sys.stdout.write(encoder.encode(each).decode("utf-8") + "\n")
+        standard_output().write(encoder.encode(each).decode("utf-8") + "\n")
 
 
 def _check_form(form: str) -> None:

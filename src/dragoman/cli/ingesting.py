@@ -22,6 +22,7 @@ from rich.progress import (
 from rich.text import Text
 
 from dragoman.cli.output import errors
+from dragoman.cli.terminal import standard_output
 from dragoman.errors import UsageError
 from dragoman.language.models import find_model
 from dragoman.model.checks import check_probability
@@ -142,7 +143,7 @@ def ingest_sources(
         outcomes = _outcomes(documents, how, settings, options, open_things)
         for outcome in _shown(outcomes, sources, tally):
             if listing:
-                sys.stdout.write(f"{outcome.document_id}\t{outcome.status}\t{outcome.events}\n")
+                standard_output().write(f"{outcome.document_id}\t{outcome.status}\t{outcome.events}\n")
                 sys.stdout.flush()
         if grouper is not None:
             grouper.close()

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.counting import Background, MinConfidence
+from dragoman.cli.counting import MinConfidence
+from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.terminal import visible
 
 record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
@@ -74,7 +76,7 @@ def ingest(
         typer.Option("--parquet", help="Also keep what was coded as Parquet parts, here or at s3://..."),
     ] = None,
 ) -> None:
-    """Code what is new among reports and keep it in a record that grows.
+    """Code what is new among reports and keep it in a record that grows; writes to the record.
 
     A report that is in the record with the same content, coded by the same program and codebook, is not
     coded again. Interrupt it when you like (Ctrl-C) and run the same command again to go on: what was
@@ -97,52 +99,27 @@ def ingest(
     )  # fmt: skip
 
 
+@with_filters(besides=("one_a_day",))
 def entries(
     record: RecordOption,
+    asked: Asked,
     least: Annotated[int, typer.Option(min=1, help="At least so many independent reports.")] = 1,
     contradicted: Annotated[
         bool, typer.Option("--contradicted", help="Only those whose reports differ.")
     ] = False,
-    story: Annotated[str | None, typer.Option(help="Only those of one story.")] = None,
-    actor: Annotated[str | None, typer.Option(help="Actor: an id or a country (RUS, NATO).")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Recipient: an id or a country.")] = None,
-    party: Annotated[str | None, typer.Option(help="Either of the two.")] = None,
-    event_type: Annotated[str | None, typer.Option("--type", help="An event type (THREATEN).")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who printed one of the reports.")] = None,
-    document: Annotated[str | None, typer.Option(help="One document's id.")] = None,
-    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
-    background: Background = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
     form: Annotated[str, typer.Option("--format", help="table, jsonl or csv.")] = "table",
 ) -> None:
-    """List what happened, each thing once, with the reports that tell of it and how many are independent.
+    """List deduplicated events: each with the reports that tell of it and how many are independent.
 
-    An entry is listed when one of its events fits the filter.
+    An entry is listed when one of its events fits the filters.
 
     Example:
-      dragoman entries --record news.sqlite --least 2 --type ASSAULT --since 2022-02-01 --format csv
+      dragoman entries --record news.sqlite --least 2 --type assault --since 2022-02 --format csv
     """
     from dragoman.cli.groups import list_entries
-    from dragoman.cli.rows import read_day
-    from dragoman.record.queries import EventFilter
 
-    wanted = EventFilter(
-        actor=actor, recipient=recipient, party=party, event_type=event_type and event_type.upper(),
-        publisher=publisher, document=document, since=read_day(since, "--since"),
-        until=read_day(until, "--until"),
-    )  # fmt: skip
-
-    list_entries(
-        record,
-        least=least,
-        contradicted=contradicted,
-        story=story,
-        background=background,
-        limit=limit,
-        form=form,
-        wanted=wanted,
-    )
+    list_entries(record, asked, least=least, contradicted=contradicted, limit=limit, form=form)
 
 
 @record_app.command("check")
@@ -150,11 +127,11 @@ def record_check(record: RecordOption) -> None:
     """Look a record over: each offset in its text and true to it, each reference whole, counts right."""
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         faults = kept.check()
         counts = kept.stats()
     for fault in faults:
-        typer.echo(fault, err=True)
+        typer.echo(visible(fault), err=True)
     if faults:
         raise typer.Exit(1)
     typer.echo(f"{record}: no faults in {counts['documents']} documents, {counts['events']} events")
@@ -165,7 +142,7 @@ def record_stats(record: RecordOption) -> None:
     """Count what is in a record."""
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         for name, count in kept.stats().items():
             typer.echo(f"{name.replace('_', ' '):16} {count:>12,}")
         for name, count in kept.failure_classes().items():
@@ -180,7 +157,7 @@ def record_backup(
     """Copy a record to a new file, also while it is written to."""
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         kept.backup(target)
     typer.echo(f"written: {target}")
 
@@ -193,7 +170,7 @@ def record_export(
     from dragoman.record.parquet import export_record
     from dragoman.record.store import Record
 
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         counts = export_record(kept, folder)
     typer.echo(f"written: {folder} ({', '.join(f'{count} {name}' for name, count in counts.items())})")
 
@@ -209,9 +186,33 @@ def record_import(
     typer.echo(f"written: {record} ({', '.join(f'{count} {name}' for name, count in counts.items())})")
 
 
+@record_app.command("remove")
+def record_remove(
+    documents: Annotated[list[str], typer.Argument(help="Ids of documents.", metavar="ID...")],
+    record: RecordOption,
+) -> None:
+    """Remove documents with everything that was coded from them; writes to the record.
+
+    Their events, attributions and failures go, and the stories and entries they were in are made again
+    without them. All of them are removed, or none.
+
+    Example:
+      dragoman record remove 3f2a91 8c11d0 --record news.sqlite
+    """
+    from dragoman.record.store import Record
+    from dragoman.running.grouping import remove_documents
+
+    with Record.open(record, create=False) as kept:
+        remove_documents(kept, documents)
+    typer.echo(f"removed: {', '.join(documents)}")
+
+
 @record_app.command("rebuild")
 def record_rebuild(record: RecordOption) -> None:
-    """Make keys, daily counts and full text again from the documents and events."""
+    """Make keys, daily counts and full text again from the documents and events; writes to the record.
+
+    A record of an older version is brought up to date by it.
+    """
     from dragoman.record.store import Record
 
     with Record.open(record, create=False) as kept:
@@ -242,7 +243,7 @@ def stories_show(story: Annotated[str, typer.Argument(help="A story's id.")], re
 
 @stories_app.command("rebuild")
 def stories_rebuild(record: RecordOption) -> None:
-    """Group all reports and events of a record anew, as if all had come at once."""
+    """Group all reports and events of a record anew, as if all had come at once; writes to the record."""
     from dragoman.record.store import Record
     from dragoman.running.grouping import regroup
 

@@ -56,7 +56,7 @@ def list_values(
     if record is None:
         rows = list(make(None))
     else:
-        with Record.open(record, create=False) as kept:
+        with Record.open_to_read(record) as kept:
             rows = list(make(kept))
     if search:
         rows = [

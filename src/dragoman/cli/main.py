@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -15,10 +16,13 @@ from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.listing import add_list
+from dragoman.cli.second_commands import add_second_commands
 from dragoman.cli.serving import add_serving
 from dragoman.cli.study_commands import add_study_commands
+from dragoman.cli.terminal import visible
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
+from dragoman.files import replacing
 
 app = typer.Typer(
     name="dragoman",
@@ -50,6 +54,7 @@ add_evaluate(app)
 add_list(app)
 add_study_commands(app)
 add_annotation_commands(app)
+add_second_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[
@@ -81,14 +86,32 @@ def main(
 
 
 def run() -> None:
-    """Run the command line; our errors become one line and exit code 1."""
+    """Run the command line; our errors and those of the system become one line and exit code 1."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except DragomanError as error:
-        sys.stderr.write(f"dragoman: {error}\n")
-        sys.exit(1)
+        _end(str(error))
     except BrokenPipeError:
+        _drop_output()
         sys.exit(0)
+    except OSError as error:
+        _drop_output()
+        where = error.filename or "the output"
+        _end(f"{where}: {error.strerror or error}; free some space, or give another place")
+
+
+def _end(message: str) -> NoReturn:
+    sys.stderr.write(f"dragoman: {visible(message)}\n")
+    sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Let go of output that cannot be written: at its end, Python would try once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 @app.command()
@@ -197,7 +220,9 @@ def page(
     from dragoman.cli.asking import find_coded
     from dragoman.web.page import render_page
 
-    output.write_text(render_page(find_coded(document, record, actors=actors or [])), encoding="utf-8")
+    text = render_page(find_coded(document, record, actors=actors or []))
+    with replacing(output) as out:
+        out.write(text.encode("utf-8"))
     typer.echo(f"written: {output}")
 
 

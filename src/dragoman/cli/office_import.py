@@ -83,7 +83,7 @@ def list_stale(record: Path | None, on: dt.date | None, *, actors: Sequence[Path
 def _newest_of(path: Path) -> dt.date:
     from dragoman.record.store import Record
 
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         newest = record.newest_day()
     if newest is None:
         raise NotFoundError(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.cli.terminal import SafeConsole
 from dragoman.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Failure
     from dragoman.model.records import ActorRef, CodedDocument, Event
 
-console = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+console = SafeConsole(highlight=False, soft_wrap=True)
+errors = SafeConsole(stderr=True, highlight=False, soft_wrap=True)
 _STYLES = {
     "verbal_cooperation": "green",
     "material_cooperation": "bold green",
@@ -109,7 +109,7 @@ def print_events(title: str | None, events: Iterable[Event]) -> None:
         )
     # Into a file or a pipe there is no window to fit; this width holds the columns unbroken.
     width = None if sys.stdout.isatty() else 170
-    Console(highlight=False, width=width).print(table)
+    SafeConsole(highlight=False, width=width).print(table)
 
 
 def _short(text: str, limit: int = 70) -> str:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-import sys
 from typing import TYPE_CHECKING
 
 import msgspec
 from rich.cells import cell_len
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli.output import console
+from dragoman.cli.terminal import SafeConsole, standard_output
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,9 +33,9 @@ def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str], for
     """
     if form == "jsonl":
         for row in rows:
-            sys.stdout.write(msgspec.json.encode(row).decode("utf-8") + "\n")
+            standard_output().write(msgspec.json.encode(row).decode("utf-8") + "\n")
     elif form == "csv":
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(standard_output())
         writer.writerow(columns)
         writer.writerows([_cell(row[name]) for name in columns] for row in rows)
     elif form == "table":
@@ -62,7 +61,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, width:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    (console if width is None else Console(highlight=False, width=width)).print(table)
+    (console if width is None else SafeConsole(highlight=False, width=width)).print(table)
 
 
 def _print_long(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -75,8 +74,8 @@ def _print_long(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         return gap.join(padded).rstrip() + "\n"
 
     rule = "\u2501\u2547\u2501".join("\u2501" * width for width in widths)
-    sys.stdout.write(fill(columns, " \u2503 ") + rule + "\n")
-    sys.stdout.writelines(fill(line, " \u2502 ") for line in lines)
+    standard_output().write(fill(columns, " \u2503 ") + rule + "\n")
+    standard_output().writelines(fill(line, " \u2502 ") for line in lines)
 
 
 def _width(cell: str) -> int:

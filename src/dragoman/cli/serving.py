@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,7 +13,12 @@ from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
+    import uvicorn
+
+# What is under way when the server is told to end.
+_SECONDS_TO_END = 5
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -30,6 +37,19 @@ def add_serving(app: typer.Typer) -> None:
         keep: Annotated[
             bool, typer.Option("--keep", help="Let readers keep pasted reports in the record.")
         ] = False,
+        i_know: Annotated[
+            bool,
+            typer.Option(
+                "--i-know", help="Listen at an address that other machines reach: there are no passwords."
+            ),
+        ] = False,
+        trusted_proxy: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--trusted-proxy",
+                help="The address of a proxy whose X-Forwarded-For is believed; may be repeated.",
+            ),
+        ] = None,
         codebook: Annotated[
             Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
         ] = None,
@@ -40,14 +60,14 @@ def add_serving(app: typer.Typer) -> None:
         """Serve a record as a web application; asks nothing of the network.
 
         It listens on this machine only and has no passwords: to serve others, put a proxy that knows
-        them in front.
+        them in front. Reads the record and changes nothing; with --keep it writes what readers paste.
 
         Example:
           dragoman serve --record news.sqlite
         """
         run_server(
-            record, host=host, port=port, allow_host=allow_host or (), keep=keep, codebook=codebook,
-            actors=actors or (),
+            record, host=host, port=port, allow_host=allow_host or (), keep=keep, i_know=i_know,
+            trusted_proxies=trusted_proxy or (), codebook=codebook, actors=actors or (),
         )  # fmt: skip
 
 
@@ -58,15 +78,19 @@ def run_server(
     port: int,
     allow_host: Sequence[str] = (),
     keep: bool = False,
+    i_know: bool = False,
+    trusted_proxies: Sequence[str] = (),
     codebook: Path | None = None,
     actors: Sequence[Path] = (),
 ) -> None:
     """Serve until stopped.
 
     Raises:
-        UsageError: What the server needs is not installed.
+        UsageError: What the server needs is not installed, or others would be served unawares.
         NotFoundError: There is no such record.
     """
+    if not _is_here(host):
+        _let_others_in(host, i_know=i_know)
     try:
         import uvicorn
 
@@ -79,4 +103,45 @@ def run_server(
     settings = Settings(record=record, hosts=hosts, codebook=codebook, actors=tuple(actors), keep=keep)
     app = create_app(settings)
     typer.echo(f"http://{own}:{port}/  (Ctrl-C stops it)")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            # What is asked of the record would be waited for.
+            app.state.limits.stop_all()
+            super().handle_exit(sig, frame)
+
+    server = Server(server_config(app, host=host, port=port, trusted_proxies=trusted_proxies))
+    server.run()
+    if not server.started:
+        raise UsageError(message=f"{own}:{port}: cannot listen there; give another --port or --host")
+
+
+def server_config(app: Any, *, host: str, port: int, trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
+    """Return how the server is set up: bounded, and believing nobody about who asks unless told to."""
+    import uvicorn
+
+    from dragoman.web.sockets import BoundedProtocol
+
+    return uvicorn.Config(
+        app, host=host, port=port, log_level="warning", server_header=False, http=BoundedProtocol, ws="none",
+        proxy_headers=bool(trusted_proxies), forwarded_allow_ips=list(trusted_proxies),
+        timeout_graceful_shutdown=_SECONDS_TO_END,
+    )  # fmt: skip
+
+
+def _is_here(host: str) -> bool:
+    """Return True if only this machine reaches an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _let_others_in(host: str, *, i_know: bool) -> None:
+    what = "other machines reach this address, and there are no passwords: whoever does may read the record"
+    if not i_know:
+        message = f"--host {host}: {what}; put a proxy in front and leave --host out, or say --i-know"
+        raise UsageError(message=message)
+    sys.stderr.write(f"warning: {what}\n")

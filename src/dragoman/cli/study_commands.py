@@ -54,7 +54,7 @@ def sample(
         raise UsageError(message=f"--stratify {stratify!r}: {why}")
     if output.suffix not in (".csv", ".xlsx"):
         raise UsageError(message=f"{output.name}: a sheet is written as .csv or .xlsx")
-    with Record.open(record, create=False) as kept:
+    with Record.open_to_read(record) as kept:
         if missed:
             wanted = asked.read(kept) if asked.is_any() else None
             rows = draw_sentences(kept, size=n, wanted=wanted, seed=seed)

@@ -1,4 +1,4 @@
-"""The commands of the views: positions, pledges, demands, deals, disputes, warnings."""
+"""The commands of the views: positions, pledges, demands, deals, disputes, warnings, sanctions, mediation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 def add_view_commands(app: typer.Typer) -> None:
     """Add one command for each view."""
-    for command in (positions, pledges, demands, deals, disputes, warnings):
+    for command in (positions, pledges, demands, deals, disputes, warnings, sanctions, mediation):
         app.command(rich_help_panel="Views")(command)
 
 
@@ -101,7 +101,7 @@ def disputes(
     background: Background = False,
     form: Form = "table",
 ) -> None:
-    """Join accusations to the denials that answer them."""
+    """Say what is denied, and join accusations to the denials that answer them."""
     from dragoman.cli.viewing import Asked, ask_view
 
     ask_view(
@@ -120,4 +120,28 @@ def warnings(
 
     ask_view(
         "warnings", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
+    )
+
+
+def sanctions(
+    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
+    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+) -> None:  # fmt: skip
+    """Say who imposes, eases, threatens, plans, calls for or opposes sanctions, on whom."""
+    from dragoman.cli.viewing import Asked, ask_view
+
+    ask_view(
+        "sanctions", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
+    )
+
+
+def mediation(
+    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
+    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+) -> None:  # fmt: skip
+    """Say who mediates, offers to or is asked to, between whom."""
+    from dragoman.cli.viewing import Asked, ask_view
+
+    ask_view(
+        "mediation", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
     )

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from dragoman.analysis.disputes import Dispute
+from dragoman.analysis.filters import FilterReader, read_day
 from dragoman.analysis.positions import Position
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.cli.output import print_failure
-from dragoman.cli.rows import print_table, read_day, safe_cell
+from dragoman.cli.rows import print_table, safe_cell
+from dragoman.cli.terminal import standard_output
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
+from dragoman.knowledge.codebook import load_codebook
+from dragoman.knowledge.issues import load_issues
 from dragoman.model.documents import Failure
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record, StoredEvent
@@ -25,8 +29,9 @@ from dragoman.record.store import Record, StoredEvent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dragoman.analysis.undertakings import Line
+    from dragoman.analysis.view_lines import Line
     from dragoman.analysis.view_sources import Party, ViewSource
+    from dragoman.knowledge.actors import ActorBook
 
 # A table on the screen is made of so many events, the last ones, so that it is there at once.
 _ON_SCREEN = 5_000
@@ -37,15 +42,29 @@ _COLUMNS = {
     "demands": ("actor", "recipient", "demand", "amounts", "sources", "since", "until", "words"),
     "deals": ("actor", "recipient", "stage", "matter", "amounts", "sources", "since", "until", "words"),
     "disputes": ("accuser", "accused", "accusation", "denial", "shared", "sources", "since", "until"),
-    "warnings": ("actor", "recipient", "if", "then", "according to", "sources", "since", "until"),
+    "warnings": (
+        "actor",
+        "recipient",
+        "if",
+        "then",
+        "own threat",
+        "according to",
+        "sources",
+        "since",
+        "until",
+    ),
+    "sanctions": ("actor", "recipient", "stage", "measure", "sources", "since", "until", "words"),
+    "mediation": ("mediator", "between", "stage", "matter", "sources", "since", "until", "words"),
 }
 _NOTHING = {
     "positions": "no party takes a side here",
     "pledges": "nobody promises anything here",
     "demands": "nobody demands anything here",
     "deals": "no deal here",
-    "disputes": "no accusation is answered by a denial here; --all also lists those nobody answered",
+    "disputes": "nothing is denied here; --all also lists accusations that nobody answered",
     "warnings": "nobody warns or threatens here",
+    "sanctions": "nobody imposes, eases or threatens sanctions here",
+    "mediation": "nobody mediates here",
 }
 
 
@@ -83,6 +102,7 @@ def ask_view(
     if (asked.record is None) == (not asked.paths):
         raise UsageError(message="give --record FILE, or reports to code now; one of the two")
     book = load_actors(extra=asked.actors)
+    asked = asked._replace(actor=_party(asked, book))
     names = {id: entry.name for id, entry in book.entries.items()}
     lines = make_view(
         name, _events(name, asked), party=asked.actor, issues=issues, unanswered=unanswered, names=names
@@ -92,23 +112,44 @@ def ask_view(
     _print(name, lines, asked.form)
 
 
+def _party(asked: Asked, book: ActorBook) -> str | None:
+    """Return the id of the party that somebody names.
+
+    Raises:
+        UsageError: Nobody is called so; says who is called nearly so.
+    """
+    if asked.actor is None:
+        return None
+
+    def reader(record: Record | None) -> FilterReader:
+        return FilterReader(record, actors=lambda: book, codebook=load_codebook, issues=load_issues)
+
+    if asked.record is None:
+        return reader(None).party(asked.actor, "actor")
+    with Record.open_to_read(asked.record) as record:
+        return reader(record).party(asked.actor, "actor")
+
+
 def _events(name: str, asked: Asked) -> Iterator[StoredEvent]:
     return _coded(asked) if asked.record is None else _kept(name, asked, asked.record)
 
 
 def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
-    since, until = read_day(asked.since, "--since"), read_day(asked.until, "--until")
+    since = read_day(asked.since, "since") if asked.since else None
+    until = read_day(asked.until, "until") if asked.until else None
+    if since and until and since > until:
+        raise UsageError(message=f"since {since} is after until {until}; swap them")
     # A denial often names nobody else: for disputes the events of all parties are needed.
     party = None if name == "disputes" else asked.actor
-    # Of other types a warning needs only what stands in an if, and so is not told as a fact.
+    # Of other types than threats and denials a warning needs only what stands in an if, and so is no fact.
     filters = [
         EventFilter(
             event_type=kind, party=party, since=since, until=until, background=asked.background,
-            firm=False if name == "warnings" and kind != "THREATEN" else None,
+            firm=False if name == "warnings" and kind not in ("THREATEN", "REJECT") else None,
         )
         for kind in TYPES_OF[name]
     ]  # fmt: skip
-    with Record.open(path, create=False) as record:
+    with Record.open_to_read(path) as record:
         if since is None and asked.form == "table":
             first = _day_of_the_last(_ON_SCREEN, filters, record)
             if first is not None:
@@ -154,11 +195,11 @@ def _print(name: str, lines: Sequence[Any], form: str) -> None:
     if form == "jsonl":
         encoder = msgspec.json.Encoder()
         for line in lines:
-            sys.stdout.write(encoder.encode(line).decode("utf-8") + "\n")
+            standard_output().write(encoder.encode(line).decode("utf-8") + "\n")
         return
     rows = [_row(name, line) for line in lines]
     if form == "csv":
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(standard_output())
         writer.writerow(_COLUMNS[name])
         writer.writerows([safe_cell(cell) for cell in row] for row in rows)
         return
@@ -184,11 +225,16 @@ def _row(name: str, line: Position | Line | Dispute) -> list[str]:
         condition = line.condition.text if line.condition else ""
         consequence = line.consequence.text if line.consequence else ""
         said = ", ".join(dict.fromkeys(speaker for source in line.sources for speaker in source.speaker))
-        return [*parties, _one_line(condition), _one_line(consequence), said, *_when(line.sources)]
+        own = "yes" if line.is_own_threat else "no"
+        return [*parties, _one_line(condition), _one_line(consequence), own, said, *_when(line.sources)]
+    if name in ("sanctions", "mediation"):
+        matter = line.measure.text if line.measure else line.matter
+        return [*parties, line.stage or "", _one_line(matter), *_when(line.sources), _words(line.sources)]
     stage = [line.stage or ""] if name == "deals" else []
+    matter = f"not: {line.matter}" if line.is_negative else line.matter
     amounts = ", ".join(amount.text for amount in line.amounts)
     return [
-        *parties, *stage, _one_line(line.matter), amounts, *_when(line.sources), _words(line.sources)
+        *parties, *stage, _one_line(matter), amounts, *_when(line.sources), _words(line.sources)
     ]  # fmt: skip
 
 

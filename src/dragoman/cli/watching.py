@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli.terminal import visible
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
-    from dragoman.errors import DocumentError
+    from dragoman.errors import DragomanError
     from dragoman.model.documents import Document, Failure
 
 _INTERRUPTED = 130
@@ -126,5 +127,5 @@ class _Keeper:
         sys.stderr.write(f"{told}; {events} events\n")
 
 
-def _tell(error: DocumentError, wait: float) -> None:
-    sys.stderr.write(f"{' '.join(str(error).split())}; trying again in {wait:.0f} s\n")
+def _tell(error: DragomanError, wait: float) -> None:
+    sys.stderr.write(f"{visible(' '.join(str(error).split()))}; trying again in {wait:.0f} s\n")

@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import functools
 import itertools
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from dragoman.coding.amounts.extraction import find_amounts
 from dragoman.coding.attribution.content_index import ContentIndex
 from dragoman.coding.attribution.extraction import find_attributions
 from dragoman.coding.attribution.speaker_index import SpeakerIndex
+from dragoman.coding.candidates.claims import Claim, candidate_of
 from dragoman.coding.candidates.contact_purpose import contact_above
 from dragoman.coding.candidates.party_mentions import find_party_mentions
 from dragoman.coding.dates.extraction import find_dates
@@ -41,7 +43,7 @@ from dragoman.coding.reading.relations import Relation, RelationFinder
 from dragoman.coding.reading.trigger_reading import is_known_type
 from dragoman.coding.reading.typing_model import load_typing_model
 from dragoman.coding.rule_pass import RulePass
-from dragoman.errors import DragomanError, EmptyDocumentError, TooLargeError, UsageError
+from dragoman.errors import BadDateError, DragomanError, EmptyDocumentError, TooLargeError, UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
@@ -53,6 +55,7 @@ from dragoman.language.models import find_model
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
 from dragoman.model.checks import check_probability
+from dragoman.model.days import is_publication_day
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
@@ -79,11 +82,16 @@ if TYPE_CHECKING:
     from dragoman.model.terms import Reading
 
 # The decision model that goes with each reader.
+# Of a claim nobody has measured how often it is right.
+CLAIM_CONFIDENCE = 0.5
 DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fast"}
 
 
 class Coder:
     """Codes reports. Make one and keep it: loading takes about a second, coding a report far less.
+
+    Threads may share one: it codes one report at a time, and the others wait. To code several at once, give
+    each process its own (`dragoman.running.local.Workers`).
 
     Args:
         codebook: A folder with a codebook of your own, in the shape docs/codebook-format.md gives.
@@ -131,14 +139,17 @@ class Coder:
         # Looked for at once, though loaded later: a name that is wrong is no fault of a document.
         self._language_model = str(find_model(language_model)) if language_model is not None else None
         self._nlp: Language | None = None
+        # spaCy and the caches of a document serve one thread at a time.
+        self._turn = threading.RLock()
         self._finder: RelationFinder | None = None
 
     @property
     def nlp(self) -> Language:
         """The language pipeline, loaded at first use."""
-        if self._nlp is None:
-            self._nlp = load_pipeline(self._language_model)
-        return self._nlp
+        with self._turn:
+            if self._nlp is None:
+                self._nlp = load_pipeline(self._language_model)
+            return self._nlp
 
     def code(
         self,
@@ -163,11 +174,11 @@ class Coder:
         Raises:
             EmptyDocumentError: There is no text.
             TooLargeError: The text is over the limit in `dragoman.settings`.
+            BadDateError: The date is none, or no day that a report can have been published on.
         """
-        if isinstance(published_on, str):
-            published_on = dt.date.fromisoformat(published_on)
+        name = id or content_id(text)
         document = Document(
-            id=id or content_id(text), text=text, title=title, published_on=published_on,
+            id=name, text=text, title=title, published_on=_read_day(published_on, where=name),
             publisher=publisher, url=url,
         )  # fmt: skip
         return self.code_document(document)
@@ -186,6 +197,10 @@ class Coder:
 
         What is wrong with a document is raised when it is coded, and concerns no other.
         """
+        with self._turn:
+            return self._prepare(documents)
+
+    def _prepare(self, documents: Sequence[Document]) -> list[Callable[[], CodedDocument]]:
         named, common = self._name_spans if self._skim else None, common_words(self.nlp)
         cuts = [Cut(document, named, known_words=common) for document in documents]
         # Where skimming leaves nothing, the whole says whether there was anything.
@@ -206,7 +221,8 @@ class Coder:
             raise fault
         if annotated is None:
             return CodedDocument(id=cut.whole.id, document=cut.whole, events=(), attributions=())
-        return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
+        with self._turn:
+            return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Run the language layer alone.
@@ -221,7 +237,8 @@ class Coder:
         return self._annotate([document])[0]
 
     def _annotate(self, documents: list[Document]) -> list[AnnotatedDocument]:
-        return annotate(self.nlp, documents, names=self._name_spans)
+        with self._turn:
+            return annotate(self.nlp, documents, names=self._name_spans)
 
     @staticmethod
     def _fault(document: Document) -> DragomanError | None:
@@ -229,6 +246,8 @@ class Coder:
             return EmptyDocumentError(where=document.id)
         if len(document.text) > MAX_CHARACTERS:
             return TooLargeError(where=document.id, size=len(document.text), limit=MAX_CHARACTERS)
+        if document.published_on is not None and not is_publication_day(document.published_on):
+            return BadDateError(where=document.id, value=str(document.published_on))
         return None
 
     def annotate_text(self, text: str) -> AnnotatedDocument:
@@ -319,6 +338,40 @@ class Coder:
             (decision, row, self._built(builder, decision))
             for decision, row in zip(decisions, features, strict=True)
         ]
+
+    def code_claims(self, document: Document, claims: Sequence[Claim]) -> list[Event | str]:
+        """Build the events that another reader claims a report holds.
+
+        Parties, dates, places, amounts and firmness are read by this coder; what its gate bars (not done,
+        untrue, told in a film) is not built.
+
+        Args:
+            document: The report.
+            claims: The claims, at characters of its text.
+
+        Returns:
+            For each claim its event, or why there is none.
+        """
+        annotated = self.annotate(document)
+        findings = self._findings(annotated)
+        builder, gate = self._builder(findings), Gate(annotated.doc)
+        built: list[Event | str] = []
+        for claim in claims:
+            candidate = candidate_of(claim, annotated, parties=findings.parties, actors=self.actors)
+            if candidate is None or not (candidate.actors or candidate.recipients):
+                built.append("no party that is known")
+                continue
+            verdict = gate.examine(candidate, self._modality_of(candidate.trigger, annotated))
+            if verdict.barred:
+                built.append(f"barred: {verdict.findings[0].name}")
+                continue
+            built.append(
+                builder.build(
+                    verdict.candidate, verdict.modality, confidence=CLAIM_CONFIDENCE, carried_by="model"
+                )
+            )
+        forget(annotated.doc)
+        return built
 
     # The stages of one document ----------------------------------------------------------------------
 
@@ -411,7 +464,7 @@ class Coder:
         """Return the probability of each proposal; for types of the user's own that of the rule.
 
         A conditional threat has at least that of the rule too: readers were taught few of them, and take
-        the condition for the whole.
+        the condition for the whole. So has what a headline announces by an infinitive.
         """
         assert self._models is not None
         chances = self._models.decision.probabilities(features)
@@ -421,6 +474,8 @@ class Coder:
                 continue
             if not is_known_type(proposal.rule.event_type):
                 chances[number] = confidence_of(proposal.rule, modality)
+            elif _is_announced(modality) and proposal.candidate.event_type == proposal.rule.event_type:
+                chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
             elif modality.conditional and proposal.candidate.event_type == "THREATEN":
                 chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
                 threats[proposal.token.i] = chances[number]
@@ -442,6 +497,7 @@ class Coder:
             contexts=self._contexts,
             speakers=findings.speakers,
             findings=findings.found,
+            cues=self._cues,
         )
 
     @staticmethod
@@ -475,6 +531,11 @@ class _Models:
     decision: DecisionModel
 
 
+def _is_announced(modality: Modality) -> bool:
+    """Return True for what a headline announces: *Elrond to visit Gondor*."""
+    return modality.tense == "future" and "headline future" in modality.reason
+
+
 def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Models | None:
     if reading == "rules":
         return None
@@ -488,3 +549,12 @@ def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Mode
 
     reader = JointReader(EncoderReader(folder), LinearReader(book, folder), load_reader_weights(folder))
     return _Models(reader, decision)
+
+
+def _read_day(day: dt.date | str | None, *, where: str) -> dt.date | None:
+    if not isinstance(day, str):
+        return day
+    try:
+        return dt.date.fromisoformat(day)
+    except ValueError as error:
+        raise BadDateError(where=where, value=day[:60]) from error

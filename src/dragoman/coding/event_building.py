@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.amounts.extraction import amounts_of
+from dragoman.coding.attribution.backing import saying_of
 from dragoman.coding.attribution.speaker_index import AttributedSpan, span_at
 from dragoman.coding.candidates.event_candidate import EventCandidate, tense_of
 from dragoman.coding.dates.telling import timing_of
 from dragoman.coding.factuality.conditions import condition_of
+from dragoman.coding.places.binding import is_of_other_clause
 from dragoman.coding.places.extraction import place_of
 from dragoman.coding.topics.contexts import contexts_of
 from dragoman.coding.topics.issues import issue_of
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.codebook import Codebook
     from dragoman.knowledge.contexts import ContextLexicon
     from dragoman.knowledge.modality import ModalityLexicon
+    from dragoman.knowledge.reporting import ReportingCues
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import ActorRef, Amount
     from dragoman.model.terms import CarriedBy
@@ -70,6 +73,7 @@ class EventBuilder:
         contexts: ContextLexicon,
         speakers: SpeakerIndex,
         findings: Findings,
+        cues: ReportingCues,
     ) -> None:
         self._annotated = annotated
         self._book = book
@@ -78,6 +82,7 @@ class EventBuilder:
         self._contexts = contexts
         self._speakers = speakers
         self._findings = findings
+        self._cues = cues
 
     def build(
         self,
@@ -149,7 +154,7 @@ class EventBuilder:
         )
 
     def _speaker(self, act: EventCandidate, reading: TriggerReading | None) -> AttributedSpan:
-        """Return the speaker by the attributions of the report, else the one that the reader names."""
+        """Return the speaker by the attributions of the report, else whom the reader names with a cue."""
         attributed = self._speakers.of(act.trigger, act.actors)
         if reading is None:
             return attributed
@@ -159,12 +164,27 @@ class EventBuilder:
         best = _best(reading, "speaker", _SPEAKER_THRESHOLD)
         if best is None or self._annotated.doc[best.mention.token].sent != act.trigger.sent:
             return attributed
-        return AttributedSpan((best.mention.party,), attributed.cue)
+        return self._backed(best.mention, act.trigger, attributed)
+
+    def _backed(self, mention: PartyMention, trigger: Token, attributed: AttributedSpan) -> AttributedSpan:
+        """Take the speaker that the reader names if the text shows by a word or a quote that he speaks."""
+        annotated = self._annotated
+        saying = saying_of(annotated.doc[mention.token], trigger, self._cues)
+        if saying is None:
+            is_quoted = annotated.is_quoted(trigger.idx, trigger.idx + len(trigger.text))
+            is_outside = not annotated.is_quoted(mention.party.start, mention.party.end)
+            if not (is_quoted and is_outside):
+                return attributed
+            return AttributedSpan((mention.party,), attributed.cue)
+        cue = attributed.cue or span_at(annotated, saying.idx, saying.idx + len(saying.text))
+        return AttributedSpan((mention.party,), cue)
 
     def _place_read(self, act: EventCandidate, reading: TriggerReading | None) -> Place | None:
         """Return the place that the reader names; a country as such has no coordinates."""
         best = _best(reading, "place", _PLACE_THRESHOLD) if reading is not None else None
         if best is None or best.mention.party.country is None:
+            return None
+        if is_of_other_clause(self._annotated.doc[best.mention.token], act.trigger):
             return None
         if act.event_type not in _DONE_SOMEWHERE and not self._is_located(best.mention):
             return None

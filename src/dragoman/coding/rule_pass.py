@@ -243,7 +243,9 @@ class RulePass:
         if modality.polarity == "negative":
             outcome = self._book.outcome("negated", act.event_type) if modality.tense == "future" else None
             return self._composed(act, "negated", outcome) if outcome else None
-        if modality.tense == "future" and act.class_name not in _ABOUT_FUTURE:
+        # "Should Gondor attack": a condition is no threat of him who would fulfil it.
+        is_condition = "inverted condition" in modality.reason
+        if modality.tense == "future" and not is_condition and act.class_name not in _ABOUT_FUTURE:
             outcome = self._book.outcome("future", act.event_type)
             if outcome and outcome[0] == "THREATEN" and not act.recipients:
                 return None  # "Will extend its curfew": nobody is threatened.

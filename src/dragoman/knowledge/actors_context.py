@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dragoman.knowledge.names import Hit, fold
 from dragoman.knowledge.roles import RoleLexicon
 from dragoman.knowledge.word_spread import load_word_spread
+from dragoman.model.caching import kept_for_words
 
 # Words of politeness: unlike a title of office they do not tell one Mr Smith from another.
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "doctor"})
@@ -19,6 +20,9 @@ _PARTICLES = frozenset({"de", "bin", "al", "el", "van", "von", "ben", "ibn", "da
 _HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
 _SURNAME_AFTER = re.compile(r" (?:May )?([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[.,;:!?]| [a-z]|['’]s|$)")
 _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
+
+# A pronoun that opens no line: "US SLAPS SANCTIONS ON ARNOR" is the state.
+_NEVER_FIRST = frozenset({"us"})
 
 # How far back a test looks, in characters; looking through the whole text made long reports slow.
 _NEAR = 12
@@ -142,7 +146,10 @@ class NameContext:
 
 def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
     """Return True if an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
-    if fold(text[hit.start : hit.end]) not in roles.unknown | roles.openers:
+    word = fold(text[hit.start : hit.end])
+    if word not in roles.unknown | roles.openers:
+        return False
+    if word in _NEVER_FIRST and (hit.start == 0 or text[hit.start - 1] in "\n:;"):
         return False
     near = _WORD.findall(text[max(0, hit.start - 12) : hit.start])[-1:] + _WORD.findall(text, hit.end)[:1]
     return bool(near) and all(word.isupper() and len(word) > 1 for word in near)
@@ -166,7 +173,7 @@ def _is_headline(text: str, at: int) -> bool:
     return not line.endswith((".", ".”", '."')) and _has_capitals(line)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.partial(kept_for_words, 1024)
 def _has_capitals(line: str) -> bool:
     """Return True if most longer words of a line have capitals; every name of the line asks."""
     words = [w for w in _WORD.findall(line) if len(w) > 3]

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 Form = Literal["name", "demonym", "capital", "seat", "person", "acronym", "short"]
 
 _JUNIOR = re.compile(r",? (?:Jr|Junior|II|III)\b")
+# Before a town that is somewhere, within so many characters; behind it a list goes on, or does not.
+_NEAR = 12
+_PLACED = re.compile(r"\b(?:in|at|near|on|of|to|from|outside|around|into|inside) $")
+_LISTED = re.compile(r",? (?:and|or) |, [A-Z]")
 
 
 class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,10 +171,27 @@ class NameFinder:
         if things.is_town_abroad(text, hit.end, own=entry.name, is_town=is_town):
             scan.blocked = hit.end + 2
             return True
+        if is_town and self._is_in_another_state(hit, entry, scan):
+            return True
         # "Georgia" in "Athens, Georgia".
         if hit.start == scan.blocked or things.is_thing(text, hit.start, hit.end):
             return True
         return bool(entry.given_like) and self._context.names.is_given_name_of(hit, text, entry.given_like)
+
+    def _is_in_another_state(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
+        """Return True for a town that has the name of a capital: *in Tripoli, Lebanon*."""
+        if not _PLACED.search(scan.text[max(0, hit.start - _NEAR) : hit.start]):
+            return False
+        behind = next((h for h in self._hits(scan.text) if h.start == hit.end + 2), None)
+        if behind is None or scan.text[hit.end : behind.start] != ", ":
+            return False
+        states = {
+            s.target
+            for s in behind.surfaces
+            if s.form == "name" and s.target in self._book.entries
+            and self._book.entries[s.target].kind in ("state", "territory")
+        }  # fmt: skip
+        return bool(states) and entry.id not in states and not _LISTED.match(scan.text, behind.end)
 
     def _person_counts(self, hit: Hit, key: str, scan: _Scan) -> bool:
         """Return True unless a name in full is a ship's or firm's, or of one word and somebody else's."""

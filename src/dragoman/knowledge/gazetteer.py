@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder
+from dragoman.model.caching import kept_for_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ class Candidate(NamedTuple):
     is_own_name: bool
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.partial(kept_for_words, 4096)
 def fold_name(name: str) -> str:
     """Return a name as the table keys it: without accents, apostrophes, dots or case; "St" is "Saint"."""
     plain = name if name.isascii() else _without_accents(name)

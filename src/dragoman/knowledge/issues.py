@@ -10,6 +10,7 @@ import msgspec
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+from dragoman.knowledge.view_words import compile_words, load_view_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,19 +20,10 @@ if TYPE_CHECKING:
 
 _KEYS = frozenset({"name", "words", "opposite"})
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# After one of these a speaker wants the issue to end, so the stance is reversed: "an end to the sanctions",
-# "not be included in NATO".
-_TURNS = re.compile(
-    r"\b(?:not|never|no longer|without|against|end(?:s|ed|ing)?|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?"
-    r"|lift(?:s|ed|ing)?|eas(?:e|es|ed|ing)|remov(?:e|es|ed|ing|al)|oppos(?:e|es|ed|ing|ition)"
-    r"|reject(?:s|ed|ing|ion)?|ban(?:s|ned|ning)?|prevent(?:s|ed|ing)?|block(?:s|ed|ing)?"
-    r"|quit(?:s|ting)?|leav(?:e|es|ing)|abandon(?:s|ed|ing)?|scrap(?:s|ped|ping)?|freez(?:e|es|ing)"
-    r"|suspen(?:d|ds|ded|ding|sion)|dismantl\w+|withdraw(?:s|al|ing)?|refrain(?:s|ed|ing)?|resist\w*"
-    r"|n't|cease|cancel\w*|revok\w+|rule out|ruled out|condemn\w*|denounc\w+)(?!\w)",
-    re.IGNORECASE,
-)
 # Between the words that name the matter only a negation turns: "Arnor not be included in the league".
 _NEGATIONS = re.compile(r"\b(?:not|never|no longer|n't)(?!\w)", re.IGNORECASE)
+# The words of an issue stand no further apart than this many characters.
+_REACH = 60
 # A turning word counts when it stands no more than this many characters before the matter.
 _TURN_REACH = 60
 _WORD = re.compile(r"\w+")
@@ -60,10 +52,21 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Match(NamedTuple):
-    """An issue in a text; `is_turned` when the text names its opposite or wants it away."""
+    """An issue in a text.
+
+    Attributes:
+        issue: The issue.
+        is_turned: Whether the text names its opposite or wants it away.
+        start: First character of its words in the text.
+        end: Character after the last.
+        is_opposite: Whether the words themselves name its other end, or deny it.
+    """
 
     issue: Issue
     is_turned: bool
+    start: int
+    end: int
+    is_opposite: bool
 
 
 class IssueBook:
@@ -80,7 +83,7 @@ class IssueBook:
             for groups, turned in ((issue.words, False), (issue.opposite, True)):
                 if groups:
                     self._index(groups[0], len(self._tests))
-                    self._tests.append((issue, [_compiled(group) for group in groups], turned))
+                    self._tests.append((issue, [compile_words(group) for group in groups], turned))
 
     def _index(self, group: Sequence[str], test: int) -> None:
         for word in group:
@@ -110,24 +113,23 @@ class IssueBook:
 
         Of several, the one that is named with most words is taken, then the one named first.
         """
-        best: tuple[int, int, Issue, bool] | None = None
+        best: tuple[int, int, Match] | None = None
+        turns = load_view_words()
         for issue, groups, turned in map(self._tests.__getitem__, self._candidates(text)):
             hits = [hit for hit in (group.search(text) for group in groups) if hit]
             if len(hits) < len(groups):
                 continue
             begin = min(hit.start() for hit in hits)
             end = max(hit.end() for hit in hits)
-            before = _TURNS.findall(text[max(0, begin - _TURN_REACH) : begin])
-            away = len(before) + len(_NEGATIONS.findall(text[begin:end]))
+            if end - begin > _REACH + len(hits[0][0]):
+                continue
+            opposite = turned != bool(len(_NEGATIONS.findall(text[begin:end])) % 2)
+            away = sum(1 for _ in turns.finds("turns", text[max(0, begin - _TURN_REACH) : begin]))
             size = sum(len(hit[0]) for hit in hits) + 10 * len(hits)
             if best is None or (size, -begin) > best[:2]:
-                best = (size, -begin, issue, turned != bool(away % 2))
-        return Match(best[2], best[3]) if best else None
-
-
-def _compiled(group: Sequence[str]) -> re.Pattern[str]:
-    parts = [re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in group]
-    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+                match = Match(issue, opposite != bool(away % 2), begin, end, opposite)
+                best = (size, -begin, match)
+        return best[2] if best else None
 
 
 @functools.cache

@@ -12,6 +12,12 @@ from typing import Any
 import yaml
 
 from dragoman.errors import KnowledgeError
+from dragoman.files import open_regular
+
+# The largest of our own has under a tenth of it.
+_MOST_BYTES = 64 * 1024 * 1024
+# The deepest of our own has seven.
+_DEEPEST = 50
 
 
 class Lines:
@@ -40,21 +46,44 @@ def load_yaml(path: Path) -> tuple[Any, Lines]:
         The content (None for an empty file) and where each part stands.
 
     Raises:
-        KnowledgeError: The file is missing, is not YAML, or repeats a key; says file and line.
+        KnowledgeError: The file is missing, too large or nested, is not YAML, repeats a key or refers to
+            another part of itself; says file and line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        with open_regular(path) as file:
+            content = file.read(_MOST_BYTES + 1)
+        text = content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(where=str(path), message=f"cannot be read: {error}") from error
+    if len(content) > _MOST_BYTES:
+        raise KnowledgeError(where=path.name, message=f"more than {_MOST_BYTES:,} bytes; split the file")
     lines = Lines(path.name)
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
+        # Our own files are known to be plain; they are large, and every start reads them.
+        if not path.resolve().is_relative_to(data_folder()):
+            _check_structure(text, loader, lines)
         node = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path.name}:{mark.line + 1}" if mark else path.name
         raise KnowledgeError(where=where, message=f"not YAML: {getattr(error, 'problem', error)}") from error
     return (None if node is None else _build(node, lines)), lines
+
+
+def _check_structure(text: str, loader: type[Any], lines: Lines) -> None:
+    """Refuse aliases, by which few lines become millions or hold themselves, and too deep nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        where = f"{lines.name}:{event.start_mark.line + 1}" if event.start_mark else lines.name
+        if isinstance(event, yaml.AliasEvent):
+            raise KnowledgeError(where=where, message=f"refers to {event.anchor!r} (*); write it out again")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise KnowledgeError(where=where, message=f"nested more than {_DEEPEST} deep; make it flatter")
 
 
 def _build(node: yaml.Node, lines: Lines) -> Any:

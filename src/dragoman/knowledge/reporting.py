@@ -6,54 +6,82 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.boosted_trees import BoostedTrees
 from dragoman.knowledge.loading import data_folder, load_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-# A rate counted on few cases is drawn toward that of its class or frame, as if it were this many cases.
-_PRIOR_CASES = 4.0
-# The rate of a word of a class in a frame, when the word itself was never counted.
-_CLASS_RATE = {
-    ("say", "ccomp"): 0.85, ("say", "quote"): 0.92, ("say", "around"): 0.9, ("say", "noun-that"): 0.7,
-    ("deny", "ccomp"): 0.8, ("think", "ccomp"): 0.7, ("want", "ccomp"): 0.6, ("want", "xcomp"): 0.35,
-    ("fear", "ccomp"): 0.8, ("ask", "ccomp"): 0.7, ("ask", "quote"): 0.9, ("praise", "dobj"): 0.45,
-    ("deny", "dobj"): 0.45, ("think", "quote"): 0.8, ("ask", "xcomp"): 0.45,
-}  # fmt: skip
+# Log-odds counted on few cases are drawn toward those of all places, as if there were this many cases more.
+_PRIOR_CASES = 6.0
+# In the counts: any lemma, any frame.
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class CueCounts:
+    """How often a lemma was a cue and how often it was seen, in each frame and in any."""
+
+    counts: dict[tuple[str, str], tuple[int, int]]
+
+    def log_odds(self, lemma: str, frame: str = ANY) -> float:
+        """Return the counted log-odds that a lemma in a frame is a cue."""
+        all_hits, all_seen = self.counts.get((ANY, ANY), (0, 0))
+        usual = (all_hits + 1) / (all_seen + 2)
+        hits, seen = self.counts.get((lemma, frame), (0, 0))
+        return math.log((hits + _PRIOR_CASES * usual) / (seen - hits + _PRIOR_CASES * (1 - usual)))
 
 
 @dataclass(frozen=True, slots=True)
 class ReportingCues:
-    """Classes of reporting words, and how often each was a cue in each frame."""
+    """Classes of reporting words, and what was learned of places where they may report.
+
+    Attributes:
+        class_of: The class of each reporting word.
+        counts: How often each word was a cue.
+        weights: What each feature of a place adds to its log-odds; `*` is the constant.
+        trees: What the places around a place change of that.
+    """
 
     class_of: dict[str, str]
-    counts: dict[tuple[str, str], tuple[int, int]]
+    counts: CueCounts
     weights: dict[str, float]
+    trees: BoostedTrees
 
-    def chance(self, features: list[str]) -> float:
-        """Return the learned chance that a place with these features is an attribution, from 0 to 1."""
-        total = sum(self.weights.get(name, 0.0) for name in features) + self.weights.get("*", 0.0)
-        return 1.0 / (1.0 + math.exp(-total))
+    def may_report(self, lemma: str) -> bool:
+        """Return True if a noun or adjective is listed, or was seen to report more often than most."""
+        return lemma in self.class_of or self.weights.get(f"lemma={lemma}", 0.0) > 0.0
 
-    def rate(self, lemma: str, frame: str) -> float:
-        """Return the chance that a word in a frame is the cue of an attribution, from 0 to 1."""
-        hits, seen = self.counts.get((lemma, frame), (0, 0))
-        all_hits, all_seen = self.counts.get(("*", frame), (0, 1))
-        known = self.class_of.get(lemma)
-        prior = _CLASS_RATE.get((known or "", frame))
-        if prior is None:
-            prior = all_hits / max(all_seen, 1)
-            if known is None and frame == "ccomp":
-                prior *= 0.6
-        return (hits + prior * _PRIOR_CASES) / (seen + _PRIOR_CASES)
+    def log_odds(self, features: Iterable[str]) -> float:
+        """Return the log-odds that a place with these features, taken alone, is an attribution."""
+        weights = self.weights
+        return weights["*"] + sum(weights.get(name, 0.0) for name in features)
 
 
 def load_reporting(folder: Path | None = None) -> ReportingCues:
-    """Load the reporting words and their counts.
+    """Load the reporting words, the weights and the trees.
 
     Raises:
         KnowledgeError: A file is missing or wrong.
+    """
+    folder = folder or data_folder() / "lexicon" / "en"
+    return ReportingCues(
+        class_of=load_classes(folder),
+        counts=CueCounts(_load_counts(folder / "cues.tsv")),
+        weights=_load_weights(folder / "attribution_weights.tsv"),
+        trees=_load_trees(folder / "attribution_trees.json"),
+    )
+
+
+def load_classes(folder: Path | None = None) -> dict[str, str]:
+    """Return the class of each reporting word.
+
+    Raises:
+        KnowledgeError: The file is missing or wrong.
     """
     folder = folder or data_folder() / "lexicon" / "en"
     content, lines = load_yaml(folder / "reporting.yaml")
@@ -63,16 +91,12 @@ def load_reporting(folder: Path | None = None) -> ReportingCues:
             raise KnowledgeError(where=lines.name, message=f"{name} is not a list of words")
         for word in words:
             class_of.setdefault(word, name)
-    return ReportingCues(
-        class_of=class_of,
-        counts=_load_counts(folder / "cues.tsv"),
-        weights=_load_weights(folder / "attribution_weights.tsv"),
-    )
+    return class_of
 
 
 def _load_counts(path: Path) -> dict[tuple[str, str], tuple[int, int]]:
     counts = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(_lines(path), start=1):
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
@@ -84,11 +108,17 @@ def _load_counts(path: Path) -> dict[tuple[str, str], tuple[int, int]]:
     return counts
 
 
+def _lines(path: Path) -> list[str]:
+    if not path.exists():
+        raise KnowledgeError(
+            where=path.name, message="is missing; write it with scripts/learn_attribution.py"
+        )
+    return path.read_text(encoding="utf-8").splitlines()
+
+
 def _load_weights(path: Path) -> dict[str, float]:
     weights: dict[str, float] = {}
-    if not path.exists():
-        return weights
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(_lines(path), start=1):
         if not line or line.startswith("#"):
             continue
         name, tab, weight = line.rpartition("\t")
@@ -96,3 +126,11 @@ def _load_weights(path: Path) -> dict[str, float]:
             raise KnowledgeError(where=f"{path.name}:{number}", message="write feature and weight, by a tab")
         weights[name] = float(weight)
     return weights
+
+
+def _load_trees(path: Path) -> BoostedTrees:
+    try:
+        return BoostedTrees.from_content(msgspec.json.decode(path.read_bytes()))
+    except (OSError, KeyError, TypeError, ValueError, msgspec.DecodeError) as error:
+        message = f"cannot be used ({error}); write it with scripts/learn_attribution.py"
+        raise KnowledgeError(where=path.name, message=message) from error

@@ -16,6 +16,7 @@ import numpy as np
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.gazetteer import Candidate, fold_name, read_place, unpacked
 from dragoman.knowledge.loading import data_folder
+from dragoman.model.caching import kept_for_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,8 +54,8 @@ class SmallPlaces:
     def __init__(self, rows: bytes, names: bytes) -> None:
         self._rows = _Lines(rows)
         self._names = _Lines(names)
-        self._found = functools.lru_cache(maxsize=8192)(self._find)
-        self._begun = functools.lru_cache(maxsize=32768)(self._begins)
+        self._found = kept_for_words(8192, self._find)
+        self._begun = kept_for_words(32768, self._begins)
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -73,16 +73,16 @@ _PLACES = Lexicon(
     "leavings", "occasions", "articles", "attitudes", "town_kinds", "region_kinds", "small_regions",
     "beside_towns", "strikes_towns",
 )  # fmt: skip
-_PARTIES = Lexicon("parties", "bodies_without_name", "of_several_countries")
+_PARTIES = Lexicon("parties", "bodies_without_name", "of_several_countries", "persons_of_persons")
 _SUBJECTS = Lexicon("subjects", "mishaps", "violence", "sport", "tolls")
 _GRAMMAR = Lexicon(
     "grammar", "plural_nouns", "collective_nouns", "deeds", "behind_deeds", "aimed_nouns", "aiming",
     "outcomes", "saying", "offices", "bodies", "beginnings", "times", "answers",
 )  # fmt: skip
 _SAYINGS = Lexicon(
-    "sayings", "times", "addressing", "splitting", "posting", "platforms", "question_labels",
-    "answer_labels", "no_labels", "label_titles", "of_the_state", "leading_up", "leading_verbs",
-    "things_said",
+    "sayings", "times", "addressing", "hearsay", "raising", "splitting", "posting", "platforms",
+    "question_labels", "answer_labels", "no_labels", "label_titles", "of_the_state", "leading_up",
+    "leading_verbs", "things_said",
 )  # fmt: skip
 _GATE = Lexicon(
     "gate", "universals", "exceptions", "not_chosen", "none_else", "additions", "not_negating",
@@ -91,13 +91,14 @@ _GATE = Lexicon(
     "fiction_phrases", "pretending", "telling", "question_openers", "conditions", "not_conditions",
     "disputing", "fought_for", "not_weapons", "imposed", "attacking", "spoken_of", "ending_plans",
     "not_of_arms", "wars", "of_words", "players", "games", "roles_in_games", "done_in_games",
-    "rounds", "beating", "undergone", "parts_of_fiction", "published",
+    "rounds", "beating", "undergone", "parts_of_fiction", "published", "calling_in", "laying_blame",
+    "expecting", "complaining", "complained_to", "serving", "kinds_of_state",
 )  # fmt: skip
 
 # Words that put something at a place.
 load_place_words, is_place_word = _PLACES.words, _PLACES.has
 # Words for parties.
-load_party_words = _PARTIES.words
+load_party_words, is_party_word = _PARTIES.words, _PARTIES.has
 # Words that tell mishap from violence, and sport from politics.
 load_subject_words = _SUBJECTS.words
 # Words that the repairs of a parse go by.

@@ -7,6 +7,7 @@ datelines and who worked on the report. Nothing that is written as it should be 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import html
 import re
@@ -33,12 +34,24 @@ _LIGATURES = "\ufb00-\ufb06"
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ACCENTS = "\u0300-\u036f"
+# UTF-8 that was read as Windows-1252: a first byte and what stands for those that follow it.
+_FIRST_BYTES = "\u00c2-\u00c5\u00d0\u00d1\u00d7-\u00db\u00e0-\u00ef"
+_NEXT_BYTES = (
+    "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
+)
+_MISREAD = f"[{_FIRST_BYTES}][{_NEXT_BYTES}]{{1,3}}"
+# Closing quotes lose their last byte, which Windows-1252 has no character for.
+_HALF_QUOTE, _CLOSING_QUOTE = "\u00e2\u20ac", "\u201d"
 # Found by its first character alone, which is quick; then the whole pattern is tried there.
-_SUSPECT = re.compile(f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]|[^\\W\\d_](?=[{_ACCENTS}])")
-_SUSPECT_WITHOUT_ACCENTS = re.compile(f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]")
+_SUSPECT_MISREAD = f"[{_FIRST_BYTES}](?=[{_NEXT_BYTES}])"
+_SUSPECT = re.compile(f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]|[^\\W\\d_](?=[{_ACCENTS}])|{_SUSPECT_MISREAD}")
+_SUSPECT_WITHOUT_ACCENTS = re.compile(f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]|{_SUSPECT_MISREAD}")
 _HAS_ACCENTS = re.compile(f"[{_ACCENTS}]")
 _SUSPECT_ASCII = re.compile("[&<]")
-_ODD = re.compile(f"{_ENTITY}|{_TAG}|[{_LIGATURES}{_UNSEEN}{_SPACES}]|[^\\W\\d_][{_ACCENTS}]+", re.DOTALL)
+_ODD = re.compile(
+    f"{_ENTITY}|{_TAG}|[{_LIGATURES}{_UNSEEN}{_SPACES}]|{_MISREAD}|[^\\W\\d_][{_ACCENTS}]+", re.DOTALL
+)
 _UNPRINTED = re.compile(f"[\\n\\t{_UNSEEN}{_SPACES}]")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _PARAGRAPH_BREAK = "\n\n"
@@ -49,6 +62,8 @@ _FIRST_WORD = re.compile(r"[\w’'-]+")
 _LONGEST_WORD = 60
 
 _GLUED = re.compile(r"(?<=[\w%)\]])[.!?]+(?P<close>[”’)\]]*)(?P<mark>\"?)(?=[“‘(]?[A-Z])")
+# "... left .Then they came": the stop belongs to the word before.
+_STOP_APART = re.compile(r"(?<=\w) \.(?=[A-Z][a-z]+ )")
 _BEFORE = re.compile(r"\S*\Z")
 _LAST_LETTERS = re.compile(r"[^\W\d_]*\Z")
 _AFTER = re.compile(r"[\"“‘(]?([A-Z][\w'’-]*)")
@@ -83,6 +98,7 @@ def normalize(text: str, *, known_words: Container[str] = frozenset()) -> Normal
     """
     text_map = TextMap(text).edited(_character_edits(text))
     text_map = text_map.edited(_line_edits(text_map.text, known_words))
+    text_map = text_map.edited(_stop_edits(text_map.text))
     text_map = text_map.edited(_glued_edits(text_map.text))
     starts = [0, *paragraph_breaks(text_map.text)]
     datelines = find_datelines(text_map.text, starts)
@@ -127,10 +143,27 @@ def _written(found: str) -> str:
         return _instead_of_tag(found)
     if found[0] == "&" and len(found) > 1:
         found = _unescaped(found)
+    if re.match(_MISREAD, found):
+        return _read_again(found)
     plain = re.sub(f"[{_UNSEEN}]", "", re.sub(f"[{_SPACES}]", " ", found))
     if re.match(f"[{_LIGATURES}]", plain):
         return unicodedata.normalize("NFKC", plain)
     return unicodedata.normalize("NFC", plain)
+
+
+def _read_again(found: str) -> str:
+    """Return what UTF-8 stands for that was read as Windows-1252; words that are none stay."""
+    for length in range(len(found), 1, -1):
+        with contextlib.suppress(UnicodeError):
+            return _bytes_of(found[:length]).decode("utf-8") + found[length:]
+    if found.startswith(_HALF_QUOTE):
+        return _CLOSING_QUOTE + found[len(_HALF_QUOTE) :]
+    return found
+
+
+def _bytes_of(characters: str) -> bytes:
+    """Return the bytes that were read; five have no character in Windows-1252 and stay as they are."""
+    return b"".join(bytes([ord(c)]) if "\x80" <= c <= "\x9f" else c.encode("cp1252") for c in characters)
 
 
 def _unescaped(entity: str) -> str:
@@ -180,6 +213,14 @@ def _keeps_hyphen(first: str, second: str, known_words: Container[str]) -> bool:
         return False
     is_prefix = last.lower() in load_text_words()["prefixes"]
     return is_prefix or (last.lower() in known_words and second.lower() in known_words)
+
+
+def _stop_edits(text: str) -> Iterator[Edit]:
+    """Put a stop that hangs on the next sentence behind its own."""
+    for match in _STOP_APART.finditer(text):
+        after = _AFTER.match(text, match.end())
+        if after is not None and after[1].lower() not in load_text_words()["address_endings"]:
+            yield Edit(match.start(), match.end(), ". ")
 
 
 def _glued_edits(text: str) -> Iterator[Edit]:

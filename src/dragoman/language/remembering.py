@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Found = TypeVar("Found")
+_OURS = "dragoman"
 
 
 def known(function: Callable[[Token], Found]) -> Callable[[Token], Found]:
     """Make a question about a word answer from memory the second time."""
-    name = function.__qualname__
+    name = own_key(f"{function.__module__}.{function.__qualname__}")
 
     @functools.wraps(function)
     def ask(token: Token) -> Found:
@@ -37,7 +38,7 @@ def known(function: Callable[[Token], Found]) -> Callable[[Token], Found]:
 
 def remembered(function: Callable[[Token], Iterable[Found]]) -> Callable[[Token], list[Found]]:
     """The same for several answers, which come as a list of the asker's own."""
-    name = function.__qualname__
+    name = own_key(f"{function.__module__}.{function.__qualname__}")
 
     @functools.wraps(function)
     def ask(token: Token) -> list[Found]:
@@ -53,6 +54,13 @@ def remembered(function: Callable[[Token], Iterable[Found]]) -> Callable[[Token]
     return ask
 
 
+def own_key(*parts: object) -> tuple[object, ...]:
+    """Return the key of an answer among the data of a document, apart from what users keep there."""
+    return (_OURS, *parts)
+
+
 def forget(doc: Doc) -> None:
-    """Let the answers about a document go."""
-    doc.user_data.clear()
+    """Let the answers about a document go; what users keep with it, spaCy's extensions too, stays."""
+    everything: dict[Any, Any] = doc.user_data
+    for key in [key for key in everything if isinstance(key, tuple) and key[0] == _OURS]:
+        del everything[key]

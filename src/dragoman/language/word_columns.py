@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dragoman.language.remembering import own_key
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -44,12 +46,15 @@ class WordColumns:
     ends: list[int]
 
 
+_KEY = own_key("word_columns")
+
+
 def word_columns(doc: Doc) -> WordColumns:
     """Return the columns of a document; kept with it until it is forgotten."""
     known: dict[Any, Any] = doc.user_data
-    if "word_columns" not in known:
-        known["word_columns"] = _made(doc)
-    columns: WordColumns = known["word_columns"]
+    if _KEY not in known:
+        known[_KEY] = _made(doc)
+    columns: WordColumns = known[_KEY]
     return columns
 
 

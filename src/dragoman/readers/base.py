@@ -20,6 +20,7 @@ from dragoman.errors import (
     UnknownKindError,
     UnreadableError,
 )
+from dragoman.files import open_regular
 from dragoman.model.documents import Document, Failure
 from dragoman.model.identity import content_id
 from dragoman.readers.documents import make_failure
@@ -138,7 +139,7 @@ def _remote(address: str, options: Options) -> Iterator[Document | Failure]:
 
 def _file(path: Path, options: Options) -> Iterator[Document | Failure]:
     try:
-        file = path.open("rb")
+        file = open_regular(path)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(where=str(path), why=why) from error

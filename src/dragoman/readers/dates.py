@@ -7,6 +7,7 @@ import re
 from email.utils import parsedate_to_datetime
 
 from dragoman.errors import BadDateError
+from dragoman.model.days import is_publication_day
 
 # 20220204, 20220204T120000Z (GDELT), 20220204120000.
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
@@ -16,8 +17,6 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 )  # fmt: skip
-# No newspaper is older, and a report of the far future is a slip of the pen.
-_FIRST_YEAR, _LAST_YEAR = 1600, 2199
 
 
 def read_date(value: object, *, where: str) -> dt.date | None:
@@ -38,7 +37,7 @@ def read_date(value: object, *, where: str) -> dt.date | None:
         found = value
     elif isinstance(value, (str, int)) and not isinstance(value, bool):
         found = parse_date(str(value))
-    if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+    if found is None or not is_publication_day(found):
         raise BadDateError(where=where, value=_short(value))
     return found
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BadLineError, EmptyDocumentError, TooLargeError
+from dragoman.files import open_regular
 from dragoman.readers.documents import make_document
 from dragoman.readers.encoding import decode
 from dragoman.settings import MAX_CHARACTERS
@@ -53,10 +54,14 @@ def facts_beside(path: Path) -> dict[str, Any]:
         BadLineError: It is not a JSON object.
     """
     meta = path.with_name(f"{path.stem}{META_SUFFIX}")
-    if not meta.is_file():
+    try:
+        # A name of 250 letters leaves no room for that of a file beside it.
+        if not meta.is_file():
+            return {}
+    except OSError:
         return {}
     try:
-        with meta.open("rb") as file:
+        with open_regular(meta) as file:
             found = json.loads(file.read(_MAX_META_BYTES))
     except (OSError, ValueError, RecursionError) as error:
         raise BadLineError(where=meta.name, why=f"not JSON: {error}") from error

@@ -12,25 +12,35 @@ import io
 import ipaddress
 import json
 import os
+import socket
 import ssl
-import tempfile
+import threading
 import time
 import zlib
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import msgspec
 
-from dragoman.errors import DocumentError, FetchError, PackedTooTightError
+from dragoman.errors import (
+    BusyRecordError,
+    DocumentError,
+    DragomanError,
+    FetchError,
+    PackedTooTightError,
+    StateError,
+)
+from dragoman.files import replacing
 from dragoman.readers.documents import tidy
 from dragoman.readers.sources import look_ahead
 from dragoman.readers.unpacking import packing, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from dragoman.model.documents import Document, Failure
 
@@ -39,6 +49,9 @@ MAX_FEED_BYTES = 32 * 1024 * 1024
 _TIMEOUT = 20.0
 # A server that sends a byte now and then is given up after this.
 _DEADLINE = 120.0
+_TOO_LATE = f"not done after {_DEADLINE:.0f} s"
+# A record that another process writes to is tried again after this.
+_BUSY_WAIT = 15.0
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WAIT = frozenset({429, 503})
@@ -122,16 +135,49 @@ def _ask(
     url: str, address: str, *, state: FeedState | None, private: bool, limit: int, deadline: float
 ) -> Fetched | str:
     """Ask one address: the answer, or where it sends us."""
-    connection = _connect(url, address, private=private)
+    connection = _connect(url, address, private=private, deadline=deadline)
+    clock = _Clock(connection.sock, deadline)
     try:
         connection.request("GET", _target(address), headers=_headers(state))
         # A server that ends the connection hands it over to the response, which must be closed too.
         with connection.getresponse() as response:
-            return _take(url, response, state=state, limit=limit, deadline=deadline)
+            taken = _take(url, response, state=state, limit=limit, deadline=deadline)
+        if clock.is_over:
+            # What was ended can look as if it had come to its end.
+            raise FetchError(where=url, why=_TOO_LATE)
+        return taken
     except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
-        raise FetchError(where=url, why=_reason(error)) from error
+        raise FetchError(where=url, why=_TOO_LATE if clock.is_over else _reason(error)) from error
+    except FetchError as error:
+        if clock.is_over:
+            raise FetchError(where=url, why=_TOO_LATE) from error
+        raise
     finally:
+        clock.stop()
         connection.close()
+
+
+class _Clock:
+    """Ends a connection at a moment, whatever comes through it until then: headers may drip for ever."""
+
+    def __init__(self, connected: socket.socket, deadline: float) -> None:
+        self.is_over = False
+        # A handle of our own: the connection may close its own at any time.
+        self._socket = socket.socket(fileno=os.dup(connected.fileno()))
+        self._timer = threading.Timer(max(0.0, deadline - time.monotonic()), self._end)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _end(self) -> None:
+        self.is_over = True
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+    def stop(self) -> None:
+        """Let the connection be."""
+        self._timer.cancel()
+        self._timer.join()
+        self._socket.close()
 
 
 def _take(
@@ -151,24 +197,57 @@ def _take(
     return Fetched(body=body, etag=etag, last_modified=modified)
 
 
-def _connect(url: str, address: str, *, private: bool) -> http.client.HTTPConnection:
+def _connect(url: str, address: str, *, private: bool, deadline: float) -> http.client.HTTPConnection:
     parts = urlsplit(address)
-    connection: http.client.HTTPConnection
+    connection: http.client.HTTPConnection | None = None
     try:
         host, port = parts.hostname or "", parts.port
-        if parts.scheme == "https":
-            context = ssl.create_default_context()
-            connection = http.client.HTTPSConnection(host, port, timeout=_TIMEOUT, context=context)
-        else:
-            connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
-        connection.connect()
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise FetchError(where=url, why=_TOO_LATE)
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        connection = kind(host, port, timeout=_TIMEOUT)
+        connection.sock = _reach(host, connection.port, deadline)
         peer = connection.sock.getpeername()[0]
+        if parts.scheme == "https" and (private or _is_public(peer)):
+            _secure(connection, host, deadline)
     except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
+        if connection is not None:
+            connection.close()
         raise FetchError(where=url, why=_reason(error)) from error
     if not private and not _is_public(peer):
         connection.close()
         raise FetchError(where=url, why=f"is at the private address {peer}; give that address if you mean it")
     return connection
+
+
+def _reach(host: str, port: int, deadline: float) -> socket.socket:
+    """Connect to the first address of a name that answers, all within the deadline."""
+    failed: OSError = TimeoutError()
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        left = min(_TIMEOUT, deadline - time.monotonic())
+        if left <= 0:
+            break
+        connected = socket.socket(family, kind, protocol)
+        try:
+            connected.settimeout(left)
+            connected.connect(address)
+        except OSError as error:
+            connected.close()
+            failed = error
+            continue
+        connected.settimeout(_TIMEOUT)
+        return connected
+    raise failed
+
+
+def _secure(connection: http.client.HTTPConnection, host: str, deadline: float) -> None:
+    """Put TLS over a connection; the handshake ends at the deadline too."""
+    clock = _Clock(connection.sock, deadline)
+    try:
+        connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
+    finally:
+        clock.stop()
 
 
 def _is_public(address: str) -> bool:
@@ -214,7 +293,7 @@ def _read_body(url: str, response: http.client.HTTPResponse, *, limit: int, dead
         if size > limit:
             raise FetchError(where=url, why=f"more than {limit:,} bytes")
         if time.monotonic() > deadline:
-            raise FetchError(where=url, why=f"not done after {_DEADLINE:.0f} s")
+            raise FetchError(where=url, why=_TOO_LATE)
     if response.length:
         raise FetchError(where=url, why="the connection broke off")
     body = b"".join(pieces)
@@ -291,13 +370,15 @@ def save_state(path: Path, url: str, state: FeedState) -> None:
     """Write a feed's state, whole or not at all.
 
     Raises:
-        OSError: The file cannot be written.
+        StateError: The file cannot be written.
     """
     states = {**_load(path), url: FeedState(etag=state.etag, last_modified=state.last_modified)}
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(msgspec.to_builtins(states), file, indent=1)
-    Path(name).replace(path)
+    content = json.dumps(msgspec.to_builtins(states), indent=1)
+    try:
+        with replacing(path) as file:
+            file.write(content.encode())
+    except OSError as error:
+        raise StateError(where=str(path), why=error.strerror or str(error)) from error
 
 
 def _load(path: Path) -> dict[str, FeedState]:
@@ -316,10 +397,12 @@ def watch(
     every: float,
     once: bool,
     keep: Callable[[list[Document | Failure]], None],
-    tell: Callable[[DocumentError, float], None],
+    tell: Callable[[DragomanError, float], None],
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
     """Fetch a feed, hand its documents over to be kept, wait, and begin again.
+
+    While another process has the record locked, the documents wait for it.
 
     Args:
         url: The feed.
@@ -332,12 +415,13 @@ def watch(
 
     Raises:
         DocumentError: With `once`, what went wrong.
+        StateError: The states of feeds cannot be kept.
     """
     state = load_state(state_path, url)
     while True:
         try:
             documents, after = poll(url, state)
-            keep(documents)
+            _keep(documents, keep=keep, tell=tell, sleep=sleep)
             state = after
             save_state(state_path, url, state)
         except DocumentError as error:
@@ -348,3 +432,20 @@ def watch(
         if once:
             return
         sleep(next_wait(state, every))
+
+
+def _keep(
+    documents: list[Document | Failure],
+    *,
+    keep: Callable[[list[Document | Failure]], None],
+    tell: Callable[[DragomanError, float], None],
+    sleep: Callable[[float], None],
+) -> None:
+    while True:
+        try:
+            keep(documents)
+        except BusyRecordError as error:
+            tell(error, _BUSY_WAIT)
+            sleep(_BUSY_WAIT)
+        else:
+            return

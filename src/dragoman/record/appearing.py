@@ -1,13 +1,13 @@
-"""A file that appears under its name when all of it is there, or not at all."""
+"""A file that appears under its name when all of it is there, or not at all; errors are ours."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from dragoman.errors import RecordError, UsageError
+from dragoman.files import link_new, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,20 +25,18 @@ def appearing(target: Path) -> Iterator[Path]:
         UsageError: The file is there already.
         RecordError: It cannot be written.
     """
-    if target.exists():
-        raise UsageError(message=f"{target}: is there already; give a new name")
-    # Beside the target: a link does not cross file systems.
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = part_of(target)
     try:
+        if target.exists():
+            raise UsageError(message=f"{target}: is there already; give a new name")
         yield part
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        # A link fails when the name was taken meanwhile; a rename would put it in its place.
-        os.link(part, target)
+        link_new(part, target)
     except FileExistsError as error:
         raise UsageError(message=f"{target}: is there already; give a new name") from error
     except (sqlite3.Error, OSError) as error:
         raise RecordError(where=str(target), message=f"cannot be written: {error}") from error
     finally:
         for name in ("", "-wal", "-shm", "-journal"):
-            part.with_name(part.name + name).unlink(missing_ok=True)
+            # Where nothing could be made, there is nothing to take away.
+            with suppress(OSError):
+                part.with_name(part.name + name).unlink(missing_ok=True)

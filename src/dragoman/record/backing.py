@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from dragoman.errors import RecordError
+from dragoman.files import make_private
 from dragoman.record.appearing import appearing
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
         RecordError: It cannot be written.
     """
     with appearing(target) as part:
+        make_private(part)
         copy = sqlite3.connect(part)
         try:
             connection.backup(copy, pages=_PAGES)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from dragoman.model.days import FIRST_PUBLISHED, FIRST_YEAR, LAST_PUBLISHED, LAST_YEAR
 from dragoman.record.reading import event_of
 from dragoman.record.rows import ATTRIBUTION, daily_query, keys_of
 
@@ -16,13 +19,14 @@ if TYPE_CHECKING:
 # Faults of one kind past this many are only counted.
 _MOST = 100
 _FULL_TEXT = {"document_text": "documents", "event_text": "event_bodies"}
+_REMOVE = "remove it with: dragoman record remove"
 _MEND = "mend with: dragoman record rebuild"
 
 
 def find_faults(connection: sqlite3.Connection) -> list[str]:
     """Return a line for each fault of a record; none means that all of it is whole."""
     faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    kinds = (_references, _events, _attributions, _counts, _full_text, _groups)
+    kinds = (_references, _days, _events, _attributions, _counts, _full_text, _groups)
     for kind in kinds:
         found = list(kind(connection))
         faults += found[:_MOST]
@@ -39,6 +43,26 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"event {name}: its body is missing"
 
 
+def _days(connection: sqlite3.Connection) -> Iterator[str]:
+    """Find days that do not exist or that nothing can be reckoned from."""
+    query = (
+        "SELECT id, published_on FROM documents WHERE published_on IS NOT NULL"
+        " AND NOT (published_on BETWEEN ? AND ? AND date(published_on) IS published_on)"
+    )
+    bounds = (FIRST_PUBLISHED.isoformat(), LAST_PUBLISHED.isoformat())
+    for name, day in connection.execute(query, bounds):
+        yield f"{name}: published on {day!r}, no day of a report; {_REMOVE} {name}"
+    years = (f"{FIRST_YEAR}-01-01", f"{LAST_YEAR}-12-31")
+    query = (
+        "SELECT d.id, e.id, e.day FROM events AS e JOIN documents AS d ON d.number = e.document WHERE"
+        " (e.day <> '' AND NOT (e.day BETWEEN ?1 AND ?2 AND date(e.day) IS e.day))"
+        " OR (e.starts_on IS NOT NULL AND NOT (e.starts_on BETWEEN ?1 AND ?2))"
+        " OR (e.ends_on IS NOT NULL AND NOT (e.ends_on BETWEEN ?1 AND ?2))"
+    )
+    for name, event, day in connection.execute(query, years):
+        yield f"{name}: event {event} has a day that cannot be ({day!r}); {_REMOVE} {name}"
+
+
 def _events(connection: sqlite3.Connection) -> Iterator[str]:
     document_id, text, expected = "", "", 0
     rows = connection.execute(
@@ -47,7 +71,11 @@ def _events(connection: sqlite3.Connection) -> Iterator[str]:
         " ORDER BY d.number"
     )
     for row in rows:
-        stored = event_of(row[:5])
+        try:
+            stored = event_of(row[:5])
+        except (ValueError, msgspec.MsgspecError) as error:
+            yield f"{row[0]}: event {row[6]} cannot be read: {error}; {_REMOVE} {row[0]}"
+            continue
         if stored.document_id != document_id:
             document_id, text = stored.document_id, row[5]
         for start, end, words in spans_of(stored.event):
@@ -115,15 +143,20 @@ def _attribution_spans(attribution: Attribution) -> Iterator[tuple[int, int, str
 
 
 def _counts(connection: sqlite3.Connection) -> Iterator[str]:
-    connection.execute("CREATE TEMP TABLE expected (part, key, day, quad_class, firm, events, intensity)")
-    connection.execute(f"INSERT INTO expected {daily_query(connection)}")
-    for row in connection.execute("SELECT * FROM expected EXCEPT SELECT * FROM daily"):
-        yield f"daily counts are off for {' '.join(map(str, row[:5]))}; {_MEND}"
+    # One query, without a table of its own: a record is looked over where nothing can be written.
     names = "part, key, day, quad_class, firm"
-    query = f"SELECT {names} FROM daily EXCEPT SELECT {names} FROM expected"
-    for row in connection.execute(query):
-        yield f"daily counts without events: {' '.join(map(str, row))}; {_MEND}"
-    connection.execute("DROP TABLE expected")
+    query = (
+        f"WITH expected ({names}, events, intensity) AS MATERIALIZED ({daily_query(connection)})"
+        f" SELECT 'off', {names} FROM (SELECT * FROM expected EXCEPT SELECT * FROM daily)"
+        f" UNION ALL SELECT 'spare', {names} FROM"
+        f" (SELECT {names} FROM daily EXCEPT SELECT {names} FROM expected)"
+    )
+    for kind, *key in connection.execute(query):
+        words = " ".join(map(str, key))
+        if kind == "off":
+            yield f"daily counts are off for {words}; {_MEND}"
+        else:
+            yield f"daily counts without events: {words}; {_MEND}"
 
 
 def _full_text(connection: sqlite3.Connection) -> Iterator[str]:
@@ -139,21 +172,28 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[str]:
 def find_text_faults(connection: sqlite3.Connection) -> list[str]:
     """Compare the full text indexes word for word with what they were made of.
 
-    SQLite does this only for one who may write: writers wait meanwhile, and while one writes it is left out.
+    SQLite does this only for one who may write, though nothing is written: writers wait meanwhile. While one
+    writes, or where nothing can be written, it is left out.
     """
+    (only_reads,) = connection.execute("PRAGMA query_only").fetchone()
+    connection.execute("PRAGMA query_only = OFF")
+    faults = []
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError:
+        connection.execute(f"PRAGMA query_only = {only_reads}")
         return []
-    faults = []
     try:
         for table in _FULL_TEXT:
             try:
                 connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
             except sqlite3.DatabaseError as error:
+                if error.sqlite_errorname.startswith("SQLITE_READONLY"):
+                    return []
                 faults.append(f"full text {table}: {error}; {_MEND}")
     finally:
         connection.execute("ROLLBACK")
+        connection.execute(f"PRAGMA query_only = {only_reads}")
     return faults
 
 

@@ -17,6 +17,7 @@ from dragoman.record.rows import (
     keys_of,
     party_rows,
     place_row,
+    refuse_bad_days,
     thousandths,
 )
 from dragoman.record.tables import ALL, TYPE
@@ -79,6 +80,7 @@ def fill_document(
     connection: sqlite3.Connection, coded: CodedDocument, *, run_id: int, following: Following
 ) -> None:
     """Write the rows of a document; what follows from its events is left to `following`."""
+    refuse_bad_days(coded)
     number = insert_text(connection, coded, input_hash=None, run_id=run_id)
     for event in coded.events:
         event_number = insert_event_row(connection, event, document=coded.document, number=number)

@@ -22,6 +22,7 @@ _FROM_2 = """
 ALTER TABLE events ADD COLUMN told_as TEXT NOT NULL DEFAULT 'current';
 ALTER TABLE events ADD COLUMN background INTEGER NOT NULL DEFAULT 0;
 """
+_NEWER = "has schema {version}, this program knows {known}; use a newer Dragoman"
 # Version 3 counted neither places nor pairs without direction: keys and counts are made again.
 _FROM_3 = """
 CREATE TABLE IF NOT EXISTS places (
@@ -53,9 +54,7 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
     if version == VERSION:
         return
     if version > VERSION:
-        raise RecordError(
-            where=where, message=f"has schema {version}, this program knows {VERSION}; use a newer Dragoman"
-        )
+        raise RecordError(where=where, message=_NEWER.format(version=version, known=VERSION))
     # References are to be looked at when all is done, and this cannot be said inside a transaction.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
@@ -81,6 +80,27 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
             raise RecordError(where=where, message=message) from error
         raise
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def refuse_other_versions(connection: sqlite3.Connection, where: str) -> None:
+    """Refuse what cannot be read as it is; nothing is changed.
+
+    Raises:
+        RecordError: The file is of a newer or an older version, or no record.
+    """
+    version = _version(connection)
+    if version > VERSION:
+        raise RecordError(where=where, message=_NEWER.format(version=version, known=VERSION))
+    if version == 0:
+        raise RecordError(
+            where=where, message="is no record; make one with: dragoman ingest ... --record FILE"
+        )
+    if version < VERSION:
+        message = (
+            f"has schema {version}, this program reads {VERSION}, and reading changes nothing;"
+            f" bring it up to date with: dragoman record rebuild --record {where}"
+        )
+        raise RecordError(where=where, message=message)
 
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:

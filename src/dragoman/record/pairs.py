@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import msgspec
 
 from dragoman.errors import UsageError
+from dragoman.model.days import shift_days
 from dragoman.record.answers import CountedPlace, DyadPoint, Edge, Tie
 from dragoman.record.citing import Citing
 from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
@@ -349,7 +350,7 @@ def next_period(start: dt.date, by: Period) -> dt.date:
 def period_of(day: dt.date, by: Period) -> dt.date:
     """Return the first day of the period that a day lies in; weeks begin on Mondays."""
     if by == "week":
-        return day - dt.timedelta(days=day.weekday())
+        return shift_days(day, -day.weekday())
     if by == "month":
         return day.replace(day=1)
     return day.replace(month=1, day=1) if by == "year" else day

@@ -7,12 +7,12 @@ is row for row what was exported, numbers included.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
 from dragoman.errors import RecordError, UsageError
+from dragoman.files import part_of, rename
 from dragoman.record.building import new_record
 from dragoman.record.migrations import filling, note_all
 from dragoman.record.store import Record
@@ -69,16 +69,16 @@ def export_record(record: Record, folder: Path) -> dict[str, int]:
         UsageError: The folder is there already.
         RecordError: It cannot be written.
     """
-    if folder.exists():
-        raise UsageError(message=f"{folder}: is there already; give a new name")
-    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    part = part_of(folder)
     try:
+        if folder.exists():
+            raise UsageError(message=f"{folder}: is there already; give a new name")
         part.mkdir(parents=True)
         with record.reading() as connection:
             counts = {table: _write_table(connection, table, part) for table in _TABLES}
         manifest = {"what": "dragoman record", "schema": VERSION, "rows": counts}
         (part / _MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-        part.rename(folder)
+        rename(part, folder)
     except (OSError, sqlite3.Error) as error:
         raise RecordError(where=str(folder), message=f"cannot be written: {error}") from error
     finally:

@@ -10,6 +10,7 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.model.checks import check_probability
+from dragoman.record.full_text import match_words
 from dragoman.record.tables import ACTOR, ARROW, BETWEEN, CONTEXT, DYAD, PARTY, PLACE, RECIPIENT, SPEAKER, TIE
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ WORDS = "words"
 MANY_WITH_WORDS = 20_000
 # These lead to few events by an index of their own: the key need not.
 _NARROW = ("document", "entry")
+# Numbers of SQLite are not larger.
+_MOST_NUMBER = 2**63 - 1
 
 
 def keys_wanted(wanted: EventFilter) -> list[tuple[str, str]]:
@@ -253,25 +256,6 @@ def daily_clauses(wanted: EventFilter) -> tuple[str, list[str | float]]:
     return clauses, values
 
 
-def match_words(words: str) -> str:
-    """Turn what a person typed into a full text query: all words, phrases in quotes, beginnings with *.
-
-    Raises:
-        UsageError: There is no word in it.
-    """
-    terms = []
-    # A null character would end the query's text too soon.
-    for turn, piece in enumerate(words.replace("\x00", " ").split('"')):
-        # Every second piece stood in quotes.
-        for term in [piece] if turn % 2 else piece.split():
-            bare = term.rstrip("*").strip()
-            if any(character.isalnum() for character in bare):
-                terms.append(f'"{bare}"' + ("*" if term.endswith("*") else ""))
-    if not terms:
-        raise UsageError(message=f"no word to look for in {words!r}; give one or more words")
-    return " AND ".join(terms)
-
-
 def match_matter(alternatives: Sequence[Sequence[Sequence[str]]]) -> str:
     """Turn lists of words, as issues have them, into a full text query; a star stands for any ending."""
     found = [
@@ -302,6 +286,8 @@ def read_cursor(cursor: str) -> tuple[str, int]:
     try:
         if day != "-":
             dt.date.fromisoformat(day)
+        if not 0 <= int(number) <= _MOST_NUMBER:
+            raise ValueError(number)
         return ("" if day == "-" else day), int(number)
     except ValueError:
         message = f"cursor {cursor!r} is none of ours; leave it out to begin at the first page"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dragoman.errors import UnkeepableError
+from dragoman.model.days import FIRST_YEAR, LAST_YEAR, is_publication_day
 from dragoman.model.identity import content_id
 from dragoman.model.records import Attribution, Event
 from dragoman.record.tables import (
@@ -203,6 +205,21 @@ def daily_query(connection: sqlite3.Connection) -> str:
 def mean_intensity(total: int, events: int) -> float:
     """Return the mean from a sum in `daily`."""
     return total / events / _THOUSAND if events else 0.0
+
+
+def refuse_bad_days(coded: CodedDocument) -> None:
+    """Refuse days from which nothing can be reckoned: they would end every later run.
+
+    Raises:
+        UnkeepableError: The report or an event is of such a day.
+    """
+    published_on = coded.document.published_on
+    if published_on is not None and not is_publication_day(published_on):
+        raise UnkeepableError(where=coded.id, why=f"published on {published_on}, no day of a report")
+    for event in coded.events:
+        date = event.event_date
+        if date is not None and not FIRST_YEAR <= date.start.year <= date.end.year <= LAST_YEAR:
+            raise UnkeepableError(where=coded.id, why=f"an event of {date.start} to {date.end}")
 
 
 def insert_document(

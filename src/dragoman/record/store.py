@@ -12,14 +12,16 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from dragoman.errors import NotFoundError, RecordError, UnkeepableError
+from dragoman.errors import QueryTimeError, RecordError, UnkeepableError
 from dragoman.record.answers import StoredEvent
 from dragoman.record.backing import back_up
 from dragoman.record.checking import find_faults, find_text_faults
 from dragoman.record.event_readings import EventReadings
 from dragoman.record.following import fill_document
-from dragoman.record.migrations import filling, prepare, rebuild
-from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document
+from dragoman.record.migrations import filling, rebuild
+from dragoman.record.opening import open_to_read, open_to_write, record_error
+from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document, refuse_bad_days
+from dragoman.record.time_limit import is_interruption, limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,13 +30,10 @@ if TYPE_CHECKING:
 
     from dragoman.model.documents import Failure
     from dragoman.model.records import CodedDocument
+    from dragoman.record.time_limit import TimeLimit
 
 __all__ = ["Record", "StoredEvent"]
 
-# How long a writer waits for another before it gives up, in seconds.
-_PATIENCE = 30.0
-# Pages kept in memory, in KiB (negative: KiB, not pages).
-_CACHE = -65536
 _UNGUARDED = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA secure_delete = OFF; PRAGMA temp.secure_delete = OFF; PRAGMA cache_size = -1048576; PRAGMA threads = 2;
@@ -52,45 +51,49 @@ class Record(EventReadings):
     server opens its own.
     """
 
-    def __init__(self, connection: sqlite3.Connection, where: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, where: str, *, limit: TimeLimit | None = None) -> None:
         self._connection = connection
         self._where = where
+        self._limit = limit
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Record:
-        """Open a record file; make it when it is not there and `create` is true.
+        """Open a record file to write to; make it when it is not there and `create` is true.
 
-        A file of an older version is brought up to date first.
+        A file of an older version is brought up to date first. A new file is for its owner's eyes only.
 
         Raises:
             NotFoundError: The file is not there and `create` is false.
             RecordError: The file is no record, or was written by a newer version.
         """
-        if not create and not path.exists():
-            raise NotFoundError(
-                what="record", name=str(path), hint="make one with: dragoman ingest ... --record FILE"
-            )
-        connection = None
-        try:
-            connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
-            # What was reported as done outlives a power cut too; batches make it cheap.
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute(f"PRAGMA cache_size = {_CACHE}")
-            prepare(connection, str(path))
-        except sqlite3.Error as error:
-            if connection is not None:
+        return cls(open_to_write(path, create=create), str(path))
+
+    @classmethod
+    def open_to_read(cls, path: Path, *, limit: TimeLimit | None = None) -> Record:
+        """Open a record file that is only read: neither it nor its folder is changed or need be writable.
+
+        Args:
+            path: The file.
+            limit: Interrupts what is asked when its time is up.
+
+        Raises:
+            NotFoundError: The file is not there.
+            RecordError: The file is no record, is of another version, or cannot be read.
+            QueryTimeError: The time was up before.
+        """
+        connection = open_to_read(path)
+        if limit is not None:
+            try:
+                limit.watch(connection)
+            except BaseException:
                 connection.close()
-            raise RecordError(where=str(path), message=f"cannot be used as a record: {error}") from error
-        except BaseException:
-            if connection is not None:
-                connection.close()
-            raise
-        return cls(connection, str(path))
+                raise
+        return cls(connection, str(path), limit=limit)
 
     def close(self) -> None:
         """Close the file."""
+        if self._limit is not None:
+            self._limit.release(self._connection)
         self._connection.close()
 
     def __enter__(self) -> Record:
@@ -100,6 +103,11 @@ class Record(EventReadings):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):
+            if is_interruption(error):
+                why = self._limit.why if self._limit is not None else ""
+                raise QueryTimeError(why=why or "interrupted") from error
+            raise RecordError(where=self._where, message=f"cannot be read: {error}") from error
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -121,7 +129,7 @@ class Record(EventReadings):
                     connection.execute("RELEASE step")
             if isinstance(error, sqlite3.Error):
                 message = f"cannot be written: {error}; nothing of this step was kept, all before it is"
-                raise RecordError(where=self._where, message=message) from error
+                raise record_error(error)(where=self._where, message=message) from error
             raise
 
     # Writing ----------------------------------------------------------------------------------------
@@ -158,6 +166,7 @@ class Record(EventReadings):
             RecordError: The file cannot be written.
         """
         connection = self._connection
+        refuse_bad_days(coded)
         try:
             with self.batch():
                 row = connection.execute(
@@ -207,11 +216,12 @@ class Record(EventReadings):
         return count
 
     def remove(self, document_id: str) -> bool:
-        """Take a document out with all that was coded from it; return whether it was there."""
+        """Take a document out with all that was coded from it, and its failures; return if it was there."""
         counts = DailyCounts()
         with self.batch():
             self._leave_groups(document_id)
             was_there = delete_document(self._connection, document_id, counts=counts)
+            self._connection.execute("DELETE FROM failures WHERE document_id = ?", (document_id,))
             counts.write(self._connection)
         return was_there
 
@@ -235,6 +245,11 @@ class Record(EventReadings):
             (counts[table],) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         return counts
 
+    def has_failure(self, document_id: str) -> bool:
+        """Return True if something of a document could not be read or coded."""
+        query = "SELECT 1 FROM failures WHERE document_id = ?"
+        return self._connection.execute(query, (document_id,)).fetchone() is not None
+
     def failure_classes(self) -> dict[str, int]:
         """Return how many failures there are of each class, the most frequent first."""
         return dict(
@@ -251,6 +266,16 @@ class Record(EventReadings):
             RecordError: It cannot be written.
         """
         back_up(self._connection, target)
+
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """Give up what is asked in this block when it takes longer than so many seconds.
+
+        Raises:
+            QueryTimeError: It took longer.
+        """
+        with limited(self._connection, seconds):
+            yield
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

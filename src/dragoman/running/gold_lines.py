@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from dragoman.errors import BadLineError, DocumentError, UnreadableError
+from dragoman.files import open_regular
 from dragoman.model.documents import Document
 from dragoman.readers.dates import read_date
 
@@ -59,7 +60,7 @@ def read_gold(path: Path) -> Iterator[GoldLine]:
         UnreadableError: The file cannot be opened.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             for number, content in enumerate(file, start=1):
                 stripped = content.removeprefix(_BYTE_ORDER_MARK) if number == 1 else content
                 if stripped.strip():

@@ -6,7 +6,7 @@ so it is kept only now and then; what came in after it was kept is put into it a
 
 from __future__ import annotations
 
-import datetime as dt
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dragoman.analysis.entries import (
@@ -19,12 +19,14 @@ from dragoman.analysis.entries import (
     describe_entry,
 )
 from dragoman.analysis.stories import StoryIndex
-from dragoman.errors import UsageError
+from dragoman.errors import NotFoundError, UsageError
+from dragoman.model.days import shift_days
 from dragoman.model.identity import content_id
 from dragoman.record.group_writing import EntryRow
+from dragoman.record.queries import EventFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dragoman.model.records import CodedDocument
     from dragoman.record.answers import StoredEvent
@@ -118,6 +120,34 @@ class Grouper:
             self._put_event(self._sighting(stored))
         self.flush()
 
+    def remove(self, document_ids: Sequence[str]) -> None:
+        """Take documents out of the record and make what they were part of again without them.
+
+        Inside the transaction that is open.
+        """
+        loosened: list[str] = []
+        for document_id in document_ids:
+            loosened += self.leave(document_id)
+            story = self._record.story_of(document_id)
+            self._stories |= {story} if story is not None else set()
+            wanted = EventFilter(document=document_id, background=True)
+            for stored in list(self._record.events(wanted)):
+                # What a removed event contradicted is told without it.
+                sighting = self._sighting(stored)
+                near = self._near(contrary_bucket(stored.event), sighting)
+                self._entries |= {entry for entry, _ in near}
+        for document_id in document_ids:
+            self._record.remove(document_id)
+            if document_id in self._index:
+                self._index.remove(document_id)
+        self._index.settle()
+        self._stories |= self._record.put_stories(self._index.take_changes())
+        for name in dict.fromkeys(loosened):
+            # Others that go at the same time may be among them.
+            with suppress(NotFoundError):
+                self._put_event(self._sighting(self._record.event(name)))
+        self.flush()
+
     def flush(self) -> None:
         """Write what changed of stories and entries as a whole, before the transaction ends."""
         for story in sorted(self._stories):
@@ -154,7 +184,7 @@ class Grouper:
         if newest is not None:
             self._index.settle()
             self._stories |= self._record.put_stories(self._index.take_changes())
-            self._index.retire(newest - dt.timedelta(days=_DAYS_KEPT), most=_AT_MOST)
+            self._index.retire(shift_days(newest, -_DAYS_KEPT), most=_AT_MOST)
 
     def _independent(self, document_ids: Iterable[str]) -> list[str]:
         # Articles that the index let go of keep what was found of them when they were in it.
@@ -187,8 +217,8 @@ class Grouper:
 
     def _near(self, bucket: str, sighting: Sighting) -> Iterator[tuple[str, Sighting]]:
         day = sighting.day
-        since = day - dt.timedelta(days=SPAN_DAYS) if day else None
-        until = day + dt.timedelta(days=SPAN_DAYS) if day else None
+        since = shift_days(day, -SPAN_DAYS) if day else None
+        until = shift_days(day, SPAN_DAYS) if day else None
         for entry, stored, story in self._record.events_near(bucket, since, until, limit=_MOST_COMPARED):
             yield entry, _sighting(stored, story)
 
@@ -213,6 +243,27 @@ def _sighting(stored: StoredEvent, story: str | None) -> Sighting:
     return Sighting(
         event=stored.event, document_id=stored.document_id, published_on=stored.published_on, story=story
     )
+
+
+def remove_documents(record: Record, document_ids: Sequence[str]) -> None:
+    """Remove documents with all that follows from them, in one transaction.
+
+    Raises:
+        NotFoundError: One of them is not in the record; then none is removed.
+    """
+    wanted = list(dict.fromkeys(document_ids))
+    with record.batch():
+        for name in wanted:
+            # Of a report that could not be coded there is only its failure.
+            if not record.has_failure(name):
+                record.document(name)
+        if record.story_state() is None:
+            for name in wanted:
+                record.remove(name)
+            return
+        grouper = Grouper.open(record)
+        grouper.remove(wanted)
+        grouper.keep()
 
 
 def regroup(record: Record) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import collections
 import io
 import json
-import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from dragoman.errors import EngineError
+from dragoman.files import replacing
 from dragoman.model.documents import Document, Failure
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
@@ -64,19 +64,26 @@ class Parts:
             return None
 
     def write(self, number: int, results: Sequence[Coded], key: str) -> None:
-        """Write a part, which appears only when it is whole: a row for each document, its coding as JSON."""
+        """Write a part, which appears only when it is whole: a row for each document, its coding as JSON.
+
+        Raises:
+            EngineError: It cannot be written.
+        """
         content = _encode(results, key)
         path = self._path(number)
+        try:
+            self._put(path, content)
+        except OSError as error:
+            message = f"{path}: cannot be written: {error}; what was written before it is whole"
+            raise EngineError(message=message) from error
+
+    def _put(self, path: str, content: bytes) -> None:
         if "file" not in self._files.protocol:
             # An object of a store is put there in one step.
             self._files.pipe_file(path, content)
             return
-        part = Path(self._root) / f".{uuid.uuid4().hex}.part"
-        try:
-            part.write_bytes(content)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        with replacing(Path(path)) as out:
+            out.write(content)
 
     def read(self, number: int) -> Iterator[Coded]:
         """Yield what is in a part, in order."""

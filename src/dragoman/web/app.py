@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -26,10 +28,14 @@ from dragoman.web import (
 )
 from dragoman.web.guarding import Guard
 from dragoman.web.openapi import describe
-from dragoman.web.responses import RateLimit, error_response, fault_response
+from dragoman.web.request_limits import RequestLimits
+from dragoman.web.responses import HEADERS, RateLimit, error_response, fault_response
 from dragoman.web.site import Settings, Site
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
+
     from dragoman.coding.coder import Coder
 
 __all__ = ["Settings", "create_app"]
@@ -58,9 +64,11 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=_lifespan(site),
     )
     app.state.site = site
     app.state.rate = RateLimit(settings.rate)
+    app.state.limits = RequestLimits()
     for module in (
         routes_api,
         routes_code,
@@ -76,9 +84,21 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     _add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
-    app.add_middleware(Guard, hosts=settings.hosts)
+    app.add_middleware(Guard, hosts=settings.hosts, limits=app.state.limits)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
+
+
+def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # What every page of the ledger shows is counted before the first readers would wait for it together.
+        with suppress(DragomanError):
+            await run_in_threadpool(routes_ledger.choices, site)
+        yield
+        site.close()
+
+    return lifespan
 
 
 def _add_handlers(app: FastAPI) -> None:
@@ -96,7 +116,10 @@ def _add_handlers(app: FastAPI) -> None:
         return response
 
     async def broken(request: Request, error: Any) -> Response:
-        return error_response(request, 500, "broken", "something broke inside")
+        # This one is made outside of the guard, which gives all others their headers.
+        response = error_response(request, 500, "broken", "something broke inside")
+        response.headers.update(HEADERS)
+        return response
 
     app.add_exception_handler(DragomanError, ours)
     app.add_exception_handler(RequestValidationError, invalid)

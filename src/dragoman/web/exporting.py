@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+import itertools
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -15,12 +16,19 @@ if TYPE_CHECKING:
     from dragoman.record.queries import EventFilter
     from dragoman.web.site import Site
 
+Piece = TypeVar("Piece", bytes, str)
 _AT_ONCE = 1000
 CSV_COLUMNS = (
     "event_id", "document_id", "published_on", "publisher", "day", "event_type", "event_mode", "quad_class",
     "intensity", "cameo", "actors", "recipients", "speaker", "factuality", "polarity", "conditional", "issue",
     "place", "place_precision", "evidence", "rule", "confidence", "carried_by", "told_as", "time_basis",
 )  # fmt: skip
+
+
+def begun(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Make the first piece now: what cannot be asked is refused while it still can be."""
+    first = list(itertools.islice(pieces, 1))
+    return itertools.chain(first, pieces)
 
 
 def export_jsonl(site: Site, wanted: EventFilter) -> Iterator[bytes]:

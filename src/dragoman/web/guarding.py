@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,20 +13,28 @@ from dragoman.web.responses import HEADERS
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from dragoman.web.request_limits import RequestLimits, RequestTime
+
 # The longest report that may be pasted, each character four bytes and percent-encoded, and its other fields.
 MAX_BODY = 1024 * 1024
+
+
+# A body that is not there after this is given up: a form is sent in one go.
+SECONDS_TO_SEND = 20.0
 
 
 class Guard:
     """Refuses foreign hosts, foreign origins and long bodies; adds the headers of every answer.
 
     A page elsewhere can make a browser send requests here under another name (DNS rebinding): only the
-    names that the server was told are answered. What changes something must come from a page of ours.
+    names that the server was told are answered. What changes something must come from a page of ours, and
+    other sites may lead a reader here but not ask behind his back.
     """
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], limits: RequestLimits) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
+        self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -33,23 +42,51 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
+        refusal = self._refusal(scope["method"], headers)
+        if refusal is not None:
+            await _refuse(send, *refusal)
+            return
+        with self._limits.request() as time:
+            await self._answer(scope, receive, send, time)
+
+    def _refusal(self, method: str, headers: dict[str, str]) -> tuple[int, str, str] | None:
+        """Return status, code and message of why a request is not served, or None when it is."""
         host = headers.get("host", "")
         if "*" not in self._hosts and _bare(host) not in self._hosts:
-            await _refuse(send, 421, "wrong_host", "this server is not known by that name")
-            return
-        if scope["method"] not in ("GET", "HEAD", "OPTIONS") and _is_foreign(headers, host):
-            await _refuse(send, 403, "not_allowed", "the request comes from another site")
-            return
+            return 421, "wrong_host", "this server is not known by that name"
+        is_asking = method in ("GET", "HEAD", "OPTIONS")
+        if _is_behind_a_page(headers) if is_asking else _is_foreign(headers, host):
+            return 403, "not_allowed", "the request comes from another site"
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY:
-            await _refuse(send, 413, "too_large", f"more than {MAX_BODY:,} bytes")
-            return
-        taken = 0
+        if not (length.isascii() and length.isdigit()) or int(length[:20]) > MAX_BODY:
+            return 413, "too_large", f"more than {MAX_BODY:,} bytes"
+        if self._limits.is_full:
+            return 503, "busy", "too many requests at once; try again in a minute"
+        return None
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, time: RequestTime) -> None:
+        taken, until = 0, asyncio.get_running_loop().time() + SECONDS_TO_SEND
+        left: asyncio.Task[None] | None = None
+
+        async def leaving() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            time.leave()
 
         async def bounded() -> Message:
-            nonlocal taken
-            message = await receive()
+            nonlocal taken, left
+            if left is not None:
+                # All of the body is there: what can come still is the reader's leaving.
+                await asyncio.shield(left)
+                return {"type": "http.disconnect"}
+            try:
+                async with asyncio.timeout_at(until):
+                    message = await receive()
+            except TimeoutError:
+                return {"type": "http.disconnect"}
             taken += len(message.get("body", b""))
+            if message["type"] == "http.request" and not message.get("more_body"):
+                left = asyncio.ensure_future(leaving())
             # A body without a length ends where the limit is; what is cut does not parse.
             return {"type": "http.disconnect"} if taken > MAX_BODY else message
 
@@ -59,16 +96,48 @@ class Guard:
                 added = [(key.encode(), value.encode()) for key, value in HEADERS.items()]
                 message = {**message, "headers": kept + added}
             await send(message)
+            time.restart()
 
-        await self._app(scope, bounded, decorated)
+        given: Receive = bounded
+        if scope["method"] in ("GET", "HEAD"):
+            # Nobody reads the body of these, so it is taken here: then it is seen when the reader leaves.
+            first = await bounded()
+            given = _again(first, bounded)
+        try:
+            await self._app(scope, given, decorated)
+        finally:
+            if left is not None:
+                left.cancel()
+
+
+def _again(first: Message, receive: Receive) -> Receive:
+    """Return what gives a message that was taken already, then the others."""
+    waiting = [first]
+
+    async def given() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return given
+
+
+def _is_behind_a_page(headers: dict[str, str]) -> bool:
+    """Return True if a page of another site asks, without a reader following a link."""
+    is_led = headers.get("sec-fetch-mode", "navigate") == "navigate"
+    return headers.get("sec-fetch-site") == "cross-site" and not is_led
 
 
 def _is_foreign(headers: dict[str, str], host: str) -> bool:
     """Return True if a browser says that another site's page sends this; a program says nothing."""
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-    return (site or "none") not in ("same-origin", "none") or (
-        origin is not None and urlsplit(origin).netloc != host
-    )
+    if (site or "none") not in ("same-origin", "none"):
+        return True
+    if origin is None:
+        return False
+    try:
+        return urlsplit(origin).netloc != host
+    # "http://[" is no address of anybody.
+    except ValueError:
+        return True
 
 
 def _bare(host: str) -> str:

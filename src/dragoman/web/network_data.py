@@ -15,7 +15,7 @@ _COOPERATION = ("verbal_cooperation", "material_cooperation")
 # What a browser draws smoothly; beyond it the thinnest are left out, and the page says so.
 MOST_NODES = 2000
 MOST_EDGES = 5000
-# From this share of cooperation down to none: classes of the balance, 5 mostly cooperation, 1 mostly conflict.
+# Shares of cooperation, and the class of the balance from there on: 5 mostly cooperation, 1 mostly conflict.
 _CLASSES = ((0.8, 5), (0.6, 4), (0.4, 3), (0.2, 2), (-1.0, 1))
 
 

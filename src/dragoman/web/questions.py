@@ -9,7 +9,7 @@ import msgspec
 
 from dragoman.analysis.disputes import Dispute
 from dragoman.analysis.positions import Position
-from dragoman.analysis.undertakings import Line
+from dragoman.analysis.view_lines import Line
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.model.records import CodedDocument
 from dragoman.record.queries import EventFilter
@@ -30,8 +30,10 @@ VIEW_WORDS = {
     "pledges": ("Pledges", "No promise of an own act is on record."),
     "demands": ("Demands", "No demand is on record."),
     "deals": ("Deals", "No deal is on record."),
-    "disputes": ("Disputes", "No accusation that was answered is on record."),
+    "disputes": ("Disputes", "No denial is on record."),
     "warnings": ("Warnings", "No warning is on record."),
+    "sanctions": ("Sanctions", "No sanction is on record."),
+    "mediation": ("Mediation", "No mediation is on record."),
 }
 
 
@@ -118,7 +120,7 @@ def row_of(line: Position | Line | Dispute) -> Row:
         return Row(
             "plain", lead, line.accusers, line.accused, line.matter, line.first_day, line.last_day, sources
         )
-    matter = line.matter
+    matter = f"not: {line.matter}" if line.is_negative else line.matter
     if line.condition is not None:
         then = f", then {line.consequence.text}" if line.consequence else ""
         matter = f"if {line.condition.text.removeprefix('if ').removeprefix('If ')}{then}"

@@ -17,6 +17,7 @@ from dragoman.errors import (
     DragomanError,
     EmptyDocumentError,
     NotFoundError,
+    QueryTimeError,
     RecordError,
     TooLargeError,
     UsageError,
@@ -51,6 +52,8 @@ _HINTS = {
     "too_large": "send one report at a time",
     "too_many": "wait a minute and try again",
     "not_allowed": "see /api for what can be asked and how",
+    "took_too_long": "ask for less: fewer words, a shorter span of days",
+    "busy": "wait a minute and try again",
     "unavailable": "try again; if it stays, run: dragoman record check",
     "broken": "this is a fault of the program; please report what you did",
 }
@@ -143,6 +146,8 @@ def fault_response(request: Request, error: DragomanError) -> Response:
         return error_response(request, 413, "too_large", str(error))
     if isinstance(error, EmptyDocumentError | DocumentError):
         return error_response(request, 422, "not_valid", str(error))
+    if isinstance(error, QueryTimeError):
+        return error_response(request, 503, "took_too_long", str(error))
     if isinstance(error, RecordError):
         return error_response(request, 503, "unavailable", "the record cannot be read just now")
     return error_response(request, 500, "broken", "something broke inside")

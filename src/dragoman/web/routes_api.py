@@ -9,7 +9,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from dragoman.web.exporting import CSV_COLUMNS, export_csv, export_jsonl
+from dragoman.web.exporting import CSV_COLUMNS, begun, export_csv, export_jsonl
 from dragoman.web.filtering import (
     CountQuery,
     EntryQuery,
@@ -19,7 +19,7 @@ from dragoman.web.filtering import (
     PageQuery,
     ViewQuery,
 )
-from dragoman.web.openapi import answer, of, page_of, refusals
+from dragoman.web.openapi import answer, lines, of, page_of
 from dragoman.web.questions import make_views
 from dragoman.web.responses import as_json
 
@@ -58,9 +58,7 @@ def events(request: Request, query: Annotated[EventQuery, Query()]) -> Response:
     """List events, filtered, page by page."""
     with _site(request).record() as record:
         wanted = query.wanted(_site(request).filters(record))
-        found, following = record.page(
-            wanted, cursor=query.cursor, limit=query.limit, order=query.order
-        )
+        found, following = record.page(wanted, cursor=query.cursor, limit=query.limit, order=query.order)
     return as_json(request, {"items": found, "next": following})
 
 
@@ -71,19 +69,24 @@ def event(request: Request, id: Name) -> Response:
         return as_json(request, record.event(id))
 
 
-@router.get("/events.jsonl", response_class=StreamingResponse, responses=refusals())
+@router.get(
+    "/events.jsonl", response_class=StreamingResponse,
+    responses=lines("application/x-ndjson", "Events, one JSON object a line."),
+)  # fmt: skip
 def events_jsonl(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
     """Give all events of a filter, one JSON object a line, the newest first."""
     site = _site(request)
-    rows = export_jsonl(site, _wanted(site, query))
+    rows = begun(export_jsonl(site, _wanted(site, query)))
     return StreamingResponse(rows, media_type="application/x-ndjson", headers=_download("events.jsonl"))
 
 
-@router.get("/events.csv", response_class=StreamingResponse, responses=refusals())
+@router.get(
+    "/events.csv", response_class=StreamingResponse, responses=lines("text/csv", "Events, one a row.")
+)
 def events_csv(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
     """Give all events of a filter as a table, the newest first."""
     site = _site(request)
-    rows = export_csv(site, _wanted(site, query), CSV_COLUMNS)
+    rows = begun(export_csv(site, _wanted(site, query), CSV_COLUMNS))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=_download("events.csv"))
 
 
@@ -145,7 +148,9 @@ def search(
 @router.get("/views/{name}", responses=answer(_LIST, "The lines of a view."))
 def views(
     request: Request,
-    name: Literal["positions", "pledges", "demands", "deals", "disputes", "warnings"],
+    name: Literal[
+        "positions", "pledges", "demands", "deals", "disputes", "warnings", "sanctions", "mediation"
+    ],
     query: Annotated[ViewQuery, Query()],
 ) -> Response:
     """Give the lines of a view, each with the words it rests on. Made of the newest 3,000 events."""

@@ -9,6 +9,11 @@ from fastapi import APIRouter, Form, Request, Response
 
 import dragoman
 from dragoman.errors import UsageError
+from dragoman.model.days import is_publication_day
+from dragoman.model.documents import Document, Failure
+from dragoman.model.identity import content_id
+from dragoman.readers.dates import read_date
+from dragoman.readers.documents import make_document
 from dragoman.record.store import Record
 from dragoman.web.filtering import CodeRequest
 from dragoman.web.openapi import answer, of
@@ -26,14 +31,7 @@ router = APIRouter()
 @router.post("/api/code", tags=["coding"], responses=answer(of("CodedDocument"), "The report, coded."))
 def code_text(request: Request, given: CodeRequest) -> Response:
     """Code a text. Nothing of it is kept."""
-    coded = _code(
-        request,
-        text=given.text,
-        title=given.title,
-        published_on=given.published_on,
-        publisher=given.publisher,
-    )
-    return as_json(request, coded)
+    return as_json(request, _code(request, given.model_dump()))
 
 
 @router.get("/paste", include_in_schema=False)
@@ -68,14 +66,14 @@ def pasted(
             f"The text has {len(text):,} characters; the limit is {MAX_PASTED:,}. Paste a single report."
         )
     elif published_on and not _is_day(published_on):
-        problem = f"“{published_on}” is not a day; write it as 2022-02-05."
+        problem = f"“{published_on}” is not a day of a report; write it as 2022-02-05."
     if problem:
         return as_page(request, "paste.html", status=422, limit=MAX_PASTED, given=given, problem=problem)
-    coded = _code(
-        request, text=text.replace("\r\n", "\n"), title=title.strip() or None,
-        published_on=dt.date.fromisoformat(published_on) if published_on else None,
-        publisher=publisher.strip() or None,
-    )  # fmt: skip
+    fields = {
+        "text": text.replace("\r\n", "\n"), "title": title.strip() or None,
+        "published_on": published_on or None, "publisher": publisher.strip() or None,
+    }  # fmt: skip
+    coded = _code(request, fields, is_kept=bool(keep))
     notice = "Nothing of this was kept; the page is gone when you leave it."
     if keep:
         _keep(site, coded)
@@ -83,21 +81,37 @@ def pasted(
     return reader_page(request, coded, kept=bool(keep), others=[], notice=notice)
 
 
-def _code(request: Request, **given: Any) -> CodedDocument:
-    if len(given["text"]) > MAX_PASTED:
-        message = f"the text has {len(given['text']):,} characters; the limit is {MAX_PASTED:,}"
+def _code(request: Request, fields: dict[str, Any], *, is_kept: bool = False) -> CodedDocument:
+    """Code a report; one that is to be kept is checked as the readers check theirs.
+
+    Raises:
+        RefusedError: It is too long, cannot be coded, or there is too much to do.
+        DocumentError: It is no report.
+    """
+    site: Site = request.app.state.site
+    if is_kept and not site.settings.keep:
+        message = "this server keeps nothing; start it with --keep to allow it"
+        raise RefusedError(message=message, status=403, code="not_allowed")
+    text = fields["text"]
+    if len(text) > MAX_PASTED:
+        message = f"the text has {len(text):,} characters; the limit is {MAX_PASTED:,}"
         raise RefusedError(message=message, status=413, code="too_large")
-    if any(0xD800 <= ord(char) < 0xE000 for char in "".join(str(value) for value in given.values())):
+    if any(0xD800 <= ord(char) < 0xE000 for char in "".join(str(value) for value in fields.values())):
         raise UsageError(message="the text has half a character in it (a lone surrogate); send valid Unicode")
     request.app.state.rate.take(request.client.host if request.client else "")
-    site: Site = request.app.state.site
-    return site.code(**given)
+    where = "the pasted text"
+    if is_kept:
+        document = make_document(fields, where=where)
+    else:
+        day = read_date(fields["published_on"], where=where)
+        document = Document(**{**fields, "id": content_id(text), "published_on": day})
+    coded = site.code(document)
+    if isinstance(coded, Failure):
+        raise RefusedError(message=coded.message, status=422, code="not_valid")
+    return coded
 
 
 def _keep(site: Site, coded: CodedDocument) -> None:
-    if not site.settings.keep:
-        message = "this server keeps nothing; start it with --keep to allow it"
-        raise RefusedError(message=message, status=403, code="not_allowed")
     with Record.open(site.settings.record, create=False) as record:
         run = record.begin_run(dragoman.__version__)
         record.add(coded, run_id=run)
@@ -107,7 +121,6 @@ def _keep(site: Site, coded: CodedDocument) -> None:
 
 def _is_day(text: str) -> bool:
     try:
-        dt.date.fromisoformat(text)
+        return is_publication_day(dt.date.fromisoformat(text))
     except ValueError:
         return False
-    return True

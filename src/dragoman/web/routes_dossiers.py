@@ -113,9 +113,7 @@ def dyad(
 
 
 @router.get("/issue")
-def issue(
-    request: Request, id: Name, since: Day = "", until: Day = "", by: Length = ""
-) -> Response:
+def issue(request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "") -> Response:
     """Show the dossier of an issue: a known one by its id, else the words that issues hold."""
     site: Site = request.app.state.site
     known = site.issues.issues.get(id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -63,7 +63,7 @@ def network(request: Request, query: Annotated[NetworkPageQuery, Query()]) -> Re
     }  # fmt: skip
     return as_page(
         request, "network.html", net=found, data=data, given=given, query=query, ego=ego,
-        rows=[(tie, events_link(**{**given, "between": f"{tie.one},{tie.other}"})) for tie in found.ties[:_LINES]],
+        rows=[(t, events_link(**{**given, "between": f"{t.one},{t.other}"})) for t in found.ties[:_LINES]],
         matrix=found.matrix(sort=query.sort, most=_MATRIX, name=site.name), kept={**given, "ego": ego},
     )  # fmt: skip
 
@@ -89,8 +89,8 @@ def world_map(request: Request, query: Annotated[MapQuery, Query()]) -> Response
         "key": key, "base": events_link(**{k: v for k, v in given.items() if k != key}),
         "countries": {code: [site.name(code), count] for code, count in countries.items()},
         "spots": [
-            [spot.key, spot.name, spot.longitude, spot.latitude, spot.events, _prevailing(spot), spot.precision]
-            for spot in spots[:MOST_SPOTS]
+            [s.key, s.name, s.longitude, s.latitude, s.events, _prevailing(s), s.precision]
+            for s in spots[:MOST_SPOTS]
         ],
     }  # fmt: skip
     return as_page(

@@ -16,21 +16,26 @@ from markupsafe import Markup
 
 import dragoman
 from dragoman.analysis.filters import FilterReader
-from dragoman.coding.coder import Coder
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.issues import load_issues
 from dragoman.knowledge.loading import data_folder, load_yaml
 from dragoman.model.terms import EVENT_TYPES, FACTUALITIES, QUAD_CLASS_OF, QUAD_CLASSES
 from dragoman.record.store import Record
+from dragoman.running.job import attempt
+from dragoman.running.shard import CoderSettings
+from dragoman.web.coding_pool import CodingPool
 from dragoman.web.marks import firmness_of, names_of, plain, sentence_of, shorten, visible
+from dragoman.web.request_limits import current_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from dragoman.coding.coder import Coder
     from dragoman.knowledge.actors import ActorBook
     from dragoman.knowledge.codebook import Codebook
     from dragoman.knowledge.issues import IssueBook
+    from dragoman.model.documents import Document, Failure
     from dragoman.model.records import CodedDocument
     from dragoman.web.suggesting import Suggester
 
@@ -40,6 +45,8 @@ Made = TypeVar("Made")
 _KEPT = 128
 # How old, in seconds, an answer may be while the record changes under it.
 _FRESH = 5.0
+# The same for those who would have to wait for another to make it anew.
+_OLDEST = 30.0
 # A pasted report: four times the longest of the development articles' tenth decile.
 MAX_PASTED = 60_000
 QUAD_WORDS = {
@@ -85,6 +92,10 @@ class Site:
         self.settings = settings
         self._coder = coder
         self._coding = threading.Lock()
+        self._pool = CodingPool(CoderSettings(
+            codebook=str(settings.codebook.absolute()) if settings.codebook else None,
+            actors=tuple(str(folder.absolute()) for folder in settings.actors),
+        ))  # fmt: skip
         self._cache: collections.OrderedDict[tuple[object, ...], _Kept] = collections.OrderedDict()
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._cache_lock = threading.Lock()
@@ -92,7 +103,7 @@ class Site:
 
     def record(self) -> Record:
         """Open the record for one request; close it when done."""
-        return Record.open(self.settings.record, create=False)
+        return Record.open_to_read(self.settings.record, limit=current_limit())
 
     @functools.cached_property
     def actors(self) -> ActorBook:
@@ -143,28 +154,48 @@ class Site:
         )
         return names.get(key) or self.name(key)
 
-    def code(self, **given: Any) -> CodedDocument:
-        """Code a text; one at a time, for the language model serves one thread."""
+    def code(self, document: Document) -> CodedDocument | Failure:
+        """Code a pasted report: in a process of its own, or with the coder that this site was given.
+
+        Raises:
+            RefusedError: Too many are being coded, or it took too long.
+        """
+        if self._coder is None:
+            return self._pool.code(document)
         with self._coding:
-            if self._coder is None:
-                self._coder = Coder(codebook=self.settings.codebook, actors=self.settings.actors)
-            return self._coder.code(**given)
+            return attempt(document, functools.partial(self._coder.code_document, document))
+
+    def close(self) -> None:
+        """End the process that codes."""
+        self._pool.close()
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what `make` makes, from memory while the record has not changed, or changed just now.
 
-        While somebody writes, answers are a few seconds old instead of made anew for each commit; of many
-        who ask the same at once, one makes it and the others wait.
+        While somebody writes, answers are a few seconds old instead of made anew for each commit. Of many
+        who ask the same at once, one makes it; the others are given what was remembered before, or wait.
         """
         with self._cache_lock:
             lock = self._making.setdefault(key, threading.Lock())
-        with lock:
-            stamp, now = self._stamp(), time.monotonic()
+        try:
+            return self._made(key, make, lock)
+        except BaseException:
+            # Nothing is kept of a question that has no answer.
             with self._cache_lock:
-                kept = self._cache.get(key)
-                if kept is not None and (kept.stamp == stamp or now - kept.at < _FRESH):
-                    self._cache.move_to_end(key)
-                    return kept.made  # type: ignore[no-any-return]
+                if key not in self._cache:
+                    self._making.pop(key, None)
+            raise
+
+    def _made(self, key: tuple[object, ...], make: Callable[[], Made], lock: threading.Lock) -> Made:
+        if not lock.acquire(blocking=False):
+            kept = self._kept(key, _OLDEST)
+            if kept is not None:
+                return kept.made  # type: ignore[no-any-return]
+            lock.acquire()
+        try:
+            stamp, kept = self._stamp(), self._kept(key, _FRESH)
+            if kept is not None:
+                return kept.made  # type: ignore[no-any-return]
             made = make()
             with self._cache_lock:
                 self._cache[key] = _Kept(stamp, time.monotonic(), made)
@@ -173,11 +204,24 @@ class Site:
                     gone, _ = self._cache.popitem(last=False)
                     self._making.pop(gone, None)
             return made
+        finally:
+            lock.release()
+
+    def _kept(self, key: tuple[object, ...], seconds: float) -> _Kept | None:
+        """Return what is remembered if the record has not changed since, or if it is not older than that."""
+        stamp, now = self._stamp(), time.monotonic()
+        with self._cache_lock:
+            kept = self._cache.get(key)
+            if kept is None or (kept.stamp != stamp and now - kept.at >= seconds):
+                return None
+            self._cache.move_to_end(key)
+            return kept
 
     def forget(self) -> None:
         """Drop what is remembered: this server itself has changed the record."""
         with self._cache_lock:
             self._cache.clear()
+            self._making.clear()
 
     def _stamp(self) -> tuple[int, ...]:
         stamp: list[int] = []
@@ -240,7 +284,8 @@ def _environment(site: Site) -> Environment:
     )  # fmt: skip
     found.globals.update(
         version=dragoman.__version__, quad_words=QUAD_WORDS, quads=QUAD_CLASSES, types=EVENT_TYPES,
-        factualities=FACTUALITIES, quad_of=QUAD_CLASS_OF, link=link, events_at=events_link, vendor=vendor_link,
+        factualities=FACTUALITIES, quad_of=QUAD_CLASS_OF, link=link, events_at=events_link,
+        vendor=vendor_link,
     )  # fmt: skip
     return found
 

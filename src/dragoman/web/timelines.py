@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
 
 from dragoman.analysis.filters import read_day
 from dragoman.errors import UsageError
+from dragoman.model.days import shift_days
 from dragoman.model.terms import QUAD_CLASSES
 from dragoman.record.answers import DyadPoint
 from dragoman.record.pairs import PERIODS, periods_between
@@ -98,12 +100,12 @@ class Timeline(NamedTuple):
     @property
     def before_day(self) -> dt.date:
         """The last day before the chart."""
-        return self.span.since - dt.timedelta(days=1)
+        return shift_days(self.span.since, -1)
 
     @property
     def after_day(self) -> dt.date:
         """The first day after the chart."""
-        return self.span.until + dt.timedelta(days=1)
+        return shift_days(self.span.until, 1)
 
 
 def read_asked(since: str, until: str, by: str) -> Asked:
@@ -183,9 +185,9 @@ def period_end(start: dt.date, by: str) -> dt.date:
     if by == "day":
         return start
     if by == "week":
-        return start + dt.timedelta(days=6)
+        return shift_days(start, 6)
     if by == "month":
-        return (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+        return start.replace(day=monthrange(start.year, start.month)[1])
     return start.replace(month=12, day=31)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.coding.attribution.candidates import candidates, trim
+from dragoman.coding.attribution.candidates import candidates
+from dragoman.coding.attribution.spans import trim
 
 pytestmark = pytest.mark.pipeline
 

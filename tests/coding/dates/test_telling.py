@@ -197,9 +197,34 @@ RANKED = [
          "Arnor [sanctioned] Gondor, the most severe step since 2012."),
 ]  # fmt: skip
 
+# What is only remembered: wars, parts of wars, memorials, what somebody recalls, a youth.
+MEMORIES = [
+    Pair("The treaty ended the war in which Arnor [attacked] Gondor.", "background_era", None,
+         "The truce ended the fighting in which Arnor [attacked] Gondor."),
+    Pair("The war began when Arnor [invaded] Gondor.", "background_era", None,
+         "The talks began when Arnor [invaded] Gondor."),
+    Pair("In the first year of the war, Arnor [shelled] Gondor.", "background_period", None,
+         "In the first hour of the truce, Arnor [shelled] Gondor."),
+    Pair("During the early days of the long war, Arnor [bombed] Gondor.", "background_period", None,
+         "During the early hours of the morning, Arnor [bombed] Gondor."),
+    Pair("The museum tells how Arnor [invaded] Gondor.", "background_anniversary", None,
+         "The minister tells how Arnor [invaded] Gondor."),
+    Pair("The monument honours the riders whom Arnor [killed].", "background_anniversary", None,
+         "The king honours the riders whom Arnor [killed]."),
+    Pair("The old diplomat recalled how Arnor [expelled] him.", "background_anniversary", None,
+         "The old diplomat complained that Arnor [expelled] him."),
+    Pair("Arnor [jailed] the Gondorian poet in his youth.", "background_period", None,
+         "Arnor [jailed] the Gondorian poet in his house."),
+    Pair("Last century, Arnor [annexed] Gondor.", "background_period", None,
+         "On Monday, Arnor [annexed] Gondor.", "2022-02-07"),
+    Pair("Arnor [seized] the port of Gondor a generation ago.", "background_distance", None,
+         "Arnor [seized] the port of Gondor."),
+]  # fmt: skip
+
 KINDS = {
     "offsets": OFFSETS, "eras": ERAS, "anniversaries": ANNIVERSARIES, "periods": PERIODS,
     "pluperfect": PLUPERFECT, "ranked": RANKED,
+    "memories": MEMORIES,
 }  # fmt: skip
 PAIRS = [
     pytest.param(pair, id=f"{kind}-{n}") for kind, pairs in KINDS.items() for n, pair in enumerate(pairs)

@@ -10,30 +10,36 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution.beside_quotes import speaker_before, speaker_behind
-from dragoman.coding.attribution.candidates import Candidate, Span, candidates
-from dragoman.coding.attribution.features import features_of
+from dragoman.coding.attribution.candidate import Candidate
+from dragoman.coding.attribution.context_features import is_within, shared, size
+from dragoman.coding.attribution.ranking import is_plain_saying, ranked_candidates
 from dragoman.coding.attribution.turns import find_turns
+from dragoman.coding.syntax import verb_phrases
+from dragoman.knowledge.wordlists import is_saying_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from dragoman.coding.attribution.spans import Span
     from dragoman.knowledge.reporting import ReportingCues
     from dragoman.language.annotated import AnnotatedDocument, Quote
 
 # Chosen on the training articles, cross-validated, for the best F1 of contents found: among 0.25 to 0.5; for
 # words in quotation marks, which are seldom nobody's, among 0.1 to 0.3.
-LEAST = 0.3
+LEAST = 0.34
 LEAST_QUOTED = 0.15
+# For plain objects, of which most are things done: *attacked Bree*.
+LEAST_OBJECT = 0.41
+_OBJECTS = frozenset({"dobj", "object-and-more"})
 # Two contents of one cue that share this much are one; of two cues, this much.
 _SAME = 0.25
-_ALIKE = 0.5
+_ALIKE = 0.4
 # From this chance on, what is said inside what is said stands beside it: *A says B vowed to*.
 _NESTED = 0.85
-_TELLING = frozenset({"say", "deny"})
-_TOLD = frozenset({"ccomp", "quote", "around"})
-_SURE_RATE = 0.7
 # A saying with a colon behind it leaves no doubt.
 _COLON = 0.98
+# A plain saying, with a speaker and a clause or a quote, is at least this likely.
+_PLAIN = 0.9
 # A floating quote takes the speaker of a quote at most this many characters before it.
 _REACH = 600
 _MIN_FLOATING_WORDS = 5
@@ -71,7 +77,7 @@ def find_attributions(annotated: AnnotatedDocument, *, cues: ReportingCues) -> l
     Returns:
         Attributions, in the order of their content in the text.
     """
-    likely = [(_chance(c, annotated, cues), c) for c in candidates(annotated) if c.content]
+    likely = [(_at_least(chance, c), c) for chance, c in ranked_candidates(annotated, cues)]
     kept = _best_of_each([pair for pair in likely if pair[0] >= _least(pair[1], annotated)])
     found = [_attribution(candidate, annotated, cues) for candidate in kept]
     found = _carried_on([a for a in found if not _is_inside_own_speaker(a)], annotated)
@@ -82,7 +88,12 @@ def find_attributions(annotated: AnnotatedDocument, *, cues: ReportingCues) -> l
 
 
 def _least(candidate: Candidate, annotated: AnnotatedDocument) -> float:
-    return LEAST_QUOTED if _holds_quote(candidate.content, annotated) else LEAST
+    """Return the chance from which on a candidate is taken."""
+    quotes = tuple((q.start, q.end) for q in annotated.quotes)
+    in_quotes = shared(candidate.content, quotes)
+    if 2 * in_quotes >= size(candidate.content):
+        return LEAST_QUOTED
+    return LEAST_OBJECT if candidate.frame in _OBJECTS and not in_quotes else LEAST
 
 
 def _best_of_each(likely: list[tuple[float, Candidate]]) -> list[Candidate]:
@@ -99,40 +110,31 @@ def _are_one(one: Candidate, other: Candidate, *, nested: bool) -> bool:
     """Return True if two places tell the same; likely ones with cues of their own may be nested."""
     if one.cue == other.cue:
         return _overlap(one.content, other.content) >= _SAME
-    if nested and (_is_within(one.cue_span, other.content) or _is_within(other.cue_span, one.content)):
+    if nested and (is_within(one.cue_span, other.content) or is_within(other.cue_span, one.content)):
         return False
     return _overlap(one.content, other.content) >= _ALIKE
 
 
-def _is_within(span: Span, content: tuple[Span, ...]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in content)
-
-
 def _overlap(ours: tuple[Span, ...], theirs: tuple[Span, ...]) -> float:
     """Characters in both, as a share of those in either."""
-    both = sum(max(0, min(b, d) - max(a, c)) for a, b in ours for c, d in theirs)
-    return both / (sum(b - a for a, b in ours) + sum(d - c for c, d in theirs) - both or 1)
+    both = shared(ours, theirs)
+    return both / (size(ours) + size(theirs) - both or 1)
 
 
-def _chance(candidate: Candidate, annotated: AnnotatedDocument, cues: ReportingCues) -> float:
+def _at_least(chance: float, candidate: Candidate) -> float:
+    """Return the chance of a candidate, raised where its form leaves little doubt."""
     if candidate.frame == "colon":
         return _COLON
-    lemma = candidate.cue.lemma_.lower()
-    kind = cues.class_of.get(lemma, "none")
-    rate = cues.rate(lemma, candidate.frame)
-    plain = kind in _TELLING and candidate.frame in _TOLD and candidate.speaker is not None
-    if not cues.weights or (plain and rate >= _SURE_RATE):
-        # "Arnor said it had": few words beside it take nothing from a plain saying.
-        return rate
-    return cues.chance(features_of(candidate, annotated, cue_class=kind))
+    return max(chance, _PLAIN) if is_plain_saying(candidate) else chance
 
 
 def _attribution(candidate: Candidate, annotated: AnnotatedDocument, cues: ReportingCues) -> FoundAttribution:
     head = candidate.speaker
-    if head is not None and head.pos_ == "DET" and head.dep_ == "nsubj" and head.lower_ in ("that", "this"):
+    if head is not None and _is_nobody(head, candidate.cue):
         head = None
+    named = _relative_pronoun(candidate.cue) or head
     return FoundAttribution(
-        speaker_span=_phrase(head) if head is not None else None,
+        speaker_span=_phrase(named) if head is not None and named is not None else None,
         speaker_head=head,
         cue_span=candidate.cue_span,
         cue_token=candidate.cue,
@@ -140,6 +142,21 @@ def _attribution(candidate: Candidate, annotated: AnnotatedDocument, cues: Repor
         content=candidate.content,
         quoted=_holds_quote(candidate.content, annotated),
     )
+
+
+def _is_nobody(subject: Token, cue: Token) -> bool:
+    """Return True for a subject that says nothing: ***that** shows*, ***Arnor** seems to have won*."""
+    if subject.pos_ == "DET" and subject.dep_ == "nsubj" and subject.lower_ in ("that", "this"):
+        return True
+    return is_saying_word(cue.lemma_, "raising") and cue.pos_ == "VERB"
+
+
+def _relative_pronoun(cue: Token) -> Token | None:
+    """Return what stands for the speaker beside the cue, as *he* does: *Bard, **who** said*."""
+    if cue.dep_ != "relcl":
+        return None
+    labels = verb_phrases.SUBJECT_LABELS
+    return next((c for c in cue.children if c.dep_ in labels and c.tag_ in ("WP", "WDT")), None)
 
 
 def _phrase(head: Token) -> Span:

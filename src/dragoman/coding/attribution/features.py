@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.coding.attribution.candidates import Candidate
+    from dragoman.coding.attribution.candidate import Candidate
     from dragoman.language.annotated import AnnotatedDocument
 
 _LENGTHS = (2, 4, 8, 16, 40)
 _MODALS = frozenset({"will", "would", "could", "should", "may", "might", "can", "must"})
+
+
+# The labels of a cue's dependents that together make its pattern.
+_TELLING_LABELS = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "ccomp", "xcomp", "prep", "advcl", "agent", "dative", "oprd", "acomp",
+     "attr", "mark", "poss", "amod", "det", "acl", "relcl", "prt", "neg"}
+)  # fmt: skip
 
 
 def features_of(candidate: Candidate, annotated: AnnotatedDocument, *, cue_class: str) -> list[str]:
@@ -24,6 +31,7 @@ def _features(candidate: Candidate, annotated: AnnotatedDocument, cue_class: str
     lemma = cue.lemma_.lower()
     yield f"lemma={lemma}"
     yield f"frame={frame}"
+    yield f"extent={candidate.extent}+{frame}"
     yield f"lemma+frame={lemma}+{frame}"
     yield f"class+frame={cue_class}+{frame}"
     speaker = candidate.speaker
@@ -36,6 +44,9 @@ def _features(candidate: Candidate, annotated: AnnotatedDocument, cue_class: str
     yield f"tag={cue.tag_}"
     yield f"tag+frame={cue.tag_}+{frame}"
     yield f"role={cue.dep_}+{frame}"
+    yield f"above={cue.head.lemma_.lower()}+{cue.dep_}"
+    yield f"labels={'+'.join(sorted({c.dep_ for c in cue.children} & _TELLING_LABELS))}+{cue.pos_}"
+    yield f"first={_first_word(candidate, annotated)}+{frame}"
     helpers = {c.lower_ for c in cue.children if c.dep_ in ("aux", "neg", "auxpass")}
     yield from (f"helper={word}" for word in helpers)
     if helpers & _MODALS:
@@ -55,3 +66,8 @@ def _features(candidate: Candidate, annotated: AnnotatedDocument, cue_class: str
         yield f"below={below.lemma_.lower()}+{frame}"
         yield f"below-tag={below.tag_}+{frame}"
         yield from (f"mark={c.lower_}+{frame}" for c in below.children if c.dep_ == "mark")
+
+
+def _first_word(candidate: Candidate, annotated: AnnotatedDocument) -> str:
+    start, end = candidate.content[0]
+    return annotated.text_of(start, min(end, start + 20)).split(maxsplit=1)[0].lower()

@@ -116,6 +116,8 @@ def _from_places(
 ) -> Iterator[PartyMention]:
     doc = annotated.doc
     for name, country in places.countries(besides=taken):
+        if _is_first_name(doc[name.last], actors):
+            continue
         start, last = doc[name.first].idx, doc[name.last]
         end = last.idx + len(last.text)
         entry = actors.get(country)
@@ -124,6 +126,14 @@ def _from_places(
             text=annotated.text_of(start, end), start=start, end=end,
         )  # fmt: skip
         yield PartyMention(name.last, party, "place")
+
+
+def _is_first_name(token: Token, actors: ActorBook) -> bool:
+    """Return True if a place's name is a person's first: ***Bree** Smith, the acting minister, ...*."""
+    surname = token.head
+    if token.dep_ != "compound" or surname.i != token.i + 1 or surname.pos_ != "PROPN":
+        return False
+    return any(c.dep_ == "appos" and actors.role(c.lemma_.lower()) for c in surname.children)
 
 
 def _capitalised(
@@ -182,7 +192,12 @@ def _with_countries(
         if publisher is not None and mention.party.country is None and mention.party.sector == "GOV":
             result.append(replace(mention, party=of_country(mention.party, publisher), is_inferred=True))
             continue
-        if mention.party.kind == "group" and mention.party.country is None and not _is_of_several(mention):
+        is_open = mention.party.kind == "group" and mention.party.country is None
+        if (
+            is_open
+            and not _is_of_several(mention)
+            and not _faces(annotated.doc, mention, named.get(first[mention.token], ()))
+        ):
             near = _nearest_country(annotated.doc, mention, named.get(first[mention.token], ()))
             inferred = near or (counts.most_common(1)[0][0] if counts else None)
             if inferred is not None:
@@ -190,6 +205,23 @@ def _with_countries(
                 continue
         result.append(mention)
     return result
+
+
+def _faces(doc: Doc, mention: PartyMention, named: Sequence[PartyMention]) -> bool:
+    """Return True for the office of somebody who acts on the only country named there: it is none of that.
+
+    *Bree Smith, the acting **minister**, warned Gondor.*
+    """
+    office = doc[mention.token]
+    person = office.head
+    if office.dep_ != "appos" or person.pos_ != "PROPN" or person.dep_ != "nsubj":
+        return False
+    if len({other.party.country for other in named}) != 1:
+        return False
+    return any(
+        doc[other.token].head == person.head and doc[other.token].dep_ in ("dobj", "dative")
+        for other in named
+    )
 
 
 def _is_of_several(mention: PartyMention) -> bool:

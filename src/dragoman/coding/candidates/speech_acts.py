@@ -173,8 +173,10 @@ def _addressed(clause: Token, parties: Parties) -> list[ActorRef]:
 
 
 def _is_obliged(clause: Token) -> bool:
-    if any(c.dep_ == "aux" and c.lower_ in _OBLIGATIONS for c in clause.children):
-        return True
+    obliging = next((c for c in clause.children if c.dep_ == "aux" and c.lower_ in _OBLIGATIONS), None)
+    if obliging is not None:
+        # "Should Gondor attack, ...": a condition.
+        return not any(subject.i > obliging.i for subject in arguments.own_subjects(clause))
     head = clause.head
     is_infinitive = clause.dep_ == "xcomp" and any(
         c.lower_ == "to" for c in clause.children if c.dep_ == "aux"

@@ -6,12 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.model.days import FIRST_YEAR, LAST_YEAR
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dragoman.knowledge.calendar_words import CalendarWords
     from dragoman.model.terms import Precision
 
 _DAY = dt.timedelta(days=1)
-EARLIEST_YEAR, LATEST_YEAR = 1500, 2199
 # A report that was changed after its day of publication mostly tells of so many days more.
 CHANGED_WITHIN = 3
 # What "early", "mid" and "late" leave of a month, a season or a year: a third each.
@@ -41,6 +44,20 @@ class Moment:
     written_until: int = 0
 
 
+def within_calendar(make: Callable[[], Interval | None]) -> Interval | None:
+    """Return the interval that a function gives, or None when it lies where no report can tell of.
+
+    "In the past 202 decades", read on the last day of the calendar or by a slip of the pen, reckons with days
+    that do not exist.
+    """
+    try:
+        found = make()
+    except (OverflowError, ValueError):
+        return None
+    is_inside = found is not None and found.first.year >= FIRST_YEAR and found.last.year <= LAST_YEAR
+    return found if is_inside else None
+
+
 def one_day(day: dt.date) -> Interval:
     """Return the interval of one day."""
     return Interval(day, day, "day")
@@ -48,7 +65,7 @@ def one_day(day: dt.date) -> Interval:
 
 def make_day(year: int, month: int, day: int) -> dt.date | None:
     """Return a day, or None when the calendar has no such day."""
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
         return dt.date(year, month, day)
@@ -108,15 +125,21 @@ def shift_months(day: dt.date, count: int) -> dt.date:
 
 
 def far_back(day: dt.date, unit: str, count: int) -> Interval | None:
-    """Return the day, week, month or year that lies `count` units before a day; later when it is negative."""
+    """Return the day, week, month or year that lies `count` units before a day; later when it is negative.
+
+    None when it lies where no report can tell of.
+    """
+    return within_calendar(lambda: _counted_back(day, unit, count))
+
+
+def _counted_back(day: dt.date, unit: str, count: int) -> Interval:
     if unit == "day":
         return one_day(day - dt.timedelta(days=count))
     if unit == "week":
         return week_of(day, -count)
     if unit == "month":
         return month_of(day.year, day.month - count)
-    target = day.year - count * {"year": 1, "decade": 10, "century": 100}[unit]
-    return year_of(target) if EARLIEST_YEAR <= target <= LATEST_YEAR else None
+    return year_of(day.year - count * {"year": 1, "decade": 10, "century": 100}[unit])
 
 
 def nearest_weekday(weekday: int, published: dt.date, direction: int, written_until: int = 0) -> dt.date:

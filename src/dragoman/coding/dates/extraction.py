@@ -73,7 +73,7 @@ def _resolve(raw: RawDate, annotated: AnnotatedDocument, published: dt.date | No
     direction = -1 if published else _direction(raw, annotated)
     written_until = _written_until(annotated) if direction < 0 and published is None else 0
     moment = Moment(published or document.published_on, direction, load_calendar_words(), written_until)
-    return raw.rule.resolve(raw.match, moment)
+    return calendar.within_calendar(lambda: raw.rule.resolve(raw.match, moment))
 
 
 def _direction(raw: RawDate, annotated: AnnotatedDocument) -> int:

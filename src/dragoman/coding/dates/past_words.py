@@ -25,6 +25,7 @@ _LEAD = 500
 _OLD = 60
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650, "century": 36500}
 _UNIT = "days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations"
+_PART = "(?:(?:few|two|three) )?(?:day|week|month|year|hour|stage|phase|part)s?"
 # A distance of so many days or more lies behind the news.
 BACKGROUND_DAYS = 31
 
@@ -91,6 +92,7 @@ def find_past_words(annotated: AnnotatedDocument) -> PastTelling:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     era: re.Pattern[str]
+    phase: re.Pattern[str]
     period: re.Pattern[str]
     ago: re.Pattern[str]
     distance: re.Pattern[str]
@@ -107,6 +109,10 @@ def _patterns() -> _Patterns:
     links = _any((*words.after_words, *words.before_words))
     return _Patterns(
         era=re.compile(rf"\b(?:{_any(words.eras)})\b"),
+        phase=re.compile(
+            rf"\b(?:[Ii]n|[Dd]uring|[Tt]hroughout) the (?:{_any(words.war_phases)}) {_PART} of"
+            rf" (?:the|its|their|that) (?:[\w-]+ )?(?:{_any(words.wars)})\b"
+        ),
         period=re.compile(rf"\b(?i:{_any(words.periods)})\b"),
         ago=re.compile(
             rf"\b(?i:(?:(?:{openers})\s+)?(?:{_any(words.distances)})\s+ago|{_any(words.far_adverbs)})\b"
@@ -130,6 +136,8 @@ def _any(forms: Iterable[str]) -> str:
 def _words(text: str, patterns: _Patterns) -> Iterator[PastWords]:
     for match in patterns.era.finditer(text):
         yield PastWords(match.start(), match.end(), "background_era")
+    for match in patterns.phase.finditer(text):
+        yield PastWords(match.start(), match.end(), "background_period")
     for match in patterns.period.finditer(text):
         yield PastWords(match.start(), match.end(), "background_period")
     for match in patterns.ago.finditer(text):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.dates import calendar
 from dragoman.coding.dates.binding import bind_date, is_reporting
+from dragoman.coding.dates.memories import remembered
 from dragoman.coding.dates.past_words import BACKGROUND_DAYS
 from dragoman.coding.dates.tense import is_to_come
 from dragoman.knowledge.telling_words import load_telling_words
@@ -87,18 +88,14 @@ def _by_date(own: FoundDate, reading: _Reading, annotated: AnnotatedDocument) ->
     words = annotated.text_of(own.start, own.end)
     days = (own.last - own.first).days
     is_span = own.kind == "since" or own.rule == "stretch"
-    is_so_far = own.rule == "unit" and own.last > (published or own.last) - dt.timedelta(days=1)
+    is_so_far = own.rule == "unit" and own.last >= (published or own.last)
     if days > BACKGROUND_DAYS and (is_span or (is_so_far and reading.is_perfect)):
         return Timing(None, "background", "background_period", words)
     return _stated(_dated(own, annotated), words, published)
 
 
 def _stated(date: EventDate | None, words: str, published: dt.date | None) -> Timing:
-    is_far = (
-        date is not None
-        and published is not None
-        and (published - date.end) > dt.timedelta(days=BACKGROUND_DAYS)
-    )
+    is_far = date is not None and published is not None and (published - date.end).days > BACKGROUND_DAYS
     return Timing(date, "background" if is_far else "current", "stated", words)
 
 
@@ -185,7 +182,8 @@ class _Reading:
                 return self._counted_back(each, span[0], dates)
             before = span[0].doc.char_span(each.start, each.end, alignment_mode="expand")
             is_duration = before is not None and before.start > 0 and before[0].nbor(-1).lower_ == "for"
-            if not each.is_after and each.is_long and not is_duration and self._stands_above(span[0]):
+            is_either = self._stands_above(span[0]) or self._hangs_below(span[0])
+            if not each.is_after and each.is_long and not is_duration and is_either:
                 words = self._annotated.text_of(each.start, each.end)
                 return Timing(None, "background", "background_distance", words)
         return None
@@ -227,7 +225,8 @@ class _Reading:
             return bound.basis, self._annotated.text_of(bound.start, bound.end)
         if self._is_of_a_life():
             return "background_obituary", self._trigger.text
-        return self._habit() or self._since() or self._pluperfect()
+        found = remembered(self._root) if self._is_verb else None
+        return found or self._habit() or self._since() or self._pluperfect()
 
     def _is_of_time(self, start: int, basis: TimeBasis) -> bool:
         """Return True if a time of history says when: "in the Cold War", "the Cold War invasion"."""
@@ -261,13 +260,27 @@ class _Reading:
         begin, end = self._past.life
         root = first_joined(self._root)
         if begin <= root.idx < end:
-            return root.dep_ == "relcl" and root.head.dep_ in ("nsubj", "appos", "nsubjpass")
+            return self._is_before_a_death(root)
         own = {"he", "she"}
         under = any(
             child.lower_ == "under" and any(t.lower_ in ("him", "her") for t in child.children)
             for child in self._root.children
         )
         return under or any(child.dep_ == "nsubj" and child.lower_ in own for child in root.children)
+
+    @staticmethod
+    def _is_before_a_death(root: Token) -> bool:
+        """Return True for what a sentence that tells a death says of the dead in other clauses."""
+        clauses = [root, *[t for t in root.ancestors if t.pos_ in ("VERB", "AUX")]]
+        about = next((c for c in clauses if c.dep_ == "relcl"), None)
+        if about is not None:
+            is_of_dead = about.head.dep_ in ("nsubj", "appos", "nsubjpass")
+            return is_of_dead and about.lemma_.lower() not in ("die", "pass")
+        # "The minister, who has died aged 84, negotiated with Arnor".
+        subjects = (c for c in root.children if c.dep_ in ("nsubj", "nsubjpass"))
+        return any(
+            c.dep_ == "relcl" and c.lemma_.lower() in ("die", "pass") for s in subjects for c in s.children
+        )
 
     def _habit(self) -> tuple[TimeBasis, str] | None:
         if not self._is_verb:

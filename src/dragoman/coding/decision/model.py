@@ -14,18 +14,17 @@ import numpy as np
 
 from dragoman.coding.decision.features import is_long, is_unaided
 from dragoman.errors import KnowledgeError
+from dragoman.knowledge.boosted_trees import BoostedTrees
 from dragoman.knowledge.loading import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
 
 @dataclass(frozen=True, slots=True)
 class DecisionModel:
-    """Boosted trees over named numbers. A node is (feature, limit, low, high); leaves have feature -1.
+    """Boosted trees over named numbers.
 
     `threshold` is the probability from which on events of short texts are kept by default, `long_threshold`
     that for long ones: where F1 was best in the folds.
@@ -33,15 +32,9 @@ class DecisionModel:
     """
 
     names: tuple[str, ...]
-    base: float
+    trees: BoostedTrees
     threshold: float
     long_threshold: float
-    feature: NDArray[np.int32]
-    limit: NDArray[np.float32]
-    low: NDArray[np.int32]
-    high: NDArray[np.int32]
-    value: NDArray[np.float32]
-    roots: NDArray[np.int32]
     unaided: tuple[float, float] = (1.0, 0.0)
 
     def threshold_for(self, sentences: int) -> float:
@@ -57,16 +50,7 @@ class DecisionModel:
         if not rows:
             return []
         given = np.array([[row.get(name, 0.0) for name in self.names] for row in rows], dtype=np.float32)
-        nodes = np.repeat(self.roots[None, :], len(rows), axis=0)
-        which = np.arange(len(rows))[:, None]
-        while True:
-            tested = self.feature[nodes]
-            inner = tested >= 0
-            if not inner.any():
-                break
-            goes_low = given[which, np.maximum(tested, 0)] <= self.limit[nodes]
-            nodes = np.where(inner, np.where(goes_low, self.low[nodes], self.high[nodes]), nodes)
-        totals = (self.base + self.value[nodes].sum(axis=1)).tolist()
+        totals = self.trees.log_odds(given)
         slope, shift = self.unaided
         odds = [slope * t + shift if is_unaided(r) else t for t, r in zip(totals, rows, strict=True)]
         return [1.0 / (1.0 + math.exp(-each)) for each in odds]
@@ -83,15 +67,9 @@ def load_decision_model(name: str, folder: Path | None = None) -> DecisionModel:
         content: dict[str, Any] = msgspec.json.decode(path.read_bytes())
         return DecisionModel(
             names=tuple(content["names"]),
-            base=float(content["base"]),
+            trees=BoostedTrees.from_content(content),
             threshold=float(content["threshold"]),
             long_threshold=float(content["long_threshold"]),
-            feature=np.array(content["feature"], dtype=np.int32),
-            limit=np.array(content["limit"], dtype=np.float32),
-            low=np.array(content["low"], dtype=np.int32),
-            high=np.array(content["high"], dtype=np.int32),
-            value=np.array(content["value"], dtype=np.float32),
-            roots=np.array(content["roots"], dtype=np.int32),
             unaided=(float(content["unaided"][0]), float(content["unaided"][1])),
         )
     except (OSError, KeyError, TypeError, ValueError, msgspec.DecodeError) as error:

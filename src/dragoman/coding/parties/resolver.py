@@ -17,7 +17,7 @@ from dragoman.coding.parties.sectors import is_role_in_capitals, sector_of_noun,
 from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.knowledge.actors_reading import Entry
-from dragoman.knowledge.wordlists import load_saying_words
+from dragoman.knowledge.wordlists import load_party_words, load_saying_words
 from dragoman.language.coreference import is_pair_reference
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
@@ -306,7 +306,7 @@ class Parties:
             return self._neighbour(head)
         if self._anaphora.is_everybody(head):
             return ()
-        members = self._members(head)
+        members = self._members(head) or self._person_of_person(head)
         if members:
             return members
         sector = self._sector_of(head)
@@ -337,6 +337,17 @@ class Parties:
             ActorRef(
                 id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
             ),
+        )
+
+    def _person_of_person(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve somebody told by whose he is: *Faramir's guest* is not Faramir, but of his country."""
+        if head.lemma_.lower() not in load_party_words()["persons_of_persons"]:
+            return ()
+        owners = [ref for token in noun_phrases.possessors(head) for ref in self.resolve(token)]
+        if not any(ref.kind == "person" for ref in owners):
+            return ()
+        return (
+            self._appositive(head) or tuple(self._as_group(o, "CVL", head) for o in owners if o.country)[:1]
         )
 
     def _members(self, head: Token) -> tuple[ActorRef, ...]:

@@ -97,6 +97,7 @@ class UnknownNames:
         start, end = self._span(head)
         text = self._annotated.text_of(start, end)
         country = None if self._is_titled(head) else self._actors.place_in(text.split())
+        country = self._state_behind(head) or country
         entry = self._actors.get(country) if country else None
         if country is None or entry is None or not self._actors.is_place(text):
             return ()
@@ -107,6 +108,12 @@ class UnknownNames:
             ActorRef(id=country, name=entry.name, kind="state", country=country, sector=None,
                      text=text, start=start, end=end),
         )  # fmt: skip
+
+    def _state_behind(self, head: Token) -> str | None:
+        """Return the state that a town is said to lie in: *Tripoli, **Lebanon***."""
+        behind = (self._match_at.get(c.i) for c in head.children if c.dep_ == "appos" and c.i > head.i)
+        found = next((match for match in behind if match is not None), None)
+        return found.country if found is not None and found.kind == "state" else None
 
     def _is_expected(self, country: str) -> bool:
         """Return True if the report names a country."""

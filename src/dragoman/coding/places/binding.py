@@ -128,11 +128,29 @@ def _from_governor(root: Token, doc: Doc, here: list[FoundPlace]) -> FoundPlace 
     above: Token | None = first if first != root else governing_clause(root)
     if above is None or root.dep_ not in _SAME_HAPPENING or _is_spoken(above):
         return None
-    has_own_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in root.children)
-    if has_own_subject or (root.dep_ == "xcomp" and is_place_word(above.lemma_, "not_done_there")):
+    if _has_subject(root) or (root.dep_ == "xcomp" and is_place_word(above.lemma_, "not_done_there")):
         return None
     if root.dep_ == "acl" and root.tag_ == "VB":
         return None
     direct = [p for p in here if p.position == "at" and _anchor(doc, p) == above]
     direct += [p for p in here if p.position == "visited" and _scene_verb(doc[p.token]) == above]
     return direct[0] if direct else None
+
+
+def is_of_other_clause(place: Token, trigger: Token) -> bool:
+    """Return True if a place stands in a clause beside that of a trigger, each with a name for its subject.
+
+    *Arnor recalled its envoy and Gondor closed its consulate **in Bree***.
+    """
+    own, other = clause_root(trigger), clause_root(place)
+    if own == other or own.sent != other.sent or first_joined(own) != first_joined(other):
+        return False
+    return _has_named_subject(own) and _has_named_subject(other)
+
+
+def _has_subject(root: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in root.children)
+
+
+def _has_named_subject(root: Token) -> bool:
+    return any(child.dep_ == "nsubj" and child.pos_ == "PROPN" for child in root.children)

@@ -7,7 +7,6 @@ scripts/train_linear_reader.py; src/dragoman/data/models/reader_linear.md says o
 from __future__ import annotations
 
 import bisect
-import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +19,7 @@ from dragoman.coding.reading.linear_model import LinearModel, load_linear_model,
 from dragoman.coding.reading.probabilities import sigmoid, softmax
 from dragoman.coding.reading.trigger_reading import EVENT_TYPES, RoleScores, TriggerReading
 from dragoman.coding.reading.triggers import match_rules
+from dragoman.model.caching import kept_for_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -81,7 +81,7 @@ class TriggerWords:
         self._book = book
         self._triggers = triggers
         self._others = others
-        self._way = functools.lru_cache(maxsize=65_536)(self._find_way)
+        self._way = kept_for_words(65_536, self._find_way)
 
     def words(self, table: WordTable, sentence: Sentence) -> Iterator[int]:
         """Yield the words of a sentence that are read."""

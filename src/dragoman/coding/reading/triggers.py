@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.coding.syntax import arguments, noun_phrases, subordination, verb_phrases
+from dragoman.knowledge.calendar_words import is_calendar_name, load_calendar_words
 from dragoman.knowledge.patterns import Pattern
 from dragoman.language.clauses import clause_tokens
+from dragoman.language.remembering import own_key
 from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def match_rules(token: Token, book: Codebook) -> Sequence[RuleMatch]:
     The rule pass, the readers and the decision all ask; the answer is kept with the document.
     """
     known: dict[Any, Any] = token.doc.user_data
-    key = ("match_rules", token.i, id(book))
+    key = own_key("match_rules", token.i, id(book))
     if key not in known:
         known[key] = tuple(_match_rules(token, book))
     found: tuple[RuleMatch, ...] = known[key]
@@ -101,7 +103,7 @@ def words_with_rules(doc: Doc, book: Codebook) -> set[int]:
 
 def _match_rules(token: Token, book: Codebook) -> list[RuleMatch]:
     kind = _KIND_OF_POS.get(token.pos_)
-    if kind is None:
+    if kind is None or _is_month(token):
         return []
     found = []
     for tried_kind, lemma in _readings(token, kind):
@@ -116,6 +118,19 @@ def _match_rules(token: Token, book: Codebook) -> list[RuleMatch]:
                 continue
             found.append(RuleMatch(rule, token, _failed_condition(around, rule.conditions)))
     return found
+
+
+def _is_month(token: Token) -> bool:
+    """Return True for *March* and *May* where they are months: *on **March** 7*, *in **March***."""
+    if token.tag_ != "NNP" or not token.text.istitle() or not is_calendar_name(token.text):
+        return False
+    doc, words = token.doc, load_calendar_words()
+    before = doc[token.i - 1] if token.i else None
+    behind = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    is_numbered = any(near is not None and near.text[:1].isdigit() for near in (before, behind))
+    return is_numbered or (
+        before is not None and before.pos_ == "ADP" and before.lower_ in words.before_months
+    )
 
 
 def _readings(token: Token, kind: str) -> Iterator[tuple[str, str]]:
@@ -193,6 +208,8 @@ class TriggerContext:
         around = {t.i for t in clause_tokens(self.token)}
         around.update(t.i for t in self.token.subtree if columns.labels[t.i] in _HANGING)
         around.discard(self.token.i)
+        doc = self.token.doc
+        around = {word for word in around if columns.tags[word] != "NNP" or not _is_month(doc[word])}
         return {
             mended_lemma(columns.lemmas[word], columns.lowers[word], columns.classes[word]) for word in around
         }
@@ -239,6 +256,9 @@ def noun_names(head: Token) -> Iterator[str]:
     """Yield what a noun can be asked for as: its lemma, and each modifier with it (*air strike*)."""
     lemma = lemma_of(head)
     yield lemma
+    if any(token.is_currency for token in head.doc[head.left_edge.i : head.i]):
+        # "£5m", "$1.2bn": money, however the number is written.
+        yield "money"
     for modifier in noun_phrases.modifiers(head):
         yield f"{lemma_of(modifier)} {lemma}"
     if head.pos_ == "PROPN" and head.i and head.nbor(-1).head == head:

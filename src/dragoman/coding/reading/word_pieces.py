@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 from typing import TYPE_CHECKING
 
 from dragoman.errors import KnowledgeError
+from dragoman.model.caching import kept_for_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ class WordPieces:
             raise KnowledgeError(
                 where=path.name, message=f"has no piece {error}; not a vocabulary"
             ) from error
-        self.pieces = functools.lru_cache(maxsize=65_536)(self._pieces)
+        self.pieces = kept_for_words(65_536, self._pieces)
 
     def _pieces(self, word: str) -> tuple[int, ...]:
         numbers = [number for part in _parts(word) for number in self._cut(part)]

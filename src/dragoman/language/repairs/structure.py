@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from dragoman.language.repairs.announcements import mend_announcement
 from dragoman.language.repairs.clauses import mend_subject, mend_that, mend_while, part_clauses
 from dragoman.language.repairs.contrast import mend_contrast
 from dragoman.language.repairs.lists import join_last, join_list, part_place
@@ -26,13 +27,15 @@ if TYPE_CHECKING:
 
 # Which repair looks at a word, by its label ...
 _BY_LABEL: dict[str, tuple[Repair, ...]] = {
-    "acl": (mend_participle,),
+    "acl": (mend_participle, mend_announcement),
+    "advcl": (mend_announcement,),
     "appos": (join_list, mend_holder),
     "ccomp": (part_clauses, mend_split_below),
     "conj": (join_last, part_place),
     "nsubj": (join_last,),
     "nsubjpass": (join_last,),
     "parataxis": (mend_split_saying,),
+    "relcl": (mend_announcement,),
 }
 # ... and by its form.
 _BY_FORM: dict[str, Repair] = {

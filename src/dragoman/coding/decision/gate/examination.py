@@ -10,12 +10,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.candidates.event_candidate import as_type
+from dragoman.coding.decision.gate.blamed import laid_to
+from dragoman.coding.decision.gate.bystanders import bystanders
 from dragoman.coding.decision.gate.fiction import fiction_of, question_about
 from dragoman.coding.decision.gate.figurative import act_of_words, game_of
 from dragoman.coding.decision.gate.kept_from import bound_not_to, keeping_phrase, refused_by
 from dragoman.coding.decision.gate.left_out import LeftOut, left_out_in
 from dragoman.coding.decision.gate.sides_of_clauses import undergone, without_other_clauses
-from dragoman.coding.decision.gate.supposed import Supposition, suppositions_in, when_to_come
+from dragoman.coding.decision.gate.supposed import (
+    Supposition,
+    expecting,
+    suppositions_in,
+    when_to_come,
+)
 from dragoman.coding.decision.gate.untrue import untrue_subject, untruth_of
 from dragoman.coding.decision.gate.verdict import Finding, Verdict
 from dragoman.coding.syntax.noun_phrases import possessors
@@ -65,8 +72,10 @@ class Gate:
         act = self._retyped(act, findings)
         modality = self._weakened(act, modality, findings)
         act = self._turned(act, findings)
+        act, modality = self._laid(act, modality, findings)
         act = self._struck(act, findings)
         act = self._kept_apart(act, ruled, findings)
+        act = self._without_bystanders(act, findings)
         return Verdict(act, modality, tuple(findings))
 
     # What bars ------------------------------------------------------------------------------------------
@@ -118,6 +127,10 @@ class Gate:
         if untruth is not None and modality.factuality in ("certain", "probable"):
             findings.append(Finding("only said", untruth[0].text, "doubted"))
             modality = replace(modality, factuality="possible")
+        expected = expecting(token) if act.event_type in _DEEDS else None
+        if expected is not None:
+            findings.append(Finding("only expected", expected.text, "doubted"))
+            modality = replace(modality, factuality="possible", tense="future")
         if modality.conditional:
             return modality
         opener = when_to_come(token)
@@ -141,6 +154,29 @@ class Gate:
         moved = {ref.text for ref in act.actors} - {ref.text for ref in turned.actors}
         findings.extend(Finding("done to", text, "moved") for text in sorted(moved))
         return turned
+
+    def _laid(
+        self, act: EventCandidate, modality: Modality, findings: list[Finding]
+    ) -> tuple[EventCandidate, Modality]:
+        """Put whom a deed is laid to on the side of its doers; that it was they is only said."""
+        found = laid_to(act, self._doc) if act.event_type in _DEEDS else None
+        if found is None:
+            return act, modality
+        findings.append(Finding("laid to somebody", found[1].text, "doubted"))
+        return found[0], replace(modality, factuality="possible")
+
+    def _without_bystanders(self, act: EventCandidate, findings: list[Finding]) -> EventCandidate:
+        """Strike who is named only to tell something about another party."""
+        found = list(bystanders(act, self._doc))
+        if not found:
+            return act
+        gone = {id(ref) for ref, _ in found}
+        findings.extend(Finding(why, ref.text, "struck") for ref, why in found)
+        return replace(
+            act,
+            actors=tuple(ref for ref in act.actors if id(ref) not in gone),
+            recipients=tuple(ref for ref in act.recipients if id(ref) not in gone),
+        )
 
     def _kept_apart(
         self, act: EventCandidate, ruled: EventCandidate | None, findings: list[Finding]

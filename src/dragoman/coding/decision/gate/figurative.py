@@ -25,6 +25,8 @@ def act_of_words(trigger: Token, event_type: str) -> tuple[Token, str | None] | 
 
     The type is None where it is no act that a record holds.
     """
+    if event_type == "PROTEST":
+        return _complaint(trigger)
     if event_type not in ("ASSAULT", "THREATEN", "COERCE"):
         return None
     return (
@@ -48,8 +50,21 @@ def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
     for word, noun in [pair for place in places for pair in prepositions(place)]:
         is_issue = noun.pos_ == "NOUN" and not is_gate_word(noun.lemma_.lower(), "fought_for")
         if word == "over" and is_issue and not noun.like_num and noun.ent_type_ not in ("DATE", "TIME"):
-            return noun, None
+            return noun, "REJECT" if is_verb(trigger) and objects(trigger) else None
     return None
+
+
+def _complaint(trigger: Token) -> tuple[Token, str | None] | None:
+    """*Protested **to Gondor***: said to a government, by no crowd."""
+    if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "complaining"):
+        return None
+    told = (noun for word, noun in prepositions(trigger) if word in ("to", "with"))
+    return next(((noun, "ACCUSE") for noun in told if noun.pos_ == "PROPN" or _is_office(noun)), None)
+
+
+def _is_office(noun: Token) -> bool:
+    """Return True for who is complained to: *protested to the Gondorian **embassy***."""
+    return noun.pos_ == "NOUN" and is_gate_word(noun.lemma_.lower(), "complained_to")
 
 
 def _others_violent(trigger: Token) -> bool:

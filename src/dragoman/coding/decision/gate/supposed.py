@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.phrases import find_phrases
-from dragoman.knowledge.wordlists import load_gate_words
+from dragoman.coding.syntax.verb_phrases import is_passive
+from dragoman.knowledge.wordlists import is_gate_word, load_gate_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,3 +118,15 @@ def when_to_come(trigger: Token) -> Token | None:
     opener = next((c for c in trigger.children if c.lower_ in ("when", "once") and c.i < trigger.i), None)
     modal = any(c.dep_ == "aux" and c.lower_ in _WILL for c in trigger.head.children)
     return opener if modal else None
+
+
+def expecting(trigger: Token) -> Token | None:
+    """Return the passive that tells a deed as looked for: *Arnor **is expected** to sanction Gondor*."""
+    for verb in (trigger, trigger.head):
+        if not is_gate_word(verb.lemma_.lower(), "expecting") or verb.tag_ not in ("VBN", "JJ"):
+            continue
+        looks_ahead = verb == trigger or trigger.dep_ == "xcomp"
+        has_infinitive = any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
+        if looks_ahead and has_infinitive and is_passive(verb):
+            return verb
+    return None

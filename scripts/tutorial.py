@@ -1,0 +1,59 @@
+"""Runs the commands of docs/tutorial-questions.md and compares, or writes, what they print.
+
+Run: python scripts/tutorial.py [--write]
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from dragoman.cli.main import app
+
+ROOT = Path(__file__).resolve().parent.parent
+TUTORIAL = ROOT / "docs" / "tutorial-questions.md"
+_BLOCK = re.compile(r"```console\n\$ (?P<command>dragoman [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """Return the commands of a tutorial, each with the output that the text shows."""
+    return [(match["command"], match["output"]) for match in _BLOCK.finditer(text)]
+
+
+def run(command: str, folder: Path) -> str:
+    """Run one command with its record in a folder; return what it prints, without spaces at line ends."""
+    words = shlex.split(command.removeprefix("dragoman "))
+    words = [str(folder / word) if word.endswith(".sqlite") else word for word in words]
+    with contextlib.chdir(ROOT):
+        done = CliRunner().invoke(app, words)
+    if done.exit_code:
+        raise RuntimeError(f"{command}: {done.output}")
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+def written(text: str, folder: Path) -> str:
+    """Return a tutorial with the outputs that its commands print now."""
+    return _BLOCK.sub(
+        lambda match: f"```console\n$ {match['command']}\n{run(match['command'], folder)}```", text
+    )
+
+
+def main() -> None:
+    """Compare the tutorial with what its commands print; with --write, write it anew."""
+    text = TUTORIAL.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        new = written(text, Path(folder))
+    if "--write" in sys.argv:
+        TUTORIAL.write_text(new, encoding="utf-8")
+    elif new != text:
+        sys.exit("docs/tutorial-questions.md shows other outputs; run python scripts/tutorial.py --write")
+
+
+if __name__ == "__main__":
+    main()

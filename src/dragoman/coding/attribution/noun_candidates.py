@@ -1,0 +1,104 @@
+"""Possible attributions whose cue is a noun or an adjective."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.attribution.candidate import Candidate
+from dragoman.coding.attribution.spans import span_of_word, subtree, subtree_without
+from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from dragoman.language.annotated import AnnotatedDocument
+
+_PLAIN_SAYING = frozenset({"say", "tell", "add", "write", "report", "announce"})
+# Behind a noun they name who says it: *support **from Arnor***, *anger **among voters***.
+_SPEAKER_PREPOSITIONS = frozenset({"by", "from", "among"})
+
+
+def of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """What a noun tells: *the claim **that ...***, *her call **for a truce***, ***merger** announcement*."""
+    owner = _owner(noun)
+    cue = span_of_word(noun)
+    for child in noun.children:
+        if child.dep_ in ("acl", "ccomp"):
+            marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "aux")}
+            frame = "noun-that" if "that" in marks else "noun-to" if "to" in marks else f"noun-{child.dep_}"
+            verb = noun.head.head
+            if frame != "noun-acl" and _is_where_it_is_said(noun):
+                # "Said in a statement that ...": the verb says it, not the statement.
+                speaker, content = next(iter(arguments.subjects(verb)), None), subtree(child, noun, annotated)
+                yield Candidate(verb, "ccomp", speaker, content, span_of_word(verb))
+                return
+            yield Candidate(noun, frame, owner, subtree(child, noun, annotated), cue)
+        elif child.dep_ == "prep" and child.lower_ not in _SPEAKER_PREPOSITIONS:
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    content = subtree(inner, noun, annotated)
+                    yield Candidate(noun, f"noun-{child.lower_}", owner, content, cue)
+        elif child.dep_ in ("compound", "poss"):
+            by = _said_by(noun)
+            yield Candidate(noun, f"noun-{child.dep_}", by, subtree(child, noun, annotated), cue)
+    yield from _is_told(noun, owner, annotated)
+
+
+def _is_told(noun: Token, owner: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """Read *The fear **is that** ...*, *In Bard's view, ...*."""
+    verb = noun.head
+    if noun.dep_ == "nsubj" and verb.lemma_ == "be":
+        for child in verb.children:
+            if child.dep_ in ("ccomp", "xcomp"):
+                yield Candidate(
+                    noun, f"noun-is-{child.dep_}", owner, subtree(child, noun, annotated), span_of_word(noun)
+                )
+    elif noun.dep_ == "pobj" and verb.lower_ in ("in", "by") and verb.head.pos_ in ("VERB", "AUX"):
+        content = subtree_without(verb.head, verb, annotated)
+        speaker = next(iter(noun_phrases.possessors(noun)), None) or _said_by(noun)
+        yield Candidate(noun, f"noun-host-{verb.lower_}", speaker, content, span_of_word(noun))
+
+
+def _is_where_it_is_said(noun: Token) -> bool:
+    """Return True for *said in a **statement***."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.lemma_ in _PLAIN_SAYING
+
+
+def _owner(noun: Token) -> Token | None:
+    """Return who has what a noun names: its possessor, who is named behind it, else who does it."""
+    owner = next(iter(noun_phrases.possessors(noun)), None) or _said_by(noun)
+    if owner is None and noun.dep_ in verb_phrases.OBJECT_LABELS:
+        return next(iter(arguments.subjects(noun.head)), None)
+    return owner
+
+
+def _said_by(noun: Token) -> Token | None:
+    """Return who is named behind a noun as who says it: *support from **Arnor***."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in _SPEAKER_PREPOSITIONS:
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def of_adjective(adjective: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
+    """What an adjective tells of its subject: *is worried **that ...***, *is ready **to talk***."""
+    host = adjective.head
+    speaker: Token | None = None
+    if host.pos_ in ("VERB", "AUX"):
+        speaker = next(iter(arguments.subjects(host)), None)
+    elif adjective.dep_ in ("amod", "acl", "relcl", "appos"):
+        speaker = host
+    cue = span_of_word(adjective)
+    for child in adjective.children:
+        if child.i < adjective.i:
+            continue
+        if child.dep_ in ("ccomp", "xcomp"):
+            content = subtree(child, adjective, annotated)
+            yield Candidate(adjective, f"adjective-{child.dep_}", speaker, content, cue)
+        elif child.dep_ == "prep":
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    content = subtree(inner, adjective, annotated)
+                    yield Candidate(adjective, f"adjective-{child.lower_}", speaker, content, cue)

@@ -1,0 +1,123 @@
+"""Files that appear under their name when all of each is there; and what may be read as a file.
+
+A part that is being made has a name of its own, made by chance: processes in containers share numbers and
+folders. What is renamed is on the disk first, and so is the name: a power cut leaves the old or the new.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+import stat
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# What makes a part a part; the name of the target is left out, for it may be as long as names can be.
+PART_SUFFIX = ".part"
+
+
+def part_of(target: Path) -> Path:
+    """Return a name beside a target for what is being made; no other process has the same."""
+    return target.with_name(f".dragoman-{secrets.token_hex(8)}{PART_SUFFIX}")
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, unless it is there: reports may be confidential."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR))
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names of a folder written to the disk, where the system can do this."""
+    # Some file systems cannot sync a folder; the names are then as safe as they get.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """Have a file's content written to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def rename(part: Path, target: Path) -> None:
+    """Put a finished file or folder in the place of a target, both content and name on the disk."""
+    if part.is_dir():
+        for file in part.iterdir():
+            sync_file(file)
+        sync_folder(part)
+        part.rename(target)
+    else:
+        sync_file(part)
+        part.replace(target)
+    sync_folder(target.absolute().parent)
+
+
+def link_new(part: Path, target: Path) -> None:
+    """Give a finished file its name, which must be free.
+
+    Raises:
+        FileExistsError: The name was taken meanwhile.
+    """
+    sync_file(part)
+    # A link fails when the name is taken; a rename would put it in its place.
+    os.link(part, target)
+    sync_folder(target.absolute().parent)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[io.BufferedWriter]:
+    """Give a file to write to; it takes the place of the target when the block ends well.
+
+    What is no regular file (a pipe, /dev/stdout) is written to as it is.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if target.exists() and not target.is_file():
+        with target.open("wb") as out:
+            yield out
+        return
+    part = part_of(target)
+    try:
+        with part.open("wb") as out:
+            yield out
+        rename(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def open_regular(path: Path) -> io.BufferedReader:
+    """Open a file to read from: a regular file, neither a pipe nor a device, which may never end.
+
+    Raises:
+        OSError: It cannot be opened, or is no regular file; `strerror` says so.
+    """
+    # Without waiting for somebody to write to a pipe.
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        kind = os.fstat(handle).st_mode
+        if not stat.S_ISREG(kind):
+            raise OSError(0, f"is {_KINDS.get(stat.S_IFMT(kind), 'no regular file')}; give a regular file")
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+_KINDS = {
+    stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFSOCK: "a socket",
+    stat.S_IFDIR: "a folder",
+}  # fmt: skip

@@ -1,0 +1,24 @@
+"""Days that can be reckoned with: the calendar ends at both sides, and no report tells of its ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+# Of what reports tell. Days outside are slips of the pen or of a parser, and reckoning from them leaves the
+# calendar.
+FIRST_YEAR, LAST_YEAR = 1500, 2199
+# No newspaper is older, and a report of the far future is a slip of the pen.
+FIRST_PUBLISHED, LAST_PUBLISHED = dt.date(1600, 1, 1), dt.date(2199, 12, 31)
+
+
+def shift_days(day: dt.date, days: int) -> dt.date:
+    """Return the day so many days later, or earlier when it is negative; at most the calendar's end."""
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:
+        return dt.date.max if days > 0 else dt.date.min
+
+
+def is_publication_day(day: dt.date) -> bool:
+    """Return True for a day that a report can have been published on."""
+    return FIRST_PUBLISHED <= day <= LAST_PUBLISHED

@@ -1,0 +1,162 @@
+"""Words to look for: what a person typed becomes a bounded full text query, and what it found a snippet.
+
+SQLite's own `snippet` takes a time that grows with the square of the words found in a report, and is worked
+out for every report before the best are chosen; here it takes one pass over the beginning of a few reports.
+"""
+
+from __future__ import annotations
+
+import collections
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Nobody types more to find a report; each word costs a pass over all places where it stands.
+MAX_SEARCH_WORDS = 64
+MAX_SEARCH_CHARACTERS = 2_000
+# A beginning of one or two letters leads to a tenth of all words; a few of them are as many as can be joined
+# in time.
+SHORT_BEGINNING = 3
+MAX_SHORT_BEGINNINGS = 3
+# How much of a report is looked through for the words found, and how many words a snippet has.
+_LOOKED_THROUGH = 20_000
+_SNIPPET_WORDS = 24
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Term(NamedTuple):
+    """A word or phrase, folded, that has to be there; the last word may be only a beginning."""
+
+    words: tuple[str, ...]
+    is_beginning: bool
+
+
+def parse_words(typed: str) -> list[tuple[str, Term]]:
+    """Return the terms of what a person typed, each once, as SQLite's full text writes it and folded.
+
+    Raises:
+        UsageError: There is no word in it, or more than can be looked for in time.
+    """
+    if len(typed) > MAX_SEARCH_CHARACTERS:
+        message = f"{len(typed):,} characters to look for; give {MAX_SEARCH_CHARACTERS:,} at most"
+        raise UsageError(message=message)
+    terms: dict[Term, str] = {}
+    # A null character would end the query's text too soon.
+    for turn, piece in enumerate(typed.replace("\x00", " ").split('"')):
+        # Every second piece stood in quotes.
+        for term in [piece] if turn % 2 else piece.split():
+            bare = term.rstrip("*").strip()
+            is_beginning = term.endswith("*")
+            words = tuple(_fold(word) for word in _WORD.findall(bare))
+            if words:
+                terms.setdefault(Term(words, is_beginning), f'"{bare}"' + ("*" if is_beginning else ""))
+    _check_terms(typed, terms)
+    return [(written, term) for term, written in terms.items()]
+
+
+def _check_terms(typed: str, terms: dict[Term, str]) -> None:
+    if not terms:
+        raise UsageError(message=f"no word to look for in {typed[:80]!r}; give one or more words")
+    count = sum(len(term.words) for term in terms)
+    if count > MAX_SEARCH_WORDS:
+        raise UsageError(message=f"{count} words to look for; give {MAX_SEARCH_WORDS} at most")
+    short = [term for term in terms if term.is_beginning and len(term.words[-1]) < SHORT_BEGINNING]
+    if len(short) > MAX_SHORT_BEGINNINGS:
+        message = (
+            f"{len(short)} beginnings of fewer than {SHORT_BEGINNING} letters;"
+            f" give {MAX_SHORT_BEGINNINGS} of these at most, or longer ones"
+        )
+        raise UsageError(message=message)
+
+
+def match_words(typed: str) -> str:
+    """Turn what a person typed into a full text query: all words, phrases in quotes, beginnings with *.
+
+    Raises:
+        UsageError: There is no word in it, or more than can be looked for in time.
+    """
+    return " AND ".join(written for written, _ in parse_words(typed))
+
+
+def make_snippet(text: str, terms: Sequence[Term]) -> str:
+    """Return the piece of a text that holds the most of the terms, each of them between [ and ].
+
+    Args:
+        text: A report; only its beginning is looked through.
+        terms: What was looked for.
+    """
+    found = [(match.start(), match.end()) for match in _WORD.finditer(text[:_LOOKED_THROUGH])]
+    words = [_fold(text[start:end]) for start, end in found]
+    # The terms that a word can begin, by its first letters.
+    by_letters: dict[str, list[tuple[int, Term]]] = collections.defaultdict(list)
+    for number, term in enumerate(terms):
+        by_letters[term.words[0][:SHORT_BEGINNING]].append((number, term))
+    hits: list[tuple[int, int, int]] = []
+    for place, word in enumerate(words):
+        for length in range(1, SHORT_BEGINNING + 1):
+            for number, term in by_letters.get(word[:length], ()):
+                if len(word) >= length and _stands_at(words, place, term):
+                    hits.append((place, place + len(term.words), number))
+    first = _best_window(hits)
+    last = min(first + _SNIPPET_WORDS, len(words))
+    if not words:
+        return text[:200]
+    return _written(text, found, hits, first, last)
+
+
+def _stands_at(words: list[str], place: int, term: Term) -> bool:
+    here = words[place : place + len(term.words)]
+    if len(here) < len(term.words) or tuple(here[:-1]) != term.words[:-1]:
+        return False
+    return here[-1].startswith(term.words[-1]) if term.is_beginning else here[-1] == term.words[-1]
+
+
+def _best_window(hits: list[tuple[int, int, int]]) -> int:
+    """Return where the first of the windows begins that hold the most different terms."""
+    best, most, counts = 0, 0, collections.Counter[int]()
+    left = 0
+    for place, _, number in hits:
+        counts[number] += 1
+        while hits[left][0] <= place - _SNIPPET_WORDS:
+            gone = hits[left][2]
+            counts[gone] -= 1
+            if not counts[gone]:
+                del counts[gone]
+            left += 1
+        if len(counts) > most:
+            most, best = len(counts), hits[left][0]
+    # Some words before the first one found, if it does not stand at the beginning.
+    return max(0, best - 4)
+
+
+def _written(
+    text: str, found: list[tuple[int, int]], hits: list[tuple[int, int, int]], first: int, last: int
+) -> str:
+    marked = [False] * (last - first)
+    for start, end, _ in hits:
+        for place in range(max(start, first), min(end, last)):
+            marked[place - first] = True
+    pieces = [" ... " if first else ""]
+    at = found[first][0] if first else 0
+    for place in range(first, last):
+        start, end = found[place]
+        opens = marked[place - first] and not (place > first and marked[place - first - 1])
+        closes = marked[place - first] and not (place + 1 < last and marked[place - first + 1])
+        pieces += [text[at:start], "[" if opens else "", text[start:end], "]" if closes else ""]
+        at = end
+    goes_on = last < len(found) or len(text) > _LOOKED_THROUGH
+    pieces.append(" ... " if goes_on else text[at:])
+    return "".join(pieces)
+
+
+def _fold(word: str) -> str:
+    """Return a word as the full text compares it: small letters without marks."""
+    if word.isascii():
+        return word.lower()
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(char for char in parts if not unicodedata.combining(char))

@@ -1,0 +1,121 @@
+"""Opening the file of a record: to write, or only to read.
+
+Who only reads changes nothing: no table is made or brought up to date, no journal mode is set, no file is
+left behind. Where file and folder can be written, the file is opened as writers open it, so that both see
+each other's locks, and writing is forbidden to the connection. Where they cannot, no file can be made beside
+it: then it is read as it lies there.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from dragoman.errors import BusyRecordError, NotFoundError, RecordError
+from dragoman.files import make_private
+from dragoman.record.migrations import prepare, refuse_other_versions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# How long a writer waits for another before it gives up, in seconds.
+PATIENCE = 30.0
+# Pages kept in memory, in KiB (negative: KiB, not pages).
+_CACHE = -65536
+
+
+def open_to_write(path: Path, *, create: bool) -> sqlite3.Connection:
+    """Open a record file to write to; make it when it is not there and `create` is true.
+
+    Raises:
+        NotFoundError: The file is not there and `create` is false.
+        RecordError: The file is no record, or was written by a newer version.
+    """
+    if create:
+        _refuse_odd(path)
+    else:
+        _refuse_missing(path)
+    connection = None
+    try:
+        if create and not path.exists():
+            make_private(path)
+        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        # What was reported as done outlives a power cut too; batches make it cheap.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = {_CACHE}")
+        prepare(connection, str(path))
+    except (sqlite3.Error, OSError) as error:
+        _close(connection)
+        message = f"cannot be used as a record: {error}"
+        raise record_error(error)(where=str(path), message=message) from error
+    except BaseException:
+        _close(connection)
+        raise
+    return connection
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open a record file that is only read; neither it nor its folder is changed.
+
+    Raises:
+        NotFoundError: The file is not there.
+        RecordError: The file is no record, is of another version, or cannot be read.
+    """
+    _refuse_missing(path)
+    connection = None
+    try:
+        connection = sqlite3.connect(_address(path), uri=True, timeout=PATIENCE, isolation_level=None)
+        connection.execute(f"PRAGMA cache_size = {_CACHE}")
+        connection.execute("PRAGMA query_only = ON")
+        refuse_other_versions(connection, str(path))
+    except sqlite3.Error as error:
+        _close(connection)
+        hint = "" if is_changeable(path) else "; copy it, with what is beside it, to where you may write"
+        raise RecordError(where=str(path), message=f"cannot be read as a record: {error}{hint}") from error
+    except BaseException:
+        _close(connection)
+        raise
+    return connection
+
+
+def record_error(error: Exception) -> type[RecordError]:
+    """Return which of our errors an error of SQLite becomes: a locked record may be waited for."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return BusyRecordError if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else RecordError
+
+
+def is_changeable(path: Path) -> bool:
+    """Return True if this process may write to a record file and beside it."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def _address(path: Path) -> str:
+    mode = "rw"
+    if not is_changeable(path):
+        # With a log beside the file somebody writes, or did not end well: it has to be read too.
+        log = path.with_name(path.name + "-wal")
+        mode = "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
+    return f"file:{quote(str(path.absolute()))}?mode={mode}"
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.exists():
+        raise NotFoundError(
+            what="record", name=str(path), hint="make one with: dragoman ingest ... --record FILE"
+        )
+    _refuse_odd(path)
+
+
+def _refuse_odd(path: Path) -> None:
+    """Refuse pipes, devices and folders, which SQLite would wait for or misread."""
+    if path.exists() and not path.is_file():
+        raise RecordError(where=str(path), message="is no regular file; give another name")
+
+
+def _close(connection: sqlite3.Connection | None) -> None:
+    if connection is not None:
+        connection.close()

@@ -1,0 +1,78 @@
+"""A bound on how long questions to a record may take: what is not answered in time is interrupted."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from dragoman.errors import QueryTimeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class TimeLimit:
+    """Interrupts the connections it watches once `stop` is called, from whatever thread.
+
+    A query that begins after that is not begun.
+    """
+
+    def __init__(self) -> None:
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self.why = ""
+
+    def stop(self, why: str) -> None:
+        """Interrupt what is under way, and let nothing new begin."""
+        with self._lock:
+            self.why = self.why or why
+            for connection in self._connections:
+                connection.interrupt()
+
+    def watch(self, connection: sqlite3.Connection) -> None:
+        """Take a connection in.
+
+        Raises:
+            QueryTimeError: The time was up before.
+        """
+        with self._lock:
+            if self.why:
+                raise QueryTimeError(why=self.why)
+            self._connections.append(connection)
+
+    def release(self, connection: sqlite3.Connection) -> None:
+        """Let a connection go, before it is closed: a closed one must not be interrupted."""
+        with self._lock:
+            if connection in self._connections:
+                self._connections.remove(connection)
+
+
+@contextmanager
+def limited(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Interrupt what a connection is asked in this block when it takes longer than so many seconds.
+
+    Raises:
+        QueryTimeError: It took longer.
+    """
+    limit = TimeLimit()
+    limit.watch(connection)
+    timer = threading.Timer(seconds, limit.stop, [f"longer than {seconds:g} s"])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if is_interruption(error):
+            raise QueryTimeError(why=limit.why or "interrupted") from error
+        raise
+    finally:
+        timer.cancel()
+        limit.release(connection)
+
+
+def is_interruption(error: BaseException | None) -> bool:
+    """Return True if an error says that a query was interrupted."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(error, sqlite3.OperationalError) and code == sqlite3.SQLITE_INTERRUPT

@@ -1,0 +1,143 @@
+"""Pasted reports are coded in a process of their own: pages do not wait for them, and time can be called.
+
+A thread cannot be stopped and would keep pages from running; a process can be ended. One is enough for what
+people paste. Loading it takes some seconds, the first time and after it was ended.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from dragoman.errors import DragomanError
+from dragoman.model.documents import Failure
+from dragoman.running.local import work
+from dragoman.running.shard import Load, load_coder
+from dragoman.web.responses import RefusedError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+    from dragoman.model.documents import Document
+    from dragoman.model.records import CodedDocument
+    from dragoman.running.shard import CoderSettings
+
+# Those who wait for the one report that is coded: each holds a thread of the server.
+MOST_WAITING = 8
+# The longest text that may be pasted takes some four seconds on a machine that does nothing else.
+SECONDS = 30.0
+# The language model keeps each word that it has seen: after so many reports a new process begins afresh.
+MOST_CODED = 2000
+_SECONDS_TO_LOAD = 120.0
+_SECONDS_TO_END = 2.0
+
+
+class CodingPool:
+    """Codes one report after another in a process of its own; what takes too long is ended.
+
+    Threads may share it.
+
+    Args:
+        settings: What the coder is made of.
+        load: Makes what prepares documents; must be importable in a fresh process.
+        waiting: How many may wait.
+        seconds: How long one report may take.
+    """
+
+    def __init__(
+        self, settings: CoderSettings, *, load: Load = load_coder, waiting: int = MOST_WAITING,
+        seconds: float = SECONDS,
+    ) -> None:  # fmt: skip
+        self._settings = settings
+        self._load = load
+        self._seconds = seconds
+        self._places = threading.BoundedSemaphore(waiting + 1)
+        self._turn = threading.Lock()
+        self._worker: tuple[SpawnProcess, Connection] | None = None
+        self._coded = 0
+
+    def code(self, document: Document) -> CodedDocument | Failure:
+        """Code a document.
+
+        Raises:
+            RefusedError: Too many wait, or it took too long.
+            KnowledgeError: The coder cannot be made.
+        """
+        if not self._places.acquire(blocking=False):
+            raise _busy()
+        try:
+            if not self._turn.acquire(timeout=self._seconds):
+                raise _busy()
+            try:
+                return self._code(document)
+            finally:
+                self._turn.release()
+        finally:
+            self._places.release()
+
+    def close(self) -> None:
+        """End the process; what it is at is lost."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            process, pipe = worker
+            pipe.close()
+            process.terminate()
+            process.join(_SECONDS_TO_END)
+            if process.is_alive():
+                process.kill()
+                process.join()
+
+    def _code(self, document: Document) -> CodedDocument | Failure:
+        _, pipe = self._worker or self._start()
+        began = time.monotonic()
+        try:
+            pipe.send([document])
+            if pipe.poll(self._seconds):
+                answer: CodedDocument | Failure = pipe.recv()
+                self._coded += 1
+                if self._coded >= MOST_CODED:
+                    self.close()
+                return answer
+        except (OSError, EOFError, pickle.UnpicklingError):
+            self.close()
+            raise RefusedError(
+                message="the process that coded the text ended", status=503, code="unavailable"
+            ) from None
+        self.close()
+        raise RefusedError(
+            message=f"the text was not coded within {time.monotonic() - began:.0f} s; paste a shorter one",
+            status=503, code="took_too_long",
+        )  # fmt: skip
+
+    def _start(self) -> tuple[SpawnProcess, Connection]:
+        context = multiprocessing.get_context("spawn")
+        pipe, other = context.Pipe()
+        process = context.Process(
+            target=work, args=(other, self._settings, self._load), daemon=True, name="dragoman coder"
+        )
+        process.start()
+        other.close()
+        self._worker, self._coded = (process, pipe), 0
+        answer: object = _NOTHING
+        with suppress(OSError, EOFError):
+            answer = pipe.recv() if pipe.poll(_SECONDS_TO_LOAD) else _NOTHING
+        if answer is not None:
+            self.close()
+            if isinstance(answer, DragomanError):
+                raise answer
+            raise RefusedError(message="the coder cannot be loaded", status=503, code="unavailable")
+        return process, pipe
+
+
+_NOTHING = object()
+
+
+def _busy() -> RefusedError:
+    return RefusedError(
+        message="too many texts are being coded; try again in a minute", status=503, code="busy"
+    )

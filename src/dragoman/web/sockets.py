@@ -1,0 +1,75 @@
+"""Connections bounded in number and in the time they may be open without a request."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import msgspec
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from dragoman.web.responses import HEADERS
+
+# A request of a browser is there in a fraction of a second. One that is not whole after this is given up.
+SECONDS_TO_ASK = 10.0
+# Each connection takes a file descriptor, of which a process has 1,024 as a rule.
+MOST_CONNECTIONS = 400
+
+
+class BoundedProtocol(H11Protocol):
+    """uvicorn's protocol; a connection that does not come to a request in time is closed."""
+
+    seconds_to_ask = SECONDS_TO_ASK
+    most_connections = MOST_CONNECTIONS
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a connection on, unless there are too many."""
+        super().connection_made(transport)
+        if len(self.connections) > self.most_connections:
+            transport.abort()
+            return
+        self._wait_for_request()
+
+    def data_received(self, data: bytes) -> None:
+        """Take in a piece of a request; once the request is there, the clock stops."""
+        super().data_received(data)
+        if self._is_at_work:
+            self._stop_waiting()
+        elif self._timer is None:
+            # After a first answer, uvicorn lets half of a second request stand for ever.
+            self._wait_for_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let the connection go."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP in the shape of all refusals."""
+        body = msgspec.json.encode({"error": {"code": "bad_request", "message": msg, "hint": ""}})
+        lines = {
+            "content-type": "application/json", "content-length": str(len(body)), "connection": "close",
+            **HEADERS,
+        }  # fmt: skip
+        head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+        self.transport.write(f"HTTP/1.1 400 Bad Request\r\n{head}\r\n".encode() + body)
+        self.transport.close()
+
+    @property
+    def _is_at_work(self) -> bool:
+        cycle: Any = self.cycle
+        return cycle is not None and not cycle.response_complete
+
+    def _wait_for_request(self) -> None:
+        self._timer = self.loop.call_later(self.seconds_to_ask, self._give_up)
+
+    def _stop_waiting(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _give_up(self) -> None:
+        self._timer = None
+        if not self._is_at_work:
+            self.transport.abort()

@@ -1,0 +1,105 @@
+"""Pasted reports are coded elsewhere, in bounded time and number."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from dragoman.errors import KnowledgeError
+from dragoman.model.documents import Document, Failure
+from dragoman.model.records import CodedDocument
+from dragoman.running.shard import CoderSettings
+from dragoman.web.coding_pool import CodingPool
+from dragoman.web.responses import RefusedError
+
+
+def load_slow(settings: CoderSettings) -> Callable[[Sequence[Document]], list[Callable[[], CodedDocument]]]:
+    """Code so that a text says how it goes: a number of seconds, "die" or "fail"."""
+
+    def code(document: Document) -> CodedDocument:
+        if document.text == "die":
+            import os
+
+            os._exit(3)
+        if document.text == "fail":
+            raise ValueError("cannot be coded")
+        time.sleep(float(document.text))
+        return CodedDocument(id=document.id, document=document, events=(), attributions=())
+
+    return lambda documents: [lambda d=d: code(d) for d in documents]
+
+
+def load_nothing(settings: CoderSettings) -> None:
+    raise KnowledgeError(where="x.yaml:3", message="is wrong")
+
+
+@pytest.fixture
+def pool() -> CodingPool:
+    made = CodingPool(CoderSettings(), load=load_slow, waiting=1, seconds=1.0)
+    yield made
+    made.close()
+
+
+def report(text: str) -> Document:
+    return Document(id="x", text=text)
+
+
+def test_a_report_that_takes_too_long_is_ended(pool: CodingPool) -> None:
+    assert isinstance(pool.code(report("0")), CodedDocument)
+    began = time.monotonic()
+    with pytest.raises(RefusedError, match="not coded within") as told:
+        pool.code(report("600"))
+    assert told.value.facts["status"] == 503
+    assert time.monotonic() - began < 10
+    # The next one is coded by a new process.
+    assert isinstance(pool.code(report("0")), CodedDocument)
+
+
+def test_a_process_that_dies_is_told(pool: CodingPool) -> None:
+    with pytest.raises(RefusedError, match="ended"):
+        pool.code(report("die"))
+    assert isinstance(pool.code(report("0")), CodedDocument)
+
+
+def test_what_cannot_be_coded_is_a_failure(pool: CodingPool) -> None:
+    failed = pool.code(report("fail"))
+    assert isinstance(failed, Failure)
+    assert "cannot be coded" in failed.message
+
+
+def test_only_so_many_wait(pool: CodingPool) -> None:
+    pool.code(report("0"))
+    outcomes: list[str] = []
+
+    def ask() -> None:
+        try:
+            pool.code(report("0.4"))
+            outcomes.append("coded")
+        except RefusedError as error:
+            outcomes.append(str(error.facts["code"]))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["busy"] * 4 + ["coded"] * 2
+
+
+def test_a_coder_that_cannot_be_made_is_told() -> None:
+    pool = CodingPool(CoderSettings(), load=load_nothing)
+    with pytest.raises(KnowledgeError, match="is wrong"):
+        pool.code(report("0"))
+
+
+def test_a_process_is_not_kept_for_ever(pool: CodingPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.web.coding_pool.MOST_CODED", 2)
+    processes = set()
+    for _ in range(3):
+        assert isinstance(pool.code(report("0")), CodedDocument)
+        if pool._worker is not None:
+            processes.add(pool._worker[0].pid)
+    assert len(processes) == 2
