@@ -38,12 +38,8 @@ def front(
     site: Site = request.app.state.site
     found = site.cached(("front",), lambda: _facts(site))
     chart = found["chart"]
-    return as_page(
-        request,
-        "front.html",
-        data=chart_data(chart, "All events") | {"plain": True} if chart else None,
-        **found,
-    )
+    data = chart_data(chart, "All events") | {"plain": True} if chart else None
+    return as_page(request, "front.html", data=data, **found)
 
 
 def _facts(site: Site) -> dict[str, Any]:
@@ -51,13 +47,13 @@ def _facts(site: Site) -> dict[str, Any]:
         newest, _ = record.document_page(limit=1)
         last = newest[0].published_on if newest else None
         entries, _ = record.entries(limit=_LATEST)
-        latest = [(entry.lead, entry) for entry in entries]
+        latest: list[tuple[StoredEvent, Any]] = [(entry.lead, entry) for entry in entries]
         if not latest:
             latest = [(stored, None) for stored in record.page(limit=_LATEST)[0]]
         chart = make_timeline(record, EventFilter(), {})
         return {
             "stats": record.stats(), "events": record.total(), "latest": latest, "chart": chart,
-            "quads": record.counts(by="quad_class"), "publishers": len(record.publishers()),
+            "quad_counts": record.counts(by="quad_class"), "publishers": len(record.publishers()),
             "parties": record.counts(by="party", limit=10), **_unusual(site, record, last),
         }  # fmt: skip
 

@@ -13,7 +13,7 @@ from dragoman.errors import UsageError
 from dragoman.model.days import shift_days
 from dragoman.model.terms import QUAD_CLASSES
 from dragoman.record.answers import DyadPoint
-from dragoman.record.pairs import PERIODS, periods_between
+from dragoman.record.pairs import PERIODS, period_of, periods_between
 from dragoman.record.queries import EventFilter
 from dragoman.record.tables import ARROW
 from dragoman.web.site import events_link
@@ -150,6 +150,9 @@ def choose_span(days: Mapping[dt.date, int], asked: Asked = ANY) -> Span | None:
     by = asked.by or length_of(since, until)
     while _periods(since, until, by) > MOST_PERIODS:
         by = PERIODS[PERIODS.index(by) + 1]
+    # Whole periods, unless the reader says which days.
+    since = since if asked.since else period_of(since, by)
+    until = until if asked.until else period_end(period_of(until, by), by)
     before = sum(count for day, count in days.items() if day < since)
     after = sum(count for day, count in days.items() if day > until)
     return Span(since, until, by, before, after, chosen=bool(asked.since or asked.until))

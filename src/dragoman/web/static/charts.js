@@ -54,11 +54,13 @@
       }
     }
     const first = day(data.bars[0].start), last = after(data.bars[data.bars.length - 1].end);
+    const heights = d3.rollups(rows, (group) => d3.sum(group, (row) => row.y), (row) => row.x1.getTime() + (row.y > 0 ? "+" : "-")).map(([, sum]) => sum);
+    const ticks = d3.ticks(Math.min(0, d3.min(heights) || 0), Math.max(0, d3.max(heights) || 0), 6).filter((value) => perReports || Number.isInteger(value));
     const unit = perReports ? "events per 100 reports" : "events";
     return Plot.plot({
       width, height: 260, marginLeft: 52, marginRight: 8, style: FONT,
       x: { type: "utc", domain: [first, last], label: null },
-      y: { label: "↑ cooperation · " + unit + " a " + data.by + " · conflict ↓", tickFormat: (v) => number.format(Math.abs(v)), grid: true, nice: true },
+      y: { label: "↑ cooperation · " + unit + " a " + data.by + " · conflict ↓", tickFormat: (v) => number.format(Math.abs(v)), ticks, grid: true },
       color: { domain: QUADS, range: QUADS.map((quad) => FILLS[quad]) },
       marks: [
         Plot.rectY(rows, Plot.stackY({ order: QUADS }, { x1: "x1", x2: "x2", y: "y", fill: "quad", insetLeft: data.bars.length > 200 ? 0 : 0.6, insetRight: data.bars.length > 200 ? 0 : 0.6, href: "href", title: "words" })),
@@ -119,7 +121,7 @@
     const dots = isIntensity ? rows.filter((row) => row.y !== null) : rows;
     const options = { x: "x", y: "y", stroke: "series", z: "series", ...(small ? { fy: "series" } : {}) };
     return Plot.plot({
-      width, height: small ? 60 + 110 * names.length : 340, marginLeft: 52, marginRight: small ? 150 : 16, marginTop: 28, style: FONT,
+      width, height: small ? 60 + 110 * names.length : 340, marginLeft: 52, marginRight: small ? 150 : 16, marginTop: 28, marginBottom: 44, style: FONT,
       x: { type: "utc", label: data.by + " →" }, y: { label: "↑ " + data.words, grid: true, ...(isIntensity ? { domain: [-10, 10] } : { zero: true }) },
       fy: { domain: names, label: null, axis: "right" },
       color: { domain: names, range: SERIES },
