@@ -56,7 +56,7 @@ PAGES = {
     "reader": "/report?id=2022-02-04-beijing",
     "ledger": "/ledger",
     "ledger-filtered": "/ledger?party=UKR&quad=material_conflict",
-    "ledger-empty": "/ledger?actor=ATA",
+    "ledger-empty": "/ledger?actor=ISL",
     "dossiers": "/dossiers",
     "actor": "/dossiers/actor?id=RUS",
     "dyad": "/dossiers/dyad?actor=ARN&recipient=GON",

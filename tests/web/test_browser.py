@@ -44,7 +44,7 @@ PAGES = (
     "/", "/?q=sanctions", "/report?id=council", "/report?id=bad/%3Cb%3E%26%22'", "/ledger", "/dossiers",
     "/dossiers/actor?id=ARN", "/dossiers/dyad?actor=ARN&recipient=GON", "/dossiers/issue?id=sanctions",
     "/network", "/map", "/paste", "/codebook", "/codebook/THREATEN", "/actors?q=gondor", "/actors/one?id=GON",
-    "/stories", "/api", "/ledger?actor=ATA",
+    "/stories", "/api", "/ledger?actor=ISL",
 )  # fmt: skip
 
 
