@@ -490,14 +490,8 @@ def test_an_event_has_a_page(client: TestClient) -> None:
     page = client.get("/event", params={"id": event["id"]})
     assert page.status_code == 200
     assert "<mark>" in page.text
-    for words in (
-        event["rule"],
-        f"{event['confidence']:.2f}",
-        event["id"],
-        "the publisher",
-        stored["publisher"],
-    ):
-        assert words.split("<")[0] in page.text
+    for words in (event["rule"], f"{event['confidence']:.2f}", event["id"], "the publisher"):
+        assert words in page.text
     assert client.get("/event?id=nothing").status_code == 404
 
 

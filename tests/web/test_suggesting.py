@@ -40,9 +40,9 @@ def test_who_is_on_record_comes_first(client: TestClient) -> None:
 
 
 def test_an_actor_offers_its_dyads(client: TestClient) -> None:
-    assert any(
-        each["kind"] == "dyad" and each["label"].startswith("Arnor →") for each in _found(client, "Arnor")
-    )
+    labels = [each["label"] for each in _found(client, "Arnor") if each["kind"] == "dyad"]
+    assert labels
+    assert all(label.startswith("Arnor →") for label in labels)
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "%", '"', "\u202e", "x" * 200, "> >", "qzxw"])
