@@ -37,14 +37,4 @@
   addEventListener("pageshow", () => {
     for (const sent of document.querySelectorAll("form[data-wait] button[type=submit]")) sent.disabled = false;
   });
-
-  // How many events fit is counted beside the page, which need not wait for it.
-  const total = document.getElementById("total");
-  if (total) {
-    total.textContent = "counting …";
-    fetch(total.dataset.query).then((answer) => answer.ok ? answer.json() : Promise.reject(answer)).then((counts) => {
-      const sum = Object.values(counts).reduce((one, other) => one + other, 0);
-      total.textContent = sum.toLocaleString("en") + (sum === 1 ? " event" : " events");
-    }).catch(() => { total.textContent = "not counted"; });
-  }
 })();
