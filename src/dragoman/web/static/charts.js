@@ -32,6 +32,8 @@
       svg.setAttribute("role", "group");
       svg.setAttribute("aria-label", words);
     }
+    // Plot labels groups that have no role.
+    for (const group of drawing.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
     for (const link of drawing.querySelectorAll("a")) {
       const title = link.querySelector("title");
       if (title) link.setAttribute("aria-label", title.textContent);

@@ -47,7 +47,8 @@
     }, 120);
   });
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { if (list.hidden) box.value = ""; close(); return; }
+    // The first Escape closes the list, the second empties the box, which browsers do by themselves.
+    if (event.key === "Escape") { if (!list.hidden) event.preventDefault(); close(); return; }
     if (list.hidden || !options.length) return;
     if (event.key === "ArrowDown") { mark((at + 1) % options.length); event.preventDefault(); }
     else if (event.key === "ArrowUp") { mark(at <= 0 ? options.length - 1 : at - 1); event.preventDefault(); }
