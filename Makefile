@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test check bench kills lock format setup clean
+.PHONY: demo test check bench kills lock fuzz format setup clean
 
 demo: $(STAMP)
 	$(BIN)/python scripts/demo.py
@@ -31,6 +31,12 @@ kills: $(STAMP)
 
 lock: $(STAMP)
 	sh scripts/lock.sh $(BIN)/python
+
+# COUNT=100000 takes a night.
+COUNT ?= 100000
+
+fuzz: $(STAMP)
+	$(BIN)/python benchmarks/fuzz.py --count $(COUNT)
 
 format: $(STAMP)
 	$(BIN)/ruff format src tests scripts benchmarks

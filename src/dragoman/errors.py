@@ -41,6 +41,15 @@ class TooLargeError(DocumentError):
     template = "{where}: {size:,} characters; the limit is {limit:,}: split it into single reports"
 
 
+class TookTooLongError(DocumentError):
+    """Coding a document took longer than its time budget."""
+
+    template = (
+        "{where}: not coded within {seconds:g} seconds of processor time; "
+        "split it into single reports, or give more with --time-budget"
+    )
+
+
 class NotTextError(DocumentError):
     """The bytes are not text in any encoding we know."""
 
@@ -86,9 +95,12 @@ class UnreadableError(DocumentError):
 
 
 class OversizeError(DocumentError):
-    """A file, a line or a page has more bytes than may be held at once."""
+    """A file, a line or a page has more in it than may be held at once; `unit` says more of what."""
 
-    template = "{where}: more than {limit:,} bytes in {what}; {advice}"
+    template = "{where}: more than {limit:,} {unit} in {what}; {advice}"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**{"unit": "bytes", **facts})
 
 
 class PackedTooTightError(DocumentError):

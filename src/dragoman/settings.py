@@ -6,6 +6,10 @@ from __future__ import annotations
 # under 60,000. A larger text is a dump of many reports, which must be split to be dated and sourced.
 MAX_CHARACTERS = 400_000
 
+# Seconds of processor time that coding one report may take. 100,000 characters of prose take some 10; only
+# text made to do harm takes so long.
+MAX_CODING_SECONDS = 120.0
+
 # What a file may hold before it is read: bytes, not characters.
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -18,6 +22,16 @@ MAX_PAGE_BYTES = 10 * 1024 * 1024
 # Start and end tags of one page. News pages have some thousands; the time to find the report in a page grows
 # with the square of their number, to some ten seconds here.
 MAX_PAGE_TAGS = 60_000
+
+# Items of one feed, and its tags: parsers set aside some kilobytes for each item, however little is in it.
+MAX_FEED_ITEMS = 10_000
+MAX_FEED_TAGS = 500_000
+
+# Lists, objects and values of one JSON file; each takes some sixty bytes of memory, however little is in it.
+MAX_JSON_VALUES = 2_000_000
+
+# Attributes of one tag; the time to read them grows with the square of their number.
+MAX_TAG_ATTRIBUTES = 1_000
 
 # News text packs 3 to 12 times, many copies of one text up to 100 times; a bomb a thousand times and more.
 # Below the free size no harm is done.

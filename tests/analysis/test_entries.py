@@ -164,6 +164,11 @@ ONE = [
         ("Boko Haram abducted more than 90 schoolgirls from a dormitory in northern Nigeria on April 14.",
          "2014-04-19"),
     ]),
+    ("recalled one month after, and years after", [
+        ("Boko Haram abducted 150 girls from a dormitory in Kano, Nigeria, on April 14.", "2014-04-15"),
+        ("Boko Haram abducted schoolgirls from a dormitory in Kano one month ago.", "2014-05-15"),
+        ("Boko Haram abducted girls from a dormitory in Kano ten years ago.", "2024-04-15"),
+    ]),
     ("figures that differ", [
         ("Israel killed 12 Palestinians in an air strike on a bakery in Gaza on Monday.", "2025-03-04"),
         ("An Israeli air strike on a bakery in Gaza killed some 15 Palestinians on Monday.", "2025-03-04"),
@@ -177,6 +182,10 @@ TWO = [
     ("soldiers and girls", [
         ("Boko Haram killed 12 Nigerian girls on April 14.", "2014-04-15"),
         ("Boko Haram killed 12 Nigerian soldiers on April 14.", "2014-04-15"),
+    ]),
+    ("recalled, but another thing", [
+        ("Boko Haram abducted 150 girls from a dormitory in Kano, Nigeria, on April 14.", "2014-04-15"),
+        ("Boko Haram abducted girls at a market near the border of Nigeria one month ago.", "2014-05-15"),
     ]),
     ("two towns", [
         ("Russia killed 12 Ukrainians in a missile strike on a bakery in Kharkiv on Monday.", "2025-03-04"),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dragoman.model.days import shift_days
 from dragoman.model.identity import content_id
 from dragoman.model.records import Event
 from dragoman.record.answers import Contradiction
@@ -35,6 +36,8 @@ SPAN_DAYS = 7
 # story parties, type and day say most; what is said must still be about the same.
 _SHARED_IN_STORY = 0.2
 _SHARED = 0.4
+# Where one of them only names a month or a year ("one month after", "ten years ago").
+_SHARED_COARSELY = 0.5
 # Numbers "about" and "more than" are held to be the same within a tenth, others within a hundredth.
 _ROUGHLY = 0.1
 _EXACTLY = 0.01
@@ -103,8 +106,9 @@ def bucket_of(event: Event, *, polarity: str | None = None) -> str:
         event: The event.
         polarity: Another polarity than its own: the bucket of those who say the contrary.
     """
-    actors = sorted({_who(ref) for ref in event.actors})
-    recipients = sorted({_who(ref) for ref in event.recipients})
+    where = event.place.country if event.place is not None else None
+    actors = sorted({_who(ref, where) for ref in event.actors})
+    recipients = sorted({_who(ref, where) for ref in event.recipients})
     return content_id(
         event.event_type, event.event_mode, polarity or event.polarity, event.conditional,
         event.tense == "future", " ".join(actors), " ".join(recipients),
@@ -117,13 +121,15 @@ def contrary_bucket(event: Event) -> str:
     return bucket_of(event, polarity="negative" if event.polarity == "positive" else "positive")
 
 
-def _who(ref: ActorRef) -> str:
+def _who(ref: ActorRef, where: str | None) -> str:
     """A state, its government, its army and its capital are one party; an armed group is its own.
 
-    People without a name are the people of their country: one report calls them girls, another schoolgirls.
+    People without a name are the people of their country, else of where it happened: one report calls them
+    girls, another schoolgirls.
     """
-    if ref.kind == "group" and ref.country is not None and ref.sector in _PEOPLE:
-        return f"{ref.country}:people"
+    country = ref.country or where
+    if ref.kind == "group" and country is not None and ref.sector in _PEOPLE:
+        return f"{country}:people"
     return ref.id if ref.kind in _OWN or ref.country is None else ref.country
 
 
@@ -143,26 +149,49 @@ def likeness(one: Sighting, other: Sighting) -> float:
         return 1.0 + shared
     if shared < (_SHARED_IN_STORY if near else _SHARED):
         return 0.0
+    if not near and (is_coarse(one) or is_coarse(other)) and shared < _SHARED_COARSELY:
+        return 0.0
     return shared + (1.0 if near else 0.0)
 
 
 def _days_agree(one: Sighting, other: Sighting, *, near: bool) -> bool:
     if one.day is None or other.day is None:
         return near
-    if abs((one.day - other.day).days) > SPAN_DAYS:
+    coarse = is_coarse(one) or is_coarse(other)
+    if abs((one.day - other.day).days) > SPAN_DAYS and not coarse:
         return False
     late = _LATE_DAYS_IN_STORY if near else _LATE_DAYS
     told_one, told_other = _told(one.event), _told(other.event)
     if told_one is not None and told_other is not None:
-        precise = (one.event.event_date or other.event.event_date, other.event.event_date)
-        if not near and any(date is not None and date.precision not in ("day", "range") for date in precise):
-            return told_one == told_other
         return (told_one[0] - told_other[1]).days <= _APART and (told_other[0] - told_one[1]).days <= _APART
     if told_one is None and told_other is None:
         return abs((one.day - other.day).days) <= late
+    if coarse:
+        # A month or a year that somebody recalls is not the day of another's report.
+        return False
     told, printed = (told_one, other.day) if told_one is not None else (told_other, one.day)
     assert told is not None
     return (told[0] - printed).days <= _APART and (printed - told[1]).days <= late
+
+
+def is_coarse(sighting: Sighting) -> bool:
+    """Return True if the report only names the month or the year of an event."""
+    date = sighting.event.event_date
+    return date is not None and date.text is not None and date.precision in ("month", "year")
+
+
+def days_to_compare(sighting: Sighting) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day that another report of the same thing may have; None for no day.
+
+    Who only names a month or a year is listed under its first day.
+    """
+    day = sighting.day
+    if day is None:
+        return None
+    date = sighting.event.event_date
+    last = date.end if date is not None and is_coarse(sighting) else day
+    first = day.replace(month=1, day=1)
+    return min(first, shift_days(day, -SPAN_DAYS)), shift_days(last, SPAN_DAYS)
 
 
 def _told(event: Event) -> tuple[dt.date, dt.date] | None:
@@ -228,8 +257,8 @@ def choose_entry(sighting: Sighting, near: Sequence[tuple[str, Sighting]]) -> st
     scores: dict[str, float] = {}
     for entry_id, others in members.items():
         values = [likeness(sighting, other) for other in others]
-        days = [other.day for other in others if other.day is not None]
-        if sighting.day is not None and days:
+        days = [other.day for other in others if other.day is not None and not is_coarse(other)]
+        if sighting.day is not None and days and not is_coarse(sighting):
             span = max(*days, sighting.day) - min(*days, sighting.day)
             if span.days > SPAN_DAYS:
                 continue

@@ -20,6 +20,7 @@ from dragoman.record.store import Record
 from dragoman.running.fingerprint import fingerprint
 from dragoman.running.job import code_all
 from dragoman.running.memory import loading_to_stay
+from dragoman.settings import MAX_CODING_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,16 +36,18 @@ def code_paths(
     paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None,
     actors: list[Path], columns: list[str] | None = None, kind: str | None = None, fast: bool = False,
     min_confidence: float | None = None, language_model: str | None = None,
+    date_form: str | None = None,
+    time_budget: float | None = MAX_CODING_SECONDS,
 ) -> None:  # fmt: skip
     """Code what is at the paths, print it, and keep it when a record is given."""
     if form not in FORMATS:
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
-    documents = read(paths, columns=parse_columns(columns or []), kind=kind)
+    documents = read(paths, columns=parse_columns(columns or []), kind=kind, date_form=date_form)
     reading: Reading = "fast" if fast else DEFAULT_READING
     with loading_to_stay():
         coder = Coder(
             codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence,
-            language_model=language_model,
+            language_model=language_model, time_budget=time_budget,
         )  # fmt: skip
         _ = coder.nlp
     kept = Record.open(record) if record is not None else None

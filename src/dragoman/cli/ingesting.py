@@ -25,7 +25,7 @@ from dragoman.cli.output import errors
 from dragoman.cli.terminal import standard_output
 from dragoman.errors import UsageError
 from dragoman.language.models import find_model
-from dragoman.model.checks import check_probability
+from dragoman.model.checks import check_probability, check_seconds
 from dragoman.model.terms import DEFAULT_READING
 from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
@@ -37,6 +37,7 @@ from dragoman.running.ingest import ingest, keep_coded
 from dragoman.running.local import Workers
 from dragoman.running.parts import code_into_parts
 from dragoman.running.shard import CoderSettings, in_process, load_coder
+from dragoman.settings import MAX_CODING_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -117,6 +118,8 @@ def ingest_sources(
     fast: bool = False,
     min_confidence: float | None = None,
     language_model: str | None = None,
+    time_budget: float | None = MAX_CODING_SECONDS,
+    date_form: str | None = None,
 ) -> None:
     """Code what is new and keep it; tell what became of it."""
     check_probability(min_confidence, "min_confidence")
@@ -130,6 +133,7 @@ def ingest_sources(
         min_confidence=min_confidence,
         # Workers may stand elsewhere: a path must not depend on where they do.
         language_model=str(find_model(language_model).absolute()) if language_model is not None else None,
+        time_budget=check_seconds(time_budget, "time_budget"),
     )
     hashed = fingerprint(
         codebook=codebook, actors=actors, skim=skim, reading=reading, min_confidence=min_confidence,
@@ -139,7 +143,7 @@ def ingest_sources(
         run_id = kept.begin_run(version("dragoman"))
         grouper = Grouper.open(kept) if stories else None
         options = _Keeping(coder=hashed, record=kept, run_id=run_id, grouper=grouper, stop=stop)
-        documents = read(sources, columns=parse_columns(columns), kind=kind, remote=True)
+        documents = read(sources, columns=parse_columns(columns), kind=kind, remote=True, date_form=date_form)
         outcomes = _outcomes(documents, how, settings, options, open_things)
         for outcome in _shown(outcomes, sources, tally):
             if listing:

@@ -10,6 +10,7 @@ import typer
 from dragoman.cli.counting import MinConfidence
 from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.terminal import visible
+from dragoman.settings import MAX_CODING_SECONDS
 
 record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
@@ -21,6 +22,42 @@ FastOption = Annotated[
         "--fast", help="Read by the log-linear model, not the encoder: faster, finds a little less."
     ),
 ]
+TimeBudget = Annotated[
+    float,
+    typer.Option(
+        "--time-budget",
+        metavar="SECONDS",
+        help="Processor time that coding one report may take; a report that takes longer fails.",
+    ),
+]
+
+
+DateFormat = Annotated[
+    str | None,
+    typer.Option("--date-format", help="How dates in tables, JSON and feeds are written: %d.%m.%Y."),
+]
+DayFirst = Annotated[
+    bool | None,
+    typer.Option("--dayfirst/--monthfirst", help="What 03/04/2022 means; such dates are refused otherwise."),
+]
+
+
+def date_form(date_format: str | None, dayfirst: bool | None) -> str | None:
+    """Return the form of dates that the two options ask for.
+
+    Raises:
+        UsageError: Both are given.
+    """
+    from dragoman.errors import UsageError
+    from dragoman.readers.dates import DAY_FIRST, MONTH_FIRST
+
+    if date_format is not None and dayfirst is not None:
+        raise UsageError(
+            message="give --date-format or --dayfirst, not both: a format says which comes first"
+        )
+    if dayfirst is None:
+        return date_format
+    return DAY_FIRST if dayfirst else MONTH_FIRST
 
 
 def register(app: typer.Typer) -> None:
@@ -47,6 +84,8 @@ def ingest(
         list[str] | None,
         typer.Option("--columns", "--column", help="Our field and your column: text=body,url=link."),
     ] = None,
+    date_format: DateFormat = None,
+    dayfirst: DayFirst = None,
     codebook: Annotated[
         Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
     ] = None,
@@ -62,6 +101,7 @@ def ingest(
         str | None,
         typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
     ] = None,
+    time_budget: TimeBudget = MAX_CODING_SECONDS,
     workers: Annotated[
         int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
     ] = 1,
@@ -93,8 +133,9 @@ def ingest(
 
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
+        date_form=date_form(date_format, dayfirst),
         codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
-        language_model=language_model,
+        language_model=language_model, time_budget=time_budget,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 

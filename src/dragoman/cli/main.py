@@ -23,6 +23,7 @@ from dragoman.cli.terminal import visible
 from dragoman.cli.view_commands import add_view_commands
 from dragoman.errors import DragomanError
 from dragoman.files import replacing
+from dragoman.settings import MAX_CODING_SECONDS
 
 app = typer.Typer(
     name="dragoman",
@@ -134,6 +135,8 @@ def code(
         list[str] | None,
         typer.Option("--columns", "--column", help="Our field and your column: text=body,url=link."),
     ] = None,
+    date_format: keeping.DateFormat = None,
+    dayfirst: keeping.DayFirst = None,
     kind: Annotated[
         str | None, typer.Option(help="What the files are, if that is not seen: html, feed, csv, ...")
     ] = None,
@@ -145,6 +148,7 @@ def code(
         str | None,
         typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
     ] = None,
+    time_budget: keeping.TimeBudget = MAX_CODING_SECONDS,
 ) -> None:
     """Code reports: read them, find the events, print or keep them.
 
@@ -167,7 +171,10 @@ def code(
 
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
-        columns=columns, kind=kind, fast=fast, min_confidence=min_confidence, language_model=language_model,
+        columns=columns,
+        date_form=keeping.date_form(date_format, dayfirst), kind=kind, fast=fast,
+        min_confidence=min_confidence, language_model=language_model,
+        time_budget=time_budget,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import functools
 import itertools
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dragoman.coding.amounts.extraction import find_amounts
 from dragoman.coding.attribution.content_index import ContentIndex
@@ -54,13 +54,14 @@ from dragoman.knowledge.reporting import load_reporting
 from dragoman.language.models import find_model
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
-from dragoman.model.checks import check_probability
+from dragoman.model.checks import check_probability, check_seconds
 from dragoman.model.days import is_publication_day
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
 from dragoman.model.terms import DEFAULT_READING, READINGS
-from dragoman.settings import MAX_CHARACTERS
+from dragoman.model.time_budget import check_time, spent, time_budget
+from dragoman.settings import MAX_CHARACTERS, MAX_CODING_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,6 +81,8 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import Event
     from dragoman.model.terms import Reading
+
+Item = TypeVar("Item")
 
 # The decision model that goes with each reader.
 # Of a claim nobody has measured how often it is right.
@@ -105,6 +108,7 @@ class Coder:
         skim: Pass over paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
         language_model: The package or the path of another English model of spaCy; see docs/grammar.md.
+        time_budget: Seconds of processor time that one report may take; None for no bound.
 
     Raises:
         KnowledgeError: A data file is wrong; says file and line.
@@ -123,8 +127,10 @@ class Coder:
         min_confidence: float | None = None,
         models: Path | None = None,
         language_model: str | None = None,
+        time_budget: float | None = MAX_CODING_SECONDS,
     ) -> None:
         check_probability(min_confidence, "min_confidence")
+        self._seconds = check_seconds(time_budget, "time_budget")
         self.book = load_codebook(codebook)
         self._models = _load_models(reading, models, self.book)
         self._threshold = min_confidence
@@ -175,6 +181,7 @@ class Coder:
             EmptyDocumentError: There is no text.
             TooLargeError: The text is over the limit in `dragoman.settings`.
             BadDateError: The date is none, or no day that a report can have been published on.
+            TookTooLongError: The time budget was used up.
         """
         name = id or content_id(text)
         document = Document(
@@ -197,31 +204,43 @@ class Coder:
 
         What is wrong with a document is raised when it is coded, and concerns no other.
         """
-        with self._turn:
-            return self._prepare(documents)
+        _ = self.nlp  # loading it is no part of the time of a report
+        began = spent()
+        budget = None if self._seconds is None else self._seconds * len(documents)
+        where = documents[0].id if len(documents) == 1 else "several reports"
+        with self._turn, time_budget(budget, where=where):
+            cuts, faults, wanted, parsed = self._parsed(documents)
+        # Each is charged with its share of what was done together.
+        used = (spent() - began) / max(sum(len(document.text) for document in documents), 1)
+        return [
+            functools.partial(
+                self._code_parsed, cut, fault, next(parsed) if is_wanted else None, used * len(cut.whole.text)
+            )
+            for cut, fault, is_wanted in zip(cuts, faults, wanted, strict=True)
+        ]
 
-    def _prepare(self, documents: Sequence[Document]) -> list[Callable[[], CodedDocument]]:
+    def _parsed(
+        self, documents: Sequence[Document]
+    ) -> tuple[list[Cut], list[DragomanError | None], list[bool], Iterator[AnnotatedDocument]]:
+        """Return what is coded of each document, what is wrong with it, and the parses of those wanted."""
         named, common = self._name_spans if self._skim else None, common_words(self.nlp)
         cuts = [Cut(document, named, known_words=common) for document in documents]
         # Where skimming leaves nothing, the whole says whether there was anything.
         faults = [self._fault(cut.document if cut.document.text.strip() else cut.whole) for cut in cuts]
         wanted = [
-            cut.document.text.strip() and fault is None for cut, fault in zip(cuts, faults, strict=True)
+            bool(cut.document.text.strip()) and fault is None for cut, fault in zip(cuts, faults, strict=True)
         ]
         parsed = iter(self._annotate([cut.document for cut in itertools.compress(cuts, wanted)]))
-        return [
-            functools.partial(self._code_parsed, cut, fault, next(parsed) if is_wanted else None)
-            for cut, fault, is_wanted in zip(cuts, faults, wanted, strict=True)
-        ]
+        return cuts, faults, wanted, parsed
 
     def _code_parsed(
-        self, cut: Cut, fault: DragomanError | None, annotated: AnnotatedDocument | None
+        self, cut: Cut, fault: DragomanError | None, annotated: AnnotatedDocument | None, used: float
     ) -> CodedDocument:
         if fault is not None:
             raise fault
         if annotated is None:
             return CodedDocument(id=cut.whole.id, document=cut.whole, events=(), attributions=())
-        with self._turn:
+        with self._turn, time_budget(self._seconds, where=cut.whole.id, used=used):
             return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
@@ -312,17 +331,18 @@ class Coder:
 
     def code_annotated(self, annotated: AnnotatedDocument) -> CodedDocument:
         """Code a document that has been through the language layer."""
-        findings = self._findings(annotated)
-        predicates = tuple(find_predicates(annotated, lexicon=self.modality)) if self._full else None
-        coded = CodedDocument(
-            id=annotated.document.id,
-            document=annotated.document,
-            events=tuple(self._events(findings)),
-            attributions=tuple(findings.speakers.all()),
-            predicates=predicates,
-        )
-        forget(annotated.doc)
-        return coded
+        try:
+            findings = self._findings(annotated)
+            predicates = tuple(find_predicates(annotated, lexicon=self.modality)) if self._full else None
+            return CodedDocument(
+                id=annotated.document.id,
+                document=annotated.document,
+                events=tuple(self._events(findings)),
+                attributions=tuple(findings.speakers.all()),
+                predicates=predicates,
+            )
+        finally:
+            forget(annotated.doc)
 
     @property
     def is_learned(self) -> bool:
@@ -379,6 +399,7 @@ class Coder:
         contents = ContentIndex(tuple(find_attributions(annotated, cues=self._cues)))
         parties = self.parties_of(annotated, contents)
         speakers = SpeakerIndex(annotated, contents, parties)
+        check_time()
         names = GazetteerNames(annotated)
         found = Findings(
             dates=tuple(find_dates(annotated)),
@@ -410,7 +431,7 @@ class Coder:
                     continue
                 yield builder.build(verdict.candidate, verdict.modality, confidence=confidence)
             return
-        for decision in self._decide(findings)[0]:
+        for decision in _within_time(self._decide(findings)[0]):
             if decision.dropped is None:
                 yield self._built(builder, decision)
 
@@ -435,7 +456,7 @@ class Coder:
                 held[p.token.i] if p.rule is not None else self._modality_of(p.token, annotated),
                 ruled=p.rule,
             )
-            for p in proposals
+            for p in _within_time(proposals)
         ]
         proposals = [
             dataclasses.replace(p, candidate=v.candidate) for p, v in zip(proposals, verdicts, strict=True)
@@ -510,6 +531,12 @@ class Coder:
             carried_by=proposal.carried_by,
             reading=proposal.reading,
         )
+
+
+def _within_time(items: Iterable[Item]) -> Iterator[Item]:
+    for item in items:
+        check_time()
+        yield item
 
 
 @dataclass(frozen=True, slots=True)

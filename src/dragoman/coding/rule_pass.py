@@ -19,6 +19,7 @@ from dragoman.coding.reading.triggers import words_with_rules
 from dragoman.coding.syntax import arguments
 from dragoman.language.clauses import governing_clause
 from dragoman.language.word_columns import word_columns
+from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +99,7 @@ class RulePass:
     def candidates(self) -> Iterator[RuleCandidate]:
         """Yield what the rules would keep, in the order of the triggers."""
         for number, sent in enumerate(self._annotated.doc.sents):
+            check_time()
             self._sentence = number
             kept: list[tuple[EventCandidate, Modality]] = []
             for act, modality in self._acts(sent.root):

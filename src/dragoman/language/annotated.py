@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,35 @@ class AnnotatedDocument:
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return True if the characters `start` to `end` all lie inside one quote."""
-        return any(q.start <= start and end <= q.end for q in self.quotes)
+        last = bisect.bisect_right(self.quotes, start, key=_start_of) - 1
+        return last >= 0 and end <= self.quotes[last].end
+
+    def quotes_touching(self, start: int, end: int) -> tuple[Quote, ...]:
+        """Return the quotes that share a character with `start` to `end`; quotes lie behind one another."""
+        first = bisect.bisect_right(self.quotes, start, key=_end_of)
+        return self.quotes[first : max(first, bisect.bisect_left(self.quotes, end, key=_start_of))]
+
+    def quoted_in(self, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+        """Return the characters of the quotes that share some with any of several spans."""
+        found = {(q.start, q.end) for start, end in spans for q in self.quotes_touching(start, end)}
+        return tuple(sorted(found))
+
+    def quote_before(self, at: int) -> Quote | None:
+        """Return the last quote that has ended at a character."""
+        behind = bisect.bisect_right(self.quotes, at, key=_end_of)
+        return self.quotes[behind - 1] if behind else None
 
     def text_of(self, start: int, end: int) -> str:
         """Return the words at these characters."""
         return self.document.text[start:end]
+
+
+def _start_of(quote: Quote) -> int:
+    return quote.start
+
+
+def _end_of(quote: Quote) -> int:
+    return quote.end
 
 
 def span_of(token: Token) -> tuple[int, int]:

@@ -17,13 +17,16 @@ from dragoman.language.headlines import CommonWords, lower_headlines
 from dragoman.language.lemmas import Lemmas
 from dragoman.language.line_wrapping import wrapped_ends
 from dragoman.language.models import find_model
+from dragoman.language.parsing_in_pieces import parse_in_pieces
 from dragoman.language.quotes import find_quotes
 from dragoman.language.repairs.known_names import KnownNames
 from dragoman.language.repairs.second_reading import SecondReading
 from dragoman.language.repairs.structure import repair_structure
 from dragoman.language.repairs.verb_forms import VerbForms
 from dragoman.language.sentences import SentenceStarts
+from dragoman.language.tokenizing import make_doc
 from dragoman.language.word_classes import WordClasses
+from dragoman.model.time_budget import check_time
 from dragoman.settings import MODEL_PACKAGES
 
 if TYPE_CHECKING:
@@ -182,13 +185,16 @@ def annotate(
     texts = [_unwrapped(document.text) for document in documents]
     read = [lower_headlines(text, common=common, names=names) for text in texts]
     starts = _sentence_starts(nlp)
-    docs = [starts(nlp.make_doc(text), text) for text in read]
+    docs = [starts(make_doc(nlp, text), text) for text in read]
     steps = _steps(nlp)
-    docs = steps.parse(docs)
+    docs = parse_in_pieces(docs, steps.parse)
     known = [KnownNames(doc, text, names) for doc, text in zip(docs, texts, strict=True)]
+    check_time()
     steps.reread(docs, known)
+    check_time()
     docs = steps.finish(docs)
     for doc, named in zip(docs, known, strict=True):
+        check_time()
         repair_structure(doc, named)
     return [
         AnnotatedDocument(document=document, doc=doc, quotes=find_quotes(text))

@@ -44,6 +44,11 @@ _BULLET = re.compile(r"[•●▪◦‣](?<=\s.)(?=\s*\S)")
 _CAPITAL = re.compile(r"\s(?<=\w\s)\s*(?=([A-Z]\w*)(\s[a-z])?)")
 # No sentence of a report is longer; in what is, the parser may begin one anywhere.
 _LONGEST_SENTENCE = 150
+# Who takes part in what is sought among all pairs of words of a sentence, so that its length has a bound.
+# Longer stretches without a stop are lists and tables: two of 13,000 in news articles.
+MOST_WORDS = 200
+# Behind these a stretch that is too long is parted, if one stands in its second half.
+_PARTING = frozenset({",", ";", ":", "-", "–", "—", "|", "/"})
 
 
 class SentenceStarts:
@@ -71,6 +76,8 @@ class SentenceStarts:
         text = doc.text if text is None else text
         found = dict(sentence_starts(text, common=self._common))
         values = _token_values(text, found, table[:, 0].astype("int64"), table[:, 1].astype(bool))
+        _part_long_stretches(values, doc)
+        _open_long_stretches(values)
         doc.from_array([SENT_START], values.astype("int64").view("uint64"))
         return doc
 
@@ -91,8 +98,26 @@ def _token_values(text: str, found: dict[int, int], begins: Any, is_space: Any) 
         elif index:
             # The tokens do not part there: whatever the parser makes of it.
             values[index - 1 : index + 1] = np.maximum(values[index - 1 : index + 1], OPEN)
-    _open_long_stretches(values)
     return values
+
+
+def _part_long_stretches(values: Any, doc: Doc) -> None:
+    """Begin a sentence inside each stretch that is too long, where one may begin or behind a mark."""
+    starts = [*np.flatnonzero(values == BEGINS).tolist(), len(values)]
+    for first, last in itertools.pairwise(starts):
+        while last - first > MOST_WORDS:
+            first = _parting_place(values, doc, first)
+            values[first] = BEGINS
+
+
+def _parting_place(values: Any, doc: Doc, first: int) -> int:
+    """Return the last good place for a sentence to begin within the words that one may have."""
+    end = first + MOST_WORDS
+    half = range(end, first + MOST_WORDS // 2, -1)
+    may_begin = next((word for word in half if values[word] == OPEN), None)
+    if may_begin is not None:
+        return may_begin
+    return next((word for word in half if doc[word - 1].text in _PARTING), end)
 
 
 def _open_long_stretches(values: Any) -> None:

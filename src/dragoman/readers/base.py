@@ -6,6 +6,7 @@ import glob
 import io
 import sys
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, cast
@@ -16,6 +17,7 @@ from dragoman.errors import (
     DuplicateIdError,
     EmptyDocumentError,
     NoArticleError,
+    OversizeError,
     ReaderFaultError,
     UnknownKindError,
     UnreadableError,
@@ -23,14 +25,16 @@ from dragoman.errors import (
 from dragoman.files import open_regular
 from dragoman.model.documents import Document, Failure
 from dragoman.model.identity import content_id
-from dragoman.readers.documents import make_failure
+from dragoman.readers.dates import check_date_form
+from dragoman.readers.documents import make_failure, printable
 from dragoman.readers.fields import check_columns
 from dragoman.readers.kinds import SUFFIXES, check_kind, choose, reader_of
 from dragoman.readers.parquet import spooled
 from dragoman.readers.remote import is_remote, open_remote
 from dragoman.readers.sources import Options, Source, look_ahead
 from dragoman.readers.text import META_SUFFIX
-from dragoman.readers.unpacking import PACKED_SUFFIXES, Bounded, packing, unpack
+from dragoman.readers.unpacking import PACKED_SUFFIXES, Allowance, Bounded, packing, unpack
+from dragoman.settings import FREE_UNPACKED_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,6 +43,10 @@ STANDARD_INPUT = "-"
 # A packed file in a zip in a packed file is still read; deeper ones are made to do harm.
 _DEEPEST = 3
 _MOST_MEMBERS = 200_000
+# Out of a small zip so much may come in all; each file in it has a bound of its own.
+_FREE_ZIP_BYTES = 16 * FREE_UNPACKED_BYTES
+# Failures of one kind that one file is told to have; of the others only the number is told.
+MOST_OF_A_KIND = 100
 
 
 def read(
@@ -47,6 +55,7 @@ def read(
     columns: Mapping[str, str] | None = None,
     kind: str | None = None,
     remote: bool = False,
+    date_form: str | None = None,
 ) -> Iterator[Document | Failure]:
     """Yield the documents of files, folders, globs and `-`, in order, and a failure for each bad one.
 
@@ -58,12 +67,18 @@ def read(
         paths: What to read.
         columns: Our field to a caller's column, for tables and JSON (`{"text": "body"}`).
         kind: What every file is, if that is not to be found out: one of `kinds.KINDS`.
+        date_form: How dates in tables, JSON and feeds are written: "day first" or "month first" for those
+            that can be read in two ways (03/04/2022), or a format for all of them (%d.%m.%Y). Without it such
+            dates are refused.
         remote: Open addresses such as `s3://bucket/news/*.jsonl` with fsspec too.
 
     Raises:
-        UsageError: The columns or the kind are none that we know.
+        UsageError: The columns, the kind or the form of dates are none that we know.
     """
-    options = Options(columns=check_columns(columns), kind=check_kind(kind), remote=remote)
+    options = Options(
+        columns=check_columns(columns), kind=check_kind(kind), remote=remote,
+        date_form=check_date_form(date_form),
+    )  # fmt: skip
     return _read_all(paths, options)
 
 
@@ -76,7 +91,8 @@ def _read_all(paths: Iterable[str], options: Options) -> Iterator[Document | Fai
                 digest = content_id(item.text, length=12)
                 if seen.setdefault(item.id, digest) != digest:
                     error = DuplicateIdError(where=given, id=item.id, first="an earlier place")
-                    yield make_failure(error, name=item.id)
+                    # Not the id alone: the report that has it rightly is another one.
+                    yield make_failure(error, name=f"{given}: {item.id}")
                     continue
             yield item
 
@@ -84,18 +100,18 @@ def _read_all(paths: Iterable[str], options: Options) -> Iterator[Document | Fai
 def _read_one(given: str, options: Options) -> Iterator[Document | Failure]:
     if given == STANDARD_INPUT:
         stream = cast("io.BufferedReader", sys.stdin.buffer)
-        yield from _guarded("standard input", _standard_input(stream, options))
+        yield from _told("standard input", _guarded("standard input", _standard_input(stream, options)))
         return
     if is_remote(given) and options.remote:
-        yield from _guarded(given, _remote(given, options))
+        yield from _told(given, _guarded(given, _remote(given, options)))
         return
     path = Path(given)
     try:
         if path.is_dir():
             for inner in _files_within(path, options):
-                yield from _guarded(inner.name, _file(inner, options))
+                yield from _told(inner.name, _guarded(inner.name, _file(inner, options)))
         elif path.exists() or not glob.has_magic(given):
-            yield from _guarded(path.stem or given, _file(path, options))
+            yield from _told(path.name or given, _guarded(path.stem or given, _file(path, options)))
         else:
             for match in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207 - takes absolute patterns too
                 yield from _read_one(match, options)
@@ -117,6 +133,23 @@ def _is_report(name: str, options: Options) -> bool:
     suffix, _, packed = _suffixes(name)
     known = bool(suffix) and (suffix in SUFFIXES or (packed and not suffix))
     return known or options.kind is not None
+
+
+def _told(name: str, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
+    """Yield items; of failures of one kind only so many, and behind them how many more there were."""
+    counts: Counter[str] = Counter()
+    for item in items:
+        if isinstance(item, Failure):
+            counts[item.error] += 1
+            if counts[item.error] > MOST_OF_A_KIND:
+                continue
+        yield item
+    for kind, count in counts.items():
+        if count > MOST_OF_A_KIND:
+            more = (
+                f"{name}: {count - MOST_OF_A_KIND:,} more failures like the {MOST_OF_A_KIND} before ({kind})"
+            )
+            yield Failure(document_id=f"{name} ({kind}, more)"[:256], error=kind, message=printable(more))
 
 
 def _guarded(name: str, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
@@ -195,9 +228,11 @@ def read_source(source: Source) -> Iterator[Document | Failure]:
 def _unpacked(source: Source, form: str) -> Source:
     if source.depth >= _DEEPEST:
         raise BrokenFileError(where=source.name, what="archive", why="packed more than three times over")
-    inner = unpack(source.stream, form=form, where=source.name)
+    inner = unpack(source.stream, form=form, where=source.name, allowance=source.allowance)
     head, stream = look_ahead(inner, where=source.name)
-    return replace(source, stream=stream, head=head, path=None, depth=source.depth + 1)
+    return replace(
+        source, stream=stream, head=head, path=None, depth=source.depth + 1, allowance=inner.allowance
+    )
 
 
 def _zip(source: Source) -> Iterator[Document | Failure]:
@@ -214,9 +249,19 @@ def _zip(source: Source) -> Iterator[Document | Failure]:
         wanted = [member for member in members if _is_wanted(member, source.options)]
         if not wanted:
             raise NoArticleError(where=source.name, why="no report in the zip", advice="see docs/readers.md")
+        size = file.seek(0, io.SEEK_END)
+        allowance = source.allowance or Allowance(lambda: size, free=_FREE_ZIP_BYTES)
         for member in wanted[:_MOST_MEMBERS]:
             name = f"{source.name}/{member.filename}"
-            yield from _guarded(name, _member(archive, member, source))
+            yield from _guarded(name, _member(archive, member, replace(source, allowance=allowance)))
+        if len(wanted) > _MOST_MEMBERS:
+            raise OversizeError(
+                where=source.name,
+                limit=_MOST_MEMBERS,
+                what="one zip",
+                unit="files",
+                advice="unpack it yourself",
+            )
 
 
 def _is_wanted(member: zipfile.ZipInfo, options: Options) -> bool:
@@ -241,18 +286,16 @@ def _member(
         opened: IO[bytes] = archive.open(member)
     except Exception as error:
         raise BrokenFileError(where=name, what="zip member", why=str(error)) from error
+    allowance = Allowance(lambda: member.compress_size, above=source.allowance)
     with opened:
         bounded = Bounded(
-            cast("io.BufferedIOBase", opened),
-            spent=lambda: member.compress_size,
-            what="zip member",
-            where=name,
+            cast("io.BufferedIOBase", opened), allowance=allowance, what="zip member", where=name
         )
         head, stream = look_ahead(bounded, where=name)
         suffix, stem, _ = _suffixes(member.filename)
         inner = Source(
             name=name, stream=stream, head=head, suffix=suffix, stem=stem, options=source.options,
-            depth=source.depth + 1,
+            depth=source.depth + 1, allowance=allowance,
         )  # fmt: skip
         # What the directory says of the size is not believed: the bound holds for what comes out.
         yield from read_source(inner)

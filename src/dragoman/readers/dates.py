@@ -6,13 +6,16 @@ import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
 
-from dragoman.errors import BadDateError
+from dragoman.errors import BadDateError, UsageError
 from dragoman.model.days import is_publication_day
 
 # 20220204, 20220204T120000Z (GDELT), 20220204120000.
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
 _ISO = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?!\d)")
 _NAMED = re.compile(r"(?:(\d{1,2})\s+([A-Za-z]{3,9})|([A-Za-z]{3,9})\s+(\d{1,2}))\.?,?\s+(\d{4})(?!\d)")
+_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
+# What can be said of dates in numbers alone.
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
@@ -60,6 +63,50 @@ def parse_date(text: str) -> dt.date | None:
         return parsedate_to_datetime(text).date()
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
+
+
+def check_date_form(form: str | None) -> str | None:
+    """Return a form of dates if it is one: "day first", "month first", or a format such as %d.%m.%Y.
+
+    Raises:
+        UsageError: It is none; says what a format needs.
+    """
+    if form is None or form in (DAY_FIRST, MONTH_FIRST):
+        return form
+    try:
+        day = dt.date(2003, 11, 25)
+        is_whole = dt.datetime.strptime(day.strftime(form), form).date() == day
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        message = f"date format {form!r}: needs a day, a month and a year, as in %d.%m.%Y or %d/%m/%y"
+        raise UsageError(message=message)
+    return form
+
+
+def read_in_form(value: object, form: str | None) -> object:
+    """Return the day of a date written in a form, or the value as it is when it is not written so.
+
+    Day first and month first concern only what can be read in two ways; a format concerns every date.
+    """
+    if form is None or not isinstance(value, str):
+        return value
+    text = value.strip()
+    try:
+        if form not in (DAY_FIRST, MONTH_FIRST):
+            return dt.datetime.strptime(text, form).date()
+        numbers = _NUMBERS.match(text)
+        if numbers is None:
+            return value
+        one, other, year = int(numbers[1]), int(numbers[3]), int(numbers[4])
+        return dt.date(year, other, one) if form == DAY_FIRST else dt.date(year, one, other)
+    except ValueError:
+        return value
+
+
+def is_ambiguous(text: str) -> bool:
+    """Return True for a day in numbers alone, which does not say which of them is the month: 03/04/2022."""
+    return _NUMBERS.match(text.strip()) is not None
 
 
 def _from_names(named: re.Match[str]) -> dt.date | None:

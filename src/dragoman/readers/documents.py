@@ -47,8 +47,10 @@ def make_document(fields: Mapping[str, Any], *, where: str) -> Document:
         raise TooLargeError(where=where, size=len(text), limit=MAX_CHARACTERS)
     if "\x00" in text:
         raise NotTextError(where=where, why="it holds NUL characters")
-    if not _is_whole(text):
-        raise NotTextError(where=where, why="it holds halves of characters (lone surrogates)")
+    # JSON can write half of a character, as programs do that cut texts; there is nothing to be read in it.
+    text = text if _is_whole(text) else text.encode("utf-8", "ignore").decode("utf-8")
+    if not text.strip():
+        raise EmptyDocumentError(where=where)
     check_english(text, where=where)
     url = tidy(fields.get("url"))
     given = tidy(fields.get("id"))
@@ -67,11 +69,12 @@ def make_document(fields: Mapping[str, Any], *, where: str) -> Document:
 
 def make_failure(error: DocumentError, *, name: str) -> Failure:
     """Note an error as a failure whose message is one line."""
-    message = _printable(tidy(str(error)) or type(error).__name__)
-    return Failure(document_id=_printable(tidy(name) or "?"), error=type(error).__name__, message=message)
+    message = printable(tidy(str(error)) or type(error).__name__)
+    return Failure(document_id=printable(tidy(name) or "?"), error=type(error).__name__, message=message)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return a text in which a mark stands for each character that cannot be printed."""
     return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 

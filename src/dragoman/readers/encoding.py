@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from typing import TYPE_CHECKING
 
-from dragoman.errors import NotTextError
+from dragoman.errors import BrokenFileError, NotTextError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +19,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ESCAPED = re.compile("[\udc80-\udcff]+")
 # A text has next to no control characters; a picture or an archive has many.
 _CONTROLS = bytes(sorted(frozenset(range(32)) - {9, 10, 12, 13, 27}))
 _MOST_CONTROLS = 0.002
+# A million of them takes seconds and says nothing.
+_MOST_EMPTY_LINES = 100_000
+_EMPTY_LINES = frozenset({b"\n", b"\r\n"})
 _GUESSED_FROM = 100_000
 
 
@@ -49,7 +54,24 @@ def decode(content: bytes, *, where: str, declared: str | None = None) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_guessed(content, where, declared)
+        mixed = _decode_mixed(content)
+        return mixed if mixed is not None else _decode_guessed(content, where, declared)
+
+
+def _decode_mixed(content: bytes) -> str | None:
+    """Read UTF-8 into which pieces of another encoding were pasted: what is no UTF-8 is read as Windows text.
+
+    None where more than half of what is not ASCII is no UTF-8: that is a text in another encoding.
+    """
+    text = content.decode("utf-8", "surrogateescape")
+    strange = sum(1 for char in text if "\udc80" <= char <= "\udcff")
+    if strange > sum(1 for char in text if char > "\x7f") - strange:
+        return None
+    return _ESCAPED.sub(lambda run: _windows(run[0].encode("utf-8", "surrogateescape")), text)
+
+
+def _windows(pasted: bytes) -> str:
+    return pasted.decode("cp1252", "replace")
 
 
 def _decode_guessed(content: bytes, where: str, declared: str | None) -> str:
@@ -119,14 +141,22 @@ class _Recoded(io.RawIOBase):
         return count
 
 
-def bounded_lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield the lines of a stream with their numbers; None for a line of more than `limit` bytes."""
-    number = 0
+def bounded_lines(stream: io.BufferedReader, limit: int, *, where: str) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the lines of a stream with their numbers; None for a line of more than `limit` bytes.
+
+    Raises:
+        BrokenFileError: So many lines in a row are empty that the file is something else.
+    """
+    number = empty = 0
     while True:
         line = stream.readline(limit + 1)
         if not line:
             return
         number += 1
+        empty = empty + 1 if line in _EMPTY_LINES else 0
+        if empty > _MOST_EMPTY_LINES:
+            why = f"{_MOST_EMPTY_LINES:,} empty lines in a row"
+            raise BrokenFileError(where=f"{where}:{number}", what="file", why=why)
         if len(line) <= limit or line.endswith(b"\n"):
             yield number, line
             continue

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import re
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import BrokenFileError, DocumentError, NoArticleError
+from dragoman.errors import BadDateError, BrokenFileError, DocumentError, NoArticleError, OversizeError
 from dragoman.readers.cleaning import clean_paragraphs, tidy_paragraph
-from dragoman.readers.dates import parse_date
+from dragoman.readers.dates import is_ambiguous, parse_date, read_in_form
 from dragoman.readers.documents import make_document, make_failure
 from dragoman.readers.fragments import fragment_paragraphs
 from dragoman.readers.html import PARAGRAPH_BREAK
-from dragoman.settings import MAX_BYTES
+from dragoman.settings import MAX_BYTES, MAX_FEED_ITEMS, MAX_FEED_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,10 +27,16 @@ if TYPE_CHECKING:
 _RAW_DATE = re.compile(
     rb"<(?:\w+:)?(?:pubDate|published|issued|date|updated|modified)\b[^>]{0,200}>\s*(?:<!\[CDATA\[)?\s*([^<\]]{8,60})"
 )
+_PUBLISHED = re.compile(
+    rb"<(?:\w+:)?(?:pubDate|published|issued)\b[^>]{0,200}>\s*(?:<!\[CDATA\[)?\s*([^<\]]{4,60})"
+)
 # Entities that a document type declares are how a small feed becomes a large one; no feed needs them.
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
+_ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>|/>\s*\Z", re.IGNORECASE)
 # What a summary ends in where it was cut.
 _CUT = re.compile(r"\s*(?:\[(?:\u2026|\.\.\.|&hellip;)\]|\[\+\d+ chars\])\s*\Z")
+_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|b|i|a|strong|em|span|li|ul)\b[^<>]{0,300}?&gt;")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -39,11 +47,18 @@ def read_feed(source: Source) -> Iterator[Document | Failure]:
         DocumentError: It is no feed, or has no items.
     """
     content = source.read_whole(MAX_BYTES, what="one feed", advice="split it")
-    yield from feed_documents(content, where=source.name)
+    yield from feed_documents(content, where=source.name, date_form=source.options.date_form)
 
 
-def feed_documents(content: bytes, *, where: str) -> Iterator[Document | Failure]:
+def feed_documents(
+    content: bytes, *, where: str, date_form: str | None = None
+) -> Iterator[Document | Failure]:
     """Yield the documents of a feed's bytes, in its order.
+
+    Args:
+        content: The feed.
+        where: For error messages.
+        date_form: How its dates are written, if they can be read in two ways.
 
     Raises:
         DocumentError: It is no feed, or has no items.
@@ -54,10 +69,17 @@ def feed_documents(content: bytes, *, where: str) -> Iterator[Document | Failure
     entries = found.get("entries") or []
     if not entries:
         raise NoArticleError(where=where, why="no items in the feed", advice="try again when it has some")
+    markups = _markup_of_items(content, len(entries))
     for number, entry in enumerate(entries, start=1):
         place = f"{where}, item {number}"
+        markup = markups[number - 1] if markups else None
         try:
-            yield make_document(_fields(entry, publisher, days, place), where=place)
+            if markup is not None and number == len(entries) and not _ITEM_END.search(markup):
+                raise BrokenFileError(where=place, what="feed", why="it ends inside this item")
+            fields = _fields(entry, publisher, days, place)
+            if markup is not None:
+                fields["published_on"] = _written_day(markup, where=place, date_form=date_form)
+            yield make_document(fields, where=place)
         except DocumentError as error:
             yield make_failure(error, name=_link(entry) or place)
 
@@ -70,6 +92,12 @@ def parse_feed(content: bytes, *, where: str) -> Mapping[str, Any]:
     """
     if _ENTITY.search(content[:100_000]):
         raise BrokenFileError(where=where, what="feed", why="it declares entities, which are not expanded")
+    if len(_ITEM.findall(content)) > MAX_FEED_ITEMS:
+        raise OversizeError(
+            where=where, limit=MAX_FEED_ITEMS, what="one feed", unit="items", advice="split it"
+        )
+    if content.count(b"<") > MAX_FEED_TAGS:
+        raise OversizeError(where=where, limit=MAX_FEED_TAGS, what="one feed", unit="tags", advice="split it")
     import fastfeedparser
     import feedparser
 
@@ -114,6 +142,9 @@ def _longest(entry: Mapping[str, Any], title: str | None, where: str) -> list[st
     best: list[str] = []
     for piece in pieces:
         if isinstance(piece, str) and piece.strip():
+            # Some feeds escape their markup twice.
+            if _ESCAPED_TAG.search(piece) and not _TAG.search(piece):
+                piece = html.unescape(piece)
             paragraphs = [
                 _CUT.sub("", p)
                 for p in clean_paragraphs(fragment_paragraphs(piece, where=where), title=title)
@@ -139,6 +170,36 @@ def _day(entry: Mapping[str, Any], days: Mapping[dt.datetime, dt.date]) -> dt.da
         day = (days.get(moment) if moment else None) or parse_date(value)
         if day:
             return day
+    return None
+
+
+def _markup_of_items(content: bytes, count: int) -> list[bytes] | None:
+    """Return the markup of each item, None where it cannot be told apart: in odd encodings and orders."""
+    starts = [match.start() for match in _ITEM.finditer(content)]
+    if len(starts) != count:
+        return None
+    return [content[start:end] for start, end in pairwise([*starts, len(content)])]
+
+
+def _written_day(markup: bytes, *, where: str, date_form: str | None) -> dt.date | None:
+    """Return the day that an item says it was published on, in its own words.
+
+    The parsers read more: they take *2 hours ago* from the clock of this machine, and guess at 03/04/2022.
+
+    Raises:
+        BadDateError: The day can be read in two ways.
+    """
+    for pattern in (_PUBLISHED, _RAW_DATE):
+        match = pattern.search(markup)
+        if match is None:
+            continue
+        text = match[1].decode("utf-8", "replace").strip()
+        formed = read_in_form(text, date_form)
+        day = formed if isinstance(formed, dt.date) else parse_date(text)
+        if day is not None:
+            return day
+        if is_ambiguous(text):
+            raise BadDateError(where=where, value=text)
     return None
 
 
@@ -169,8 +230,6 @@ def _plain(value: object) -> str | None:
     """A title as text: feeds put markup and entities in it, once or twice escaped."""
     if not isinstance(value, str):
         return None
-    import html
-
     return tidy_paragraph(_TAG.sub(" ", html.unescape(value))) or None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import ColumnError, UsageError
+from dragoman.readers.dates import read_in_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,8 +60,16 @@ def parse_columns(given: Iterable[str]) -> dict[str, str]:
     return check_columns(columns)
 
 
-def find_fields(row: Mapping[str, Any], columns: Mapping[str, str], *, where: str) -> dict[str, Any]:
+def find_fields(
+    row: Mapping[str, Any], columns: Mapping[str, str], *, where: str, date_form: str | None = None
+) -> dict[str, Any]:
     """Return the fields of a report from a row or an object, under our names.
+
+    Args:
+        row: The row or object.
+        columns: Our field to the caller's column.
+        where: For error messages.
+        date_form: How its dates are written, if they can be read in two ways.
 
     Raises:
         ColumnError: A column that the caller named is not there.
@@ -79,6 +88,8 @@ def find_fields(row: Mapping[str, Any], columns: Mapping[str, str], *, where: st
                 break
     if "text" not in fields and _is_gdelt(row):
         fields["text"] = row.get("desc") or row.get("title")
+    if "published_on" in fields:
+        fields["published_on"] = read_in_form(fields["published_on"], date_form)
     return fields
 
 

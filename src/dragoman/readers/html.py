@@ -13,7 +13,7 @@ from dragoman.readers.documents import make_document
 from dragoman.readers.encoding import decode
 from dragoman.readers.page_facts import find_facts
 from dragoman.readers.text import facts_beside
-from dragoman.settings import MAX_PAGE_BYTES, MAX_PAGE_TAGS
+from dragoman.settings import MAX_PAGE_BYTES, MAX_PAGE_TAGS, MAX_TAG_ATTRIBUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,11 @@ _ADVICE = "save the page of one report, or give its text as .txt"
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
+# A tag to its end; `>` may stand inside quotation marks. Nothing is asked of what follows, so that no
+# character is looked at again.
+_QUOTED = re.compile("\"[^\"]{0,20000}\"|'[^']{0,20000}'")
+_TAG = re.compile(f"<[a-zA-Z](?:[^>\"']|{_QUOTED.pattern}|[\"'])*")
+_SEPARATOR = re.compile(r"[\s/]+[^\s/>]")
 # trafilatura's own figure, below which it doubts what it found.
 _SHORT_REPORT = 250
 _DUMP_RATIO = 3
@@ -97,6 +102,9 @@ def parse_markup(markup: str, *, where: str) -> HtmlElement | None:
     if markup.count("<") > MAX_PAGE_TAGS:
         why = f"more than {MAX_PAGE_TAGS:,} tags, which no report has"
         raise NoArticleError(where=where, why=why, advice=_ADVICE)
+    if any(_attributes(tag[0]) > MAX_TAG_ATTRIBUTES for tag in _TAG.finditer(markup)):
+        why = f"a tag with more than {MAX_TAG_ATTRIBUTES:,} attributes, which no report has"
+        raise NoArticleError(where=where, why=why, advice=_ADVICE)
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=False)
@@ -106,6 +114,13 @@ def parse_markup(markup: str, *, where: str) -> HtmlElement | None:
         )
     except etree.ParserError:
         return None
+
+
+def _attributes(tag: str) -> int:
+    """Return how many attributes a tag has, or a few more."""
+    if len(tag) < 2 * MAX_TAG_ATTRIBUTES:
+        return 0
+    return len(_SEPARATOR.findall(_QUOTED.sub(" ", tag)))
 
 
 def _main_text(tree: HtmlElement) -> list[str]:

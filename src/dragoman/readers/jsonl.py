@@ -10,13 +10,13 @@ from dragoman.model.documents import Failure
 from dragoman.readers.documents import make_document, make_failure
 from dragoman.readers.encoding import as_utf8, bounded_lines, decode
 from dragoman.readers.fields import find_fields
-from dragoman.settings import MAX_BYTES, MAX_LINE_BYTES
+from dragoman.settings import MAX_BYTES, MAX_JSON_VALUES, MAX_LINE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dragoman.model.documents import Document
-    from dragoman.readers.sources import Source
+    from dragoman.readers.sources import Options, Source
 
 # Lines that are no JSON, or objects with neither text nor name: failures of millions of them would fill the
 # record. Reports that are refused for their language or their date are not counted.
@@ -35,13 +35,13 @@ def read_jsonl(source: Source) -> Iterator[Document | Failure]:
     """
     strange = 0
     stream = as_utf8(source.stream, head=source.head, where=source.name)
-    for number, line in bounded_lines(stream, MAX_LINE_BYTES):
+    for number, line in bounded_lines(stream, MAX_LINE_BYTES, where=source.name):
         where = f"{source.name}:{number}"
         if line is None:
             error = OversizeError(where=where, limit=MAX_LINE_BYTES, what="one line", advice="split it")
             yield make_failure(error, name=where)
         elif line.strip():
-            for item in _read_line(line, where, source.options.columns):
+            for item in _read_line(line, where, source.options):
                 strange = strange + 1 if _is_strange(item, where) else 0
                 yield item
         if strange >= _MOST_STRANGE:
@@ -53,7 +53,7 @@ def _is_strange(item: Document | Failure, where: str) -> bool:
     return isinstance(item, Failure) and item.error == "BadLineError" and item.document_id == where
 
 
-def _read_line(line: bytes, where: str, columns: Mapping[str, str]) -> Iterator[Document | Failure]:
+def _read_line(line: bytes, where: str, options: Options) -> Iterator[Document | Failure]:
     try:
         value = _parse(decode(line, where=where), where)
     except DocumentError as error:
@@ -63,7 +63,7 @@ def _read_line(line: bytes, where: str, columns: Mapping[str, str]) -> Iterator[
     rows = _rows(value) if isinstance(value, dict) else [value]
     for number, row in enumerate(rows, start=1):
         place = where if len(rows) == 1 else f"{where}[{number}]"
-        yield read_object(row, columns=columns, where=place)
+        yield read_object(row, columns=options.columns, where=place, date_form=options.date_form)
 
 
 def read_json(source: Source) -> Iterator[Document | Failure]:
@@ -74,6 +74,10 @@ def read_json(source: Source) -> Iterator[Document | Failure]:
     """
     advice = "give one report a line as .jsonl"
     content = source.read_whole(MAX_BYTES, what="one JSON file", advice=advice)
+    if sum(map(content.count, (b"{", b"[", b","))) > MAX_JSON_VALUES:
+        raise OversizeError(
+            where=source.name, limit=MAX_JSON_VALUES, what="one JSON file", unit="values", advice=advice
+        )
     try:
         value = _parse(decode(content, where=source.name), source.name)
     except BadLineError as error:
@@ -83,7 +87,9 @@ def read_json(source: Source) -> Iterator[Document | Failure]:
         raise NoArticleError(where=source.name, why="no report in the JSON", advice="give a list of objects")
     for number, row in enumerate(rows, start=1):
         where = source.name if len(rows) == 1 else f"{source.name}[{number}]"
-        yield read_object(row, columns=source.options.columns, where=where)
+        yield read_object(
+            row, columns=source.options.columns, where=where, date_form=source.options.date_form
+        )
 
 
 def _rows(value: Any) -> list[Any]:
@@ -110,13 +116,15 @@ def _parse(text: str, where: str) -> Any:
         raise BadLineError(where=where, why="a number in it is too long") from error
 
 
-def read_object(value: Any, *, columns: Mapping[str, str], where: str) -> Document | Failure:
+def read_object(
+    value: Any, *, columns: Mapping[str, str], where: str, date_form: str | None = None
+) -> Document | Failure:
     """Make a document of one object, or a failure that says where."""
     name = where
     try:
         if not isinstance(value, dict):
             raise BadLineError(where=where, why="not an object")
-        fields = find_fields(value, columns, where=where)
+        fields = find_fields(value, columns, where=where, date_form=date_form)
         name = str(fields.get("id") or fields.get("url") or where)
         return make_document(fields, where=where)
     except DocumentError as error:

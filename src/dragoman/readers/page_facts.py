@@ -59,6 +59,9 @@ def _address(tree: HtmlElement, metas: dict[str, str], markup: str) -> str | Non
     return None
 
 
+_CHANGED = re.compile(r"modif|updat|revis|last.?change", re.IGNORECASE)
+
+
 def _linked_articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower() != "application/ld+json":
@@ -114,8 +117,15 @@ def _day(tree: HtmlElement, articles: list[dict[str, Any]], url: str | None) -> 
                 return day
     from htmldate import find_date
 
+    # When a page was changed is not when its report was published.
+    for meta in [meta for meta in tree.iter("meta") if _CHANGED.search(_name_of(meta))]:
+        meta.drop_tree()
     found = find_date(tree, original_date=True, extensive_search=False, url=url)
     return parse_date(found) if found else None
+
+
+def _name_of(meta: HtmlElement) -> str:
+    return " ".join(meta.get(key) or "" for key in ("name", "property", "itemprop", "http-equiv"))
 
 
 def _heading(tree: HtmlElement) -> str | None:

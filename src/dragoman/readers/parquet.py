@@ -100,7 +100,7 @@ def _read_row(row: dict[str, Any], where: str, source: Source) -> Document | Fai
     name = where
     try:
         values = {key: _plain(value, where) for key, value in row.items()}
-        fields = find_fields(values, source.options.columns, where=where)
+        fields = find_fields(values, source.options.columns, where=where, date_form=source.options.date_form)
         name = str(fields.get("id") or where)
         fields.setdefault("text", "")
         return make_document(fields, where=where)

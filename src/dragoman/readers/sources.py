@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from dragoman.readers.unpacking import Allowance
+
 # Enough to see a doctype behind a licence comment, or the root of a feed behind its processing instructions.
 HEAD_BYTES = 8192
 
@@ -24,11 +26,13 @@ class Options:
         columns: Our field to the caller's column, for tables and JSON objects.
         kind: The kind of every file, if it is not to be found out.
         remote: Addresses may be opened too.
+        date_form: How dates are written that can be read in two ways; see `dates.check_date_form`.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     kind: str | None = None
     remote: bool = False
+    date_form: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +48,7 @@ class Source:
         path: The file itself, if it is one that lies unpacked on disk.
         options: What the caller said.
         depth: How many archives it lies in.
+        allowance: How much may come out of the outermost of them.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Source:
     path: Path | None = None
     options: Options = field(default_factory=Options)
     depth: int = 0
+    allowance: Allowance | None = None
 
     def read_whole(self, limit: int, *, what: str, advice: str) -> bytes:
         """Read everything, if it is not more than the limit.

@@ -35,13 +35,46 @@ def packing(head: bytes) -> str | None:
     return None
 
 
-def unpack(stream: io.BufferedReader, *, form: str, where: str) -> io.RawIOBase:
+class Allowance:
+    """How much may come out of one archive, all that lies in it and in archives inside it taken together.
+
+    Args:
+        spent: Says how many packed bytes were taken in so far.
+        free: So many bytes may come out however few went in.
+        above: The allowance of the archive that this one lies in; what comes out counts there too.
+    """
+
+    def __init__(
+        self, spent: Callable[[], int], *, free: int = FREE_UNPACKED_BYTES, above: Allowance | None = None
+    ) -> None:
+        self._spent = spent
+        self._free = free
+        self._above = above
+        self._given = 0
+
+    def take(self, count: int, *, where: str) -> None:
+        """Count bytes that came out.
+
+        Raises:
+            PackedTooTightError: There are far more of them than went in.
+        """
+        if self._above is not None:
+            self._above.take(count, where=where)
+        self._given += count
+        if self._given > max(self._free, MAX_PACKING_RATIO * self._spent()):
+            raise PackedTooTightError(where=where, ratio=MAX_PACKING_RATIO)
+
+
+def unpack(
+    stream: io.BufferedReader, *, form: str, where: str, allowance: Allowance | None = None
+) -> Bounded:
     """Unpack a stream as it is read.
 
     Args:
         stream: The packed bytes.
         form: What `packing` said.
         where: For error messages.
+        allowance: That of the archive in which the stream lies, if it lies in one.
 
     Returns:
         A stream whose reads raise BrokenFileError or PackedTooTightError where the packed bytes are at fault.
@@ -56,7 +89,7 @@ def unpack(stream: io.BufferedReader, *, form: str, where: str) -> io.RawIOBase:
         inner = _XzStream(counted)
     else:
         inner = _ZstdStream(counted)
-    return Bounded(inner, spent=lambda: counted.count, what=form, where=where)
+    return Bounded(inner, allowance=allowance or Allowance(lambda: counted.count), what=form, where=where)
 
 
 class _Counted(io.RawIOBase):
@@ -82,15 +115,14 @@ class Bounded(io.RawIOBase):
         self,
         inner: io.RawIOBase | io.BufferedIOBase,
         *,
-        spent: Callable[[], int],
+        allowance: Allowance,
         what: str,
         where: str,
     ) -> None:
         self._inner = inner
-        self._spent = spent
+        self.allowance = allowance
         self._what = what
         self._where = where
-        self._given = 0
 
     def readable(self) -> bool:
         """It can be read."""
@@ -100,10 +132,7 @@ class Bounded(io.RawIOBase):
         """Read as much as the buffer takes, or raise what is wrong with the packed bytes."""
         data = self._read(len(buffer))
         buffer[: len(data)] = data
-        self._given += len(data)
-        most = max(FREE_UNPACKED_BYTES, MAX_PACKING_RATIO * self._spent())
-        if self._given > most:
-            raise PackedTooTightError(where=self._where, ratio=MAX_PACKING_RATIO)
+        self.allowance.take(len(data), where=self._where)
         return len(data)
 
     def _read(self, size: int) -> bytes:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from dragoman.errors import BrokenFileError, DocumentError, NoArticleError, OversizeError
+from dragoman.errors import (
+    BrokenFileError,
+    DocumentError,
+    EmptyDocumentError,
+    NoArticleError,
+    OversizeError,
+)
 from dragoman.readers.documents import make_document, make_failure
 from dragoman.readers.encoding import decode
 from dragoman.readers.feeds import feed_documents
@@ -36,8 +42,9 @@ def read_warc(source: Source) -> Iterator[Document | Failure]:
     """
     found = 0
     with _broken_as_ours(source.name):
-        for record in _records(source):
-            for item in _read_record(record, source.name):
+        stream = _Telling(source.stream)
+        for record in _records(stream):
+            for item in _read_record(record, source.name, stream):
                 found += 1
                 yield item
     if not found:
@@ -46,12 +53,11 @@ def read_warc(source: Source) -> Iterator[Document | Failure]:
         )
 
 
-def _records(source: Source) -> Iterator[Any]:
+def _records(stream: _Telling) -> Iterator[Any]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    stream = cast("BinaryIO", _Telling(source.stream))
-    yield from ArchiveIterator(stream, record_types=wanted, auto_decode="all")
+    yield from ArchiveIterator(cast("BinaryIO", stream), record_types=wanted, auto_decode="all")
 
 
 class _Telling:
@@ -60,11 +66,17 @@ class _Telling:
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._at = 0
+        self._has_ended = False
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(size)
         self._at += len(data)
+        self._has_ended = self._has_ended or not data or len(data) < size
         return data
+
+    def ends_before(self, offset: int) -> bool:
+        """Return True if the stream is known to have ended before an offset."""
+        return self._has_ended and self._at < offset
 
     def tell(self) -> int:
         return self._at
@@ -87,7 +99,7 @@ def _broken_as_ours(where: str) -> Iterator[None]:
         raise BrokenFileError(where=where, what="WARC", why=why) from error
 
 
-def _read_record(record: Any, archive: str) -> Iterator[Document | Failure]:
+def _read_record(record: Any, archive: str, stream: _Telling) -> Iterator[Document | Failure]:
     kind = _kind(record)
     if kind is None:
         return
@@ -98,14 +110,21 @@ def _read_record(record: Any, archive: str) -> Iterator[Document | Failure]:
         content = record.reader.read(MAX_PAGE_BYTES + 1)
         if len(content) > MAX_PAGE_BYTES:
             raise OversizeError(where=where, limit=MAX_PAGE_BYTES, what="one page", advice="it was left out")
+        if stream.ends_before(record.stream_pos + _length_of_headers(record) + record.content_length):
+            raise BrokenFileError(where=where, what="record", why="the archive ends inside it")
         if not content.strip():
-            return
+            raise EmptyDocumentError(where=where)
         yield from _documents(kind, content, record=record, url=url, where=where)
     except DocumentError as error:
         yield make_failure(error, name=url or where)
     except OSError as error:
         broken = BrokenFileError(where=where, what="record", why=str(error)[:200])
         yield make_failure(broken, name=url or where)
+
+
+def _length_of_headers(record: Any) -> int:
+    """Return how many bytes the headers of a record take at the least, its first and its empty line too."""
+    return len("WARC/1.0\r\n\r\n") + sum(len(f"{name}:{value}\r\n") for name, value in record.headers.items())
 
 
 def _documents(

@@ -10,12 +10,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dragoman.analysis.entries import (
-    SPAN_DAYS,
     Sighting,
     bucket_of,
     choose_entry,
     contrary_bucket,
     contrary_sightings,
+    days_to_compare,
     describe_entry,
 )
 from dragoman.analysis.stories import StoryIndex
@@ -216,9 +216,7 @@ class Grouper:
             turn += 1
 
     def _near(self, bucket: str, sighting: Sighting) -> Iterator[tuple[str, Sighting]]:
-        day = sighting.day
-        since = shift_days(day, -SPAN_DAYS) if day else None
-        until = shift_days(day, SPAN_DAYS) if day else None
+        since, until = days_to_compare(sighting) or (None, None)
         for entry, stored, story in self._record.events_near(bucket, since, until, limit=_MOST_COMPARED):
             yield entry, _sighting(stored, story)
 

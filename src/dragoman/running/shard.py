@@ -19,6 +19,7 @@ from dragoman.model.records import CodedDocument
 from dragoman.model.terms import DEFAULT_READING, Reading
 from dragoman.running.job import Prepare, code_several
 from dragoman.running.memory import loading_to_stay
+from dragoman.settings import MAX_CODING_SECONDS
 
 Coded = CodedDocument | Failure
 Engine = Callable[[Iterable[Sequence[Document]]], Iterator[Sequence[Coded]]]
@@ -41,6 +42,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
         reading: How words are read; see `Coder`.
         min_confidence: Keep events from this probability on; None for the coder's own threshold.
         language_model: The package or the path of another language model.
+        time_budget: Seconds of processor time for one report; None for no bound.
     """
 
     codebook: str | None = None
@@ -49,6 +51,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading = DEFAULT_READING
     min_confidence: float | None = None
     language_model: str | None = None
+    time_budget: float | None = MAX_CODING_SECONDS
 
 
 Load = Callable[[CoderSettings], Prepare]
@@ -75,6 +78,7 @@ def load_coder(settings: CoderSettings) -> Prepare:
             reading=settings.reading,
             min_confidence=settings.min_confidence,
             language_model=settings.language_model,
+            time_budget=settings.time_budget,
         )
         _ = coder.nlp
     return coder.prepare

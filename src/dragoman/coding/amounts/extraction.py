@@ -6,6 +6,7 @@ nouns that nobody counts as an amount ("two countries") give none either.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from dragoman.coding.dates.expressions import find_raw
 from dragoman.knowledge.units import load_units
 from dragoman.language.clauses import clause_root, is_below
 from dragoman.model.records import Amount
+from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,10 +168,14 @@ def _alternatives(forms: object, suffix: str = "") -> str:
 
 def _numbers(text: str) -> list[_Number]:
     dates = [(raw.start, raw.end) for raw in find_raw(text) if raw.is_sure]
+    starts = [start for start, _ in dates]
     found = []
     for match in _patterns().number.finditer(text):
+        check_time()
         begin = match.start("figure") if match["figure"] else match.start("words")
-        if any(start <= begin < end for start, end in dates) and not match["symbol"]:
+        # Dates lie behind one another: only the last that begins before can hold it.
+        last = bisect.bisect_right(starts, begin) - 1
+        if last >= 0 and begin < dates[last][1] and not match["symbol"]:
             continue
         if _MODEL_NAME.search(text[max(0, begin - 12) : begin]):
             continue

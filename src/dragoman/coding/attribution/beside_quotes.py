@@ -50,8 +50,7 @@ def _beside(quote: Quote, annotated: AnnotatedDocument, *, before: bool) -> Span
     low, high = (sentence.end_char, quote.start) if before else (quote.end, sentence.start_char)
     if "\n" in annotated.text_of(low, high) or (sentence.text.endswith("\n") and before):
         return None
-    held = (q.start < sentence.end_char and q.end > sentence.start_char for q in annotated.quotes)
-    return None if any(held) else sentence
+    return None if annotated.quotes_touching(sentence.start_char, sentence.end_char) else sentence
 
 
 def _led_up_by(sentence: Span) -> Token | None:

@@ -14,6 +14,7 @@ from dragoman.coding.attribution.spans import runs, sentence_of, span_of_word, s
 from dragoman.coding.attribution.verb_candidates import of_verb
 from dragoman.knowledge.wordlists import is_saying_word
 from dragoman.language.word_columns import word_columns
+from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dragoman.language.annotated import AnnotatedDocument
+
+_WORDS_BETWEEN_CHECKS = 50
 
 
 def candidates(
@@ -41,6 +44,8 @@ def _candidates(
     doc, columns = annotated.doc, word_columns(annotated.doc)
     words = zip(columns.classes, columns.lowers, columns.lemmas, strict=True)
     for word, (word_class, lower, lemma) in enumerate(words):
+        if word % _WORDS_BETWEEN_CHECKS == 0:
+            check_time()
         if lower == "according":
             yield from _according(doc[word], annotated)
         if word_class in ("VERB", "AUX"):

@@ -31,7 +31,8 @@ def behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
     doc, text = verb.doc, annotated.document.text
     if colon.i + 1 >= len(doc) or annotated.is_quoted(verb.idx, verb.idx + 1):
         return None
-    quote = next((q for q in annotated.quotes if 0 < q.start - colon.idx <= 2), None)
+    near = annotated.quotes_touching(colon.idx + 1, colon.idx + 3)
+    quote = next((q for q in near if 0 < q.start - colon.idx <= 2), None)
     first = doc[colon.i + 1]
     if quote is not None:
         span = (quote.start, quote.end)
@@ -80,9 +81,9 @@ def behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
     if speaker is None or verb.head != verb:
         return
     first = min(speaker.left_edge, verb, key=lambda t: t.i)
-    for quote in annotated.quotes:
-        if quote.end <= first.idx and not annotated.text_of(quote.end, first.idx).strip(" "):
-            yield Candidate(verb, "quote", speaker, ((quote.start, quote.end),), span_of_word(verb))
+    quote = annotated.quote_before(first.idx)
+    if quote is not None and not annotated.text_of(quote.end, first.idx).strip(" "):
+        yield Candidate(verb, "quote", speaker, ((quote.start, quote.end),), span_of_word(verb))
 
 
 def said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:

@@ -13,11 +13,15 @@ from dragoman.coding.attribution.beside_quotes import speaker_before, speaker_be
 from dragoman.coding.attribution.candidate import Candidate
 from dragoman.coding.attribution.context_features import is_within, shared, size
 from dragoman.coding.attribution.ranking import is_plain_saying, ranked_candidates
+from dragoman.coding.attribution.span_index import SpanIndex
 from dragoman.coding.attribution.turns import find_turns
 from dragoman.coding.syntax import verb_phrases
 from dragoman.knowledge.wordlists import is_saying_word
+from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Token
 
     from dragoman.coding.attribution.spans import Span
@@ -89,7 +93,9 @@ def find_attributions(annotated: AnnotatedDocument, *, cues: ReportingCues) -> l
 
 def _least(candidate: Candidate, annotated: AnnotatedDocument) -> float:
     """Return the chance from which on a candidate is taken."""
-    quotes = tuple((q.start, q.end) for q in annotated.quotes)
+    quotes = tuple(
+        sorted({(q.start, q.end) for a, b in candidate.content for q in annotated.quotes_touching(a, b)})
+    )
     in_quotes = shared(candidate.content, quotes)
     if 2 * in_quotes >= size(candidate.content):
         return LEAST_QUOTED
@@ -98,12 +104,15 @@ def _least(candidate: Candidate, annotated: AnnotatedDocument) -> float:
 
 def _best_of_each(likely: list[tuple[float, Candidate]]) -> list[Candidate]:
     """Of places that tell nearly the same words, keep the likeliest."""
-    kept: list[tuple[float, Candidate]] = []
+    kept: list[Candidate] = []
+    index: SpanIndex[Candidate] = SpanIndex()
     for chance, candidate in sorted(likely, key=lambda pair: -pair[0]):
+        check_time()
         nested = chance >= _NESTED
-        if not any(_are_one(candidate, other, nested=nested) for _, other in kept):
-            kept.append((chance, candidate))
-    return [candidate for _, candidate in kept]
+        if not any(_are_one(candidate, other, nested=nested) for other in index.near(candidate.content)):
+            kept.append(candidate)
+            index.add(candidate, candidate.content)
+    return kept
 
 
 def _are_one(one: Candidate, other: Candidate, *, nested: bool) -> bool:
@@ -182,7 +191,7 @@ def _between(token: Token, head: Token) -> list[Token]:
 
 
 def _holds_quote(content: tuple[Span, ...], annotated: AnnotatedDocument) -> bool:
-    return any(q.start < end and q.end > start for q in annotated.quotes for start, end in content)
+    return any(annotated.quotes_touching(start, end) for start, end in content)
 
 
 def _is_inside_own_speaker(attribution: FoundAttribution) -> bool:
@@ -194,21 +203,28 @@ def _carried_on(found: list[FoundAttribution], annotated: AnnotatedDocument) -> 
     """Give a quote that goes on behind its *she said* to the same saying: *"A," she said. "B."*."""
     result = sorted(found, key=lambda a: a.content[0][0])
     text = annotated.document.text
+    index: SpanIndex[int] = SpanIndex()
+    for i, said in enumerate(result):
+        index.add(i, said.content)
     for quote in annotated.quotes:
-        if _is_somebodys(quote, result):
+        check_time()
+        if _is_somebodys(quote, (result[i] for i in index.near(((quote.start, quote.end),)))):
             continue
-        for i, said in enumerate(result):
+        before = (max(0, quote.start - _CARRYING), quote.start)
+        for i in sorted(set(index.near((before,)))):
+            said = result[i]
             end = said.content[-1][1]
             if not said.quoted or said.cue_span is None or not end <= said.cue_span[0] <= quote.start:
                 continue
             between = text[end : quote.start]
             if len(between) <= _CARRYING and "\n" not in between.strip() and between.count(".") <= 2:
                 result[i] = replace(said, content=(*said.content, (quote.start, quote.end)))
+                index.add(i, ((quote.start, quote.end),))
                 break
     return result
 
 
-def _is_somebodys(quote: Quote, found: list[FoundAttribution]) -> bool:
+def _is_somebodys(quote: Quote, found: Iterable[FoundAttribution]) -> bool:
     """Return True if a saying holds words of a quote; what is told inside the quote leaves it nobody's."""
     return any(
         start < quote.end and end > quote.start
@@ -222,18 +238,20 @@ def _floating(annotated: AnnotatedDocument, found: list[FoundAttribution]) -> li
     """Give quotes that no saying holds to the speaker before them; a colon names its speaker itself."""
     said = sorted((a for a in found if a.quoted or a.cue_class == "say"), key=lambda a: a.content[-1][1])
     floating: list[FoundAttribution] = []
+    held, sayings = _index_of(found), _SayingsBefore(said)
     for quote in annotated.quotes:
-        if not _is_sentence(quote, annotated) or _is_somebodys(quote, found):
+        check_time()
+        if not _is_sentence(quote, annotated) or not _stands_alone(quote, annotated):
             continue
-        if not _stands_alone(quote, annotated):
+        if _is_somebodys(quote, held.near(((quote.start, quote.end),))):
             continue
-        before = [a for a in (*said, *floating) if a.content[0][0] < quote.start]
-        last = max(before, key=lambda a: a.content[-1][1], default=None)
+        last = sayings.last_before(quote)
         near = last is not None and quote.start - last.content[-1][1] <= _REACH
         source = last if near else None
         head = speaker_before(quote, annotated) or (None if source else speaker_behind(quote, annotated))
         if head is not None:
             floating.append(_without_verb(head, None, (quote.start, quote.end), quoted=True))
+            sayings.add(floating[-1])
             continue
         floating.append(
             FoundAttribution(
@@ -246,7 +264,34 @@ def _floating(annotated: AnnotatedDocument, found: list[FoundAttribution]) -> li
                 quoted=True,
             )
         )
+        sayings.add(floating[-1])
     return floating
+
+
+def _index_of(found: Iterable[FoundAttribution]) -> SpanIndex[FoundAttribution]:
+    index: SpanIndex[FoundAttribution] = SpanIndex()
+    for attribution in found:
+        index.add(attribution, attribution.content)
+    return index
+
+
+class _SayingsBefore:
+    """The sayings of a report, for what was said last before a quote."""
+
+    def __init__(self, found: Iterable[FoundAttribution]) -> None:
+        self._index: SpanIndex[FoundAttribution] = SpanIndex()
+        for attribution in found:
+            self.add(attribution)
+
+    def add(self, said: FoundAttribution) -> None:
+        """Add a saying, from its first character to its last."""
+        self._index.add(said, ((said.content[0][0], said.content[-1][1]),))
+
+    def last_before(self, quote: Quote) -> FoundAttribution | None:
+        """Return the saying that began before a quote and ended last, if it lies within reach."""
+        near = self._index.near(((max(0, quote.start - _REACH), quote.start),))
+        before = [a for a in near if a.content[0][0] < quote.start]
+        return max(before, key=lambda a: a.content[-1][1], default=None)
 
 
 def _is_sentence(quote: Quote, annotated: AnnotatedDocument) -> bool:
@@ -290,11 +335,15 @@ def _stands_alone(quote: Quote, annotated: AnnotatedDocument) -> bool:
 def _nested(found: list[FoundAttribution]) -> list[FoundAttribution]:
     """Note for each attribution the smallest other one that holds both its cue and its content."""
     result = []
+    index: SpanIndex[int] = SpanIndex()
+    for i, attribution in enumerate(found):
+        index.add(i, attribution.content)
     for i, inner in enumerate(found):
+        check_time()
         holding = [
-            (sum(e - s for s, e in outer.content), j)
-            for j, outer in enumerate(found)
-            if i != j and inner.cue_span is not None and _holds(outer, inner)
+            (sum(e - s for s, e in found[j].content), j)
+            for j in (index.near(inner.content[:1]) if inner.cue_span is not None else ())
+            if i != j and _holds(found[j], inner)
         ]
         result.append(replace(inner, nested_in=min(holding)[1]) if holding else inner)
     return result

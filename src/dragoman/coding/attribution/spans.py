@@ -105,12 +105,12 @@ def _sentence_quotes(verb: Token, annotated: AnnotatedDocument) -> list[Quote]:
     if not annotated.quotes:
         return []
     at = verb.idx
-    if any(q.start < at < q.end for q in annotated.quotes):
+    if any(q.start < at for q in annotated.quotes_touching(at, at + 1)):
         return []
     first, end = sentence_of(verb)
     columns = word_columns(verb.doc)
     start_char, end_char = columns.starts[first], columns.ends[end - 1]
-    return [q for q in annotated.quotes if q.start < end_char and q.end > start_char]
+    return list(annotated.quotes_touching(start_char, end_char))
 
 
 def _word_count(quote: Quote, annotated: AnnotatedDocument) -> int:

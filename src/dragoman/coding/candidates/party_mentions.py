@@ -7,6 +7,7 @@ Whether a mention takes part in an event is decided later, event by event.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -19,9 +20,10 @@ from dragoman.knowledge.calendar_words import is_calendar_name
 from dragoman.knowledge.wordlists import is_place_word, load_party_words
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
+from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -39,6 +41,9 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
 _FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ourselves"})
 _NAMING = frozenset({"place", "name", "group"})
 _SHORTEST_NAME = 3
+# Each mention is scored with each act of its sentence. A sentence of news names some twenty parties at the
+# most; what names more is a list.
+_MOST_IN_SENTENCE = 50
 # How far above a name the word that puts it somewhere is looked for.
 _PHRASES_UP = 4
 
@@ -80,8 +85,15 @@ def find_party_mentions(
         found.setdefault(mention.token, []).append(mention)
     for mention in _capitalised(annotated, parties, actors, taken=found):
         found.setdefault(mention.token, []).append(mention)
-    mentions = [mention for token in sorted(found) for mention in found[token]]
+    mentions = [mention for token in _bounded(found, annotated) for mention in found[token]]
     return _with_countries(annotated, mentions, publisher=parties.publisher_country)
+
+
+def _bounded(words: Iterable[int], annotated: AnnotatedDocument) -> Iterator[int]:
+    """Yield words in order, of each sentence no more than may be paired with every act of it."""
+    sentences = word_columns(annotated.doc).sentences
+    for _, of_sentence in itertools.groupby(sorted(words), key=sentences.__getitem__):
+        yield from itertools.islice(of_sentence, _MOST_IN_SENTENCE)
 
 
 def _resolved(annotated: AnnotatedDocument, parties: Parties) -> Iterator[PartyMention]:
@@ -95,6 +107,7 @@ def _resolved(annotated: AnnotatedDocument, parties: Parties) -> Iterator[PartyM
         elif word_class not in _NOMINAL or (label == "compound" and word_class != "PROPN"):
             continue
         token = doc[index]
+        check_time()
         for party in parties.resolve(token, include_possessors=False):
             yield PartyMention(index, party, _found_by(token) if match is None else "name")
 

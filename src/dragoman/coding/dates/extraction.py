@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.coding.dates import calendar
 from dragoman.coding.dates.binding import FoundDate
@@ -18,6 +18,7 @@ from dragoman.coding.dates.expressions import find_raw
 from dragoman.coding.dates.tense import direction_at
 from dragoman.knowledge.calendar_words import load_calendar_words
 from dragoman.knowledge.telling_words import load_telling_words
+from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,6 +57,7 @@ def find_dates(annotated: AnnotatedDocument) -> list[FoundDate]:
     found: list[FoundDate] = []
     index = 0
     while index < len(raws):
+        check_time()
         pair = _pair(raws, index, annotated)
         if pair is not None:
             found.append(pair)
@@ -71,7 +73,7 @@ def find_dates(annotated: AnnotatedDocument) -> list[FoundDate]:
 def _resolve(raw: RawDate, annotated: AnnotatedDocument, published: dt.date | None = None) -> Interval | None:
     document = annotated.document
     direction = -1 if published else _direction(raw, annotated)
-    written_until = _written_until(annotated) if direction < 0 and published is None else 0
+    written_until = _written_until_once(annotated) if direction < 0 and published is None else 0
     moment = Moment(published or document.published_on, direction, load_calendar_words(), written_until)
     return calendar.within_calendar(lambda: raw.rule.resolve(raw.match, moment))
 
@@ -81,6 +83,17 @@ def _direction(raw: RawDate, annotated: AnnotatedDocument) -> int:
         return 1
     span = annotated.doc.char_span(raw.start, raw.end, alignment_mode="expand")
     return direction_at(span.root) if span is not None and len(span) else -1
+
+
+def _written_until_once(annotated: AnnotatedDocument) -> int:
+    """Return the same as `_written_until`, which looks through the whole text, kept with the document."""
+    known: dict[Any, Any] = annotated.doc.user_data
+    document = annotated.document
+    key = ("written until", document.title, document.published_on)
+    if key not in known:
+        known[key] = _written_until(annotated)
+    days: int = known[key]
+    return days
 
 
 def _written_until(annotated: AnnotatedDocument) -> int:

@@ -19,6 +19,7 @@ from dragoman.coding.reading.trigger_reading import FLOOR, RoleScores, TriggerRe
 from dragoman.coding.reading.word_pieces import WordPieces
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder
+from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -82,6 +83,7 @@ class EncoderReader:
 
     def _read(self, passage: Passage, states: Floats, asked: frozenset[int]) -> list[TriggerReading]:
         heads = self._heads
+        check_time()
         types = softmax(states @ heads["type_weight"] + heads["type_bias"])
         firm = sigmoid(states @ heads["firm_weight"] + heads["firm_bias"])[:, 0]
         likely = (1.0 - types[:, 0] > FLOOR).tolist()

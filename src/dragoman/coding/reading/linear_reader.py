@@ -20,6 +20,7 @@ from dragoman.coding.reading.probabilities import sigmoid, softmax
 from dragoman.coding.reading.trigger_reading import EVENT_TYPES, RoleScores, TriggerReading
 from dragoman.coding.reading.triggers import match_rules
 from dragoman.model.caching import kept_for_words
+from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 LINEAR_FLOOR = 0.15
 # Mentions of the sentence before that are looked at: the last of each party.
 _MOST_EARLIER = 6
+# Triggers whose parties are scored together: what is laid out for a long report stays small.
+_PLACES_TOGETHER = 256
 _KIND_OF_CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 # When a word is read: always, where a rule is tried on it or holds, or never.
 _Way = Literal["always", "rule tried", "rule holds", "never"]
@@ -167,8 +170,11 @@ class LinearReader:
 
     def _places(self, table: WordTable, asked: frozenset[int]) -> Iterator[tuple[Sentence, int]]:
         """Yield the words that are read, each with its sentence."""
+        in_order = sorted(asked)
         for sentence in sentences_of(table):
-            words = {word for word in asked if sentence.start <= word < sentence.end}
+            check_time()
+            first = bisect.bisect_left(in_order, sentence.start)
+            words = set(in_order[first : bisect.bisect_left(in_order, sentence.end, first)])
             if any(map(is_known_party, (*sentence.mentions, *sentence.earlier))):
                 words.update(self._words.words(table, sentence))
             for word in sorted(words):
@@ -204,6 +210,14 @@ class LinearReader:
         self, table: WordTable, places: Sequence[tuple[Sentence, int]], types: Sequence[str]
     ) -> Iterator[tuple[RoleScores, ...]]:
         """Yield the scores of the mentions around each trigger."""
+        for start in range(0, len(places), _PLACES_TOGETHER):
+            check_time()
+            end = start + _PLACES_TOGETHER
+            yield from self._roles_together(table, places[start:end], types[start:end])
+
+    def _roles_together(
+        self, table: WordTable, places: Sequence[tuple[Sentence, int]], types: Sequence[str]
+    ) -> Iterator[tuple[RoleScores, ...]]:
         weights = self._model.role
         starts: dict[int, int] = {}
         alone: list[list[int]] = []

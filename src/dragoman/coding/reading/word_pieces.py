@@ -35,6 +35,7 @@ class WordPieces:
             raise KnowledgeError(
                 where=path.name, message=f"has no piece {error}; not a vocabulary"
             ) from error
+        self._longest = max(map(len, self._number))
         self.pieces = kept_for_words(65_536, self._pieces)
 
     def _pieces(self, word: str) -> tuple[int, ...]:
@@ -45,7 +46,7 @@ class WordPieces:
         """Cut a part greedily, the longest piece first; unknown when no cut fits."""
         found, start = [], 0
         while start < len(part):
-            for end in range(len(part), start, -1):
+            for end in range(min(len(part), start + self._longest), start, -1):
                 piece = part[start:end] if start == 0 else f"##{part[start:end]}"
                 number = self._number.get(piece)
                 if number is not None:

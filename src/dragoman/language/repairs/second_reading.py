@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.knowledge.wordlists import load_grammar_words
+from dragoman.language.parsing_in_pieces import parse_in_pieces
 from dragoman.language.repairs.plain_order import make_verb, subject_before
 from dragoman.language.repairs.table import columns, number_of, numbers_of
 from dragoman.language.repairs.tree import (
@@ -95,7 +96,7 @@ class SecondReading:
         for doc, named in zip(docs, names, strict=True):
             waiting += [trials for trials in self._trials(doc, named) if trials]
         while waiting:
-            readings = self._parse([_replaced(trials[0]) for trials in waiting])
+            readings = parse_in_pieces([_replaced(trials[0]) for trials in waiting], self._parse)
             pairs = zip(waiting, readings, strict=True)
             waiting = [trials[1:] for trials, reading in pairs if not _take(trials[0], reading)]
             waiting = [trials for trials in waiting if trials]
