@@ -15,7 +15,9 @@
   const nodes = data.nodes.map(([id, name, count]) => ({ id, name, count }));
   const heaviest = Math.max(...nodes.map((node) => node.count));
   const busiest = Math.max(...data.edges.map((edge) => edge[2]), 1);
-  const size = (count) => 14 + 46 * Math.sqrt(count / heaviest);
+  // A narrow screen shows the same drawing smaller: names and circles grow against it.
+  const grown = Math.max(1, 760 / stage.clientWidth);
+  const size = (count) => grown * (14 + 46 * Math.sqrt(count / heaviest));
   const many = nodes.length > 300;
   const links = data.edges.map(([source, target, count]) => ({ source, target, count }));
   const simulation = d3.forceSimulation(nodes)
@@ -51,7 +53,7 @@
     container: stage, layout: { name: "preset" }, style: look(), minZoom: 0.03, maxZoom: 6, hideEdgesOnViewport: data.edges.length > 1500, pixelRatio: nodes.length > 800 ? 1 : "auto",
     userZoomingEnabled: false, boxSelectionEnabled: false, selectionType: "single",
     elements: [
-      ...nodes.map((node, i) => ({ group: "nodes", data: { id: "n" + i, i, name: node.name, size: size(node.count), font: 13 + (many ? 44 : 12) * Math.sqrt(node.count / heaviest) }, position: { x: node.x, y: node.y } })),
+      ...nodes.map((node, i) => ({ group: "nodes", data: { id: "n" + i, i, name: node.name, size: size(node.count), font: grown * (13 + (many ? 44 : 12) * Math.sqrt(node.count / heaviest)) }, position: { x: node.x, y: node.y } })),
       ...data.edges.map((edge, i) => ({ group: "edges", data: { id: "e" + i, i, source: "n" + edge[0], target: "n" + edge[1], count: edge[2], balance: balance(edge[2], edge[3]), width: 1.2 + 7 * Math.sqrt(edge[2] / busiest) } })),
     ],
   });
