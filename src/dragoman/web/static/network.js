@@ -12,20 +12,34 @@
   const edgeHref = (edge) => add(data.base, "dyad", data.nodes[edge[0]][0] + ">" + data.nodes[edge[1]][0]);
 
   // Places -------------------------------------------------------------------------------------------
-  const nodes = data.nodes.map(([id, name, count]) => ({ id, name, count }));
+  // More arrows than these nobody reads at once: the thinner ones wait for the slider.
+  const READABLE = 400;
+  const nodes = data.nodes.map(([id, name, count], i) => ({ i, id, name, count }));
   const heaviest = Math.max(...nodes.map((node) => node.count));
   const busiest = Math.max(...data.edges.map((edge) => edge[2]), 1);
-  // A narrow screen shows the same drawing smaller: names and circles grow against it.
+  // A narrow screen shows the same drawing smaller: circles grow against it.
   const grown = Math.max(1, 760 / stage.clientWidth);
   const size = (count) => grown * (14 + 46 * Math.sqrt(count / heaviest));
-  const many = nodes.length > 300;
-  const links = data.edges.map(([source, target, count]) => ({ source, target, count }));
-  const simulation = d3.forceSimulation(nodes)
-    .force("link", d3.forceLink(links).distance(many ? 90 : 150).strength((link) => 0.08 + 0.4 * Math.sqrt(link.count / busiest)))
-    .force("charge", d3.forceManyBody().strength(many ? -260 : -900).distanceMax(1600).theta(1.1))
-    .force("collide", d3.forceCollide((node) => size(node.count) / 2 + (many ? 6 : 22)))
-    .force("x", d3.forceX(0).strength(0.05)).force("y", d3.forceY(0).strength(0.09)).stop();
-  simulation.tick(nodes.length > 1000 ? 90 : nodes.length > 300 ? 140 : 300);
+  const steps = [...new Set(data.edges.map((edge) => edge[2]))].sort((one, other) => one - other);
+  const fitting = steps.findIndex((step) => data.edges.filter((edge) => edge[2] >= step).length <= READABLE);
+  let at = fitting < 0 ? steps.length - 1 : fitting;
+  const chosen = () => {
+    const edges = data.edges.map((edge, i) => ({ i, source: edge[0], target: edge[1], count: edge[2] })).filter((edge) => edge.count >= steps[at]);
+    const ends = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
+    return { edges, nodes: nodes.filter((node) => ends.has(node.i)) };
+  };
+  const arrange = (shown) => {
+    const many = shown.nodes.length > 300;
+    const links = shown.edges.map(({ source, target, count }) => ({ source, target, count }));
+    d3.forceSimulation(shown.nodes)
+      .force("link", d3.forceLink(links).id((node) => node.i).distance(many ? 90 : 150).strength((link) => 0.08 + 0.4 * Math.sqrt(link.count / busiest)))
+      .force("charge", d3.forceManyBody().strength(many ? -300 : -900).distanceMax(1600).theta(1.1))
+      .force("collide", d3.forceCollide((node) => size(node.count) / 2 + (many ? 8 : 22)))
+      .force("x", d3.forceX(0).strength(0.05)).force("y", d3.forceY(0).strength(0.09)).stop()
+      .tick(many ? Math.max(60, Math.round(60000 / shown.nodes.length)) : 300);
+  };
+  let shown = chosen();
+  arrange(shown);
 
   // Drawing ------------------------------------------------------------------------------------------
   const colours = () => {
@@ -37,12 +51,13 @@
     const c = colours();
     return [
       { selector: "node", style: {
-        width: "data(size)", height: "data(size)", "background-color": c.raised, "border-width": 2, "border-color": c.ink, label: "data(name)", color: c.ink,
-        "font-family": "Inter, system-ui, sans-serif", "font-size": "data(font)", "min-zoomed-font-size": 9, "text-valign": "bottom", "text-margin-y": 4,
-        "text-outline-color": c.raised, "text-outline-width": 2, "z-index": 2 } },
+        width: "data(size)", height: "data(size)", "background-color": c.raised, "border-width": 2, "border-color": c.ink, "z-index": 2 } },
+      { selector: "node.named", style: {
+        label: "data(name)", color: c.ink, "font-family": "Inter, system-ui, sans-serif", "font-size": "data(font)", "text-valign": "bottom", "text-margin-y": "data(gap)",
+        "text-outline-color": c.raised, "text-outline-width": "data(gap)", "z-index": 3 } },
       { selector: "edge", style: {
-        width: "data(width)", "curve-style": many ? "straight" : "bezier", "control-point-step-size": 26, "target-arrow-shape": "triangle", "arrow-scale": many ? 0.9 : 1.1,
-        "line-color": (edge) => c.balance[edge.data("balance") - 1], "target-arrow-color": (edge) => c.balance[edge.data("balance") - 1], opacity: many ? 0.55 : 0.8 } },
+        width: "data(width)", "curve-style": shown.edges.length > 1500 ? "straight" : "bezier", "control-point-step-size": 26, "target-arrow-shape": "triangle", "arrow-scale": 1.1,
+        "line-color": (edge) => c.balance[edge.data("balance") - 1], "target-arrow-color": (edge) => c.balance[edge.data("balance") - 1], opacity: shown.edges.length > 600 ? 0.55 : 0.8 } },
       { selector: ".far", style: { opacity: 0.1, "text-opacity": 0.15 } },
       { selector: ".thin", style: { display: "none" } },
       { selector: "node:selected", style: { "border-width": 4, "background-color": c.faint } },
@@ -50,15 +65,48 @@
     ];
   };
   const cy = cytoscape({
-    container: stage, layout: { name: "preset" }, style: look(), minZoom: 0.03, maxZoom: 6, hideEdgesOnViewport: data.edges.length > 1500, pixelRatio: nodes.length > 800 ? 1 : "auto",
+    container: stage, layout: { name: "preset" }, style: look(), minZoom: 0.03, maxZoom: 6, hideEdgesOnViewport: data.edges.length > 1500, textureOnViewport: false, pixelRatio: nodes.length > 800 ? 1 : "auto",
     userZoomingEnabled: false, boxSelectionEnabled: false, selectionType: "single",
     elements: [
-      ...nodes.map((node, i) => ({ group: "nodes", data: { id: "n" + i, i, name: node.name, size: size(node.count), font: grown * (13 + (many ? 44 : 12) * Math.sqrt(node.count / heaviest)) }, position: { x: node.x, y: node.y } })),
+      ...nodes.map((node) => ({ group: "nodes", data: { id: "n" + node.i, i: node.i, name: node.name, size: size(node.count), font: 12, gap: 2 }, position: { x: node.x || 0, y: node.y || 0 } })),
       ...data.edges.map((edge, i) => ({ group: "edges", data: { id: "e" + i, i, source: "n" + edge[0], target: "n" + edge[1], count: edge[2], balance: balance(edge[2], edge[3]), width: 1.2 + 7 * Math.sqrt(edge[2] / busiest) } })),
     ],
   });
   const fit = () => cy.fit(cy.elements(":visible"), 30);
-  fit();
+  // Names where there is room for them, those of the busiest first, as large on the screen at every zoom.
+  const name = () => {
+    const taken = [], zoom = cy.zoom(), [width, height] = [stage.clientWidth, stage.clientHeight];
+    const named = [];
+    for (const node of shown.nodes) {
+      const element = cy.getElementById("n" + node.i);
+      const { x, y } = element.renderedPosition();
+      const half = 3.4 * node.name.length + 4, top = y + (size(node.count) / 2) * zoom;
+      if (x < 0 || y < 0 || x > width || y > height) continue;
+      const box = [x - half, top, x + half, top + 17];
+      if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+      taken.push(box);
+      named.push(element);
+      if (named.length > 160) break;
+    }
+    cy.batch(() => {
+      cy.nodes(".named").removeClass("named");
+      for (const element of named) { element.data({ font: 12.5 / zoom, gap: 2 / zoom }); element.addClass("named"); }
+    });
+  };
+  let waiting = 0;
+  cy.on("viewport position", () => { clearTimeout(waiting); waiting = setTimeout(name, 60); });
+  const reveal = () => {
+    const [edges, ends] = [new Set(shown.edges.map((edge) => edge.i)), new Set(shown.nodes.map((node) => node.i))];
+    cy.batch(() => {
+      cy.edges().forEach((edge) => { edge.toggleClass("thin", !edges.has(edge.data("i"))); });
+      cy.nodes().forEach((node) => { node.toggleClass("thin", !ends.has(node.data("i"))); });
+      for (const node of shown.nodes) cy.getElementById("n" + node.i).position({ x: node.x, y: node.y });
+    });
+    stage.dataset.visible = shown.edges.length;
+    fit();
+    name();
+  };
+  reveal();
   stage.dataset.drawn = "yes";
   const repaint = () => cy.style(look());
   new MutationObserver(repaint).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
@@ -139,16 +187,21 @@
   const least = tools.querySelector("[data-least]");
   const says = tools.querySelector("[data-least-says]");
   // Steps of the slider are the numbers of events that arrows have, so that each step hides some.
-  const steps = [...new Set(data.edges.map((edge) => edge[2]))].sort((one, other) => one - other);
   least.max = steps.length;
+  const tell = () => {
+    const hidden = data.edges.length - shown.edges.length;
+    says.textContent = steps[at].toLocaleString("en") + (hidden ? " (" + hidden.toLocaleString("en") + " thinner ones hidden)" : "");
+  };
+  least.value = at + 1;
+  tell();
+  let moving = 0;
   least.addEventListener("input", () => {
-    const from = steps[least.value - 1];
-    says.textContent = from.toLocaleString("en");
-    cy.batch(() => {
-      cy.edges().forEach((edge) => { edge.toggleClass("thin", edge.data("count") < from); });
-      cy.nodes().forEach((node) => { node.toggleClass("thin", !node.connectedEdges().some((edge) => !edge.hasClass("thin"))); });
-    });
-    stage.dataset.visible = cy.edges().filter((edge) => !edge.hasClass("thin")).length;
+    at = least.value - 1;
+    shown = chosen();
+    tell();
+    stage.dataset.visible = shown.edges.length;
+    clearTimeout(moving);
+    moving = setTimeout(() => { arrange(shown); cy.style(look()); reveal(); }, 150);
   });
   const form = document.querySelector("form.filters");
   for (const name of ["since", "until"]) {
@@ -178,6 +231,8 @@
     const number = data.nodes.findIndex(([id, name]) => name.toLowerCase() === words || id.toLowerCase() === words);
     if (number < 0) return;
     const node = cy.getElementById("n" + number);
+    // One whose arrows are all hidden comes with all arrows.
+    if (node.hasClass("thin")) { at = 0; least.value = 1; shown = chosen(); tell(); arrange(shown); cy.style(look()); reveal(); }
     choose(node);
     cy.center(node);
   });
