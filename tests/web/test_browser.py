@@ -306,7 +306,7 @@ def test_per_report_counts_and_saved_figures(driver: webdriver.Chrome, base: str
     # What is saved is taken where the link to it is made.
     driver.execute_script(
         "window.saved = []; const blobs = new Map(), make = URL.createObjectURL;"
-        "URL.createObjectURL = (blob) => { const at = make.call(URL, blob); blobs.set(at, blob); return at; };"
+        "URL.createObjectURL = (it) => { const at = make.call(URL, it); blobs.set(at, it); return at; };"
         "HTMLAnchorElement.prototype.click = function () {"
         " blobs.get(this.href).text().then((text) => window.saved.push([this.download, text])); };"
     )

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from dragoman.model.terms import CONTEXTS
 from dragoman.web.filtering import EventQuery
-from dragoman.web.marks import fields_of, sentence_of
+from dragoman.web.marks import fields_of
 from dragoman.web.responses import as_page
 from dragoman.web.site import QUAD_WORDS
 
@@ -84,9 +84,10 @@ def event(request: Request, id: Annotated[str, Query(min_length=1, max_length=40
     end = document.text.find("\n", found.evidence.end)
     end = min(len(document.text) if end < 0 else end, found.evidence.end + _SHOWN_AROUND)
     return as_page(
-        request, "event.html", stored=stored, event=found, document=document, sentence=sentence_of(found),
+        request, "event.html", stored=stored, event=found, document=document,
         before=document.text[start : found.evidence.start], after=document.text[found.evidence.end : end],
-        fields=fields_of(found), entry=entry, told=told, readings=current.readings, shown=current.shown,
+        fields=fields_of(found, site.code_words), entry=entry, told=told, readings=current.readings,
+        shown=current.shown,
     )  # fmt: skip
 
 

@@ -60,6 +60,7 @@ def reader_page(
 ) -> Response:
     """Return the reader's page of a coded report."""
     document = coded.document
+    words = request.app.state.site.code_words
     data = {
         "events": [[list(span) for span in spans_of(event)] for event in coded.events],
         "notes": [
@@ -75,8 +76,8 @@ def reader_page(
         request,
         "reader.html",
         document=document,
-        events=[(event, fields_of(event), sentence_of(event)) for event in coded.events],
-        paragraphs=mark_paragraphs(document.text, coded.events, coded.attributions),
+        events=[(event, fields_of(event, words), sentence_of(event, words)) for event in coded.events],
+        paragraphs=mark_paragraphs(document.text, coded.events, coded.attributions, words),
         data=data,
         kept=kept,
         others=others,

@@ -134,6 +134,11 @@ class Site:
             return found.name
         return unlisted_name(identifier, self.state_names)
 
+    def code_words(self, code: str) -> str:
+        """Return words for the code of a sector or of a country."""
+        words = sector_words(code)
+        return words if words != code else self.name(code)
+
     def filters(self, record: Record) -> FilterReader:
         """Return what reads the filters that people type, for a record."""
         return FilterReader(
@@ -279,7 +284,9 @@ def _environment(site: Site) -> Environment:
     )
     found.filters.update(
         text=lambda words: Markup(f"<bdi>{visible(str(words))}</bdi>"),  # noqa: S704
-        names=names_of, sentence=sentence_of, firmness=firmness_of, shorten=shorten, actor=site.name,
+        names=lambda refs: names_of(refs, site.code_words),
+        sentence=lambda event: sentence_of(event, site.code_words),
+        firmness=firmness_of, shorten=shorten, actor=site.name,
         safe_url=safe_url, kind=kind_words, sector=sector_words,
     )  # fmt: skip
     found.globals.update(

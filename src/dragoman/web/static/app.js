@@ -17,8 +17,7 @@
   });
 
   // Filters fold away on a phone.
-  const fold = document.querySelector("details.fold");
-  if (fold && matchMedia("(max-width: 60rem)").matches) fold.open = false;
+  if (matchMedia("(max-width: 60rem)").matches) for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
 
   // A form leaves out what is empty, so that its address is short.
   for (const form of document.querySelectorAll("form.filters")) {

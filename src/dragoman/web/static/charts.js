@@ -1,6 +1,7 @@
 "use strict";
 // Timelines and comparisons, drawn by Observable Plot from the numbers that stand in the page.
-(() => {
+// They wait until the page itself is painted.
+requestAnimationFrame(() => setTimeout(() => {
   const QUADS = ["material_cooperation", "verbal_cooperation", "material_conflict", "verbal_conflict"];
   const WORDS = { material_cooperation: "material cooperation", verbal_cooperation: "verbal cooperation", material_conflict: "material conflict", verbal_conflict: "verbal conflict" };
   const FILLS = { material_cooperation: "var(--mc-fill)", verbal_cooperation: "var(--vc-fill)", material_conflict: "var(--mx-fill)", verbal_conflict: "var(--vx-fill)" };
@@ -205,4 +206,4 @@
     let width = drawing.clientWidth;
     new ResizeObserver(() => { if (Math.abs(drawing.clientWidth - width) > 4) { width = drawing.clientWidth; draw(); } }).observe(drawing);
   }
-})();
+}));

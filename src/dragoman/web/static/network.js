@@ -1,6 +1,6 @@
 "use strict";
-// The network: places by d3-force, drawn by Cytoscape.
-(() => {
+// The network: places by d3-force, drawn by Cytoscape. It waits until the page itself is painted.
+requestAnimationFrame(() => setTimeout(() => {
   const data = JSON.parse(document.querySelector("[data-network]").textContent);
   const stage = document.querySelector("[data-stage]");
   const panel = document.querySelector("[data-panel]");
@@ -240,4 +240,4 @@
     const number = data.nodes.findIndex(([id]) => id === data.ego);
     if (number >= 0) tellNode(number);
   }
-})();
+}));
