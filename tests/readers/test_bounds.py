@@ -208,7 +208,7 @@ def test_one_broken_row_does_not_take_the_table_with_it(write: Write) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [{"kind": "pdf"}, {"columns": {"body": "text"}}, {"columns": {"text": ""}}],
+    [{"kind": "papyrus"}, {"columns": {"body": "text"}}, {"columns": {"text": ""}}],
     ids=["kind", "field", "column"],
 )
 def test_what_the_caller_got_wrong_is_said_at_once(options: dict[str, object]) -> None:

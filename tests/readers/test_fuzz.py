@@ -16,6 +16,18 @@ from dragoman.model.documents import Document, Failure
 from dragoman.readers.base import read
 
 from .conftest import FORMATS
+from .office_files import pdf_file
+from .test_office import PARAGRAPHS, columns, message, workbook
+from .test_vendors import FILES
+
+OFFICE = {
+    **FILES,
+    "columns.pdf": pdf_file([columns(1), columns(2)]),
+    "plain.pdf": pdf_file([columns(1)], packed=False),
+    "table.xlsx": workbook({"A": [["text", "date"], [PARAGRAPHS[0], "2022-03-07"]]}),
+    "message.eml": message(html="<p>Arnor waits.</p>").as_bytes(),
+    "box.mbox": b"From a@b.example Mon Mar  7 23:30:00 2022\n" + message().as_bytes(),
+}
 
 Write = Callable[[str, bytes], str]
 COUNT = 200
@@ -65,4 +77,20 @@ def test_any_text_is_kept_as_it_is_or_refused(write: Write, fuzz: Any, text: str
 def test_any_bytes_in_any_format(write: Write, fuzz: Any, content: bytes, name: str, at: int) -> None:
     given_bytes = FORMATS[name]
     for item in read([write(name, given_bytes[:at] + content + given_bytes[at:])]):
+        fuzz.check_item(item)
+
+
+@ANYTHING
+@given(
+    content=st.binary(max_size=60),
+    name=st.sampled_from(sorted(OFFICE)),
+    at=st.floats(0, 1),
+    gone=st.integers(0, 60),
+)
+def test_any_damage_to_an_office_file_or_an_export(
+    write: Write, fuzz: Any, content: bytes, name: str, at: float, gone: int
+) -> None:
+    whole = OFFICE[name]
+    place = int(at * len(whole))
+    for item in read([write(name, whole[:place] + content + whole[place + gone :])]):
         fuzz.check_item(item)

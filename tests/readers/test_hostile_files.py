@@ -175,8 +175,10 @@ def test_pasted_windows_text_does_not_spoil_the_rest(tmp_path: Path) -> None:
     assert item.text == "Éomer’s envoy left the café. A naïve minister stayed."
 
 
-def test_rtf_is_refused(tmp_path: Path) -> None:
-    assert _told(_read(tmp_path, "a.txt", b"{\\rtf1\\ansi Arnor left.\\par}")) == ["UnknownKindError"]
+def test_rtf_is_read_as_what_it_is_and_refused_as_text(tmp_path: Path) -> None:
+    content = b"{\\rtf1\\ansi Arnor left.\\par}"
+    assert _told(_read(tmp_path, "a.txt", content)) == ["Arnor left."]
+    assert _told(list(read([str(tmp_path / "a.txt")], kind="text"))) == ["WrongKindError"]
 
 
 def test_half_a_character_is_dropped(tmp_path: Path) -> None:

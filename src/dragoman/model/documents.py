@@ -19,6 +19,22 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
 
 
+class DatabaseArticle(Document, frozen=True, kw_only=True):
+    """A report out of the export of a news database, with what else the export says of it.
+
+    The record keeps the fields of `Document`; these are for those who read files with Python.
+
+    Attributes:
+        section: Where in the paper it stood.
+        byline: Who wrote it.
+        words: How many words the database counted.
+    """
+
+    section: str | None = None
+    byline: str | None = None
+    words: int | None = None
+
+
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """One document that could not be read or coded, and why."""
 

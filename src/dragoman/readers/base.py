@@ -19,8 +19,8 @@ from dragoman.errors import (
     NoArticleError,
     OversizeError,
     ReaderFaultError,
-    UnknownKindError,
     UnreadableError,
+    WrongKindError,
 )
 from dragoman.files import open_regular
 from dragoman.model.documents import Document, Failure
@@ -28,10 +28,12 @@ from dragoman.model.identity import content_id
 from dragoman.readers.dates import check_date_form
 from dragoman.readers.documents import make_failure, printable
 from dragoman.readers.fields import check_columns
-from dragoman.readers.kinds import SUFFIXES, check_kind, choose, reader_of
+from dragoman.readers.kinds import SUFFIXES, check_kind, choose, reader_of, sniff
+from dragoman.readers.office.packages import kind_of_package
 from dragoman.readers.parquet import spooled
 from dragoman.readers.remote import is_remote, open_remote
-from dragoman.readers.sources import Options, Source, look_ahead
+from dragoman.readers.signatures import advice_for, describe, unknown_kind
+from dragoman.readers.sources import HEAD_BYTES, Options, Source, look_ahead
 from dragoman.readers.text import META_SUFFIX
 from dragoman.readers.unpacking import PACKED_SUFFIXES, Allowance, Bounded, packing, unpack
 from dragoman.settings import FREE_UNPACKED_BYTES
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 STANDARD_INPUT = "-"
+# Kinds that begin with letters: what begins otherwise is something else, whatever its name.
+_TEXTUAL = frozenset({"text", "html", "feed", "json", "jsonl", "csv"})
 # A packed file in a zip in a packed file is still read; deeper ones are made to do harm.
 _DEEPEST = 3
 _MOST_MEMBERS = 200_000
@@ -108,8 +112,9 @@ def _read_one(given: str, options: Options) -> Iterator[Document | Failure]:
     path = Path(given)
     try:
         if path.is_dir():
-            for inner in _files_within(path, options):
-                yield from _told(inner.name, _guarded(inner.name, _file(inner, options)))
+            for inner in _files_within(path):
+                reader = _file if _is_report(inner.name, options) else _stray_file
+                yield from _told(inner.name, _guarded(inner.name, reader(inner, options)))
         elif path.exists() or not glob.has_magic(given):
             yield from _told(path.name or given, _guarded(path.stem or given, _file(path, options)))
         else:
@@ -120,10 +125,19 @@ def _read_one(given: str, options: Options) -> Iterator[Document | Failure]:
         yield make_failure(UnreadableError(where=given[:200], why=str(error)), name=given[:200])
 
 
-def _files_within(folder: Path, options: Options) -> Iterator[Path]:
+def _files_within(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if _is_report(path.name, options) and path.is_file():
+        if not path.name.startswith(".") and not path.name.endswith(META_SUFFIX) and path.is_file():
             yield path
+
+
+def _stray_file(path: Path, options: Options) -> Iterator[Document | Failure]:
+    """A file of a folder whose name says nothing: read if its first bytes say what it is, else named."""
+    with _opened(path) as file:
+        head = file.read(HEAD_BYTES)
+    if packing(head) is None and sniff(head) in (None, "xml"):
+        raise unknown_kind(path.name, path.suffix.lower(), head)
+    yield from _file(path, options)
 
 
 def _is_report(name: str, options: Options) -> bool:
@@ -171,13 +185,16 @@ def _remote(address: str, options: Options) -> Iterator[Document | Failure]:
 
 
 def _file(path: Path, options: Options) -> Iterator[Document | Failure]:
+    with _opened(path) as file:
+        yield from _stream(file, path.name, options, path=path)
+
+
+def _opened(path: Path) -> io.BufferedReader:
     try:
-        file = open_regular(path)
+        return open_regular(path)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(where=str(path), why=why) from error
-    with file:
-        yield from _stream(file, path.name, options, path=path)
 
 
 def _stream(
@@ -220,8 +237,11 @@ def read_source(source: Source) -> Iterator[Document | Failure]:
     if kind == "zip" or (kind is not None and source.head.startswith(b"PK\x03\x04")):
         yield from _zip(source)
         return
+    foreign = describe(source.head)
     if kind is None:
-        raise UnknownKindError(where=source.name, what=source.suffix or "such")
+        raise unknown_kind(source.name, source.suffix, source.head)
+    if foreign is not None and kind in _TEXTUAL:
+        raise WrongKindError(where=source.name, what=foreign, advice=advice_for(foreign))
     yield from reader_of(kind)(source)
 
 
@@ -246,6 +266,10 @@ def _zip(source: Source) -> Iterator[Document | Failure]:
         except Exception as error:
             why = str(error) or type(error).__name__
             raise BrokenFileError(where=source.name, what="zip", why=why) from error
+        package = kind_of_package(archive)
+        if package is not None:
+            yield from _package(file, package, source)
+            return
         wanted = [member for member in members if _is_wanted(member, source.options)]
         if not wanted:
             raise NoArticleError(where=source.name, why="no report in the zip", advice="see docs/readers.md")
@@ -262,6 +286,15 @@ def _zip(source: Source) -> Iterator[Document | Failure]:
                 unit="files",
                 advice="unpack it yourself",
             )
+
+
+def _package(file: IO[bytes], package: tuple[str, str], source: Source) -> Iterator[Document | Failure]:
+    """What an archive holds that is one document."""
+    kind, name = package
+    if not kind:
+        raise WrongKindError(where=source.name, what=name, advice=advice_for(name))
+    file.seek(0)
+    yield from reader_of(kind)(replace(source, stream=cast("io.BufferedReader", file)))
 
 
 def _is_wanted(member: zipfile.ZipInfo, options: Options) -> bool:

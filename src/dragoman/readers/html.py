@@ -68,9 +68,7 @@ def page_document(
         DocumentError: It is no page, or there is no report on it.
     """
     known = {name: value for name, value in (given or {}).items() if value not in (None, "")}
-    found = _DECLARED.search(content[:_DECLARED_WITHIN]) or _XML_DECLARED.search(content[:_DECLARED_WITHIN])
-    encoding = found[1].decode("ascii", "replace") if found else declared
-    markup = decode(content, where=where, declared=encoding)
+    markup = decode(content, where=where, declared=declared_encoding(content) or declared)
     try:
         fields = _read_markup(markup, str(known.get("url") or "") or None, where)
     except DocumentError:
@@ -82,6 +80,13 @@ def page_document(
     if not fields["text"]:
         raise NoArticleError(where=where, why="no report found on the page", advice=_ADVICE)
     return make_document({**fields, **known}, where=where)
+
+
+def declared_encoding(content: bytes) -> str | None:
+    """Return the encoding that a page says it has."""
+    head = content[:_DECLARED_WITHIN]
+    found = _DECLARED.search(head) or _XML_DECLARED.search(head)
+    return found[1].decode("ascii", "replace") if found else None
 
 
 def _read_markup(markup: str, url: str | None, where: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dragoman.errors import UsageError
+from dragoman.readers.vendors.layouts import VENDORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Source], Iterator[Document | Failure]]
 
-KINDS = ("text", "html", "feed", "json", "jsonl", "csv", "parquet", "warc", "zip")
+KINDS = (
+    "text", "html", "feed", "json", "jsonl", "csv", "parquet", "warc", "zip",
+    "docx", "rtf", "odt", "pdf", "xlsx", "eml", "mbox", *VENDORS,
+)  # fmt: skip
 SUFFIXES = {
     ".txt": "text", ".text": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".mhtml": "",
@@ -25,13 +29,24 @@ SUFFIXES = {
     ".parquet": "parquet", ".pq": "parquet",
     ".warc": "warc", ".wet": "warc",
     ".zip": "zip",
+    ".docx": "docx", ".rtf": "rtf", ".odt": "odt", ".pdf": "pdf", ".xlsx": "xlsx",
+    ".eml": "eml", ".mbox": "mbox", ".mbx": "mbox",
 }  # fmt: skip
+_OFFICE = frozenset({"docx", "rtf", "odt", "pdf", "xlsx", "eml", "mbox"})
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|div|section|meta|title|p)\b", re.IGNORECASE
 )
 _PAGE_ROOT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf:rdf|rdf)\b", re.IGNORECASE)
 _BEFORE_ROOT = re.compile(rb"(?:\s+|<\?[^>]*\?>|<!--.*?-->|<!doctype\s+[^>\[]*>)*", re.DOTALL | re.IGNORECASE)
+_MAILBOX = re.compile(rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ")
+_MESSAGE = re.compile(
+    rb"(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|From|Date|Subject|To|X-[\w-]+)[ ]?:", re.I
+)
+_MESSAGE_NEEDS = re.compile(
+    rb"^From[ ]?:.*\n(?:.*\n)*?(?:Date|Subject)[ ]?:|^(?:Date|Subject)[ ]?:.*\n(?:.*\n)*?From[ ]?:",
+    re.M | re.I,
+)
 _WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -43,6 +58,12 @@ def sniff(head: bytes) -> str | None:
         return "warc"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    if _MAILBOX.match(head):
+        return "mbox"
     start = _narrow(head).lstrip()
     if start.startswith(b"<"):
         return _sniff_markup(start)
@@ -51,6 +72,12 @@ def sniff(head: bytes) -> str | None:
     if re.match(rb"\[\s*\{", start):
         return "json"
     return None
+
+
+def _is_message(head: bytes) -> bool:
+    """Return True if a text begins with the header of a message."""
+    header = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0].replace(b"\r\n", b"\n")
+    return bool(_MESSAGE.match(header) and _MESSAGE_NEEDS.search(header))
 
 
 def _narrow(head: bytes) -> bytes:
@@ -85,9 +112,9 @@ def choose(suffix: str, head: bytes, *, kind: str | None = None) -> str | None:
     Args:
         suffix: The file suffix, in lower case; "" if there is none.
         head: The first bytes.
-        kind: What the caller said it is, which always holds.
+        kind: What the caller said it is, which always holds; a database says nothing of the file.
     """
-    if kind is not None:
+    if kind is not None and kind not in VENDORS:
         return kind
     known = SUFFIXES.get(suffix)
     seen = sniff(head)
@@ -95,8 +122,12 @@ def choose(suffix: str, head: bytes, *, kind: str | None = None) -> str | None:
         return seen if seen != "xml" else None
     if known in (None, "text"):
         # A text may begin with a brace or a tag; only what is plainly a page or no text at all is not one.
-        if seen in ("parquet", "warc", "zip", "feed") or (seen == "html" and _PAGE_ROOT.search(head[:1024])):
+        if seen in ("parquet", "warc", "zip", "feed", "pdf", "rtf", "mbox") or (
+            seen == "html" and _PAGE_ROOT.search(head[:1024])
+        ):
             return seen
+        if known is None and seen is None and _is_message(head):
+            return "eml"
         return "text" if known or seen in (None, "xml") else seen
     if seen is None or known == seen:
         return known or None
@@ -104,6 +135,11 @@ def choose(suffix: str, head: bytes, *, kind: str | None = None) -> str | None:
         # One object in one line may be either, and is the same in both.
         return "jsonl" if known == "jsonl" or re.search(rb"\}\s*\n\s*\{", head) else "json"
     if known == "jsonl" and seen == "xml":
+        return known
+    # Their readers look into the archive, or at what stands before the header.
+    if seen == "zip" and known in ("docx", "odt", "xlsx"):
+        return "zip"
+    if known in ("eml", "mbox") and seen not in ("pdf", "rtf", "zip", "mbox"):
         return known
     return "feed" if seen == "xml" else seen
 
@@ -121,8 +157,10 @@ def check_kind(kind: str | None) -> str | None:
 
 def reader_of(kind: str) -> Reader:
     """Return the reader of a kind. Each loads its library when it is first needed, and not before."""
+    if kind in _OFFICE:
+        return _office_reader(kind)
     if kind == "html":
-        from dragoman.readers.html import read_html as reader
+        from dragoman.readers.vendors.streams import read_page_or_export as reader
     elif kind == "feed":
         from dragoman.readers.feeds import read_feed as reader
     elif kind == "jsonl":
@@ -136,5 +174,23 @@ def reader_of(kind: str) -> Reader:
     elif kind == "warc":
         from dragoman.readers.warc import read_warc as reader
     else:
-        from dragoman.readers.text import read_text as reader
+        from dragoman.readers.vendors.streams import read_text_or_export as reader
+    return reader
+
+
+def _office_reader(kind: str) -> Reader:
+    if kind == "docx":
+        from dragoman.readers.office.word import read_docx as reader
+    elif kind == "rtf":
+        from dragoman.readers.office.rtf import read_rtf as reader
+    elif kind == "odt":
+        from dragoman.readers.office.opendocument import read_odt as reader
+    elif kind == "pdf":
+        from dragoman.readers.office.pdf import read_pdf as reader
+    elif kind == "xlsx":
+        from dragoman.readers.office.workbook import read_xlsx as reader
+    elif kind == "eml":
+        from dragoman.readers.office.mail import read_eml as reader
+    else:
+        from dragoman.readers.office.mail import read_mbox as reader
     return reader

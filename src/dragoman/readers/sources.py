@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dragoman.errors import BrokenFileError, EmptyDocumentError, OversizeError
@@ -126,3 +126,8 @@ def _read_some(stream: io.RawIOBase | io.BufferedIOBase, size: int) -> bytes:
     if isinstance(stream, io.BufferedReader):
         return stream.read1(size)
     return stream.read(size) or b""
+
+
+def put_back(source: Source, data: bytes) -> Source:
+    """Return a source whose stream begins with bytes that were read from it."""
+    return replace(source, stream=io.BufferedReader(_Joined(data, source.stream), buffer_size=1 << 16))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import BadLineError, EmptyDocumentError, TooLargeError, UnknownKindError
+from dragoman.errors import BadLineError, EmptyDocumentError, TooLargeError
 from dragoman.files import open_regular
 from dragoman.readers.documents import make_document
 from dragoman.readers.encoding import decode
@@ -37,8 +37,6 @@ def read_text(source: Source) -> Iterator[Document | Failure]:
         raise TooLargeError(where=source.name, size=_size(source.path, len(content)), limit=MAX_CHARACTERS)
     if not content.strip():
         raise EmptyDocumentError(where=source.name)
-    if content.lstrip().startswith(b"{\\rtf"):
-        raise UnknownKindError(where=source.name, what="RTF")
     beside = facts_beside(source.path) if source.path else {}
     fields: dict[str, Any] = {"id": source.stem, **beside}
     fields["text"] = decode(content, where=source.name)

@@ -1,0 +1,1 @@
+"""Word processors, PDF, workbooks and mail; their libraries are imported here and nowhere else."""

@@ -1,0 +1,194 @@
+"""Mail: messages (.eml) and mailboxes (.mbox), with the files that are attached to them."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import email.utils
+import io
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from dragoman.errors import (
+    BrokenFileError,
+    DocumentError,
+    EmptyDocumentError,
+    NoArticleError,
+    OversizeError,
+    WrongKindError,
+)
+from dragoman.readers.documents import make_failure
+from dragoman.readers.encoding import decode
+from dragoman.readers.fragments import fragment_paragraphs
+from dragoman.readers.kinds import choose, reader_of
+from dragoman.readers.office.paragraphs import read_paragraphs
+from dragoman.readers.signatures import describe, unknown_kind
+from dragoman.readers.sources import HEAD_BYTES, Source
+from dragoman.readers.vendors.markup import bare_text, markup_lines
+from dragoman.readers.vendors.reading import named_layout, recognise
+from dragoman.settings import MAX_MESSAGE_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+
+    from dragoman.model.documents import Document, Failure
+
+_ADVICE = "save its text as .txt"
+_MOST_PARTS = 200
+_DEEPEST = 3
+_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_DECORATION = frozenset({"image", "video", "audio", "font"})
+
+
+def read_eml(source: Source) -> Iterator[Document | Failure]:
+    """Yield the document of a message, or the articles of an export in it; then what is attached.
+
+    The subject is the title, the sender the publisher, and the day that of the Date line as written.
+
+    Raises:
+        DocumentError: It is no message, or too large.
+    """
+    content = source.read_whole(MAX_MESSAGE_BYTES, what="one message", advice=_ADVICE)
+    if not _HEADER.match(content.lstrip()):
+        what = describe(content[:HEAD_BYTES]) or "a text or something unknown"
+        raise WrongKindError(
+            where=source.name, what=f"{what}, not a message", advice="give it its right name"
+        )
+    yield from _read_message(content, source)
+
+
+def read_mbox(source: Source) -> Iterator[Document | Failure]:
+    """Yield what the messages of a mailbox hold, one message in memory at a time.
+
+    Raises:
+        DocumentError: It is no mailbox.
+    """
+    if not source.head.startswith(b"From "):
+        what = describe(source.head) or "a text or something unknown"
+        raise WrongKindError(
+            where=source.name, what=f"{what}, not a mailbox", advice="give it its right name"
+        )
+    for number, content in enumerate(_messages(source.stream), start=1):
+        where = f"{source.name}, message {number}"
+        try:
+            if content is None:
+                raise OversizeError(where=where, limit=MAX_MESSAGE_BYTES, what="one message", advice=_ADVICE)
+            yield from _read_message(content, _inner(source, where))
+        except DocumentError as error:
+            yield make_failure(error, name=where)
+
+
+def _messages(stream: io.BufferedReader) -> Iterator[bytes | None]:
+    """The messages of a mailbox; None for one that is too large. Each begins behind a line "From ..."."""
+    lines: list[bytes] = []
+    size = 0
+    blank, begun = True, False
+    while line := stream.readline(1 << 20):
+        if blank and line.startswith(b"From "):
+            if begun:
+                yield _QUOTED_FROM.sub(rb"\1", b"".join(lines)) if size <= MAX_MESSAGE_BYTES else None
+            lines, size, begun, blank = [], 0, True, False
+            continue
+        size += len(line)
+        if size <= MAX_MESSAGE_BYTES:
+            lines.append(line)
+        else:
+            lines = []
+        blank = not line.strip()
+    if begun:
+        yield _QUOTED_FROM.sub(rb"\1", b"".join(lines)) if size <= MAX_MESSAGE_BYTES else None
+
+
+def _inner(source: Source, name: str, content: bytes = b"", suffix: str = "") -> Source:
+    return Source(
+        name=name, stream=io.BufferedReader(io.BytesIO(content)), head=content[:HEAD_BYTES], suffix=suffix,
+        options=source.options, depth=source.depth + 1,
+    )  # fmt: skip
+
+
+def _read_message(content: bytes, source: Source) -> Iterator[Document | Failure]:
+    try:
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        facts = _facts(message)
+        parts = list(_attached(message))
+        paragraphs = _body(message, source)
+    except DocumentError:
+        raise
+    # The parser of headers raises what it meets in broken ones.
+    except Exception as error:
+        why = (str(error) or type(error).__name__)[:200]
+        raise BrokenFileError(where=source.name, what="message", why=why) from error
+    if any(line.strip() for line in paragraphs):
+        try:
+            yield from read_paragraphs(paragraphs, source, facts=facts)
+        except DocumentError as error:
+            yield make_failure(error, name=source.name)
+    elif not parts:
+        raise EmptyDocumentError(where=source.name)
+    for name, data in parts[:_MOST_PARTS]:
+        yield from _read_attached(name, data, source)
+
+
+def _facts(message: EmailMessage) -> dict[str, Any]:
+    sender, address = email.utils.parseaddr(str(message.get("From", "")))
+    written = message.get("Date")
+    day = getattr(written, "datetime", None)
+    return {
+        "title": str(message.get("Subject", "")) or None,
+        "publisher": sender or address.rpartition("@")[2] or None,
+        "published_on": day.date() if day is not None else None,
+    }
+
+
+def _body(message: EmailMessage, source: Source) -> list[str]:
+    """The lines of the text that a mail program would show."""
+    part = message.get_body(preferencelist=("plain", "html"))
+    if part is None:
+        return []
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return []
+    text = decode(data, where=source.name, declared=part.get_content_charset())
+    if part.get_content_subtype() != "html":
+        return text.splitlines()
+    if named_layout(source) or recognise(bare_text(text)):
+        return markup_lines(text, where=source.name)
+    return fragment_paragraphs(text, where=source.name)
+
+
+def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    """The files that are attached, pictures and the like aside."""
+    for part in message.walk():
+        if part.is_multipart() or part.get_content_disposition() != "attachment":
+            continue
+        if part.get_content_maintype() in _DECORATION:
+            continue
+        data = part.get_payload(decode=True)
+        if isinstance(data, bytes) and data:
+            yield part.get_filename() or "attachment", data
+
+
+def _read_attached(name: str, data: bytes, source: Source) -> Iterator[Document | Failure]:
+    file = PurePosixPath(name).name
+    where = f"{source.name}/{file}"
+    inner = _inner(source, where, data, PurePosixPath(file).suffix.lower())
+    try:
+        if inner.depth > _DEEPEST:
+            raise BrokenFileError(
+                where=where, what="message", why="files in files more than three times over"
+            )
+        kind = choose(inner.suffix, inner.head, kind=source.options.kind)
+        if kind == "zip":
+            kind = "docx" if inner.suffix == ".docx" else inner.suffix.lstrip(".")
+            if kind not in ("docx", "odt", "xlsx"):
+                raise NoArticleError(
+                    where=where, why="an archive in a message", advice="save it and give it by itself"
+                )
+        if kind is None:
+            raise unknown_kind(where, inner.suffix, inner.head)
+        yield from reader_of(kind)(inner)
+    except DocumentError as error:
+        yield make_failure(error, name=where)

@@ -1,0 +1,118 @@
+"""Zip archives that are one document: looked through before a library opens them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import IO, TYPE_CHECKING
+
+from dragoman.errors import BrokenFileError, DocumentError, OversizeError, PackedTooTightError, WrongKindError
+from dragoman.readers.signatures import advice_for, describe, package_of
+from dragoman.settings import (
+    FREE_UNPACKED_BYTES,
+    MAX_PACKAGE_BYTES,
+    MAX_PACKAGE_MEMBERS,
+    MAX_PACKAGE_XML_BYTES,
+    MAX_PACKING_RATIO,
+    MAX_SPOOL_BYTES,
+)
+
+if TYPE_CHECKING:
+    from dragoman.readers.sources import Source
+
+_ADVICE = "save it in parts"
+_XML = (".xml", ".rels", ".vml")
+_ENTITIES = tuple(
+    mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")
+)
+_MIMETYPE = "mimetype"
+
+
+def kind_of_package(archive: zipfile.ZipFile) -> tuple[str, str] | None:
+    """Say what an archive is if it is an office file: the kind that reads it, and what people call it."""
+    names = set(archive.namelist()[:MAX_PACKAGE_MEMBERS])
+    mimetype = b""
+    if _MIMETYPE in names:
+        try:
+            with archive.open(_MIMETYPE) as member:
+                mimetype = member.read(200)
+        except Exception:  # noqa: BLE001 - whatever is wrong with it, it says nothing
+            mimetype = b""
+    return package_of(names, mimetype)
+
+
+def open_package(source: Source, *, kind: str, wanted: str) -> io.BytesIO:
+    """Return the bytes of an office file, when it is one of the wanted kind and within bounds.
+
+    Args:
+        source: The file.
+        kind: What it must be: docx, odt or xlsx.
+        wanted: What people call that.
+
+    Raises:
+        WrongKindError: It is something else.
+        DocumentError: It is broken, too large, or packs far more than news does.
+    """
+    content = source.stream.read(MAX_SPOOL_BYTES // 8 + 1)
+    if len(content) > MAX_SPOOL_BYTES // 8:
+        raise OversizeError(
+            where=source.name, limit=MAX_SPOOL_BYTES // 8, what="one document", advice=_ADVICE
+        )
+    file = io.BytesIO(content)
+    if not zipfile.is_zipfile(file):
+        if content.startswith(b"PK\x03\x04"):
+            raise BrokenFileError(where=source.name, what="document", why="its end is missing")
+        what = describe(content[:8192]) or "a text or something unknown"
+        raise WrongKindError(where=source.name, what=f"{what}, not {wanted}", advice="give it its right name")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            found = kind_of_package(archive)
+            if found is None or found[0] != kind:
+                what = found[1] if found else "a zip archive"
+                raise WrongKindError(where=source.name, what=f"{what}, not {wanted}", advice=advice_for(what))
+            _check_sizes(archive, len(content), source.name)
+            _check_entities(archive, source.name)
+    except DocumentError:
+        raise
+    # BadZipFile, zlib.error, EOFError, NotImplementedError and others: zipfile passes on what it meets.
+    except Exception as error:
+        why = str(error) or type(error).__name__
+        raise BrokenFileError(where=source.name, what="document", why=why) from error
+    file.seek(0)
+    return file
+
+
+def _check_sizes(archive: zipfile.ZipFile, packed: int, where: str) -> None:
+    """The sizes in the directory bound what `zipfile` gives, whatever is in the members."""
+    members = archive.infolist()
+    if len(members) > MAX_PACKAGE_MEMBERS:
+        why = f"more than {MAX_PACKAGE_MEMBERS:,} members"
+        raise BrokenFileError(where=where, what="document", why=why)
+    total = sum(member.file_size for member in members)
+    largest = max((m.file_size for m in members if m.filename.lower().endswith(_XML)), default=0)
+    if total > max(FREE_UNPACKED_BYTES, MAX_PACKING_RATIO * packed):
+        raise PackedTooTightError(where=where, ratio=MAX_PACKING_RATIO)
+    if largest > MAX_PACKAGE_XML_BYTES:
+        raise OversizeError(where=where, limit=MAX_PACKAGE_XML_BYTES, what="one part of it", advice=_ADVICE)
+    if total > MAX_PACKAGE_BYTES:
+        raise OversizeError(where=where, limit=MAX_PACKAGE_BYTES, what="all parts of it", advice=_ADVICE)
+
+
+def _check_entities(archive: zipfile.ZipFile, where: str) -> None:
+    """No program writes entities into an office file; they are there to blow it up or to fetch something."""
+    for member in archive.infolist():
+        if not member.filename.lower().endswith(_XML):
+            continue
+        with archive.open(member) as file:
+            if _has_entities(file):
+                why = "it declares entities, as no word processor does"
+                raise BrokenFileError(where=where, what="document", why=why)
+
+
+def _has_entities(file: IO[bytes]) -> bool:
+    tail = b""
+    while chunk := file.read(1 << 20):
+        if any(mark in tail + chunk for mark in _ENTITIES):
+            return True
+        tail = chunk[-32:]
+    return False

@@ -1,0 +1,132 @@
+"""PDF files with a text layer: column after column, without running heads, hyphens at line ends undone."""
+
+from __future__ import annotations
+
+import logging
+import re
+import zlib
+from typing import IO, TYPE_CHECKING, Any
+
+from dragoman.errors import (
+    BrokenFileError,
+    NoArticleError,
+    OversizeError,
+    PackedTooTightError,
+    WrongKindError,
+)
+from dragoman.readers.office.page_layout import PageLine, join_lines, ordered_lines, without_running_heads
+from dragoman.readers.office.paragraphs import missing, read_paragraphs
+from dragoman.readers.parquet import spooled
+from dragoman.readers.signatures import describe
+from dragoman.settings import FREE_UNPACKED_BYTES, MAX_BYTES, MAX_PACKING_RATIO, MAX_PDF_PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.model.documents import Document, Failure
+    from dragoman.readers.sources import Source
+
+# What pdfminer writes for a glyph of which the font does not say what letter it is.
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+_STREAM = re.compile(rb"stream\r?\n")
+# A stream may be packed twice.
+_DEEPEST = 3
+
+
+def read_pdf(source: Source) -> Iterator[Document | Failure]:
+    """Yield the document of a PDF file, or the articles of an export.
+
+    Raises:
+        DocumentError: It is something else, broken, locked, too large or a scan, or pdfminer.six is missing.
+    """
+    try:
+        import pdfminer.high_level
+    except ModuleNotFoundError as error:
+        raise missing("a PDF file", source) from error
+    with spooled(source) as file:
+        content = file.read(MAX_BYTES + 1)
+        _check(content, source.name)
+        file.seek(0)
+        pages = _pages(file, pdfminer, source.name)
+    paragraphs = join_lines([line for page in without_running_heads(pages) for line in ordered_lines(page)])
+    if not any(paragraphs):
+        raise NoArticleError(
+            where=source.name,
+            why="a PDF file without a text layer (a scan?)",
+            advice="run it through text recognition first",
+        )
+    yield from read_paragraphs(paragraphs, source)
+
+
+def _check(content: bytes, where: str) -> None:
+    """Refuse what is no PDF, and what unpacks to far more than a document does."""
+    if len(content) > MAX_BYTES:
+        raise OversizeError(where=where, limit=MAX_BYTES, what="one PDF file", advice="save it in parts")
+    if b"%PDF-" not in content[:1024]:
+        what = describe(content[:8192]) or "a text or something unknown"
+        raise WrongKindError(where=where, what=f"{what}, not a PDF file", advice="give it its right name")
+    allowed = max(FREE_UNPACKED_BYTES, MAX_PACKING_RATIO * len(content))
+    for found in _STREAM.finditer(content):
+        start = found.end()
+        end = content.find(b"endstream", start)
+        allowed -= _unpacked_size(content[start : end if end > 0 else None], allowed)
+        if allowed < 0:
+            raise PackedTooTightError(where=where, ratio=MAX_PACKING_RATIO)
+
+
+def _unpacked_size(data: bytes, allowed: int, depth: int = 0) -> int:
+    """How much comes out of a packed stream; it is given up when that is more than allowed."""
+    try:
+        unpacked = zlib.decompressobj().decompress(data, allowed + 1)
+    except zlib.error:
+        return 0
+    inner = _unpacked_size(unpacked, allowed, depth + 1) if depth < _DEEPEST and unpacked[:1] == b"x" else 0
+    return len(unpacked) + inner
+
+
+def _pages(file: IO[bytes], pdfminer: Any, where: str) -> list[list[PageLine]]:
+    from pdfminer.layout import LAParams
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    # It logs a line for every oddity of a file; what matters is raised.
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    pages: list[list[PageLine]] = []
+    try:
+        # Without `boxes_flow` its own order of boxes is not computed, which takes the square of their number.
+        for number, page in enumerate(
+            pdfminer.high_level.extract_pages(file, laparams=LAParams(boxes_flow=None))
+        ):
+            if number >= MAX_PDF_PAGES:
+                raise OversizeError(
+                    where=where,
+                    limit=MAX_PDF_PAGES,
+                    what="one PDF file",
+                    unit="pages",
+                    advice="save it in parts",
+                )
+            pages.append(list(_lines(page)))
+    except OversizeError:
+        raise
+    except PDFPasswordIncorrect as error:
+        raise BrokenFileError(where=where, what="PDF file", why="it is locked with a password") from error
+    # The library raises what it meets, RecursionError and AssertionError among it.
+    except Exception as error:
+        raise BrokenFileError(
+            where=where, what="PDF file", why=(str(error) or type(error).__name__)[:200]
+        ) from error
+    return pages
+
+
+def _lines(page: Any) -> Iterator[PageLine]:
+    from pdfminer.layout import LTTextContainer, LTTextLineHorizontal
+
+    for box in page:
+        if not isinstance(box, LTTextContainer):
+            continue
+        for line in box:
+            text = _UNMAPPED.sub("", line.get_text()) if isinstance(line, LTTextLineHorizontal) else ""
+            if text.strip():
+                yield PageLine(
+                    text=text.rstrip("\n"), left=line.x0, right=line.x1,
+                    top=page.y1 - line.y1, bottom=page.y1 - line.y0, page_height=page.height,
+                )  # fmt: skip
