@@ -61,7 +61,7 @@ requestAnimationFrame(() => setTimeout(() => {
     const ticks = d3.ticks(Math.min(0, d3.min(heights) || 0), Math.max(0, d3.max(heights) || 0), 6).filter((value) => perReports || Number.isInteger(value));
     const unit = perReports ? "events per 100 reports" : "events";
     return Plot.plot({
-      width, height: 260, marginLeft: 52, marginRight: 8, style: FONT,
+      width, height: 270, marginTop: 30, marginLeft: 52, marginRight: 8, style: FONT,
       x: { type: "utc", domain: [first, last], label: null },
       y: { label: "↑ cooperation · " + unit + " a " + data.by + " · conflict ↓", tickFormat: (v) => number.format(Math.abs(v)), ticks, grid: true },
       color: { domain: QUADS, range: QUADS.map((quad) => FILLS[quad]) },
@@ -75,7 +75,7 @@ requestAnimationFrame(() => setTimeout(() => {
     const rows = data.bars.map((bar) => ({ x: new Date((day(bar.start).getTime() + after(bar.end).getTime()) / 2), y: bar.intensity }));
     const first = day(data.bars[0].start), last = after(data.bars[data.bars.length - 1].end);
     return Plot.plot({
-      width, height: 132, marginBottom: 42, marginLeft: 52, marginRight: 8, style: FONT,
+      width, height: 142, marginTop: 30, marginBottom: 42, marginLeft: 52, marginRight: 8, style: FONT,
       x: { type: "utc", domain: [first, last], label: data.by + " in which it happened →" },
       y: { domain: [-10, 10], label: "↑ mean intensity", ticks: [-10, 0, 10], tickFormat: (v) => (v > 0 ? "+" : "") + String(v).replace("-", "−"), grid: true },
       marks: [
@@ -90,6 +90,8 @@ requestAnimationFrame(() => setTimeout(() => {
     const chosen = data.overview.length ? [day(data.bars[0].start), after(data.bars[data.bars.length - 1].end)] : null;
     const rows = data.overview.length ? data.overview.map(([start, count]) => ({ x: day(start), y: count })) : data.bars.map((bar) => ({ x: day(bar.start), y: bar.events }));
     if (rows.length < 3) return null;
+    // The last step ends where its period does.
+    rows.push({ x: new Date(rows[rows.length - 1].x.getTime() + (rows[rows.length - 1].x - rows[rows.length - 2].x)), y: rows[rows.length - 1].y });
     const height = 46, left = 52, right = 8;
     const x = d3.scaleUtc(d3.extent(rows, (row) => row.x), [left, width - right]);
     if (!data.overview.length) x.domain([day(data.bars[0].start), after(data.bars[data.bars.length - 1].end)]);
