@@ -186,3 +186,41 @@ def test_the_command_goes_on_where_it_was(tmp_path: Path, signals: list[signal.S
     with Record.open(path) as record:
         assert len(ids(record)) == 40
         assert record.check() == []
+
+
+def test_kills_amid_a_review(tmp_path: Path) -> None:
+    """What a reviewer was told is kept is there after kill -9, what he took back stays so; nothing twice."""
+    path, chance = tmp_path / "r.sqlite", random.Random(7)
+    start(path, 60).communicate()
+    told: dict[int, tuple[str, str, str]] = {}
+    # The last of each run may have been taken back without its being told.
+    last: set[int] = set()
+    cut_short = 0
+    for _ in range(12):
+        command = [sys.executable, str(Path(__file__).with_name("killable_review.py")), str(path)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(1 + chance.randrange(9))]
+        time.sleep(chance.random() * 0.01)
+        cut_short += process.poll() is None
+        process.send_signal(signal.SIGKILL)
+        lines += process.stdout.read().splitlines(keepends=True)
+        process.wait()
+        process.stdout.close()
+        for line in lines:
+            if line.endswith("\n"):
+                what, number, verdict, event = line.split()
+                told[int(number)] = (what, verdict, event)
+        last.add(max(told))
+        with Record.open(path) as record:
+            kept = {each.id: (each.verdict, each.event_id) for each in record.readings()}
+            for number, (what, verdict, event) in told.items():
+                if what == "undone":
+                    assert number not in kept
+                elif number not in last or number in kept:
+                    assert kept[number] == (verdict, event)
+            events = [event for _, event in kept.values()]
+            assert len(events) == len(set(events))
+            assert record.check() == []
+    assert cut_short >= 10
+    assert len(told) > 20

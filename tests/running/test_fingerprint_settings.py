@@ -25,6 +25,16 @@ def test_every_choice_of_the_user_changes_the_hash(tmp_path: Path) -> None:
     assert fingerprint(min_confidence=1) == fingerprint(min_confidence=1.0)
 
 
+def test_a_calibration_counts_by_its_content(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.json", tmp_path / "other.json"
+    one.write_text("1")
+    other.write_text("2")
+    hashes = {fingerprint(), fingerprint(calibration=one), fingerprint(calibration=other)}
+    assert len(hashes) == 3
+    other.write_text("1")
+    assert fingerprint(calibration=other) == fingerprint(calibration=one)
+
+
 def test_what_is_in_a_folder_of_actors_changes_the_hash(tmp_path: Path) -> None:
     path = tmp_path / "groups.yaml"
     path.write_text("X: {name: X}\n")
@@ -45,7 +55,15 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(coder_module, "Coder", Recorded)
     load_coder(
-        CoderSettings(codebook="/c", actors=("/a",), skim=True, min_confidence=0.7, language_model="/m")
+        CoderSettings(
+            codebook="/c",
+            actors=("/a",),
+            skim=True,
+            min_confidence=0.7,
+            language_model="/m",
+            calibration="/k.json",
+            time_budget=9.0,
+        )
     )
     load_coder.cache_clear()
     assert made == [
@@ -56,5 +74,7 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
             "reading": "full",
             "min_confidence": 0.7,
             "language_model": "/m",
+            "calibration": Path("/k.json"),
+            "time_budget": 9.0,
         }
     ]

@@ -209,3 +209,39 @@ def test_only_a_trusted_proxy_says_who_asks(trusted: tuple[str, ...], peer: str,
     }  # fmt: skip
     asyncio.run(config.loaded_app(scope, None, None))
     assert seen == [asker]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--host", "0.0.0.0", "--i-know"), ("--allow-host", "news.example.org"),
+        ("--trusted-proxy", "192.0.2.7"),
+    ],
+)  # fmt: skip
+def test_others_do_not_review_without_a_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.delenv("DRAGOMAN_REVIEW_TOKEN", raising=False)
+    asked = ("--record", str(tmp_path / "none.sqlite"), "--review", *words)
+    done = serve(*asked)
+    assert done.returncode == 1
+    assert "--review-token-file" in done.stderr
+    # With one, the next thing that is wrong is told.
+    token = tmp_path / "token"
+    token.write_text("long enough to be a secret\n")
+    assert "none.sqlite" in serve(*asked, "--review-token-file", str(token)).stderr
+    monkeypatch.setenv("DRAGOMAN_REVIEW_TOKEN", "long enough to be a secret")
+    assert "none.sqlite" in serve(*asked).stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [("", "empty"), ("short", "16 characters"), (None, "cannot be read")]
+)
+def test_tokens_that_are_none(record_file: Path, tmp_path: Path, content: str | None, says: str) -> None:
+    token = tmp_path / "token"
+    if content is not None:
+        token.write_text(content)
+    done = serve("--record", str(record_file), "--review", "--review-token-file", str(token))
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr

@@ -35,11 +35,11 @@ _COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mod
             "confidence", "carried_by", "told_as", "time_basis")  # fmt: skip
 
 
-def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str) -> None:
+def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str, as_reviewed: bool = False) -> None:
     """Print the events of a record that a filter lets through."""
     with Record.open_to_read(path) as record:
         wanted = asked.read(record, limit=limit)
-        found = record.events(wanted)
+        found = record.reviewed_events(wanted) if as_reviewed else record.events(wanted)
         first = next(found, None)
         if first is None:
             say_why_empty(record, wanted)

@@ -36,6 +36,7 @@ def code_paths(
     paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None,
     actors: list[Path], columns: list[str] | None = None, kind: str | None = None, fast: bool = False,
     min_confidence: float | None = None, language_model: str | None = None,
+    calibration: Path | None = None,
     date_form: str | None = None,
     time_budget: float | None = MAX_CODING_SECONDS,
 ) -> None:  # fmt: skip
@@ -47,7 +48,7 @@ def code_paths(
     with loading_to_stay():
         coder = Coder(
             codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence,
-            language_model=language_model, time_budget=time_budget,
+            language_model=language_model, calibration=calibration, time_budget=time_budget,
         )  # fmt: skip
         _ = coder.nlp
     kept = Record.open(record) if record is not None else None
@@ -56,7 +57,7 @@ def code_paths(
         if kept is not None:
             hashed = fingerprint(
                 codebook=codebook, actors=actors, reading=reading, min_confidence=min_confidence,
-                language_model=language_model,
+                language_model=language_model, calibration=calibration,
             )  # fmt: skip
         run_id = kept.begin_run(version("dragoman")) if kept else 0
         results = code_all(

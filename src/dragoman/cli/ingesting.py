@@ -23,6 +23,7 @@ from rich.text import Text
 
 from dragoman.cli.output import errors
 from dragoman.cli.terminal import standard_output
+from dragoman.coding.decision.calibration import load_calibration
 from dragoman.errors import UsageError
 from dragoman.language.models import find_model
 from dragoman.model.checks import check_probability, check_seconds
@@ -118,11 +119,14 @@ def ingest_sources(
     fast: bool = False,
     min_confidence: float | None = None,
     language_model: str | None = None,
+    calibration: Path | None = None,
     time_budget: float | None = MAX_CODING_SECONDS,
     date_form: str | None = None,
 ) -> None:
     """Code what is new and keep it; tell what became of it."""
     check_probability(min_confidence, "min_confidence")
+    if calibration is not None:
+        load_calibration(calibration)
     tally = Tally()
     reading: Reading = "fast" if fast else DEFAULT_READING
     settings = CoderSettings(
@@ -133,11 +137,12 @@ def ingest_sources(
         min_confidence=min_confidence,
         # Workers may stand elsewhere: a path must not depend on where they do.
         language_model=str(find_model(language_model).absolute()) if language_model is not None else None,
+        calibration=str(calibration.absolute()) if calibration is not None else None,
         time_budget=check_seconds(time_budget, "time_budget"),
     )
     hashed = fingerprint(
         codebook=codebook, actors=actors, skim=skim, reading=reading, min_confidence=min_confidence,
-        language_model=language_model,
+        language_model=language_model, calibration=calibration,
     )  # fmt: skip
     with Record.open(record) as kept, _stoppable() as stop, ExitStack() as open_things:
         run_id = kept.begin_run(version("dragoman"))

@@ -60,6 +60,14 @@ def date_form(date_format: str | None, dayfirst: bool | None) -> str | None:
     return DAY_FIRST if dayfirst else MONTH_FIRST
 
 
+CalibrationOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--calibration", help="Confidence as your verdicts have it: a file of `dragoman calibrate`."
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(ingest)
@@ -101,6 +109,7 @@ def ingest(
         str | None,
         typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
     ] = None,
+    calibration: CalibrationOption = None,
     time_budget: TimeBudget = MAX_CODING_SECONDS,
     workers: Annotated[
         int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
@@ -135,7 +144,7 @@ def ingest(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
         date_form=date_form(date_format, dayfirst),
         codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
-        language_model=language_model, time_budget=time_budget,
+        language_model=language_model, calibration=calibration, time_budget=time_budget,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.listing import add_list
+from dragoman.cli.review_commands import add_review_commands
 from dragoman.cli.second_commands import add_second_commands
 from dragoman.cli.serving import add_serving
 from dragoman.cli.study_commands import add_study_commands
@@ -54,6 +55,7 @@ watching.register(app)
 add_evaluate(app)
 add_list(app)
 add_study_commands(app)
+add_review_commands(app)
 add_annotation_commands(app)
 add_second_commands(app)
 
@@ -148,6 +150,7 @@ def code(
         str | None,
         typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
     ] = None,
+    calibration: keeping.CalibrationOption = None,
     time_budget: keeping.TimeBudget = MAX_CODING_SECONDS,
 ) -> None:
     """Code reports: read them, find the events, print or keep them.
@@ -174,7 +177,7 @@ def code(
         columns=columns,
         date_form=keeping.date_form(date_format, dayfirst), kind=kind, fast=fast,
         min_confidence=min_confidence, language_model=language_model,
-        time_budget=time_budget,
+        time_budget=time_budget, calibration=calibration,
     )  # fmt: skip
 
 
@@ -185,6 +188,12 @@ def events(
     asked: Asked,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     form: Format = "table",
+    as_reviewed: Annotated[
+        bool,
+        typer.Option(
+            "--as-reviewed", help="Without rejected events, edited ones as edited, with added ones."
+        ),
+    ] = False,
 ) -> None:
     """List the events of a record, filtered.
 
@@ -195,7 +204,7 @@ def events(
     """
     from dragoman.cli.asking import ask_events
 
-    ask_events(record, asked, limit=limit, form=form)
+    ask_events(record, asked, limit=limit, form=form, as_reviewed=as_reviewed)
 
 
 DocumentArgument = Annotated[

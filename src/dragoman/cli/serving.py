@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.cli.review_token import VARIABLE, choose_token
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +51,17 @@ def add_serving(app: typer.Typer) -> None:
                 help="The address of a proxy whose X-Forwarded-For is believed; may be repeated.",
             ),
         ] = None,
+        review: Annotated[
+            bool,
+            typer.Option("--review", help="Let reviewers judge events: verdicts are kept in the record."),
+        ] = False,
+        review_token_file: Annotated[
+            Path | None,
+            typer.Option(
+                "--review-token-file",
+                help=f"A file with what reviewers must know; else {VARIABLE}, else one is made up.",
+            ),
+        ] = None,
         codebook: Annotated[
             Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
         ] = None,
@@ -60,14 +72,18 @@ def add_serving(app: typer.Typer) -> None:
         """Serve a record as a web application; asks nothing of the network.
 
         It listens on this machine only and has no passwords: to serve others, put a proxy that knows
-        them in front. Reads the record and changes nothing; with --keep it writes what readers paste.
+        them in front. Reads the record and changes nothing; with --keep it writes what readers paste,
+        with --review the verdicts of reviewers.
 
-        Example:
+        Examples:
           dragoman serve --record news.sqlite
+
+          dragoman serve --record news.sqlite --review
         """
         run_server(
             record, host=host, port=port, allow_host=allow_host or (), keep=keep, i_know=i_know,
-            trusted_proxies=trusted_proxy or (), codebook=codebook, actors=actors or (),
+            trusted_proxies=trusted_proxy or (), codebook=codebook, actors=actors or (), review=review,
+            review_token_file=review_token_file,
         )  # fmt: skip
 
 
@@ -82,15 +98,21 @@ def run_server(
     trusted_proxies: Sequence[str] = (),
     codebook: Path | None = None,
     actors: Sequence[Path] = (),
+    review: bool = False,
+    review_token_file: Path | None = None,
 ) -> None:
     """Serve until stopped.
 
     Raises:
-        UsageError: What the server needs is not installed, or others would be served unawares.
+        UsageError: What the server needs is not installed, or others would be served unawares or could
+            review without a token.
         NotFoundError: There is no such record.
     """
     if not _is_here(host):
         _let_others_in(host, i_know=i_know)
+    # A proxy and a further name are for others too.
+    is_here = not trusted_proxies and all(_is_here(name) for name in (host, *allow_host))
+    token, is_made_up = choose_token(review_token_file, is_here=is_here) if review else (None, False)
     try:
         import uvicorn
 
@@ -100,9 +122,13 @@ def run_server(
         raise UsageError(message=message) from error
     own = f"[{host}]" if ":" in host else host
     hosts = tuple(dict.fromkeys((*_LOOPBACK, own, *allow_host)))
-    settings = Settings(record=record, hosts=hosts, codebook=codebook, actors=tuple(actors), keep=keep)
+    settings = Settings(
+        record=record, hosts=hosts, codebook=codebook, actors=tuple(actors), keep=keep, review_token=token
+    )
     app = create_app(settings)
     typer.echo(f"http://{own}:{port}/  (Ctrl-C stops it)")
+    if is_made_up:
+        typer.echo(f"to review: http://{own}:{port}/review/enter?token={token}")
 
     class Server(uvicorn.Server):
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -134,7 +160,7 @@ def _is_here(host: str) -> bool:
     if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
 

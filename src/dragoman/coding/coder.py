@@ -23,6 +23,7 @@ from dragoman.coding.candidates.contact_purpose import contact_above
 from dragoman.coding.candidates.party_mentions import find_party_mentions
 from dragoman.coding.dates.extraction import find_dates
 from dragoman.coding.dates.past_words import find_past_words
+from dragoman.coding.decision.calibration import load_calibration
 from dragoman.coding.decision.confidence import confidence_of
 from dragoman.coding.decision.features import features_of, is_long
 from dragoman.coding.decision.firmness import firmness
@@ -108,6 +109,7 @@ class Coder:
         skim: Pass over paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
         language_model: The package or the path of another English model of spaCy; see docs/grammar.md.
+        calibration: A file that `dragoman calibrate` wrote: confidence as your reviewers' verdicts have it.
         time_budget: Seconds of processor time that one report may take; None for no bound.
 
     Raises:
@@ -127,6 +129,7 @@ class Coder:
         min_confidence: float | None = None,
         models: Path | None = None,
         language_model: str | None = None,
+        calibration: Path | None = None,
         time_budget: float | None = MAX_CODING_SECONDS,
     ) -> None:
         check_probability(min_confidence, "min_confidence")
@@ -134,6 +137,7 @@ class Coder:
         self.book = load_codebook(codebook)
         self._models = _load_models(reading, models, self.book)
         self._threshold = min_confidence
+        self._calibration = load_calibration(calibration) if calibration is not None else None
         self.actors = load_actors(extra=tuple(actors))
         self.borders = load_borders()
         self._contexts = load_contexts()
@@ -426,8 +430,8 @@ class Coder:
             gate = Gate(findings.annotated.doc)
             for found in self._rules(findings):
                 verdict = gate.examine(found.candidate, found.modality)
-                confidence = confidence_of(verdict.candidate, verdict.modality)
-                if verdict.barred or (self._threshold is not None and confidence < self._threshold):
+                confidence = round(self._scaled(confidence_of(verdict.candidate, verdict.modality)), 3)
+                if verdict.barred or confidence < self._threshold_above(0.0):
                     continue
                 yield builder.build(verdict.candidate, verdict.modality, confidence=confidence)
             return
@@ -465,19 +469,29 @@ class Coder:
         objections = [objections_to(p, m) for p, m in zip(proposals, modalities, strict=True)]
         quoted = [annotated.is_quoted(p.token.idx, p.token.idx + len(p.token.text)) for p in proposals]
         features = features_of(proposals, modalities, objections, is_quoted=quoted)
-        chances = self._chances(proposals, modalities, features)
+        chances = [self._scaled(each) for each in self._chances(proposals, modalities, features)]
         decisions = [
             Decision(p, v.modality, chance, against, findings=v.findings)
             for p, v, chance, against in zip(proposals, verdicts, chances, objections, strict=True)
         ]
         sentences = sum(1 for _ in annotated.doc.sents)
-        default = self._models.decision.threshold_for(sentences)
-        threshold = default if self._threshold is None else self._threshold
+        threshold = self._threshold_above(self._scaled(self._models.decision.threshold_for(sentences)))
         strict = self._threshold is None and is_long(sentences)
-        talk = DOMESTIC_TALK_THRESHOLD if strict else 0.0
+        talk = self._scaled(DOMESTIC_TALK_THRESHOLD) if strict else 0.0
         selected = select(decisions, threshold=threshold, talk_threshold=talk)
         row_of = {id(d.proposal): row for d, row in zip(decisions, features, strict=True)}
         return selected, [row_of[id(d.proposal)] for d in selected]
+
+    def _scaled(self, probability: float) -> float:
+        """Return a probability as the user's calibration has it."""
+        return probability if self._calibration is None else self._calibration.confidence(probability)
+
+    def _threshold_above(self, default: float) -> float:
+        """Return what the user asked for, else the higher of the coder's threshold and his calibration's."""
+        if self._threshold is not None:
+            return self._threshold
+        fitted = self._calibration.threshold if self._calibration is not None else None
+        return default if fitted is None else max(default, fitted)
 
     def _chances(
         self, proposals: Sequence[Proposal], modalities: Sequence[Modality], features: Sequence[Features]

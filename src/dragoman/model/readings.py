@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
 from dragoman.model.records import Event
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Verdict = Literal["accept", "reject", "edit", "add"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-ReaderKind = Literal["person", "model"]
+ReaderKind = Literal["person", "model", "adjudicator"]
+READER_KINDS: tuple[ReaderKind, ...] = get_args(ReaderKind)
 
 
 class EventReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +23,7 @@ class EventReading(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         document_id: The report.
         reader: Who reads: a person's name, or the name of a model.
-        kind: person or model.
+        kind: person, model, or adjudicator: a person who decides where others differ.
         verdict: accept (the event is right), reject (it is not there), edit (it is there, otherwise), add (it
             is there and was not coded).
         event_id: The coded event; None for an added one that the coder does not have.
@@ -47,3 +51,28 @@ class EventReading(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     made_at: str = ""
     id: int = 0
+
+
+def deciding_reading(readings: Iterable[EventReading]) -> EventReading | None:
+    """Return the reading of an event that decides what is shown, or None when no person gave one.
+
+    It is the latest of an adjudicator, else the latest of a person; models decide nothing.
+    """
+    found: EventReading | None = None
+    for reading in readings:
+        if reading.kind == "model":
+            continue
+        if found is None or _rank(reading) >= _rank(found):
+            found = reading
+    return found
+
+
+def shown_event(coded: Event, deciding: EventReading | None) -> Event | None:
+    """Return an event as the deciding reading holds it; None when that rejects it."""
+    if deciding is None or deciding.verdict == "accept":
+        return coded
+    return None if deciding.verdict == "reject" else deciding.event
+
+
+def _rank(reading: EventReading) -> tuple[bool, str, int]:
+    return reading.kind == "adjudicator", reading.made_at, reading.id

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dragoman.errors import ConflictError, NotFoundError, UsageError
-from dragoman.model.readings import VERDICTS, EventReading
+from dragoman.model.readings import (
+    READER_KINDS,
+    VERDICTS,
+    EventReading,
+    Verdict,
+    deciding_reading,
+    shown_event,
+)
+from dragoman.model.records import Event
 from dragoman.record.group_writing import GroupWriting
 from dragoman.record.rows import EVENT, encode
 
@@ -20,14 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-    from dragoman.model.readings import ReaderKind, Verdict
-    from dragoman.model.records import Event
+    from dragoman.model.readings import ReaderKind
 
 _NAMES = (
     "id", "document_id", "reader", "kind", "made_at", "verdict", "event_id", "event_type", "trigger_start",
     "trigger_end", "body", "changed", "note",
 )  # fmt: skip
 _COLUMNS = ", ".join(_NAMES)
+_LIST = "list them with: dragoman readings list"
 
 
 class CurrentEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,13 +43,21 @@ class CurrentEvent(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         coded: As the program coded it; None for one that a reader added.
-        shown: As the latest reading of a person holds it, else as coded; None when that rejects it.
+        shown: As the reading that decides holds it (`deciding_reading`), else as coded; None when that
+            rejects it.
         readings: All readings, the latest last.
     """
 
     coded: Event | None
     shown: Event | None
     readings: tuple[EventReading, ...]
+
+
+class PersonVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """A verdict of a person, and the event as he holds it where he corrected or added it."""
+
+    verdict: Verdict
+    event: Event | None
 
 
 class EventReadings(GroupWriting):
@@ -75,9 +91,36 @@ class EventReadings(GroupWriting):
                 self._refuse_conflict(readings, seen)
             return [self._keep_reading(reading) for reading in readings]
 
-    def _check_reading(self, reading: EventReading) -> None:
+    def import_readings(self, readings: Sequence[EventReading]) -> list[str | None]:
+        """Keep readings that were made on another copy of the record, all or none.
+
+        One whose event has another id here, or is not coded here, finds it by report, type and word or stays
+        without; `unmatched_readings` lists these.
+
+        Returns:
+            The event of each; None where there is none.
+
+        Raises:
+            UsageError: As `add_readings`.
+            NotFoundError: The report is not in the record.
+            RecordError: The file cannot be written.
+        """
+        found: list[str | None] = []
+        with self.batch():
+            for reading in readings:
+                self._check_reading(reading, has_event=False)
+                number = self._insert_reading(reading)
+                self.match_readings(reading.document_id)
+                query = "SELECT e.id FROM readings AS r JOIN events AS e ON e.id = r.event_id WHERE r.id = ?"
+                row = self._connection.execute(query, (number,)).fetchone()
+                found.append(row[0] if row else None)
+        return found
+
+    def _check_reading(self, reading: EventReading, *, has_event: bool = True) -> None:
         if not reading.reader.strip():
             raise UsageError(message="a reading needs the name of its reader")
+        if reading.kind not in READER_KINDS:
+            raise UsageError(message=f"reader kind {reading.kind!r}: use one of {', '.join(READER_KINDS)}")
         if reading.verdict not in VERDICTS:
             raise UsageError(message=f"verdict {reading.verdict!r}: use one of {', '.join(VERDICTS)}")
         if reading.verdict in ("edit", "add") and reading.event is None:
@@ -94,7 +137,7 @@ class EventReadings(GroupWriting):
         if not 0 <= reading.trigger_start < reading.trigger_end <= row[0]:
             where = f"{reading.trigger_start} to {reading.trigger_end}"
             raise UsageError(message=f"{reading.document_id}: {where} is outside the text")
-        if reading.event_id is not None and reading.verdict != "add":
+        if has_event and reading.event_id is not None and reading.verdict != "add":
             self.event(reading.event_id)
 
     def _refuse_conflict(self, readings: Sequence[EventReading], seen: int) -> None:
@@ -118,6 +161,10 @@ class EventReadings(GroupWriting):
         ).fetchone()  # fmt: skip
         if last is not None and last[1:] == (reading.verdict, body, reading.note):
             return int(last[0])
+        return self._insert_reading(reading)
+
+    def _insert_reading(self, reading: EventReading) -> int:
+        body = encode(reading.event) if reading.event is not None else None
         cursor = self._connection.execute(
             "INSERT INTO readings (document_id, reader, kind, made_at, verdict, event_id, event_type,"
             " trigger_start, trigger_end, body, changed, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -139,8 +186,7 @@ class EventReadings(GroupWriting):
                 (reading_id, reader),
             )
             if not done.rowcount:
-                hint = "list them with: dragoman readings export"
-                raise NotFoundError(what=f"reading of {reader}", name=str(reading_id), hint=hint)
+                raise NotFoundError(what=f"reading of {reader}", name=str(reading_id), hint=_LIST)
 
     def readings(
         self,
@@ -158,8 +204,41 @@ class EventReadings(GroupWriting):
         }  # fmt: skip
         given = {name: value for name, value in asked.items() if value is not None}
         where = "".join(f" AND {name} = ?" for name in given)
-        query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone{where} ORDER BY id"
+        query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone{where} ORDER BY made_at, id"
         return [_reading_of(row) for row in self._connection.execute(query, tuple(given.values()))]
+
+    def reading_numbered(self, reading_id: int) -> EventReading:
+        """Return one reading that was not undone.
+
+        Raises:
+            NotFoundError: There is none of this number.
+        """
+        query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND id = ?"
+        row = self._connection.execute(query, (reading_id,)).fetchone()
+        if row is None:
+            raise NotFoundError(what="reading", name=str(reading_id), hint=_LIST)
+        return _reading_of(row)
+
+    def last_reading(self, reader: str) -> EventReading | None:
+        """Return what a person saved last, if it was not undone."""
+        query = (
+            f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND reader = ? AND kind = 'person'"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        row = self._connection.execute(query, (reader,)).fetchone()
+        return _reading_of(row) if row else None
+
+    def _decisive_readings(self) -> list[EventReading]:
+        """Return the readings of the events that a person does not hold to be right as coded."""
+        decisive = (
+            "SELECT event_id FROM readings WHERE NOT undone AND kind != 'model' AND verdict != 'accept'"
+            " AND event_id IS NOT NULL"
+        )
+        query = (
+            f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND (event_id IS NULL OR event_id IN"
+            f" ({decisive})) ORDER BY made_at, id"
+        )
+        return [_reading_of(row) for row in self._connection.execute(query)]
 
     def readers(self) -> dict[str, int]:
         """Return who has given readings, and how many."""
@@ -169,18 +248,46 @@ class EventReadings(GroupWriting):
     def current_event(self, event_id: str) -> CurrentEvent:
         """Return an event as it stands after all readings.
 
-        The latest reading of a person decides what is shown; readings of models only stand beside it.
+        The latest reading of an adjudicator decides what is shown, else the latest of a person; readings of
+        models only stand beside it.
 
         Raises:
             NotFoundError: There is no such event.
         """
         coded = self.event(event_id).event
         found = tuple(self.readings(event_id=event_id))
-        shown: Event | None = coded
-        for reading in found:
-            if reading.kind == "person":
-                shown = {"accept": coded, "reject": None}.get(reading.verdict, reading.event)
-        return CurrentEvent(coded=coded, shown=shown, readings=found)
+        return CurrentEvent(coded=coded, shown=shown_event(coded, deciding_reading(found)), readings=found)
+
+    def readings_of(self, event_ids: Sequence[str]) -> dict[str, list[EventReading]]:
+        """Return the readings of several events, by event, in the order they were made."""
+        query = (
+            f"SELECT {_COLUMNS} FROM readings WHERE NOT undone"
+            " AND event_id IN (SELECT value FROM json_each(?)) ORDER BY made_at, id"
+        )
+        found: dict[str, list[EventReading]] = {}
+        for row in self._connection.execute(query, (encode(tuple(event_ids)),)):
+            reading = _reading_of(row)
+            found.setdefault(str(reading.event_id), []).append(reading)
+        return found
+
+    def verdicts_of_several(self) -> dict[str, dict[str, PersonVerdict]]:
+        """Return the latest verdict of each person on the events that more than one has judged."""
+        query = (
+            "SELECT event_id, reader, verdict, body FROM readings WHERE NOT undone AND kind = 'person' AND"
+            " event_id IN (SELECT event_id FROM readings WHERE NOT undone AND kind = 'person' AND event_id IN"
+            " (SELECT id FROM events) GROUP BY event_id HAVING count(DISTINCT reader) > 1)"
+            " ORDER BY made_at, id"
+        )
+        found: dict[str, dict[str, PersonVerdict]] = {}
+        for event_id, reader, verdict, body in self._connection.execute(query):
+            event = EVENT.decode(body) if body is not None else None
+            found.setdefault(event_id, {})[reader] = PersonVerdict(verdict=verdict, event=event)
+        return found
+
+    def adjudicated_events(self) -> set[str]:
+        """Return the ids of the events that an adjudicator decided."""
+        query = "SELECT event_id FROM readings WHERE NOT undone AND kind = 'adjudicator'"
+        return {name for (name,) in self._connection.execute(query)}
 
     def added_events(self, *, kind: ReaderKind | None = None) -> list[EventReading]:
         """Return the events that readers added and the coder does not have, each as last added."""

@@ -16,10 +16,10 @@ from dragoman.errors import QueryTimeError, RecordError, UnkeepableError
 from dragoman.record.answers import StoredEvent
 from dragoman.record.backing import back_up
 from dragoman.record.checking import find_faults, find_text_faults
-from dragoman.record.event_readings import EventReadings
 from dragoman.record.following import fill_document
 from dragoman.record.migrations import filling, rebuild
 from dragoman.record.opening import open_to_read, open_to_write, record_error
+from dragoman.record.reviewed_events import ReviewedEvents
 from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document, refuse_bad_days
 from dragoman.record.time_limit import is_interruption, limited
 
@@ -44,7 +44,7 @@ _TABLES = (
 )  # fmt: skip
 
 
-class Record(EventReadings):
+class Record(ReviewedEvents):
     """An open record file. Use it as a context manager, or call `close`.
 
     It belongs to the thread that opened it; opening takes about a millisecond, so each request of a

@@ -33,6 +33,7 @@ def fingerprint(
     reading: Reading = DEFAULT_READING,
     min_confidence: float | None = None,
     language_model: str | None = None,
+    calibration: Path | None = None,
 ) -> str:
     """Return a hash of the program, its data, the language model, and what the user chose.
 
@@ -63,6 +64,8 @@ def fingerprint(
     digest.update(f"reading {reading}".encode())
     if min_confidence is not None:
         digest.update(f"min_confidence {float(min_confidence)!r}".encode())
+    if calibration is not None:
+        digest.update(b"calibration" + calibration.read_bytes())
     return digest.hexdigest()
 
 

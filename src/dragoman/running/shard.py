@@ -42,6 +42,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
         reading: How words are read; see `Coder`.
         min_confidence: Keep events from this probability on; None for the coder's own threshold.
         language_model: The package or the path of another language model.
+        calibration: A calibration of the user's own.
         time_budget: Seconds of processor time for one report; None for no bound.
     """
 
@@ -51,6 +52,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading = DEFAULT_READING
     min_confidence: float | None = None
     language_model: str | None = None
+    calibration: str | None = None
     time_budget: float | None = MAX_CODING_SECONDS
 
 
@@ -78,6 +80,7 @@ def load_coder(settings: CoderSettings) -> Prepare:
             reading=settings.reading,
             min_confidence=settings.min_confidence,
             language_model=settings.language_model,
+            calibration=Path(settings.calibration) if settings.calibration is not None else None,
             time_budget=settings.time_budget,
         )
         _ = coder.nlp

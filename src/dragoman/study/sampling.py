@@ -71,7 +71,7 @@ def draw_events(
         document = record.document(stored.document_id)
         spans = sentences.setdefault(document.id, sentence_spans(document.text))
         row: Row = {"sample_id": f"s{number:04d}", "event_id": event_id}
-        row |= _about(document) | _around(document.text, spans, stored.event.trigger.start)
+        row |= _about(document) | text_around(document.text, spans, stored.event.trigger.start)
         row |= _coded(stored)
         row |= {"stratum": name, "stratum_events": len(strata[name]), "stratum_drawn": shares[name]}
         rows.append(row)
@@ -115,7 +115,9 @@ def draw_sentences(
         start, end = spans[place]
         everything = record.events(EventFilter(document=document_id, background=True))
         coded = [each.event for each in everything if start <= each.event.trigger.start < end]
-        row: Row = {"sample_id": f"m{number:04d}"} | _about(document) | _around(document.text, spans, start)
+        row: Row = (
+            {"sample_id": f"m{number:04d}"} | _about(document) | text_around(document.text, spans, start)
+        )
         row |= {"coded_events": len(coded), "coded": "; ".join(map(_line_of, coded))}
         rows.append(row)
     return rows
@@ -177,7 +179,14 @@ def _about(document: Document) -> Row:
     }  # fmt: skip
 
 
-def _around(text: str, spans: Sequence[tuple[int, int]], place: int) -> Row:
+def text_around(text: str, spans: Sequence[tuple[int, int]], place: int) -> Row:
+    """Return the sentence at a character with those before and after it, each on one line.
+
+    Args:
+        text: The report.
+        spans: Its sentences, as `sentence_spans` gives them.
+        place: The character.
+    """
     at = max(0, bisect.bisect_right([start for start, _ in spans], place) - 1)
     start, end = spans[at]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import dragoman
 from dragoman.errors import DragomanError
+from dragoman.study.reader_agreement import load_statistics
 from dragoman.web import (
+    routes_adjudication,
     routes_api,
     routes_code,
     routes_compare,
@@ -24,6 +27,7 @@ from dragoman.web import (
     routes_ledger,
     routes_reader,
     routes_reference,
+    routes_review,
     routes_search,
     routes_world,
 )
@@ -70,6 +74,8 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
     app.state.site = site
     app.state.rate = RateLimit(settings.rate)
     app.state.limits = RequestLimits()
+    if settings.review_token is not None:
+        threading.Thread(target=load_statistics, daemon=True).start()
     for module in (
         routes_api,
         routes_code,
@@ -81,6 +87,8 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
         routes_world,
         routes_reference,
         routes_search,
+        routes_adjudication,
+        routes_review,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

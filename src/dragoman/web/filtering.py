@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from dragoman.knowledge.issues import Issue
     from dragoman.record.queries import EventFilter
 
+# What each filter is called where it is in use.
+LABELS = {
+    "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
+    "between": "between",
+    "dyad": "one toward the other", "about": "about", "place": "place",
+    "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
+    "polarity": "polarity", "firm": "told as fact", "context": "context", "publisher": "publisher",
+    "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
+    "since": "since", "until": "until", "min_confidence": "confidence from",
+    "background": "with undated background", "one_a_day": "one a day",
+}  # fmt: skip
+
 
 class FilterQuery(BaseModel):
     """Which events are wanted. Empty values are the same as none."""
@@ -137,6 +149,26 @@ class EventQuery(FilterQuery):
     order: Literal["newest", "oldest"] = "newest"
     limit: int = Field(50, ge=1, le=500)
     cursor: str | None = Field(None, max_length=80, description="What the page before gave as next.")
+
+
+class ReviewedEventQuery(EventQuery):
+    """A page of events, as coded or after review."""
+
+    as_reviewed: bool = Field(
+        False, description="Without rejected events, edited ones as edited, with added ones."
+    )
+
+
+class ReviewQuery(FilterQuery):
+    """The queue of a reviewer."""
+
+    order: Literal["least_sure", "newest", "oldest"] = "least_sure"
+    cursor: str | None = Field(None, max_length=80)
+    event: str | None = Field(None, max_length=400, description="This event, whatever was said of it.")
+
+    def kept(self) -> dict[str, str]:
+        """Return the filter and the order as a query."""
+        return self.query() | ({"order": self.order} if self.order != "least_sure" else {})
 
 
 class CountQuery(FilterQuery):

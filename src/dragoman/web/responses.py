@@ -13,6 +13,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from dragoman.errors import (
+    ConflictError,
     DocumentError,
     DragomanError,
     EmptyDocumentError,
@@ -42,13 +43,14 @@ HEADERS = {
 _ENCODER = msgspec.json.Encoder()
 _TITLES = {
     400: "This cannot be asked", 403: "Not allowed", 404: "Not in the record", 405: "Not allowed",
-    413: "Too long", 422: "This cannot be read", 429: "Too many at once", 500: "Something broke",
-    503: "The record cannot be read",
+    409: "Saved twice", 413: "Too long", 422: "This cannot be read", 429: "Too many at once",
+    500: "Something broke", 503: "The record cannot be read",
 }  # fmt: skip
 _HINTS = {
     "not_found": "look in the ledger or search the reports",
     "bad_request": "see /api for what each parameter takes",
     "not_valid": "see /api for what each parameter takes",
+    "conflict": "go back, load the page again and look at what was saved; then save again",
     "too_large": "send one report at a time",
     "too_many": "wait a minute and try again",
     "not_allowed": "see /api for what can be asked and how",
@@ -110,9 +112,15 @@ def tagged(request: Request, body: bytes, media_type: str, *, status: int = 200)
 
 def as_page(request: Request, template: str, *, status: int = 200, **content: Any) -> Response:
     """Return a page made from a template."""
+    from dragoman.web.review_view import review_view
+
     site: Site = request.app.state.site
-    here = request.url.path
-    text = site.templates.get_template(template).render(here=here, keep=site.settings.keep, **content)
+    here, query = request.url.path, request.url.query
+    with review_view(request) as review:
+        text = site.templates.get_template(template).render(
+            here=here, keep=site.settings.keep, review=review, review_on=site.review_access is not None,
+            back=f"{here}?{query}" if query else here, **content,
+        )  # fmt: skip
     return HTMLResponse(text, status_code=status, headers={"cache-control": "no-cache"})
 
 
@@ -140,6 +148,8 @@ def fault_response(request: Request, error: DragomanError) -> Response:
     if isinstance(error, NotFoundError):
         message = f"{error.facts.get('what')} {error.facts.get('name')!r} is not there"
         return error_response(request, 404, "not_found", message, str(error.facts.get("hint", "")))
+    if isinstance(error, ConflictError):
+        return error_response(request, 409, "conflict", str(error))
     if isinstance(error, UsageError):
         return error_response(request, 400, "bad_request", str(error))
     if isinstance(error, TooLargeError):

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from dragoman.model.terms import CONTEXTS
-from dragoman.web.filtering import EventQuery
+from dragoman.web.filtering import LABELS, EventQuery
 from dragoman.web.marks import fields_of
 from dragoman.web.responses import as_page
 from dragoman.web.site import QUAD_WORDS
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
     from dragoman.web.site import Site
 
 router = APIRouter(include_in_schema=False)
-_LABELS = {
-    "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
-    "between": "between",
-    "dyad": "one toward the other", "about": "about", "place": "place",
-    "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
-    "polarity": "polarity", "firm": "told as fact", "context": "context", "publisher": "publisher",
-    "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
-    "since": "since", "until": "until", "min_confidence": "confidence from",
-    "background": "with undated background", "one_a_day": "one a day",
-}  # fmt: skip
 # What the filtered events are counted by beside the list, and which filter a count leads to.
 _FACETS = (
     ("quad_class", "quad", "Class"), ("event_type", "type", "Type"), ("party", "party", "Party"),
@@ -136,7 +126,7 @@ def _chips(site: Site, record: Record, given: dict[str, str]) -> list[tuple[str,
     chips = []
     for name, value in given.items():
         words = site.place_name(record, value) if name == "place" else value_words(site, name, value)
-        chips.append((name, _LABELS[name], words))
+        chips.append((name, LABELS[name], words))
     return chips
 
 

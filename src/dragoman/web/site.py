@@ -27,6 +27,8 @@ from dragoman.running.shard import CoderSettings
 from dragoman.web.coding_pool import CodingPool
 from dragoman.web.marks import firmness_of, names_of, plain, sentence_of, shorten, visible
 from dragoman.web.request_limits import current_limit
+from dragoman.web.review_access import ReviewAccess
+from dragoman.web.review_view import reading_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         actors: Folders with actors of one's own.
         keep: Whether a pasted report may be kept in the record when its reader asks for it.
         rate: How many texts a minute may be coded for one address.
+        review_token: What those must know who review events; None when nobody may.
     """
 
     record: Path
@@ -75,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     actors: tuple[Path, ...] = ()
     keep: bool = False
     rate: int = 30
+    review_token: str | None = None
 
 
 class _Kept(NamedTuple):
@@ -100,10 +104,16 @@ class Site:
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._cache_lock = threading.Lock()
         self.templates = _environment(self)
+        token = settings.review_token
+        self.review_access = ReviewAccess(token) if token is not None else None
 
     def record(self) -> Record:
         """Open the record for one request; close it when done."""
         return Record.open_to_read(self.settings.record, limit=current_limit())
+
+    def record_to_write(self) -> Record:
+        """Open the record to keep something; close it when done."""
+        return Record.open(self.settings.record, create=False)
 
     @functools.cached_property
     def actors(self) -> ActorBook:
@@ -287,7 +297,7 @@ def _environment(site: Site) -> Environment:
         names=lambda refs: names_of(refs, site.code_words),
         sentence=lambda event: sentence_of(event, site.code_words),
         firmness=firmness_of, shorten=shorten, actor=site.name,
-        safe_url=safe_url, kind=kind_words, sector=sector_words,
+        safe_url=safe_url, kind=kind_words, sector=sector_words, verdict=reading_words,
     )  # fmt: skip
     found.globals.update(
         version=dragoman.__version__, quad_words=QUAD_WORDS, quads=QUAD_CLASSES, types=EVENT_TYPES,

@@ -1,0 +1,65 @@
+"""What `calibrate` does: fits, shows before and after, writes what is better."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import typer
+
+from dragoman.cli.rows import print_table
+from dragoman.errors import UsageError
+from dragoman.record.store import Record
+from dragoman.study.calibrating import FOLDS, calibrate, judged_events
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dragoman.cli.filters import Asked
+    from dragoman.coding.decision.calibration import Calibration
+    from dragoman.study.calibrating import CalibrationReport
+
+# The confidences at which it is shown what the calibration does.
+_SHOWN = (0.3, 0.5, 0.7, 0.9)
+
+
+def calibrate_record(path: Path, asked: Asked, output: Path) -> None:
+    """Fit a calibration to the verdicts of a record and write it.
+
+    Raises:
+        UsageError: There are too few verdicts, or the calibration would be no better.
+    """
+    with Record.open_to_read(path) as record:
+        report = calibrate(judged_events(record, asked.read(record)))
+    _print(report)
+    if not report.improves:
+        message = "confidence is as good as it is: nothing was written"
+        raise UsageError(message=message)
+    output.write_bytes(msgspec.json.format(msgspec.json.encode(report.calibration)) + b"\n")
+    typer.echo(f"written: {output}; use it with: dragoman ingest ... --calibration {output}")
+
+
+def _print(report: CalibrationReport) -> None:
+    fitted = report.calibration
+    typer.echo(f"{fitted.verdicts} events judged, {fitted.accepted} right; {FOLDS} folds by report")
+    rows = [
+        ("expected calibration error", report.before.calibration_error, report.after.calibration_error),
+        ("Brier score", report.before.brier, report.after.brier),
+    ]
+    print_table(("", "before", "after"), [(name, f"{one:.4f}", f"{two:.4f}") for name, one, two in rows])
+    typer.echo(f"threshold: {'as it is' if fitted.threshold is None else f'{fitted.threshold:.3f}'}")
+    columns, lines = _lines(fitted)
+    print_table(columns, lines)
+
+
+def _lines(fitted: Calibration) -> tuple[list[str], list[list[str]]]:
+    columns = ["confidence as coded", "calibrated"]
+    if fitted.models is not None:
+        columns += ["a model has it too", "a model has it not"]
+    lines = []
+    for given in _SHOWN:
+        values = [given, fitted.confidence(given)]
+        if fitted.models is not None:
+            values += [fitted.confidence(given, model_accepts=accepts) for accepts in (True, False)]
+        lines.append([f"{value:.2f}" for value in values])
+    return columns, lines

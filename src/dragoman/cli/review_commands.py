@@ -1,0 +1,152 @@
+"""Commands of review by people: `review` and `readings ...`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.filters import Asked, with_filters
+
+readings_app = typer.Typer(
+    no_args_is_help=True, help="What people and models said of events: list, export, import."
+)
+RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
+ReaderOption = Annotated[str | None, typer.Option("--reader", help="Only those of this reader.")]
+KindOption = Annotated[str | None, typer.Option("--kind", help="Only of person, model or adjudicator.")]
+VerdictOption = Annotated[str | None, typer.Option("--verdict", help="Only accept, reject, edit or add.")]
+Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+
+
+def add_review_commands(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command()(review)
+    app.command()(calibrate)
+    app.add_typer(readings_app, name="readings")
+
+
+@with_filters(besides=("one_a_day",))
+def review(
+    record: RecordOption,
+    asked: Asked,
+    reader: Annotated[
+        str | None, typer.Option("--reader", help="Under which name; the name of your account if left out.")
+    ] = None,
+    least_sure: Annotated[
+        bool, typer.Option("--least-sure", help="The events of the lowest confidence first.")
+    ] = False,
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", help="A codebook folder of your own, for edits.")
+    ] = None,
+    actors: Annotated[
+        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+    ] = None,
+) -> None:
+    """Judge events one by one in the terminal: one key for a verdict.
+
+    a accepts the event, r rejects it, e edits its fields, + adds one that was missed, n skips it, u takes the
+    last verdict back, q ends. Each verdict is in the record at once; verdicts of others are not shown.
+
+    Example:
+      dragoman review --record news.sqlite --type THREATEN --least-sure --reader anna
+    """
+    from dragoman.cli.reviewing import review_events
+
+    review_events(
+        record, asked, reader=reader, order="least_sure" if least_sure else "newest", codebook=codebook,
+        actors=actors or [],
+    )  # fmt: skip
+
+
+@readings_app.command("list")
+def list_readings(
+    record: RecordOption,
+    reader: ReaderOption = None,
+    kind: KindOption = None,
+    verdict: VerdictOption = None,
+    form: Format = "table",
+) -> None:
+    """List readings: who said what of which event."""
+    from dragoman.cli.reading_listing import chosen_readings, print_readings
+    from dragoman.record.store import Record
+
+    with Record.open_to_read(record) as kept:
+        print_readings(kept, chosen_readings(kept, reader=reader, kind=kind, verdict=verdict), form)
+
+
+@readings_app.command()
+def unmatched(record: RecordOption, form: Format = "table") -> None:
+    """List the readings whose event is no longer coded: the report or the codebook changed."""
+    from dragoman.cli.reading_listing import print_readings
+    from dragoman.record.store import Record
+
+    with Record.open_to_read(record) as kept:
+        print_readings(kept, kept.unmatched_readings(), form)
+
+
+@readings_app.command("export")
+def export_readings(
+    record: RecordOption,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write: .jsonl, .xlsx or .csv.")],
+    reader: ReaderOption = None,
+    kind: KindOption = None,
+    verdict: VerdictOption = None,
+) -> None:
+    """Write readings to a file: JSONL for programs, a sheet with the sentences for people.
+
+    Example:
+      dragoman readings export --record news.sqlite --reader anna -o anna.xlsx
+    """
+    from dragoman.cli.reading_listing import chosen_readings
+    from dragoman.record.store import Record
+    from dragoman.study.reading_files import write_readings
+
+    with Record.open_to_read(record) as kept:
+        found = chosen_readings(kept, reader=reader, kind=kind, verdict=verdict)
+        write_readings(kept, output, found)
+    typer.echo(f"written: {output}, {len(found)} readings")
+
+
+@readings_app.command("import")
+def import_readings(
+    file: Annotated[Path, typer.Argument(help="A file that `readings export` wrote, .jsonl, .xlsx or .csv.")],
+    record: RecordOption,
+) -> None:
+    """Keep the readings of a file, made on another copy of the record; those that are there already stay.
+
+    Example:
+      dragoman readings import anna.xlsx --record news.sqlite
+    """
+    from dragoman.record.store import Record
+    from dragoman.study import reading_files
+
+    with Record.open(record, create=False) as kept:
+        done = reading_files.import_readings(kept, file)
+    for fault in done.faults:
+        typer.echo(fault, err=True)
+    typer.echo(
+        f"{done.kept} kept, {done.known} there already, {len(done.faults)} not kept; {done.unmatched} of an"
+        " event that is not coded here (dragoman readings unmatched)"
+    )
+    if done.faults and not done.kept + done.known:
+        raise typer.Exit(1)
+
+
+@with_filters(besides=("one_a_day",))
+def calibrate(
+    record: RecordOption,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write (JSON).")],
+    asked: Asked,
+) -> None:
+    """Fit the confidence of events to the verdicts of your reviewers.
+
+    Shows how good confidence is before and after on reports that it was not fitted to (ten folds), and writes
+    the calibration only if it is better. `code` and `ingest` take it with --calibration.
+
+    Example:
+      dragoman calibrate --record news.sqlite -o calibration.json
+    """
+    from dragoman.cli.calibrating import calibrate_record
+
+    calibrate_record(record, asked, output)

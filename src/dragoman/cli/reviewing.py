@@ -1,0 +1,266 @@
+"""What `review` does: shows an event with its sentence, takes a key, keeps the verdict."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+from rich.text import Text
+
+from dragoman.cli.output import console, party_words
+from dragoman.errors import ConflictError, UsageError
+from dragoman.model.readings import EventReading
+from dragoman.record.queries import EventFilter
+from dragoman.record.store import Record
+from dragoman.study.event_editing import EDITABLE, EventEditor, parties_of, values_of
+from dragoman.study.sampling import sentence_spans, text_around
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from dragoman.cli.filters import Asked
+    from dragoman.model.readings import Verdict
+    from dragoman.model.records import ActorRef, Event
+    from dragoman.record.review_queue import QueuedEvent, QueueOrder
+
+KEYS = "a accept, r reject, e edit, + add, n skip, u undo, q quit"
+
+
+def review_events(
+    path: Path,
+    asked: Asked,
+    *,
+    reader: str | None,
+    order: QueueOrder,
+    codebook: Path | None = None,
+    actors: Sequence[Path] = (),
+) -> None:
+    """Ask about events until none is left or the reviewer ends.
+
+    Raises:
+        UsageError: There is no terminal, or no name.
+    """
+    name = (reader if reader is not None else getpass.getuser()).strip()
+    if not name:
+        raise UsageError(message="--reader needs a name")
+
+    def make_editor() -> EventEditor:
+        from dragoman.knowledge.actors import load_actors
+        from dragoman.knowledge.codebook import load_codebook
+
+        return EventEditor(codebook=load_codebook(codebook), actors=load_actors(extra=tuple(actors)))
+
+    with Record.open(path, create=False) as record:
+        wanted = asked.read(record)
+        session = ReviewSession(record, wanted, reader=name, order=order, make_editor=make_editor)
+        done = session.run()
+    console.print(Text(f"{done} verdicts kept as {name}"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A verdict of this session, and the event that it is about."""
+
+    number: int
+    item: QueuedEvent
+
+
+class ReviewSession:
+    """One sitting of a reviewer."""
+
+    def __init__(
+        self,
+        record: Record,
+        wanted: EventFilter,
+        *,
+        reader: str,
+        order: QueueOrder,
+        make_editor: Callable[[], EventEditor],
+    ) -> None:
+        self._record = record
+        self._wanted = wanted
+        self._reader = reader
+        self._order: QueueOrder = order
+        self._cursor: str | None = None
+        self._given: list[_Given] = []
+        self._make_editor = make_editor
+        self._editor: EventEditor | None = None
+
+    def run(self) -> int:
+        """Ask until there is nothing left or the reviewer ends; return how many verdicts were kept."""
+        console.print(Text(KEYS, style="dim"))
+        again: QueuedEvent | None = None
+        while True:
+            item = again or self._next()
+            again = None
+            if item is None:
+                console.print(Text("nothing is left to judge here"))
+                key = _read_key("u to undo, any other key to end")
+                if key != "u":
+                    return len(self._given)
+                again = self._undo()
+                continue
+            self._show(item)
+            key = _read_key(KEYS)
+            if key == "q":
+                return len(self._given)
+            again = self._undo() or item if key == "u" else self._answer(key, item)
+
+    def _next(self) -> QueuedEvent | None:
+        found = self._record.review_queue(
+            self._wanted, reader=self._reader, order=self._order, cursor=self._cursor
+        )
+        return found[0] if found else None
+
+    def _answer(self, key: str, item: QueuedEvent) -> QueuedEvent | None:
+        """Do what a key asks; return the event that is to be asked again, or None to go on."""
+        if key == "n":
+            self._cursor = item.cursor
+            return None
+        event = item.stored.event
+        try:
+            if key in ("a", "r"):
+                verdict: Verdict = "accept" if key == "a" else "reject"
+                self._keep(item, self._reading(item, verdict))
+                return None
+            if key == "e":
+                edited, changed = self._edit(item)
+                self._keep(item, self._reading(item, "edit", event=edited, changed=changed))
+                return None
+            if key == "+":
+                self._keep(item, self._added(item))
+                return item
+        except ConflictError as error:
+            console.print(Text(str(error), style="red"))
+            return None
+        except UsageError as error:
+            console.print(Text(str(error), style="red"))
+            return item
+        console.print(Text(f"no key {key!r} for {event.event_type}: {KEYS}", style="red"))
+        return item
+
+    def _reading(
+        self,
+        item: QueuedEvent,
+        verdict: Verdict,
+        *,
+        event: Event | None = None,
+        changed: tuple[str, ...] = (),
+    ) -> EventReading:
+        about = item.stored.event
+        return EventReading(
+            document_id=item.stored.document_id, reader=self._reader, kind="person", verdict=verdict,
+            event_id=about.id, event_type=about.event_type, trigger_start=about.trigger.start,
+            trigger_end=about.trigger.end, event=event, changed=changed,
+        )  # fmt: skip
+
+    def _keep(self, item: QueuedEvent, reading: EventReading) -> None:
+        # The queue holds what this reader has not judged: another verdict under his name came in meanwhile.
+        (number,) = self._record.add_readings([reading], seen=0)
+        self._given.append(_Given(number, item))
+
+    def _undo(self) -> QueuedEvent | None:
+        if not self._given:
+            console.print(Text("nothing to undo", style="red"))
+            return None
+        last = self._given.pop()
+        self._record.undo_reading(last.number, reader=self._reader)
+        console.print(Text("taken back"))
+        return last.item
+
+    # Asking for fields --------------------------------------------------------------------------------
+
+    def _edit(self, item: QueuedEvent) -> tuple[Event, tuple[str, ...]]:
+        event = item.stored.event
+        console.print(Text("Enter keeps a field, - empties it; parties with ; between them", style="dim"))
+        typed = {}
+        for name, now in values_of(event).items():
+            given = typer.prompt(EDITABLE[name], default=now, show_default=bool(now)).strip()
+            typed[name] = "" if given == "-" else given
+        document = self._record.document(item.stored.document_id)
+        return self._made().edit(event, document, typed, known=self._parties(document.id))
+
+    def _added(self, item: QueuedEvent) -> EventReading:
+        document = self._record.document(item.stored.document_id)
+        words = typer.prompt("the word that carries the event, as in the report")
+        typed = {name: typer.prompt(label, default="").strip() for name, label in EDITABLE.items()}
+        event = self._made().add(document, words, typed, known=self._parties(document.id))
+        return EventReading(
+            document_id=document.id, reader=self._reader, kind="person", verdict="add", event_id=None,
+            event_type=event.event_type, trigger_start=event.trigger.start, trigger_end=event.trigger.end,
+            event=event,
+        )  # fmt: skip
+
+    def _parties(self, document_id: str) -> tuple[ActorRef, ...]:
+        found = self._record.events(EventFilter(document=document_id, background=True))
+        return parties_of(stored.event for stored in found)
+
+    def _made(self) -> EventEditor:
+        if self._editor is None:
+            self._editor = self._make_editor()
+        return self._editor
+
+    # Showing ------------------------------------------------------------------------------------------
+
+    def _show(self, item: QueuedEvent) -> None:
+        event = item.stored.event
+        document = self._record.document(item.stored.document_id)
+        progress = self._record.review_progress(self._wanted, reader=self._reader)
+        about = (str(document.published_on or ""), document.publisher or "", document.title or document.id)
+        console.print(Text(f"\n{progress.judged} of {progress.total} judged", style="dim"))
+        console.print(Text(" · ".join(part for part in about if part), style="bold"))
+        around = text_around(document.text, sentence_spans(document.text), event.trigger.start)
+        words = Text(f"{around['before']} ".lstrip(), style="dim")
+        words.append(_one_line(around["sentence"]), style="not dim")
+        words.append(f" {around['after']}", style="dim")
+        words.highlight_words([event.trigger.text], style="bold underline")
+        console.print(words)
+        for label, value in _fields(event):
+            console.print(Text.assemble((f"  {label:<13}", "dim"), _one_line(value)))
+
+
+def _fields(event: Event) -> list[tuple[str, str]]:
+    kind = f"{event.event_type}/{event.event_mode}" if event.event_mode else event.event_type
+    firmly = ", ".join(
+        part
+        for part in (
+            event.factuality,
+            event.tense,
+            "denied" if event.polarity == "negative" else "",
+            "inside an if" if event.conditional else "",
+        )
+        if part
+    )
+    rows = [
+        ("who", party_words(event.actors)),
+        ("what", f"{kind}  [{event.trigger.text}]"),
+        ("toward whom", party_words(event.recipients)),
+        ("according to", party_words(event.speaker) if event.speaker else ""),
+        ("how firmly", firmly),
+        ("about", event.issue.text if event.issue else ""),
+        ("when", str(event.event_date.start) if event.event_date else ""),
+        ("where", event.place.name if event.place else ""),
+        ("confidence", f"{event.confidence:.2f}"),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _one_line(text: str) -> str:
+    """Return a report's words without line ends and control characters, which a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _read_key(prompt: str) -> str:
+    console.print(Text(f"[{prompt}] ", style="dim"), end="")
+    try:
+        key = typer.getchar()
+    except EOFError:
+        return "q"
+    except OSError as error:
+        message = "review needs a terminal; judge on a sheet with `dragoman sample`, or on pages with `serve`"
+        raise UsageError(message=message) from error
+    console.print(Text(key if key.isprintable() else ""))
+    return key if key == "+" else key.lower()

@@ -1,0 +1,90 @@
+"""A calibration of the user's own: what the verdicts of his reviewers say about the confidence of events."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Log-odds of probabilities nearer to 0 or 1 than this say nothing.
+_EDGE = 1e-3
+FORMAT = "dragoman calibration 1"
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """Log-odds of being right: `shift` more than `slope` times those of the confidence."""
+
+    slope: float
+    shift: float
+
+
+class ModelLines(msgspec.Struct, frozen=True, kw_only=True):
+    """The same for events that a second reader has as well, and for those that it has not."""
+
+    accepted: Line
+    not_accepted: Line
+
+
+class Calibration(msgspec.Struct, frozen=True, kw_only=True):
+    """How confidence is turned into the share of events that reviewers accepted.
+
+    Attributes:
+        format: What file this is.
+        line: For an event that only the coder has read.
+        threshold: Keep events from this calibrated confidence on, where the coder's own threshold is no
+            higher: verdicts on what was kept say nothing of what was not. None for the coder's own.
+        models: For events of reports that a model has read too; None when there were too few.
+        verdicts: How many verdicts it was fitted to.
+        accepted: How many of them said that the event is right.
+    """
+
+    format: str
+    line: Line
+    threshold: float | None
+    models: ModelLines | None
+    verdicts: int
+    accepted: int
+
+    def confidence(self, given: float, *, model_accepts: bool | None = None) -> float:
+        """Return the calibrated confidence of an event.
+
+        Args:
+            given: Its confidence as coded.
+            model_accepts: Whether a second reader has it too; None when none has read the report.
+        """
+        line = self.line
+        if model_accepts is not None and self.models is not None:
+            line = self.models.accepted if model_accepts else self.models.not_accepted
+        return 1.0 / (1.0 + math.exp(-(line.slope * log_odds(given) + line.shift)))
+
+
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability; 0 and 1 count as very near to them."""
+    bounded = min(max(probability, _EDGE), 1.0 - _EDGE)
+    return math.log(bounded / (1.0 - bounded))
+
+
+def load_calibration(path: Path) -> Calibration:
+    """Read what `dragoman calibrate` wrote.
+
+    Raises:
+        KnowledgeError: The file is missing or no calibration.
+    """
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=Calibration)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        message = f"no calibration ({error}); write one with: dragoman calibrate --record FILE -o {path.name}"
+        raise KnowledgeError(where=str(path), message=message) from error
+    lines = [found.line, *((found.models.accepted, found.models.not_accepted) if found.models else ())]
+    values = [value for line in lines for value in (line.slope, line.shift)]
+    is_sound = found.format == FORMAT and all(map(math.isfinite, values)) and all(n.slope > 0 for n in lines)
+    if not is_sound or not (found.threshold is None or 0.0 <= found.threshold <= 1.0):
+        message = "no calibration of this version, or changed by hand; write it with: dragoman calibrate"
+        raise KnowledgeError(where=str(path), message=message)
+    return found

@@ -1,0 +1,110 @@
+"""Who may write verdicts: those who know the token, from pages of ours.
+
+The token is given once and kept in the browser as a signed session that scripts cannot read. Every form
+carries a second signature of that session, which a page of another site can neither read nor make up; that
+requests come from pages of ours is looked at by `guarding` as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from dragoman.errors import UsageError
+from dragoman.web.responses import RefusedError
+
+if TYPE_CHECKING:
+    from fastapi import Request, Response
+
+SESSION_COOKIE = "dragoman_review"
+READER_COOKIE = "dragoman_reader"
+SHORTEST_TOKEN = 16
+LONGEST_NAME = 60
+_YEAR = 365 * 24 * 3600
+
+
+class ReviewAccess:
+    """Makes and checks the sessions of one server.
+
+    Args:
+        token: What reviewers must know.
+
+    Raises:
+        UsageError: The token is too short to be a secret.
+    """
+
+    def __init__(self, token: str) -> None:
+        if len(token) < SHORTEST_TOKEN:
+            raise UsageError(message=f"the review token needs {SHORTEST_TOKEN} characters or more")
+        self._token = token
+        # Made of the token: a server that starts again knows its sessions.
+        self._key = hashlib.blake2b(token.encode(), person=b"dragoman review").digest()
+
+    def enter(self, request: Request, response: Response, token: str) -> None:
+        """Open a session for one who knows the token.
+
+        Raises:
+            RefusedError: It is another token.
+        """
+        if not hmac.compare_digest(token.strip().encode(), self._token.encode()):
+            raise RefusedError(message="this is not the review token", status=403, code="not_allowed")
+        nonce = secrets.token_urlsafe(18)
+        _set_cookie(request, response, SESSION_COOKIE, f"{nonce}.{self._sign('session', nonce)}", hidden=True)
+
+    def is_open(self, request: Request) -> bool:
+        """Return True if a request comes with a session of ours."""
+        return self._nonce(request) is not None
+
+    def form_token(self, request: Request) -> str:
+        """Return what the forms of a session carry; empty without a session."""
+        nonce = self._nonce(request)
+        return self._sign("form", nonce) if nonce is not None else ""
+
+    def check_form(self, request: Request, given: str) -> None:
+        """Refuse what was not sent by a form of this session.
+
+        Raises:
+            RefusedError: There is no session, or the form is not of it.
+        """
+        nonce = self._nonce(request)
+        if nonce is None:
+            message = "verdicts are kept for reviewers only: open /review/enter and give the token"
+            raise RefusedError(message=message, status=403, code="not_allowed")
+        if not hmac.compare_digest(given.encode(), self._sign("form", nonce).encode()):
+            message = "the form is not of this session; load the page again"
+            raise RefusedError(message=message, status=403, code="not_allowed")
+
+    def _nonce(self, request: Request) -> str | None:
+        nonce, _, signature = request.cookies.get(SESSION_COOKIE, "").partition(".")
+        is_ours = hmac.compare_digest(signature.encode(), self._sign("session", nonce).encode())
+        return nonce if nonce and is_ours else None
+
+    def _sign(self, purpose: str, nonce: str) -> str:
+        return hmac.new(self._key, f"{purpose}:{nonce}".encode(), hashlib.sha256).hexdigest()
+
+
+def reader_name(request: Request) -> str:
+    """Return the name that a reviewer gave in this browser; empty when there is none."""
+    return unquote(request.cookies.get(READER_COOKIE, ""))[:LONGEST_NAME].strip()
+
+
+def keep_reader_name(request: Request, response: Response, name: str) -> None:
+    """Keep a reviewer's name in his browser.
+
+    Raises:
+        UsageError: It is empty, too long or not readable.
+    """
+    bare = " ".join(name.split())
+    if not bare or len(bare) > LONGEST_NAME or not bare.isprintable():
+        raise UsageError(message=f"a reviewer's name has 1 to {LONGEST_NAME} letters")
+    _set_cookie(request, response, READER_COOKIE, quote(bare, safe=""), hidden=True)
+
+
+def _set_cookie(request: Request, response: Response, name: str, value: str, *, hidden: bool) -> None:
+    response.set_cookie(
+        name, value, max_age=_YEAR, httponly=hidden, samesite="strict", secure=request.url.scheme == "https",
+        path="/",
+    )  # fmt: skip

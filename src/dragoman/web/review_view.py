@@ -1,0 +1,95 @@
+"""What a page shows a reviewer beside an event: his verdict, and those of others once he has given it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.study.event_editing import EDITABLE, values_of
+from dragoman.study.reader_agreement import latest_by_reader
+from dragoman.web.review_access import reader_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fastapi import Request
+
+    from dragoman.model.readings import EventReading
+    from dragoman.record.store import Record
+    from dragoman.web.site import Site
+
+_SAYS = {"accept": "accepted", "reject": "rejected", "edit": "edited", "add": "added"}
+
+
+class Standing(NamedTuple):
+    """What was said of an event.
+
+    `own` is this reviewer's latest reading, `others` the latest of each other person and model, `decided` the
+    adjudicator's; others' are empty until there is an own one. `seen` is the number that a save is checked
+    against.
+    """
+
+    own: EventReading | None
+    others: tuple[EventReading, ...]
+    decided: EventReading | None
+    seen: int
+
+
+class ReviewView:
+    """The reviewer of one request. It opens the record when it is first asked."""
+
+    def __init__(self, site: Site, *, reader: str, form_token: str) -> None:
+        self.reader = reader
+        self.form_token = form_token
+        self._site = site
+        self._record: Record | None = None
+
+    def of(self, event_id: str) -> Standing:
+        """Return what was said of an event, as far as this reviewer may see it."""
+        if self._record is None:
+            self._record = self._site.record()
+        return standing_of(self._record.readings_of([event_id]).get(event_id, ()), self.reader)
+
+    def close(self) -> None:
+        """Close the record."""
+        if self._record is not None:
+            self._record.close()
+
+
+def standing_of(readings: Iterable[EventReading], reader: str) -> Standing:
+    """Return what a reviewer may see of the readings of an event."""
+    found = list(readings)
+    mine = [each for each in found if each.reader == reader and each.kind == "person"]
+    seen = max((each.id for each in found if each.reader == reader), default=0)
+    if not mine:
+        return Standing(None, (), None, seen)
+    others = {**latest_by_reader(found), **{each.reader: each for each in found if each.kind == "model"}}
+    others.pop(reader, None)
+    decided = [each for each in found if each.kind == "adjudicator"]
+    return Standing(mine[-1], tuple(others.values()), decided[-1] if decided else None, seen)
+
+
+@contextmanager
+def review_view(request: Request) -> Iterator[ReviewView | None]:
+    """Give the view of a reviewer who has entered and said who he is; None for everybody else."""
+    site: Site = request.app.state.site
+    access = site.review_access
+    reader = reader_name(request)
+    if access is None or not reader or not access.is_open(request):
+        yield None
+        return
+    view = ReviewView(site, reader=reader, form_token=access.form_token(request))
+    try:
+        yield view
+    finally:
+        view.close()
+
+
+def reading_words(reading: EventReading) -> str:
+    """Return a reading in a few words: "edited: type REJECT, actors RUS"."""
+    said = _SAYS[reading.verdict]
+    if reading.verdict != "edit" or reading.event is None:
+        return said
+    values = values_of(reading.event)
+    changes = [f"{EDITABLE[name]} {values[name] or 'none'}" for name in reading.changed if name in EDITABLE]
+    return f"{said}: {', '.join(changes)}" if changes else said

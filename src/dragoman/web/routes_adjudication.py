@@ -1,0 +1,81 @@
+"""Where reviewers differ: how far they agree, and the decisions of an adjudicator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+
+from dragoman.errors import ConflictError, NotFoundError
+from dragoman.study.reader_agreement import compare_readers, latest_by_reader
+from dragoman.study.sampling import sentence_spans, text_around
+from dragoman.web.responses import as_page
+from dragoman.web.routes_review import Back, Id, Number, Short, Token, go_back, reader_of, reviewer_of
+
+if TYPE_CHECKING:
+    from dragoman.study.reader_agreement import Disagreement, ReaderAgreement
+    from dragoman.web.site import Site
+
+router = APIRouter(prefix="/review", include_in_schema=False)
+_PAGE = 10
+
+
+@router.get("/adjudicate")
+def adjudicate(request: Request, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
+    """List the events on which reviewers differ, open ones first, and how far they agree."""
+    reader_of(request)
+    site: Site = request.app.state.site
+
+    def make() -> tuple[list[Disagreement], list[ReaderAgreement]]:
+        with site.record() as record:
+            return compare_readers(record)
+
+    found, agreement = site.cached(("disagreements",), make)
+    shown: list[dict[str, Any]] = []
+    listed = [each.event_id for each in found[(page - 1) * _PAGE : page * _PAGE]]
+    with site.record() as record:
+        readings = record.readings_of(listed)
+        for event_id in listed:
+            stored = record.event(event_id)
+            text = record.document(stored.document_id).text
+            around = text_around(text, sentence_spans(text), stored.event.trigger.start)
+            decided = [each for each in readings[event_id] if each.kind == "adjudicator"]
+            shown.append({
+                "stored": stored, "around": around, "decided": decided[-1] if decided else None,
+                "readings": list(latest_by_reader(readings[event_id]).values()),
+            })  # fmt: skip
+    settled = sum(each.is_decided for each in found)
+    return as_page(
+        request, "adjudicate.html", cases=shown, agreement=agreement, open=len(found) - settled,
+        settled=settled, page=page, more=len(found) > page * _PAGE,
+    )  # fmt: skip
+
+
+@router.post("/adjudicate")
+def decide(
+    request: Request,
+    event: Id,
+    take: Number,
+    seen: Number,
+    form_token: Token = "",
+    back: Back = "/review/adjudicate",
+    note: Short = "",
+) -> Response:
+    """Decide an event as one of its reviewers holds it."""
+    reader = reviewer_of(request, form_token)
+    site: Site = request.app.state.site
+    with site.record_to_write() as record, record.batch():
+        readings = record.readings(event_id=event)
+        taken = next((each for each in readings if each.id == int(take) and each.kind == "person"), None)
+        if taken is None:
+            hint = "it was taken back meanwhile; load the page again"
+            raise NotFoundError(what="reading", name=take, hint=hint)
+        decided = [each for each in readings if each.kind == "adjudicator"]
+        if decided and decided[-1].id > int(seen):
+            raise ConflictError(reader=decided[-1].reader, event=event)
+        new = msgspec.structs.replace(
+            taken, reader=reader, kind="adjudicator", note=note.strip(), made_at="", id=0
+        )
+        record.add_readings([new])
+    return go_back(request, back)
