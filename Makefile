@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test check bench kills lock fuzz format setup clean
+.PHONY: demo test check bench kills lock fuzz docs format setup clean
 
 demo: $(STAMP)
 	$(BIN)/python scripts/demo.py
@@ -14,8 +14,8 @@ test: $(STAMP)
 	$(MAKE) check
 
 check:
-	$(BIN)/ruff format --check src tests scripts benchmarks docs/examples
-	$(BIN)/ruff check src tests scripts benchmarks docs/examples
+	$(BIN)/ruff format --check src tests scripts benchmarks docs
+	$(BIN)/ruff check src tests scripts benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/dragoman codebook check
@@ -37,6 +37,9 @@ COUNT ?= 100000
 
 fuzz: $(STAMP)
 	$(BIN)/python benchmarks/fuzz.py --count $(COUNT)
+
+docs: $(STAMP)
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs out/docs
 
 format: $(STAMP)
 	$(BIN)/ruff format src tests scripts benchmarks

@@ -1,4 +1,4 @@
-"""Runs the commands of docs/tutorial-questions.md and compares, or writes, what they print.
+"""Runs the commands that the README and the tutorials show; compares, or writes, what they print.
 
 Run: python scripts/tutorial.py [--write]
 """
@@ -17,7 +17,12 @@ from typer.testing import CliRunner
 from dragoman.cli.main import app
 
 ROOT = Path(__file__).resolve().parent.parent
-TUTORIAL = ROOT / "docs" / "tutorial-questions.md"
+TUTORIALS = (
+    ROOT / "README.md",
+    ROOT / "docs" / "index.md",
+    ROOT / "docs" / "first-steps.md",
+    ROOT / "docs" / "tutorial-questions.md",
+)
 _BLOCK = re.compile(r"```console\n\$ (?P<command>dragoman [^\n]+)\n(?P<output>.*?)```", re.DOTALL)
 
 
@@ -38,21 +43,22 @@ def run(command: str, folder: Path) -> str:
 
 
 def written(text: str, folder: Path) -> str:
-    """Return a tutorial with the outputs that its commands print now."""
+    """Return a page with the outputs that its commands print now."""
     return _BLOCK.sub(
         lambda match: f"```console\n$ {match['command']}\n{run(match['command'], folder)}```", text
     )
 
 
 def main() -> None:
-    """Compare the tutorial with what its commands print; with --write, write it anew."""
-    text = TUTORIAL.read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        new = written(text, Path(folder))
-    if "--write" in sys.argv:
-        TUTORIAL.write_text(new, encoding="utf-8")
-    elif new != text:
-        sys.exit("docs/tutorial-questions.md shows other outputs; run python scripts/tutorial.py --write")
+    """Compare the pages with what their commands print; with --write, update them."""
+    for page in TUTORIALS:
+        text = page.read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            new = written(text, Path(folder))
+        if "--write" in sys.argv:
+            page.write_text(new, encoding="utf-8")
+        elif new != text:
+            sys.exit(f"{page.relative_to(ROOT)} shows other outputs; run python scripts/tutorial.py --write")
 
 
 if __name__ == "__main__":

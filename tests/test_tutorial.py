@@ -1,4 +1,4 @@
-"""The tutorial of ten questions shows what its commands print."""
+"""The README and the tutorials show what their commands print."""
 
 from __future__ import annotations
 
@@ -21,9 +21,17 @@ def tutorial() -> ModuleType:
     return module
 
 
-def test_the_outputs_are_those_of_the_commands(tutorial: ModuleType, tmp_path: Path) -> None:
-    shown = tutorial.blocks(tutorial.TUTORIAL.read_text(encoding="utf-8"))
-    assert len(shown) == 11
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("README.md", 1), ("docs/index.md", 0), ("docs/first-steps.md", 7), ("docs/tutorial-questions.md", 11)],
+)
+def test_the_outputs_are_those_of_the_commands(
+    tutorial: ModuleType, name: str, number: int, tmp_path: Path
+) -> None:
+    page = ROOT / name
+    assert page in tutorial.TUTORIALS
+    shown = tutorial.blocks(page.read_text(encoding="utf-8"))
+    assert len(shown) == number
     for command, output in shown:
         assert tutorial.run(command, tmp_path) == output, command
 

@@ -1,15 +1,15 @@
-"""Every error Dragoman raises on purpose.
+"""The errors that Dragoman raises on purpose.
 
-A message says where, what, what is allowed, and what to do. Facts go in as
-keywords; the class words the message. All classes survive pickling, so they
-can cross processes.
+A message says where the error is, what it is, what is allowed and what to do. Facts are passed as
+keywords, and the template of the class makes the message. All classes can be pickled, so they can
+cross process boundaries.
 """
 
 from __future__ import annotations
 
 
 class DragomanError(Exception):
-    """The base of all errors of this package. Facts are kept in `facts`."""
+    """Base class of all errors of this package; `facts` holds the keywords."""
 
     template = "{message}"
 
@@ -32,7 +32,7 @@ class DocumentError(DragomanError):
 class EmptyDocumentError(DocumentError):
     """The document has no text."""
 
-    template = "{where}: no text in it; give a report of at least one sentence"
+    template = "{where}: no text; give a report of at least one sentence"
 
 
 class TooLargeError(DocumentError):
@@ -45,13 +45,13 @@ class TookTooLongError(DocumentError):
     """Coding a document took longer than its time budget."""
 
     template = (
-        "{where}: not coded within {seconds:g} seconds of processor time; "
-        "split it into single reports, or give more with --time-budget"
+        "{where}: not coded within {seconds:g} seconds of CPU time; "
+        "split it into single reports, or raise --time-budget"
     )
 
 
 class NotTextError(DocumentError):
-    """The bytes are not text in any encoding we know."""
+    """The bytes are not text in any supported encoding."""
 
     template = "{where}: not text ({why}); give plain text, UTF-8 if you can"
 
@@ -65,21 +65,21 @@ class BadLineError(DocumentError):
 
 
 class BadAnnotationError(DocumentError):
-    """An annotated document is not as its tool writes it."""
+    """An annotated document is not in the format of its tool."""
 
     template = "{where}: {why}"
 
 
 class BadDateError(DocumentError):
-    """A date is not a date."""
+    """A publication day is not a valid date."""
 
-    template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD, between 1600 and 2199"
+    template = "{where}: published_on is {value!r}; write YYYY-MM-DD, between 1600 and 2199"
 
 
 class DuplicateIdError(DocumentError):
     """A second document has the id of an earlier one."""
 
-    template = "{where}: the id {id!r} was already given at {first}; give each report its own id"
+    template = "{where}: the id {id!r} is already used at {first}; give each report its own id"
 
 
 class LanguageError(DocumentError):
@@ -95,7 +95,7 @@ class UnreadableError(DocumentError):
 
 
 class OversizeError(DocumentError):
-    """A file, a line or a page has more in it than may be held at once; `unit` says more of what."""
+    """A file, a line or a page exceeds a limit; `unit` says what is counted."""
 
     template = "{where}: more than {limit:,} {unit} in {what}; {advice}"
 
@@ -104,33 +104,33 @@ class OversizeError(DocumentError):
 
 
 class PackedTooTightError(DocumentError):
-    """What comes out of a compressed file is far larger than what went in: a bomb, or no news."""
+    """A compressed file expands to far more than its own size, such as a decompression bomb."""
 
     template = (
-        "{where}: unpacks to more than {ratio} times its size; "
-        "unpack it yourself and give the files if you trust it"
+        "{where}: expands to more than {ratio} times its size; "
+        "if you trust it, unpack it yourself and pass the files"
     )
 
 
 class BrokenFileError(DocumentError):
-    """A file is not what it says it is, or ends too soon."""
+    """A file is damaged, truncated or not of the format that it claims."""
 
-    template = "{where}: broken {what} ({why}); fetch or save it again"
+    template = "{where}: broken {what} ({why}); download or save it again"
 
 
 class NoArticleError(DocumentError):
-    """A page, a feed or an archive holds no report."""
+    """A page, a feed or an archive contains no report."""
 
     template = "{where}: {why}; {advice}"
 
 
 class UnknownKindError(DocumentError):
-    """A file is of no kind that can be read; `seen` is what its first bytes say, if anything."""
+    """A file is of an unsupported kind; `seen` is what its first bytes indicate, if anything."""
 
     template = (
         "{where}: {what} files cannot be read{seen}; "
         "give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet, WARC, docx, rtf, odt, pdf, xlsx, eml or "
-        "mbox, or say what it is with --kind"
+        "mbox, or set the kind with --kind"
     )
 
     def __init__(self, **facts: object) -> None:
@@ -138,7 +138,7 @@ class UnknownKindError(DocumentError):
 
 
 class WrongKindError(DocumentError):
-    """A file is something else than its name or the caller says, and cannot be read as that."""
+    """A file is not of the kind that its name or the caller says."""
 
     template = "{where}: this is {what}; {advice}"
 
@@ -150,29 +150,30 @@ class MissingReaderError(DocumentError):
 
 
 class DuplicateArticleError(DocumentError):
-    """An export has an article twice."""
+    """An export contains an article twice."""
 
-    template = "{where}: the same text as article {first} of this file; it is kept once"
+    template = "{where}: the same text as article {first} of this file; it is stored once"
 
 
 class TooManyArticlesError(DocumentError):
-    """An export has more articles than may be read from one file."""
+    """An export exceeds the limit of articles per file."""
 
-    template = "{where}: more than {limit:,} articles in one file, the rest is not read; export it in parts"
+    template = "{where}: more than {limit:,} articles in one file; the rest was not read; export it in parts"
 
 
 class ReaderFaultError(DocumentError):
-    """A reader met what it was not made for: a fault of the program."""
+    """A reader failed with an unexpected exception: an internal error of the program."""
 
     template = (
-        "{where}: a fault of Dragoman, not of the file ({why}); leave the file out, and please report it"
+        "{where}: an internal error of Dragoman, not of the file ({why}); "
+        "skip the file and please report the error"
     )
 
 
 class ColumnError(DocumentError):
-    """A table or a JSON object has no column with the report's text, or not the one that was named."""
+    """A table or a JSON object lacks a column for the text or the column that was named."""
 
-    template = "{where}: no column {wanted!r}; it has {found}: name yours with --columns text=COLUMN"
+    template = "{where}: no column {wanted!r}; found {found}; name the text column with --columns text=COLUMN"
 
 
 class FetchError(DocumentError):
@@ -190,14 +191,14 @@ class StateError(DragomanError):
 class UnkeepableError(DocumentError):
     """A coded document cannot be stored."""
 
-    template = "{where}: cannot be kept in the record: {why}"
+    template = "{where}: cannot be stored in the record: {why}"
 
 
 class WorkerLostError(DocumentError):
-    """The process that coded a document ended, again and again."""
+    """The worker process that coded a document died repeatedly."""
 
     template = (
-        "{where}: the process that coded it ended {times} times ({why}); "
+        "{where}: the worker process died {times} times ({why}); "
         "code this report alone with: dragoman code FILE"
     )
 
@@ -209,7 +210,7 @@ class EngineError(DragomanError):
 
 
 class KnowledgeError(DragomanError):
-    """A data file of the codebook, the actors or the lexicon is wrong."""
+    """A data file of the codebook, the actors or the lexicon is invalid."""
 
     template = "{where}: {message}"
 
@@ -224,13 +225,13 @@ class MissingModelError(DragomanError):
 
 
 class UnknownModelError(MissingModelError):
-    """The language model that was asked for is not installed, or is no folder of a model."""
+    """The requested language model is not installed, or the folder does not contain a model."""
 
     template = "the language model {name!r} is not installed; {near}"
 
 
 class MissingExtraError(DragomanError):
-    """A package that only some uses need is not installed."""
+    """An optional package is not installed."""
 
     template = (
         "{what} need {package}, which is not installed; install it with: pip install 'dragoman[{extra}]'"
@@ -238,7 +239,7 @@ class MissingExtraError(DragomanError):
 
 
 class MissingAnnotationError(DragomanError):
-    """A step was given a document that an earlier step has not seen."""
+    """A step was given a document that an earlier step has not processed."""
 
     template = "{where}: the document has no {missing}; run it through dragoman.language first"
 
@@ -260,15 +261,15 @@ class QueryTimeError(DragomanError):
 
 
 class NotFoundError(DragomanError):
-    """What was asked for is not in the record or the codebook."""
+    """The requested item is not in the record or the codebook."""
 
-    template = "{what} {name!r} is not there; {hint}"
+    template = "{what} {name!r} not found; {hint}"
 
 
 class ConflictError(DragomanError):
-    """Two saved a reading of the same event under one name at once."""
+    """Two readings of the same event were saved under one name at the same time."""
 
-    template = "event {event}: {reader} saved another reading meanwhile; look at it, then save again"
+    template = "event {event}: {reader} has saved another reading in the meantime; review it, then save again"
 
 
 class EndpointError(DragomanError):
@@ -278,6 +279,6 @@ class EndpointError(DragomanError):
 
 
 class UsageError(DragomanError):
-    """A call or a command was given something it cannot use."""
+    """A call or a command was given an invalid argument."""
 
     template = "{message}"

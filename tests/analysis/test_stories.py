@@ -178,7 +178,7 @@ def test_kept_bytes_go_on_where_the_index_stopped() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"not an index", b"\x80"])
 def test_other_bytes_are_refused(body: bytes) -> None:
-    with pytest.raises(UsageError, match="build it anew"):
+    with pytest.raises(UsageError, match="rebuild it"):
         StoryIndex.from_bytes(body)
 
 

@@ -78,7 +78,7 @@ def test_page(record: Path, tmp_path: Path) -> None:
 @pytest.mark.pipeline
 def test_explain_says_what_held_and_what_failed() -> None:
     out = run("explain", "Arnor accused Gondor of spying.", "--actors", ACTORS).stdout
-    assert "held" in out
+    assert "matched" in out
     assert "failed: " in out
     assert "ARN ACCUSE/allege GON" in out
 

@@ -158,7 +158,7 @@ def test_another_process_saved_meanwhile(kept: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(typer, "getchar", press)
     done = run("review", "--record", kept, "--reader", "anna")
-    assert "saved another reading meanwhile" in " ".join(done.stdout.split())
+    assert "has saved another reading in the meantime" in " ".join(done.stdout.split())
     assert [verdict for verdict, _ in verdicts(kept)] == ["reject"]
 
 

@@ -60,8 +60,8 @@ def test_a_panel_as_csv_and_parquet(record: str, tmp_path: Path) -> None:
     [
         ((), "give ACTOR and RECIPIENT, or --panel"),
         (("FRA",), "give ACTOR and RECIPIENT, or --panel"),
-        (("FRA", "DEU", "-o", "x.csv"), "--output is for --panel"),
-        (("--panel", "-o", "x.xlsx"), "ends in .csv or .parquet"),
+        (("FRA", "DEU", "-o", "x.csv"), "--output needs --panel"),
+        (("--panel", "-o", "x.xlsx"), "end in .csv or .parquet"),
     ],
 )
 def test_what_cannot_be_is_told(record: str, words: tuple[str, ...], told: str) -> None:

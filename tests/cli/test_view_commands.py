@@ -80,13 +80,13 @@ def test_reports_can_be_asked_without_a_record(record: Path) -> None:
 
 def test_nothing_found_is_said(record: Path) -> None:
     done = run("deals", "--record", str(record), "--actor", "BRA")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no deal here\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no agreements found\n")
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["deals"], "give --record FILE, or reports"),
+        (["deals"], "give either --record FILE or reports"),
         (["deals", "--record", "none.sqlite"], "none.sqlite"),
         (["deals", "--record", "x", "--format", "xml"], "use one of table, jsonl, csv"),
     ],

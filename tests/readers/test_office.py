@@ -242,7 +242,7 @@ def test_a_workbook_gives_a_report_a_row(write: Write) -> None:
     failures = [item.message for item in items if isinstance(item, Failure)]
     assert failures[0].startswith("a.xlsx, sheet Reports, row 5: published_on is 'someday'")
     assert failures[1].startswith("a.xlsx, sheet Reports, row 6: no text")
-    assert failures[2].startswith("a.xlsx, sheet Notes: no column 'text'; it has what, who")
+    assert failures[2].startswith("a.xlsx, sheet Notes: no column 'text'; found what, who")
     assert len(failures) == 3
 
 
@@ -386,7 +386,7 @@ BAD: list[tuple[str, bytes, str, str]] = [
     ("cut.docx", docx_file(PARAGRAPHS)[:-200], "BrokenFileError", ""),
     ("cut.odt", odt_file(PARAGRAPHS)[:-200], "BrokenFileError", ""),
     ("cut.pdf", pdf_file([columns(1)])[:120], "BrokenFileError", ""),
-    ("bomb.docx", bomb(), "PackedTooTightError", "unpacks to more than"),
+    ("bomb.docx", bomb(), "PackedTooTightError", "expands to more than"),
     (
         "entities.docx",
         with_entities(docx_file(PARAGRAPHS), "word/document.xml"),

@@ -108,7 +108,7 @@ def test_a_second_copy_in_one_export_is_named(
     assert len(items) == len(ARTICLES)
     assert isinstance(last, Failure)
     assert last.error == "DuplicateArticleError"
-    assert last.message == f"{name}, article 6: the same text as article 2 of this file; it is kept once"
+    assert last.message == f"{name}, article 6: the same text as article 2 of this file; it is stored once"
 
 
 def test_an_article_without_a_day_is_still_one(write: Write) -> None:

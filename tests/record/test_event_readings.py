@@ -80,7 +80,7 @@ def test_the_same_reading_is_kept_once(record: Record, coded: CodedDocument) -> 
 def test_two_who_save_at_once_are_told(record: Record, coded: CodedDocument) -> None:
     event = event_of(coded, "ACCUSE")
     (first,) = record.add_readings([reading(event)], seen=0)
-    with pytest.raises(ConflictError, match="anna saved another"):
+    with pytest.raises(ConflictError, match="anna has saved another"):
         record.add_readings([reading(event, "reject")], seen=0)
     # Another reader is no conflict, and neither is one who saw the first.
     record.add_readings([reading(event, "reject", reader="ben")], seen=0)
@@ -117,7 +117,7 @@ WRONG = [
     ({"reader": " "}, UsageError, "name of its reader"),
     ({"verdict": "maybe"}, UsageError, "accept, reject, edit, add"),
     ({"verdict": "edit"}, UsageError, "needs the event"),
-    ({"event_id": None}, UsageError, "needs the event it is about"),
+    ({"event_id": None}, UsageError, "needs the id of an event"),
     ({"document_id": "two"}, NotFoundError, "two"),
     ({"event_id": "none"}, NotFoundError, "none"),
     ({"trigger_end": 900}, UsageError, "outside the text"),

@@ -84,7 +84,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         Record.open(tmp_path / "text")
     with sqlite3.connect(tmp_path / "other") as connection:
         connection.execute("CREATE TABLE t (x)")
-    with pytest.raises(RecordError, match="something else"):
+    with pytest.raises(RecordError, match="not a record"):
         Record.open(tmp_path / "other")
     with sqlite3.connect(tmp_path / "newer") as connection:
         connection.execute("PRAGMA user_version = 99")

@@ -94,7 +94,7 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     out, errors = process.communicate()
     assert process.returncode == 1
     assert "RecordError" in errors
-    assert "nothing of this step was kept, all before it is" in errors
+    assert "nothing of this step was stored; all earlier steps are" in errors
     told = [line.split()[0] for line in out.splitlines()]
     assert told
     with Record.open(path) as record:

@@ -82,7 +82,10 @@ def test_a_document_has_all_fields_of_its_line(tmp_path: Path) -> None:
     ("error", "told"),
     [
         (BadLineError(where="g:1", why="not an object"), "not an object"),
-        (BadDateError(where="g:1", value="x"), "published_on is 'x'; write it as YYYY-MM-DD"),
+        (
+            BadDateError(where="g:1", value="x"),
+            "published_on is 'x'; write YYYY-MM-DD, between 1600 and 2199",
+        ),
         (ValueError("two\nlines"), "ValueError: two lines"),
         (KeyError(), "KeyError: KeyError"),
     ],

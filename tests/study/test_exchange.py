@@ -141,5 +141,5 @@ def test_wrong_tools_and_folders(tmp_path: Path) -> None:
         list(read_from("prodigy", tmp_path / "none"))
     with pytest.raises(UsageError, match=r"no \.xmi file"):
         list(read_from("inception", tmp_path))
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         write_for("inception", [], tmp_path)

@@ -51,7 +51,7 @@ def test_a_filter_and_a_small_record(record: Record) -> None:
     rows = draw_events(record, size=500, wanted=wanted)
     assert len(rows) == record.total(wanted)
     assert {row["event_type"] for row in rows} == {"THREATEN"}
-    with pytest.raises(UsageError, match="nothing to draw"):
+    with pytest.raises(UsageError, match="nothing to sample"):
         draw_events(record, size=5, wanted=EventFilter(actor="XXX"))
 
 

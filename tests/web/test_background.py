@@ -61,7 +61,7 @@ def test_pages(client: TestClient) -> None:
 def test_a_report_shows_all_of_its_events(client: TestClient) -> None:
     page = client.get("/report?id=war").text
     assert "ASSAULT" in page
-    assert "told as background" in page
+    assert "reported as background" in page
 
 
 def test_csv_says_how_an_event_is_told(client: TestClient) -> None:

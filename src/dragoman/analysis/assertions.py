@@ -28,7 +28,7 @@ _BEHIND_BY = re.compile(
     r"\s+(?:\w+ed\s+)?by\s+(?:the\s+|an?\s+)?(?:(?!(?:with|of|in|on|to|for|its|their|his)\s)[\w.-]+\s+){0,3}",
     re.IGNORECASE,
 )
-# "A request from Arnor"; a verb with "from" tells no doer: "withdrew from".
+# "A request from Arnor"; a verb with "from" tells no actor: "withdrew from".
 _BEHIND_FROM = re.compile(
     r"\s+from\s+(?:the\s+)?(?:(?!(?:with|of|in|on|to|for|its|their|his)\s)[\w.-]+\s+){0,3}"
 )

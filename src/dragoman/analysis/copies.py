@@ -1,4 +1,4 @@
-"""Copied text: which reports are one wire text printed again, and how many stand on their own feet.
+"""Copied text: which reports are one wire text printed again, and how many are independent.
 
 Runs of five words are hashed. Two texts are copies when half of the runs of the shorter one are also in
 the longer one. An index of every eighth hash finds the candidates; the share is then counted exactly.

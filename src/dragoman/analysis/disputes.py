@@ -54,7 +54,7 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
         accusers: Who accuses; empty when a denial names nobody.
         accused: Whom.
         matter: Of what, in the words of the accusation, or of the denial when no accusation is on record.
-        accusations: What the accusation rests on; empty when only the denial tells of it.
+        accusations: What the accusation rests on; empty when only the denial refers to it.
         denials: What the denial rests on; empty for an accusation that nobody answers.
         shared: What shows that both are about one matter.
         first_day: Day of the first source.

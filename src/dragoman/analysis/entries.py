@@ -1,7 +1,7 @@
-"""Entries: one thing that happened is one entry, however many reports tell of it.
+"""Entries: one thing that happened is one entry, however many reports refer to it.
 
 Events are of one entry only if they are alike in type, mode, parties, polarity, and in whether they are
-past or to come, outright or in an if: those make their bucket. An event and its reversal read almost the
+past or future, conditional or not: those make their bucket. An event and its reversal read almost the
 same, so likeness of words alone never joins two. Inside a bucket days, places and words decide.
 """
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from dragoman.model.records import ActorRef, Amount
 
-# A report of unknown day of happening tells of what was at most so many days before it was printed; twice
-# that within one story, whose later reports still tell of the same thing.
+# A report of unknown day of happening refers to what was at most this many days before it was printed; twice
+# that within one story, whose later reports still refer to the same thing.
 _LATE_DAYS = 3
 _LATE_DAYS_IN_STORY = 6
 # Days given in words may differ by one: time zones, "overnight".
@@ -42,7 +42,7 @@ _SHARED_COARSELY = 0.5
 _ROUGHLY = 0.1
 _EXACTLY = 0.01
 _WORD = re.compile(r"[^\W\d_]{4,}")
-# Endings apart, words of the same first six letters are taken for one: attack, attacked, attackers.
+# Endings apart, words of the same first six letters are treated as one: attack, attacked, attackers.
 _STEM = 6
 # The last part of a compound is as long as this at least.
 _PART = 4

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.answers import Citation, StoredEvent
 
-# Pairs of one event that can be told apart in a numeric id.
+# Pairs of one event that can be distinguished in a numeric id.
 _MOST_PAIRS = 99
 _FIRM = frozenset({"certain", "probable"})
 
@@ -55,7 +55,7 @@ class Pair(NamedTuple):
 
 
 def is_told_as_fact(event: Event) -> bool:
-    """Return True if an event is reported as certain or probable, and in no if."""
+    """Return True if an event is reported as certain or probable, and not conditional."""
     return event.factuality in _FIRM and not event.conditional and event.polarity == "positive"
 
 

@@ -49,29 +49,29 @@ class Shape(NamedTuple):
 _EVENTS = (export_tables.EVENT_COLUMNS, export_tables.event_rows)
 _PAIRS = (export_tables.PAIR_COLUMNS, export_tables.pair_rows)
 SHAPES = {
-    "csv": Shape("one row an event", "csv", *_EVENTS),
-    "parquet": Shape("one row an event", "parquet", *_EVENTS),
-    "pairs-csv": Shape("one row for each actor and recipient", "csv", *_PAIRS),
-    "pairs-parquet": Shape("one row for each actor and recipient", "parquet", *_PAIRS),
-    "plover": Shape("PLOVER records, a JSON object a line", "jsonl", (), export_tables.plover_rows, True),
+    "csv": Shape("one row per event", "csv", *_EVENTS),
+    "parquet": Shape("one row per event", "parquet", *_EVENTS),
+    "pairs-csv": Shape("one row per actor and recipient", "csv", *_PAIRS),
+    "pairs-parquet": Shape("one row per actor and recipient", "parquet", *_PAIRS),
+    "plover": Shape("PLOVER records, one JSON object per line", "jsonl", (), export_tables.plover_rows, True),
     "icews": Shape(
-        "the columns of ICEWS coded event data, tab separated", "tsv", export_icews.COLUMNS,
+        "the columns of ICEWS coded event data, tab-separated", "tsv", export_icews.COLUMNS,
         export_icews.icews_rows, True,
     ),
     "polecat": Shape(
-        "the columns of POLECAT, tab separated", "tsv", export_polecat.COLUMNS, export_polecat.polecat_rows,
+        "the columns of POLECAT, tab-separated", "tsv", export_polecat.COLUMNS, export_polecat.polecat_rows,
         True,
     ),
     "gdelt1": Shape(
-        "the 58 columns of GDELT 1.0, tab separated, no header", "bare-tsv", export_gdelt.COLUMNS_1,
+        "the 58 columns of GDELT 1.0, tab-separated, no header", "bare-tsv", export_gdelt.COLUMNS_1,
         export_gdelt.gdelt1_rows, True,
     ),
     "gdelt2": Shape(
-        "the 61 columns of GDELT 2.0, tab separated, no header", "bare-tsv", export_gdelt.COLUMNS_2,
+        "the 61 columns of GDELT 2.0, tab-separated, no header", "bare-tsv", export_gdelt.COLUMNS_2,
         export_gdelt.gdelt2_rows, True,
     ),
-    "graphml": Shape("who did what toward whom, GraphML", "graph", facts_only=True),
-    "gexf": Shape("who did what toward whom, GEXF", "graph", facts_only=True),
+    "graphml": Shape("directed dyads, GraphML", "graph", facts_only=True),
+    "gexf": Shape("directed dyads, GEXF", "graph", facts_only=True),
     "annotations": Shape("W3C Web Annotations, a page of JSON-LD", "page"),
 }  # fmt: skip
 # Other names of shapes.
@@ -89,7 +89,7 @@ def shape_name(given: str) -> str:
         return name
     near = difflib.get_close_matches(name, [*SHAPES, *ALIASES], n=3)
     meant = f"did you mean {' or '.join(near)}? " if near else ""
-    raise UsageError(message=f"there is no shape {given!r}; {meant}use one of {', '.join(SHAPES)}")
+    raise UsageError(message=f"no export format {given!r}; {meant}use one of {', '.join(SHAPES)}")
 
 
 def export(
@@ -108,7 +108,7 @@ def export(
         shape: One of `SHAPES`, or another name of one.
         out: Where to write.
         wanted: Which events.
-        everything: Also what is not told as fact, in shapes that cannot tell it apart.
+        everything: Also what is not asserted as fact, in shapes that cannot mark it.
         names: Names of parties by id, for graphs.
 
     Returns:

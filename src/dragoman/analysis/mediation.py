@@ -26,7 +26,7 @@ TYPES = (
 )  # fmt: skip
 _REACH = 60
 _BEFORE = 45
-# Between a deed and the words that say who brokered it stands a space, or a comma.
+# Between an act and the words that say who brokered it stands a space, or a comma.
 _BESIDE = 3
 _BETWEEN = re.compile(r"\b(?:between|among|in|with|to)\b", re.IGNORECASE)
 

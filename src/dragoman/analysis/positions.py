@@ -32,7 +32,7 @@ Stance = Literal["for", "against"]
 # The types whose words take sides.
 TYPES = ("SUPPORT", "AGREE", "CONCEDE", "REQUEST", "REJECT", "PROTEST", "ACCUSE")
 _ATTITUDES = frozenset({"SUPPORT", "REJECT", "PROTEST", "ACCUSE"})
-# Modes of accusing somebody of a deed, which takes no side on a matter.
+# Modes of accusing somebody of an act, which takes no side on a matter.
 _ALLEGING = frozenset({"allege"})
 # A matter stands no further from the stance than this.
 _FARTHEST = 90

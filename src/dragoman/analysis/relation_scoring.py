@@ -140,7 +140,7 @@ class CameoGold(msgspec.Struct):
 
 
 class CameoScores:
-    """F1 of (source, target, root) against events with CAMEO codes; codes without a root are passed over.
+    """F1 of (source, target, root) against events with CAMEO codes; codes without a root are skipped.
 
     Args:
         type_of: The event type of each CAMEO code.

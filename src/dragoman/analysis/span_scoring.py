@@ -78,7 +78,7 @@ def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 class ScoredSpan(msgspec.Struct):
-    """A predicate and how firmly the text holds it, from -3 to +3; None where nobody has said."""
+    """A predicate and its factuality, from -3 to +3; None where nobody has said."""
 
     start: int
     end: int
@@ -93,7 +93,7 @@ class FactualityGold(msgspec.Struct):
 
 
 class FactualityScores:
-    """Mean absolute error and Pearson's r for each set; what got no score counts as told as a fact."""
+    """Mean absolute error and Pearson's r for each set; what got no score counts as asserted as fact."""
 
     gold = FactualityGold
 

@@ -1,7 +1,7 @@
 """Stories: the articles of different outlets that report the same thing, grouped as they come in.
 
 A new article is compared with those that share its rarest words. Its part of the graph of alike articles
-is grouped anew by average linkage, so the result hardly depends on the order of arrival. The number of
+is regrouped by average linkage, so the result hardly depends on the order of arrival. The number of
 stories is never given.
 """
 
@@ -34,17 +34,17 @@ _FLOOR = 0.05
 _LOOKUP_WORDS = 40
 _LOOKUP_ARTICLES = 500
 _CANDIDATES = 150
-# A part of the graph up to this size is grouped anew with each article, a larger one in `settle`.
+# A part of the graph up to this size is regrouped with each article, a larger one in `settle`.
 _AT_ONCE = 60
 _SETTLE_AT_MOST = 1500
 _SETTLE_EVERY = 100
-# Rarity is counted anew each time the collection has doubled, up to this size; then it hardly moves.
+# Rarity is counted again each time the collection has doubled, up to this size; then it hardly moves.
 _FIRST_REBUILD = 32
 _LAST_REBUILD = 2048
 
 
 class StorySettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How alike articles of one story are; docs/stories.md tells how the figures were chosen.
+    """How alike articles of one story are; docs/stories.md describes how the figures were chosen.
 
     Attributes:
         least: The least mean similarity of two groups that are one story.
@@ -161,7 +161,7 @@ class StoryIndex:
         return article.story
 
     def remove(self, document_id: str) -> None:
-        """Forget an article; what stays of its story is grouped anew when `settle` is called next."""
+        """Forget an article; what stays of its story is regrouped when `settle` is called next."""
         article = self._articles.pop(document_id, None)
         if article is None:
             return
@@ -203,7 +203,7 @@ class StoryIndex:
     # Grouping ---------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Group anew whatever has been put off."""
+        """Regroup whatever has been put off."""
         while self._unsettled:
             start = min(self._unsettled)
             part = connected(start, self._likeness, self.settings.least, _SETTLE_AT_MOST)
@@ -214,7 +214,7 @@ class StoryIndex:
                 self._regroup(part)
 
     def rebuild(self) -> None:
-        """Weigh all words and group all articles anew, as if all had come at once."""
+        """Weigh all words and group all articles again, as if all had come at once."""
         self._holders.clear()
         self._likeness.clear()
         for name in sorted(self._articles, key=lambda name: (self._articles[name].features.day or 0, name)):
@@ -341,7 +341,7 @@ class StoryIndex:
             NotFoundError: There is none of this id now.
         """
         if story_id not in self._members:
-            raise NotFoundError(what="story", name=story_id, hint="it may have been joined with another")
+            raise NotFoundError(what="story", name=story_id, hint="it may have been merged with another")
         names = self._members[story_id]
         days = {name: self._articles[name].features.day for name in names}
         dated = [day for day in days.values() if day is not None]
@@ -398,9 +398,9 @@ class StoryIndex:
         try:
             state = msgspec.msgpack.decode(body, type=_State)
         except msgspec.MsgspecError as error:
-            raise UsageError(message=f"no story index in these bytes ({error}); build it anew") from error
+            raise UsageError(message=f"no story index in these bytes ({error}); rebuild it") from error
         if state.version != STATE_VERSION:
-            message = f"a story index of version {state.version}, this is {STATE_VERSION}; build it anew"
+            message = f"a story index of version {state.version}, this is {STATE_VERSION}; rebuild it"
             raise UsageError(message=message)
         index = cls(state.settings)
         index._articles = state.articles

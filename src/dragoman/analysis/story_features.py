@@ -55,7 +55,7 @@ def features_of(document: Document, *, lead: str | None = None) -> Features:
 
     Args:
         document: The article.
-        lead: Its lead, where the source gives it apart; else the start of the text is taken for it.
+        lead: Its lead, where the source gives it apart; else the start of the text is used.
     """
     spread = load_word_spread()
     title = document.title or ""

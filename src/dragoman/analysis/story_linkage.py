@@ -2,7 +2,7 @@
 
 Two groups are joined while the mean similarity of their pairs is at least a threshold, the most alike
 first. Such groups never cross from one connected part of the graph "pairs at least that alike" to
-another, so only the part that a new article falls into has to be grouped anew.
+another, so only the part that a new article falls into has to be regrouped.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def find_deals(events: Iterable[StoredEvent], *, names: dict[str, str] | None = 
 
 
 def _is_so(event: Event) -> bool:
-    """Return True if an event is reported as more than a question: an undertaking may hang on an if."""
+    """Return True if an event is reported as more than a question: an undertaking may hang on a condition."""
     return event.factuality != "unknown" and event.polarity == "positive"
 
 

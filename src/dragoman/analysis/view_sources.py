@@ -55,7 +55,7 @@ class ViewSource(msgspec.Struct, frozen=True, kw_only=True):
         publisher: Who printed it, if known.
         day: The day of the event, or of the report when the report gives none.
         speaker: According to whom, by name; empty when only the publisher says so.
-        factuality: How firmly.
+        factuality: Factuality.
         text: The words, at characters `start` to `end` of the report.
         start: First character.
         end: Character after the last.
@@ -126,7 +126,7 @@ def parties_of(refs: Iterable[ActorRef], names: dict[str, str] | None = None) ->
 
 
 def is_told_firmly(event: Event) -> bool:
-    """Return True if an event is reported as more than possible and not inside an if."""
+    """Return True if an event is reported as more than possible and not inside a condition."""
     return event.factuality in _FIRM and not event.conditional
 
 

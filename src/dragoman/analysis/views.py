@@ -84,7 +84,7 @@ def make_view(
         disputes = find_disputes(events, unanswered=unanswered, names=names)
         return [d for d in disputes if party is None or party in _ids(*d.accusers, *d.accused)]
     if name not in _LINES:
-        raise UsageError(message=f"there is no view {name!r}; use one of {', '.join(VIEWS)}")
+        raise UsageError(message=f"no view {name!r}; use one of {', '.join(VIEWS)}")
     lines = _LINES[name](events, names=names)
     either = name in _EITHER
     return [

@@ -161,7 +161,7 @@ def _is_own(at: Assertion) -> bool:
 
 
 def _supposed(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
-    """Make a line of an event inside an if, or of what follows from it, if it is said who says so."""
+    """Make a line of an event inside a condition, or of what follows from it, if it is said who says so."""
     event = stored.event
     saying = parties_of(event.speaker, names)
     if not saying or event.condition is None or event.consequence is None:
@@ -197,7 +197,7 @@ def _weight(line: Line) -> tuple[bool, bool, float]:
 
 
 def _what_follows(event: Event) -> Span:
-    """Return what a threat without an if says is to come: the issue, else the words behind it."""
+    """Return what a threat without a condition says is to come: the issue, else the words behind it."""
     if event.issue is not None and event.issue.start >= event.trigger.start:
         return event.issue
     behind = event.evidence.text[event.trigger.end - event.evidence.start :]

@@ -8,13 +8,11 @@ from typing import Annotated
 import typer
 
 Folders = Annotated[
-    list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+    list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
 ]
-Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+Form = Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")]
 
-actors_app = typer.Typer(
-    no_args_is_help=True, help="Read, check and bring up to date the actors of the world."
-)
+actors_app = typer.Typer(no_args_is_help=True, help="Show, check and update the actor files.")
 
 
 def add_actor_commands(app: typer.Typer) -> None:
@@ -32,15 +30,15 @@ def actors_check(folder: Annotated[Path | None, typer.Argument(help="An actors f
         typer.echo(fault, err=True)
     if faults:
         raise typer.Exit(1)
-    typer.echo("actors: no faults")
+    typer.echo("actors: no errors")
 
 
 @actors_app.command("show")
 def actors_show(
-    actor: Annotated[str, typer.Argument(help="An actor's id (RUS, NATO, P:vladimir-putin).")],
+    actor: Annotated[str, typer.Argument(help="Id of an actor (RUS, NATO, P:vladimir-putin).")],
     actors: Folders = None,
 ) -> None:
-    """Print what is known of one actor."""
+    """Print the entry of one actor."""
     from dragoman.cli.output import print_actor
     from dragoman.knowledge.actors import load_actors
 
@@ -49,16 +47,17 @@ def actors_show(
 
 @actors_app.command("import")
 def actors_import(
-    file: Annotated[Path, typer.Argument(help="What was fetched; see docs/actors.md.")],
-    out: Annotated[Path | None, typer.Option("--out", help="The folder of your own actors to write.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the difference, write nothing.")] = False,
+    file: Annotated[Path, typer.Argument(help="Downloaded file; see docs/actors.md.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write your own actors to.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the changes without writing.")] = False,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="The day the file was fetched, YYYY-MM-DD; else today.")
+        str | None,
+        typer.Option("--as-of", help="Day on which the file was downloaded, YYYY-MM-DD; default: today."),
     ] = None,
     actors: Folders = None,
     form: Form = "table",
 ) -> None:
-    """Take offices held from a file of Wikidata, OpenSanctions or your own, and show what is new in it.
+    """Import office holders from Wikidata, OpenSanctions or your own table, and list the changes.
 
     Reads a result of query.wikidata.org (JSON or CSV; `dragoman actors query` prints the query), an export
     of politically exposed persons by OpenSanctions (targets.simple.csv, or nested JSON, one entity a line),
@@ -97,7 +96,7 @@ def actors_stale(
     actors: Folders = None,
     form: Form = "table",
 ) -> None:
-    """List offices whose newest holder is older than the newest document by over two years.
+    """List offices whose latest known holder is more than two years older than the newest document.
 
     Without --record and --on, they are compared with today.
 

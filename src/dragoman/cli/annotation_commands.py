@@ -28,7 +28,7 @@ def export_annotations(
     tool: Tool,
     asked: Asked,
 ) -> None:
-    """Write documents with their events as annotations that people can correct.
+    """Export documents with their events as annotations to correct.
 
     Example:
       dragoman annotate export --record news.sqlite --tool label-studio -o tasks.json
@@ -43,11 +43,11 @@ def export_annotations(
 
 
 def import_annotations(
-    path: Annotated[Path, typer.Argument(help="What the tool exported; for INCEpTION a folder.")],
+    path: Annotated[Path, typer.Argument(help="Export of the tool; for INCEpTION a folder.")],
     tool: Tool,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The JSONL file to write.")] = None,
 ) -> None:
-    """Read annotated documents as gold for `dragoman evaluate events`: one JSON object a line.
+    """Convert annotated documents to a gold file (JSONL) for `dragoman evaluate events`.
 
     Example:
       dragoman annotate import project-7.json --tool label-studio -o gold.jsonl

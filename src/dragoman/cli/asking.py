@@ -36,7 +36,7 @@ _COLUMNS = ("document_id", "published_on", "starts_on", "event_type", "event_mod
 
 
 def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str, as_reviewed: bool = False) -> None:
-    """Print the events of a record that a filter lets through."""
+    """Print the events of a record that a filter selects."""
     with Record.open_to_read(path) as record:
         wanted = asked.read(record, limit=limit)
         found = record.reviewed_events(wanted) if as_reviewed else record.events(wanted)
@@ -58,7 +58,7 @@ def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str, as_rev
             shown = list(itertools.islice(found, wanted.limit or _SCREEN))
             print_events(None, [stored.event for stored in shown])
             if wanted.limit is None and next(found, None) is not None:
-                sys.stderr.write(f"only the first {_SCREEN}; --limit or --format csv gives more\n")
+                sys.stderr.write(f"only the first {_SCREEN}; use --limit or --format csv for more\n")
         else:
             raise UsageError(message=f"--format {form!r}: use table, jsonl or csv")
 
@@ -112,7 +112,7 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDo
         if isinstance(item, Failure):
             raise UsageError(message=item.message)
         return Coder(actors=actors).code_document(item)
-    raise NotFoundError(what="document", name=name, hint="the path holds no report")
+    raise NotFoundError(what="document", name=name, hint="the path contains no report")
 
 
 def list_documents(path: Path) -> None:
@@ -180,5 +180,5 @@ def resolve_phrase(phrase: str, *, on: dt.date | None, actors: list[Path]) -> No
         console.print_json(msgspec.json.encode(told).decode("utf-8"))
         return
     if found is None:
-        raise NotFoundError(what="actor", name=phrase, hint="nothing in it names one")
+        raise NotFoundError(what="actor", name=phrase, hint="the phrase names no known actor")
     console.print_json(msgspec.json.encode(found).decode("utf-8"))

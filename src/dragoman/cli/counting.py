@@ -13,13 +13,13 @@ from dragoman.errors import UsageError
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 MinConfidence = Annotated[
     float | None,
-    typer.Option("--min-confidence", help="Only events of this confidence or more, 0 to 1.", metavar="P"),
+    typer.Option("--min-confidence", help="Minimum confidence of an event, 0 to 1.", metavar="P"),
 ]
 Background = Annotated[
     bool,
-    typer.Option("--background", help="Also what is reported as background without a date: it is on no day."),
+    typer.Option("--background", help="Include background events without a date."),
 ]
-Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+Format = Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -35,23 +35,29 @@ def register(app: typer.Typer) -> None:
 def series(
     record: RecordOption,
     asked: Asked,
-    actor: Annotated[str | None, typer.Argument(help="Who acts: a name, id or country (NATO, RUS).")] = None,
-    recipient: Annotated[str | None, typer.Argument(help="Toward whom.")] = None,
-    panel: Annotated[bool, typer.Option("--panel", help="All dyads as one table, or all of ACTOR.")] = False,
+    actor: Annotated[
+        str | None, typer.Argument(help="Source actor: name, id or country (NATO, RUS).")
+    ] = None,
+    recipient: Annotated[str | None, typer.Argument(help="Recipient: name, id or country.")] = None,
+    panel: Annotated[
+        bool, typer.Option("--panel", help="One table of all dyads, or of all dyads of ACTOR.")
+    ] = False,
     zeros: Annotated[
         bool,
-        typer.Option("--zeros", help="Also periods without events, with zeros; a panel's for every dyad."),
+        typer.Option("--zeros", help="Include periods without events as zeros; in a panel for every dyad."),
     ] = False,
-    by: Annotated[str, typer.Option(help="day, week, month or year.")] = "month",
+    by: Annotated[
+        str, typer.Option(help="Length of a period: Length of a period: day, week, month or year.")
+    ] = "month",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write a panel to this file: .csv or .parquet.")
     ] = None,
     form: Format = "table",
 ) -> None:
-    """Count what one party did toward another over time, by quad class, with the mean intensity.
+    """Count the events of a dyad over time, by quad class, with the mean intensity.
 
-    With --panel all dyads at once, as one table: counts, Goldstein sum and mean, the number of reports in the
-    period, alpha-3 codes and the numbers of COW and of Gleditsch and Ward.
+    With --panel, all dyads are put into one table: event counts, Goldstein sum and mean, the number of
+    reports in the period, and ISO alpha-3, COW and Gleditsch-Ward codes.
 
     Examples:
       dragoman series RUS UKR --record news.sqlite --by week --firm
@@ -68,7 +74,9 @@ def series(
     if not panel and (actor is None or recipient is None):
         raise UsageError(message="series: give ACTOR and RECIPIENT, or --panel for all dyads")
     if not panel and output is not None:
-        raise UsageError(message="--output is for --panel; take --format csv, and > for a file")
+        raise UsageError(
+            message="--output needs --panel; for a series use --format csv and redirect the output"
+        )
     with Record.open_to_read(record) as kept:
         wanted = asked.read(kept, actor=actor, recipient=recipient)
         if panel:
@@ -81,10 +89,10 @@ def series(
 def network(
     record: RecordOption,
     asked: Asked,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many pairs.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Maximum number of dyads.")] = None,
     form: Format = "table",
 ) -> None:
-    """Count who did what toward whom: countries and organisations, the busiest pairs first.
+    """Count the events of all dyads of countries and organisations, most frequent first.
 
     Example:
       dragoman network --record news.sqlite --since 2022 --until 2022 --format csv
@@ -118,7 +126,7 @@ def counts(
     ],
     record: RecordOption,
     asked: Asked,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Maximum number of rows.")] = None,
     form: Format = "table",
 ) -> None:
     """Count events by type, party, publisher, month or another field.
@@ -143,12 +151,12 @@ def counts(
 
 
 def search(
-    words: Annotated[str, typer.Argument(help='Words that all must be there; "in quotes", begin*.')],
+    words: Annotated[str, typer.Argument(help='Words that must all occur; "a phrase", prefix*.')],
     record: RecordOption,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 20,
     form: Format = "table",
 ) -> None:
-    """Search the text of the reports, the best first.
+    """Search the text of the reports; best matches first.
 
     Example:
       dragoman search 'grain "Black Sea" export*' --record news.sqlite

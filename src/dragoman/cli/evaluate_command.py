@@ -23,12 +23,10 @@ def evaluate(
         ),
     ],
     gold: Annotated[Path, typer.Argument(help="The gold file, JSONL.")],
-    predictions: Annotated[
-        Path, typer.Option("--predictions", help="Where to write the predictions, JSONL.")
-    ],
-    form: Annotated[str, typer.Option("--format", help="How scores are printed: table or json.")] = "table",
+    predictions: Annotated[Path, typer.Option("--predictions", help="JSONL file for the predictions.")],
+    form: Annotated[str, typer.Option("--format", help="Format of the scores: table or json.")] = "table",
     detail: Annotated[
-        bool, typer.Option("--detail", help="For events: list what was missed or coded wrong.")
+        bool, typer.Option("--detail", help="For events: list missed and wrong events.")
     ] = False,
     blind_from: Annotated[
         int | None,
@@ -36,20 +34,20 @@ def evaluate(
             "--blind-from",
             min=1,
             max=31,
-            help="For events: score texts of this day of a month or later apart, and never list them.",
+            help="For events: score texts from this day of the month on separately, and never list them.",
         ),
     ] = None,
     min_confidence: MinConfidence = None,
     codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
+        Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
     ] = None,
     actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+        list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
     ] = None,
 ) -> None:
-    """Write predictions for a measuring task, one JSON line per gold line, and print their scores.
+    """Evaluate a task: write one JSON prediction per gold line and print the scores.
 
-    What a gold line holds beside its id, and the fields that scores need, in brackets:
+    Fields of a gold line besides its id; fields needed for scoring in brackets:
 
       events       text, published_on, title, publisher, url if known (events, optional, heading)
 
@@ -69,7 +67,8 @@ def evaluate(
 
       stories      text, and if known title, lead, published_on, publisher (story)
 
-    A bad line is reported with its number on standard error and counted as wrong where its gold can be read.
+    An invalid line is reported on standard error with its number, and counts as wrong if its gold can be
+    read.
 
     Example:
       dragoman evaluate events gold.jsonl --predictions out.jsonl --detail

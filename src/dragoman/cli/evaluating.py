@@ -70,7 +70,7 @@ def _check(task: str, gold: Path, predictions: Path, options: Options) -> None:
     if task != "events" and (options.is_detailed or options.blind_from is not None):
         raise UsageError(message=f"--detail and --blind-from are for events, not for {task}")
     if predictions.exists() and gold.exists() and predictions.samefile(gold):
-        raise UsageError(message=f"--predictions {predictions}: that is the gold file; name another")
+        raise UsageError(message=f"--predictions {predictions}: that is the gold file; choose another")
 
 
 def _check_readable(gold: Path) -> None:

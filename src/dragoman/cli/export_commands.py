@@ -10,7 +10,7 @@ import typer
 from dragoman.cli.filters import Asked, with_filters
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
-Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write; - for standard output.")]
+Output = Annotated[Path, typer.Option("-o", "--output", help="File to write; - for standard output.")]
 Since = Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")]
 plot_app = typer.Typer(no_args_is_help=True, help="Draw answers as SVG.")
@@ -27,18 +27,19 @@ def export(
     shape: Annotated[
         str,
         typer.Argument(
+            metavar="FORMAT",
             help="csv, parquet, pairs-csv, pairs-parquet, plover, icews, polecat, gdelt1, gdelt2, graphml,"
-            " gexf or annotations."
+            " gexf or annotations.",
         ),
     ],
     record: RecordOption,
     output: Output,
     asked: Asked,
     everything: Annotated[
-        bool, typer.Option("--all", help="Also what is not told as fact, in shapes that cannot say so.")
+        bool, typer.Option("--all", help="Include non-factual events in formats that cannot mark factuality.")
     ] = False,
 ) -> None:
-    """Write the events of a record in a shape that others read; docs/exports.md tells each.
+    """Write the events of a record in another format; docs/exports.md documents each.
 
     Example:
       dragoman export icews --record news.sqlite --since 2022-01-01 -o events.tab
@@ -50,15 +51,20 @@ def export(
 
 @plot_app.command()
 def dyad(
-    actor: Annotated[str, typer.Argument(help="A country or an id (RUS).")],
-    recipient: Annotated[str, typer.Argument(help="Another (UKR).")],
+    actor: Annotated[str, typer.Argument(help="Source actor: country or id (RUS).")],
+    recipient: Annotated[str, typer.Argument(help="Recipient: country or id (UKR).")],
     record: RecordOption,
     output: Output,
-    by: Annotated[str, typer.Option(help="day, week, month or year.")] = "month",
+    by: Annotated[
+        str,
+        typer.Option(
+            help="Length of a period: Length of a period: Length of a period: day, week, month or year."
+        ),
+    ] = "month",
     since: Since = None,
     until: Until = None,
 ) -> None:
-    """Draw what one party did toward another over time, with the breaks in its intensity.
+    """Draw the events of a dyad over time, with the change points of its intensity.
 
     Example:
       dragoman plot dyad RUS UKR --record news.sqlite -o dyad.svg

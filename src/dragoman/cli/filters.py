@@ -19,32 +19,32 @@ if TYPE_CHECKING:
 _PARTY = "name, id or country (North Korea, PRK, NATO)"
 # Option, how it is written, its type, what it says.
 _OPTIONS: dict[str, tuple[str, Any, str]] = {
-    "actor": ("--actor", str, f"Who acts: {_PARTY}."),
-    "recipient": ("--recipient", str, f"Whom it is directed at: {_PARTY}."),
-    "party": ("--party", str, "Actor or recipient."),
-    "speaker": ("--speaker", str, "According to whom."),
-    "dyad": ("--dyad", str, "What the first did toward the second, mutual acts too: RUS,UKR."),
-    "between": ("--between", str, "What either of two did toward the other: RUS,UKR."),
-    "event_type": ("--type", str, "An event type or a word for it (THREATEN, threats)."),
-    "event_mode": ("--mode", str, "A mode of a type (restrict)."),
-    "cameo": ("--cameo", str, "A CAMEO code or its beginning (19, 1411)."),
-    "quad_class": ("--quad", str, "A quad class: verbal_conflict, material_cooperation, ..."),
-    "factuality": ("--factuality", str, "certain, probable, possible, unknown."),
-    "polarity": ("--polarity", str, "positive or negative (denied)."),
-    "firm": ("--firm/--not-firm", bool, "Reported as a fact: certain or probable, not denied, no condition."),
-    "context": ("--context", str, "One of the 37 contexts (cyber)."),
-    "issue": ("--issue", str, "A known issue (taiwan-arms; `dragoman list issues`) or words of the issue."),
+    "actor": ("--actor", str, f"Source actor: {_PARTY}."),
+    "recipient": ("--recipient", str, f"Recipient (target): {_PARTY}."),
+    "party": ("--party", str, "Source actor or recipient."),
+    "speaker": ("--speaker", str, "Speaker to whom the event is attributed."),
+    "dyad": ("--dyad", str, "Events from the first party to the second, and mutual events: RUS,UKR."),
+    "between": ("--between", str, "Events between two parties in either direction: RUS,UKR."),
+    "event_type": ("--type", str, "Event type or a synonym (THREATEN, threats)."),
+    "event_mode": ("--mode", str, "Mode of an event type (restrict)."),
+    "cameo": ("--cameo", str, "CAMEO code or its first digits (19, 1411)."),
+    "quad_class": ("--quad", str, "Quad class: verbal_conflict, material_cooperation, ..."),
+    "factuality": ("--factuality", str, "Factuality: certain, probable, possible or unknown."),
+    "polarity": ("--polarity", str, "Polarity: positive or negative (denied)."),
+    "firm": ("--firm/--not-firm", bool, "Asserted as fact: certain or probable, not denied, unconditional."),
+    "context": ("--context", str, "PLOVER context (cyber)."),
+    "issue": ("--issue", str, "Known issue (taiwan-arms; see `dragoman list issues`) or words of the issue."),
     "text": ("--text", str, 'Words in the evidence or the issue; "a phrase", word*.'),
-    "place": ("--place", str, "Where it happened: a country or a place of the record."),
-    "publisher": ("--publisher", str, "Who printed it."),
-    "document": ("--document", str, "A document's id."),
-    "story": ("--story", str, "A story's id."),
-    "entry": ("--entry", str, "An entry's id: all reports of one thing."),
+    "place": ("--place", str, "Place of the event: a country or a place in the record."),
+    "publisher": ("--publisher", str, "Publisher of the report."),
+    "document": ("--document", str, "Id of a document."),
+    "story": ("--story", str, "Id of a story."),
+    "entry": ("--entry", str, "Id of an entry (deduplicated event): all of its events."),
     "since": ("--since", str, "First day: YYYY-MM-DD, YYYY-MM or YYYY."),
     "until": ("--until", str, "Last day: YYYY-MM-DD, YYYY-MM or YYYY."),
-    "min_confidence": ("--min-confidence", float, "Only events of this confidence or more, 0 to 1."),
-    "background": ("--background", bool, "Also what is reported as background without a date."),
-    "one_a_day": ("--one-a-day", bool, "One event for each actors, recipients, type and day."),
+    "min_confidence": ("--min-confidence", float, "Minimum confidence of an event, 0 to 1."),
+    "background": ("--background", bool, "Include background events without a date."),
+    "one_a_day": ("--one-a-day", bool, "Count one event per actors, recipients, type and day."),
 }  # fmt: skip
 _FLAGS = ("background", "one_a_day")
 OPTION_NAMES = {name: option.partition("/")[0] for name, (option, _, _) in _OPTIONS.items()}
@@ -126,6 +126,6 @@ def say_why_empty(record: Record, wanted: EventFilter) -> None:
     """Say on standard error which filter let nothing through."""
     from dragoman.analysis.filters import explain_empty
 
-    sys.stderr.write("no event fits\n")
+    sys.stderr.write("no event matches the filters\n")
     for line in explain_empty(record, wanted):
         sys.stderr.write(f"  {line}\n")

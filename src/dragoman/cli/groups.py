@@ -116,7 +116,7 @@ def _print_entries(entries: list[StoredEntry]) -> None:
         "recipients",
         "reports",
         "independent",
-        "they differ in",
+        "contradictions",
         "evidence",
         "documents",
     ):

@@ -162,7 +162,7 @@ def ingest_sources(
     if tally.failures:
         errors.print(Text(f"see why: dragoman failures --record {record}"))
     if stop():
-        errors.print(Text("stopped; run the same command again to go on"))
+        errors.print(Text("stopped; run the same command again to resume"))
         sys.exit(_INTERRUPTED)
     if tally.outcomes["failed"] and tally.outcomes["failed"] == tally.outcomes.total():
         sys.exit(1)

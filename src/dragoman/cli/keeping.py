@@ -12,14 +12,14 @@ from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.terminal import visible
 from dragoman.settings import MAX_CODING_SECONDS
 
-record_app = typer.Typer(no_args_is_help=True, help="Look after a record: check, back up, export, import.")
-stories_app = typer.Typer(no_args_is_help=True, help="Reports of the same thing, grouped.")
+record_app = typer.Typer(no_args_is_help=True, help="Maintain a record: check, back up, export, import.")
+stories_app = typer.Typer(no_args_is_help=True, help="Stories: groups of reports on the same events.")
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 FastOption = Annotated[
     bool,
     typer.Option(
-        "--fast", help="Read by the log-linear model, not the encoder: faster, finds a little less."
+        "--fast", help="Use the log-linear model without the encoder: faster, slightly lower recall."
     ),
 ]
 TimeBudget = Annotated[
@@ -27,18 +27,20 @@ TimeBudget = Annotated[
     typer.Option(
         "--time-budget",
         metavar="SECONDS",
-        help="Processor time that coding one report may take; a report that takes longer fails.",
+        help="CPU time limit for coding one report; a report that exceeds it is a failure.",
     ),
 ]
 
 
 DateFormat = Annotated[
     str | None,
-    typer.Option("--date-format", help="How dates in tables, JSON and feeds are written: %d.%m.%Y."),
+    typer.Option("--date-format", help="Format of dates in tables, JSON and feeds: %d.%m.%Y."),
 ]
 DayFirst = Annotated[
     bool | None,
-    typer.Option("--dayfirst/--monthfirst", help="What 03/04/2022 means; such dates are refused otherwise."),
+    typer.Option(
+        "--dayfirst/--monthfirst", help="How to read dates such as 03/04/2022; without it they are refused."
+    ),
 ]
 
 
@@ -80,56 +82,70 @@ def ingest(
     sources: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
     record: RecordOption,
     stories: Annotated[
-        bool, typer.Option("--stories/--no-stories", help="Group reports into stories, events into entries.")
+        bool,
+        typer.Option(
+            "--stories/--no-stories",
+            help="Group reports into stories and events into deduplicated events (entries).",
+        ),
     ] = True,
     listing: Annotated[
-        bool, typer.Option("--list", help="Print id, outcome and events of each report once it is kept.")
+        bool,
+        typer.Option(
+            "--list", help="Print id, status and number of events of each report once it is stored."
+        ),
     ] = False,
     kind: Annotated[
-        str | None, typer.Option("--kind", help="What every file is, if it is not to be found out.")
+        str | None, typer.Option("--kind", help="File kind, if it cannot be detected: html, feed, csv, ...")
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--columns", "--column", help="Our field and your column: text=body,url=link."),
+        typer.Option("--columns", "--column", help="Map fields to columns: text=body,url=link."),
     ] = None,
     date_format: DateFormat = None,
     dayfirst: DayFirst = None,
     codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
+        Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
     ] = None,
     actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+        list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
     ] = None,
     skim: Annotated[
-        bool, typer.Option("--skim", help="Pass over paragraphs that name no actor: faster, misses a little.")
+        bool,
+        typer.Option("--skim", help="Skip paragraphs that name no actor: faster, slightly lower recall."),
     ] = False,
     fast: FastOption = False,
     min_confidence: MinConfidence = None,
     language_model: Annotated[
         str | None,
-        typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
+        typer.Option("--language-model", help="Another English spaCy model: package name or path."),
     ] = None,
     calibration: CalibrationOption = None,
     time_budget: TimeBudget = MAX_CODING_SECONDS,
     workers: Annotated[
-        int, typer.Option(min=1, max=512, help="Code in so many processes; some 0.5 GB of memory each.")
+        int, typer.Option(min=1, max=512, help="Number of processes; each needs about 0.5 GB of memory.")
     ] = 1,
     engine: Annotated[
-        str, typer.Option("--engine", help="local; dask or ray: a cluster (needs dragoman\\[dask], \\[ray]).")
+        str,
+        typer.Option("--engine", help="local, dask or ray (the last two need dragoman\\[dask] or \\[ray])."),
     ] = "local",
     address: Annotated[
-        str | None, typer.Option("--address", help="Of the cluster; without it one is made here.")
+        str | None,
+        typer.Option(
+            "--address", help="Address of the cluster; without it a cluster is started on this machine."
+        ),
     ] = None,
     parquet: Annotated[
         str | None,
-        typer.Option("--parquet", help="Also keep what was coded as Parquet parts, here or at s3://..."),
+        typer.Option(
+            "--parquet", help="Also store coded shards as Parquet files in this folder or at s3://..."
+        ),
     ] = None,
 ) -> None:
-    """Code what is new among reports and keep it in a record that grows; writes to the record.
+    """Code new and changed reports and add them to a record; writes to the record.
 
     A report that is in the record with the same content, coded by the same program and codebook, is not
-    coded again. Interrupt it when you like (Ctrl-C) and run the same command again to go on: what was
-    told as done is in the record, everything of a report is in it at once or not at all.
+    coded again. The run can be interrupted (Ctrl-C) and resumed with the same command: reports listed
+    as done are stored, and each report is stored completely or not at all.
 
     Examples:
       dragoman ingest news/ --record news.sqlite
@@ -153,14 +169,14 @@ def ingest(
 def entries(
     record: RecordOption,
     asked: Asked,
-    least: Annotated[int, typer.Option(min=1, help="At least so many independent reports.")] = 1,
+    least: Annotated[int, typer.Option(min=1, help="Minimum number of independent reports.")] = 1,
     contradicted: Annotated[
-        bool, typer.Option("--contradicted", help="Only those whose reports differ.")
+        bool, typer.Option("--contradicted", help="Only entries whose reports contradict each other.")
     ] = False,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    form: Annotated[str, typer.Option("--format", help="table, jsonl or csv.")] = "table",
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 50,
+    form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
 ) -> None:
-    """List deduplicated events: each with the reports that tell of it and how many are independent.
+    """List deduplicated events (entries) with their reports and the number of independent reports.
 
     An entry is listed when one of its events fits the filters.
 
@@ -174,7 +190,7 @@ def entries(
 
 @record_app.command("check")
 def record_check(record: RecordOption) -> None:
-    """Look a record over: each offset in its text and true to it, each reference whole, counts right."""
+    """Check a record: offsets match the texts, references are valid, counts are correct."""
     from dragoman.record.store import Record
 
     with Record.open_to_read(record) as kept:
@@ -189,7 +205,7 @@ def record_check(record: RecordOption) -> None:
 
 @record_app.command("stats")
 def record_stats(record: RecordOption) -> None:
-    """Count what is in a record."""
+    """Print the number of documents, events and other rows of a record."""
     from dragoman.record.store import Record
 
     with Record.open_to_read(record) as kept:
@@ -204,7 +220,7 @@ def record_stats(record: RecordOption) -> None:
 def record_backup(
     target: Annotated[Path, typer.Argument(help="The new file.")], record: RecordOption
 ) -> None:
-    """Copy a record to a new file, also while it is written to."""
+    """Copy a record to a new file, even while it is being written to."""
     from dragoman.record.store import Record
 
     with Record.open_to_read(record) as kept:
@@ -216,7 +232,7 @@ def record_backup(
 def record_export(
     folder: Annotated[Path, typer.Argument(help="The new folder.")], record: RecordOption
 ) -> None:
-    """Write a record as Parquet files, one for each table."""
+    """Write a record as Parquet files, one per table."""
     from dragoman.record.parquet import export_record
     from dragoman.record.store import Record
 
@@ -229,7 +245,7 @@ def record_export(
 def record_import(
     folder: Annotated[Path, typer.Argument(help="A folder that `record export` wrote.")], record: RecordOption
 ) -> None:
-    """Make a new record of what `record export` wrote."""
+    """Create a new record from the files that `record export` wrote."""
     from dragoman.record.parquet import import_record
 
     counts = import_record(folder, record)
@@ -243,8 +259,8 @@ def record_remove(
 ) -> None:
     """Remove documents with everything that was coded from them; writes to the record.
 
-    Their events, attributions and failures go, and the stories and entries they were in are made again
-    without them. All of them are removed, or none.
+    Their events, attributions and failures are removed too, and their stories and entries are rebuilt.
+    Either all documents are removed or none.
 
     Example:
       dragoman record remove 3f2a91 8c11d0 --record news.sqlite
@@ -259,9 +275,9 @@ def record_remove(
 
 @record_app.command("rebuild")
 def record_rebuild(record: RecordOption) -> None:
-    """Make keys, daily counts and full text again from the documents and events; writes to the record.
+    """Rebuild keys, daily counts and full-text indexes from documents and events; writes to the record.
 
-    A record of an older version is brought up to date by it.
+    This also updates a record of an older version.
     """
     from dragoman.record.store import Record
 
@@ -273,19 +289,19 @@ def record_rebuild(record: RecordOption) -> None:
 @stories_app.command("list")
 def stories_list(
     record: RecordOption,
-    least: Annotated[int, typer.Option(min=1, help="At least so many reports.")] = 1,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    form: Annotated[str, typer.Option("--format", help="table or jsonl.")] = "table",
+    least: Annotated[int, typer.Option(min=1, help="Minimum number of reports.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 50,
+    form: Annotated[str, typer.Option("--format", help="Output format: table or jsonl.")] = "table",
 ) -> None:
-    """List stories, those with the latest reports first."""
+    """List stories, most recent reports first."""
     from dragoman.cli.groups import list_stories
 
     list_stories(record, least=least, limit=limit, form=form)
 
 
 @stories_app.command("show")
-def stories_show(story: Annotated[str, typer.Argument(help="A story's id.")], record: RecordOption) -> None:
-    """Print a story: its reports, and what happened in it."""
+def stories_show(story: Annotated[str, typer.Argument(help="Id of a story.")], record: RecordOption) -> None:
+    """Print the reports and entries of a story."""
     from dragoman.cli.groups import show_story
 
     show_story(record, story)
@@ -293,7 +309,7 @@ def stories_show(story: Annotated[str, typer.Argument(help="A story's id.")], re
 
 @stories_app.command("rebuild")
 def stories_rebuild(record: RecordOption) -> None:
-    """Group all reports and events of a record anew, as if all had come at once; writes to the record."""
+    """Regroup all reports and events of a record, as if they had been added at once; writes to the record."""
     from dragoman.record.store import Record
     from dragoman.running.grouping import regroup
 

@@ -27,15 +27,15 @@ def list_values(
         str, typer.Argument(help="types, modes, contexts, issues, actors, publishers, places or speakers.")
     ],
     record: Annotated[
-        Path | None, typer.Option("--record", help="Count the events of this record under each value.")
+        Path | None, typer.Option("--record", help="Also count the events of this record for each value.")
     ] = None,
-    search: Annotated[str | None, typer.Option(help="Only values that hold these letters.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 200,
-    form: Annotated[str, typer.Option("--format", help="table, jsonl or csv.")] = "table",
+    search: Annotated[str | None, typer.Option(help="Only values that contain these letters.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 200,
+    form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
 ) -> None:
-    """List the values that the filters take.
+    """List the values that filters accept.
 
-    Publishers, places and speakers are those of a record; the others are known without one.
+    Publishers, places and speakers are listed from a record; the other values need no record.
 
     Examples:
       dragoman list types
@@ -49,10 +49,10 @@ def list_values(
     from dragoman.record.store import Record
 
     if what not in _LISTS:
-        raise UsageError(message=f"nothing is listed under {what!r}; {near(what, _LISTS)}")
+        raise UsageError(message=f"no list {what!r}; {near(what, _LISTS)}")
     make, needs_record = _LISTS[what]
     if needs_record and record is None:
-        raise UsageError(message=f"{what} are those of a record; give it with --record FILE")
+        raise UsageError(message=f"{what} are listed from a record; give one with --record FILE")
     if record is None:
         rows = list(make(None))
     else:
@@ -65,7 +65,7 @@ def list_values(
     columns = list(rows[0]) if rows else ["value"]
     print_rows(rows[:limit], columns, form)
     if len(rows) > limit:
-        typer.echo(f"{limit} of {len(rows)}; --limit or --search gives others", err=True)
+        typer.echo(f"{limit} of {len(rows)}; use --limit or --search for others", err=True)
 
 
 def _types(record: Record | None) -> Iterator[Row]:

@@ -33,17 +33,17 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help=(
-        "Reads news reports about relations between states and keeps the record: who did what to whom, "
-        "when, where, about what, according to whom.\n\n"
+        "Code news reports about relations between states into an event record: who did what to whom, "
+        "when, where, about which issue, and according to which source.\n\n"
         "[bold]Start here[/bold]\n\n"
-        "  dragoman code report.txt                     code a report, show a table\n\n"
-        "  dragoman ingest news/ --record news.sqlite   code what is new in a folder, keep the record\n\n"
+        "  dragoman code report.txt                     code a report and print a table\n\n"
+        "  dragoman ingest news/ --record news.sqlite   code new reports of a folder into a record\n\n"
         "  dragoman events --record news.sqlite --actor RUS --type THREATEN\n\n"
-        "  dragoman show report.txt                     the report, each event under its sentence\n\n"
-        "  dragoman page report.txt -o report.html      the same as a page, with its sources marked"
+        "  dragoman show report.txt                     print the report, each event below its sentence\n\n"
+        "  dragoman page report.txt -o report.html      the same as an HTML page, evidence marked"
     ),
 )
-codebook_app = typer.Typer(no_args_is_help=True, help="Read and check the codebook.")
+codebook_app = typer.Typer(no_args_is_help=True, help="Show and check the codebook.")
 app.add_typer(codebook_app, name="codebook")
 add_actor_commands(app)
 keeping.register(app)
@@ -62,12 +62,12 @@ add_second_commands(app)
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Codebooks = Annotated[
     Path | None,
-    typer.Option("--codebook", help="A codebook folder of your own; see docs/codebook-format.md."),
+    typer.Option("--codebook", help="Folder with your own codebook; see docs/codebook-format.md."),
 ]
 ActorFolders = Annotated[
-    list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+    list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
 ]
-Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+Format = Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")]
 
 
 def _print_version(asked: bool) -> None:
@@ -122,25 +122,31 @@ def code(
     paths: Annotated[
         list[str],
         typer.Argument(
-            help="Files (text, HTML, RSS, Atom, JSON, JSONL, CSV, Parquet, WARC, any of them packed), "
+            help="Files (text, HTML, RSS, Atom, JSON, JSONL, CSV, Parquet, WARC; also compressed), "
             "folders, globs, or - for standard input."
         ),
     ],
-    form: Annotated[str, typer.Option("--format", help="table or jsonl (one line per document).")] = "table",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="Output format: Output format: Output format: table or jsonl (one line per document).",
+        ),
+    ] = "table",
     record: Annotated[
-        Path | None, typer.Option("--record", help="Keep the result in this record file.")
+        Path | None, typer.Option("--record", help="Also store the result in this record file.")
     ] = None,
     full: Annotated[
-        bool, typer.Option("--full", help="Also give every predicate with its factuality.")
+        bool, typer.Option("--full", help="Also output every predicate with its factuality (JSONL).")
     ] = False,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--columns", "--column", help="Our field and your column: text=body,url=link."),
+        typer.Option("--columns", "--column", help="Map fields to columns: text=body,url=link."),
     ] = None,
     date_format: keeping.DateFormat = None,
     dayfirst: keeping.DayFirst = None,
     kind: Annotated[
-        str | None, typer.Option(help="What the files are, if that is not seen: html, feed, csv, ...")
+        str | None, typer.Option(help="File kind, if it cannot be detected: html, feed, csv, ...")
     ] = None,
     fast: keeping.FastOption = False,
     codebook: Codebooks = None,
@@ -148,16 +154,16 @@ def code(
     min_confidence: counting.MinConfidence = None,
     language_model: Annotated[
         str | None,
-        typer.Option("--language-model", help="Another English model of spaCy: a package or a path."),
+        typer.Option("--language-model", help="Another English spaCy model: package name or path."),
     ] = None,
     calibration: keeping.CalibrationOption = None,
     time_budget: keeping.TimeBudget = MAX_CODING_SECONDS,
 ) -> None:
-    """Code reports: read them, find the events, print or keep them.
+    """Code reports and print their events, or store them in a record.
 
     A .txt file may have a .meta.json beside it with id, title, published_on, publisher, url. A line of a
-    .jsonl file is an object with id, text and the same. Bad documents are reported on standard error, noted
-    in the record, and do not stop the rest.
+    .jsonl file is an object with the same keys and text. Documents that cannot be coded are reported on
+    standard error, stored as failures in the record, and do not stop the run.
 
     Examples:
       dragoman code report.txt
@@ -186,7 +192,7 @@ def code(
 def events(
     record: RecordOption,
     asked: Asked,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Maximum number of rows.")] = None,
     form: Format = "table",
     as_reviewed: Annotated[
         bool,
@@ -197,7 +203,7 @@ def events(
 ) -> None:
     """List the events of a record, filtered.
 
-    Filters take names, ids and codes in any case; a value that is not known is an error.
+    Filters accept names, ids and codes in any case; an unknown value is an error.
 
     Example:
       dragoman events --record news.sqlite --actor China --recipient usa --since 2022-02 --format csv
@@ -208,7 +214,7 @@ def events(
 
 
 DocumentArgument = Annotated[
-    str, typer.Argument(help="A document's id in the record, or a path to code now.")
+    str, typer.Argument(help="Id of a document in the record, or a file to code now.")
 ]
 
 
@@ -218,7 +224,7 @@ def show(
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
     actors: ActorFolders = None,
 ) -> None:
-    """Print a report with each event under its sentence."""
+    """Print a report with each event below its sentence."""
     from dragoman.cli.asking import find_coded
     from dragoman.cli.output import print_reading
 
@@ -232,7 +238,7 @@ def page(
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
     actors: ActorFolders = None,
 ) -> None:
-    """Write a report as one HTML page, with the words that each field rests on marked."""
+    """Write a report as one HTML page in which the evidence of each field is marked."""
     from dragoman.cli.asking import find_coded
     from dragoman.web.page import render_page
 
@@ -252,7 +258,7 @@ def documents(record: RecordOption) -> None:
 
 @app.command()
 def failures(record: RecordOption) -> None:
-    """List what could not be read or coded, and why."""
+    """List documents that could not be read or coded, with the reason."""
     from dragoman.cli.asking import list_failures
 
     list_failures(record)
@@ -264,7 +270,7 @@ def explain(
     codebook: Codebooks = None,
     actors: ActorFolders = None,
 ) -> None:
-    """Say how a sentence is read: its clauses, the rules that held, and why the others did not."""
+    """Explain how a sentence is coded: clauses, rules that matched, and why other rules did not match."""
     from dragoman.cli.asking import explain_text
 
     explain_text(text, codebook=codebook, actors=actors or [])
@@ -272,11 +278,13 @@ def explain(
 
 @app.command()
 def resolve(
-    phrase: Annotated[str, typer.Argument(help="A noun phrase, as a report would write it.")],
-    on: Annotated[str | None, typer.Option(help="The day, YYYY-MM-DD: offices change hands.")] = None,
+    phrase: Annotated[str, typer.Argument(help="A noun phrase as it stands in a report.")],
+    on: Annotated[
+        str | None, typer.Option(help="Day of the report, YYYY-MM-DD: holders of offices change.")
+    ] = None,
     actors: ActorFolders = None,
 ) -> None:
-    """Say which actor a phrase means.
+    """Show the actor that a phrase refers to.
 
     Example:
       dragoman resolve "the Russian president" --on 2010-05-01
@@ -291,7 +299,7 @@ def resolve(
 def codebook_check(
     folder: Annotated[Path | None, typer.Argument(help="A codebook folder.")] = None,
 ) -> None:
-    """Check a codebook: every key, set, slot, mode, code and example; faults with file and line."""
+    """Check a codebook: keys, sets, slots, modes, codes and examples. Errors are given with file and line."""
     from dragoman.knowledge.codebook import check_codebook, load_codebook
 
     book = load_codebook(folder)
@@ -309,10 +317,10 @@ def codebook_check(
 
 @codebook_app.command("show")
 def codebook_show(
-    event_type: Annotated[str, typer.Argument(help="An event type (AGREE, ASSAULT ...).")],
+    event_type: Annotated[str, typer.Argument(help="Event type (AGREE, ASSAULT ...).")],
     codebook: Codebooks = None,
 ) -> None:
-    """Print one event type: what it means, its boundaries, modes, patterns and examples."""
+    """Print one event type: definition, boundaries, modes, patterns and examples."""
     from dragoman.cli.output import print_type
     from dragoman.knowledge.codebook import load_codebook
 

@@ -66,9 +66,9 @@ def party_words(parties: Iterable[ActorRef]) -> str:
     return ", ".join(words) or "-"
 
 
-def _firmly(event: Event) -> str:
+def _factuality_words(event: Event) -> str:
     words: list[str] = [event.factuality] if event.factuality != "certain" else []
-    words += ["if"] if event.conditional else []
+    words += ["conditional"] if event.conditional else []
     return ", ".join(words)
 
 
@@ -93,7 +93,16 @@ def _found_by(event: Event) -> str:
 def print_events(title: str | None, events: Iterable[Event]) -> None:
     """Print events as a table."""
     table = Table(title=Text(title) if title else None, title_justify="left", show_edge=False, pad_edge=False)
-    for column in ("date", "actors", "event", "recipients", "according to", "firmly", "found by", "evidence"):
+    for column in (
+        "date",
+        "actors",
+        "event",
+        "recipients",
+        "according to",
+        "factuality",
+        "found by",
+        "evidence",
+    ):
         table.add_column(column, overflow="fold")
     for event in events:
         kind = f"{event.event_type}/{event.event_mode}" if event.event_mode else event.event_type
@@ -103,7 +112,7 @@ def print_events(title: str | None, events: Iterable[Event]) -> None:
             Text(kind, style=_STYLES[event.quad_class]),
             Text(party_words(event.recipients)),
             Text(party_words(event.speaker) if event.speaker else ""),
-            _firmly(event),
+            _factuality_words(event),
             _found_by(event),
             Text(_short(event.evidence.text)),
         )
@@ -151,7 +160,7 @@ def _print_under(event: Event) -> None:
     line.append(f" {party_words(event.recipients)}")
     if event.speaker:
         line.append(f" · according to {party_words(event.speaker)}", style="cyan")
-    details = [_firmly(event), event.tense if event.tense == "future" else ""]
+    details = [_factuality_words(event), event.tense if event.tense == "future" else ""]
     details += [amount.text for amount in event.amounts]
     details += [
         f"on {event.event_date.start}" if event.event_date else "",

@@ -61,7 +61,7 @@ def print_panel(
         return
     ending = output.suffix.lower()
     if ending not in _FORMS:
-        raise UsageError(message=f"--output {output}: name a file that ends in {' or '.join(_FORMS)}")
+        raise UsageError(message=f"--output {output}: the file name must end in {' or '.join(_FORMS)}")
     with writing(output) as out:
         count = write_panel(periods, out, form=_FORMS[ending])
     sys.stderr.write(f"{count} rows written to {output}\n")

@@ -16,7 +16,7 @@ RecordOption = Annotated[Path, typer.Option("--record", help="The record file (S
 ReaderOption = Annotated[str | None, typer.Option("--reader", help="Only those of this reader.")]
 KindOption = Annotated[str | None, typer.Option("--kind", help="Only of person, model or adjudicator.")]
 VerdictOption = Annotated[str | None, typer.Option("--verdict", help="Only accept, reject, edit or add.")]
-Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+Format = Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")]
 
 
 def add_review_commands(app: typer.Typer) -> None:
@@ -40,7 +40,7 @@ def review(
         Path | None, typer.Option("--codebook", help="A codebook folder of your own, for edits.")
     ] = None,
     actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+        list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
     ] = None,
 ) -> None:
     """Judge events one by one in the terminal: one key for a verdict.

@@ -29,7 +29,7 @@ def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str], for
     """Print rows in the form asked for.
 
     Raises:
-        UsageError: The form is none of ours.
+        UsageError: The form is invalid.
     """
     if form == "jsonl":
         for row in rows:

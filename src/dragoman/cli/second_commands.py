@@ -28,30 +28,33 @@ def add_second_commands(app: typer.Typer) -> None:
 def read_with_model(
     model: Annotated[str, typer.Option("--model", help="The model's name at the endpoint.")],
     endpoint: Annotated[
-        str, typer.Option("--endpoint", help="Base address that speaks the OpenAI protocol, .../v1.")
+        str, typer.Option("--endpoint", help="Base URL of an OpenAI-compatible API, .../v1.")
     ],
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Reports; without them those of the record.")
+    paths: Annotated[list[Path] | None, typer.Argument(help="Reports; default: those of the record.")] = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", help="Store the readings in this record.")
     ] = None,
-    record: Annotated[Path | None, typer.Option("--record", help="Keep the readings in this record.")] = None,
     codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
+        Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
     ] = None,
-    actors: Annotated[list[Path] | None, typer.Option("--actors", help="Actors of your own.")] = None,
-    cache: Annotated[Path, typer.Option(help="Folder of the answers already given.")] = _CACHE,
+    actors: Annotated[
+        list[Path] | None, typer.Option("--actors", help="Folder with your own actors.")
+    ] = None,
+    cache: Annotated[Path, typer.Option(help="Folder in which answers are cached.")] = _CACHE,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say how many calls and tokens it would take; ask nobody.")
+        bool,
+        typer.Option("--dry-run", help="Print the number of calls and tokens without calling the model."),
     ] = False,
-    per_minute: Annotated[int | None, typer.Option(min=1, help="At most so many calls a minute.")] = None,
+    per_minute: Annotated[int | None, typer.Option(min=1, help="Maximum number of calls per minute.")] = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds for one call.")] = 120.0,
-    tries: Annotated[int, typer.Option(min=1, help="How often a call is made before it fails.")] = 5,
-    price_in: Annotated[float | None, typer.Option(help="Price of a million tokens asked.")] = None,
-    price_out: Annotated[float | None, typer.Option(help="Price of a million tokens answered.")] = None,
+    tries: Annotated[int, typer.Option(min=1, help="Number of attempts per call.")] = 5,
+    price_in: Annotated[float | None, typer.Option(help="Price per million input tokens.")] = None,
+    price_out: Annotated[float | None, typer.Option(help="Price per million output tokens.")] = None,
 ) -> None:
-    """Read reports with a language model too, and keep what it finds beside the first reading.
+    """Code reports with a language model as well, and store its events as additional readings.
 
-    Paragraphs that name anybody are sent to the endpoint; nothing is sent anywhere without this command. An
-    event is kept only if its words and parties stand in the paragraph. The key is read from DRAGOMAN_API_KEY.
+    Paragraphs that name a party are sent to the endpoint; no other command sends text anywhere. An event is
+    kept only if its words and parties occur in the paragraph. The key is read from DRAGOMAN_API_KEY.
 
     Examples:
       dragoman read --model llama3.1 --endpoint http://127.0.0.1:11434/v1 --record news.sqlite --dry-run
@@ -65,7 +68,7 @@ def read_with_model(
     from dragoman.second.model_reader import ModelReader
 
     if not paths and record is None:
-        raise UsageError(message="nothing to read: give reports, or --record FILE for those of a record")
+        raise UsageError(message="nothing to read: give reports or --record FILE")
     documents = list(_documents(paths or [], record))
     asking = Endpoint(endpoint, model, timeout=timeout, tries=tries, per_minute=per_minute)
     reader = ModelReader(
@@ -163,12 +166,14 @@ def compare(
     record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
     asked: Asked,
     model: Annotated[str | None, typer.Option(help="Only this second reader.")] = None,
-    only: Annotated[str | None, typer.Option(help="both, first or second: who has the event.")] = None,
-    form: Annotated[str, typer.Option("--format", help="table, jsonl or csv.")] = "table",
+    only: Annotated[
+        str | None, typer.Option(help="Only events found by both, first (the coder) or second (the model).")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
 ) -> None:
-    """Show which events the first reading and a second reader both have, and which only one of them.
+    """Compare the coder with a second reader: events found by both or by one of them.
 
-    Only reports in which the second reader found something are compared.
+    Only reports in which the second reader found an event are compared.
 
     Example:
       dragoman compare --record news.sqlite --model llama3.1 --only second --format csv

@@ -29,26 +29,26 @@ def add_serving(app: typer.Typer) -> None:
     @app.command()
     def serve(
         record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
-        host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
-        port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")] = 8765,
+        host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+        port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8765,
         allow_host: Annotated[
             list[str] | None,
-            typer.Option("--allow-host", help="A further name that requests may use; may be repeated."),
+            typer.Option("--allow-host", help="Additional host name to accept; may be repeated."),
         ] = None,
         keep: Annotated[
-            bool, typer.Option("--keep", help="Let readers keep pasted reports in the record.")
+            bool, typer.Option("--keep", help="Allow users to store pasted reports in the record.")
         ] = False,
         i_know: Annotated[
             bool,
             typer.Option(
-                "--i-know", help="Listen at an address that other machines reach: there are no passwords."
+                "--i-know", help="Listen on a public address in spite of the missing authentication."
             ),
         ] = False,
         trusted_proxy: Annotated[
             list[str] | None,
             typer.Option(
                 "--trusted-proxy",
-                help="The address of a proxy whose X-Forwarded-For is believed; may be repeated.",
+                help="Address of a proxy whose X-Forwarded-For header is trusted; may be repeated.",
             ),
         ] = None,
         review: Annotated[
@@ -63,17 +63,17 @@ def add_serving(app: typer.Typer) -> None:
             ),
         ] = None,
         codebook: Annotated[
-            Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
+            Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
         ] = None,
         actors: Annotated[
-            list[Path] | None, typer.Option("--actors", help="A folder with actors of your own.")
+            list[Path] | None, typer.Option("--actors", help="Folder with your own actors.")
         ] = None,
     ) -> None:
-        """Serve a record as a web application; asks nothing of the network.
+        """Serve a record as a web application; makes no network requests.
 
-        It listens on this machine only and has no passwords: to serve others, put a proxy that knows
-        them in front. Reads the record and changes nothing; with --keep it writes what readers paste,
-        with --review the verdicts of reviewers.
+        It listens on this machine only and has no authentication: to serve others, put an
+        authenticating proxy in front. The record is only read, except for pasted reports with --keep and
+        verdicts with --review.
 
         Examples:
           dragoman serve --record news.sqlite
@@ -166,8 +166,8 @@ def _is_here(host: str) -> bool:
 
 
 def _let_others_in(host: str, *, i_know: bool) -> None:
-    what = "other machines reach this address, and there are no passwords: whoever does may read the record"
+    what = "other machines can reach this address and read the record without authentication"
     if not i_know:
-        message = f"--host {host}: {what}; put a proxy in front and leave --host out, or say --i-know"
+        message = f"--host {host}: {what}; put a proxy in front and omit --host, or add --i-know"
         raise UsageError(message=message)
     sys.stderr.write(f"warning: {what}\n")

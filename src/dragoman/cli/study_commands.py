@@ -23,18 +23,18 @@ def add_study_commands(app: typer.Typer) -> None:
 @with_filters()
 def sample(
     record: RecordOption,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The sheet to write: .xlsx or .csv.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Sheet to write: .xlsx or .csv.")],
     asked: Asked,
-    n: Annotated[int, typer.Option("--n", min=1, help="How many events or sentences.")] = 200,
+    n: Annotated[int, typer.Option("--n", min=1, help="Number of events or sentences.")] = 200,
     stratify: Annotated[
-        str | None, typer.Option(help="Draw by type, year, publisher, confidence, quad or carried_by.")
+        str | None, typer.Option(help="Stratify by type, year, publisher, confidence, quad or carried_by.")
     ] = None,
     missed: Annotated[
-        bool, typer.Option("--missed", help="Draw sentences instead of events, so that recall can be judged.")
+        bool, typer.Option("--missed", help="Draw sentences instead of events, to estimate recall.")
     ] = False,
-    seed: Annotated[int, typer.Option(help="The same seed draws the same sample.")] = 7,
+    seed: Annotated[int, typer.Option(help="Random seed; the same seed draws the same sample.")] = 7,
 ) -> None:
-    """Draw a random sample to be judged by hand, with the text around each event and columns to fill in.
+    """Draw a random sample for manual judgement, with context and columns to fill in.
 
     Examples:
       dragoman sample --record news.sqlite --n 200 --stratify type -o sample.xlsx
@@ -73,10 +73,10 @@ def agreement(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write the disagreements as a sheet: .xlsx or .csv.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Of the bootstrap.")] = 7,
-    form: Annotated[str, typer.Option("--format", help="table, jsonl or csv.")] = "table",
+    seed: Annotated[int, typer.Option(help="Random seed of the bootstrap.")] = 7,
+    form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
 ) -> None:
-    """Compare two judges' copies of one sample: percent, Cohen's kappa, Krippendorff's alpha.
+    """Compute agreement of two judges: percent, Cohen's kappa, Krippendorff's alpha.
 
     Example:
       dragoman agreement sample-anna.xlsx sample-ben.xlsx -o differ.xlsx
@@ -104,7 +104,7 @@ def score(
     partly: Annotated[bool, typer.Option("--partly", help='Count "partly" as right.')] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
-    """Compute precision from a judged sample, or recall from judged sentences, for the appendix of a paper.
+    """Compute precision from a judged sample, or recall from judged sentences.
 
     Precision is given for all events, by type, quad class and band of confidence, weighted back to the
     record, with 95 % Wilson intervals.

@@ -10,16 +10,16 @@ import typer
 from dragoman.cli.counting import Background
 
 Paths = Annotated[
-    list[str] | None, typer.Argument(help="Reports to code now, if there is no record (files, folders, -).")
+    list[str] | None, typer.Argument(help="Reports to code instead of a record (files, folders, -).")
 ]
 RecordOption = Annotated[Path | None, typer.Option("--record", help="The record file (SQLite).")]
-Actor = Annotated[str | None, typer.Option("--actor", help="Only lines of this party (CHN, NATO).")]
+Actor = Annotated[str | None, typer.Option("--actor", help="Only rows of this party (CHN, NATO).")]
 Since = Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")]
 Actors = Annotated[
-    list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+    list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
 ]
-Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+Form = Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")]
 
 
 def add_view_commands(app: typer.Typer) -> None:
@@ -35,9 +35,7 @@ def positions(
     issue: Annotated[str | None, typer.Option(help="Only this issue (nato-enlargement).")] = None,
     issues: Annotated[
         list[Path] | None,
-        typer.Option(
-            "--issues", help="A folder with issues of your own; may be repeated. See docs/views.md."
-        ),
+        typer.Option("--issues", help="Folder with your own issues; may be repeated. See docs/views.md."),
     ] = None,
     since: Since = None,
     until: Until = None,
@@ -45,7 +43,7 @@ def positions(
     background: Background = False,
     form: Form = "table",
 ) -> None:
-    """Say who stands for or against what.
+    """List positions: who supports or opposes what.
 
     Example:
       dragoman positions --record news.sqlite --actor CHN
@@ -60,7 +58,7 @@ def pledges(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
     until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
-    """Say who promised to do what."""
+    """List pledges: who promised to do what."""
     from dragoman.cli.viewing import Asked, ask_view
 
     ask_view(
@@ -72,7 +70,7 @@ def demands(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
     until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
-    """Say who demanded what of whom."""
+    """List demands: who demanded what of whom."""
     from dragoman.cli.viewing import Asked, ask_view
 
     ask_view(
@@ -84,7 +82,7 @@ def deals(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
     until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
-    """Say what was agreed, planned, refused or ended, with documents and amounts."""
+    """List agreements that were made, planned, refused or ended, with documents and amounts."""
     from dragoman.cli.viewing import Asked, ask_view
 
     ask_view("deals", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background))
@@ -94,14 +92,14 @@ def disputes(
     paths: Paths = None,
     record: RecordOption = None,
     actor: Actor = None,
-    unanswered: Annotated[bool, typer.Option("--all", help="Also accusations nobody denied.")] = False,
+    unanswered: Annotated[bool, typer.Option("--all", help="Include accusations without a denial.")] = False,
     since: Since = None,
     until: Until = None,
     actors: Actors = None,
     background: Background = False,
     form: Form = "table",
 ) -> None:
-    """Say what is denied, and join accusations to the denials that answer them."""
+    """List denials, matched with the accusations that they answer."""
     from dragoman.cli.viewing import Asked, ask_view
 
     ask_view(
@@ -115,7 +113,7 @@ def warnings(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
     until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
-    """Say who threatens or warns of what: the if, and what is to follow."""
+    """List threats and warnings: the condition and the announced consequence."""
     from dragoman.cli.viewing import Asked, ask_view
 
     ask_view(
@@ -127,7 +125,7 @@ def sanctions(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
     until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
-    """Say who imposes, eases, threatens, plans, calls for or opposes sanctions, on whom."""
+    """List sanctions imposed, eased, threatened, planned, demanded, supported or opposed."""
     from dragoman.cli.viewing import Asked, ask_view
 
     ask_view(
@@ -139,7 +137,7 @@ def mediation(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
     until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
-    """Say who mediates, offers to or is asked to, between whom."""
+    """List mediation: who mediates, offers to or is asked to, between whom."""
     from dragoman.cli.viewing import Asked, ask_view
 
     ask_view(

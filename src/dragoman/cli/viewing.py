@@ -45,8 +45,8 @@ _COLUMNS = {
     "warnings": (
         "actor",
         "recipient",
-        "if",
-        "then",
+        "condition",
+        "consequence",
         "own threat",
         "according to",
         "sources",
@@ -57,14 +57,14 @@ _COLUMNS = {
     "mediation": ("mediator", "between", "stage", "matter", "sources", "since", "until", "words"),
 }
 _NOTHING = {
-    "positions": "no party takes a side here",
-    "pledges": "nobody promises anything here",
-    "demands": "nobody demands anything here",
-    "deals": "no deal here",
-    "disputes": "nothing is denied here; --all also lists accusations that nobody answered",
-    "warnings": "nobody warns or threatens here",
-    "sanctions": "nobody imposes, eases or threatens sanctions here",
-    "mediation": "nobody mediates here",
+    "positions": "no positions found",
+    "pledges": "no pledges found",
+    "demands": "no demands found",
+    "deals": "no agreements found",
+    "disputes": "no denials found; --all also lists accusations without a denial",
+    "warnings": "no threats or warnings found",
+    "sanctions": "no sanctions found",
+    "mediation": "no mediation found",
 }
 
 
@@ -100,7 +100,7 @@ def ask_view(
     if asked.form not in FORMATS:
         raise UsageError(message=f"--format {asked.form!r}: use one of {', '.join(FORMATS)}")
     if (asked.record is None) == (not asked.paths):
-        raise UsageError(message="give --record FILE, or reports to code now; one of the two")
+        raise UsageError(message="give either --record FILE or reports to code")
     book = load_actors(extra=asked.actors)
     asked = asked._replace(actor=_party(asked, book))
     names = {id: entry.name for id, entry in book.entries.items()}
@@ -141,7 +141,7 @@ def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
         raise UsageError(message=f"since {since} is after until {until}; swap them")
     # A denial often names nobody else: for disputes the events of all parties are needed.
     party = None if name == "disputes" else asked.actor
-    # Of other types than threats and denials a warning needs only what stands in an if, and so is no fact.
+    # Of other types than threats and denials a warning needs only conditional events.
     filters = [
         EventFilter(
             event_type=kind, party=party, since=since, until=until, background=asked.background,
@@ -153,7 +153,9 @@ def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
         if since is None and asked.form == "table":
             first = _day_of_the_last(_ON_SCREEN, filters, record)
             if first is not None:
-                sys.stderr.write(f"since {first} only; --since DAY or --format csv goes further back\n")
+                sys.stderr.write(
+                    f"showing events since {first}; use --since DAY or --format csv for earlier ones\n"
+                )
                 filters = [msgspec.structs.replace(wanted, since=first) for wanted in filters]
         for wanted in filters:
             yield from record.events(wanted)

@@ -28,26 +28,26 @@ def register(app: typer.Typer) -> None:
 
 
 def watch(
-    feed: Annotated[str, typer.Argument(help="The http or https address of an RSS or Atom feed.")],
+    feed: Annotated[str, typer.Argument(help="URL of an RSS or Atom feed (http or https).")],
     record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
     every: Annotated[
-        str, typer.Option("--every", help="How long between two fetches: 15m, 1h, 90s.")
+        str, typer.Option("--every", help="Interval between two fetches: 15m, 1h, 90s.")
     ] = "15m",
     once: Annotated[
-        bool, typer.Option("--once", help="Fetch once and end, as a timer would have it.")
+        bool, typer.Option("--once", help="Fetch once and exit, for use with cron or a timer.")
     ] = False,
     codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook folder of your own.")
+        Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
     ] = None,
     actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A folder with actors of your own; may be repeated.")
+        list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
     ] = None,
 ) -> None:
-    """Fetch a feed again and again; code what is new in it and keep it in the record.
+    """Poll a feed; code its new items and add them to the record.
 
-    The server is asked for the feed only if it has changed, and left alone for longer when it fails or
-    says so. What is known of the feed is in FILE.feeds.json beside the record. Ctrl-C ends it; nothing
-    that was reported as kept is lost.
+    Requests are conditional (ETag, Last-Modified); after an error the interval grows, and Retry-After is
+    respected. The state of the feed is stored in FILE.feeds.json next to the record. Ctrl-C stops the
+    command; everything reported as stored is in the record.
 
     Example:
       dragoman watch https://news.example/feed.xml --record news.sqlite --every 30m
@@ -61,7 +61,7 @@ def watch(
             keep=_Keeper(record, codebook=codebook, actors=actors or []).keep, tell=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
-        sys.stderr.write("stopped; run the same command again to go on\n")
+        sys.stderr.write("stopped; run the same command again to resume\n")
         sys.exit(_INTERRUPTED)
 
 
@@ -74,7 +74,7 @@ def read_seconds(given: str) -> float:
     found = re.fullmatch(r"(\d{1,6})\s*([smhd]?)", given.strip())
     seconds = int(found[1]) * _SECONDS[found[2] or "s"] if found else 0
     if seconds < _SHORTEST:
-        raise UsageError(message=f"--every {given!r}: write a number and s, m, h or d, {_SHORTEST}s at least")
+        raise UsageError(message=f"--every {given!r}: write a number and s, m, h or d; at least {_SHORTEST}s")
     return seconds
 
 

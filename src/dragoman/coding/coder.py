@@ -92,21 +92,21 @@ DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fas
 
 
 class Coder:
-    """Codes reports. Make one and keep it: loading takes about a second, coding a report far less.
+    """Codes reports. Create one and reuse it: loading takes about a second, coding a report far less.
 
-    Threads may share one: it codes one report at a time, and the others wait. To code several at once, give
+    Threads can share one: it codes one report at a time, and the others wait. To code several at once, give
     each process its own (`dragoman.running.local.Workers`).
 
     Args:
-        codebook: A folder with a codebook of your own, in the shape docs/codebook-format.md gives.
-        actors: Folders with actors of your own, added to those that come with the package.
-        full: Also give every predicate with its factuality.
+        codebook: A folder with your own codebook, see docs/codebook-format.md.
+        actors: Folders with your own actors, added to those that come with the package.
+        full: Also return every predicate with its factuality.
         reading: How words are read: "full" by rules and the sentence encoder, "fast" by rules and the
             log-linear reader, "rules" by the rules of the codebook alone.
         min_confidence: Keep events from this probability on, 0 to 1; None for where F1 was best in
             cross-validation, and for all that the rules give where they decide alone.
-        models: A folder with learned models of your own; None for those that come with the package.
-        skim: Pass over paragraphs that name no actor: nearly twice as fast on general news. Events that
+        models: A folder with your own learned models; None for those that come with the package.
+        skim: Skip paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
         language_model: The package or the path of another English model of spaCy; see docs/grammar.md.
         calibration: A file that `dragoman calibrate` wrote: confidence as your reviewers' verdicts have it.
@@ -174,17 +174,17 @@ class Coder:
         """Code one report given as text.
 
         Args:
-            text: The report; every offset in the result counts characters of it.
-            published_on: Its date, against which "on Friday" is resolved.
-            title: Its title, if that is not part of the text.
-            id: A name for it; made from the text when left out.
-            publisher: Who printed it.
-            url: Where it stands.
+            text: The report; all offsets in the result are characters of it.
+            published_on: Its day, relative to which "on Friday" is resolved.
+            title: Its title, if not part of the text.
+            id: Its id; derived from the text if omitted.
+            publisher: Publisher.
+            url: Its URL.
 
         Raises:
             EmptyDocumentError: There is no text.
             TooLargeError: The text is over the limit in `dragoman.settings`.
-            BadDateError: The date is none, or no day that a report can have been published on.
+            BadDateError: The date is invalid or outside the supported years.
             TookTooLongError: The time budget was used up.
         """
         name = id or content_id(text)
@@ -195,7 +195,7 @@ class Coder:
         return self.code_document(document)
 
     def code_document(self, document: Document) -> CodedDocument:
-        """Code one document; captions, "Read more" and the like in its text are passed over."""
+        """Code one document; captions, "Read more" and the like in its text are skipped."""
         (code,) = self.prepare([document])
         return code()
 
@@ -278,15 +278,15 @@ class Coder:
         return self.annotate(Document(id=content_id(text), text=text))
 
     def relation(self, text: str, *, actor: tuple[int, int], recipient: tuple[int, int]) -> Relation | None:
-        """Say what relation a text states between two given spans.
+        """Return the relation that a text states between two given spans.
 
         Args:
             text: A sentence or a few.
-            actor: Characters (start, end) of the one who acts.
-            recipient: Characters (start, end) of the one it is directed at.
+            actor: Characters (start, end) of the source actor.
+            recipient: Characters (start, end) of the recipient.
 
         Returns:
-            The relation, or None when nothing can be said.
+            The relation, or None if there is none.
         """
         if self._finder is None:
             self._finder = RelationFinder(book=self.book, modality=self.modality, model=load_typing_model())
@@ -322,7 +322,7 @@ class Coder:
         )
 
     def scores(self, annotated: AnnotatedDocument, spans: Iterable[tuple[int, int]]) -> list[float]:
-        """Return how firmly the text holds the predicate at each span, from -3 to +3."""
+        """Return the factuality of the predicate at each span, from -3 to +3."""
         found = []
         for start, end in spans:
             words = annotated.doc.char_span(start, end, alignment_mode="expand")
@@ -366,7 +366,7 @@ class Coder:
     def code_claims(self, document: Document, claims: Sequence[Claim]) -> list[Event | str]:
         """Build the events that another reader claims a report holds.
 
-        Parties, dates, places, amounts and firmness are read by this coder; what its gate bars (not done,
+        Parties, dates, places, amounts and factuality are read by this coder; what its gate bars (not done,
         untrue, told in a film) is not built.
 
         Args:
@@ -442,7 +442,7 @@ class Coder:
     def _decide(self, findings: _DocumentFindings) -> tuple[list[Decision], list[Features]]:
         """Join rules and readings, and decide which proposals are kept."""
         if self._models is None:
-            raise UsageError(message="this coder decides by rules alone; make it without reading='rules'")
+            raise UsageError(message="this coder uses rules only; create it without reading='rules'")
         annotated = findings.annotated
         ruled = self._rules(findings)
         held = {found.candidate.trigger.i: found.modality for found in ruled}
@@ -514,7 +514,7 @@ class Coder:
             elif modality.conditional and proposal.candidate.event_type == "THREATEN":
                 chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
                 threats[proposal.token.i] = chances[number]
-        # What is threatened is not done: a reader that takes the word for the deed gives way.
+        # What is threatened is not done: a reader that takes the word for the act gives way.
         for number, proposal in enumerate(proposals):
             if proposal.rule is None and proposal.token.i in threats:
                 chances[number] = min(chances[number], threats[proposal.token.i] / 2)

@@ -46,7 +46,7 @@ _LONGEST_EVIDENCE = 300
 # The reader's role scores from which on it names a speaker or a place that the rules did not find.
 _SPEAKER_THRESHOLD = 0.5
 _PLACE_THRESHOLD = 0.5
-# Deeds that are done somewhere; of words it must be said where they were spoken.
+# Acts that are done somewhere; of words it must be said where they were spoken.
 _DONE_SOMEWHERE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 
@@ -97,7 +97,7 @@ class EventBuilder:
 
         Args:
             act: What is done, with its parties.
-            modality: How firmly the text holds it.
+            modality: Its factuality.
             confidence: The probability that a careful coder would record it.
             carried_by: Whether a rule, the model or both found it.
             reading: What the reader says of the trigger; gives speaker and place where the rules have none.

@@ -66,7 +66,7 @@ _DOING = frozenset({"begin", "launch", "start", "commit", "stage", "conduct", "c
 
 @dataclass(frozen=True, slots=True)
 class RuleCandidate:
-    """What the rules would keep: a candidate and how firmly the text holds it."""
+    """What the rules would keep: a candidate and its factuality."""
 
     candidate: EventCandidate
     modality: Modality
@@ -112,7 +112,7 @@ class RulePass:
             yield from (RuleCandidate(act, modality) for act, modality in kept)
 
     def _acts(self, root: Token) -> Iterator[tuple[EventCandidate, Modality]]:
-        """Yield the acts of a sentence that stand, outermost first; absorbed ones are passed over."""
+        """Yield the acts of a sentence that stand, outermost first; absorbed ones are skipped."""
         absorbed: set[int] = set()
         for word in self._from_the_top(root):
             if word in absorbed:
@@ -150,7 +150,7 @@ class RulePass:
         if non_assertion.is_what_ends(token) and self._assessed(token.head).tense == "future":
             return None
         act = self._apply_polarity_and_tense(self._directed(act), modality)
-        # What only may be is not reported; an if is, marked as one.
+        # What only may be is not reported; a condition is, marked as one.
         weak = modality.factuality in ("unknown", "possible") and not modality.conditional
         if act is None or weak or (modality.conditional and not is_between_countries(act)):
             return None

@@ -47,7 +47,7 @@ class Membership(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A state, territory, organisation or group, as the data files tell of it.
+    """A state, territory, organisation or group, as the data files refer to it.
 
     `sectors` are pairs of first day (None: always) and sector; the last that has begun holds.
     """
@@ -209,4 +209,4 @@ def _day(written: str | None, where: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(written)
     except ValueError as error:
-        raise KnowledgeError(where=where, message=f"{written!r} is no date; write YYYY-MM-DD") from error
+        raise KnowledgeError(where=where, message=f"{written!r} is not a date; write YYYY-MM-DD") from error

@@ -69,7 +69,7 @@ _BORDERS = (
 def _spaced(text: str) -> bytes:
     """Give a text as one byte a character, words between single spaces, one at each end.
 
-    Names stand between spaces then, so that the matcher itself passes over those inside words.
+    Names stand between spaces then, so that the matcher itself skips those inside words.
     """
     if not text.isascii():
         for letter in set(text):

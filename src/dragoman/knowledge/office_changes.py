@@ -169,7 +169,7 @@ def _unknown_names(row: OfficeRow, person: Person) -> tuple[str, ...]:
 
 
 def _same_spell(row: OfficeRow, person: Person) -> Tenure | None:
-    """Find the spell that a row tells of, under the same office or one that stands for it."""
+    """Find the spell that a row refers to, under the same office or one that stands for it."""
     titles = load_office_titles()
     near = [
         t
@@ -323,7 +323,7 @@ def write_folder(changes: Iterable[Change], folder: Path, book: ActorBook, *, as
         as_of: The day up to which the export is kept.
 
     Returns:
-        How many rows were written or written anew.
+        How many rows were written.
 
     Raises:
         UnreadableError: The folder or the table cannot be written.
@@ -377,7 +377,7 @@ def _replaces(fresh: str, line: str) -> bool:
 
 
 def _write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file completely or not at all."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

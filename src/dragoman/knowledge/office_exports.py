@@ -103,7 +103,7 @@ def read_export(path: Path, book: ActorBook) -> Iterator[OfficeRow | BadRow]:
         Rows, and those that cannot be used, in the order of the file.
 
     Raises:
-        UnreadableError: The file cannot be opened, or is none of these.
+        UnreadableError: The file cannot be opened, or is not one of these.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -147,7 +147,9 @@ def _of_query(lines: Iterable[str], name: str) -> Iterator[_Told | BadRow]:
             content.get("results", {}).get("bindings") if isinstance(content.get("results"), dict) else None
         )
     if not isinstance(content, list):
-        raise UnreadableError(where=name, why="JSON, but no result of query.wikidata.org and no entities")
+        raise UnreadableError(
+            where=name, why="JSON, but neither a result of query.wikidata.org nor a list of entities"
+        )
     for number, row in enumerate(content, start=1):
         where = f"{name}, result {number}"
         if not isinstance(row, dict):
@@ -302,7 +304,7 @@ def _office(told: _Told, book: ActorBook) -> Office:
     if told.country and given is None:
         raise KnowledgeError(where=told.where, message=f"unknown country {told.country!r}")
     if given is None and read.country is None:
-        raise KnowledgeError(where=told.where, message=f"{told.title!r} does not say of which country")
+        raise KnowledgeError(where=told.where, message=f"{told.title!r} does not name a country")
     # Exports give the nationality of who leads a body: the title says which body it is.
     entry = book.entries.get(read.country or "")
     is_state = entry is not None and entry.kind in ("state", "territory")

@@ -57,7 +57,7 @@ class OfficeTitles(NamedTuple):
         return not self.elect.isdisjoint(fold(title).split())
 
     def is_same_office(self, told: str, held: str) -> bool:
-        """Return True if an office that a table holds under `held` can be the one told as `told`."""
+        """Return True if an office that a table holds under `held` can be the one reported as `told`."""
         return held in self.fits.get(told, {told})
 
 

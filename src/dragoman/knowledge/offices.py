@@ -152,7 +152,7 @@ class _Gathered:
         self.tenures: list[tuple[int, Tenure]] = []
 
     def _latest_told(self) -> list[Tenure]:
-        """Leave out spells that a later folder tells anew."""
+        """Leave out spells that a later folder tells again."""
         if len({folder for folder, _ in self.tenures}) == 1:
             return [tenure for _, tenure in self.tenures]
         return [
@@ -216,7 +216,7 @@ def read_office_day(written: str, where: str, *, last: bool) -> dt.date:
         day = int(parts[2]) if len(parts) > 2 else (_LAST_DAY[month] if last else 1)
         return dt.date(year, month, day)
     except (ValueError, KeyError) as error:
-        message = f"{written!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY"
+        message = f"{written!r} is not a date; write YYYY-MM-DD, YYYY-MM or YYYY"
         raise KnowledgeError(where=where, message=message) from error
 
 

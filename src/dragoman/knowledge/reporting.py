@@ -102,7 +102,7 @@ def _load_counts(path: Path) -> dict[tuple[str, str], tuple[int, int]]:
         cells = line.split("\t")
         if len(cells) != 4 or not (cells[2].isdigit() and cells[3].isdigit()):
             raise KnowledgeError(
-                where=f"{path.name}:{number}", message="write lemma, frame, hits, seen, by tabs"
+                where=f"{path.name}:{number}", message="write lemma, frame, hits and seen, separated by tabs"
             )
         counts[cells[0], cells[1]] = (int(cells[2]), int(cells[3]))
     return counts
@@ -123,7 +123,9 @@ def _load_weights(path: Path) -> dict[str, float]:
             continue
         name, tab, weight = line.rpartition("\t")
         if not tab:
-            raise KnowledgeError(where=f"{path.name}:{number}", message="write feature and weight, by a tab")
+            raise KnowledgeError(
+                where=f"{path.name}:{number}", message="write feature and weight, separated by a tab"
+            )
         weights[name] = float(weight)
     return weights
 

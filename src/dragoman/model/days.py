@@ -1,4 +1,4 @@
-"""Days that can be reckoned with: the calendar ends at both sides, and no report tells of its ends."""
+"""Days that can be reckoned with: the calendar ends at both sides, and no report refers to its ends."""
 
 from __future__ import annotations
 

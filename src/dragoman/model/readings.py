@@ -29,7 +29,7 @@ class EventReading(msgspec.Struct, frozen=True, kw_only=True):
         event_id: The coded event; None for an added one that the coder does not have.
         event_type: The type of the coded event, or of the added one.
         trigger_start: First character of the word that carries it; with the type this finds the event again
-            when the report is coded anew.
+            when the report is coded again.
         trigger_end: Behind the last character.
         event: The event as the reader holds it, for edit and add.
         changed: The fields that differ from the coded event, for edit.

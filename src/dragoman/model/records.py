@@ -90,15 +90,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing somebody did, said or undertook, as one clause reports it.
+    """One act, statement or undertaking, as one clause reports it.
 
     `actors` with no `recipients` and more than one member is a mutual act. `speaker` is empty when
-    only the publisher says so. `condition` is the if that the event stands in or depends on, and
+    only the publisher says so. `condition` is the condition that the event stands in or depends on, and
     `consequence` what the report says follows from it. `confidence` is the probability that a careful
-    coder would record the event with these parties and this type, and `carried_by` what found it.
-    `told_as` says whether the report tells it as its news, as background or as to come, and `time_basis` why
-    `event_date` is what it is; None in events that were coded before it was asked. `reasons` says, for each
-    empty field, why it is empty.
+    coder would record the event with these parties and this type, and `carried_by` which component found it.
+    `told_as` says whether the report presents it as current, background or planned, and `time_basis` the
+    basis of `event_date`; None in events that were coded before this field existed. `reasons` gives, for
+    each empty field, the reason.
     """
 
     id: str
@@ -165,7 +165,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Predicate(msgspec.Struct, frozen=True, kw_only=True):
-    """One predicate of a report and how firmly the text holds it; `score` runs from -3 to +3."""
+    """One predicate of a report and its factuality; `score` runs from -3 to +3."""
 
     start: int
     end: int

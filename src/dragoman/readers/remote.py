@@ -40,7 +40,7 @@ def open_remote(address: str) -> Iterator[tuple[str, io.BufferedReader]]:
             with files.open(name, "rb") as stream:
                 yield name, cast("io.BufferedReader", stream)
     except ImportError as error:
-        why = f"install what opens it: {error}"
+        why = f"a package for this kind of address is missing: {error}"
         raise UnreadableError(where=address, why=why) from error
     except (OSError, ValueError) as error:
         raise UnreadableError(where=address, why=str(error) or type(error).__name__) from error

@@ -15,7 +15,7 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         document_id: The document.
         published_on: When it was printed.
-        publisher: Who printed it.
+        publisher: Publisher.
         day: The day the event is listed under: its own first day, else that of publication.
         event: The event itself.
     """
@@ -31,7 +31,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     """What an event rests on, and how many reports tell the same.
 
     Attributes:
-        number: The number of the event in the record; it stays until its report is coded anew.
+        number: The number of the event in the record; it stays until its report is coded again.
         document_number: The number of its report.
         url: The address of the report.
         title: Its title.
@@ -201,7 +201,7 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
         last_day: Day of the last.
         events: How many events were coded of it.
         documents: In how many documents.
-        corroboration: How many of these stand on their own feet: not copies, not of one publisher.
+        corroboration: How many of these are independent: not copies, not of one publisher.
         contradictions: Where they differ.
         document_ids: The documents, by day.
     """

@@ -28,11 +28,11 @@ def appearing(target: Path) -> Iterator[Path]:
     part = part_of(target)
     try:
         if target.exists():
-            raise UsageError(message=f"{target}: is there already; give a new name")
+            raise UsageError(message=f"{target}: already exists; choose another name")
         yield part
         link_new(part, target)
     except FileExistsError as error:
-        raise UsageError(message=f"{target}: is there already; give a new name") from error
+        raise UsageError(message=f"{target}: already exists; choose another name") from error
     except (sqlite3.Error, OSError) as error:
         raise RecordError(where=str(target), message=f"cannot be written: {error}") from error
     finally:

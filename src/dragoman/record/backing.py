@@ -1,4 +1,4 @@
-"""Copies of a record, whole or not at all."""
+"""Copies of a record, completely or not at all."""
 
 from __future__ import annotations
 

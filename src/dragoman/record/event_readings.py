@@ -124,9 +124,9 @@ class EventReadings(GroupWriting):
         if reading.verdict not in VERDICTS:
             raise UsageError(message=f"verdict {reading.verdict!r}: use one of {', '.join(VERDICTS)}")
         if reading.verdict in ("edit", "add") and reading.event is None:
-            raise UsageError(message=f"a reading that says {reading.verdict} needs the event as it is held")
+            raise UsageError(message=f"a reading with verdict {reading.verdict} needs the event")
         if reading.verdict != "add" and reading.event_id is None:
-            raise UsageError(message=f"a reading that says {reading.verdict} needs the event it is about")
+            raise UsageError(message=f"a reading with verdict {reading.verdict} needs the id of an event")
         row = self._connection.execute(
             "SELECT length(text) FROM documents WHERE id = ?", (reading.document_id,)
         ).fetchone()
@@ -307,7 +307,7 @@ class EventReadings(GroupWriting):
         return [_reading_of(row) for row in self._connection.execute(query)]
 
     def match_readings(self, document_id: str) -> int:
-        """Lead the readings of a report that was coded anew to its events; return how many found another.
+        """Lead the readings of a report that was coded again to its events; return how many found another.
 
         A reading goes to the event of the same type whose word overlaps its own, the nearest one.
         """

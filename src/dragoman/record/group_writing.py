@@ -70,7 +70,7 @@ class GroupWriting(Grouping):
         return touched
 
     def put_independent(self, story_id: str, document_ids: Iterable[str]) -> None:
-        """Say which reports of a story stand on their own feet."""
+        """Say which reports of a story are independent."""
         self._connection.execute(
             "UPDATE story_documents SET independent = document IN"
             " (SELECT number FROM documents WHERE id IN (SELECT value FROM json_each(?))) WHERE story_id = ?",
@@ -184,7 +184,7 @@ class GroupWriting(Grouping):
         return [name for (name,) in rows]
 
     def independent_among(self, document_ids: Iterable[str]) -> list[str]:
-        """Return those documents that were found to stand on their own feet in their story."""
+        """Return those documents that were found to be independent in their story."""
         rows = self._connection.execute(
             "SELECT d.id FROM documents AS d JOIN story_documents AS s ON s.document = d.number"
             " WHERE s.independent AND d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id",
@@ -209,7 +209,7 @@ class GroupWriting(Grouping):
         return row[0] if row else None
 
     def forget_groups(self) -> None:
-        """Forget all stories and entries, so that they can be made anew."""
+        """Forget all stories and entries, so that they can be rebuilt."""
         for table in ("entry_events", "entries", "story_documents", "stories", "story_index"):
             self._connection.execute(f"DELETE FROM {table}")
 

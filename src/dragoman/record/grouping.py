@@ -37,7 +37,7 @@ class Grouping(Panels):
         """Return stories, those with the latest reports first, and where to go on.
 
         Args:
-            cursor: What the page before gave.
+            cursor: Cursor returned with the previous page.
             limit: How many stories a page has.
             least: Leave out stories of fewer reports.
         """
@@ -59,7 +59,7 @@ class Grouping(Panels):
         """
         row = self._connection.execute(f"{_STORY} WHERE id = ?", (story_id,)).fetchone()
         if row is None:
-            raise NotFoundError(what="story", name=story_id, hint="it may have been joined with another")
+            raise NotFoundError(what="story", name=story_id, hint="it may have been merged with another")
         return story_of(row)
 
     def story_documents(self, story_id: str) -> list[Document]:
@@ -102,20 +102,20 @@ class Grouping(Panels):
         wanted: EventFilter | None = None,
         order: Order = "newest",
     ) -> tuple[list[StoredEntry], str | None]:
-        """Return entries - each thing that happened once, with all its reports - the latest first.
+        """Return entries (deduplicated events) with all their reports, the latest first.
 
         Args:
-            cursor: What the page before gave.
+            cursor: Cursor returned with the previous page.
             limit: How many entries a page has.
             least: Leave out entries that fewer independent reports support.
             contradicted: Only those whose reports differ.
             story: Only those of one story.
             background: Also what is reported as background without a date.
-            wanted: Only entries of which an event fits this filter; its own `limit` is passed over.
+            wanted: Only entries of which an event fits this filter; its own `limit` is ignored.
             order: "newest" or "oldest" first, by the day of the last report of it.
 
         Raises:
-            UsageError: The cursor is none of ours, or the limit, the order or the filter is wrong.
+            UsageError: The cursor is invalid, or the limit, the order or the filter is wrong.
         """
         check_page(limit, order)
         compare, direction = ("<", "DESC") if order == "newest" else (">", "ASC")
@@ -184,7 +184,7 @@ class Grouping(Panels):
             (entry_id,),
         ).fetchone()
         if row is None:
-            raise NotFoundError(what="entry", name=entry_id, hint="it may have been joined with another")
+            raise NotFoundError(what="entry", name=entry_id, hint="it may have been merged with another")
         return self._entry(row)
 
     def entry_of(self, event_id: str) -> str | None:

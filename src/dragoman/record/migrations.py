@@ -93,7 +93,7 @@ def refuse_other_versions(connection: sqlite3.Connection, where: str) -> None:
         raise RecordError(where=where, message=_NEWER.format(version=version, known=VERSION))
     if version == 0:
         raise RecordError(
-            where=where, message="is no record; make one with: dragoman ingest ... --record FILE"
+            where=where, message="is no record; create one with: dragoman ingest ... --record FILE"
         )
     if version < VERSION:
         message = (
@@ -143,7 +143,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _make(connection: sqlite3.Connection, where: str) -> None:
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise RecordError(where=where, message="is an SQLite file of something else; give another name")
+        raise RecordError(where=where, message="is an SQLite file but not a record; choose another file")
     run_script(connection, SCHEMA + TRIGGERS + INDEXES)
 
 

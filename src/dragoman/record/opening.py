@@ -105,7 +105,7 @@ def _address(path: Path) -> str:
 def _refuse_missing(path: Path) -> None:
     if not path.exists():
         raise NotFoundError(
-            what="record", name=str(path), hint="make one with: dragoman ingest ... --record FILE"
+            what="record", name=str(path), hint="create one with: dragoman ingest ... --record FILE"
         )
     _refuse_odd(path)
 

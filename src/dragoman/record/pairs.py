@@ -57,7 +57,7 @@ class Pairs(Citing):
                 left out.
 
         Raises:
-            UsageError: `by` is none of these.
+            UsageError: `by` is not one of these.
         """
         check_period(by)
         wanted = msgspec.structs.replace(
@@ -142,13 +142,13 @@ class Pairs(Citing):
         wanted: EventFilter | None = None,
         limit: int | None = None,
     ) -> list[Edge]:
-        """Return who did what toward whom: countries and organisations, the busiest pairs first.
+        """Return who did what toward whom: countries and organisations, most frequent first.
 
         Args:
             since: First day.
             until: Last day.
             wanted: A further filter; one of quad class or `firm` costs nothing.
-            limit: At most so many edges.
+            limit: Maximum number of edges.
         """
         wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until)
         rows: Iterable[tuple[str, str, int, int]]
@@ -187,13 +187,13 @@ class Pairs(Citing):
         wanted: EventFilter | None = None,
         limit: int | None = None,
     ) -> list[Tie]:
-        """Return what two parties had with each other, in either direction, the busiest pairs first.
+        """Return what two parties had with each other, in either direction, most frequent first.
 
         Args:
             since: First day.
             until: Last day.
             wanted: A further filter; one of quad class or `firm` costs nothing.
-            limit: At most so many ties.
+            limit: Maximum number of ties.
         """
         wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until)
         found = self._counted(BETWEEN, wanted)
@@ -238,7 +238,7 @@ class Pairs(Citing):
         if asks_more(wanted):
             choice = choose(wanted, seldom=self._seldom)
             counted = "count(DISTINCT f.day || '|' || f.signature)" if wanted.one_a_day else "count(*)"
-            # Keys lead from parties to events, not back: all keys of the part are passed over once.
+            # Keys lead from parties to events, not back: all keys of the part are scanned once.
             query = (
                 f"SELECT o.key, f.quad_class, {counted}, 0 FROM event_keys AS o"
                 " CROSS JOIN events AS f ON f.number = o.event"

@@ -72,7 +72,7 @@ def export_record(record: Record, folder: Path) -> dict[str, int]:
     part = part_of(folder)
     try:
         if folder.exists():
-            raise UsageError(message=f"{folder}: is there already; give a new name")
+            raise UsageError(message=f"{folder}: already exists; choose another name")
         part.mkdir(parents=True)
         with record.reading() as connection:
             counts = {table: _write_table(connection, table, part) for table in _TABLES}
@@ -139,7 +139,7 @@ def _read_manifest(folder: Path) -> dict[str, int]:
             raise UsageError(message=message)
         return {str(table): int(rows) for table, rows in manifest["rows"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(message=f"{folder}: no export of a record ({error!r})") from error
+        raise UsageError(message=f"{folder}: not an export of a record ({error!r})") from error
 
 
 def _fill(record: Record, folder: Path, manifest: dict[str, int]) -> dict[str, int]:
@@ -164,9 +164,7 @@ def _read_table(connection: sqlite3.Connection, table: str, folder: Path) -> int
     count = 0
     with pq.ParquetFile(folder / f"{table}.parquet") as file:
         if file.schema_arrow.names != names:
-            raise RecordError(
-                where=str(folder), message=f"{table}: other columns than expected; export it again"
-            )
+            raise RecordError(where=str(folder), message=f"{table}: unexpected columns; export it again")
         for batch in file.iter_batches(batch_size=_ROWS):
             columns = [column.to_pylist() for column in batch.columns]
             connection.executemany(query, zip(*columns, strict=True))

@@ -21,42 +21,42 @@ ORDERS: tuple[Order, ...] = ("newest", "oldest")
 
 
 class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which events are wanted; None lets everything through.
+    """Selects events; a field that is None does not restrict.
 
     `actor`, `recipient`, `speaker` and `party` match an id or a country. `since` and `until` compare the
-    first day of the event itself, or the publication date when the report gives none. What is reported as
-    background without a date happened on no known day: it is left out unless `background` is true.
+    first day of the event itself, or the publication date when the report gives none. Background
+    events without a date are left out unless `background` is true.
 
     Attributes:
-        actor: Who acts.
-        recipient: Whom it is directed at.
-        speaker: According to whom.
+        actor: Source actor.
+        recipient: Recipient (target).
+        speaker: Speaker to whom the event is attributed.
         party: Actor or recipient.
-        dyad: An ordered pair of countries or organisations, "RUS>UKR"; mutual acts are in both pairs.
+        dyad: An ordered pair of countries or organisations, "RUS>UKR"; mutual events match both directions.
         event_type: One of the 16 types.
         event_mode: A mode of the type.
-        cameo: A CAMEO code or the beginning of one: "11" is all of 110 to 116.
+        cameo: A CAMEO code or its first digits: "11" matches 110 to 116.
         quad_class: verbal_conflict and so on.
         factuality: certain, probable, possible or unknown.
         polarity: positive or negative.
-        firm: Whether it is reported as a fact: certain or probable, not denied, in no if.
+        firm: Whether it is asserted as fact: certain or probable, not denied, not conditional.
         context: One of the 37 contexts.
-        publisher: Who printed it, as the document says.
-        text: Words that the evidence or the issue holds; "in quotes" for a phrase, word* for a beginning.
-        issue: Words that the issue holds, in the same way.
+        publisher: Publisher, as given in the document.
+        text: Words in the evidence or the issue; "in quotes" for a phrase, word* for a prefix.
+        issue: Words in the issue, in the same way.
         matter: Alternatives of which one must hold; each is a tuple of lists, each of which must have a word
             in the evidence or the issue. `Issue.alternatives` gives them.
-        between: Two countries or organisations: what either did toward the other.
-        place: Where it happened: a country, or the key of a place as `Record.places` gives it.
+        between: Two countries or organisations: events in either direction.
+        place: Place of the event: a country, or the key of a place as `Record.places` gives it.
         story: A story's id.
         entry: An entry's id: all reports of one event.
         since: First day.
         until: Last day.
         document: A document's id.
-        min_confidence: Only events of this confidence or more, 0 to 1.
-        background: Also what is reported as background without a date.
-        one_a_day: Only one event for each actors, recipients, type and day, the first that fits.
-        limit: At most so many.
+        min_confidence: Minimum confidence, 0 to 1.
+        background: Include background events without a date.
+        one_a_day: One event per actors, recipients, type and day, the first that matches.
+        limit: Maximum number of results.
     """
 
     actor: str | None = None

@@ -129,7 +129,7 @@ class Reading:
 
         Args:
             text: Words; "in quotes" for a phrase, word* for a beginning.
-            limit: At most so many.
+            limit: Maximum number of results.
 
         Raises:
             UsageError: There is no word in the text, or there are too many.
@@ -160,7 +160,7 @@ class Reading:
     # Events -----------------------------------------------------------------------------------------
 
     def events(self, wanted: EventFilter | None = None) -> Iterator[StoredEvent]:
-        """Yield the events that a filter lets through, the oldest first."""
+        """Yield the events that a filter selects, the oldest first."""
         wanted = wanted or EventFilter()
         left = wanted.limit
         for stored, _, _ in self._walk(wanted, order="oldest", cursor=None, limit=left):
@@ -177,13 +177,13 @@ class Reading:
         """Return one page of events, and the cursor that the next one begins at (None at the end).
 
         Args:
-            wanted: The filter; its own `limit` is passed over.
-            cursor: What the page before gave.
+            wanted: The filter; its own `limit` is ignored.
+            cursor: Cursor returned with the previous page.
             limit: How many events a page has.
             order: "newest" or "oldest" first, by the day of the event.
 
         Raises:
-            UsageError: The cursor is none of ours, or the limit or the order is wrong.
+            UsageError: The cursor is invalid, or the limit or the order is wrong.
         """
         check_page(limit, order)
         found = list(self._walk(wanted or EventFilter(), order=order, cursor=cursor, limit=limit + 1))
@@ -267,7 +267,7 @@ class Reading:
         rows = self._connection.execute(query, (str(numbers),))
         events = {row[0]: event_of(row[1:]) for row in rows}
         if len(events) < len(numbers):
-            raise RecordError(where=self._where, message="changed while it was read; ask again")
+            raise RecordError(where=self._where, message="changed while it was being read; repeat the query")
         return events
 
     def _seldom(self, part: str, key: str) -> int:
@@ -297,22 +297,22 @@ class Reading:
         return [name for (name,) in self._connection.execute(query)]
 
     def total(self, wanted: EventFilter | None = None) -> int:
-        """Return how many events a filter lets through."""
+        """Return how many events a filter selects."""
         return sum(self.counts(wanted, by="quad_class").values())
 
     def counts(
         self, wanted: EventFilter | None = None, *, by: By, limit: int | None = None
     ) -> dict[str, int]:
-        """Count the events that a filter lets through, the largest count first; days in their order.
+        """Count the events that a filter selects, the largest count first; days in their order.
 
         An event of several actors counts once for each of them, under its id and under its country. Events
         without a value (no recipient, no publisher) are left out, and so are those without a day when days
         are counted.
 
         Args:
-            wanted: The filter; its own `limit` is passed over.
+            wanted: The filter; its own `limit` is ignored.
             by: What to count by.
-            limit: At most so many counts.
+            limit: Maximum number of counts.
         """
         wanted = wanted or EventFilter()
         if by not in _COLUMNS and by not in _PARTS:

@@ -82,7 +82,7 @@ def day_of(event: Event, document: Document) -> str:
 
 
 def is_firm(event: Event) -> bool:
-    """Return True if an event is reported as a fact: certain or probable, not denied, in no if."""
+    """Return True if an event is reported as a fact: certain or probable, not denied, not conditional."""
     return event.factuality in _FIRM and event.polarity == "positive" and not event.conditional
 
 

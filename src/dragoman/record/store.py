@@ -128,7 +128,9 @@ class Record(ReviewedEvents):
                 if inner:
                     connection.execute("RELEASE step")
             if isinstance(error, sqlite3.Error):
-                message = f"cannot be written: {error}; nothing of this step was kept, all before it is"
+                message = (
+                    f"cannot be written: {error}; nothing of this step was stored; all earlier steps are"
+                )
                 raise record_error(error)(where=self._where, message=message) from error
             raise
 
@@ -151,7 +153,7 @@ class Record(ReviewedEvents):
             )
 
     def add(self, coded: CodedDocument, *, run_id: int, input_hash: str | None = None) -> bool:
-        """Keep a coded document; return whether its coding changed.
+        """Store a coded document; return whether its coding changed.
 
         A document whose coding is already there is left as it is. One whose text or coding differs
         replaces what was there.
@@ -196,7 +198,7 @@ class Record(ReviewedEvents):
         return True
 
     def fill(self, documents: Iterable[CodedDocument], *, run_id: int) -> int:
-        """Put many coded documents into a record at once, much quicker than one after another.
+        """Add many coded documents at once, much faster than one after another.
 
         All go in or none. What follows from them is made at the end, in one go. The quickest way to a large
         record is to fill one from `dragoman.record.building.new_record`.
@@ -216,7 +218,7 @@ class Record(ReviewedEvents):
         return count
 
     def remove(self, document_id: str) -> bool:
-        """Take a document out with all that was coded from it, and its failures; return if it was there."""
+        """Remove a document, its events and failures; return True if it was in the record."""
         counts = DailyCounts()
         with self.batch():
             self._leave_groups(document_id)
@@ -226,13 +228,13 @@ class Record(ReviewedEvents):
         return was_there
 
     def add_failure(self, failure: Failure, *, run_id: int) -> None:
-        """Keep what could not be read or coded, once."""
+        """Store a document that could not be read or coded, once."""
         row = (failure.document_id, failure.error, failure.message, run_id)
         with self.batch():
             self._connection.execute("INSERT OR IGNORE INTO failures VALUES (?, ?, ?, ?)", row)
 
     def rebuild(self) -> None:
-        """Make all that follows from documents and events again: keys, counts, full text."""
+        """Rebuild everything derived from documents and events: keys, counts, full text."""
         with self.batch():
             rebuild(self._connection)
 

@@ -112,7 +112,7 @@ def _relation(line: GoldLine, coder: Coder) -> Row:
     given = convert(line, _SpanPair)
     for start, end in (given.actor, given.recipient):
         if not 0 <= start < end <= len(given.text):
-            raise BadLineError(where=line.where, why=f"[{start}, {end}] is no span of the text")
+            raise BadLineError(where=line.where, why=f"[{start}, {end}] is not a span of the text")
     found = coder.relation(given.text, actor=given.actor, recipient=given.recipient)
     return {"event_type": found.event_type if found else None}
 

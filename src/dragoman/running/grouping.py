@@ -89,7 +89,7 @@ class Grouper:
             self.flush()
 
     def leave(self, document_id: str) -> list[str]:
-        """Return the events of others that have to be grouped anew when this document is replaced."""
+        """Return the events of others that have to be regrouped when this document is replaced."""
         return self._record.entry_mates(document_id)
 
     def take(self, coded: CodedDocument, *, loosened: Iterable[str] = ()) -> None:
@@ -132,7 +132,7 @@ class Grouper:
             self._stories |= {story} if story is not None else set()
             wanted = EventFilter(document=document_id, background=True)
             for stored in list(self._record.events(wanted)):
-                # What a removed event contradicted is told without it.
+                # What a removed event contradicted is reported without it.
                 sighting = self._sighting(stored)
                 near = self._near(contrary_bucket(stored.event), sighting)
                 self._entries |= {entry for entry, _ in near}

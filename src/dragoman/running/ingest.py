@@ -1,7 +1,7 @@
 """Ingest: reports into a record that grows, however often it is interrupted.
 
 Whether a report has to be coded is decided before it is coded: by a hash of the report, the program and
-its data. What was coded is written in small batches, each whole or not at all, and told only when it is
+its data. What was coded is written in small batches, each completely or not at all, and told only when it is
 written.
 """
 

@@ -120,7 +120,7 @@ class Workers:
 
     def __init__(self, count: int, settings: CoderSettings | None = None, *, load: Load = load_coder) -> None:
         if count < 1:
-            raise UsageError(message=f"workers {count}: give one at least")
+            raise UsageError(message=f"workers {count}: give at least 1")
         self._count = count
         self._settings = settings or CoderSettings()
         self._load = load
@@ -224,8 +224,8 @@ class Workers:
             self._lost_at_start += 1
             if self._lost_at_start >= MOST_LOST * self._count:
                 raise EngineError(message=(
-                    f"workers end as soon as they start ({_why(code)}); if this is a script of your own,"
-                    ' put what it does under: if __name__ == "__main__":'
+                    f"workers exit immediately ({_why(code)}); if this is your own script,"
+                    ' put its code under: if __name__ == "__main__":'
                 ))  # fmt: skip
         # First what was given first, so that those who wait for it in order wait least.
         self._again.extendleft(shard for shard in reversed(worker.shards) if not shard.done)

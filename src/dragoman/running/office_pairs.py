@@ -71,7 +71,7 @@ class OfficePair(NamedTuple):
 def office_pairs(gold: Path, book: ActorBook) -> Iterator[OfficePair]:
     """Yield the pairs of a file of linked texts: `text`, `published_on` and `links` as [start, end, article].
 
-    Lines that are no such item are passed over.
+    Lines that are no such item are skipped.
 
     Raises:
         UnreadableError: The file cannot be opened.
@@ -142,7 +142,7 @@ def verdict_on(pair: OfficePair, book: ActorBook) -> tuple[Verdict, str]:
 
 
 def _is_it(told: Office, tenure: Tenure, book: ActorBook) -> bool:
-    """Return True if an office of the tables is the one a title tells of."""
+    """Return True if an office of the tables is the one a title refers to."""
     titles = load_office_titles()
     country, _ = book.country_and_sector_of_office(tenure.country, tenure.office)
     if told.country not in (tenure.country, country):

@@ -1,6 +1,6 @@
 """What was coded, kept as Parquet parts, one for each shard: a later run takes those that are there.
 
-A part is there whole or not at all, here or wherever fsspec reaches. It belongs to the documents and the
+A part is there completely or not at all, here or wherever fsspec reaches. It belongs to the documents and the
 coder that its key was made of.
 """
 
@@ -48,9 +48,11 @@ class Parts:
             self._files, self._root = fsspec.core.url_to_fs(address)
             self._files.makedirs(self._root, exist_ok=True)
         except ImportError as error:
-            raise EngineError(message=f"{folder}: install what opens it: {error}") from error
+            raise EngineError(
+                message=f"{folder}: a package for this kind of address is missing: {error}"
+            ) from error
         except (OSError, ValueError) as error:
-            raise EngineError(message=f"{folder}: no folder that parts can be kept in ({error})") from error
+            raise EngineError(message=f"{folder}: parts cannot be stored in this folder ({error})") from error
 
     def key(self, number: int) -> str | None:
         """Return what a part was made of, or None when it is not there or broken."""
@@ -122,7 +124,7 @@ def code_into_parts(
     A part that is there, of the same documents and the same coder, is taken as it is.
 
     Args:
-        documents: What readers give; the same order each time, or parts are made anew.
+        documents: What readers give; the same order each time, or parts are rebuilt.
         engine: Codes the shards.
         folder: Where the parts are.
         coder: What the coding depends on, from `fingerprint`.

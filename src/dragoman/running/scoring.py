@@ -92,7 +92,7 @@ class TaskScoring:
         self._needed = [field.encode_name for field in fields if field.required]
 
     def add(self, answer: Answer) -> str | None:
-        """Score one more answer; a line without gold fields is passed over."""
+        """Score one more answer; a line without gold fields is ignored."""
         if any(name not in answer.line.row for name in self._needed):
             return None
         try:

@@ -38,7 +38,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         codebook: A folder with a codebook of the user's own.
         actors: Folders with actors of the user's own.
-        skim: Pass over paragraphs that name no actor.
+        skim: Skip paragraphs that name no actor.
         reading: How words are read; see `Coder`.
         min_confidence: Keep events from this probability on; None for the coder's own threshold.
         language_model: The package or the path of another language model.

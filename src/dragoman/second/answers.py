@@ -1,4 +1,4 @@
-"""Answers already given, kept in a folder by text, prompt and model: a run goes on where it was."""
+"""Answers already given, kept in a folder by text, prompt and model: a run resumes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class AnswerCache:
             return None
 
     def put(self, key: str, answer: str) -> None:
-        """Keep an answer; it is there whole or not at all."""
+        """Keep an answer; it is there completely or not at all."""
         if self._folder is None:
             return
         part = self._folder / f".{key}.{os.getpid()}.part"

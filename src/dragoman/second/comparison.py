@@ -50,7 +50,7 @@ def compare_readers(
     Args:
         record: The record.
         model: A second reader; None for all of them together.
-        wanted: Only events that this filter lets through; of what only a second reader has, the document.
+        wanted: Only events that this filter selects; of what only a second reader has, the document.
     """
     wanted = wanted or EventFilter()
     accepted: dict[str, set[str]] = {}

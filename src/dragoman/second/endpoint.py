@@ -39,7 +39,7 @@ class Endpoint:
         model: The model's name there.
         timeout: Seconds for one call.
         tries: How often a call is made before it fails.
-        per_minute: At most so many calls a minute; None for no limit.
+        per_minute: At most this many calls a minute; None for no limit.
         max_tokens: Longest answer.
         wait: Waits some seconds; for tests.
 

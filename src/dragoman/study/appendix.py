@@ -31,7 +31,7 @@ def write_appendix(estimates: Sequence[Estimate], *, form: str, partly_counts: b
         partly_counts: Whether "partly" counted as right, to be said.
 
     Raises:
-        UsageError: The form is none of these.
+        UsageError: The form is not one of these.
     """
     if form == "csv":
         out = io.StringIO()

@@ -163,5 +163,5 @@ def _number(row: Mapping[str, str], name: str, *, default: int) -> int:
     if not value:
         return default
     if not value.isdigit():
-        raise UsageError(message=f"row {row.get('sample_id')}: {name} {value!r} is no number")
+        raise UsageError(message=f"row {row.get('sample_id')}: {name} {value!r} is not a number")
     return int(value)

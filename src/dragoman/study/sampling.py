@@ -44,7 +44,7 @@ def draw_events(
     Args:
         record: The record.
         size: How many events.
-        wanted: Only events that this filter lets through.
+        wanted: Only events that this filter selects.
         stratify: What to draw by; None draws from all alike.
         seed: The same seed gives the same sample of the same record.
 
@@ -57,7 +57,7 @@ def draw_events(
     for stored in record.events(wanted):
         strata[_stratum_of(stored, stratify)].append(stored.event.id)
     if not strata:
-        raise UsageError(message="no event fits the filter: there is nothing to draw from")
+        raise UsageError(message="no event matches the filters: nothing to sample")
     # The order of drawing must not follow from the order of the record.
     dice = random.Random(seed)  # noqa: S311
     shares = _shares({name: len(ids) for name, ids in strata.items()}, size)
@@ -86,7 +86,7 @@ def draw_sentences(
     Args:
         record: The record.
         size: How many sentences.
-        wanted: Only of documents that have an event that this filter lets through; None takes all documents.
+        wanted: Only of documents that have an event that this filter selects; None takes all documents.
         seed: The same seed gives the same sample of the same record.
 
     Raises:
@@ -105,7 +105,7 @@ def draw_sentences(
                 if len(document.text[start:end].split()) >= _FEWEST_WORDS
             ]
     if not pool:
-        raise UsageError(message="no sentence to draw from: the record has no document that fits")
+        raise UsageError(message="no document matches the filters: nothing to sample")
     dice = random.Random(seed)  # noqa: S311
     chosen = dice.sample(pool, min(size, len(pool)))
     rows = []

@@ -23,7 +23,7 @@ LABELS = {
     "between": "between",
     "dyad": "one toward the other", "about": "about", "place": "place",
     "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
-    "polarity": "polarity", "firm": "told as fact", "context": "context", "publisher": "publisher",
+    "polarity": "polarity", "firm": "asserted as fact", "context": "context", "publisher": "publisher",
     "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
     "since": "since", "until": "until", "min_confidence": "confidence from",
     "background": "with undated background", "one_a_day": "one a day",

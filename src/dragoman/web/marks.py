@@ -120,7 +120,7 @@ def firmness_of(event: Event) -> str:
 
 def days_of(event: Event) -> str:
     """Return the day or days of an event, and how it is told if not as current; else nothing."""
-    told = f"told as {event.told_as}" if event.told_as != "current" else ""
+    told = f"reported as {event.told_as}" if event.told_as != "current" else ""
     date = event.event_date
     if date is None:
         return told

@@ -64,7 +64,7 @@ def _led_up_by(sentence: Span) -> Token | None:
 
 
 def _is_somebody(noun: Token) -> bool:
-    # A rare name that opens a sentence is taken for a noun; one with no article is a name.
+    # A rare name that opens a sentence is treated as a noun; one with no article is a name.
     is_name = noun.text[:1].isupper() and noun.left_edge == noun
     return is_name or noun.pos_ in ("PROPN", "PRON") or noun.lemma_.lower() in _people()
 

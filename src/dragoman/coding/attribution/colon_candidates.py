@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FIRST_PERSON = frozenset({"i", "we", "our", "my", "us"})
 _PLAIN_SAYING = frozenset({"say", "tell", "add", "write", "report", "announce"})
-# A colon stands at most so many words behind its verb.
+# A colon stands at most this many words behind its verb.
 _TO_COLON = 8
 
 

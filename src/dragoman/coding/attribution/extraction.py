@@ -225,7 +225,7 @@ def _carried_on(found: list[FoundAttribution], annotated: AnnotatedDocument) -> 
 
 
 def _is_somebodys(quote: Quote, found: Iterable[FoundAttribution]) -> bool:
-    """Return True if a saying holds words of a quote; what is told inside the quote leaves it nobody's."""
+    """Return True if a saying holds words of a quote; a saying inside the quote leaves it nobody's."""
     return any(
         start < quote.end and end > quote.start
         for a in found

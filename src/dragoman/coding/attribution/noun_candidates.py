@@ -83,7 +83,7 @@ def _said_by(noun: Token) -> Token | None:
 
 
 def of_adjective(adjective: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """What an adjective tells of its subject: *is worried **that ...***, *is ready **to talk***."""
+    """What an adjective says of its subject: *is worried **that ...***, *is ready **to talk***."""
     host = adjective.head
     speaker: Token | None = None
     if host.pos_ in ("VERB", "AUX"):

@@ -157,7 +157,7 @@ def _all_that_follows(
 
 
 def _of_host(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """What a clause without a content of its own tells of the word that it hangs on.
+    """What a clause without a content of its own says of the word that it depends on.
 
     ***Bree fell**, as Arnor reported*; ***the truce** that Arnor wants*; ***a truce** announced by Arnor*.
     """

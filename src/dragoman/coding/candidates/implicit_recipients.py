@@ -38,7 +38,7 @@ _REACTING = frozenset({"ACCUSE", "REJECT", "PROTEST", "SUPPORT"})
 _FORCE = frozenset({"ASSAULT"})
 _PRESSURE = frozenset({"COERCE", "SANCTION"})
 _WORDS = frozenset({"ACCUSE", "THREATEN", "REQUEST", "REJECT"})
-# A decision or a step is a deed, of the sentence just before.
+# A decision or a step is an act, of the sentence just before.
 _DEED = _FORCE | _PRESSURE | frozenset({"MOBILIZE", "COOPERATE", "AID", "RETREAT", "CONCEDE"})
 # What a noun with *the* or *this* may refer back to.
 _TELLS = {
@@ -110,7 +110,7 @@ def _reacted_to(
     sentence: int,
     annotated: AnnotatedDocument,
 ) -> tuple[ActorRef, ...]:
-    """Whose charge is denied, or whose deed *the attack*, *the decision* was."""
+    """Whose charge is denied, or whose act *the attack*, *the decision* was."""
     denied = _denied_charge(act)
     if denied is not None:
         return seen_in_phrase(_doers(act, _CHARGED, near, aimed_only=True), denied, annotated)

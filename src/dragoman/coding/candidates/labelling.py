@@ -1,6 +1,6 @@
 """Accusations made by a label: "what they call an invasion", "what it said was genocide".
 
-Whoever names an act so accuses its doer. The act itself stays unclaimed: only the namer vouches for it.
+Whoever names an act so accuses its actor. The act itself stays unclaimed: only the namer vouches for it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def named_wrong(
         noun: The word that may name a wrong.
         wrongs: Nouns that do, as lemmas.
         parties: The parties of the document.
-        protested: Against whom the clause above is directed; taken when the phrase names no doer.
+        protested: Against whom the clause above is directed; taken when the phrase names no actor.
     """
     if noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() not in wrongs:
         return None

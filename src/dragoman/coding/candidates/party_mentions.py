@@ -152,7 +152,7 @@ def _is_first_name(token: Token, actors: ActorBook) -> bool:
 def _capitalised(
     annotated: AnnotatedDocument, parties: Parties, actors: ActorBook, *, taken: dict[int, list[PartyMention]]
 ) -> Iterator[PartyMention]:
-    """Yield names that nobody knows, and bodies told by what they are (*coalition aircraft*)."""
+    """Yield names that nobody knows, and bodies identified by what they are (*coalition aircraft*)."""
     doc = annotated.doc
     covered = set(taken)
     columns, bodies = word_columns(doc), load_party_words()["bodies_without_name"]

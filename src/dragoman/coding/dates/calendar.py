@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dragoman.model.terms import Precision
 
 _DAY = dt.timedelta(days=1)
-# A report that was changed after its day of publication mostly tells of so many days more.
+# A report that was changed after its day of publication mostly refers to so many days more.
 CHANGED_WITHIN = 3
 # What "early", "mid" and "late" leave of a month, a season or a year: a third each.
 PARTS = {
@@ -35,7 +35,7 @@ class Interval(NamedTuple):
 class Moment:
     """When a report is read from: its day, and whether the words look back (-1) or ahead (+1).
 
-    `written_until` is how many days after its day a report that was changed since still tells of.
+    `written_until` is how many days after its day a report that was changed since still refers to.
     """
 
     published: dt.date | None
@@ -45,7 +45,7 @@ class Moment:
 
 
 def within_calendar(make: Callable[[], Interval | None]) -> Interval | None:
-    """Return the interval that a function gives, or None when it lies where no report can tell of.
+    """Return the interval that a function gives, or None when it lies where no report can refer to.
 
     "In the past 202 decades", read on the last day of the calendar or by a slip of the pen, reckons with days
     that do not exist.
@@ -127,7 +127,7 @@ def shift_months(day: dt.date, count: int) -> dt.date:
 def far_back(day: dt.date, unit: str, count: int) -> Interval | None:
     """Return the day, week, month or year that lies `count` units before a day; later when it is negative.
 
-    None when it lies where no report can tell of.
+    None when it lies where no report can refer to.
     """
     return within_calendar(lambda: _counted_back(day, unit, count))
 

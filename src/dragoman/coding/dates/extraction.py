@@ -99,8 +99,8 @@ def _written_until_once(annotated: AnnotatedDocument) -> int:
 def _written_until(annotated: AnnotatedDocument) -> int:
     """Return how many days after its day of publication a report was still written on.
 
-    A report that says it was updated may tell of three days more. One that opens with the hours of the next
-    day ("early Tuesday", printed on Monday) tells of that day: nobody opens with the hours of six days ago.
+    A report that says it was updated may refer to three days more. One that opens with the hours of the next
+    day ("early Tuesday", printed on Monday) refers to that day: nobody opens with the hours of six days ago.
     """
     document = annotated.document
     marks = _update_marks()

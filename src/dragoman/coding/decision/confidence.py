@@ -17,7 +17,7 @@ _LESS_SURE = {"sure": 0.0, "likely": 0.08, "weak": 0.2}
 
 
 def confidence_of(act: EventCandidate, modality: Modality) -> float:
-    """Return how likely an event is to be right, by who takes part and how firmly the text holds it."""
+    """Return how likely an event is to be right, by who takes part and its factuality."""
     everyone = (*act.actors, *act.recipients)
     public = any(ref.kind in PUBLIC_KINDS for ref in everyone)
     reach = "between" if is_between_countries(act) else "public" if public else "home"

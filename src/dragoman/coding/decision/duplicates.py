@@ -28,7 +28,7 @@ def is_repetition(act: EventCandidate, other: EventCandidate) -> bool:
 
 
 def _tells_how(noun: Token, verb: Token) -> bool:
-    """Return True if a noun names the deed by which a verb came about: *killed in an **airstrike***."""
+    """Return True if a noun names the act by which a verb came about: *killed in an **airstrike***."""
     while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
         noun = noun.head
     preposition = noun.head

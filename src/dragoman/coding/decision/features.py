@@ -36,7 +36,7 @@ def features_of(
 
     Args:
         proposals: All proposals of the document; the neighbours of each count too.
-        modalities: How firmly the text holds each.
+        modalities: The factuality of each.
         objections: What speaks against each, from `objections.objections_to`.
         is_quoted: Whether each stands in a quotation.
     """

@@ -1,4 +1,4 @@
-"""How firmly the text holds an event, by the modality of its clause and by the reader."""
+"""The factuality of an event, by the modality of its clause and by the reader."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Below this the reader takes what the clause states for a plan, a suspicion or a possibility.
 _NOT_FIRM = 0.35
-# From here on it takes what the clause calls likely for told as a fact: a threat or a promise made, what
+# From here on it takes what the clause calls likely for asserted as fact: a threat or a promise made, what
 # somebody says has happened. What only may be stays so, however sure the reader is.
 _FIRM = 0.8
 

@@ -1,6 +1,6 @@
 """Constructions that name an act without asserting that it was done, by syntax alone.
 
-What never was, what is only asked or imagined, what somebody keeps clear of. How firmly a text holds what
+What never was, what is only asked or imagined, what somebody keeps clear of. The factuality of what
 it does assert is another matter: see `factuality`.
 """
 

@@ -64,7 +64,7 @@ def _is_told_behind(deed: Token, linked: set[int]) -> bool:
 
 
 def _governs(deed: Token, participle: Token) -> bool:
-    """Return True if a participle depends on the clause in which a deed is told."""
+    """Return True if a participle depends on the clause in which an act is told."""
     above = _first_of_list(participle).head
     while above.pos_ not in ("VERB", "AUX") and above.head != above:
         above = above.head

@@ -87,10 +87,10 @@ def is_between_countries(act: EventCandidate) -> bool:
 
 
 def is_domestic_talk(act: EventCandidate) -> bool:
-    """Return True for words between parties of one country, none of them armed: mostly home politics.
+    """Return True for words between parties of one country, none of them armed: mostly domestic politics.
 
     A body of several countries, and who speaks for one, is at home in none. Whoever charges a state with
-    harm done to him tells of repression, which is more than politics.
+    harm done to him reports repression, which is more than politics.
     """
     everyone = (*act.actors, *act.recipients)
     if any(_is_of_no_country(ref) for ref in everyone) or _is_charge_of_harm(act):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def is_mishap(token: Token) -> bool:
-    """Return True if a sentence tells of an accident, a disaster or an illness and of no violence.
+    """Return True if a sentence is about an accident, a disaster or an illness and not about violence.
 
     A sentence that says neither ("At least eight people are killed") is read with the one before it.
     """

@@ -1,1 +1,1 @@
-"""How firmly a text holds a predicate: modality, negation, embedding, conditions."""
+"""The factuality of a predicate: modality, negation, embedding, conditions."""

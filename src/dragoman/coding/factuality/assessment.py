@@ -1,4 +1,4 @@
-"""Factuality: how firmly a text holds that something happened.
+"""Factuality: whether and how firmly a text asserts that something happened.
 
 A predicate starts as certain. Each word on the way up to the head of the sentence may weaken it, turn it
 round or leave it open: "did not deny that it failed to attack" is read from `attack` up to `deny` and
@@ -31,7 +31,7 @@ _FACTUALITY: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certa
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """How firmly the text holds a predicate, and which words say so.
+    """The factuality of a predicate, and which words say so.
 
     `factuality` is about whichever polarity holds: certain and negative is certainly not so.
     """
@@ -45,7 +45,7 @@ class Modality:
 
 
 def assess(token: Token, annotated: AnnotatedDocument, *, lexicon: ModalityLexicon) -> Modality:
-    """Say how firmly the text holds the predicate at a token.
+    """Return the factuality of the predicate at a token.
 
     Args:
         token: A verb, noun or adjective of the document.
@@ -59,7 +59,7 @@ def assess(token: Token, annotated: AnnotatedDocument, *, lexicon: ModalityLexic
 
 
 def score(token: Token, *, lexicon: ModalityLexicon) -> float:
-    """Return how firmly the text holds the predicate at a token as one number.
+    """Return the factuality of the predicate at a token as one number.
 
     It runs from -3 (it did not happen) to +3 (it did); 0 leaves it open. Events do not need it, and it costs
     as much as all the rest of an assessment.

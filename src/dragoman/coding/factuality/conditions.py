@@ -20,7 +20,7 @@ _LIMIT = 300
 
 
 class Condition(NamedTuple):
-    """The words of an if, and the words of what follows from it."""
+    """The words of a condition, and the words of what follows from it."""
 
     condition: Span | None = None
     consequence: Span | None = None

@@ -1,4 +1,4 @@
-"""How firmly the text holds an event: the modality of its trigger, and what is presupposed anyway."""
+"""The factuality of an event: the modality of its trigger, and what is presupposed anyway."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _OCCASIONS = frozenset({"occasion", "opportunity", "chance", "moment", "step", "
 
 
 def assess_event(token: Token, annotated: AnnotatedDocument, *, lexicon: ModalityLexicon) -> Modality:
-    """Return how firmly the text holds what a trigger tells.
+    """Return the factuality of what a trigger tells.
 
-    What has a doer of its own is presupposed, whatever governs it ("must stop its attacks").
+    What has an actor of its own is presupposed, whatever governs it ("must stop its attacks").
 
     Args:
         token: The trigger.

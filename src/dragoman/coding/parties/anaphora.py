@@ -96,7 +96,7 @@ class AnaphoraResolver:
         return tuple(seen_at(ref, token.text, token.idx, end) for ref in refs)
 
     def _mentions_besides_doer(self, token: Token) -> list[Mention[ActorRef]]:
-        """Return all mentions but those of the doer of an object: *Bard thanked **him***, never himself."""
+        """Return all mentions but those of the actor of an object: *Bard thanked **him***, never himself."""
         mentions = self.mentions()
         if token.dep_ not in ("dobj", "dative"):
             return mentions

@@ -340,7 +340,7 @@ class Parties:
         )
 
     def _person_of_person(self, head: Token) -> tuple[ActorRef, ...]:
-        """Resolve somebody told by whose he is: *Faramir's guest* is not Faramir, but of his country."""
+        """Resolve a person identified by another: *Faramir's guest* is not Faramir, but of his country."""
         if head.lemma_.lower() not in load_party_words()["persons_of_persons"]:
             return ()
         owners = [ref for token in noun_phrases.possessors(head) for ref in self.resolve(token)]

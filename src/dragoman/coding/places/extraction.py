@@ -59,7 +59,7 @@ class GazetteerNames:
         A name that is a common word counts only in locative position: "federal police", "save the children".
 
         Args:
-            besides: Words of other names; a name that has one of them is passed over.
+            besides: Words of other names; a name that has one of them is ignored.
         """
         for name in self.names:
             if any(index in besides for index in range(name.first, name.last + 1)):

@@ -310,7 +310,7 @@ def labels_of(name: Name) -> set[str]:
 
 
 def countries_in(phrase: str, gazetteer: Gazetteer) -> set[str]:
-    """Return the countries that a publisher's name tells of: "Voice of Nigeria", "The Kyiv Independent"."""
+    """Return the countries that a publisher's name refers to: "Voice of Nigeria", "The Kyiv Independent"."""
     found = set()
     for word in phrase.split():
         kinds = {c.place.kind: c.place.country for c in gazetteer.lookup(word) if c.is_own_name}

@@ -58,7 +58,7 @@ class EncoderReader:
     def read(
         self, annotated: AnnotatedDocument, mentions: Sequence[PartyMention], *, wanted: Iterable[int] = ()
     ) -> dict[int, TriggerReading]:
-        """Return the readings of words that may be triggers; passages that name no party are passed over."""
+        """Return the readings of words that may be triggers; passages that name no party are skipped."""
         asked = frozenset(wanted)
         passages = [
             passage

@@ -148,7 +148,7 @@ class LinearReader:
     def read(
         self, annotated: AnnotatedDocument, mentions: Sequence[PartyMention], *, wanted: Iterable[int] = ()
     ) -> dict[int, TriggerReading]:
-        """Return the readings of words that may be triggers; sentences without parties are passed over."""
+        """Return the readings of words that may be triggers; sentences without parties are skipped."""
         table = WordTable(annotated.doc, mentions, self._book)
         asked = frozenset(wanted)
         places = list(self._places(table, asked))

@@ -1,4 +1,4 @@
-"""Headlines that announce by an infinitive, the subject taken for the head: *Elrond **to visit** Gondor*."""
+"""Headlines that announce by an infinitive, the subject parsed as the head: *Elrond **to visit** Gondor*."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ def mend_announcement(verb: Token, named: KnownNames) -> bool:
     if last.text in _STOPS:
         return False
     lift(verb, subject, "nsubj")
-    # Alone at the beginning a name may be taken for a noun.
+    # Alone at the beginning a name may be parsed as a noun.
     subject.tag_, subject.pos_ = "NNP", "PROPN"
     return True

@@ -54,7 +54,7 @@ def _is_told_apart(content: Token, clause: Token, subject: Token) -> bool:
 
 
 def part_clauses(clause: Token, named: KnownNames) -> bool:
-    """Part two clauses of which the first was taken for what the second tells.
+    """Part two clauses of which the first was parsed as what the second tells.
 
     *Arnor accused Gondor; Gondor denied it*; *Arnor said Gondor had fired, Gondor denied it*.
     """
@@ -115,7 +115,7 @@ def _tells_itself(clause: Token, second: Token) -> bool:
 
 
 def mend_subject(noun: Token, named: KnownNames) -> bool:
-    """Make the noun right before a finite verb its subject, where it was taken for a part of the verb."""
+    """Make the noun right before a finite verb its subject, where it was parsed as a part of the verb."""
     verb = noun.head
     if verb.pos_ not in ("VERB", "AUX") or verb.tag_ not in FINITE_TAGS or noun.i + 1 != verb.i:
         return False

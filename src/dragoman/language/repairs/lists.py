@@ -1,4 +1,4 @@
-"""Lists taken for appositions, and places taken for lists."""
+"""Lists parsed as appositions, and places parsed as lists."""
 
 from __future__ import annotations
 

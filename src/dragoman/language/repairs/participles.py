@@ -1,4 +1,4 @@
-"""Participles behind a comma that tell what came of a deed: *shelled a town, **killing** 12*."""
+"""Participles behind a comma that tell what came of an act: *shelled a town, **killing** 12*."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _follows_comma(participle: Token) -> bool:
 
 
 def _verb_above(noun: Token) -> Token | None:
-    """Return the verb whose clause a noun stands in; clauses about a noun are passed over."""
+    """Return the verb whose clause a noun stands in; clauses about a noun are skipped."""
     for above in noun.ancestors:
         if above.pos_ in ("VERB", "AUX") and above.dep_ not in ("relcl", "acl", "amod", "aux"):
             return above

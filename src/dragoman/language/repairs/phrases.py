@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def mend_aimed(preposition: Token, named: KnownNames) -> bool:
-    """Hang *on* and *against* on the noun of a deed before them, unless they tell a day."""
+    """Hang *on* and *against* on the noun of an act before them, unless they tell a day."""
     if preposition.i == 0 or preposition.dep_ != "prep":
         return False
     deed = preposition.nbor(-1)
@@ -27,7 +27,7 @@ def mend_aimed(preposition: Token, named: KnownNames) -> bool:
 
 
 def mend_doer(preposition: Token, named: KnownNames) -> bool:
-    """Hang *by* on the noun of a deed, not on what it was aimed at: *a strike on a convoy **by Arnor***."""
+    """Hang *by* on the noun of an act, not on what it was aimed at: *a strike on a convoy **by Arnor***."""
     hit = preposition.head
     if preposition.dep_ != "prep" or hit.dep_ != "pobj" or hit.i > preposition.i:
         return False

@@ -1,4 +1,4 @@
-"""A verb that was taken for the head noun of all that stands before it: *the Gondorian army **raids** camps*.
+"""A verb that was parsed as the head noun of all that stands before it: *the Gondorian army **raids** camps*.
 
 The tree is nearly right then: the noun before the word is its subject, and what hangs on the left hangs on
 that noun. To read such a sentence again would give the same at a hundred times the cost.

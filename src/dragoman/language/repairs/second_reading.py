@@ -198,7 +198,7 @@ class SecondReading:
         return [trial for _, trial in sorted(found, key=lambda pair: pair[0])]
 
     def _as_noun(self, word: Token) -> list[_Trial]:
-        """Give the reading of a verb as the noun of a deed, if something speaks for it."""
+        """Give the reading of a verb as the noun of an act, if something speaks for it."""
         sentence = word.sent
         at = word.i - sentence.start
         if not 0 < at < len(sentence) - 2 or sentence[at - 1].tag_ not in (*NOUN_TAGS, "JJ"):

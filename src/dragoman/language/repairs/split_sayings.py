@@ -49,7 +49,7 @@ def _part(said: Token, told: Token) -> bool:
 
 
 def _speaker(subject: Token, said: Token, told: Token) -> Token | None:
-    """Return who says it: a second subject, a noun taken for another name of the first, or the object."""
+    """Return who says it: a second subject, a noun parsed as another name of the first, or the object."""
     others = [c for c in said.children if c.dep_ in SUBJECT_LABELS and subject.i < c.i < told.i]
     apposed = [c for c in subject.children if c.dep_ == "appos" and c.right_edge.i + 1 == said.i]
     objects = [c for c in said.children if c.dep_ == "dobj" and c.left_edge.i == said.i + 1 and c.i < told.i]

@@ -51,7 +51,7 @@ _BY_FORM: dict[str, Repair] = {
 }
 
 
-# Labels of a subject that was taken for a part of the verb right behind it.
+# Labels of a subject that was parsed as a part of the verb right behind it.
 _PARTS_OF_VERB = ("amod", "compound", "nmod", "npadvmod")
 
 

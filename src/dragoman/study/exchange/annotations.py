@@ -64,7 +64,7 @@ class AnnotatedText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def texts_of(record: Record, wanted: EventFilter | None = None) -> Iterator[AnnotatedText]:
-    """Yield each document that has an event of a filter, with all its events that the filter lets through."""
+    """Yield each document that has an event of a filter, with all its events that the filter selects."""
     wanted = wanted or EventFilter()
     for name in sorted(record.counts(wanted, by="document")):
         document = record.document(name)
@@ -180,7 +180,7 @@ def check_spans(text: AnnotatedText) -> AnnotatedText:
             raise BadAnnotationError(where=text.id, why=why)
     for relation in text.relations:
         if relation.head not in ids or relation.child not in ids:
-            raise BadAnnotationError(where=text.id, why=f"a relation {relation.label!r} leads to no span")
+            raise BadAnnotationError(where=text.id, why=f"a relation {relation.label!r} points to no span")
         if relation.label not in ROLES:
             why = f"no role {relation.label!r}; use one of {', '.join(ROLES)}"
             raise BadAnnotationError(where=text.id, why=why)

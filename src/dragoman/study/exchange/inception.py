@@ -59,7 +59,7 @@ def write_folder(texts: Iterable[AnnotatedText], folder: Path) -> int:
         MissingExtraError: dkpro-cassis is not installed.
     """
     if folder.exists():
-        raise UsageError(message=f"{folder}: is there already; give another name")
+        raise UsageError(message=f"{folder}: already exists; choose another name")
     system = _type_system()
     folder.mkdir(parents=True)
     system.to_xml(folder / _TYPES_FILE)
@@ -106,7 +106,7 @@ def read_folder(folder: Path) -> Iterator[AnnotatedText]:
     files = sorted(folder.glob("**/*.xmi"))
     types = next(iter(sorted(folder.glob("**/*ypeSystem.xml"))), None)
     if not files or types is None:
-        raise UsageError(message=f"{folder}: holds no .xmi file with a TypeSystem.xml beside it")
+        raise UsageError(message=f"{folder}: contains no .xmi file next to a TypeSystem.xml")
     for path in files:
         try:
             with types.open("rb") as source:
@@ -115,7 +115,7 @@ def read_folder(folder: Path) -> Iterator[AnnotatedText]:
                 cas = cassis.load_cas_from_xmi(source, typesystem=system)
             yield _text(cas, path.stem)
         except Exception as error:  # the library raises errors of many kinds for a damaged file
-            raise BadAnnotationError(where=path.name, why=f"no annotated document: {error}") from error
+            raise BadAnnotationError(where=path.name, why=f"not an annotated document: {error}") from error
 
 
 def _text(cas: Any, name: str) -> AnnotatedText:

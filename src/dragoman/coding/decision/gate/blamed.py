@@ -1,4 +1,4 @@
-"""Deeds that are only laid to somebody: *killed in an attack **blamed on** Gondor*."""
+"""Acts that are only laid to somebody: *killed in an attack **blamed on** Gondor*."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _BLAMED_ON = frozenset({"on", "to", "upon"})
 
 
 def laid_to(act: EventCandidate, doc: Doc) -> tuple[EventCandidate, Token] | None:
-    """Return an act with whom it is laid to as its doer, and the word that lays it; None if it is not.
+    """Return an act with whom it is laid to as its actor, and the word that lays it; None if it is not.
 
     Args:
-        act: A deed.
+        act: An act.
         doc: The report.
     """
     found = _blame_on(act.trigger)
@@ -45,7 +45,7 @@ def _names(token: Token, culprits: list[Token]) -> bool:
 
 
 def _blame_on(trigger: Token) -> tuple[Token, list[Token]] | None:
-    """Return the word that lays a deed, or the deed behind a verb's preposition, to somebody, and to whom."""
+    """Return the word that lays an act, or the act behind a verb's preposition, to somebody, and to whom."""
     deeds = [trigger, *[noun for word, noun in prepositions(trigger) if word in ("in", "by", "during")]]
     # "The attack, which killed nine, was blamed on Gondor"; "an attack blamed on Gondor killed nine".
     deeds += [trigger.head] if trigger.dep_ == "relcl" else []

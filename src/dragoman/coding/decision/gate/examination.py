@@ -62,7 +62,7 @@ class Gate:
 
         Args:
             act: What is proposed.
-            modality: How firmly the text holds it.
+            modality: Its factuality.
             ruled: What a rule found there, if one did.
         """
         barred = next(self._bars(act, modality), None)
@@ -158,7 +158,7 @@ class Gate:
     def _laid(
         self, act: EventCandidate, modality: Modality, findings: list[Finding]
     ) -> tuple[EventCandidate, Modality]:
-        """Put whom a deed is laid to on the side of its doers; that it was they is only said."""
+        """Put whom an act is laid to on the side of its actors; that it was they is only said."""
         found = laid_to(act, self._doc) if act.event_type in _DEEDS else None
         if found is None:
             return act, modality

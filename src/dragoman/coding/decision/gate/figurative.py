@@ -111,7 +111,7 @@ def _plan_ended(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def _war_of_words(trigger: Token) -> tuple[Token, str | None] | None:
-    """*A **trade** war*, *a war of **words***, told by the noun or by the verb that carries it."""
+    """*A **trade** war*, *a war of **words***, identified by the noun or by the verb that carries it."""
     nouns = [trigger, *objects(trigger)] if is_verb(trigger) else [trigger]
     if is_verb(trigger):
         nouns += [noun for word, noun in prepositions(trigger) if word in ("in", "into", "with", "at", "on")]

@@ -24,7 +24,7 @@ _BESIDE = frozenset({"despite", "after", "amid", "following", "since", "during",
 
 
 def keeping_phrase(act: EventCandidate) -> Span | None:
-    """Return the governor that keeps an act from being done, or that is itself taken for one."""
+    """Return the governor that keeps an act from being done, or that is itself treated as one."""
     token = act.trigger
     for start, end in find_phrases(token.sent, load_gate_words()["keeping_from"]):
         if _is_negated(token.doc[start]):

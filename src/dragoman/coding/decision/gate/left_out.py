@@ -92,7 +92,7 @@ def _behind_phrases(sentence: Span) -> Iterator[LeftOut]:
 
 
 def _behind_universal(start: int, last: int, sentence: Span) -> Iterator[LeftOut]:
-    """*All members **but Gondor***; the members too, who would be taken for Gondor's."""
+    """*All members **but Gondor***; the members too, who would be treated as Gondor's."""
     universals, doc = load_gate_words()["universals"], sentence.doc
     for token in reversed(doc[max(sentence.start, start - _HOW_FAR_BACK) : start]):
         if is_verb(token) or token.is_punct:
@@ -108,7 +108,7 @@ def _names_behind(place: int, sentence: Span, *, all_joined: bool = False) -> It
 
     Args:
         place: The word.
-        sentence: Where it stands.
+        sentence: Its URL.
         all_joined: What *and* joins belongs to it even before a verb.
     """
     doc = sentence.doc

@@ -93,7 +93,7 @@ def _of_verb(node: Token, head: Token) -> Token | None:
     lemma = head.lemma_.lower()
     falsely = next((c for c in head.children if is_gate_word(c.lower_, "falsely")), None)
     if falsely is None and head.tag_ == "VBZ" and head.i > head.sent.start:
-        # "Baseless claims that ..." at the head of a sentence, with claims taken for a verb.
+        # "Baseless claims that ..." at the head of a sentence, with claims treated as a verb.
         before = head.nbor(-1)
         falsely = before if is_gate_word(before.lower_, "false_words") else None
     if node.dep_ in ("ccomp", "xcomp") and falsely is not None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.coding.factuality.assessment import Modality
 
-# Barred: no event. Struck: a party less. Doubted: only possible. Supposed: only inside an if. Retyped:
+# Barred: no event. Struck: a party less. Doubted: only possible. Supposed: only inside a condition. Retyped:
 # an act of words where arms were read. Moved: a party stands on the other side.
 Effect = Literal["barred", "struck", "doubted", "supposed", "retyped", "moved"]
 
