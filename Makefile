@@ -5,7 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test check bench kills lock fuzz docs format setup clean
+# `make gold`: figures of each type on the annotated texts. `make mutants`: code broken on purpose; of the files
+# changed since main, or SAMPLE=200 changes of PLACES="coding record".
+PLACES ?=
+SINCE ?= main
+
+.PHONY: demo test check gold mutants bench kills lock fuzz format setup clean
 
 demo: $(STAMP)
 	$(BIN)/python scripts/demo.py
@@ -21,6 +26,12 @@ check:
 	$(BIN)/dragoman codebook check
 	$(BIN)/dragoman actors check
 	$(BIN)/pytest -n 2
+
+gold: $(STAMP)
+	$(BIN)/pytest -m gold tests/gold
+
+mutants: $(STAMP)
+	$(BIN)/python scripts/mutants.py $(PLACES) --changed $(SINCE) $(if $(SAMPLE),--sample $(SAMPLE)) --seed $(or $(SEED),0)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/names.py $(ARTICLES)

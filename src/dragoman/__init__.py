@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
     from dragoman.coding.reading.relations import Relation
     from dragoman.errors import DragomanError
+    from dragoman.model.display import EventTable
     from dragoman.model.documents import Document, Failure
     from dragoman.model.records import (
         ActorRef,
@@ -42,6 +43,7 @@ __all__ = [
     "DragomanError",
     "Event",
     "EventDate",
+    "EventTable",
     "Failure",
     "Place",
     "Predicate",
@@ -67,6 +69,7 @@ _HOME = {
     "Relation": "dragoman.coding.reading.relations",
     "DragomanError": "dragoman.errors",
     "Document": "dragoman.model.documents",
+    "EventTable": "dragoman.model.display",
     "Failure": "dragoman.model.documents",
     "Record": "dragoman.record.store",
     "make_view": "dragoman.analysis.views",

@@ -282,3 +282,7 @@ class UsageError(DragomanError):
     """A call or a command was given an invalid argument."""
 
     template = "{message}"
+
+
+class UnknownValueError(UsageError):
+    """A filter was given a value that is none of those there are."""

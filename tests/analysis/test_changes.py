@@ -175,3 +175,10 @@ def test_a_frame_of_a_series_has_dates_and_no_holes(library: Library) -> None:
     assert (
         list(frame["start"].dt.year) == [2022, 2022] if library == "pandas" else frame["start"].dt.year()[1]
     )
+
+
+def test_a_stretch_may_be_one_value_long():
+    assert change_points([0.0, 9.0], penalty=1.0, least=1) == [1]
+    assert change_points([0.0, 9.0], penalty=1.0) == []
+    with pytest.raises(ValueError, match="1 or more"):
+        change_points([0.0, 9.0], least=0)

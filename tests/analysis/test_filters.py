@@ -64,6 +64,8 @@ READ = [
     ({"speaker": "emmanuel macron"}, {"speaker": "P:emmanuel-macron"}),
     ({"dyad": "North Korea>South Korea"}, {"dyad": "PRK>KOR"}),
     ({"between": "russia,ukraine"}, {"between": ("RUS", "UKR")}),
+    ({"between": "russia > ukraine"}, {"between": ("RUS", "UKR")}),
+    ({"between": ("russia", "ukraine")}, {"between": ("RUS", "UKR")}),
     ({"event_type": "threats"}, {"event_type": "THREATEN"}),
     ({"event_type": "Sanctions"}, {"event_type": "SANCTION"}),
     ({"event_type": "accuse"}, {"event_type": "ACCUSE"}),

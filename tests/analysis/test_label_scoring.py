@@ -50,3 +50,8 @@ def test_stories(true: str, said: str, figures: tuple[float, float, float]) -> N
     found = scores.figures()
     assert (found["precision"], found["recall"], found["f1"]) == figures
     assert (found["n"], found["stories"]) == (len(true), len(set(true)))
+
+
+def test_no_stories_no_figures() -> None:
+    nothing = {"n": 0, "stories": 0, "precision": 0.0, "recall": 0.0, "f1": 0.0}
+    assert StoryScores().figures() == nothing

@@ -58,7 +58,7 @@ def test_what_is_new_is_kept_once(tmp_path: Path, capsys: pytest.CaptureFixture[
     try:
         for number in (1, 1, 2):
             items[:] = [ITEM.format(i + 1) for i in range(number)]
-            watch(url, record, once=True, every="15m", codebook=None, actors=actors)
+            watch(url, record, once=True, every="15m", codebook=[], actors=actors)
             told.append(capsys.readouterr().err)
     finally:
         server.shutdown()
@@ -69,4 +69,4 @@ def test_what_is_new_is_kept_once(tmp_path: Path, capsys: pytest.CaptureFixture[
     with Record.open(record, create=False) as kept:
         assert len(list(kept.documents())) == 2
     with pytest.raises(FetchError):
-        watch(url, record, once=True, every="15m", codebook=None, actors=actors)
+        watch(url, record, once=True, every="15m", codebook=[], actors=actors)

@@ -41,3 +41,37 @@ def test_each_party_or_why_it_is_nobody(coder, text, words, told):
 def test_the_events_are_those_that_are_coded(coder):
     text = "Arnor attacked Gondor. Rohan condemned the attack."
     assert explain(text, coder).events == coder.code(text).events
+
+
+# Text, a word of it on which a rule holds, why no event comes of it.
+DROPS = [
+    ("Arnor may attack Gondor.", "attack", "only possible: modal may"),
+    ("Arnor could help Gondor.", "help", "only possible: modal could"),
+    ("Arnor should attack Gondor.", "attack", "modal should"),
+    ("Arnor wants to attack Gondor.", "attack", "hope: wants"),
+    ("Has Arnor attacked Gondor?", "attacked", "a question"),
+    ("Will Arnor invade Gondor?", "invade", "a question"),
+    ("Arnor never attacked Gondor.", "attacked", "negated"),
+    ("Arnor attacked Arnor.", "attacked", "one and the same"),
+    ("The Arnorian government threatened Arnor.", "threatened", "own act"),
+    ("Arnor would have attacked Gondor.", "attacked", "what never was"),
+    ("Arnor avoided criticizing Gondor.", "criticizing", "avoided"),
+    ("Arnor threatened to attack Gondor.", "attack", "part of the event of 'threatened'"),
+    ("In the film Arnor invaded Gondor.", "invaded", "fiction"),
+    ("The men attacked.", "attacked", "parties"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "reason"), DROPS)
+def test_every_word_with_a_rule_and_no_event_has_its_reason(coder, text, word, reason):
+    found = {drop.word: drop.reason for drop in explain(text, coder).drops}
+    assert reason in found.get(word, "no reason"), found
+
+
+def test_no_word_on_which_a_rule_held_is_left_without_a_word(coder):
+    """Rules that held, minus events and drops: nothing."""
+    for text, _, _ in DROPS:
+        found = explain(text, coder)
+        held = {tried.word for clause in found.clauses for tried in clause.tried if tried.failed is None}
+        told = {drop.word for drop in found.drops} | {event.trigger.text for event in found.events}
+        assert held <= told, (text, held - told)

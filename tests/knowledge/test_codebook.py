@@ -16,6 +16,14 @@ governors:
 outcomes:
   undertake: {AID: AGREE/support, default: AGREE}
 """
+AGREE = """\
+id: AGREE
+definition: Consent.
+quad_class: verbal_cooperation
+intensity: "4"
+modes:
+  support: {definition: To help.}
+"""
 AID = """\
 id: AID
 definition: Help.
@@ -35,6 +43,8 @@ examples:
 def written(folder: Path, *, aid: str = AID, sets: str = SETS, composition: str = COMPOSITION) -> Path:
     (folder / "types").mkdir()
     (folder / "types" / "AID.yaml").write_text(aid, encoding="utf-8")
+    (folder / "types" / "AGREE.yaml").write_text(AGREE, encoding="utf-8")
+    (folder / "codebook.yaml").write_text("extends: nothing\n", encoding="utf-8")
     (folder / "sets.yaml").write_text(sets, encoding="utf-8")
     (folder / "composition.yaml").write_text(composition, encoding="utf-8")
     return folder
@@ -122,6 +132,7 @@ def test_what_the_composition_does_not_know_is_refused(
 
 
 def test_a_folder_without_types_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "codebook.yaml").write_text("extends: nothing\n", encoding="utf-8")
     (tmp_path / "sets.yaml").write_text(SETS, encoding="utf-8")
     with pytest.raises(KnowledgeError, match="no type files"):
         load_codebook(tmp_path)

@@ -56,7 +56,7 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(coder_module, "Coder", Recorded)
     load_coder(
         CoderSettings(
-            codebook="/c",
+            codebook=("/c",),
             actors=("/a",),
             skim=True,
             min_confidence=0.7,
@@ -68,7 +68,7 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
     load_coder.cache_clear()
     assert made == [
         {
-            "codebook": Path("/c"),
+            "codebook": [Path("/c")],
             "actors": [Path("/a")],
             "skim": True,
             "reading": "full",

@@ -6,8 +6,9 @@ import msgspec
 import pytest
 
 from dragoman.coding.coder import Coder
+from dragoman.model.escaping import attribute, plain, visible
 from dragoman.model.records import CodedDocument
-from dragoman.web.marks import attribute, mark_paragraphs, names_of, plain, shorten, visible
+from dragoman.web.marks import mark_paragraphs, names_of, shorten
 
 # Text, as an attribute, as text.
 ESCAPED = [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.analysis.export_pairs import pairs_of
+from dragoman.record.event_rows import COLUMN_TYPES, Row, event_row
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,15 +19,8 @@ if TYPE_CHECKING:
     from dragoman.analysis.export_sources import SourcedEvent
     from dragoman.model.records import ActorRef
 
-Row = dict[str, object]
-
 EVENT_COLUMNS = (
-    "event_id", "document_id", "published_on", "publisher", "day", "last_day", "event_type", "event_mode",
-    "contexts", "quad_class", "intensity", "intensity_scale", "cameo", "goldstein", "actors", "recipients",
-    "speaker", "quoted", "factuality", "polarity", "tense", "conditional", "condition", "consequence",
-    "issue", "amounts", "place", "place_country", "place_precision", "latitude", "longitude", "evidence",
-    "evidence_start", "evidence_end", "trigger", "rule", "confidence", "carried_by", "told_as",
-    "time_basis", "url", "title", "sentence_number", "sentence", "actor_names", "recipient_names",
+    *COLUMN_TYPES, "url", "title", "sentence_number", "sentence", "actor_names", "recipient_names",
     "speaker_names",
 )  # fmt: skip
 PAIR_COLUMNS = (
@@ -40,49 +34,9 @@ PAIR_COLUMNS = (
 def event_rows(events: Iterable[SourcedEvent]) -> Iterator[Row]:
     """Yield one row for each event, in our own shape; lists are joined by a space or a semicolon."""
     for source in events:
-        stored, event = source.stored, source.stored.event
-        date, place = event.event_date, event.place
+        event = source.stored.event
         yield {
-            "event_id": event.id,
-            "document_id": stored.document_id,
-            "published_on": stored.published_on,
-            "publisher": stored.publisher,
-            "day": event.listed_on(stored.published_on),
-            "last_day": date.end if date else event.listed_on(stored.published_on),
-            "event_type": event.event_type,
-            "event_mode": event.event_mode,
-            "contexts": " ".join(event.contexts),
-            "quad_class": event.quad_class,
-            "intensity": event.intensity,
-            "intensity_scale": event.intensity_scale,
-            "cameo": event.cameo,
-            "goldstein": event.goldstein,
-            "actors": _ids(event.actors),
-            "recipients": _ids(event.recipients),
-            "speaker": _ids(event.speaker),
-            "quoted": event.quoted,
-            "factuality": event.factuality,
-            "polarity": event.polarity,
-            "tense": event.tense,
-            "conditional": event.conditional,
-            "condition": event.condition.text if event.condition else None,
-            "consequence": event.consequence.text if event.consequence else None,
-            "issue": event.issue.text if event.issue else None,
-            "amounts": "; ".join(f"{a.value:.15g} {a.of or a.unit}" for a in event.amounts),
-            "place": place.name if place else None,
-            "place_country": place.country if place else None,
-            "place_precision": place.precision if place else "none",
-            "latitude": place.latitude if place else None,
-            "longitude": place.longitude if place else None,
-            "evidence": event.evidence.text,
-            "evidence_start": event.evidence.start,
-            "evidence_end": event.evidence.end,
-            "trigger": event.trigger.text,
-            "rule": event.rule,
-            "confidence": event.confidence,
-            "carried_by": event.carried_by,
-            "told_as": event.told_as,
-            "time_basis": event.time_basis,
+            **event_row(source.stored),
             **_report(source),
             "actor_names": _names(event.actors),
             "recipient_names": _names(event.recipients),
@@ -154,10 +108,6 @@ def _report(source: SourcedEvent) -> Row:
 
 def _names(refs: Iterable[ActorRef]) -> str:
     return "; ".join(ref.name for ref in refs)
-
-
-def _ids(refs: Iterable[ActorRef]) -> str:
-    return " ".join(ref.id for ref in refs)
 
 
 def _party(part: str, ref: ActorRef | None) -> Row:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dragoman.analysis.export_sources import SourcedEvent
-    from dragoman.analysis.export_tables import Row
+    from dragoman.record.event_rows import Row
     from dragoman.record.store import Record
 
 _ROWS_AT_ONCE = 10_000

@@ -16,21 +16,23 @@ import msgspec
 from dragoman.errors import KnowledgeError, UsageError
 from dragoman.knowledge.loading import data_folder, load_yaml
 from dragoman.knowledge.names import fold
-from dragoman.model.terms import CONTEXTS, EVENT_TYPES, FACTUALITIES, QUAD_CLASSES
+from dragoman.model.terms import CONTEXTS, EVENT_TYPES, FACTUALITIES, POLARITIES, QUAD_CLASSES
 from dragoman.record.queries import EventFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dragoman.knowledge.actors import ActorBook
     from dragoman.knowledge.codebook import Codebook
     from dragoman.knowledge.issues import IssueBook
+    from dragoman.record.reading import By
     from dragoman.record.store import Record
 
-POLARITIES = ("positive", "negative")
 # The filters that name a party, and what the record finds them under.
 _PARTIES = ("actor", "recipient", "party", "speaker")
 _NEAR = 3
+# What a codebook of the user's own may add to.
+_OPEN_TERMS: dict[str, By] = {"event_type": "event_type", "event_mode": "event_mode", "context": "context"}
 # Filters that need no reading.
 _AS_GIVEN = (
     "firm", "text", "story", "entry", "document", "min_confidence", "background", "one_a_day", "limit",
@@ -59,6 +61,11 @@ class FilterReader:
         self._actors = actors
         self._codebook = codebook
         self._issues = issues
+
+    @property
+    def known_issues(self) -> IssueBook:
+        """The issues that are known by a name."""
+        return self._issues()
 
     def read(self, asked: Mapping[str, Any]) -> EventFilter:
         """Return the filter that is asked for.
@@ -103,14 +110,30 @@ class FilterReader:
         )  # fmt: skip
         for name, values in terms:
             if name in given:
-                found[name] = read_term(given[name], name, values)
+                found[name] = self._term(given[name], name, values)
         if "event_mode" in given:
             types = self._codebook().types.values()
             modes = sorted({mode for entry in types for mode in entry.modes})
-            found["event_mode"] = read_term(given["event_mode"], "event_mode", modes)
+            found["event_mode"] = self._term(given["event_mode"], "event_mode", modes)
         if "cameo" in given:
             found["cameo"] = self._cameo(str(given["cameo"]))
         return found
+
+    def _term(self, typed: str, name: str, values: Sequence[str]) -> str:
+        """Return a term of the package, or one that only the codebook of this record had."""
+        try:
+            return read_term(typed, name, values)
+        except UsageError:
+            by = _OPEN_TERMS.get(name)
+            if by is None or self._record is None:
+                raise
+        book = self._codebook()
+        own: dict[str, list[str]] = {
+            "event_type": list(book.types), "context": list(book.contexts.definitions),
+        }  # fmt: skip
+        return read_term(
+            typed, name, dict.fromkeys((*values, *own.get(name, []), *self._record.counts(by=by)))
+        )
 
     def _cameo(self, code: str) -> str:
         known = self._codebook().cameo_codes

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+import types
+import typing
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+import pyarrow as pa
 
-from dragoman.errors import MissingExtraError, UsageError
 from dragoman.model.terms import QUAD_CLASSES
+from dragoman.record.answers import StoredEvent
+from dragoman.record.event_rows import check_library, event_table, frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+__all__ = ["Library", "check_library", "to_frame"]
+
 Library = Literal["pandas", "polars"]
+_KINDS: dict[Any, pa.DataType] = {
+    str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.date32(),
+    dt.datetime: pa.timestamp("us"),
+}  # fmt: skip
 
 
 def to_frame(rows: Iterable[msgspec.Struct | dict[str, Any]], *, library: Library = "polars") -> Any:
-    """Make a data frame of structs or mappings.
+    """Make a data frame of structs or mappings, one typed column a field.
 
-    Counts by quad class become a column for each class, with 0 where there are none; another mapping one
-    for each of its keys. A field that is a list of events or sources becomes their number. Days are dates.
+    Events of a record become the columns of `Record.events(...).to_pandas()`. Counts by quad class become a
+    column for each class, with 0 where there are none; another mapping one for each of its keys. A field that
+    is a list of actors becomes their ids with spaces between, another list its length. Days are dates. The
+    types of a struct's fields are those it declares, so a column without values is of its type too.
     For a panel of dyads take `panels.panel_frame`, whose columns do not depend on the rows.
 
     Args:
-        rows: `Record.dyad_series`, `Record.network`, lines of a view, `export_tables.event_rows` ...
+        rows: `Record.events`, `Record.dyad_series`, `Record.network`, lines of a view,
+            `export_tables.event_rows` ...
         library: pandas or polars.
 
     Returns:
@@ -35,31 +48,47 @@ def to_frame(rows: Iterable[msgspec.Struct | dict[str, Any]], *, library: Librar
         MissingExtraError: It is not installed.
     """
     check_library(library)
+    given = list(rows)
+    if given and all(isinstance(row, StoredEvent) for row in given):
+        return frame_of(event_table(typing.cast("list[StoredEvent]", given)), library)
+    return frame_of(_table(given), library)
+
+
+def _table(rows: list[msgspec.Struct | dict[str, Any]]) -> pa.Table:
+    declared: dict[str, pa.DataType] = {}
+    for kind in dict.fromkeys(type(row) for row in rows):
+        declared |= _declared(kind)
     flat = [_flat(row) for row in rows]
+    names = dict.fromkeys(name for row in flat for name in row)
+    columns = {name: _column([row.get(name) for row in flat], declared.get(name)) for name in names}
+    return pa.table(columns)
+
+
+def _declared(kind: type) -> dict[str, pa.DataType]:
+    """Return the types of the fields of a struct that hold one value each."""
+    if not issubclass(kind, msgspec.Struct):
+        return {}
+    hints = typing.get_type_hints(kind)
+    return {name: found for name, hint in hints.items() if (found := _kind_of(hint)) is not None}
+
+
+def _kind_of(hint: Any) -> pa.DataType | None:
+    origin, parts = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        kinds = {_kind_of(part) for part in parts if part is not type(None)}
+        return kinds.pop() if len(kinds) == 1 else None
+    if origin is Literal:
+        return _KINDS.get(type(parts[0]))
+    return _KINDS.get(hint)
+
+
+def _column(values: list[Any], declared: pa.DataType | None) -> pa.Array:
     try:
-        if library == "pandas":
-            import pandas as pd
-
-            frame = pd.DataFrame(flat)
-            for name in frame.columns:
-                if any(type(value) is dt.date for value in frame[name]):
-                    frame[name] = pd.to_datetime(frame[name])
-            return frame
-        import polars as pl
-
-        return pl.DataFrame(flat, infer_schema_length=None)
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(package=library, extra="frames", what="data frames") from error
-
-
-def check_library(library: str) -> None:
-    """Refuse a library that makes no frames here.
-
-    Raises:
-        UsageError: It is neither pandas nor polars.
-    """
-    if library not in ("pandas", "polars"):
-        raise UsageError(message=f"library={library!r}: use pandas or polars")
+        found = pa.array(values, declared)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        # Values of different kinds have nothing in common but how they are written.
+        return pa.array([None if value is None else str(value) for value in values], pa.string())
+    return found.cast(pa.string()) if pa.types.is_null(found.type) else found
 
 
 def _flat(row: msgspec.Struct | dict[str, Any]) -> dict[str, Any]:
@@ -73,8 +102,14 @@ def _flat(row: msgspec.Struct | dict[str, Any]) -> dict[str, Any]:
         elif isinstance(value, msgspec.Struct):
             flat[name] = getattr(value, "id", None) or getattr(value, "text", None) or str(value)
         elif isinstance(value, (tuple, list)):
-            ids = [id for item in value if isinstance(id := getattr(item, "id", None), str)]
-            flat[name] = " ".join(ids) if ids and len(ids) == len(value) else len(value)
+            flat[name] = _listed(value)
         else:
             flat[name] = value
     return flat
+
+
+def _listed(values: tuple[Any, ...] | list[Any]) -> str | int:
+    if values and all(isinstance(value, str) for value in values):
+        return " ".join(values)
+    ids = [id for item in values if isinstance(id := getattr(item, "id", None), str)]
+    return " ".join(ids) if ids and len(ids) == len(values) else len(values)

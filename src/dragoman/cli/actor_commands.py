@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-Folders = Annotated[
-    list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
-]
-Form = Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")]
+from dragoman.cli.folders import ActorFolders
+
+Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 actors_app = typer.Typer(no_args_is_help=True, help="Show, check and update the actor files.")
 
@@ -18,6 +17,20 @@ actors_app = typer.Typer(no_args_is_help=True, help="Show, check and update the 
 def add_actor_commands(app: typer.Typer) -> None:
     """Add the group of commands to the command line."""
     app.add_typer(actors_app, name="actors")
+
+
+@actors_app.command("new")
+def actors_new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
+    """Make a folder of actors to begin with: every file, with comments and an entry or two.
+
+    Example:
+      dragoman actors new my_actors
+    """
+    from dragoman.knowledge.templates import write_template
+
+    for path in write_template("actors", folder):
+        typer.echo(f"written: {path}")
+    typer.echo(f"next: dragoman actors check {folder}", err=True)
 
 
 @actors_app.command("check")
@@ -35,8 +48,8 @@ def actors_check(folder: Annotated[Path | None, typer.Argument(help="An actors f
 
 @actors_app.command("show")
 def actors_show(
-    actor: Annotated[str, typer.Argument(help="Id of an actor (RUS, NATO, P:vladimir-putin).")],
-    actors: Folders = None,
+    actor: Annotated[str, typer.Argument(help="An actor's id (RUS, NATO, P:vladimir-putin).")],
+    actors: ActorFolders = None,
 ) -> None:
     """Print the entry of one actor."""
     from dragoman.cli.output import print_actor
@@ -54,7 +67,7 @@ def actors_import(
         str | None,
         typer.Option("--as-of", help="Day on which the file was downloaded, YYYY-MM-DD; default: today."),
     ] = None,
-    actors: Folders = None,
+    actors: ActorFolders = None,
     form: Form = "table",
 ) -> None:
     """Import office holders from Wikidata, OpenSanctions or your own table, and list the changes.
@@ -93,7 +106,7 @@ def actors_stale(
         Path | None, typer.Option("--record", help="Compare with the newest document of this record.")
     ] = None,
     on: Annotated[str | None, typer.Option("--on", help="Compare with this day, YYYY-MM-DD.")] = None,
-    actors: Folders = None,
+    actors: ActorFolders = None,
     form: Form = "table",
 ) -> None:
     """List offices whose latest known holder is more than two years older than the newest document.

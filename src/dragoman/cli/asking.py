@@ -24,6 +24,8 @@ from dragoman.model.records import CodedDocument
 from dragoman.record.store import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dragoman.cli.filters import Asked
     from dragoman.coding.explanation import ExplainedProposal
     from dragoman.record.store import StoredEvent
@@ -39,7 +41,9 @@ def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str, as_rev
     """Print the events of a record that a filter selects."""
     with Record.open_to_read(path) as record:
         wanted = asked.read(record, limit=limit)
-        found = record.reviewed_events(wanted) if as_reviewed else record.events(wanted)
+        found: Iterator[StoredEvent] = (
+            record.reviewed_events(wanted) if as_reviewed else record.events(wanted)
+        )
         first = next(found, None)
         if first is None:
             say_why_empty(record, wanted)
@@ -88,7 +92,7 @@ def _row(stored: StoredEvent) -> dict[str, object]:
     }
 
 
-def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDocument:
+def find_coded(name: str, record: Path | None, *, actors: list[Path], codebook: list[Path]) -> CodedDocument:
     """Return a coded document: from the record by id, or coded now from a path.
 
     Raises:
@@ -111,8 +115,8 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path]) -> CodedDo
     for item in read([name]):
         if isinstance(item, Failure):
             raise UsageError(message=item.message)
-        return Coder(actors=actors).code_document(item)
-    raise NotFoundError(what="document", name=name, hint="the path contains no report")
+        return Coder(codebook=codebook, actors=actors).code_document(item)
+    raise NotFoundError(what="document", name=name, hint="the path holds no report")
 
 
 def list_documents(path: Path) -> None:
@@ -130,7 +134,7 @@ def list_failures(path: Path) -> None:
             print_failure(failure)
 
 
-def explain_text(text: str, *, codebook: Path | None, actors: list[Path]) -> None:
+def explain_text(text: str, *, codebook: list[Path], actors: list[Path]) -> None:
     """Print how a sentence is read."""
     from dragoman.coding.coder import Coder
     from dragoman.coding.examples import describe
@@ -146,6 +150,9 @@ def explain_text(text: str, *, codebook: Path | None, actors: list[Path]) -> Non
         console.print(f"party: {words} = {identifier or f'nobody ({reason})'}", markup=False)
     for proposal in found.proposals:
         _print_proposal(proposal)
+    for drop in found.drops:
+        kind = f"{drop.event_type or '-'} [{drop.rule}]" if drop.rule else "-"
+        console.print(f"no event: {drop.word}: {kind}: {drop.reason}", markup=False)
     for event in found.events:
         firmly = f"{event.factuality} {event.tense}{' conditional' if event.conditional else ''}"
         console.print(f"event: {describe(event)} {firmly}", markup=False, style="green")

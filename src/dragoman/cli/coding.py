@@ -33,7 +33,7 @@ FORMATS = ("table", "jsonl")
 
 
 def code_paths(
-    paths: list[str], *, form: str, record: Path | None, full: bool, codebook: Path | None,
+    paths: list[str], *, form: str, record: Path | None, full: bool, codebook: list[Path],
     actors: list[Path], columns: list[str] | None = None, kind: str | None = None, fast: bool = False,
     min_confidence: float | None = None, language_model: str | None = None,
     calibration: Path | None = None,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.counting import MinConfidence
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 
 
 def add_evaluate(app: typer.Typer) -> None:
@@ -38,12 +39,8 @@ def evaluate(
         ),
     ] = None,
     min_confidence: MinConfidence = None,
-    codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
-    ] = None,
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
-    ] = None,
+    codebook: CodebookFolders = None,
+    actors: ActorFolders = None,
 ) -> None:
     """Evaluate a task: write one JSON prediction per gold line and print the scores.
 
@@ -77,6 +74,6 @@ def evaluate(
 
     options = Options(
         form=form, is_detailed=detail, blind_from=blind_from, min_confidence=min_confidence,
-        codebook=codebook, actors=tuple(actors or ()),
+        codebook=tuple(codebook or ()), actors=tuple(actors or ()),
     )  # fmt: skip
     evaluate_task(task, gold, predictions, options)

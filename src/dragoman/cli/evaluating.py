@@ -36,7 +36,7 @@ class Options:
     is_detailed: bool = False
     blind_from: int | None = None
     min_confidence: float | None = None
-    codebook: Path | None = None
+    codebook: tuple[Path, ...] = ()
     actors: tuple[Path, ...] = ()
 
 

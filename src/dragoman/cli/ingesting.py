@@ -112,7 +112,7 @@ def ingest_sources(
     listing: bool,
     kind: str | None,
     columns: list[str],
-    codebook: Path | None,
+    codebook: list[Path],
     actors: list[Path],
     how: How,
     skim: bool = False,
@@ -130,7 +130,7 @@ def ingest_sources(
     tally = Tally()
     reading: Reading = "fast" if fast else DEFAULT_READING
     settings = CoderSettings(
-        codebook=str(codebook.absolute()) if codebook else None,
+        codebook=tuple(str(folder.absolute()) for folder in codebook),
         actors=tuple(str(folder.absolute()) for folder in actors),
         skim=skim,
         reading=reading,

@@ -9,6 +9,7 @@ import typer
 
 from dragoman.cli.counting import MinConfidence
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 from dragoman.cli.terminal import visible
 from dragoman.settings import MAX_CODING_SECONDS
 
@@ -103,12 +104,8 @@ def ingest(
     ] = None,
     date_format: DateFormat = None,
     dayfirst: DayFirst = None,
-    codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
-    ] = None,
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
-    ] = None,
+    codebook: CodebookFolders = None,
+    actors: ActorFolders = None,
     skim: Annotated[
         bool,
         typer.Option("--skim", help="Skip paragraphs that name no actor: faster, slightly lower recall."),
@@ -159,7 +156,7 @@ def ingest(
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
         date_form=date_form(date_format, dayfirst),
-        codebook=codebook, actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
+        codebook=codebook or [], actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
         language_model=language_model, calibration=calibration, time_budget=time_budget,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip

@@ -10,11 +10,13 @@ import typer
 from dragoman.cli.rows import print_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from dragoman.record.store import Record
 
 Row = dict[str, Any]
+# Of what is in a record and not in the package.
+_OWN = "of a codebook of your own"
 
 
 def add_list(app: typer.Typer) -> None:
@@ -75,6 +77,8 @@ def _types(record: Record | None) -> Iterator[Row]:
     for entry in load_codebook().types.values():
         row = {"type": entry.id, "quad_class": entry.quad_class, "definition": entry.definition}
         yield row | _counted(counts, entry.id)
+    for name in _others(counts, load_codebook().types):
+        yield {"type": name, "quad_class": "", "definition": _OWN} | _counted(counts, name)
 
 
 def _modes(record: Record | None) -> Iterator[Row]:
@@ -85,13 +89,16 @@ def _modes(record: Record | None) -> Iterator[Row]:
         for mode in entry.modes.values():
             row = {"mode": mode.id, "type": entry.id, "definition": mode.definition}
             yield row | _counted(counts, mode.id)
+    known = {mode for entry in load_codebook().types.values() for mode in entry.modes}
+    for name in _others(counts, known):
+        yield {"mode": name, "type": "", "definition": _OWN} | _counted(counts, name)
 
 
 def _contexts(record: Record | None) -> Iterator[Row]:
     from dragoman.model.terms import CONTEXTS
 
     counts = _counts(record, "context")
-    for name in CONTEXTS:
+    for name in (*CONTEXTS, *_others(counts, CONTEXTS)):
         yield {"context": name} | _counted(counts, name)
 
 
@@ -151,6 +158,11 @@ _LISTS: dict[str, tuple[Callable[[Record | None], Iterator[Row]], bool]] = {
 
 def _counts(record: Record | None, by: Any) -> dict[str, int] | None:
     return None if record is None else record.counts(by=by)
+
+
+def _others(counts: dict[str, int] | None, known: Collection[str]) -> list[str]:
+    """Return the values of a record that the package does not know."""
+    return [name for name in counts or () if name not in known]
 
 
 def _counted(counts: dict[str, int] | None, name: str) -> Row:

@@ -12,9 +12,11 @@ import typer
 from dragoman.cli import counting, keeping, watching
 from dragoman.cli.actor_commands import add_actor_commands
 from dragoman.cli.annotation_commands import add_annotation_commands
+from dragoman.cli.codebook_commands import add_codebook_commands
 from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 from dragoman.cli.listing import add_list
 from dragoman.cli.review_commands import add_review_commands
 from dragoman.cli.second_commands import add_second_commands
@@ -43,8 +45,7 @@ app = typer.Typer(
         "  dragoman page report.txt -o report.html      the same as an HTML page, evidence marked"
     ),
 )
-codebook_app = typer.Typer(no_args_is_help=True, help="Show and check the codebook.")
-app.add_typer(codebook_app, name="codebook")
+add_codebook_commands(app)
 add_actor_commands(app)
 keeping.register(app)
 counting.register(app)
@@ -60,14 +61,7 @@ add_annotation_commands(app)
 add_second_commands(app)
 
 RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
-Codebooks = Annotated[
-    Path | None,
-    typer.Option("--codebook", help="Folder with your own codebook; see docs/codebook-format.md."),
-]
-ActorFolders = Annotated[
-    list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
-]
-Format = Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")]
+Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 
 def _print_version(asked: bool) -> None:
@@ -149,7 +143,7 @@ def code(
         str | None, typer.Option(help="File kind, if it cannot be detected: html, feed, csv, ...")
     ] = None,
     fast: keeping.FastOption = False,
-    codebook: Codebooks = None,
+    codebook: CodebookFolders = None,
     actors: ActorFolders = None,
     min_confidence: counting.MinConfidence = None,
     language_model: Annotated[
@@ -179,7 +173,7 @@ def code(
     from dragoman.cli.coding import code_paths
 
     code_paths(
-        paths, form=form, record=record, full=full, codebook=codebook, actors=actors or [],
+        paths, form=form, record=record, full=full, codebook=codebook or [], actors=actors or [],
         columns=columns,
         date_form=keeping.date_form(date_format, dayfirst), kind=kind, fast=fast,
         min_confidence=min_confidence, language_model=language_model,
@@ -222,13 +216,14 @@ DocumentArgument = Annotated[
 def show(
     document: DocumentArgument,
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
+    codebook: CodebookFolders = None,
     actors: ActorFolders = None,
 ) -> None:
     """Print a report with each event below its sentence."""
     from dragoman.cli.asking import find_coded
     from dragoman.cli.output import print_reading
 
-    print_reading(find_coded(document, record, actors=actors or []))
+    print_reading(find_coded(document, record, actors=actors or [], codebook=codebook or []))
 
 
 @app.command()
@@ -236,13 +231,14 @@ def page(
     document: DocumentArgument,
     output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")],
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
+    codebook: CodebookFolders = None,
     actors: ActorFolders = None,
 ) -> None:
     """Write a report as one HTML page in which the evidence of each field is marked."""
     from dragoman.cli.asking import find_coded
     from dragoman.web.page import render_page
 
-    text = render_page(find_coded(document, record, actors=actors or []))
+    text = render_page(find_coded(document, record, actors=actors or [], codebook=codebook or []))
     with replacing(output) as out:
         out.write(text.encode("utf-8"))
     typer.echo(f"written: {output}")
@@ -267,13 +263,13 @@ def failures(record: RecordOption) -> None:
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A sentence.")],
-    codebook: Codebooks = None,
+    codebook: CodebookFolders = None,
     actors: ActorFolders = None,
 ) -> None:
     """Explain how a sentence is coded: clauses, rules that matched, and why other rules did not match."""
     from dragoman.cli.asking import explain_text
 
-    explain_text(text, codebook=codebook, actors=actors or [])
+    explain_text(text, codebook=codebook or [], actors=actors or [])
 
 
 @app.command()
@@ -293,35 +289,3 @@ def resolve(
     from dragoman.cli.rows import read_day
 
     resolve_phrase(phrase, on=read_day(on, "--on"), actors=actors or [])
-
-
-@codebook_app.command("check")
-def codebook_check(
-    folder: Annotated[Path | None, typer.Argument(help="A codebook folder.")] = None,
-) -> None:
-    """Check a codebook: keys, sets, slots, modes, codes and examples. Errors are given with file and line."""
-    from dragoman.knowledge.codebook import check_codebook, load_codebook
-
-    book = load_codebook(folder)
-    faults = check_codebook(folder)
-    for fault in faults:
-        typer.echo(fault, err=True)
-    rules = sum(len(entry.patterns) for entry in book.types.values())
-    examples = sum(len(entry.examples) for entry in book.types.values())
-    typer.echo(
-        f"{len(book.types)} types, {rules} patterns, {len(book.governors)} governors, {examples} examples"
-    )
-    if faults:
-        raise typer.Exit(1)
-
-
-@codebook_app.command("show")
-def codebook_show(
-    event_type: Annotated[str, typer.Argument(help="Event type (AGREE, ASSAULT ...).")],
-    codebook: Codebooks = None,
-) -> None:
-    """Print one event type: definition, boundaries, modes, patterns and examples."""
-    from dragoman.cli.output import print_type
-    from dragoman.knowledge.codebook import load_codebook
-
-    print_type(load_codebook(codebook).entry(event_type.upper()))

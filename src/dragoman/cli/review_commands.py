@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 
 readings_app = typer.Typer(
     no_args_is_help=True, help="What people and models said of events: list, export, import."
@@ -36,12 +37,8 @@ def review(
     least_sure: Annotated[
         bool, typer.Option("--least-sure", help="The events of the lowest confidence first.")
     ] = False,
-    codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook folder of your own, for edits.")
-    ] = None,
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
-    ] = None,
+    codebook: CodebookFolders = None,
+    actors: ActorFolders = None,
 ) -> None:
     """Judge events one by one in the terminal: one key for a verdict.
 
@@ -54,7 +51,7 @@ def review(
     from dragoman.cli.reviewing import review_events
 
     review_events(
-        record, asked, reader=reader, order="least_sure" if least_sure else "newest", codebook=codebook,
+        record, asked, reader=reader, order="least_sure" if least_sure else "newest", codebook=codebook or [],
         actors=actors or [],
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ def review_events(
     *,
     reader: str | None,
     order: QueueOrder,
-    codebook: Path | None = None,
+    codebook: Sequence[Path] = (),
     actors: Sequence[Path] = (),
 ) -> None:
     """Ask about events until none is left or the reviewer ends.

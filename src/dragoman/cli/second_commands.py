@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.folders import CodebookFolders
 from dragoman.cli.terminal import standard_output
 
 if TYPE_CHECKING:
@@ -34,13 +35,9 @@ def read_with_model(
     record: Annotated[
         Path | None, typer.Option("--record", help="Store the readings in this record.")
     ] = None,
-    codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
-    ] = None,
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="Folder with your own actors.")
-    ] = None,
-    cache: Annotated[Path, typer.Option(help="Folder in which answers are cached.")] = _CACHE,
+    codebook: CodebookFolders = None,
+    actors: Annotated[list[Path] | None, typer.Option("--actors", help="Actors of your own.")] = None,
+    cache: Annotated[Path, typer.Option(help="Folder of the answers already given.")] = _CACHE,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Print the number of calls and tokens without calling the model."),

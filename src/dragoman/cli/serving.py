@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 from dragoman.cli.review_token import VARIABLE, choose_token
 from dragoman.errors import UsageError
 
@@ -62,12 +63,8 @@ def add_serving(app: typer.Typer) -> None:
                 help=f"A file with what reviewers must know; else {VARIABLE}, else one is made up.",
             ),
         ] = None,
-        codebook: Annotated[
-            Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
-        ] = None,
-        actors: Annotated[
-            list[Path] | None, typer.Option("--actors", help="Folder with your own actors.")
-        ] = None,
+        codebook: CodebookFolders = None,
+        actors: ActorFolders = None,
     ) -> None:
         """Serve a record as a web application; makes no network requests.
 
@@ -82,7 +79,7 @@ def add_serving(app: typer.Typer) -> None:
         """
         run_server(
             record, host=host, port=port, allow_host=allow_host or (), keep=keep, i_know=i_know,
-            trusted_proxies=trusted_proxy or (), codebook=codebook, actors=actors or (), review=review,
+            trusted_proxies=trusted_proxy or (), codebook=codebook or (), actors=actors or (), review=review,
             review_token_file=review_token_file,
         )  # fmt: skip
 
@@ -96,7 +93,7 @@ def run_server(
     keep: bool = False,
     i_know: bool = False,
     trusted_proxies: Sequence[str] = (),
-    codebook: Path | None = None,
+    codebook: Sequence[Path] = (),
     actors: Sequence[Path] = (),
     review: bool = False,
     review_token_file: Path | None = None,
@@ -123,7 +120,12 @@ def run_server(
     own = f"[{host}]" if ":" in host else host
     hosts = tuple(dict.fromkeys((*_LOOPBACK, own, *allow_host)))
     settings = Settings(
-        record=record, hosts=hosts, codebook=codebook, actors=tuple(actors), keep=keep, review_token=token
+        record=record,
+        hosts=hosts,
+        codebook=tuple(codebook),
+        actors=tuple(actors),
+        keep=keep,
+        review_token=token,
     )
     app = create_app(settings)
     typer.echo(f"http://{own}:{port}/  (Ctrl-C stops it)")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.counting import Background
+from dragoman.cli.folders import ActorFolders
 
 Paths = Annotated[
     list[str] | None, typer.Argument(help="Reports to code instead of a record (files, folders, -).")
@@ -16,10 +17,7 @@ RecordOption = Annotated[Path | None, typer.Option("--record", help="The record 
 Actor = Annotated[str | None, typer.Option("--actor", help="Only rows of this party (CHN, NATO).")]
 Since = Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")]
-Actors = Annotated[
-    list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
-]
-Form = Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")]
+Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 
 def add_view_commands(app: typer.Typer) -> None:
@@ -39,7 +37,7 @@ def positions(
     ] = None,
     since: Since = None,
     until: Until = None,
-    actors: Actors = None,
+    actors: ActorFolders = None,
     background: Background = False,
     form: Form = "table",
 ) -> None:
@@ -56,7 +54,7 @@ def positions(
 
 def pledges(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """List pledges: who promised to do what."""
     from dragoman.cli.viewing import Asked, ask_view
@@ -68,7 +66,7 @@ def pledges(
 
 def demands(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """List demands: who demanded what of whom."""
     from dragoman.cli.viewing import Asked, ask_view
@@ -80,7 +78,7 @@ def demands(
 
 def deals(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """List agreements that were made, planned, refused or ended, with documents and amounts."""
     from dragoman.cli.viewing import Asked, ask_view
@@ -95,7 +93,7 @@ def disputes(
     unanswered: Annotated[bool, typer.Option("--all", help="Include accusations without a denial.")] = False,
     since: Since = None,
     until: Until = None,
-    actors: Actors = None,
+    actors: ActorFolders = None,
     background: Background = False,
     form: Form = "table",
 ) -> None:
@@ -111,7 +109,7 @@ def disputes(
 
 def warnings(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """List threats and warnings: the condition and the announced consequence."""
     from dragoman.cli.viewing import Asked, ask_view
@@ -123,7 +121,7 @@ def warnings(
 
 def sanctions(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """List sanctions imposed, eased, threatened, planned, demanded, supported or opposed."""
     from dragoman.cli.viewing import Asked, ask_view
@@ -135,7 +133,7 @@ def sanctions(
 
 def mediation(
     paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: Actors = None, background: Background = False, form: Form = "table",
+    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
 ) -> None:  # fmt: skip
     """List mediation: who mediates, offers to or is asked to, between whom."""
     from dragoman.cli.viewing import Asked, ask_view

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli.folders import ActorFolders, CodebookFolders
 from dragoman.cli.terminal import visible
 from dragoman.errors import UsageError
 
@@ -36,12 +37,8 @@ def watch(
     once: Annotated[
         bool, typer.Option("--once", help="Fetch once and exit, for use with cron or a timer.")
     ] = False,
-    codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="Folder with your own codebook.")
-    ] = None,
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="Folder with your own actors; may be repeated.")
-    ] = None,
+    codebook: CodebookFolders = None,
+    actors: ActorFolders = None,
 ) -> None:
     """Poll a feed; code its new items and add them to the record.
 
@@ -58,7 +55,7 @@ def watch(
     try:
         watch_feed(
             feed, state_path=record.with_name(f"{record.name}.feeds.json"), every=seconds, once=once,
-            keep=_Keeper(record, codebook=codebook, actors=actors or []).keep, tell=_tell,
+            keep=_Keeper(record, codebook=codebook or [], actors=actors or []).keep, tell=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         sys.stderr.write("stopped; run the same command again to resume\n")
@@ -81,7 +78,7 @@ def read_seconds(given: str) -> float:
 class _Keeper:
     """Codes and keeps what a feed gave; the coder is loaded when there is first something to code."""
 
-    def __init__(self, record: Path, *, codebook: Path | None, actors: list[Path]) -> None:
+    def __init__(self, record: Path, *, codebook: list[Path], actors: list[Path]) -> None:
         self._record = record
         self._codebook = codebook
         self._actors = actors

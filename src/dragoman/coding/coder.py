@@ -43,12 +43,11 @@ from dragoman.coding.reading.linear_reader import LinearReader
 from dragoman.coding.reading.relations import Relation, RelationFinder
 from dragoman.coding.reading.trigger_reading import is_known_type
 from dragoman.coding.reading.typing_model import load_typing_model
-from dragoman.coding.rule_pass import RulePass
+from dragoman.coding.rule_pass import RuleDrop, RulePass
 from dragoman.errors import BadDateError, DragomanError, EmptyDocumentError, TooLargeError, UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.borders import load_borders
 from dragoman.knowledge.codebook import load_codebook
-from dragoman.knowledge.contexts import load_contexts
 from dragoman.knowledge.modality import load_modality
 from dragoman.knowledge.publishers import load_publishers
 from dragoman.knowledge.reporting import load_reporting
@@ -73,12 +72,13 @@ if TYPE_CHECKING:
 
     from dragoman.coding.candidates.party_mentions import PartyMention
     from dragoman.coding.decision.features import Features
+    from dragoman.coding.decision.gate.verdict import Verdict
     from dragoman.coding.decision.model import DecisionModel
     from dragoman.coding.decision.proposals import Proposal
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.reading.trigger_reading import Reader
     from dragoman.coding.rule_pass import RuleCandidate
-    from dragoman.knowledge.codebook import Codebook
+    from dragoman.knowledge.codebook import Codebook, Folders
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import Event
     from dragoman.model.terms import Reading
@@ -98,9 +98,10 @@ class Coder:
     each process its own (`dragoman.running.local.Workers`).
 
     Args:
-        codebook: A folder with your own codebook, see docs/codebook-format.md.
-        actors: Folders with your own actors, added to those that come with the package.
-        full: Also return every predicate with its factuality.
+        codebook: A codebook folder of your own, or several that are laid over each other in order; see
+            docs/codebook-format.md.
+        actors: Folders with actors of your own, added to those that come with the package.
+        full: Also give every predicate with its factuality.
         reading: How words are read: "full" by rules and the sentence encoder, "fast" by rules and the
             log-linear reader, "rules" by the rules of the codebook alone.
         min_confidence: Keep events from this probability on, 0 to 1; None for where F1 was best in
@@ -121,7 +122,7 @@ class Coder:
     def __init__(
         self,
         *,
-        codebook: Path | None = None,
+        codebook: Folders = None,
         actors: Iterable[Path] = (),
         full: bool = False,
         skim: bool = False,
@@ -140,7 +141,7 @@ class Coder:
         self._calibration = load_calibration(calibration) if calibration is not None else None
         self.actors = load_actors(extra=tuple(actors))
         self.borders = load_borders()
-        self._contexts = load_contexts()
+        self._contexts = self.book.contexts
         self.modality = load_modality()
         self._cues = load_reporting()
         self._publishers = load_publishers()
@@ -322,7 +323,15 @@ class Coder:
         )
 
     def scores(self, annotated: AnnotatedDocument, spans: Iterable[tuple[int, int]]) -> list[float]:
-        """Return the factuality of the predicate at each span, from -3 to +3."""
+        """Return how firmly the text holds the predicate at each span.
+
+        Args:
+            annotated: The document.
+            spans: Characters of the document, each holding one predicate.
+
+        Returns:
+            A number for each span, in order: -3 for what did not happen, 0 for unknown, +3 for what did.
+        """
         found = []
         for start, end in spans:
             words = annotated.doc.char_span(start, end, alignment_mode="expand")
@@ -397,6 +406,31 @@ class Coder:
         forget(annotated.doc)
         return built
 
+    def rule_drops_of(self, annotated: AnnotatedDocument) -> list[RuleDrop]:
+        """Return the words on which a rule held and of which no event comes by the rules, and why."""
+        findings = self._findings(annotated)
+        rule_pass = self._rule_pass(findings)
+        kept = list(rule_pass.candidates())
+        if self._models is not None:
+            return rule_pass.dropped
+        gate = Gate(annotated.doc)
+        return rule_pass.dropped + [
+            RuleDrop(found.candidate.trigger, reason, found.candidate)
+            for found in kept
+            if (reason := self._why_barred(gate.examine(found.candidate, found.modality))) is not None
+        ]
+
+    def _why_barred(self, verdict: Verdict) -> str | None:
+        """Return why the gate or the threshold drops what the rules alone would keep."""
+        if verdict.barred:
+            return next(str(finding) for finding in verdict.findings if finding.effect == "barred")
+        confidence, threshold = self._rule_confidence(verdict), self._threshold_above(0.0)
+        return f"unlikely: {confidence:.2f} below {threshold:.2f}" if confidence < threshold else None
+
+    def _rule_confidence(self, verdict: Verdict) -> float:
+        """Return the probability of what the rules alone find."""
+        return round(self._scaled(confidence_of(verdict.candidate, verdict.modality)), 3)
+
     # The stages of one document ----------------------------------------------------------------------
 
     def _findings(self, annotated: AnnotatedDocument) -> _DocumentFindings:
@@ -414,14 +448,15 @@ class Coder:
         return _DocumentFindings(annotated, parties, speakers, names, found)
 
     def _rules(self, findings: _DocumentFindings) -> list[RuleCandidate]:
-        return list(
-            RulePass(
-                annotated=findings.annotated,
-                book=self.book,
-                parties=findings.parties,
-                modality=self.modality,
-                speakers=findings.speakers,
-            ).candidates()
+        return list(self._rule_pass(findings).candidates())
+
+    def _rule_pass(self, findings: _DocumentFindings) -> RulePass:
+        return RulePass(
+            annotated=findings.annotated,
+            book=self.book,
+            parties=findings.parties,
+            modality=self.modality,
+            speakers=findings.speakers,
         )
 
     def _events(self, findings: _DocumentFindings) -> Iterator[Event]:
@@ -430,9 +465,9 @@ class Coder:
             gate = Gate(findings.annotated.doc)
             for found in self._rules(findings):
                 verdict = gate.examine(found.candidate, found.modality)
-                confidence = round(self._scaled(confidence_of(verdict.candidate, verdict.modality)), 3)
-                if verdict.barred or confidence < self._threshold_above(0.0):
+                if self._why_barred(verdict) is not None:
                     continue
+                confidence = self._rule_confidence(verdict)
                 yield builder.build(verdict.candidate, verdict.modality, confidence=confidence)
             return
         for decision in _within_time(self._decide(findings)[0]):

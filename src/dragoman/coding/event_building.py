@@ -120,7 +120,7 @@ class EventBuilder:
         )
         return Event(
             id=content_id(annotated.document.id, act.event_type, trigger.start, trigger.end, act.rule),
-            event_type=act.event_type,  # type: ignore[arg-type]
+            event_type=act.event_type,
             event_mode=entry_mode,
             contexts=tuple(contexts),
             quad_class=self._book.types[act.event_type].quad_class,  # type: ignore[arg-type]

@@ -6,17 +6,25 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dragoman.coding.decision.non_assertion import why_not_told
 from dragoman.coding.reading.triggers import match_rules
+from dragoman.knowledge.patterns import Pattern
 from dragoman.language.clauses import clause_span, is_predicate
 from dragoman.model.records import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
     from dragoman.coding.coder import Coder
+    from dragoman.coding.rule_pass import RuleDrop
+    from dragoman.knowledge.codebook import Rule
     from dragoman.language.annotated import AnnotatedDocument
+
+
+_NO_PARTIES = "the parties that the rule needs were not found, are one and the same, or of another kind"
+_NOTHING_GOVERNED = "nothing stands below it that it makes an event of"
 
 
 class TriedRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,12 +46,13 @@ class ExplainedClause(msgspec.Struct, frozen=True, kw_only=True):
 class ExplainedProposal(msgspec.Struct, frozen=True, kw_only=True):
     """A word read as an event, and what became of it.
 
-    `probability` is that a careful coder would record it; `dropped` says why it is not kept, None when it
-    is; `objections` are the tests that speak against it, `gate` what the gate found, with the words it
-    goes by, and `features` what the decision was made on.
+    `start` is its first character in the text. `probability` is that a careful coder would record it;
+    `dropped` says why it is not kept, None when it is; `objections` are the tests that speak against it,
+    `gate` what the gate found, with the words it goes by, and `features` what the decision was made on.
     """
 
     word: str
+    start: int
     event_type: str
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
@@ -56,16 +65,30 @@ class ExplainedProposal(msgspec.Struct, frozen=True, kw_only=True):
     features: dict[str, float]
 
 
+class ExplainedDrop(msgspec.Struct, frozen=True, kw_only=True):
+    """A word on which a rule held, of which no event comes by that rule, and why.
+
+    `rule` and `event_type` are None for a word that is part of another event.
+    """
+
+    word: str
+    rule: str | None
+    event_type: str | None
+    reason: str
+
+
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """What the coder made of a text, clause by clause; `parties` are (words, id, why empty).
 
-    `proposals` is empty for a coder that decides by rules alone.
+    `proposals` is empty for a coder that decides by rules alone. `drops` has every word on which a rule held
+    without becoming a proposal or an event: a question, what only may be, an own act, what is out of scope.
     """
 
     clauses: tuple[ExplainedClause, ...]
     parties: tuple[tuple[str, str, str], ...]
     events: tuple[Event, ...]
     proposals: tuple[ExplainedProposal, ...] = ()
+    drops: tuple[ExplainedDrop, ...] = ()
 
 
 def explain(text: str, coder: Coder) -> Explanation:
@@ -81,18 +104,60 @@ def explain(text: str, coder: Coder) -> Explanation:
         for token in annotated.doc
         if is_predicate(token) and not token.is_space
     ]
+    parties, drops = tuple(_parties(annotated, coder)), coder.rule_drops_of(annotated)
+    held = _words_held(annotated, coder)
+    proposals = tuple(_proposals(annotated, coder)) if coder.is_learned else ()
+    events = coder.code_annotated(annotated).events
+    decided = {event.trigger.start for event in events} | {proposal.start for proposal in proposals}
     return Explanation(
         clauses=tuple(clauses),
-        parties=tuple(_parties(annotated, coder)),
-        proposals=tuple(_proposals(annotated, coder)) if coder.is_learned else (),
-        events=coder.code_annotated(annotated).events,
+        parties=parties,
+        proposals=proposals,
+        events=events,
+        drops=tuple(_drops(drops, held, decided)),
     )
+
+
+def _words_held(annotated: AnnotatedDocument, coder: Coder) -> dict[Token, Rule]:
+    """Return the words on which a rule holds, each with the most specific one."""
+    held = {}
+    for token in annotated.doc:
+        fitting = [match for match in match_rules(token, coder.book) if match.failed is None]
+        if fitting:
+            held[token] = max(fitting, key=lambda match: match.specificity).rule
+    return held
+
+
+def _drops(
+    drops: Sequence[RuleDrop], held: Mapping[Token, Rule], decided: Collection[int]
+) -> Iterator[ExplainedDrop]:
+    """Yield why no event comes of words on which a rule held and that nothing else speaks of."""
+    for drop in drops:
+        if drop.token.idx not in decided:
+            act = drop.candidate
+            yield ExplainedDrop(
+                word=drop.token.text,
+                rule=act.rule if act else None,
+                event_type=act.event_type if act else None,
+                reason=drop.reason,
+            )
+    known = {drop.token.i for drop in drops}
+    for token, rule in held.items():
+        if token.i not in known and token.idx not in decided:
+            missing = _NO_PARTIES if isinstance(rule, Pattern) else _NOTHING_GOVERNED
+            yield ExplainedDrop(
+                word=token.text,
+                rule=rule.rule,
+                event_type=rule.event_type if isinstance(rule, Pattern) else None,
+                reason=why_not_told(token) or missing,
+            )
 
 
 def _proposals(annotated: AnnotatedDocument, coder: Coder) -> Iterator[ExplainedProposal]:
     for decision, features, event in coder.proposals_of(annotated):
         yield ExplainedProposal(
             word=event.trigger.text,
+            start=event.trigger.start,
             event_type=event.event_type,
             actors=tuple(ref.id for ref in event.actors),
             recipients=tuple(ref.id for ref in event.recipients),

@@ -12,11 +12,12 @@ from dragoman.coding.candidates.labelling import blamed_below, named_wrong
 from dragoman.coding.candidates.speech_acts import accusation_in, demand_in, grievance_in, may_bind, threat_in
 from dragoman.coding.decision import non_assertion
 from dragoman.coding.decision.duplicates import is_repetition
-from dragoman.coding.decision.relevance import is_between_countries, is_in_scope
+from dragoman.coding.decision.relevance import is_between_countries, scope_fault
 from dragoman.coding.factuality.event_modality import assess_event, is_absolute
 from dragoman.coding.reading.rule_matching import RuleMatcher
 from dragoman.coding.reading.triggers import words_with_rules
 from dragoman.coding.syntax import arguments
+from dragoman.knowledge.wordlists import is_act_word
 from dragoman.language.clauses import governing_clause
 from dragoman.language.word_columns import word_columns
 from dragoman.model.time_budget import check_time
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import ActorRef
 
-# Ways of naming an act without telling that it was done.
-_NOT_TOLD = non_assertion.TESTS
 # Governors whose act is already about the future: "will promise" stays a promise.
 _ABOUT_FUTURE = frozenset(
     {
@@ -61,7 +60,6 @@ _BLAMING = frozenset({"ACCUSE", "PROTEST", "REJECT"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _THREATENED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
-_DOING = frozenset({"begin", "launch", "start", "commit", "stage", "conduct", "continue", "wage", "mount"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +70,20 @@ class RuleCandidate:
     modality: Modality
 
 
+@dataclass(frozen=True, slots=True)
+class RuleDrop:
+    """A word on which a rule held and of which no event comes by the rules, and why.
+
+    `candidate` is None for a word that is part of another event.
+    """
+
+    token: Token
+    reason: str
+    candidate: EventCandidate | None = None
+
+
 class RulePass:
-    """Applies the codebook's rules to one document."""
+    """Applies the codebook's rules to one document; `dropped` tells what it did not keep, once it is done."""
 
     def __init__(
         self,
@@ -95,6 +105,7 @@ class RulePass:
         self._tried = self._words_to_try()
         self._previous: list[tuple[int, EventCandidate]] = []
         self._sentence = 0
+        self.dropped: list[RuleDrop] = []
 
     def candidates(self) -> Iterator[RuleCandidate]:
         """Yield what the rules would keep, in the order of the triggers."""
@@ -105,24 +116,29 @@ class RulePass:
             for act, modality in self._acts(sent.root):
                 tense = tense_of(act, modality)
                 again = (is_repetition(act, a) and tense_of(a, m) == tense for a, m in kept)
-                if not any(again):
+                if any(again):
+                    self._drop(act, "told already in the sentence")
+                else:
                     kept.append((act, modality))
                     self._previous.append((number, act))
             kept.sort(key=lambda pair: pair[0].trigger.i)
             yield from (RuleCandidate(act, modality) for act, modality in kept)
 
     def _acts(self, root: Token) -> Iterator[tuple[EventCandidate, Modality]]:
-        """Yield the acts of a sentence that stand, outermost first; absorbed ones are skipped."""
-        absorbed: set[int] = set()
+        """Yield the acts of a sentence that stand, outermost first; absorbed ones are passed over."""
+        absorbed: dict[int, Token] = {}
         for word in self._from_the_top(root):
             if word in absorbed:
+                if word in self._ruled:
+                    part_of = f"part of the event of {absorbed[word].text!r}"
+                    self.dropped.append(RuleDrop(root.doc[word], part_of))
                 continue
             token = root.doc[word]
             found = self._act_at(token)
             if found is None:
                 continue
             act, modality = found
-            absorbed.update(t.i for t in self._absorbed_by(act))
+            absorbed.update((t.i, token) for t in self._absorbed_by(act))
             yield act, modality
             said = accusation_in(act, token, self._speakers.of(token).speaker)
             happened = modality.factuality in ("certain", "probable") and modality.tense != "future"
@@ -140,21 +156,28 @@ class RulePass:
 
     def _act_at(self, token: Token) -> tuple[EventCandidate, Modality] | None:
         act = self._obligation(token) or self._named(token) or self._plain(token)
-        if act is None or not is_in_scope(act) or is_only_contact(act, self._purpose, self._parties):
+        if act is None:
             return None
-        if act.rule in _OF_WHOEVER_SAYS_IT:
+        reason = scope_fault(act)
+        if reason is None and is_only_contact(act, self._purpose, self._parties):
+            reason = "only the way in which something else was said"
+        if reason is None and act.rule in _OF_WHOEVER_SAYS_IT:
             return act, self._assessed(self._speakers.cue_token(token) or token)
-        if any(test(token) for test in _NOT_TOLD):
-            return None
-        modality = self._assessed(contact_above(token) or token)
-        if non_assertion.is_what_ends(token) and self._assessed(token.head).tense == "future":
-            return None
-        act = self._apply_polarity_and_tense(self._directed(act), modality)
-        # What only may be is not reported; a condition is, marked as one.
-        weak = modality.factuality in ("unknown", "possible") and not modality.conditional
-        if act is None or weak or (modality.conditional and not is_between_countries(act)):
-            return None
-        return act, modality
+        reason = reason or non_assertion.why_not_told(token)
+        if reason is None:
+            modality = self._assessed(contact_above(token) or token)
+            if non_assertion.is_what_ends(token) and self._assessed(token.head).tense == "future":
+                reason = "what is to end"
+        if reason is None:
+            found = self._apply_polarity_and_tense(self._directed(act), modality)
+            reason = _why_not_kept(found, modality)
+            if found is not None and reason is None:
+                return found, modality
+        self._drop(act, reason)
+        return None
+
+    def _drop(self, act: EventCandidate, reason: str | None) -> None:
+        self.dropped.append(RuleDrop(act.trigger, reason or "nothing is left of it", act))
 
     def _plain(self, token: Token) -> EventCandidate | None:
         """What the codebook makes of a word; a call's purpose is directed at whoever was called."""
@@ -210,7 +233,7 @@ class RulePass:
             return None
         above = governing_clause(token)
         while above is not None and above.head != above and not self._matcher.candidate_at(above):
-            if above.lemma_ in _DOING:
+            if is_act_word(above.lemma_, "doing"):
                 break
             above = governing_clause(above)
         protested = self._blamed_by(above) if above is not None else ()
@@ -218,7 +241,7 @@ class RulePass:
 
     def _blamed_by(self, clause: Token) -> tuple[ActorRef, ...]:
         """Whom a clause is directed against, or who does in it what others call a wrong."""
-        if clause.lemma_ in _DOING:
+        if is_act_word(clause.lemma_, "doing"):
             doers = [
                 ref
                 for head in arguments.subjects(clause)
@@ -291,6 +314,17 @@ class RulePass:
             )
             if not presupposed:
                 yield from _content(head)
+
+
+def _why_not_kept(act: EventCandidate | None, modality: Modality) -> str | None:
+    """Return why an act is not reported, None if it is: what only may be is not; an if is, marked as one."""
+    if act is None:
+        return "negated" if modality.polarity == "negative" else "announced, and nobody is threatened"
+    if modality.factuality in ("unknown", "possible") and not modality.conditional:
+        return f"only {modality.factuality}: {modality.reason}"
+    if modality.conditional and not is_between_countries(act):
+        return "in an if, and not between two countries"
+    return None
 
 
 def _content(head: Token) -> Iterator[Token]:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from dragoman.knowledge.actors_context import NameContext
 from dragoman.knowledge.actors_finding import Contexts, NameFinder
-from dragoman.knowledge.actors_finding import NameMatch as NameMatch
 from dragoman.knowledge.actors_persons import PersonContext
 from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.loading import data_folder
+from dragoman.knowledge.name_match import NameMatch as NameMatch
 from dragoman.knowledge.names import NameIndex, Surface, fold
 from dragoman.knowledge.namesakes import load_namesakes
 from dragoman.knowledge.offices import OFFICE_SECTORS, UNDATED_REACH, Person, Tenure, load_persons

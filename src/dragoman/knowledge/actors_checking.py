@@ -39,19 +39,20 @@ def check_actors(folder: Path | None = None) -> list[str]:
         persons, _ = load_persons(sorted(place.glob("offices*.tsv")))
     except KnowledgeError as error:
         return [str(error)]
+    # A folder of the user's own may name the states and bodies of the package.
+    known = gazette.entries if folder is None else {**_packaged(), **gazette.entries}
     return [
         *_shared_names(gazette),
-        *(fault for entry in gazette.entries.values() for fault in _entry_faults(entry, gazette)),
-        *_person_faults(persons, gazette if gazette.entries else _packaged()),
+        *(fault for entry in gazette.entries.values() for fault in _entry_faults(entry, known)),
+        *_person_faults(persons, known),
         *_overlaps(persons),
     ]
 
 
-def _packaged() -> Gazette:
-    """Read the package's own states and bodies: a folder of offices alone speaks of these."""
+def _packaged() -> dict[str, Entry]:
     gazette = Gazette({}, [], [], {})
     read_folder(data_folder() / "actors", gazette)
-    return gazette
+    return gazette.entries
 
 
 def _shared_names(gazette: Gazette) -> list[str]:
@@ -74,33 +75,33 @@ def _coexist(entries: list[Entry]) -> bool:
     return max(starts) <= min(ends)
 
 
-def _entry_faults(entry: Entry, gazette: Gazette) -> list[str]:
+def _entry_faults(entry: Entry, known: dict[str, Entry]) -> list[str]:
     faults = []
     if not _ID.fullmatch(entry.id):
         faults.append(f"{entry.id}: an id is made of capitals, figures and hyphens")
-    if entry.country and entry.country not in gazette.entries and entry.country not in _BLOCS:
+    if entry.country and entry.country not in known and entry.country not in _BLOCS:
         faults.append(f"{entry.id}: country {entry.country!r} is no state of states.yaml")
     if entry.start and entry.end and entry.end < entry.start:
         faults.append(f"{entry.id}: ends on {entry.end}, before it begins on {entry.start}")
     others = [m.country for m in entry.members] + list(entry.claimed_by)
     others += [key for key in (entry.parent, entry.successor) if key]
-    faults += [f"{entry.id}: {key!r} is not in states.yaml" for key in others if key not in gazette.entries]
+    faults += [f"{entry.id}: {key!r} is not in states.yaml" for key in others if key not in known]
     for member in entry.members:
-        if member.country and member.country in gazette.entries and not _COUNTRY.fullmatch(member.country):
+        if member.country and member.country in known and not _COUNTRY.fullmatch(member.country):
             faults.append(f"{entry.id}: member {member.country!r} is not an alpha-3 code")
         if member.start and member.end and member.end < member.start:
             faults.append(f"{entry.id}: {member.country} leaves before it joins")
     return faults
 
 
-def _person_faults(persons: dict[str, Person], gazette: Gazette) -> list[str]:
+def _person_faults(persons: dict[str, Person], known: dict[str, Entry]) -> list[str]:
     faults = []
     owners: dict[str, set[str]] = defaultdict(set)
     for person in persons.values():
         for name in person.names:
             owners[name.lower()].add(person.id)
         for tenure in person.tenures:
-            if tenure.country not in gazette.entries:
+            if tenure.country not in known:
                 faults.append(f"{person.id}: {tenure.country!r} is neither a state nor an organisation")
     faults += [
         f"{name!r} names {' and '.join(sorted(keys))}: leave it to one, or write the other out in full"

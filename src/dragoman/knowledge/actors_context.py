@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Collection
 
+from dragoman.knowledge.calendar_words import is_calendar_name
 from dragoman.knowledge.names import Hit, fold
 from dragoman.knowledge.roles import RoleLexicon
 from dragoman.knowledge.word_spread import load_word_spread
@@ -58,7 +59,7 @@ class NameContext:
         titled = low in self._roles.titles and low not in _HONORIFICS
         if is_common and not titled:
             return False
-        if low in _BEFORE_MONTH and fold(text[hit.start : hit.end]) in _MONTHS:
+        if low in _BEFORE_MONTH and is_calendar_name(fold(text[hit.start : hit.end])):
             return False
         if _HYPHENED.search(text[max(0, hit.start - _NEAR) : hit.start]) or low in _PARTICLES:
             return False
@@ -91,7 +92,8 @@ class NameContext:
 
     def _is_known_word(self, word: str) -> bool:
         low = fold(word)
-        return any(low in words for words in (self._demonyms, self._roles.roles, self._roles.titles, _MONTHS))
+        words = (self._demonyms, self._roles.roles, self._roles.titles)
+        return is_calendar_name(low) or any(low in known for known in words)
 
     def is_in_person_name(self, hit: Hit, text: str) -> bool:
         """Return True if a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
@@ -128,8 +130,8 @@ class NameContext:
     def _is_own_word(self, word: str) -> bool:
         """Return True if a capitalised word before the name of a body is not part of it."""
         low = fold(word)
-        words = (self._roles.openers, self._roles.former, self._roles.titles, self._demonyms, _MONTHS)
-        return low.endswith(("ly", "ing")) or any(low in known for known in words)
+        words = (self._roles.openers, self._roles.former, self._roles.titles, self._demonyms)
+        return low.endswith(("ly", "ing")) or is_calendar_name(low) or any(low in known for known in words)
 
     def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
         """Return True if a state's name is a first name: one rare word with a capital follows, and no other.
@@ -178,9 +180,3 @@ def _has_capitals(line: str) -> bool:
     """Return True if most longer words of a line have capitals; every name of the line asks."""
     words = [w for w in _WORD.findall(line) if len(w) > 3]
     return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
-
-
-_MONTHS = frozenset(
-    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october"}
-    | {"november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-)

@@ -5,50 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from dragoman.knowledge.actors_context import NameContext, is_compound, is_shouted_word
 from dragoman.knowledge.actors_persons import PersonContext
 from dragoman.knowledge.actors_sharing import Report, choose, is_same_body, report_of
+from dragoman.knowledge.name_match import Form, NameMatch
 from dragoman.knowledge.names import Hit, NameIndex, Surface, longest
 from dragoman.knowledge.namesakes import Namesakes
 from dragoman.knowledge.offices import CHIEF_OFFICES, UNDATED_REACH, Person, Tenure
-from dragoman.model.terms import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dragoman.knowledge.actors import ActorBook
     from dragoman.knowledge.actors_reading import Entry
-
-Form = Literal["name", "demonym", "capital", "seat", "person", "acronym", "short"]
+    from dragoman.knowledge.known_actors import KnownActors
 
 _JUNIOR = re.compile(r",? (?:Jr|Junior|II|III)\b")
 # Before a town that is somewhere, within so many characters; behind it a list goes on, or does not.
 _NEAR = 12
 _PLACED = re.compile(r"\b(?:in|at|near|on|of|to|from|outside|around|into|inside) $")
 _LISTED = re.compile(r",? (?:and|or) |, [A-Z]")
-
-
-class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
-    """An actor's name at one place in a text, resolved for the day.
-
-    `form` tells how the actor is named; a capital can also be just a place. `compound` is true where
-    the name is only part of a hyphenated word ("Russian-backed", "pro-Moscow").
-    """
-
-    start: int
-    end: int
-    text: str
-    id: str
-    name: str
-    kind: ActorKind
-    country: str | None
-    sector: str | None
-    form: Form
-    compound: bool = False
 
 
 class Contexts(NamedTuple):
@@ -88,7 +67,7 @@ class NameFinder:
 
     def __init__(
         self,
-        book: ActorBook,
+        book: KnownActors,
         contexts: Contexts,
         by_surname: Mapping[str, Sequence[Person]],
         index: NameIndex,

@@ -21,7 +21,8 @@ from dragoman.knowledge.roles import Role
 from dragoman.model.terms import ActorKind
 
 if TYPE_CHECKING:
-    from dragoman.knowledge.actors import ActorBook, NameMatch
+    from dragoman.knowledge.known_actors import KnownActors
+    from dragoman.knowledge.name_match import NameMatch
 
 _TITLE_NUMBER = re.compile(r"^\d+(?:st|nd|rd|th)?$")
 
@@ -62,7 +63,7 @@ class _Found(msgspec.Struct):
     first: int = -1
 
 
-def resolve(book: ActorBook, phrase: str, *, on: dt.date | None = None) -> Resolution | None:
+def resolve(book: KnownActors, phrase: str, *, on: dt.date | None = None) -> Resolution | None:
     """Say who a noun phrase means.
 
     Pronouns and words for nobody in particular give None: they are for coreference.
@@ -378,7 +379,7 @@ def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
     return found
 
 
-def sector_of_words(book: ActorBook, words: Sequence[str]) -> str | None:
+def sector_of_words(book: KnownActors, words: Sequence[str]) -> str | None:
     """Say which sector the words of a phrase imply that holds no name ("army", "accountant": MIL)."""
     units = [Unit(word, at, at + 1) for at, word in enumerate(words) if fold(word).strip()]
     return _roles_of(Scene(book, "", None), units).sector

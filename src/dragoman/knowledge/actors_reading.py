@@ -9,10 +9,16 @@ from typing import Any
 import msgspec
 
 from dragoman.errors import KnowledgeError
-from dragoman.knowledge.loading import Lines, load_yaml, refuse_unknown
+from dragoman.knowledge.loading import (
+    Lines,
+    data_folder,
+    load_yaml,
+    refuse_unknown,
+    refuse_unknown_files,
+)
 from dragoman.knowledge.names import Surface, fold, is_acronym
 from dragoman.knowledge.roles import SECTORS
-from dragoman.model.terms import ActorKind
+from dragoman.model.terms import ACTOR_KINDS, ActorKind
 
 _COMMON = {
     "name",
@@ -36,6 +42,15 @@ _ALLOWED = {"states": _STATE, "organisations": _STATE, "groups": _COMMON | {"dem
 _KINDS: dict[str, ActorKind] = {"states": "state", "organisations": "organisation", "groups": "armed_group"}
 
 FILES = ("states", "organisations", "groups")
+# What a folder of actors may hold; that of the package has tables for other uses besides.
+FOLDER_FILES = (*(f"{stem}.yaml" for stem in FILES), "not_actors.yaml", "places.yaml", "offices*.tsv")
+
+# The shape of each key's value; what is not here is text.
+_LISTS = frozenset({
+    "names", "short", "tables", "active", "unless", "person_like", "given_like", "members", "demonyms",
+    "capital", "claimed_by",
+})  # fmt: skip
+_RECOGNISED = ("partly",)
 
 
 class Membership(msgspec.Struct, frozen=True):
@@ -97,12 +112,16 @@ def read_folder(folder: Path, into: Gazette) -> None:
     Raises:
         KnowledgeError: A file breaks the schema, or two entries of the folder share an id.
     """
+    if folder.resolve() != (data_folder() / "actors").resolve():
+        refuse_unknown_files(folder, FOLDER_FILES, what="a folder of actors")
     seen: dict[str, str] = {}
     for stem in FILES:
         path = folder / f"{stem}.yaml"
         if not path.exists():
             continue
         content, lines = load_yaml(path)
+        if content is not None and not isinstance(content, dict):
+            raise KnowledgeError(where=path.name, message="is not a mapping; write ID: {name: ...}")
         for key, given in (content or {}).items():
             if key in seen:
                 message = f"the id {key!r} is also in {seen[key]}; give one of them another id"
@@ -113,11 +132,16 @@ def read_folder(folder: Path, into: Gazette) -> None:
             _read_entry(key, given, stem, lines, into)
     blockers = folder / "not_actors.yaml"
     if blockers.exists():
-        into.blocked.extend(load_yaml(blockers)[0] or [])
+        content, lines = load_yaml(blockers)
+        into.blocked.extend(_texts(content or [], lines.at(content), "not_actors"))
     places = folder / "places.yaml"
     if places.exists():
-        for country, names in load_yaml(places)[0].items():
-            into.places.update((fold(name), country) for name in names)
+        content, lines = load_yaml(places)
+        if not isinstance(content, dict):
+            raise KnowledgeError(where=places.name, message="is not a mapping; write GON: [Ithilien]")
+        for country, names in content.items():
+            read = _texts(names, lines.at(content if isinstance(names, str) else names), country)
+            into.places.update((fold(name), country) for name in read)
 
 
 def _read_entry(key: str, given: Any, stem: str, lines: Lines, into: Gazette) -> None:
@@ -125,6 +149,7 @@ def _read_entry(key: str, given: Any, stem: str, lines: Lines, into: Gazette) ->
     if not isinstance(given, dict) or not given.get("name"):
         raise KnowledgeError(where=where, message=f"{key}: an entry needs a name; write NAME under it")
     refuse_unknown(f"{where}: {key}", given, _ALLOWED[stem])
+    _check_shapes(key, given, where)
     kind: ActorKind = given.get("kind") or _KINDS[stem]
     country = given.get("country")
     if country is None and stem == "states":
@@ -153,6 +178,36 @@ def _read_entry(key: str, given: Any, stem: str, lines: Lines, into: Gazette) ->
         given_like=frozenset(given.get("given_like", ())),
     )
     into.surfaces.extend(_surfaces(key, given, names))
+
+
+def _check_shapes(key: str, given: dict[str, Any], where: str) -> None:
+    """Refuse values of another shape than their key has, and values of closed lists that are not in them."""
+    for name, value in given.items():
+        if name in _LISTS:
+            _texts(value, where, f"{key}: {name}")
+        elif name == "seats":
+            _check_seats(key, value, where)
+        elif name != "sector" and not isinstance(value, str):
+            raise KnowledgeError(where=where, message=f"{key}: {name} is {value!r}; write words")
+    for name, allowed in (("kind", ACTOR_KINDS), ("recognised", _RECOGNISED)):
+        if name in given and given[name] not in allowed:
+            message = f"{key}: {name} is {given[name]!r}; use one of {', '.join(allowed)}"
+            raise KnowledgeError(where=where, message=message)
+
+
+def _check_seats(key: str, value: Any, where: str) -> None:
+    if not isinstance(value, dict):
+        raise KnowledgeError(where=where, message=f"{key}: seats is {value!r}; write {{White Tower: GOV}}")
+    for seat, sector in value.items():
+        if sector not in SECTORS:
+            message = f"{key}: {seat}: unknown sector {sector!r}; use one of {', '.join(sorted(SECTORS))}"
+            raise KnowledgeError(where=where, message=message)
+
+
+def _texts(value: Any, where: str, what: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise KnowledgeError(where=where, message=f"{what} is {value!r}; write a list: [one, two]")
+    return value
 
 
 def _surfaces(key: str, given: dict[str, Any], names: tuple[str, ...]) -> list[tuple[Surface, str | None]]:

@@ -15,8 +15,8 @@ from dragoman.knowledge.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dragoman.knowledge.actors import NameMatch
     from dragoman.knowledge.actors_reading import Entry
+    from dragoman.knowledge.name_match import NameMatch
 
 _IN_BRACKETS = re.compile(r" \(([A-Z][\w.&-]{1,9})\)")
 _EXPANDED = re.compile(

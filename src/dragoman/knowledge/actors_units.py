@@ -12,7 +12,8 @@ import msgspec
 from dragoman.knowledge.names import fold
 
 if TYPE_CHECKING:
-    from dragoman.knowledge.actors import ActorBook, NameMatch
+    from dragoman.knowledge.known_actors import KnownActors
+    from dragoman.knowledge.name_match import NameMatch
 
 _TOKEN = re.compile(r"\w+(?:[.'’&]\w+)*(?:-\w+)*|[,;:()–—]|['’]s\b|['’](?=\s)")
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -25,7 +26,7 @@ _DETERMINERS = frozenset(
 class Scene(NamedTuple):
     """What is being resolved: with whom, which words, on which day."""
 
-    book: ActorBook
+    book: KnownActors
     phrase: str
     on: dt.date | None
 

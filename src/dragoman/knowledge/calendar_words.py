@@ -9,6 +9,7 @@ import msgspec
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+from dragoman.knowledge.wordlists import is_function_word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,6 +96,11 @@ def _day(name: str, value: str, where: str) -> tuple[int, int, int]:
         raise KnowledgeError(where=where, message=f"{name}: {value!r} is no day; write MM-DD or YYYY-MM-DD")
     year = int(parts[0]) if len(parts) == 3 else 0
     return year, int(parts[-2]), int(parts[-1])
+
+
+def is_time_word(word: str) -> bool:
+    """Return True if a word names a time: a name of the calendar, or a noun such as *week*."""
+    return is_function_word(word.lower(), "times") or is_calendar_name(word)
 
 
 def is_calendar_name(word: str) -> bool:

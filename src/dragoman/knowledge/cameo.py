@@ -6,13 +6,15 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_FILE = "cameo.tsv"
+FILE = "cameo.tsv"
+_COLUMNS = {"code", "goldstein"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,39 @@ def load_cameo(folder: Path | None = None) -> dict[str, CameoCode]:
     Args:
         folder: The folder of a codebook; it may leave the table out.
     """
-    path = (folder or data_folder() / "codebook") / _FILE
+    path = (folder or data_folder() / "codebook") / FILE
     if not path.exists():
-        path = data_folder() / "codebook" / _FILE
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return {
-        row["code"]: CameoCode(
+        path = data_folder() / "codebook" / FILE
+    return read_cameo(path)
+
+
+def read_cameo(path: Path) -> dict[str, CameoCode]:
+    """Return the codes of a table: columns code, goldstein and, if known, name, quad_class, event_type.
+
+    Raises:
+        KnowledgeError: A column is missing, or a Goldstein value is no number; says file and line.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    numbered = [(number, line) for number, line in enumerate(lines, start=1) if not line.startswith("#")]
+    reader = csv.DictReader((line for _, line in numbered), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if missing := _COLUMNS - set(reader.fieldnames or ()):
+        raise KnowledgeError(where=str(path), message=f"no column {min(missing)}; separate columns by tabs")
+    found = {}
+    for row in reader:
+        try:
+            goldstein = float(row["goldstein"])
+        except (TypeError, ValueError):
+            where = f"{path}:{numbered[reader.line_num - 1][0]}"
+            message = f"goldstein is {row['goldstein']!r}; write a number"
+            raise KnowledgeError(where=where, message=message) from None
+        found[row["code"]] = CameoCode(
             code=row["code"],
             name=row.get("name") or row["code"],
-            goldstein=float(row["goldstein"]),
+            goldstein=goldstein,
             quad_class=row.get("quad_class") or "",
             event_type=row.get("event_type") or None,
         )
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    }
+    return found
 
 
 def load_cameo_types() -> dict[str, str]:

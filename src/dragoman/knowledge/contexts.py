@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -58,6 +58,19 @@ def load_contexts(path: Path | None = None) -> ContextLexicon:
     missing = [name for name in CONTEXTS if name not in content]
     if missing:
         raise KnowledgeError(where=source.name, message=f"the context {missing[0]!r} is missing; add it")
+    return read_contexts(content, lines)
+
+
+def read_contexts(content: dict[str, Any], lines: Lines) -> ContextLexicon:
+    """Check contexts, as they stand in a file or as overlays have changed them.
+
+    Args:
+        content: Records by the name of the context.
+        lines: Where each stands.
+
+    Raises:
+        KnowledgeError: A key is unknown, a cue is given twice, or a context has no strong cue.
+    """
     by_first: dict[str, list[Cue]] = {}
     for name, record in content.items():
         for cue in _cues(name, record, lines):
@@ -71,7 +84,7 @@ def load_contexts(path: Path | None = None) -> ContextLexicon:
     )
 
 
-def _cues(name: str, record: dict[str, object], lines: Lines) -> Iterator[Cue]:
+def _cues(name: str, record: Any, lines: Lines) -> Iterator[Cue]:
     where = lines.at(record)
     if not isinstance(record, dict):
         raise KnowledgeError(

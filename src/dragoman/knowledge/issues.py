@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.loading import Lines
 
 _KEYS = frozenset({"name", "words", "opposite"})
+_CODEBOOK_FILES = ("codebook.yaml", "types", "sets.yaml", "composition.yaml", "contexts.yaml")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Between the words that name the matter only a negation turns: "Arnor not be included in the league".
 _NEGATIONS = re.compile(r"\b(?:not|never|no longer|n't)(?!\w)", re.IGNORECASE)
@@ -143,16 +144,36 @@ def load_issues(extra: tuple[Path, ...] = ()) -> IssueBook:
     for folder in (data_folder() / "issues", *extra):
         if not folder.is_dir():
             raise KnowledgeError(where=str(folder), message="no such folder; --issues takes a folder of YAML")
-        files = sorted(folder.glob("*.yaml"))
+        # Of a codebook folder, that file alone tells of issues.
+        is_codebook = any((folder / name).exists() for name in _CODEBOOK_FILES)
+        files = sorted(folder.glob("issues.yaml" if is_codebook else "*.yaml"))
         if not files:
-            raise KnowledgeError(where=str(folder), message="holds no .yaml file; see docs/views.md")
+            raise KnowledgeError(
+                where=str(folder), message="holds no .yaml file of issues; see docs/views.md"
+            )
         for path in files:
             content, lines = load_yaml(path)
             if not isinstance(content, dict):
                 raise KnowledgeError(where=path.name, message="not a mapping of issues; see docs/views.md")
             for name, entry in content.items():
-                found[name] = _issue(name, entry, lines)
+                if entry == {"remove": "yes"}:
+                    found.pop(name, None)
+                else:
+                    found[name] = _issue(name, entry, lines)
     return IssueBook(list(found.values()))
+
+
+def read_issues(content: dict[str, Any], lines: Lines) -> IssueBook:
+    """Check issues, as codebook folders have changed them.
+
+    Args:
+        content: Entries by the id of the issue.
+        lines: Where each stands.
+
+    Raises:
+        KnowledgeError: An entry is wrong; says file, line and what is allowed.
+    """
+    return IssueBook([_issue(name, entry, lines) for name, entry in content.items()])
 
 
 def _issue(name: str, entry: object, lines: Lines) -> Issue:

@@ -6,8 +6,10 @@ that was written; the schemas give types.
 
 from __future__ import annotations
 
+import difflib
+from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -19,28 +21,46 @@ _MOST_BYTES = 64 * 1024 * 1024
 # The deepest of our own has seven.
 _DEEPEST = 50
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class Lines:
     """Where in a file each mapping and list begins, by identity of the loaded object."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._line_of: dict[int, int] = {}
+        self._place_of: dict[int, str] = {}
         self._kept: list[object] = []
 
     def note(self, node: object, line: int) -> None:
         """Remember the 1-based line at which a loaded dict or list begins."""
-        self._line_of[id(node)] = line
-        self._kept.append(node)
+        self._place(node, f"{self.name}:{line}")
+
+    def copy(self, node: object, origin: object) -> None:
+        """Let a mapping or list that was made of a loaded one stand where that one begins."""
+        self._place(node, self.at(origin))
+
+    def absorb(self, other: Lines) -> None:
+        """Take over what another file's lines know."""
+        self._place_of |= other._place_of
+        self._kept += other._kept
 
     def at(self, node: object) -> str:
         """Return "file:line" for a loaded dict or list, or the file name alone."""
-        line = self._line_of.get(id(node))
-        return f"{self.name}:{line}" if line else self.name
+        return self._place_of.get(id(node), self.name)
+
+    def _place(self, node: object, place: str) -> None:
+        self._place_of[id(node)] = place
+        self._kept.append(node)
 
 
-def load_yaml(path: Path) -> tuple[Any, Lines]:
+def load_yaml(path: Path, *, name: str | None = None) -> tuple[Any, Lines]:
     """Read one YAML file as dicts, lists and strings.
+
+    Args:
+        path: The file.
+        name: What errors call it; the file's name when None.
 
     Returns:
         The content (None for an empty file) and where each part stands.
@@ -57,7 +77,7 @@ def load_yaml(path: Path) -> tuple[Any, Lines]:
         raise KnowledgeError(where=str(path), message=f"cannot be read: {error}") from error
     if len(content) > _MOST_BYTES:
         raise KnowledgeError(where=path.name, message=f"more than {_MOST_BYTES:,} bytes; split the file")
-    lines = Lines(path.name)
+    lines = Lines(name or path.name)
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         # Our own files are known to be plain; they are large, and every start reads them.
@@ -66,7 +86,7 @@ def load_yaml(path: Path) -> tuple[Any, Lines]:
         node = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{path.name}:{mark.line + 1}" if mark else path.name
+        where = f"{lines.name}:{mark.line + 1}" if mark else lines.name
         raise KnowledgeError(where=where, message=f"not YAML: {getattr(error, 'problem', error)}") from error
     return (None if node is None else _build(node, lines)), lines
 
@@ -115,3 +135,36 @@ def refuse_unknown(where: str, given: dict[str, Any], allowed: frozenset[str] | 
     if unknown:
         message = f"unknown key {unknown[0]!r}; use one of {', '.join(sorted(allowed))}"
         raise KnowledgeError(where=where, message=message)
+
+
+def refuse_unknown_files(folder: Path, allowed: Iterable[str], *, what: str) -> None:
+    """Refuse a path that is no folder, and files in it that nothing would read.
+
+    Hidden files and texts for people (README, LICENSE, *.md) may stand anywhere.
+
+    Args:
+        folder: The folder.
+        allowed: Patterns of the names that are read ("types", "offices*.tsv").
+        what: What the folder is to be: "a codebook folder".
+
+    Raises:
+        KnowledgeError: It is no folder, holds nothing that is read, or something that is not.
+    """
+    patterns = tuple(allowed)
+    expected = f"{what} holds {', '.join(patterns)}"
+    if not folder.is_dir():
+        kind = "is a file, not a folder" if folder.exists() else "no such folder"
+        raise KnowledgeError(where=str(folder), message=f"{kind}; {expected}")
+    names = sorted(path.name for path in folder.iterdir() if not _is_for_people(path.name))
+    for name in names:
+        if not any(fnmatch(name, pattern) for pattern in patterns):
+            close = difflib.get_close_matches(name, patterns, n=1)
+            meant = f"did you mean {close[0]}? " if close else ""
+            message = f"would not be read: {meant}{expected}; rename or remove it"
+            raise KnowledgeError(where=str(folder / name), message=message)
+    if not names:
+        raise KnowledgeError(where=str(folder), message=f"holds nothing to read; {expected}")
+
+
+def _is_for_people(name: str) -> bool:
+    return name.startswith((".", "README", "LICENSE", "NOTICE")) or name.endswith((".md", "~"))

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import refuse_unknown
-from dragoman.model.terms import CONTEXTS, EVENT_TYPES
+from dragoman.knowledge.roles import SECTORS
+from dragoman.model.terms import ACTOR_KINDS, CONTEXTS, EVENT_TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
     from dragoman.knowledge.loading import Lines
 
 TRIGGERS = ("verb", "noun", "adjective")
@@ -38,6 +41,8 @@ _PREPOSITION_SLOTS = (
     "regarding despite amid onto as beyond throughout during without above below beside amongst versus past "
     "opposite beneath like than since until per besides except concerning aboard amidst atop because"
 )
+# What `prep` may ask for: prepositions, and words that the parse hangs in their place.
+_PREPOSITIONS = (*_PREPOSITION_SLOTS.split(), "as", "back", "home", "close", "that")
 _NAMED_SLOTS = (
     "subject object indirect possessor modifier object.possessor object.any object.modifier "
     "complement.subject complement.object complement.any"
@@ -104,18 +109,36 @@ class Governor:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """The words that rules of a codebook may use besides those of their own file.
+
+    `removed_contexts` are contexts that an overlay has removed: rules of the package may still name them.
+    """
+
+    types: tuple[str, ...] = EVENT_TYPES
+    contexts: tuple[str, ...] = CONTEXTS
+    removed_contexts: frozenset[str] = frozenset()
+    cameo_codes: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Reads rules of one file; keeps the word sets that `@name` stands for."""
 
     lines: Lines
     sets: dict[str, list[str]] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
 
     def fail(self, node: object, message: str) -> KnowledgeError:
         """Make the error for something wrong at a node of the file."""
         return KnowledgeError(where=self.lines.at(node), message=message)
 
     def words(self, node: object, key: str, given: Any) -> list[str]:
-        """Read a list of lemmas, with its sets put in."""
+        """Read a list of lemmas, with its sets put in.
+
+        Raises:
+            KnowledgeError: It is no list, or names an unknown set.
+        """
         if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
             raise self.fail(node, f"{key} is {given!r}; write a list of words: [{given}]")
         found: list[str] = []
@@ -129,8 +152,60 @@ class Reader:
                 found.append(word.lower())
         return found
 
+    def mapping(self, node: object, key: str, given: Any) -> dict[str, Any]:
+        """Return what must be a mapping."""
+        if not isinstance(given, dict):
+            raise self.fail(node, f"{key} is {given!r}; write a mapping: {{name: ...}}")
+        return given
+
+    def items(self, node: object, key: str, given: Any) -> list[Any]:
+        """Return what must be a list."""
+        if not isinstance(given, list):
+            raise self.fail(node, f"{key} is {given!r}; write a list: [...]")
+        return given
+
+    def text(self, node: object, key: str, given: Any) -> str:
+        """Return what must be a text of some length."""
+        if not isinstance(given, str) or not given.strip():
+            raise self.fail(node, f"{key} is {given!r}; write words")
+        return given.strip()
+
+    def texts(self, node: object, key: str, given: Any) -> tuple[str, ...]:
+        """Return what must be a list of texts."""
+        return tuple(self.text(node, key, item) for item in self.items(node, key, given))
+
+    def one_of(self, node: object, key: str, given: Any, allowed: Iterable[str]) -> str:
+        """Return a word that must be one of a closed list."""
+        known = list(allowed)
+        if not isinstance(given, str) or given not in known:
+            raise self.fail(node, f"{key} is {given!r}; use one of {', '.join(known)}")
+        return given
+
+    def cameo(self, node: object, given: Any) -> str | None:
+        """Return a CAMEO code, which must be in the table of codes, or None."""
+        if given is None:
+            return None
+        known = self.terms.cameo_codes
+        if not isinstance(given, str) or (known is not None and given not in known):
+            raise self.fail(node, f"no CAMEO code {given!r} in cameo.tsv; write one of it, in quotes")
+        return given
+
+    def contexts(self, node: object, given: Any) -> tuple[str, ...]:
+        """Return contexts, without those that an overlay has removed."""
+        found = []
+        for context in self.texts(node, "contexts", given):
+            if context in self.terms.contexts:
+                found.append(context)
+            elif context not in self.terms.removed_contexts:
+                raise self.fail(node, f"no context {context!r}; use one of {', '.join(self.terms.contexts)}")
+        return tuple(found)
+
     def triggers(self, node: dict[str, Any]) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
-        """Read the triggers of a rule: (kind, phrases) for each kind that is given."""
+        """Read the triggers of a rule: (kind, phrases) for each kind that is given.
+
+        Raises:
+            KnowledgeError: None is given, or one is no list of words.
+        """
         found = []
         for kind in TRIGGERS:
             if kind in node:
@@ -141,7 +216,11 @@ class Reader:
         return found
 
     def conditions(self, node: dict[str, Any]) -> Conditions:
-        """Read the conditions of a rule."""
+        """Read the conditions of a rule.
+
+        Raises:
+            KnowledgeError: A condition has an unknown value.
+        """
         need = node.get("need", "")
         if need and need not in NEEDS:
             raise self.fail(node, f"need is {need!r}; use one of {', '.join(NEEDS)}")
@@ -157,18 +236,24 @@ class Reader:
             not_words=self._set(node, "not_words") or frozenset(),
             passive=self._yes(node, "passive"),
             need=need,
-            actor_is=frozenset(self._plain(node, "actor_is")),
-            recipient_is=frozenset(self._plain(node, "recipient_is")),
+            actor_is=self._kinds(node, "actor_is"),
+            recipient_is=self._kinds(node, "recipient_is"),
         )
 
     def _set(self, node: dict[str, Any], key: str) -> frozenset[str] | None:
         return frozenset(self.words(node, key, node[key])) if key in node else None
 
+    def _kinds(self, node: dict[str, Any], key: str) -> frozenset[str]:
+        allowed = (*ACTOR_KINDS, *sorted(SECTORS))
+        return frozenset(self.one_of(node, key, word, allowed) for word in self._plain(node, key))
+
     def _plain(self, node: dict[str, Any], key: str) -> list[str]:
         given = node.get(key, [])
         if not isinstance(given, list):
             raise self.fail(node, f"{key} is {given!r}; write a list")
-        return [str(word) for word in given]
+        if not all(isinstance(word, str) for word in given):
+            raise self.fail(node, f"{key} is {given!r}; write a list of words")
+        return given
 
     def _yes(self, node: dict[str, Any], key: str) -> bool | None:
         if key not in node:
@@ -182,7 +267,10 @@ class Reader:
         if not isinstance(given, dict):
             raise self.fail(node, "prep is not a mapping; write {against: any} or {for: [war]}")
         return tuple(
-            (prep, None if nouns == "any" else frozenset(self.words(node, "prep", nouns)))
+            (
+                self.one_of(node, "prep", prep, _PREPOSITIONS),
+                None if nouns == "any" else frozenset(self.words(node, "prep", nouns)),
+            )
             for prep, nouns in given.items()
         )
 
@@ -199,19 +287,21 @@ class Reader:
         return slots
 
     def pattern(self, node: Any, event_type: str, modes: set[str]) -> list[Pattern]:
-        """Read one pattern; one Pattern per kind of trigger."""
+        """Read one pattern; one Pattern per kind of trigger.
+
+        Raises:
+            KnowledgeError: A key, mode, strength, context or slot is unknown; says file and line.
+        """
         if not isinstance(node, dict) or "id" not in node:
             raise self.fail(node, "a pattern is a mapping with an id")
         refuse_unknown(self.lines.at(node), node, _PATTERN_KEYS)
+        self.text(node, "id", node["id"])
         mode, strength = node.get("mode"), node.get("strength", "sure")
-        if mode is not None and mode not in modes:
+        if mode is not None and (not isinstance(mode, str) or mode not in modes):
             raise self.fail(node, f"mode {mode!r} is not one of this type: {', '.join(sorted(modes))}")
         if strength not in STRENGTHS:
             raise self.fail(node, f"strength is {strength!r}; use one of {', '.join(STRENGTHS)}")
-        contexts = tuple(self._plain(node, "contexts"))
-        for context in contexts:
-            if context not in CONTEXTS:
-                raise self.fail(node, f"no context {context!r}; use one of {', '.join(CONTEXTS)}")
+        contexts = self.contexts(node, node.get("contexts", []))
         return [
             Pattern(
                 rule=f"{event_type}/{node['id']}",
@@ -224,17 +314,22 @@ class Reader:
                 mutual=bool(self._yes(node, "mutual")),
                 mode=mode,
                 contexts=contexts,
-                cameo=node.get("cameo"),
+                cameo=self.cameo(node, node.get("cameo")),
                 strength=strength,
             )
             for kind, phrases in self.triggers(node)
         ]
 
     def governor(self, node: Any) -> list[Governor]:
-        """Read one governor; one Governor per kind of trigger."""
+        """Read one governor; one Governor per kind of trigger.
+
+        Raises:
+            KnowledgeError: A key, class or slot is unknown; says file and line.
+        """
         if not isinstance(node, dict) or "id" not in node:
             raise self.fail(node, "a governor is a mapping with an id")
         refuse_unknown(self.lines.at(node), node, _GOVERNOR_KEYS)
+        self.text(node, "id", node["id"])
         if node.get("class") not in CLASSES:
             raise self.fail(node, f"class is {node.get('class')!r}; use one of {', '.join(CLASSES)}")
         return [
@@ -246,7 +341,7 @@ class Reader:
                 conditions=self.conditions(node),
                 actor=self._slots(node, "actor", NOUN_ACTOR if kind == "noun" else ("subject",)),
                 recipient=self._slots(node, "recipient", ()),
-                cameo=node.get("cameo"),
+                cameo=self.cameo(node, node.get("cameo")),
             )
             for kind, phrases in self.triggers(node)
         ]
@@ -256,11 +351,25 @@ def _recipient_default(kind: str) -> tuple[str, ...]:
     return NOUN_RECIPIENT if kind == "noun" else VERB_RECIPIENT
 
 
-def read_outcome(reader: Reader, node: object, text: str) -> tuple[str, str | None] | None:
-    """Read "TYPE", "TYPE/mode" or "none" of the composition table."""
+def read_outcome(
+    reader: Reader, node: object, text: Any, modes: Mapping[str, Collection[str]]
+) -> tuple[str, str | None] | None:
+    """Read "TYPE", "TYPE/mode" or "none" of the composition table.
+
+    Args:
+        reader: Knows the event types there may be.
+        node: The row, which an error points at.
+        text: What is written.
+        modes: The modes of each type of the codebook; a type that it does not have is coded as nothing.
+    """
     if text == "none":
         return None
-    event_type, _, mode = text.partition("/")
-    if event_type not in EVENT_TYPES:
-        raise reader.fail(node, f"no event type {event_type!r}; use one of {', '.join(EVENT_TYPES)}, or none")
+    event_type, _, mode = text.partition("/") if isinstance(text, str) else (text, "", "")
+    if event_type not in reader.terms.types:
+        known = ", ".join(reader.terms.types)
+        raise reader.fail(node, f"no event type {event_type!r}; use one of {known}, or none")
+    if event_type not in modes:
+        return None
+    if mode:
+        reader.one_of(node, f"mode of {event_type}", mode, sorted(modes[event_type]))
     return event_type, mode or None

@@ -61,6 +61,8 @@ class Lexicon:
     def has(self, word: str, *lists: str) -> bool:
         """Return True if a lower-case word is in one of these lists."""
         words = self._read("en")
+        if len(lists) == 1:
+            return word in words[lists[0]]
         return any(word in words[name] for name in lists)
 
     def _load(self, language: str) -> Mapping[str, frozenset[str]]:
@@ -73,7 +75,22 @@ _PLACES = Lexicon(
     "leavings", "occasions", "articles", "attitudes", "town_kinds", "region_kinds", "small_regions",
     "beside_towns", "strikes_towns",
 )  # fmt: skip
-_PARTIES = Lexicon("parties", "bodies_without_name", "of_several_countries", "persons_of_persons")
+_PARTIES = Lexicon(
+    "parties", "bodies_without_name", "of_several_countries", "persons_of_persons", "owning", "sent",
+    "parts_of_states", "institutions", "harms", "opponents", "spokesmen", "offices_of_states", "state_nouns",
+    "office_heads", "country_words", "named_by_kind", "bodies_of_people", "counting", "hosting",
+    "state_roles", "things", "offices", "pair_nouns",
+)  # fmt: skip
+_ACTS = Lexicon(
+    "acts", "threatened_with", "consequences", "wronging", "contacting", "messages", "sending", "facing",
+    "deals", "hurting_people", "undergone", "means", "curbs", "harming", "undoing", "doing", "hurting",
+    "object_control", "ending", "occasions", "stages", "timetables", "light_verbs", "measuring",
+    "about_object", "laid_on",
+)  # fmt: skip
+_FUNCTION_WORDS = Lexicon(
+    "function_words", "first_person", "relatives", "modals", "generic_subjects", "before_counted",
+    "time_units", "setting", "times", "not_issues",
+)  # fmt: skip
 _SUBJECTS = Lexicon("subjects", "mishaps", "violence", "sport", "tolls")
 _GRAMMAR = Lexicon(
     "grammar", "plural_nouns", "collective_nouns", "deeds", "behind_deeds", "aimed_nouns", "aiming",
@@ -82,7 +99,7 @@ _GRAMMAR = Lexicon(
 _SAYINGS = Lexicon(
     "sayings", "times", "addressing", "hearsay", "raising", "splitting", "posting", "platforms",
     "question_labels", "answer_labels", "no_labels", "label_titles", "of_the_state", "leading_up",
-    "leading_verbs", "things_said",
+    "leading_verbs", "things_said", "plain",
 )  # fmt: skip
 _GATE = Lexicon(
     "gate", "universals", "exceptions", "not_chosen", "none_else", "additions", "not_negating",
@@ -99,6 +116,10 @@ _GATE = Lexicon(
 load_place_words, is_place_word = _PLACES.words, _PLACES.has
 # Words for parties.
 load_party_words, is_party_word = _PARTIES.words, _PARTIES.has
+# Words for what is done, and for what goes with it.
+load_act_words, is_act_word = _ACTS.words, _ACTS.has
+# Pronouns, modals and other words of the grammar.
+load_function_words, is_function_word = _FUNCTION_WORDS.words, _FUNCTION_WORDS.has
 # Words that tell mishap from violence, and sport from politics.
 load_subject_words = _SUBJECTS.words
 # Words that the repairs of a parse go by.

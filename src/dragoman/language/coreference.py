@@ -10,6 +10,8 @@ import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from dragoman.knowledge.wordlists import is_act_word, is_party_word
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -21,23 +23,8 @@ SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "himself"
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 THING = frozenset({"it", "its", "itself"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
-PAIR_NOUNS = frozenset(
-    {"country", "side", "nation", "state", "leader", "government", "neighbor", "neighbour", "ally", "party",
-     "power", "president", "minister", "rival", "capital", "superpower", "counterpart", "army"}
-)  # fmt: skip
 # How many parties a number word stands for.
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
-# Verbs whose object owns what comes behind: *thanked Gondor for **its** help*.
-_ABOUT_OBJECT = frozenset(
-    {"accuse", "advise", "aid", "applaud", "ask", "assist", "back", "ban", "blame", "blast",
-     "censure", "charge", "commend", "condemn", "convict", "criticise", "criticize", "decry",
-     "denounce", "encourage", "expel", "fault", "fine", "force", "hail", "help", "laud", "lambast",
-     "lambaste", "order", "penalise", "penalize", "persuade", "praise", "press", "pressure",
-     "punish", "push", "rebuke", "reprimand", "sanction", "slam", "support", "sue", "thank", "urge",
-     "warn"}
-)  # fmt: skip
-# What is imposed on somebody is imposed for what he did: *sanctions on Gondor over **its** invasion*.
-_LAID_ON = frozenset({"impose", "slap", "levy", "place", "introduce", "announce", "declare", "tighten"})
 _OVER = frozenset(
     {"over", "for", "after", "following", "because", "to", "in", "of", "against", "despite", "with"}
 )
@@ -73,7 +60,7 @@ class Link(Generic[PartyT]):
 
 def is_pair_reference(token: Token) -> bool:
     """Return True if a phrase means two parties named before: *the two countries*, *both sides*."""
-    if token.lemma_.lower() not in PAIR_NOUNS and token.lower_ != "both":
+    if not is_party_word(token.lemma_.lower(), "pair_nouns") and token.lower_ != "both":
         return token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "dobj", "pobj")
     words = {child.lower_ for child in token.children}
     named = any(child.dep_ in ("amod", "poss", "compound") for child in token.children)
@@ -192,13 +179,13 @@ def _clause_subject(
 
 def _dealt_with(verb: Token, possessive: Token) -> Token | None:
     """Whom a verb is about, when a possessive stands in what he is praised, blamed or helped for."""
-    if verb.lemma_ not in _ABOUT_OBJECT and verb.lemma_ not in _LAID_ON:
+    if not is_act_word(verb.lemma_, "about_object") and not is_act_word(verb.lemma_, "laid_on"):
         return None
     reason = _reason_with(verb, possessive)
     if reason is None:
         return None
     told = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c.i < reason.i]
-    if verb.lemma_ in _ABOUT_OBJECT:
+    if is_act_word(verb.lemma_, "about_object"):
         owners = [c for head in told for c in head.children if c.dep_ == "poss" and c.i != possessive.i]
         return next(iter((*owners, *told)), None)
     laid = [

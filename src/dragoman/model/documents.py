@@ -18,6 +18,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     language: str | None = None
 
+    def _repr_html_(self) -> str:
+        from dragoman.model.display import document_html
+
+        return document_html(self)
+
 
 class DatabaseArticle(Document, frozen=True, kw_only=True):
     """A report out of the export of a news database, with what else the export says of it.

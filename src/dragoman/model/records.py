@@ -10,7 +10,6 @@ from dragoman.model.documents import Document
 from dragoman.model.terms import (
     ActorKind,
     CarriedBy,
-    EventType,
     Factuality,
     PlacePrecision,
     Polarity,
@@ -92,17 +91,17 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One act, statement or undertaking, as one clause reports it.
 
-    `actors` with no `recipients` and more than one member is a mutual act. `speaker` is empty when
-    only the publisher says so. `condition` is the condition that the event stands in or depends on, and
-    `consequence` what the report says follows from it. `confidence` is the probability that a careful
-    coder would record the event with these parties and this type, and `carried_by` which component found it.
-    `told_as` says whether the report presents it as current, background or planned, and `time_basis` the
-    basis of `event_date`; None in events that were coded before this field existed. `reasons` gives, for
-    each empty field, the reason.
+    `event_type` is one of `EVENT_TYPES`, or one of a codebook of the user's own. `actors` with no
+    `recipients` and more than one member is a mutual act. `speaker` is empty when only the publisher says
+    so. `condition` is the if that the event stands in or depends on, and `consequence` what the report says
+    follows from it. `confidence` is the probability that a careful coder would record the event with these
+    parties and this type, and `carried_by` what found it. `told_as` says whether the report tells it as its
+    news, as background or as to come, and `time_basis` why `event_date` is what it is; None in events that
+    were coded before it was asked. `reasons` says, for each empty field, why it is empty.
     """
 
     id: str
-    event_type: EventType
+    event_type: str
     event_mode: str | None
     contexts: tuple[str, ...]
     quad_class: QuadClass
@@ -138,6 +137,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     def is_undated_background(self) -> bool:
         """Return True for background without a date: its day is not even roughly known."""
         return self.told_as == "background" and self.event_date is None
+
+    def _repr_html_(self) -> str:
+        from dragoman.model.display import events_html
+
+        return events_html((self,))
 
     def listed_on(self, published_on: dt.date | None) -> dt.date | None:
         """Return the day it is listed under: its own first day, else that of its report.
@@ -185,3 +189,8 @@ class CodedDocument(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     attributions: tuple[Attribution, ...]
     predicates: tuple[Predicate, ...] | None = None
+
+    def _repr_html_(self) -> str:
+        from dragoman.model.display import document_html, events_html
+
+        return document_html(self.document, self.events) + events_html(self.events)

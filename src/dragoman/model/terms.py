@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+# The types of PLOVER; a codebook of the user's own may have more.
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
@@ -31,6 +32,9 @@ PlacePrecision = Literal["exact", "town", "region", "country", "none"]
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)
 QUAD_CLASSES: tuple[str, ...] = get_args(QuadClass)
 FACTUALITIES: tuple[str, ...] = get_args(Factuality)
+POLARITIES: tuple[str, ...] = get_args(Polarity)
+TENSES: tuple[str, ...] = get_args(Tense)
+ACTOR_KINDS: tuple[str, ...] = get_args(ActorKind)
 
 QUAD_CLASS_OF: dict[str, QuadClass] = {
     "AGREE": "verbal_cooperation", "CONSULT": "verbal_cooperation", "SUPPORT": "verbal_cooperation",

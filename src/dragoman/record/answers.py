@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from dragoman.model.display import events_html
 from dragoman.model.records import Event
 
 
@@ -25,6 +26,9 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None
     event: Event
     day: dt.date | None = None
+
+    def _repr_html_(self) -> str:
+        return events_html((self.event,))
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,12 +7,14 @@ a late page costs no more than the first.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import NotFoundError, RecordError, UsageError
 from dragoman.model.documents import Document, Failure
 from dragoman.record.answers import Found, StoredEvent
+from dragoman.record.event_results import EventResults
 from dragoman.record.full_text import make_snippet, parse_words
 from dragoman.record.queries import (
     MANY_WITH_WORDS,
@@ -159,12 +161,28 @@ class Reading:
 
     # Events -----------------------------------------------------------------------------------------
 
-    def events(self, wanted: EventFilter | None = None) -> Iterator[StoredEvent]:
-        """Yield the events that a filter selects, the oldest first."""
-        wanted = wanted or EventFilter()
-        left = wanted.limit
-        for stored, _, _ in self._walk(wanted, order="oldest", cursor=None, limit=left):
+    def events(self, wanted: EventFilter | None = None) -> EventResults:
+        """Return the events that a filter lets through, the oldest first.
+
+        What is returned is an iterator with `to_arrow`, `to_pandas` and `to_polars`.
+        """
+        return EventResults(functools.partial(self._oldest_first, wanted or EventFilter()), self._where)
+
+    def _oldest_first(self, wanted: EventFilter) -> Iterator[StoredEvent]:
+        for stored, _, _ in self._walk(wanted, order="oldest", cursor=None, limit=wanted.limit):
             yield stored
+
+    def __len__(self) -> int:
+        """Return how many events the record holds, background without a date too."""
+        return self.total(EventFilter(background=True))
+
+    def __iter__(self) -> Iterator[StoredEvent]:
+        """Yield all events of the record, the oldest first, background without a date too."""
+        return self._oldest_first(EventFilter(background=True))
+
+    def __bool__(self) -> bool:
+        """A record is there, whether it holds events or not."""
+        return True
 
     def page(
         self,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dragoman
+from dragoman.knowledge.codebook_layers import folders_of
 from dragoman.knowledge.loading import data_folder
 from dragoman.language.models import find_model
 from dragoman.model.identity import content_id
@@ -17,6 +18,7 @@ from dragoman.settings import MODEL_PACKAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dragoman.knowledge.codebook_layers import Folders
     from dragoman.model.documents import Document
     from dragoman.model.terms import Reading
 
@@ -27,7 +29,7 @@ _DECIDING = ("coding", "language", "knowledge", "model", "readers")
 
 def fingerprint(
     *,
-    codebook: Path | None = None,
+    codebook: Folders = None,
     actors: Iterable[Path] = (),
     skim: bool = False,
     reading: Reading = DEFAULT_READING,
@@ -42,8 +44,8 @@ def fingerprint(
     """
     package = Path(dragoman.__file__).parent
     folders = [data_folder(), *(package / name for name in _DECIDING), *actors]
-    if codebook is not None:
-        folders.append(codebook)
+    # In the order in which they are laid over each other: another order is another codebook.
+    folders += folders_of(codebook)
     digest = hashlib.blake2b(digest_size=16)
     if language_model is not None:
         # By content: a package and a path of the same model are the same.

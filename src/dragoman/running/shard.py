@@ -36,7 +36,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a process needs to know to make the coder.
 
     Attributes:
-        codebook: A folder with a codebook of the user's own.
+        codebook: Codebook folders of the user's own, in the order in which they are laid over each other.
         actors: Folders with actors of the user's own.
         skim: Skip paragraphs that name no actor.
         reading: How words are read; see `Coder`.
@@ -46,7 +46,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
         time_budget: Seconds of processor time for one report; None for no bound.
     """
 
-    codebook: str | None = None
+    codebook: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     skim: bool = False
     reading: Reading = DEFAULT_READING
@@ -71,10 +71,9 @@ def load_coder(settings: CoderSettings) -> Prepare:
     """
     from dragoman.coding.coder import Coder
 
-    codebook = Path(settings.codebook) if settings.codebook is not None else None
     with loading_to_stay():
         coder = Coder(
-            codebook=codebook,
+            codebook=[Path(folder) for folder in settings.codebook],
             actors=[Path(folder) for folder in settings.actors],
             skim=settings.skim,
             reading=settings.reading,

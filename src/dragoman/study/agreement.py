@@ -151,7 +151,11 @@ def _percent(pairs: Sequence[Pair]) -> float:
 
 
 def cohen_kappa(pairs: Sequence[Pair]) -> float | None:
-    """Return Cohen's kappa of pairs of values; None when there is only one value."""
+    """Return Cohen's kappa of pairs of values; None when there is only one value.
+
+    Raises:
+        MissingExtraError: The package for it is not installed.
+    """
     values = sorted({value for pair in pairs for value in pair})
     if len(values) < 2:
         return None
@@ -168,7 +172,11 @@ def cohen_kappa(pairs: Sequence[Pair]) -> float | None:
 
 
 def krippendorff_alpha(pairs: Sequence[Pair]) -> float | None:
-    """Return Krippendorff's alpha of pairs of nominal values; None when there is only one value."""
+    """Return Krippendorff's alpha of pairs of nominal values; None when there is only one value.
+
+    Raises:
+        MissingExtraError: The package for it is not installed.
+    """
     values = sorted({value for pair in pairs for value in pair})
     if len(values) < 2:
         return None

@@ -12,7 +12,7 @@ from dragoman.analysis.filters import near, read_term
 from dragoman.errors import UsageError
 from dragoman.model.identity import content_id
 from dragoman.model.records import ActorRef, Event, EventDate, Span
-from dragoman.model.terms import EVENT_TYPES, FACTUALITIES
+from dragoman.model.terms import FACTUALITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,10 +110,10 @@ class EventEditor:
         if not typed.get("event_type", "").strip():
             raise UsageError(message="an added event needs a type")
         start, end = places[min(nth, len(places) - 1)]
-        name = read_term(typed["event_type"], "event_type", EVENT_TYPES)
+        name = read_term(typed["event_type"], "event_type", tuple(self._codebook.types))
         trigger = Span(start, end, document.text[start:end])
         blank = Event(
-            id=content_id(document.id, name, start, end, _RULE), event_type=name,  # type: ignore[arg-type]
+            id=content_id(document.id, name, start, end, _RULE), event_type=name,
             event_mode=None, contexts=(), quad_class=self._codebook.types[name].quad_class,  # type: ignore[arg-type]
             intensity=0.0, intensity_scale="PLOVER", cameo=None, goldstein=None, actors=(), recipients=(),
             speaker=(), cue=None, quoted=False, factuality="certain", polarity="positive", tense="past",
@@ -133,7 +133,7 @@ class EventEditor:
     ) -> dict[str, object]:
         bare = typed.strip()
         if name == "event_type":
-            return {name: read_term(bare, name, EVENT_TYPES)}
+            return {name: read_term(bare, name, tuple(self._codebook.types))}
         if name == "event_mode":
             return {name: bare.casefold().replace(" ", "_") or None}
         if name == "factuality":

@@ -134,7 +134,11 @@ def score_sentences(rows: Sequence[Mapping[str, str]], *, seed: int = 0) -> list
 
 
 def estimate(by: str, group: str, chosen: Sequence[tuple[bool, float]]) -> Estimate:
-    """Return the weighted share of True with its Wilson interval."""
+    """Return the weighted share of True with its Wilson interval.
+
+    Raises:
+        MissingExtraError: The package for it is not installed.
+    """
     try:
         from statsmodels.stats.proportion import proportion_confint
     except ModuleNotFoundError as error:

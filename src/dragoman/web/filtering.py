@@ -9,14 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from dragoman.analysis.filters import FILTER_NAMES, near
 from dragoman.errors import UsageError
-from dragoman.knowledge.issues import load_issues
 from dragoman.model.terms import EVENT_TYPES
 
 if TYPE_CHECKING:
     from dragoman.analysis.filters import FilterReader
-    from dragoman.knowledge.issues import Issue
+    from dragoman.knowledge.issues import Issue, IssueBook
     from dragoman.record.queries import EventFilter
 
+if TYPE_CHECKING:
+    pass
 # What each filter is called where it is in use.
 LABELS = {
     "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
@@ -92,19 +93,20 @@ class FilterQuery(BaseModel):
         if self.about is not None:
             if self.issue is not None:
                 raise UsageError(message="give either a known issue (about) or words of one (issue)")
-            asked["issue"] = known_issue(self.about).id
+            asked["issue"] = known_issue(self.about, reader.known_issues).id
         found = reader.read({name: value for name, value in asked.items() if name in FILTER_NAMES})
         return found
 
-    def query(self, wanted: EventFilter | None = None) -> dict[str, str]:
+    def query(self, wanted: EventFilter | None = None, issues: IssueBook | None = None) -> dict[str, str]:
         """Return the filter as a query, only what is set, so that it can stand in a link.
 
         Args:
             wanted: What the filter was read as: values are written as ids, not as they were typed.
+            issues: The known issues, when `wanted` is given.
         """
         found = self.model_dump(mode="json", include={*FilterQuery.model_fields}, exclude_defaults=True)
-        if wanted is not None:
-            found |= _canonical(wanted, found)
+        if wanted is not None and issues is not None:
+            found |= _canonical(wanted, found, issues)
         return {
             name: str(value).lower() if isinstance(value, bool) else str(value)
             for name, value in found.items()
@@ -116,27 +118,27 @@ _READ_AS = {"type": "event_type", "mode": "event_mode", "quad": "quad_class"}
 _ASKED = tuple(name for name in FilterQuery.model_fields if name != "about")
 
 
-def _canonical(wanted: EventFilter, given: dict[str, Any]) -> dict[str, Any]:
+def _canonical(wanted: EventFilter, given: dict[str, Any], issues: IssueBook) -> dict[str, Any]:
     """Return the values of a query as ids and codes."""
     found = {name: getattr(wanted, _READ_AS.get(name, name), None) for name in given}
     if wanted.between is not None:
         found["between"] = ",".join(wanted.between)
     if wanted.matter is not None:
         # A name of a known issue may be typed among words.
-        known = known_issue(str(given.get("about") or given.get("issue")))
+        known = known_issue(str(given.get("about") or given.get("issue")), issues)
         found = {name: value for name, value in found.items() if name not in ("about", "issue")}
         found["about"] = known.id
         given.pop("issue", None)
     return {name: value for name, value in found.items() if value is not None}
 
 
-def known_issue(typed: str) -> Issue:
+def known_issue(typed: str, book: IssueBook) -> Issue:
     """Return a known issue by its id or name.
 
     Raises:
         UsageError: There is none; says which are near.
     """
-    issues = load_issues(()).issues
+    issues = book.issues
     for issue in issues.values():
         if typed.casefold() in (issue.id.casefold(), issue.name.casefold()):
             return issue

@@ -6,12 +6,13 @@ are shown as visible codes.
 
 from __future__ import annotations
 
-import html
 import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
+
+from dragoman.model.escaping import attribute, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 # Between paragraphs stands an empty line, or each line is a paragraph when there are no empty ones.
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _BREAK = re.compile(r"\n\s*")
-# Characters that change the direction of writing: shown, never obeyed.
-TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
-_PLAIN_TURNING = {ord(char): f"[U+{ord(char):04X}]" for char in TURNING} | {0: "\ufffd"}
-
 _FINDERS = {"rule": "a rule", "model": "the model", "both": "rule and model"}
 
 
@@ -46,24 +43,6 @@ class Paragraph(NamedTuple):
 
     html: Markup
     notes: tuple[Note, ...]
-
-
-def visible(text: str) -> str:
-    """Escape text for HTML; direction controls become visible codes."""
-    escaped = html.escape(text, quote=True)
-    for char in TURNING:
-        escaped = escaped.replace(char, f'<span class="control">U+{ord(char):04X}</span>')
-    return escaped.replace("\x00", "\ufffd")
-
-
-def plain(text: str) -> str:
-    """Make direction controls visible in text that is escaped elsewhere (attributes, titles)."""
-    return text.translate(_PLAIN_TURNING)
-
-
-def attribute(text: str) -> str:
-    """Escape text for an HTML attribute; direction controls become visible codes."""
-    return html.escape(plain(text), quote=True)
 
 
 def spans_of(event: Event) -> Iterator[tuple[str, int, int]]:

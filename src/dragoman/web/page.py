@@ -14,9 +14,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dragoman.model.escaping import attribute, visible
 from dragoman.web.marks import (
     amounts_of,
-    attribute,
     days_of,
     firmness_of,
     names_of,
@@ -24,7 +24,6 @@ from dragoman.web.marks import (
     sentence_of,
     shorten,
     spans_of,
-    visible,
 )
 
 if TYPE_CHECKING:

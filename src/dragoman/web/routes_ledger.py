@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from dragoman.model.terms import CONTEXTS
 from dragoman.web.filtering import LABELS, EventQuery
 from dragoman.web.marks import fields_of
 from dragoman.web.responses import as_page
@@ -44,7 +43,7 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
         wanted = query.wanted(site.filters(record))
         rows = query.rows or ("entries" if _has_entries(site) and not query.one_a_day else "events")
         lines, following = _lines(record, wanted, query, rows)
-        given = query.query(wanted)
+        given = query.query(wanted, site.issues)
         chips = _chips(site, record, given)
     kept: dict[str, Any] = {"rows": query.rows, **given}
     kept |= {"order": query.order} if query.order != "newest" else {}
@@ -53,7 +52,8 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
     return as_page(
         request, "ledger.html", lines=lines, next=following, query=query, given=given, kept=kept, rows=rows,
         chips=[(label, value, {k: v for k, v in kept.items() if k != name}) for name, label, value in chips],
-        contexts=CONTEXTS, choices=choices(site), totals=totals, facet_rows=_FACET_ROWS,
+        contexts=site.codebook.contexts.definitions, choices=choices(site), totals=totals,
+        facet_rows=_FACET_ROWS,
         facets=site.cached(("facets", wanted), lambda: _facets(site, wanted, given)),
         can_group=_has_entries(site),
     )  # fmt: skip

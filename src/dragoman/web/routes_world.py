@@ -46,7 +46,7 @@ def network(request: Request, query: Annotated[NetworkPageQuery, Query()]) -> Re
         reader = site.filters(record)
         wanted = query.wanted(reader)
         ego = reader.party(query.ego, "ego") if query.ego else None
-    given = query.query(wanted)
+    given = query.query(wanted, site.issues)
 
     def make() -> Network:
         with site.record() as record:
@@ -79,7 +79,7 @@ def world_map(request: Request, query: Annotated[MapQuery, Query()]) -> Response
     site: Site = request.app.state.site
     with site.record() as record:
         wanted = query.wanted(site.filters(record))
-    given = query.query(wanted)
+    given = query.query(wanted, site.issues)
     made = site.cached(
         ("map", wanted, query.show), lambda: (_took_part if query.show == "part" else _where)(site, wanted)
     )

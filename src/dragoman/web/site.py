@@ -18,14 +18,14 @@ import dragoman
 from dragoman.analysis.filters import FilterReader
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.codebook import load_codebook
-from dragoman.knowledge.issues import load_issues
 from dragoman.knowledge.loading import data_folder, load_yaml
-from dragoman.model.terms import EVENT_TYPES, FACTUALITIES, QUAD_CLASS_OF, QUAD_CLASSES
+from dragoman.model.escaping import plain, visible
+from dragoman.model.terms import FACTUALITIES, QUAD_CLASSES
 from dragoman.record.store import Record
 from dragoman.running.job import attempt
 from dragoman.running.shard import CoderSettings
 from dragoman.web.coding_pool import CodingPool
-from dragoman.web.marks import firmness_of, names_of, plain, sentence_of, shorten, visible
+from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
 from dragoman.web.request_limits import current_limit
 from dragoman.web.review_access import ReviewAccess
 from dragoman.web.review_view import reading_words
@@ -65,7 +65,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         record: The record file.
         hosts: Host names that requests may carry, without ports; others are refused.
-        codebook: A codebook folder of one's own.
+        codebook: Codebook folders of the user's own, in the order in which they are laid over each other.
         actors: Folders with actors of one's own.
         keep: Whether a pasted report may be kept in the record when its reader asks for it.
         rate: How many texts a minute may be coded for one address.
@@ -74,7 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     record: Path
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
-    codebook: Path | None = None
+    codebook: tuple[Path, ...] = ()
     actors: tuple[Path, ...] = ()
     keep: bool = False
     rate: int = 30
@@ -97,7 +97,7 @@ class Site:
         self._coder = coder
         self._coding = threading.Lock()
         self._pool = CodingPool(CoderSettings(
-            codebook=str(settings.codebook.absolute()) if settings.codebook else None,
+            codebook=tuple(str(folder.absolute()) for folder in settings.codebook),
             actors=tuple(str(folder.absolute()) for folder in settings.actors),
         ))  # fmt: skip
         self._cache: collections.OrderedDict[tuple[object, ...], _Kept] = collections.OrderedDict()
@@ -128,7 +128,11 @@ class Site:
     @functools.cached_property
     def issues(self) -> IssueBook:
         """The issues that states take sides on."""
-        return load_issues(())
+        return self.codebook.issues
+
+    def type_names(self) -> list[str]:
+        """Return the event types of the codebook."""
+        return list(self.codebook.types)
 
     @functools.cached_property
     def state_names(self) -> dict[str, str]:
@@ -300,8 +304,8 @@ def _environment(site: Site) -> Environment:
         safe_url=safe_url, kind=kind_words, sector=sector_words, verdict=reading_words,
     )  # fmt: skip
     found.globals.update(
-        version=dragoman.__version__, quad_words=QUAD_WORDS, quads=QUAD_CLASSES, types=EVENT_TYPES,
-        factualities=FACTUALITIES, quad_of=QUAD_CLASS_OF, link=link, events_at=events_link,
+        version=dragoman.__version__, quad_words=QUAD_WORDS, quads=QUAD_CLASSES, types=site.type_names,
+        factualities=FACTUALITIES, link=link, events_at=events_link,
         vendor=vendor_link,
     )  # fmt: skip
     return found

@@ -34,6 +34,7 @@ DEMANDS = [
     ("<Arnor> said Gondor must [withdraw] from Bree.", "REQUEST", ["GON"]),
     ("<Arnor> said Gondor should [free] the prisoners.", "REQUEST", ["GON"]),
     ("<Arnor> said Gondor has to [withdraw] from Bree.", "REQUEST", ["GON"]),
+    ("<Arnor> said Gondorian troops have to [withdraw] from Bree.", "REQUEST", ["GON"]),
     pytest.param(
         "<Arnor> said Gondor ought to [withdraw] from Bree.",
         "REQUEST",

@@ -35,6 +35,8 @@ BOUND = [
     ("Arnor threatened on Monday to [attack] Gondor.", None),
     ("Arnor agreed on Friday to [withdraw] its troops.", None),
     ("Arnor prepared on Friday to [attack] Gondor.", None),
+    ("Arnor said on Monday it tested a missile and [attacked] Bree.", None),
+    ("Gondor announced on Monday it [expelled] an envoy and closed the pass.", None),
     # Nor is one before or after which it was done.
     ("Ahead of Friday's talks, Arnor [attacked] Gondor.", None),
     ("Arnor met Gondor on Friday. Rohan [left].", None),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dragoman.coding.coder import Coder
+from dragoman.coding.factuality.conditions import _LIMIT, condition_of
 from dragoman.model.documents import Document
 from dragoman.model.records import Event
 
@@ -50,3 +51,47 @@ def test_the_if_and_what_follows(
     assert (event.consequence and event.consequence.text) == consequence
     for span in (event.condition, event.consequence):
         assert span is None or text[span.start : span.end] == span.text
+
+
+# The trigger in brackets; the if, what follows from it.
+PLACES_OF_AN_IF = [
+    ("Gondor vowed to [attack] Mordor if Dale falls.", "if Dale falls", "to attack Mordor"),
+    ("Gondor said it would [attack] Mordor if Dale falls.", "if Dale falls", "it would attack Mordor"),
+    ("Gondor made a promise to [attack] Mordor if Dale falls.", "if Dale falls", "to attack Mordor"),
+    ("Gondor threatened [war] if Dale falls.", "if Dale falls", "Gondor threatened war"),
+    ("Gondor spoke of [attacks] if Dale falls.", "if Dale falls", "Gondor spoke of attacks"),
+    ("Gondor is ready to [attack] Mordor if Dale falls.", "if Dale falls", 
+     "Gondor is ready to attack Mordor"),
+    ("Gondor [threatened] to attack Mordor if Dale falls.", "if Dale falls", "to attack Mordor"),
+    ("Gondor [warned] that it would attack Mordor if Dale falls.", "if Dale falls",
+     "that it would attack Mordor"),
+    # What only follows the if, or another clause, is no consequence of it.
+    ("If Dale falls, Gondor will [attack] Mordor, because it fears for Rohan.", "If Dale falls",
+     "Gondor will attack Mordor"),
+    ("Gondor will [attack] Mordor if Dale falls, because it fears for Rohan.", "if Dale falls",
+     "Gondor will attack Mordor"),
+    ('"If Dale falls, Gondor will [attack] Mordor."', "If Dale falls", "Gondor will attack Mordor"),
+    ("And if Dale [falls], Gondor will attack Mordor.", "if Dale falls", "Gondor will attack Mordor"),
+    # An if elsewhere in the sentence.
+    ("Gondor will [attack] Mordor on Monday, and Dale will fall if it rains.", None, None),
+    ("Gondor left the man who [attacked] Dale if it rained.", None, None),
+    ("Gondor [attacked] Dale.", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "condition", "consequence"), PLACES_OF_AN_IF)
+def test_where_an_if_hangs(reading, text: str, condition: str | None, consequence: str | None) -> None:
+    found = reading(text)
+    told = condition_of(found.word, found.annotated, lexicon=found.coder.modality)
+    assert (told.condition and told.condition.text) == condition
+    assert (told.consequence and told.consequence.text) == consequence
+
+
+def test_a_long_consequence_is_cut_between_words(reading) -> None:
+    towns = ", ".join(f"the town of Bree number {number}" for number in range(60))
+    found = reading(f"If Dale falls, Gondor will [attack] {towns}.")
+    told = condition_of(found.word, found.annotated, lexicon=found.coder.modality)
+    assert told.consequence is not None
+    length = told.consequence.end - told.consequence.start
+    assert _LIMIT - 20 < length <= _LIMIT
+    assert told.consequence.text == found.annotated.text_of(told.consequence.start, told.consequence.end)

@@ -66,6 +66,7 @@ def book(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
     (folder / "types").mkdir()
     (folder / "types" / "AID.yaml").write_text(RULES, encoding="utf-8")
+    (folder / "codebook.yaml").write_text("extends: nothing\n", encoding="utf-8")
     (folder / "sets.yaml").write_text("{}\n", encoding="utf-8")
     (folder / "composition.yaml").write_text("governors: []\noutcomes: {}\n", encoding="utf-8")
     return load_codebook(folder)

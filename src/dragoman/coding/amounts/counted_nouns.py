@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.units import load_units
+from dragoman.knowledge.wordlists import is_function_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FURTHEST_NOUN = 7
 _PASSED = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM", "VERB"})
-_SKIPPED = frozenset(
-    {"of", "the", "its", "their", "his", "more", "other", "additional", "-", "strong", "and"}
-)
-
-# Lengths of time are no amounts, and what comes after them is counted by another number.
-_TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "decade", "century"})
 
 
 class CountedNoun(NamedTuple):
@@ -64,13 +59,15 @@ def _noun_after(doc: Doc, first: int, *, furthest: int) -> CountedNoun | None:
         token = doc[index]
         if token.is_sent_start and index > first:
             break
-        if token.lower_ in _SKIPPED:
+        if is_function_word(token.lower_, "before_counted"):
             if token.lower_ in ("of", "and") and (best is not None or token.lower_ == "and"):
                 break
             continue
         if token.pos_ not in _PASSED or (token.pos_ == "VERB" and token.tag_ not in ("VBN", "VBG")):
             break
-        if token.lemma_.lower() in _TIMES or (token.pos_ == "NUM" and doc[index - 1].pos_ != "PROPN"):
+        if is_function_word(token.lemma_.lower(), "time_units") or (
+            token.pos_ == "NUM" and doc[index - 1].pos_ != "PROPN"
+        ):
             break
         if token.pos_ == "VERB" and best is not None:
             break

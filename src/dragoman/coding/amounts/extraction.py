@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dragoman.coding.amounts.counted_nouns import counted_noun
 from dragoman.coding.dates.expressions import find_raw
 from dragoman.knowledge.units import load_units
+from dragoman.knowledge.wordlists import is_act_word
 from dragoman.language.clauses import clause_root, is_below
 from dragoman.model.records import Amount
 from dragoman.model.time_budget import check_time
@@ -26,14 +27,6 @@ if TYPE_CHECKING:
 
     from dragoman.knowledge.units import UnitWords
     from dragoman.language.annotated import AnnotatedDocument
-
-# Participles that tell the size of a noun: the amount is the noun's ("a deal valued at $5 billion").
-_MEASURING = frozenset(
-    {
-        "value", "estimate", "total", "number", "involve", "include", "amount", "contain", "carry", "exceed",
-        "reach", "cost", "price", "worth", "comprise", "consist", "cover", "weigh", "measure", "affect",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +123,7 @@ def _belongs(token: Token, root: Token) -> bool:
     if clause == root:
         return True
     is_reduced = clause.tag_ in ("VBN", "VBG") and clause.dep_ in ("acl", "advcl", "amod", "dep", "conj")
-    return is_reduced and clause.lemma_ in _MEASURING and clause_root(clause.head) == root
+    return is_reduced and is_act_word(clause.lemma_, "measuring") and clause_root(clause.head) == root
 
 
 @functools.cache

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution.candidate import Candidate
 from dragoman.coding.attribution.spans import span_of_word, trim
-from dragoman.knowledge.wordlists import load_saying_words
+from dragoman.knowledge.wordlists import (
+    is_function_word,
+    is_saying_word,
+    load_saying_words,
+)
 from dragoman.language.annotated import span_of
 
 if TYPE_CHECKING:
@@ -17,9 +21,7 @@ if TYPE_CHECKING:
     from dragoman.coding.attribution.spans import Span
     from dragoman.language.annotated import AnnotatedDocument
 
-_FIRST_PERSON = frozenset({"i", "we", "our", "my", "us"})
-_PLAIN_SAYING = frozenset({"say", "tell", "add", "write", "report", "announce"})
-# A colon stands at most this many words behind its verb.
+# A colon stands at most so many words behind its verb.
 _TO_COLON = 8
 
 
@@ -70,7 +72,11 @@ def _paragraphs_behind(space: Token, annotated: AnnotatedDocument) -> Span:
     start = space.idx + len(space)
     last = start
     for token in space.doc[space.i + 1 :]:
-        if token.lower_ in _FIRST_PERSON and token.text != "US" and not annotated.is_quoted(*span_of(token)):
+        if (
+            is_function_word(token.lower_, "first_person")
+            and token.text != "US"
+            and not annotated.is_quoted(*span_of(token))
+        ):
             last = token.idx
     end = text.find("\n", max(last, start))
     return trim(text, start, len(text) if end < 0 else end)
@@ -88,7 +94,7 @@ def behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
 
 def said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
     """Read "..., Somebody, the so-and-so of somewhere, said on Friday." where the parse went astray."""
-    if verb.lemma_ not in _PLAIN_SAYING or verb.tag_ not in ("VBD", "VBZ"):
+    if not is_saying_word(verb.lemma_, "plain") or verb.tag_ not in ("VBD", "VBZ"):
         return
     start, best = verb.sent.start, None
     for token in reversed(verb.doc[start : verb.i]):

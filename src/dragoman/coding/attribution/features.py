@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.knowledge.wordlists import load_function_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -11,7 +13,6 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
 
 _LENGTHS = (2, 4, 8, 16, 40)
-_MODALS = frozenset({"will", "would", "could", "should", "may", "might", "can", "must"})
 
 
 # The labels of a cue's dependents that together make its pattern.
@@ -49,7 +50,7 @@ def _features(candidate: Candidate, annotated: AnnotatedDocument, cue_class: str
     yield f"first={_first_word(candidate, annotated)}+{frame}"
     helpers = {c.lower_ for c in cue.children if c.dep_ in ("aux", "neg", "auxpass")}
     yield from (f"helper={word}" for word in helpers)
-    if helpers & _MODALS:
+    if helpers & load_function_words()["modals"]:
         yield "modal"
     words = len(annotated.text_of(candidate.content[0][0], candidate.content[-1][1]).split())
     bucket = sum(words > limit for limit in _LENGTHS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.attribution.candidate import Candidate
 from dragoman.coding.attribution.spans import span_of_word, subtree, subtree_without
 from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
+from dragoman.knowledge.wordlists import is_saying_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from dragoman.language.annotated import AnnotatedDocument
 
-_PLAIN_SAYING = frozenset({"say", "tell", "add", "write", "report", "announce"})
 # Behind a noun they name who says it: *support **from Arnor***, *anger **among voters***.
 _SPEAKER_PREPOSITIONS = frozenset({"by", "from", "among"})
 
@@ -63,7 +63,7 @@ def _is_told(noun: Token, owner: Token | None, annotated: AnnotatedDocument) -> 
 
 def _is_where_it_is_said(noun: Token) -> bool:
     """Return True for *said in a **statement***."""
-    return noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.lemma_ in _PLAIN_SAYING
+    return noun.dep_ == "pobj" and noun.head.lower_ == "in" and is_saying_word(noun.head.head.lemma_, "plain")
 
 
 def _owner(noun: Token) -> Token | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax import arguments, noun_phrases, subordination
+from dragoman.knowledge.wordlists import is_act_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.coding.parties.resolver import Parties
 
-_CONTACTING = frozenset({"call", "phone", "telephone", "ring", "write", "cable", "contact"})
-_MESSAGES = frozenset({"letter", "message", "cable", "telegram", "note", "call", "statement"})
-_SENDING = frozenset({"send", "write", "address", "make", "place", "issue", "release"})
 # Done by saying so; to ask in order to be helped later is not.
 _SAID = frozenset({"SUPPORT", "ACCUSE", "CONCEDE", "REJECT", "THREATEN"})
 
@@ -33,15 +31,17 @@ def contact_above(token: Token) -> Token | None:
     if not any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
         return None
     verb = token.head
-    if token.dep_ == "acl" and verb.lemma_ in _MESSAGES:
+    if token.dep_ == "acl" and is_act_word(verb.lemma_, "messages"):
         verb = verb.head
     elif token.dep_ == "acl":
         return None
     if verb.pos_ != "VERB":
         return None
-    if verb.lemma_ in _CONTACTING:
+    if is_act_word(verb.lemma_, "contacting"):
         return verb if arguments.objects(verb) or any(noun_phrases.prepositions(verb)) else None
-    sends = verb.lemma_ in _SENDING and any(head.lemma_ in _MESSAGES for head in arguments.objects(verb))
+    sends = is_act_word(verb.lemma_, "sending") and any(
+        is_act_word(head.lemma_, "messages") for head in arguments.objects(verb)
+    )
     return verb if sends else None
 
 

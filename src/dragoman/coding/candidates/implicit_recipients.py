@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.parties.mentions import seen_in_phrase
 from dragoman.coding.parties.sides import sides
 from dragoman.coding.syntax import arguments, noun_phrases, subordination, verb_phrases
+from dragoman.knowledge.wordlists import is_act_word, load_act_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 _REACH = 2
 # A deal is what the report is about: it may have been told a little longer ago.
 _DEAL_REACH = 4
-_FACING = frozenset(
-    {"deter", "counter", "confront", "intimidate", "pressure", "contain", "menace", "threaten"}
-)
-_DEALS = frozenset({"agreement", "deal", "accord", "pact", "treaty", "truce", "ceasefire", "memorandum"})
 _AGREED = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
 _CHARGED = frozenset({"ACCUSE"})
 _REACTING = frozenset({"ACCUSE", "REJECT", "PROTEST", "SUPPORT"})
@@ -63,7 +60,6 @@ _TELLS = {
 }  # fmt: skip
 # What is turned down or refuted was aimed at whoever turns it down.
 _AIMED = frozenset({"ACCUSE", "THREATEN", "REQUEST"})
-_HURT = frozenset({"kill", "wound", "injure", "hurt", "die"})
 _HOLDING = frozenset({"COERCE", "SANCTION", "ASSAULT", "ACCUSE"})
 
 
@@ -99,7 +95,7 @@ def infer_recipient(
     if act.event_type == "SANCTION":
         return replace(act, recipients=_same_target(act, sentence, previous))
     if act.event_type in _REACTING:
-        partners = _agreed(act, [*_referring(act.trigger, _DEALS)], lately)
+        partners = _agreed(act, [*_referring(act.trigger, load_act_words()["deals"])], lately)
         return replace(act, recipients=partners or _reacted_to(act, near, sentence, annotated))
     return act
 
@@ -142,7 +138,7 @@ def _deterred(act: EventCandidate, parties: Parties) -> tuple[ActorRef, ...]:
     heads = [
         head
         for clause in subordination.purposes(act.trigger)
-        if clause.lemma_ in _FACING
+        if is_act_word(clause.lemma_, "facing")
         for head in arguments.objects(clause)
     ]
     return _others(act, (ref for head in heads for ref in parties.resolve(head)))
@@ -167,7 +163,7 @@ def _same_target(
 def _broker_nouns(trigger: Token) -> Iterator[Token]:
     """What was brokered: *the **deal**, brokered by Umbar*; *Umbar brokered the **truce***."""
     heads = [trigger.head] if trigger.dep_ in ("acl", "relcl") else arguments.objects(trigger)
-    yield from (noun for noun in heads if noun.lemma_.lower() in _DEALS)
+    yield from (noun for noun in heads if is_act_word(noun.lemma_.lower(), "deals"))
 
 
 def _agreed(
@@ -188,10 +184,18 @@ def harmed_beside(act: EventCandidate, parties: Parties) -> tuple[ActorRef, ...]
     if clause.dep_ in ("pobj", "pcomp") and above.lower_ in ("in", "during", "by"):
         # "Killed in Mordorian shelling", "wounded by a Mordorian rocket attack".
         verb = above.head
-        hurt = arguments.objects(verb) if verb.lemma_ in _HURT and verb_phrases.is_passive(verb) else []
+        hurt = (
+            arguments.objects(verb)
+            if is_act_word(verb.lemma_, "hurting_people") and verb_phrases.is_passive(verb)
+            else []
+        )
         return tuple(ref for head in hurt for ref in parties.resolve(head, include_possessors=False))
     marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
-    if clause.dep_ != "advcl" or above.lemma_ not in _HURT or not marks & {"when", "after", "as"}:
+    if (
+        clause.dep_ != "advcl"
+        or not is_act_word(above.lemma_, "hurting_people")
+        or not marks & {"when", "after", "as"}
+    ):
         return ()
     heads = arguments.objects(above) if verb_phrases.is_passive(above) else arguments.subjects(above)
     return tuple(ref for head in heads for ref in parties.resolve(head, include_possessors=False))

@@ -17,7 +17,11 @@ import msgspec
 
 from dragoman.coding.parties.mentions import phrase_span
 from dragoman.knowledge.calendar_words import is_calendar_name
-from dragoman.knowledge.wordlists import is_place_word, load_party_words
+from dragoman.knowledge.wordlists import (
+    is_function_word,
+    is_place_word,
+    load_party_words,
+)
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
 from dragoman.model.time_budget import check_time
@@ -38,7 +42,6 @@ FoundBy = Literal["name", "group", "place", "pronoun", "first", "unknown", "capi
 FOUND_BY: tuple[FoundBy, ...] = ("name", "group", "place", "pronoun", "first", "unknown", "capital")
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
-_FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ourselves"})
 _NAMING = frozenset({"place", "name", "group"})
 _SHORTEST_NAME = 3
 # Each mention is scored with each act of its sentence. A sentence of news names some twenty parties at the
@@ -113,7 +116,7 @@ def _resolved(annotated: AnnotatedDocument, parties: Parties) -> Iterator[PartyM
 
 
 def _found_by(token: Token) -> FoundBy:
-    if token.lower_ in _FIRST_PERSON and token.text != "US":
+    if is_function_word(token.lower_, "first_person") and token.text != "US":
         return "first"
     if token.pos_ in ("NOUN", "ADJ"):
         return "group"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.candidates.event_candidate import EventCandidate
 from dragoman.coding.syntax import arguments, noun_phrases, subordination, verb_phrases
+from dragoman.knowledge.wordlists import is_act_word, load_act_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,18 +26,6 @@ _OBLIGING_VERBS = frozenset({"need", "have"})
 _WILL = frozenset({"will", "shall", "'ll"})
 _BINDING = _OBLIGATIONS | _WILL
 _OWN = frozenset({"we", "i"})
-# What others will meet when somebody threatens them.
-_UNDERGOING = frozenset({"face", "suffer", "pay", "regret", "bear", "meet"})
-_CONSEQUENCES = frozenset(
-    {"consequence", "price", "retaliation", "response", "sanction", "punishment", "penalty", "wrath", "force",
-     "cost", "reprisal", "destruction", "defeat"}
-)  # fmt: skip
-# Verbs that say a wrong was done, when what is ours is their object.
-_WRONGING = frozenset(
-    {"violate", "breach", "betray", "undermine", "destabilize", "destabilise", "insult",
-     "humiliate", "provoke", "endanger", "rob", "plunder", "steal", "occupy", "trample", "poison",
-     "deceive", "blackmail", "bully"}
-)  # fmt: skip
 _HARM = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -105,10 +94,15 @@ def threat_in(clause: Token, speaker: Sequence[ActorRef], *, parties: Parties) -
         parties: The parties of the document.
     """
     will = any(c.dep_ == "aux" and c.lower_ in _WILL for c in clause.children)
-    if not speaker or not will or verb_phrases.is_negated(clause) or clause.lemma_ not in _UNDERGOING:
+    if (
+        not speaker
+        or not will
+        or verb_phrases.is_negated(clause)
+        or not is_act_word(clause.lemma_, "threatened_with")
+    ):
         return None
     met = {head.lemma_ for head in arguments.objects(clause)}
-    if clause.lemma_ != "regret" and not met & _CONSEQUENCES:
+    if clause.lemma_ != "regret" and not met & load_act_words()["consequences"]:
         return None
     addressed = [
         ref for head in arguments.subjects(clause) for ref in parties.resolve(head, include_possessors=False)
@@ -131,7 +125,7 @@ def grievance_in(clause: Token, speaker: Sequence[ActorRef], *, parties: Parties
     """
     if (
         not speaker
-        or clause.lemma_ not in _WRONGING
+        or not is_act_word(clause.lemma_, "wronging")
         or verb_phrases.is_negated(clause)
         or verb_phrases.is_passive(clause)
     ):

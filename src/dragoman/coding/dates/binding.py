@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from dragoman.coding.dates.tense import direction_of_clause
 from dragoman.knowledge.calendar_words import load_calendar_words
-from dragoman.knowledge.wordlists import is_place_word
+from dragoman.knowledge.wordlists import is_act_word, is_place_word
 from dragoman.language.clauses import clause_root, first_joined, governing_clause, is_below
 
 if TYPE_CHECKING:
@@ -27,11 +27,6 @@ _BOUND_KINDS = frozenset({"before", "after"})
 _SAME_HAPPENING = frozenset({"xcomp", "advcl", "pcomp", "conj"})
 _NOUN_LABELS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
 _AT_ONCE = frozenset({"as", "when", "while", "amid"})
-_STAGES = frozenset({"begin", "start", "continue", "resume", "finish", "stop", "cease", "keep", "end"})
-# "Is scheduled to begin on Friday".
-_TIMETABLES = frozenset({"schedule", "slate", "set", "expect"})
-# Verbs that only say that their noun took place.
-_LIGHT = frozenset({"hold", "launch", "carry", "stage", "conduct", "make", "take", "give", "sign", "mount"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +145,11 @@ def _rank(trigger: Token, root: Token, doc: Doc, date: Timed) -> int | None:
 
 def _carries(trigger: Token, noun: Token) -> bool:
     """Return True if a verb only says that its noun took place ("Friday's attack killed ..." does not)."""
-    return noun.dep_ in ("dobj", "obj", "nsubjpass") and noun.head == trigger and trigger.lemma_ in _LIGHT
+    return (
+        noun.dep_ in ("dobj", "obj", "nsubjpass")
+        and noun.head == trigger
+        and is_act_word(trigger.lemma_, "light_verbs")
+    )
 
 
 def _is_within(trigger: Token, noun: Token) -> bool:
@@ -229,7 +228,9 @@ def _is_one_happening(root: Token, other: Token) -> bool:
 
 def _below_stage(root: Token, doc: Doc, here: list[_T]) -> _T | None:
     """Read "began withdrawing on Friday": the date hangs on the lower verb and is that of both."""
-    if root.lemma_ not in _STAGES and not (root.tag_ == "VBN" and root.lemma_ in _TIMETABLES):
+    if not is_act_word(root.lemma_, "stages") and not (
+        root.tag_ == "VBN" and is_act_word(root.lemma_, "timetables")
+    ):
         return None
     for child in root.children:
         if child.dep_ == "xcomp":

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.verb_phrases import SUBJECT_LABELS
+from dragoman.knowledge.wordlists import is_act_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ENDING = frozenset({"end", "stop", "cease", "halt", "finish", "conclude"})
 _NOT_QUITE = frozenset({"would", "could", "might", "should"})
 
 
 def is_what_ends(noun: Token) -> bool:
     """Return True if a noun names what a verb ends: *the **offensive** would end*."""
-    return noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_ in _ENDING
+    return noun.dep_ in ("nsubj", "nsubjpass") and is_act_word(noun.head.lemma_, "ending")
 
 
 def is_counterfactual(token: Token) -> bool:
@@ -63,4 +63,15 @@ def _subjects(verb: Token) -> list[Token]:
 
 
 # Every test of this module that a verb or noun must not meet to be coded at all.
-TESTS = (is_counterfactual, is_supposed, is_asked, is_avoided)
+# Why an act that is named is not told, and the test for it.
+_TESTS = (
+    ("what never was", is_counterfactual),
+    ("only imagined", is_supposed),
+    ("a question", is_asked),
+    ("avoided", is_avoided),
+)
+
+
+def why_not_told(token: Token) -> str | None:
+    """Return why a word names an act without telling that it was done; None if it tells it."""
+    return next((reason for reason, test in _TESTS if test(token)), None)

@@ -23,15 +23,28 @@ _WORDS_ALONE = frozenset(
 )
 
 
+_SMALL_MATTERS = "out of scope: too little is known of the parties for this rule"
+
+
 def is_in_scope(act: EventCandidate) -> bool:
     """Return True if an act is between parties that the record is about."""
+    return scope_fault(act) is None
+
+
+def scope_fault(act: EventCandidate) -> str | None:
+    """Return why an act is out of scope, None if it is between parties that the record is about."""
     everyone = (*act.actors, *act.recipients)
     if not any(ref.country or ref.kind in PUBLIC_KINDS for ref in everyone):
-        return False
+        return "out of scope: no state, body or person of a known country"
     if {ref.id for ref in act.actors} == {ref.id for ref in act.recipients}:
-        return False
+        return "own act: the actor is its own recipient"
     if act.event_type in _BETWEEN_TWO and _is_one_government(everyone):
-        return False
+        return "own act: all parties are one government"
+    return None if _is_of_interest(act, everyone) else _SMALL_MATTERS
+
+
+def _is_of_interest(act: EventCandidate, everyone: tuple[ActorRef, ...]) -> bool:
+    """Return True if the parties and the strength of the rule make an act more than a private matter."""
     two_sided = bool(act.actors and act.recipients) or _is_shared(act)
     if act.event_type in _WORDS_ALONE and _is_at_home(everyone):
         # What one politician says of another is coded when nothing else it could mean.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.factuality.assessment import assess
 from dragoman.coding.syntax import arguments, noun_phrases
+from dragoman.knowledge.wordlists import is_act_word
 from dragoman.language.clauses import clause_root
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.knowledge.modality import ModalityLexicon
     from dragoman.language.annotated import AnnotatedDocument
-
-_OCCASIONS = frozenset({"occasion", "opportunity", "chance", "moment", "step", "trouble", "liberty"})
 
 
 def assess_event(token: Token, annotated: AnnotatedDocument, *, lexicon: ModalityLexicon) -> Modality:
@@ -48,7 +47,7 @@ def _occasion_taken(token: Token) -> Token | None:
     verb = root.head if root.dep_ in ("advcl", "xcomp") else root.head.head if root.dep_ == "acl" else root
     if verb == root or verb.lemma_ not in ("take", "use", "seize"):
         return None
-    return verb if any(noun.lemma_ in _OCCASIONS for noun in arguments.objects(verb)) else None
+    return verb if any(is_act_word(noun.lemma_, "occasions") for noun in arguments.objects(verb)) else None
 
 
 def is_absolute(verb: Token) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.knowledge.wordlists import is_function_word
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dragoman.coding.factuality.projection import Reading
 
-_GENERIC_SUBJECTS = frozenset({"you", "one", "we", "people", "anyone", "someone", "everyone", "they"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
@@ -65,7 +66,7 @@ def _add_children(token: Token, names: set[str]) -> None:
         if child.dep_ in ("aux", "auxpass", "det", "mark", "neg", "poss"):
             names.add(f"{child.dep_}={child.lower_}")
         elif child.dep_ in ("nsubj", "nsubjpass"):
-            if child.lower_ in _GENERIC_SUBJECTS:
+            if is_function_word(child.lower_, "generic_subjects"):
                 names.add(f"subject={child.lower_}")
             names.add(f"subject tag={child.tag_}")
     if nominal and not any(child.i < token.i for child in token.children):

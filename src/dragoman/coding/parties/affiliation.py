@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.parties.mentions import ref_of_match
 from dragoman.coding.syntax import noun_phrases
+from dragoman.knowledge.wordlists import is_party_word
 from dragoman.language.coreference import is_pair_reference
 
 if TYPE_CHECKING:
@@ -16,37 +17,8 @@ if TYPE_CHECKING:
     from dragoman.knowledge.actors import NameMatch
     from dragoman.model.records import ActorRef
 
-# Prepositions after a group noun that say whose it is; "to" and "on" never do.
-_OWNING = ("of", "from", "in", "within", "across")
 # After a thing these name the other side: "the border with Rohan", "a treaty with Gondor".
 _BESIDE = ("with", "near", "between", "off", "against")
-# People who come from somewhere: with "from" behind them that is whose they are.
-_SENT = frozenset(
-    {"diplomat", "ambassador", "envoy", "official", "citizen", "national", "journalist", "immigrant",
-     "migrant", "refugee", "student", "tourist", "traveller", "traveler", "visitor", "good", "product",
-     "import"}
-)  # fmt: skip
-_PARTS_OF_STATES = frozenset(
-    {"province", "city", "town", "region", "capital", "state", "district", "village", "island", "area"}
-)
-# Bodies that people work for or sit in: whose the body is, they are.
-_INSTITUTIONS = frozenset(
-    {"consulate", "embassy", "mission", "agency", "company", "firm", "ministry", "army", "police",
-     "hospital", "university", "school", "bank", "office", "department", "force", "unit",
-     "newspaper", "channel", "airline", "station", "broadcaster", "magazine", "team", "ship",
-     "vessel", "tanker", "prison", "jail", "camp", "plant", "factory", "service", "bureau",
-     "organisation", "organization", "association", "charity", "union", "parliament", "government",
-     "court", "base", "battalion", "brigade", "regiment", "delegation", "county"}
-)  # fmt: skip
-_HARMS = frozenset(
-    {"attack", "bombing", "shooting", "massacre", "explosion", "blast", "killing", "stabbing",
-     "assault", "strike", "airstrike", "siege", "crash", "riot", "protest", "clash", "kidnapping",
-     "murder"}
-)  # fmt: skip
-# Who is against somebody is not his: *a critic of Gondor*.
-_AGAINST = frozenset(
-    {"critic", "opponent", "enemy", "foe", "adversary", "killer", "murderer", "victim", "detractor"}
-)
 # "Our embassy" is of whoever speaks.
 _OWNERS = frozenset({"their", "its", "his", "her", "our", "my"})
 _EMPLOYING = ("of", "for", "at", "from", "with", "in")
@@ -83,7 +55,7 @@ class Affiliations:
 
     def origins_of(self, head: Token) -> list[ActorRef]:
         """Whose people they are where the parse gives *from* to the verb: *expelled diplomats from*."""
-        if head.lemma_.lower() not in _SENT or head.i + 1 >= len(head.doc):
+        if not is_party_word(head.lemma_.lower(), "sent") or head.i + 1 >= len(head.doc):
             return []
         after = head.nbor(1)
         if after.lower_ != "from" or after.head != head.head:
@@ -103,9 +75,9 @@ class Affiliations:
             if not (found and token.pos_ == "PRON") and not self._only_says_where(token, head):
                 self._take_owner(token, found)
         if not found:
-            against = head.lemma_.lower() in _AGAINST
+            against = is_party_word(head.lemma_.lower(), "opponents")
             for preposition, noun in () if against else _phrases(head):
-                if preposition in _OWNING or (not whole and preposition in _BESIDE):
+                if is_party_word(preposition, "owning") or (not whole and preposition in _BESIDE):
                     self._take_owner(noun, found)
                     if not found and self._leads_deeper(preposition, noun, whole=whole):
                         towns = self._town(noun) if whole else ()
@@ -120,7 +92,9 @@ class Affiliations:
                                 if ref.country
                             }
                         )
-                elif whole and preposition in _EMPLOYING and noun.lemma_.lower() in _INSTITUTIONS:
+                elif (
+                    whole and preposition in _EMPLOYING and is_party_word(noun.lemma_.lower(), "institutions")
+                ):
                     for employer in self._employer(noun):
                         found.setdefault(employer.id, employer)
         if not found and whole:
@@ -131,15 +105,19 @@ class Affiliations:
         """Return True if a capital before a harm is where it was done: *the Paris attacks*."""
         match = self._match_at.get(modifier.i)
         placed = match is not None and match.form == "capital" and modifier.dep_ != "poss"
-        return placed and head.lemma_.lower() in _HARMS
+        return placed and is_party_word(head.lemma_.lower(), "harms")
 
     def _leads_deeper(self, preposition: str, noun: Token, *, whole: bool) -> bool:
         """Return True if what is inside a phrase says whose people or thing it is."""
         lemma = noun.lemma_.lower()
         if not whole:
-            in_place = noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES
+            in_place = noun.pos_ == "PROPN" or is_party_word(lemma, "parts_of_states")
             return preposition == "of" or (preposition == "in" and in_place)
-        if noun.pos_ == "PROPN" or lemma in _PARTS_OF_STATES or lemma in _INSTITUTIONS:
+        if (
+            noun.pos_ == "PROPN"
+            or is_party_word(lemma, "parts_of_states")
+            or is_party_word(lemma, "institutions")
+        ):
             return True
         # "The leader of the Gondorian rebels" is of Gondor as they are.
         return preposition == "of" and self._role(lemma) is not None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.parties.mentions import seen_at, seen_in_phrase
 from dragoman.coding.syntax import arguments, noun_phrases
+from dragoman.knowledge.wordlists import is_party_word, load_party_words
 from dragoman.language.coreference import (
     PLURAL,
     SINGULAR_PERSON,
@@ -30,26 +31,10 @@ REFERENCES = SINGULAR_PERSON | PLURAL | THING
 TITLES = {"mr": "male", "mrs": "female", "ms": "female", "king": "male", "queen": "female",
            "chairman": "male", "spokesman": "male", "spokeswoman": "female", "chairwoman": "female",
            "prince": "male", "princess": "female", "sheikh": "male"}  # fmt: skip
-# Words that name a body by what it is; alone and definite, they refer back ("the ministry").
-_BODIES = frozenset(
-    {"government", "ministry", "alliance", "bloc", "regime", "kingdom", "republic", "union", "organization",
-     "organisation", "group", "court", "parliament", "council", "committee", "administration", "country",
-     "nation", "state", "movement", "militia", "party", "agency", "body", "army", "military", "president",
-     "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman", "spokesperson",
-     "ambassador", "diplomat", "envoy", "secretary", "chief", "commission", "bank", "company"}
-)  # fmt: skip
 _PERSON_ENDINGS = (
     "er", "or", "ist", "man", "woman", "person", "ian", "eer", "ant", "ent", "official", "general", "admiral",
 )  # fmt: skip
-_SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "statement"})
-_OFFICES_OF_STATES = frozenset({"ministry", "government", "presidency", "presidential", "state"})
-_STATE_NOUNS = frozenset({"country", "nation", "state", "side"})
-_OFFICE_HEADS = frozenset(
-    {"president", "minister", "premier", "chancellor", "king", "leader", "spokesman", "spokeswoman",
-     "spokesperson", "ambassador", "diplomat", "envoy", "secretary", "chief"}
-)  # fmt: skip
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_COUNTRY_WORDS = frozenset({"country", "nation", "state", "kingdom", "republic", "government", "regime"})
 
 
 class AnaphoraResolver:
@@ -91,7 +76,7 @@ class AnaphoraResolver:
             self._reasons[token.i] = link.reason
         end = token.idx + len(token.text)
         refs = self._not_named_beside(token, link.parties)
-        if token.lemma_.lower() in _STATE_NOUNS:
+        if is_party_word(token.lemma_.lower(), "state_nouns"):
             refs = tuple(self.state(ref) for ref in refs)
         return tuple(seen_at(ref, token.text, token.idx, end) for ref in refs)
 
@@ -132,7 +117,7 @@ class AnaphoraResolver:
         Empty when the sentence before has no such subject, or when it is that state he speaks to.
         """
         lemma, words = head.lemma_.lower(), {t.lower_ for t in noun_phrases.modifiers(head)}
-        if lemma not in _SPEAKING or not words & _OFFICES_OF_STATES:
+        if not is_party_word(lemma, "spokesmen") or not words & load_party_words()["offices_of_states"]:
             return ()
         sentence = self._sentence_of[head.i]
         before = [
@@ -161,13 +146,19 @@ class AnaphoraResolver:
     def is_bare_definite(self, head: Token) -> bool:
         """Return True if a noun names a body only by what it is: *the ministry*."""
         has_the = any(c.lower_ in ("the", "that", "this") for c in head.children if c.dep_ == "det")
-        return has_the and head.lemma_.lower() in _BODIES and not noun_phrases.modifiers(head)
+        return (
+            has_the
+            and is_party_word(head.lemma_.lower(), "named_by_kind")
+            and not noun_phrases.modifiers(head)
+        )
 
     def refer_body(self, head: Token) -> tuple[ActorRef, ...]:
         """Resolve *the ministry*, *the alliance*, *the president* to the last one that fits."""
         lemma, sentence = head.lemma_.lower(), self._sentence_of[head.i]
         fitting: dict[str, ActorRef] = {}
-        doing = {token.i for token in self._doers_above(head)} if lemma in _STATE_NOUNS else set()
+        doing = (
+            {token.i for token in self._doers_above(head)} if is_party_word(lemma, "state_nouns") else set()
+        )
         for mention in reversed(self.mentions()):
             if mention.token.i >= head.i or sentence - mention.sentence > 3 or mention.token.i in doing:
                 continue
@@ -186,7 +177,7 @@ class AnaphoraResolver:
         return [subject for verb in verbs for subject in arguments.subjects(verb)]
 
     def _fits(self, lemma: str, mention: Mention[ActorRef]) -> bool:
-        if lemma not in _OFFICE_HEADS:
+        if not is_party_word(lemma, "office_heads"):
             return _fits(lemma, mention)
         ref = mention.parties[0]
         if lemma in ref.text.lower():
@@ -201,7 +192,7 @@ class AnaphoraResolver:
                 words |= {child.lemma_.lower(), *(t.lemma_.lower() for t in child.lefts)}
         if token.dep_ == "appos":
             words |= {token.head.lemma_.lower(), *(t.lemma_.lower() for t in token.head.lefts)}
-        self._titles.setdefault(ref.id, set()).update(words & _OFFICE_HEADS)
+        self._titles.setdefault(ref.id, set()).update(words & load_party_words()["office_heads"])
 
     def mentions(self) -> list[Mention[ActorRef]]:
         """Return everything named in the document, in order; made when first asked for."""
@@ -248,7 +239,9 @@ class AnaphoraResolver:
             if gender is not None:
                 self._genders.setdefault(refs[0].id, gender)
             gender = gender or self._genders.get(refs[0].id)
-        is_person = len(refs) == 1 and (refs[0].kind == "person" or token.lemma_.lower() in _OFFICE_HEADS)
+        is_person = len(refs) == 1 and (
+            refs[0].kind == "person" or is_party_word(token.lemma_.lower(), "office_heads")
+        )
         match = self._match_at.get(token.i)
         if match is not None and match.form == "capital" and _is_setting(token):
             # "Met in Jakarta": where it was, not one of those who met.
@@ -267,7 +260,10 @@ class AnaphoraResolver:
         lemma = token.lemma_.lower()
         like_a_person = lemma.endswith(_PERSON_ENDINGS) and not lemma.endswith("ment")
         return (
-            token.tag_ == "NN" and like_a_person and lemma not in _BODIES and bool(self._actors.role(lemma))
+            token.tag_ == "NN"
+            and like_a_person
+            and not is_party_word(lemma, "named_by_kind")
+            and bool(self._actors.role(lemma))
         )
 
     def _reference_mention(self, token: Token) -> Mention[ActorRef] | None:
@@ -299,7 +295,7 @@ def _state_of(ref: ActorRef) -> str | None:
 
 def _fits(lemma: str, mention: Mention[ActorRef]) -> bool:
     ref = mention.parties[0]
-    if lemma in _COUNTRY_WORDS:
+    if is_party_word(lemma, "country_words"):
         return ref.kind in ("state", "territory")
     if lemma in ref.name.lower() or lemma in ref.text.lower():
         return True

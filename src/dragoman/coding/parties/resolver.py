@@ -17,7 +17,8 @@ from dragoman.coding.parties.sectors import is_role_in_capitals, sector_of_noun,
 from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.knowledge.actors_reading import Entry
-from dragoman.knowledge.wordlists import load_party_words, load_saying_words
+from dragoman.knowledge.calendar_words import is_calendar_name
+from dragoman.knowledge.wordlists import is_party_word, is_saying_word, load_saying_words
 from dragoman.language.coreference import is_pair_reference
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
@@ -32,31 +33,7 @@ if TYPE_CHECKING:
 
 _WE = frozenset({"we", "us", "our", "ourselves"})
 _I = frozenset({"i", "me", "my", "myself"})
-# Bodies that are whoever is in them.
-_BODIES_OF_PEOPLE = frozenset(
-    {"group", "team", "delegation", "band", "crowd", "member", "majority", "number", "pair", "trio",
-     "handful", "contingent", "column", "convoy", "gang", "mob", "coalition"}
-)  # fmt: skip
-# Words that only count what follows *of*.
-_COUNTING = frozenset(
-    {"dozen", "hundred", "thousand", "million", "billion", "score", "number", "majority", "worth"}
-)
-_HOSTING = frozenset({"host", "hold", "organize", "organise", "stage", "run", "own", "build"})
-# Somebody's surname, and far more often a day: "on Friday" is never Godwin Friday.
-_DAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "may", "march"}
-)
-# Where things are written, not who is written to.
-_PLATFORMS = frozenset(
-    {"twitter", "facebook", "youtube", "instagram", "telegram", "whatsapp", "weibo", "tiktok"}
-)
-# What one state is to another: with a name beside it, the name says who it is.
-_STATE_ROLES = frozenset(
-    {"neighbor", "neighbour", "ally", "rival", "enemy", "foe", "partner", "country", "power"}
-)
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
-
-
 _MAY_BE_PAIRS = frozenset({"NOUN", "ADJ", "PRON", "NUM", "DET"})
 _HALVES = {"North": "PRK", "South": "KOR"}
 
@@ -140,7 +117,7 @@ class Parties:
     def _place_names(self, matches: list[NameMatch]) -> None:
         doc = self._annotated.doc
         for match in matches:
-            if match.text.lower() in (_DAYS if match.form == "person" else _PLATFORMS):
+            if _is_no_party(match):
                 continue
             span = doc.char_span(match.start, match.end, alignment_mode="expand")
             if span is not None and _is_part_of_name(span[0]):
@@ -208,7 +185,7 @@ class Parties:
             return self._speaking(head)
         if word_class in _MAY_BE_PAIRS and is_pair_reference(head):
             return self._anaphora.refer(head)
-        if word_class == "NUM" or head.lemma_.lower() in _COUNTING:
+        if word_class == "NUM" or is_party_word(head.lemma_.lower(), "counting"):
             return self._counted(head, include_possessors)
         if word_class == "PROPN":
             named = self._half_of_country(head) or self._role_in_capitals(head)
@@ -289,7 +266,7 @@ class Parties:
         if found:
             return tuple(found)
         for clause in head.children:
-            if clause.dep_ in ("acl", "relcl") and clause.lemma_ in _HOSTING:
+            if clause.dep_ in ("acl", "relcl") and is_party_word(clause.lemma_, "hosting"):
                 doers = [
                     ref
                     for t in arguments.subjects(clause)
@@ -314,7 +291,9 @@ class Parties:
             head, whole=sector is not None
         ) or self._affiliations.origins_of(head)
         person = self._appositive(head)
-        if person and (head.lemma_.lower() in _STATE_ROLES or (sector and person[0].kind == "person")):
+        if person and (
+            is_party_word(head.lemma_.lower(), "state_roles") or (sector and person[0].kind == "person")
+        ):
             return person
         if sector is None:
             if not owners and self._anaphora.is_the_country(head):
@@ -340,8 +319,8 @@ class Parties:
         )
 
     def _person_of_person(self, head: Token) -> tuple[ActorRef, ...]:
-        """Resolve a person identified by another: *Faramir's guest* is not Faramir, but of his country."""
-        if head.lemma_.lower() not in load_party_words()["persons_of_persons"]:
+        """Resolve somebody told by whose he is: *Faramir's guest* is not Faramir, but of his country."""
+        if not is_party_word(head.lemma_.lower(), "persons_of_persons"):
             return ()
         owners = [ref for token in noun_phrases.possessors(head) for ref in self.resolve(token)]
         if not any(ref.kind == "person" for ref in owners):
@@ -352,7 +331,7 @@ class Parties:
 
     def _members(self, head: Token) -> tuple[ActorRef, ...]:
         """Take a body of people for the people: *a group of Arnorian lawmakers*."""
-        if head.lemma_.lower() not in _BODIES_OF_PEOPLE or noun_phrases.modifiers(head):
+        if not is_party_word(head.lemma_.lower(), "bodies_of_people") or noun_phrases.modifiers(head):
             return ()
         for preposition, noun in noun_phrases.prepositions(head):
             if preposition == "of":
@@ -464,3 +443,10 @@ class Parties:
         """Return the innermost speaker around a word who can be resolved."""
         resolved = (self.resolve_together(heads) for heads in self._speaker_heads(token))
         return next((refs for refs in resolved if refs), ())
+
+
+def _is_no_party(match: NameMatch) -> bool:
+    """Return True for a surname that is a day (never Godwin Friday), and for where things are written."""
+    if match.form == "person":
+        return is_calendar_name(match.text)
+    return is_saying_word(match.text.lower(), "platforms")

@@ -9,6 +9,7 @@ from dragoman.coding.parties.anaphora import TITLES
 from dragoman.coding.parties.mentions import seen_at
 from dragoman.coding.parties.sectors import sector_of_noun
 from dragoman.coding.syntax import noun_phrases
+from dragoman.knowledge.wordlists import is_party_word
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
 
@@ -19,18 +20,6 @@ if TYPE_CHECKING:
 
     from dragoman.knowledge.actors import ActorBook, NameMatch
     from dragoman.language.annotated import AnnotatedDocument
-
-# Prepositions after a group noun that say whose it is; "to" and "on" never do.
-_OWNING = ("of", "from", "in", "within", "across")
-# Last words of a name that say what the thing is: never somebody.
-_THINGS = frozenset(
-    {"act", "plan", "assessment", "medal", "prize", "award", "report", "review", "accord", "agreement",
-     "treaty", "deal", "bill", "law", "project", "program", "programme", "initiative", "street", "house",
-     "avenue", "square", "river", "sea", "island", "islands", "airport", "building", "hall", "tower",
-     "convention", "conference", "summit", "forum", "games", "cup", "day", "week", "year", "war", "election",
-     "amendment", "constitution", "resolution", "doctrine", "strategy", "crisis", "show", "book", "museum",
-     "stadium", "hospital", "school", "university", "college", "liberties", "rights", "freedom", "spring"}
-)  # fmt: skip
 
 
 class UnknownNames:
@@ -67,7 +56,7 @@ class UnknownNames:
         country, sector = self._around_name(head)
         words = text.split()
         has_first_name = len(words) > 1 and self._actors.is_given_name(words[0])
-        if words[-1].lower() in _THINGS:
+        if is_party_word(words[-1].lower(), "things"):
             return ()
         if words[-1] in self._common and not has_first_name and not self._is_titled(head):
             # "Olympic Games", "Security Bill": a thing with a name, not somebody.
@@ -173,7 +162,9 @@ class UnknownNames:
         if head.dep_ == "appos":
             told = [head.head, *noun_phrases.modifiers(head.head), *noun_phrases.possessors(head.head)]
             told += [
-                noun for preposition, noun in noun_phrases.prepositions(head.head) if preposition in _OWNING
+                noun
+                for preposition, noun in noun_phrases.prepositions(head.head)
+                if is_party_word(preposition, "owning")
             ]
             country2, sector2 = self._country_and_sector(told)
             country, sector = country or country2, sector or sector2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from dragoman.knowledge.calendar_words import is_calendar_name
 from dragoman.knowledge.wordlists import is_place_word
 
 if TYPE_CHECKING:
@@ -145,4 +146,8 @@ def _is_part_of_longer_name(doc: Doc, name: Name) -> bool:
     if is_place_word(token.head.lower_, "kinds_of_place", "region_kinds", "town_kinds"):
         return False
     # The parser hangs a place on a following weekday or month: "in Beijing Friday".
-    return not (is_place_word(token.head.lower_, "calendar") or is_place_word(following.lower_, "calendar"))
+    return not (_is_of_calendar(token.head) or _is_of_calendar(following))
+
+
+def _is_of_calendar(word: Token) -> bool:
+    return is_place_word(word.lower_, "calendar") or is_calendar_name(word.lower_)

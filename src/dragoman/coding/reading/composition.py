@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.parties.sides import PUBLIC_KINDS, sides
 from dragoman.coding.syntax import arguments, noun_phrases, subordination, verb_phrases
+from dragoman.knowledge.wordlists import is_act_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,15 +14,6 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.knowledge.patterns import Governor
 
-# What the one who is warned will meet: *warned that Gondor would face sanctions*.
-UNDERGONE = frozenset({"face", "suffer", "pay", "regret", "follow", "come", "bear", "meet", "feel"})
-# What states pledge to each other: worth a line even when the clause does not say to whom.
-_MEANS = frozenset(
-    {"troop", "soldier", "officer", "policeman", "police", "personnel", "peacekeeper", "aid",
-     "support", "assistance", "help", "fund", "funding", "weapon", "tank", "ship", "aircraft",
-     "jet", "helicopter", "vaccine", "loan", "credit", "million", "billion", "missile",
-     "ammunition", "medicine", "food", "pound", "dollar", "euro", "yen", "yuan"}
-)  # fmt: skip
 _DIRECTED = frozenset({"undertake", "refuse", "threaten"})
 
 
@@ -51,7 +43,7 @@ def is_worth_coding(act: EventCandidate, rule: Governor) -> bool:
         return False
     if rule.class_name == "undertake" and any(r.kind in PUBLIC_KINDS for r in act.actors):
         promised = noun_phrases.counted(arguments.objects(act.trigger))
-        if any(noun.lemma_.lower() in _MEANS for noun in promised):
+        if any(is_act_word(noun.lemma_.lower(), "means") for noun in promised):
             return True
     if rule.class_name in _DIRECTED:
         # Two states undertake something together by saying so; two candidates who vow each vow alone.

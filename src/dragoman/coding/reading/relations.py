@@ -130,8 +130,9 @@ class RelationFinder:
         return chances.get(kind, 0.0) > cls.LEAST
 
     def _by_rule(self, act: EventCandidate) -> Relation:
+        quad_class = self._book.types[act.event_type].quad_class
         return Relation(
-            event_type=act.event_type, event_mode=act.mode, quad_class=QUAD_CLASS_OF[act.event_type],
+            event_type=act.event_type, event_mode=act.mode, quad_class=quad_class,
             confidence=0.95, rule=act.rule,
         )  # fmt: skip
 

@@ -14,7 +14,6 @@ from dragoman.coding.candidates import location_recipients
 from dragoman.coding.candidates.event_candidate import EventCandidate
 from dragoman.coding.parties.sides import sides
 from dragoman.coding.reading.composition import (
-    UNDERGONE,
     affected_heads,
     has_each_other,
     is_reciprocal,
@@ -26,6 +25,7 @@ from dragoman.coding.reading.triggers import RuleMatch, match_rules
 from dragoman.coding.syntax import arguments, noun_phrases, subordination
 from dragoman.coding.syntax.slots import carrier, inside, nouns_in
 from dragoman.knowledge.patterns import NOUN_RECIPIENT, Governor, Pattern
+from dragoman.knowledge.wordlists import is_act_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,13 +53,6 @@ _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
 
 # Acts that reach whoever is where they are done, when nobody else is named.
 _AT_A_PLACE = frozenset({"AID", "ASSAULT"})
-_CURBS = frozenset(
-    {"restriction", "ban", "curb", "limit", "block", "embargo", "sanction", "tariff", "barrier"}
-)
-_HARMING = frozenset(
-    {"attack", "bomb", "bombard", "capture", "crush", "destroy", "hit", "invade", "kill", "occupy",
-     "raid", "seize", "shell", "strike", "topple"}
-)  # fmt: skip
 
 
 class RuleMatcher:
@@ -149,7 +142,9 @@ class RuleMatcher:
         """Return True if what is given or sent is for use against somebody: *sent jets to bomb Gondor*."""
         for clause in subordination.purposes(token):
             act = self.candidate_at(clause, governed=True)
-            if clause.lemma_ in _HARMING or (act is not None and act.event_type in ("ASSAULT", "COERCE")):
+            if is_act_word(clause.lemma_, "harming") or (
+                act is not None and act.event_type in ("ASSAULT", "COERCE")
+            ):
                 return True
         return False
 
@@ -266,7 +261,7 @@ class RuleMatcher:
         for clause in subordination.complements(token):
             for subject in arguments.own_subjects(clause):
                 doers = sides(self._parties.resolve(subject))
-                if subject.pos_ != "PRON" and not doers & own and clause.lemma_ not in UNDERGONE:
+                if subject.pos_ != "PRON" and not doers & own and not is_act_word(clause.lemma_, "undergone"):
                     return True
         return False
 
@@ -354,7 +349,7 @@ class RuleMatcher:
         """The heads of what a governor governs: clauses first, then event nouns."""
         nouns = arguments.objects(token) if rule.kind == "verb" else []
         if rule.class_name == "end":
-            curbs = [noun for noun in noun_phrases.counted(nouns) if noun.lemma_ in _CURBS]
+            curbs = [noun for noun in noun_phrases.counted(nouns) if is_act_word(noun.lemma_, "curbs")]
             if curbs:
                 # "Eased its curbs on aid": the curbs end, not the aid.
                 return curbs

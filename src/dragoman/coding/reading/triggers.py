@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.coding.syntax import arguments, noun_phrases, subordination, verb_phrases
 from dragoman.knowledge.calendar_words import is_calendar_name, load_calendar_words
 from dragoman.knowledge.patterns import Pattern
+from dragoman.knowledge.wordlists import is_act_word, is_party_word
 from dragoman.language.clauses import clause_tokens
 from dragoman.language.remembering import own_key
 from dragoman.language.word_columns import word_columns
@@ -26,17 +27,6 @@ _KIND_OF_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", 
 _OF_VERBS = frozenset({"VBN", "VBD", "VBG"})
 
 
-# Nouns that take back what follows *of*: "a suspension of aid" is no aid.
-_UNDOING = frozenset(
-    {
-        "suspension", "end", "halt", "lifting", "cut", "freeze", "lack", "absence", "ban", "cancellation",
-        "withdrawal", "reduction", "refusal", "rejection", "delay", "stop", "termination", "loss", "threat",
-        "risk", "prospect", "cessation", "removal", "easing", "fear", "possibility", "rumor", "denial",
-    }
-)  # fmt: skip
-
-
-_OFFICES = frozenset({"minister", "president", "chancellor", "premier", "ambassador", "envoy", "secretary"})
 _HANGING = frozenset({"compound", "amod", "pobj"})
 # Particles that make another verb of a governor.
 _TURNING = frozenset({"down", "away", "off", "over"})
@@ -263,9 +253,11 @@ def noun_names(head: Token) -> Iterator[str]:
         yield f"{lemma_of(modifier)} {lemma}"
     if head.pos_ == "PROPN" and head.i and head.nbor(-1).head == head:
         # "Sent Defence Minister Bain": a name with its office is a minister.
-        yield from (lemma_of(c) for c in head.lefts if c.dep_ == "compound" and c.lower_ in _OFFICES)
+        yield from (
+            lemma_of(c) for c in head.lefts if c.dep_ == "compound" and is_party_word(c.lower_, "offices")
+        )
     for preposition, noun in noun_phrases.prepositions(head):
-        if preposition == "of" and lemma not in _UNDOING:
+        if preposition == "of" and not is_act_word(lemma, "undoing"):
             # "a package of sanctions", "a series of attacks"
             yield lemma_of(noun)
 

@@ -19,24 +19,11 @@ from dragoman.coding.syntax.verb_phrases import (
     is_verb,
 )
 from dragoman.knowledge.calendar_words import is_calendar_name
+from dragoman.knowledge.wordlists import is_act_word, is_function_word
 from dragoman.language.remembering import remembered
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_RELATIVE_WORDS = frozenset({"that", "which", "who", "whom", "whose"})
-# Verbs whose infinitive has the object for its subject ("urged Gondor to withdraw"). With all other
-# verbs an infinitive beside an object keeps the subject ("used the meeting to press").
-OBJECT_CONTROL = frozenset(
-    {
-        "urge", "ask", "tell", "order", "force", "allow", "persuade", "encourage", "invite", "press", "want",
-        "push", "pressure", "compel", "permit", "enable", "help", "call", "warn", "instruct", "request",
-        "advise", "beg", "require", "lead", "cause", "get", "expect", "need", "convince", "command", "direct",
-        "accuse", "suspect", "blame", "prevent", "stop", "ban", "bar", "prohibit", "criticize", "condemn",
-        "implore", "remind", "empower", "authorize", "train", "dissuade", "deter", "block", "keep",
-        "charge", "convict", "praise", "thank", "sanction", "punish", "criticise", "slam", "fault",
-    }
-)  # fmt: skip
 
 
 def own_subjects(verb: Token) -> list[Token]:
@@ -105,12 +92,12 @@ def _agents(verb: Token) -> list[Token]:
 
 def _antecedent(head: Token, verb: Token) -> Token:
     """Swap a relative pronoun for the noun that its clause hangs on."""
-    if head.lower_ in _RELATIVE_WORDS and verb.dep_ == "relcl":
+    if is_function_word(head.lower_, "relatives") and verb.dep_ == "relcl":
         before = head.nbor(-1).text if head.i else ""
         if verb.head.dep_ == "conj" and before == "," and verb.lemma_ in _TAKES_TWO:
             return _first_joined(verb.head)
         return verb.head
-    if head.lower_ in _RELATIVE_WORDS:
+    if is_function_word(head.lower_, "relatives"):
         clause = verb
         while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head != clause:
             clause = clause.head
@@ -171,7 +158,7 @@ def _surface_subject(verb: Token, depth: int) -> list[Token]:
 
 def controller(head: Token, depth: int = 0, *, infinitive: Token | None = None) -> list[Token]:
     """Return the subject of an infinitive or gerund that hangs on a verb."""
-    if head.lemma_ in OBJECT_CONTROL and (infinitive is None or infinitive.dep_ != "advcl"):
+    if is_act_word(head.lemma_, "object_control") and (infinitive is None or infinitive.dep_ != "advcl"):
         # "Called the king to thank him": a ring; only *called on him to* makes him do it.
         theirs = _objects(head, depth + 1) if head.lemma_ != "call" or is_passive(head) else []
         if theirs:
@@ -190,25 +177,32 @@ def _through_preposition(verb: Token, preposition: Token, depth: int) -> list[To
     if is_verb(governor):
         if (
             is_passive(governor)
-            and governor.lemma_ in _HURTING
+            and is_act_word(governor.lemma_, "hurting")
             and preposition.lower_ in ("in", "during", "by")
         ):
             # "Killed in Gondorian shelling": the dead did not shell.
             return []
-        if governor.lemma_ in OBJECT_CONTROL and preposition.lower_ in ("of", "for", "from", "into", "over"):
+        if is_act_word(governor.lemma_, "object_control") and preposition.lower_ in (
+            "of",
+            "for",
+            "from",
+            "into",
+            "over",
+        ):
             return _objects(governor, depth + 1)
         return _surface_subject(governor, depth)
     if governor.pos_ == "NOUN" and governor.dep_ in OBJECT_LABELS and is_verb(governor.head):
         # "threatened Gondor with ..." hangs on the verb; "accused of" hung wrongly on the object.
-        if governor.head.lemma_ in OBJECT_CONTROL and preposition.lower_ in ("of", "for", "from"):
+        if is_act_word(governor.head.lemma_, "object_control") and preposition.lower_ in (
+            "of",
+            "for",
+            "from",
+        ):
             return [governor]
         return _subjects(governor.head, depth + 1)
     if governor.pos_ == "PROPN" and preposition.lower_ in ("of", "for", "from"):
         return [governor]
     return possessors(governor)
-
-
-_HURTING = frozenset({"kill", "wound", "injure", "hurt", "capture", "destroy", "damage", "displace", "maim"})
 
 
 def _of_noun_clause(verb: Token, noun: Token, depth: int) -> list[Token]:
@@ -274,7 +268,7 @@ def _objects(verb: Token, depth: int) -> list[Token]:
 
 
 def _relative_subject(verb: Token) -> bool:
-    return any(s.lower_ in _RELATIVE_WORDS for s in children_labelled(verb, SUBJECT_LABELS))
+    return any(is_function_word(s.lower_, "relatives") for s in children_labelled(verb, SUBJECT_LABELS))
 
 
 def indirect_objects(verb: Token) -> list[Token]:

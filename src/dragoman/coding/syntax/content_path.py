@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.subordination import stands_alone
 from dragoman.coding.syntax.verb_phrases import PASSIVE_SUBJECT_LABELS, SUBJECT_LABELS, children_labelled
-from dragoman.knowledge.wordlists import is_gate_word
+from dragoman.knowledge.wordlists import is_function_word, is_gate_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = SUBJECT_LABELS | PASSIVE_SUBJECT_LABELS
-_RELATIVES = frozenset({"that", "which", "who", "whom"})
 
 
 def content_path(token: Token) -> Iterator[tuple[Token, Token]]:
@@ -48,7 +47,7 @@ def is_content_clause(clause: Token) -> bool:
     """Return True if a clause says what a noun is about, though it is parsed as a relative one."""
     subjects = children_labelled(clause, _SUBJECTS)
     that = next((c for c in clause.children if c.lower_ == "that" and c.i < clause.i), None)
-    if that is None or not subjects or any(s.lower_ in _RELATIVES for s in subjects):
+    if that is None or not subjects or any(is_function_word(s.lower_, "relatives") for s in subjects):
         return False
     return that.dep_ not in ("nsubj", "nsubjpass") and (
         that.dep_ != "dobj" or len(children_labelled(clause, frozenset({"dobj"}))) > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.verb_phrases import is_verb
-from dragoman.knowledge.wordlists import is_place_word
+from dragoman.knowledge.wordlists import is_function_word, is_place_word
 from dragoman.language.remembering import remembered
 from dragoman.language.repairs.contrast import is_denied
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Token
-
-# Words before a preposition that make a setting of it: *according to an aide* is directed at no aide.
-_SETTING = frozenset({"according", "due", "thanks", "prior", "owing", "contrary", "because", "subject"})
 
 
 @remembered
@@ -46,7 +43,7 @@ def _named_before(head: Token) -> list[Token]:
 def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
     """Yield (preposition, noun) for each phrase that hangs on a word, chains like *out of* included."""
     for child in head.children:
-        if child.lower_ in _SETTING:
+        if is_function_word(child.lower_, "setting"):
             continue
         if child.dep_ in ("prep", "agent", "dative") and child.pos_ in (
             "ADP",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.knowledge.calendar_words import is_time_word
 from dragoman.language.remembering import known
 
 if TYPE_CHECKING:
@@ -54,19 +55,10 @@ def particles(verb: Token) -> set[str]:
     }
 
 
-_TIME_WORDS = frozenset(
-    {
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "january",
-        "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december", "day", "week", "month", "year", "today", "yesterday", "tomorrow", "eve", "anniversary",
-    }
-)  # fmt: skip
-
-
 def _says_when(preposition: Token) -> bool:
     """Return True if a phrase gives a time: the *on* of *called him on Monday* is no part of *call on*."""
     nouns = [child for child in preposition.children if child.dep_ == "pobj"]
-    return any(noun.lemma_.lower() in _TIME_WORDS or noun.like_num for noun in nouns)
+    return any(is_time_word(noun.lemma_) or noun.like_num for noun in nouns)
 
 
 def is_negated(token: Token) -> bool:

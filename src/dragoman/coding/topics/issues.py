@@ -6,6 +6,8 @@ import itertools
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax import arguments, noun_phrases, subordination
+from dragoman.knowledge.calendar_words import is_time_word
+from dragoman.knowledge.wordlists import is_function_word
 from dragoman.model.records import Span
 
 if TYPE_CHECKING:
@@ -70,16 +72,14 @@ def _clause(clause: Token, annotated: AnnotatedDocument) -> Span | None:
 
 
 def _is_time_or_party(noun: Token, parties: Parties) -> bool:
-    if noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in _TIMES or noun.like_num:
+    if (
+        noun.ent_type_ in ("DATE", "TIME")
+        or is_time_word(noun.lemma_)
+        or is_function_word(noun.lemma_.lower(), "not_issues")
+        or noun.like_num
+    ):
         return True
     return noun.pos_ == "PRON" or parties.name_at(noun) is not None
-
-
-_TIME_WORDS = (
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december day week month year hour minute decade weekend time sidelines"
-)
-_TIMES = frozenset(_TIME_WORDS.split())
 
 
 def _span(head: Token, annotated: AnnotatedDocument) -> Span | None:

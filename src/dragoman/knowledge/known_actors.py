@@ -1,0 +1,61 @@
+"""What the finding of names and the reading of phrases ask of the actors, whoever holds them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from dragoman.knowledge.actors_reading import Entry
+    from dragoman.knowledge.name_match import NameMatch
+    from dragoman.knowledge.offices import Person
+    from dragoman.knowledge.roles import RoleLexicon
+
+
+class KnownActors(Protocol):
+    """The actors as `ActorBook` holds them; see there."""
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """States, organisations and groups by id."""
+
+    @property
+    def persons(self) -> Mapping[str, Person]:
+        """Holders of offices by id."""
+
+    @property
+    def roles(self) -> RoleLexicon:
+        """Words for people by what they do."""
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day up to which the tables of offices go."""
+
+    def find_in_phrase(self, phrase: str, *, on: dt.date | None = None) -> list[NameMatch]:
+        """Return the actors named in a noun phrase."""
+
+    def standing(self, person: Person, on: dt.date | None) -> tuple[str | None, str | None]:
+        """Return a person's country and sector on a day."""
+
+    def holder(self, country: str, office: str, on: dt.date | None = None) -> Person | None:
+        """Return who held an office on a day."""
+
+    def of_table(self, phrase: str) -> Entry | None:
+        """Return the actor whose name is the whole phrase."""
+
+    def is_given_name(self, word: str) -> bool:
+        """Return True for a first name."""
+
+    def country_and_sector_of_office(self, id: str, office: str) -> tuple[str | None, str]:
+        """Return the country and sector of who holds an office."""
+
+    def place_in(self, words: Sequence[str]) -> str | None:
+        """Return the country of a place among words."""
+
+    def is_place(self, name: str) -> bool:
+        """Return True for the name of a place."""
+
+    def recased(self, phrase: str) -> str:
+        """Return a phrase with the capitals of its names."""

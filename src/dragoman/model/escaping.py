@@ -1,0 +1,27 @@
+"""Text of reports made safe for HTML: escaped, with characters that turn writing around made visible."""
+
+from __future__ import annotations
+
+import html
+
+# Characters that change the direction of writing: shown, never obeyed.
+TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
+_PLAIN_TURNING = {ord(char): f"[U+{ord(char):04X}]" for char in TURNING} | {0: "\ufffd"}
+
+
+def visible(text: str) -> str:
+    """Escape text for HTML; direction controls become visible codes."""
+    escaped = html.escape(text, quote=True)
+    for char in TURNING:
+        escaped = escaped.replace(char, f'<span class="control">U+{ord(char):04X}</span>')
+    return escaped.replace("\x00", "\ufffd")
+
+
+def plain(text: str) -> str:
+    """Make direction controls visible in text that is escaped elsewhere (attributes, titles)."""
+    return text.translate(_PLAIN_TURNING)
+
+
+def attribute(text: str) -> str:
+    """Escape text for an HTML attribute; direction controls become visible codes."""
+    return html.escape(plain(text), quote=True)

@@ -1,0 +1,149 @@
+"""Events of a record as rows and typed columns: one column a field, lists joined by a space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyarrow as pa
+
+    from dragoman.model.records import ActorRef, Event
+    from dragoman.record.answers import StoredEvent
+
+Row = dict[str, object]
+
+# The columns that an event itself gives, in order, and the type of each.
+COLUMN_TYPES = {
+    "event_id": "text", "document_id": "text", "published_on": "day", "publisher": "text", "day": "day",
+    "last_day": "day", "event_type": "text", "event_mode": "text", "contexts": "text", "quad_class": "text",
+    "intensity": "real", "intensity_scale": "text", "cameo": "text", "goldstein": "real", "actors": "text",
+    "recipients": "text", "speaker": "text", "quoted": "flag", "factuality": "text", "polarity": "text",
+    "tense": "text", "conditional": "flag", "condition": "text", "consequence": "text", "issue": "text",
+    "amounts": "text", "place": "text", "place_country": "text", "place_precision": "text",
+    "latitude": "real", "longitude": "real", "evidence": "text", "evidence_start": "whole",
+    "evidence_end": "whole", "trigger": "text", "rule": "text", "confidence": "real", "carried_by": "text",
+    "told_as": "text", "time_basis": "text",
+}  # fmt: skip
+
+
+def event_row(stored: StoredEvent) -> Row:
+    """Return an event as a row; lists are joined by a space or a semicolon."""
+    event = stored.event
+    date, day = event.event_date, event.listed_on(stored.published_on)
+    return {
+        "event_id": event.id,
+        "document_id": stored.document_id,
+        "published_on": stored.published_on,
+        "publisher": stored.publisher,
+        "day": day,
+        "last_day": date.end if date else day,
+        "event_type": event.event_type,
+        "event_mode": event.event_mode,
+        "contexts": " ".join(event.contexts),
+        "quad_class": event.quad_class,
+        "intensity": event.intensity,
+        "intensity_scale": event.intensity_scale,
+        "cameo": event.cameo,
+        "goldstein": event.goldstein,
+        "actors": _ids(event.actors),
+        "recipients": _ids(event.recipients),
+        "speaker": _ids(event.speaker),
+        "quoted": event.quoted,
+        "factuality": event.factuality,
+        "polarity": event.polarity,
+        "tense": event.tense,
+        "conditional": event.conditional,
+        "condition": event.condition.text if event.condition else None,
+        "consequence": event.consequence.text if event.consequence else None,
+        "issue": event.issue.text if event.issue else None,
+        "amounts": "; ".join(f"{a.value:.15g} {a.of or a.unit}" for a in event.amounts),
+        **_place(event),
+        "evidence": event.evidence.text,
+        "evidence_start": event.evidence.start,
+        "evidence_end": event.evidence.end,
+        "trigger": event.trigger.text,
+        "rule": event.rule,
+        "confidence": event.confidence,
+        "carried_by": event.carried_by,
+        "told_as": event.told_as,
+        "time_basis": event.time_basis,
+    }
+
+
+def _place(event: Event) -> Row:
+    place = event.place
+    return {
+        "place": place.name if place else None,
+        "place_country": place.country if place else None,
+        "place_precision": place.precision if place else "none",
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+    }
+
+
+def _ids(refs: Iterable[ActorRef]) -> str:
+    return " ".join(ref.id for ref in refs)
+
+
+def event_table(events: Iterable[StoredEvent]) -> pa.Table:
+    """Return events as an Arrow table; its columns and their types do not depend on the events."""
+    import pyarrow as pa
+
+    kinds = {
+        "text": pa.string(), "day": pa.date32(), "real": pa.float64(), "whole": pa.int64(),
+        "flag": pa.bool_(),
+    }  # fmt: skip
+    schema = pa.schema([(name, kinds[kind]) for name, kind in COLUMN_TYPES.items()])
+    return pa.Table.from_pylist([event_row(stored) for stored in events], schema=schema)
+
+
+def frame_of(table: pa.Table, library: str) -> Any:
+    """Make a data frame of an Arrow table; dates are dates, and no column is of mixed objects.
+
+    Args:
+        table: Columns of texts, numbers, days and yes or no.
+        library: pandas or polars.
+
+    Raises:
+        UsageError: The library is neither.
+        MissingExtraError: It is not installed.
+    """
+    from dragoman.errors import MissingExtraError
+
+    check_library(library)
+    try:
+        if library == "pandas":
+            return _pandas_of(table)
+        import polars as pl
+
+        return pl.from_arrow(table)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(package=library, extra="frames", what="data frames") from error
+
+
+def _pandas_of(table: pa.Table) -> Any:
+    import pandas as pd
+    import pyarrow as pa
+
+    frame = table.to_pandas(date_as_object=False)
+    # With gaps, whole numbers would become floats and flags objects.
+    for field in table.schema:
+        if table[field.name].null_count and pa.types.is_integer(field.type):
+            frame[field.name] = pd.array(table[field.name].to_pylist(), dtype="Int64")
+        elif table[field.name].null_count and pa.types.is_boolean(field.type):
+            frame[field.name] = pd.array(table[field.name].to_pylist(), dtype="boolean")
+    return frame
+
+
+def check_library(library: str) -> None:
+    """Refuse a library that makes no frames here.
+
+    Raises:
+        UsageError: It is neither pandas nor polars.
+    """
+    from dragoman.errors import UsageError
+
+    if library not in ("pandas", "polars"):
+        raise UsageError(message=f"library={library!r}: use pandas or polars")
