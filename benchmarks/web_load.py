@@ -30,7 +30,7 @@ from dragoman.running.ingest import ingest
 from record_size import make_reports
 
 # Replaced by some words of a report, no two requests by the same.
-SEARCH = "/?q={words}"
+SEARCH = "/reports?q={words}"
 # The busiest parties of the made-up record.
 ADDRESSES = (
     "/",

@@ -27,6 +27,7 @@ from dragoman.coding.coder import Coder
 from dragoman.knowledge.loading import data_folder
 from dragoman.model.documents import Document, Failure
 from dragoman.readers.base import read
+from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
 from dragoman.running.grouping import regroup
 from dragoman.web.app import Settings, create_app
@@ -52,22 +53,29 @@ LINES = (
 )
 PAGES = {
     "front": "/",
-    "search": "/?q=sanctions",
+    "search": "/search?q=russia",
+    "reports": "/reports",
+    "compare": "/compare?a=Russia&b=Ukraine&c=Russia+>+Ukraine",
+    "multiples": "/compare?a=Arnor&b=Gondor&c=Rohan&layout=multiples",
     "reader": "/report?id=2022-02-04-beijing",
     "ledger": "/ledger",
     "ledger-filtered": "/ledger?party=UKR&quad=material_conflict",
-    "ledger-empty": "/ledger?actor=ATA",
+    "ledger-table": "/ledger?party=Russia&look=table",
+    "event": "/event?id={event}",
+    "ledger-empty": "/ledger?actor=ISL",
     "dossiers": "/dossiers",
     "actor": "/dossiers/actor?id=RUS",
     "dyad": "/dossiers/dyad?actor=ARN&recipient=GON",
     "issue": "/dossiers/issue?id=sanctions",
     "network": "/network",
+    "ego": "/network?ego=Russia",
     "map": "/map",
+    "map-part": "/map?show=part",
     "paste": "/paste",
     "codebook": "/codebook",
     "type": "/codebook/THREATEN",
     "actors": "/actors",
-    "known": "/actors/one?id=NATO",
+    "organisation": "/dossiers/actor?id=NATO",
     "stories": "/stories",
     "api": "/api",
     "error": "/nothing-here",
@@ -146,7 +154,12 @@ def picture(
     driver.get(url)
     if act:
         driver.execute_script(act)
-    time.sleep(0.35)
+    drawn = "return document.querySelectorAll('[data-drawing], .stage').length"
+    drawn += " === document.querySelectorAll('[data-drawn]').length"
+    for _ in range(50):
+        time.sleep(0.2)
+        if driver.execute_script(drawn):
+            break
     driver.save_screenshot(str(path))
 
 
@@ -165,13 +178,16 @@ def main() -> None:
         fill(record, coder)
         driver = browser(str(Path(folder) / "profile"))
         try:
+            with Record.open(record, create=False) as opened:
+                event = opened.page(EventFilter(event_type="ACCUSE"), limit=1)[0][0].event.id
             with serving(record, coder, invented) as base:
                 for name in given.only or PAGES:
                     for size in SIZES:
                         for theme in ("light", "dark"):
                             path = given.folder / f"{name}-{size}-{theme}.png"
                             act = pin if name == "reader" else None
-                            picture(driver, base + PAGES[name], path, size=size, theme=theme, act=act)
+                            url = base + PAGES[name].format(event=event)
+                            picture(driver, url, path, size=size, theme=theme, act=act)
                             print(path)
         finally:
             driver.quit()

@@ -52,7 +52,7 @@ def test_pages(client: TestClient) -> None:
     assert client.get("/ledger").text.count('class="event-line') == 1
     page = client.get("/ledger?background=true").text
     assert page.count('class="event-line') == 2
-    assert "reported as background" in page
+    assert '<span class="flag plain">background</span>' in page
     assert "with undated background" in page
     assert client.get("/network?background=true").status_code == 200
     assert client.get("/map?background=true").status_code == 200

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.testclient import TestClient
 
 from dragoman.coding.coder import Coder
 from dragoman.web.app import Settings, create_app
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 
+from selenium.webdriver import ActionChains  # noqa: E402
 from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
@@ -41,11 +44,15 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--window-size=1280,900",
 )  # fmt: skip
 PAGES = (
-    "/", "/?q=sanctions", "/report?id=council", "/report?id=bad/%3Cb%3E%26%22'", "/ledger", "/dossiers",
-    "/dossiers/actor?id=ARN", "/dossiers/dyad?actor=ARN&recipient=GON", "/dossiers/issue?id=sanctions",
-    "/network", "/map", "/paste", "/codebook", "/codebook/THREATEN", "/actors?q=gondor", "/actors/one?id=GON",
-    "/stories", "/api", "/ledger?actor=ATA",
+    "/", "/reports", "/reports?q=sanctions", "/report?id=council", "/report?id=bad/%3Cb%3E%26%22'", "/ledger",
+    "/ledger?rows=events&look=table", "/ledger?actor=ISL", "/ledger?actor=Gondorrr", "/dossiers",
+    "/dossiers/actor?id=ARN", "/dossiers/actor?id=NATO", "/dossiers/dyad?actor=ARN&recipient=GON",
+    "/dossiers/issue?id=sanctions", "/compare", "/compare?a=Arnor&b=Gondor&c=Arnor>Gondor",
+    "/compare?a=Arnor&b=Gondor&measure=intensity&layout=multiples", "/network", "/network?ego=ARN", "/map",
+    "/map?show=part", "/search?q=arnor", "/paste", "/codebook", "/codebook/THREATEN", "/actors?q=gondor",
+    "/stories", "/api",
 )  # fmt: skip
+LOOKS = [(width, theme) for width in (1280, 360) for theme in ("light", "dark")]
 
 
 @pytest.fixture(scope="module")
@@ -99,43 +106,52 @@ def foreign(driver: webdriver.Chrome, base: str) -> list[str]:
     return found
 
 
+@pytest.fixture
+def looks(driver: webdriver.Chrome) -> Iterator[Callable[[int, str], None]]:
+    """Give the browser another width and theme, and its own afterwards."""
+
+    def set_look(width: int, theme: str) -> None:
+        metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        features = [{"name": "prefers-color-scheme", "value": theme}]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    yield set_look
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def drawn(driver: webdriver.Chrome) -> None:
+    """Wait until the scripts of a page have drawn what they draw."""
+    places = "document.querySelectorAll('[data-drawing], .stage').length"
+    done = "document.querySelectorAll('[data-drawn]').length"
+    WebDriverWait(driver, 15).until(lambda d: d.execute_script(f"return {places} === {done}"))
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_page_for_everybody(driver: webdriver.Chrome, base: str, path: str) -> None:
+def test_page_for_everybody(
+    driver: webdriver.Chrome, base: str, looks: Callable[[int, str], None], path: str
+) -> None:
     from axe_core_python.base import AXE_FILE_PATH
 
-    visit(driver, base + path)
-    assert driver.find_element(By.TAG_NAME, "h1").text
-    wide = driver.execute_script("return document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0
-    driver.execute_script(Path(AXE_FILE_PATH).read_text(encoding="utf-8"))
-    found = driver.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
-    serious = [
-        (fault["id"], [node["html"][:160] for node in fault["nodes"][:3]])
-        for fault in found["violations"]
-        if fault["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
-    assert complaints(driver) == []
-    assert foreign(driver, base) == []
-
-
-@pytest.mark.parametrize("path", ["/report?id=council", "/ledger", "/dossiers/actor?id=ARN", "/codebook/AID"])
-def test_dark_and_narrow(driver: webdriver.Chrome, base: str, path: str) -> None:
-    from axe_core_python.base import AXE_FILE_PATH
-
-    metrics = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
-    dark = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", dark)
-    try:
+    axe = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
+    for width, theme in LOOKS:
+        looks(width, theme)
         visit(driver, base + path)
-        assert driver.execute_script("return document.documentElement.scrollWidth") <= 360
-        driver.execute_script(Path(AXE_FILE_PATH).read_text(encoding="utf-8"))
+        drawn(driver)
+        assert driver.find_element(By.TAG_NAME, "h1").text
+        wide = driver.execute_script("return document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, (width, theme)
+        driver.execute_script(axe)
         found = driver.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
-        assert [f["id"] for f in found["violations"] if f["impact"] in ("serious", "critical")] == []
-    finally:
-        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+        faults = [
+            (fault["id"], fault["impact"], [node["html"][:160] for node in fault["nodes"][:3]])
+            for fault in found["violations"]
+        ]
+        assert faults == [], (width, theme)
+        said = [words for words in complaints(driver) if "status of 400" not in words]
+        assert said == [], (width, theme)
+        assert foreign(driver, base) == [], (width, theme)
 
 
 def test_filter(driver: webdriver.Chrome, base: str) -> None:
@@ -147,8 +163,8 @@ def test_filter(driver: webdriver.Chrome, base: str) -> None:
     after = driver.find_elements(By.CSS_SELECTOR, ".event-line")
     assert 0 < len(after) < before
     assert driver.current_url.endswith("/ledger?actor=GON&order=newest")
-    total = driver.find_element(By.ID, "total")
-    WebDriverWait(driver, 5).until(lambda d: total.text.startswith(str(len(after))))
+    assert driver.find_element(By.CSS_SELECTOR, "[data-rows]").text == str(len(after))
+    assert "Gondor" in driver.find_element(By.CSS_SELECTOR, ".chips a").text
     driver.find_element(By.CSS_SELECTOR, ".chips a").click()
     WebDriverWait(driver, 5).until(lambda d: "actor" not in d.current_url)
     assert complaints(driver) == []
@@ -226,8 +242,224 @@ def test_theme_stays(driver: webdriver.Chrome, base: str) -> None:
     driver.find_element(By.ID, "theme").click()
 
 
-def test_edge_leads_to_its_events(driver: webdriver.Chrome, base: str) -> None:
+def rows(driver: webdriver.Chrome) -> int:
+    """Return how many rows the ledger says it lists."""
+    WebDriverWait(driver, 5).until(lambda d: "/ledger" in d.current_url)
+    return int(driver.find_element(By.CSS_SELECTOR, "[data-rows]").get_attribute("data-rows") or -1)
+
+
+def wait_for(driver: webdriver.Chrome, words: str) -> None:
+    WebDriverWait(driver, 5).until(lambda d: words in d.current_url)
+
+
+def test_cell_of_the_matrix_leads_to_its_events(driver: webdriver.Chrome, base: str) -> None:
     visit(driver, base + "/network")
-    driver.find_element(By.CSS_SELECTOR, "table td a").click()
-    WebDriverWait(driver, 5).until(lambda d: "/ledger?between=" in d.current_url)
-    assert driver.find_elements(By.CSS_SELECTOR, ".event-line")
+    cell = driver.find_element(By.CSS_SELECTOR, ".matrix td a")
+    count = int(cell.get_attribute("data-count") or 0)
+    cell.click()
+    assert rows(driver) == count
+
+
+def test_bar_by_mouse_and_by_keyboard(driver: webdriver.Chrome, base: str) -> None:
+    for by in ("mouse", "keyboard"):
+        visit(driver, base + "/dossiers/actor?id=GON")
+        drawn(driver)
+        bars = driver.find_elements(By.CSS_SELECTOR, "[data-drawing] a")
+        assert len(bars) > 1
+        assert [bar.get_attribute("tabindex") for bar in bars].count("0") == 1
+        if by == "mouse":
+            target = bars[-1]
+            words = target.get_attribute("aria-label") or ""
+            ActionChains(driver).move_to_element(target).click().perform()
+        else:
+            driver.execute_script("arguments[0].focus()", bars[0])
+            driver.switch_to.active_element.send_keys(Keys.ARROW_RIGHT)
+            words = driver.switch_to.active_element.get_attribute("aria-label") or ""
+            assert words == bars[1].get_attribute("aria-label")
+            driver.switch_to.active_element.send_keys(Keys.ENTER)
+        count = int(re.search(r"(\d+) of ", words)[1])  # type: ignore[index]
+        assert rows(driver) == count
+        assert complaints(driver) == []
+
+
+def test_brush_zooms(driver: webdriver.Chrome, base: str) -> None:
+    visit(driver, base + "/dossiers/actor?id=GON&since=2022-02-01&until=2022-02-28&by=day")
+    drawn(driver)
+    strip = driver.find_element(By.CSS_SELECTOR, ".strip-chart .overlay")
+    width = int(strip.size["width"])
+    ActionChains(driver).move_to_element_with_offset(strip, width // 5, 0).click_and_hold().move_by_offset(
+        width // 4, 0
+    ).release().perform()
+    WebDriverWait(driver, 5).until(lambda d: "since=2022-02-01" not in d.current_url)
+    assert "since=" in driver.current_url and "until=" in driver.current_url
+    drawn(driver)
+    assert complaints(driver) == []
+
+
+def test_per_report_counts_and_saved_figures(driver: webdriver.Chrome, base: str) -> None:
+    visit(driver, base + "/dossiers/actor?id=GON")
+    drawn(driver)
+    before = driver.find_element(By.CSS_SELECTOR, "[data-drawing]").get_attribute("innerHTML") or ""
+    driver.find_element(By.CSS_SELECTOR, "[data-per-reports]").click()
+    after = driver.find_element(By.CSS_SELECTOR, "[data-drawing]").get_attribute("innerHTML") or ""
+    assert "per 100 reports" not in before and "per 100 reports" in after
+    # What is saved is taken where the link to it is made.
+    driver.execute_script(
+        "window.saved = []; const blobs = new Map(), make = URL.createObjectURL;"
+        "URL.createObjectURL = (it) => { const at = make.call(URL, it); blobs.set(at, it); return at; };"
+        "HTMLAnchorElement.prototype.click = function () {"
+        " blobs.get(this.href).text().then((text) => window.saved.push([this.download, text])); };"
+    )
+    for number, kind in enumerate(("csv", "svg", "png"), 1):
+        driver.find_element(By.CSS_SELECTOR, f'[data-save="{kind}"]').click()
+        WebDriverWait(driver, 5).until(lambda d, n=number: d.execute_script("return saved.length") == n)
+    (csv_name, table), (svg_name, drawing), (png_name, picture) = driver.execute_script("return saved")
+    assert (csv_name, svg_name, png_name) == ("gondor.csv", "gondor.svg", "gondor.png")
+    header, *lines = table.strip().splitlines()
+    assert header.startswith("from,to,events,material_cooperation")
+    figures = driver.find_elements(By.CSS_SELECTOR, "[aria-label='The figures of the chart'] tbody tr")
+    assert len([line for line in lines if line.split(",")[2] != "0"]) == len(figures)
+    assert "var(" not in drawing and "Gondor" in drawing and "verbal conflict" in drawing
+    assert driver.execute_script(
+        "return new DOMParser().parseFromString(arguments[0], 'image/svg+xml').querySelector('parsererror')",
+        drawing,
+    ) is None  # fmt: skip
+    assert len(picture) > 2000
+
+
+def test_search_box_by_keyboard_and_by_mouse(driver: webdriver.Chrome, base: str) -> None:
+    for by in ("keyboard", "mouse"):
+        visit(driver, base + "/ledger")
+        driver.find_element(By.TAG_NAME, "body").send_keys("/")
+        box = driver.switch_to.active_element
+        assert box.get_attribute("id") == "find"
+        box.send_keys("arno")
+        WebDriverWait(driver, 5).until(lambda d, box=box: box.get_attribute("aria-expanded") == "true")
+        options = driver.find_elements(By.CSS_SELECTOR, "#find-list [role=option]")
+        assert "Arnor" in options[0].text
+        if by == "mouse":
+            options[0].click()
+        else:
+            box.send_keys(Keys.ESCAPE)
+            assert box.get_attribute("aria-expanded") == "false"
+            box.send_keys("r")
+            WebDriverWait(driver, 5).until(lambda d, box=box: box.get_attribute("aria-expanded") == "true")
+            box.send_keys(Keys.ARROW_DOWN)
+            assert box.get_attribute("aria-activedescendant") == "find-0"
+            box.send_keys(Keys.ENTER)
+        wait_for(driver, "/dossiers/actor?id=ARN")
+        assert complaints(driver) == []
+        assert foreign(driver, base) == []
+
+
+def test_map_by_buttons_keys_and_address(driver: webdriver.Chrome, base: str) -> None:
+    visit(driver, base + "/map")
+    drawn(driver)
+    driver.find_element(By.CSS_SELECTOR, '[data-zoom="in"]').click()
+    wait_for(driver, "view=")
+    scene = "return document.querySelector('.world g').getAttribute('transform')"
+    zoomed, address = driver.execute_script(scene), driver.current_url
+    driver.get(address)
+    drawn(driver)
+    again = driver.execute_script(scene)
+    assert [round(float(n)) for n in re.findall(r"-?[\d.]+", again)] == [
+        round(float(n)) for n in re.findall(r"-?[\d.]+", zoomed)
+    ]
+    driver.find_element(By.CSS_SELECTOR, ".switch a:last-child").click()
+    wait_for(driver, "show=part")
+    assert "view=" in driver.current_url
+    drawn(driver)
+    driver.find_element(By.CSS_SELECTOR, ".world").send_keys("0")
+    WebDriverWait(driver, 5).until(lambda d: "view=" not in d.current_url)
+    assert complaints(driver) == []
+    assert foreign(driver, base) == []
+
+
+def test_spot_of_the_map_leads_to_its_events(driver: webdriver.Chrome, base: str) -> None:
+    for by in ("mouse", "keyboard"):
+        visit(driver, base + "/map")
+        drawn(driver)
+        spot = driver.find_elements(By.CSS_SELECTOR, ".world a:has(.spot)")[0]
+        count = int(re.search(r": (\d+) event", spot.get_attribute("aria-label") or "")[1])  # type: ignore[index]
+        if by == "mouse":
+            ActionChains(driver).move_to_element(spot).click().perform()
+        else:
+            driver.execute_script("arguments[0].focus()", spot)
+            driver.switch_to.active_element.send_keys(Keys.ENTER)
+        assert rows(driver) == count
+
+
+def test_network_party_arrow_and_threshold(driver: webdriver.Chrome, base: str) -> None:
+    visit(driver, base + "/network")
+    drawn(driver)
+    driver.find_element(By.CSS_SELECTOR, "[data-find]").send_keys("Gondor", Keys.ENTER)
+    panel = driver.find_element(By.CSS_SELECTOR, "[data-panel]")
+    WebDriverWait(driver, 5).until(lambda d: panel.find_elements(By.TAG_NAME, "h2"))
+    assert panel.find_element(By.TAG_NAME, "h2").text == "Gondor"
+    # The party stands in the middle now: the mouse finds it there.
+    stage = driver.find_element(By.CSS_SELECTOR, ".network-stage")
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", stage)
+    driver.execute_script("document.querySelector('[data-panel]').replaceChildren()")
+    ActionChains(driver).move_to_element(stage).click().perform()
+    WebDriverWait(driver, 5).until(lambda d: panel.find_elements(By.TAG_NAME, "h2"))
+    assert panel.find_element(By.TAG_NAME, "h2").text == "Gondor"
+    stage.send_keys("+")
+    stage.send_keys(Keys.ARROW_LEFT)
+    stage.send_keys("0")
+    slider = driver.find_element(By.CSS_SELECTOR, "[data-least]")
+    slider.send_keys(Keys.END)
+    shown = int(stage.get_attribute("data-visible") or 0)
+    slider.send_keys(Keys.HOME)
+    assert 0 < shown < int(stage.get_attribute("data-visible") or 0)
+    link = panel.find_element(By.CSS_SELECTOR, ".tally a")
+    count = int(link.get_attribute("data-count") or 0)
+    link.click()
+    assert rows(driver) == count
+    assert complaints(driver) == []
+    assert foreign(driver, base) == []
+
+
+def test_compare_by_the_form(driver: webdriver.Chrome, base: str) -> None:
+    visit(driver, base + "/compare")
+    driver.find_element(By.NAME, "a").send_keys("Gondor")
+    driver.find_element(By.NAME, "b").send_keys("Arnor > Gondor", Keys.ENTER)
+    wait_for(driver, "a=Gondor")
+    drawn(driver)
+    heads = [head.text for head in driver.find_elements(By.CSS_SELECTOR, "table thead th")]
+    assert heads == ["from", "Gondor", "Arnor → Gondor"]
+    cell = driver.find_element(By.CSS_SELECTOR, "tbody td a")
+    count = int(cell.get_attribute("data-count") or 0)
+    cell.click()
+    assert rows(driver) == count
+
+
+def test_event_page_from_the_ledger(driver: webdriver.Chrome, base: str) -> None:
+    visit(driver, base + "/ledger?type=ACCUSE")
+    driver.find_element(By.CSS_SELECTOR, ".event-line .type").click()
+    wait_for(driver, "/event?id=")
+    assert driver.find_element(By.CSS_SELECTOR, ".sentence mark").text
+    driver.find_element(By.CSS_SELECTOR, ".sentence footer a").click()
+    wait_for(driver, "/report?id=")
+    assert driver.find_elements(By.CSS_SELECTOR, "#events > li.open")
+
+
+@pytest.mark.parametrize("path", ["/", "/dossiers/actor?id=GON", "/map", "/network", "/compare?a=Gondor"])
+def test_readable_without_scripts(client: TestClient, path: str) -> None:
+    page = client.get(path).text
+    assert "data-count" in page
+    assert re.search(r"<(table|ol)[ >]", page)
+
+
+def test_print_leaves_forms_out_and_keeps_the_legend(driver: webdriver.Chrome, base: str) -> None:
+    visit(driver, base + "/dossiers/actor?id=GON")
+    drawn(driver)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not driver.find_element(By.CSS_SELECTOR, ".find").is_displayed()
+        assert not driver.find_element(By.CSS_SELECTOR, ".span-choice").is_displayed()
+        assert driver.find_element(By.CSS_SELECTOR, ".legend").is_displayed()
+        assert driver.find_element(By.CSS_SELECTOR, "[data-drawing] svg").is_displayed()
+        printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+        assert len(printed["data"]) > 5000
+    finally:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -54,6 +54,10 @@ def test_parties_are_named_with_country_and_sector(coded: CodedDocument) -> None
         wanted.replace("Arnor", names_of([party])) for _, wanted in named
     ]
     assert names_of([party]).startswith("Arnor")
+    words = {"ARN": "Arnor", "MIL": "military"}.__getitem__
+    assert names_of([soldier], words) == "troops (Arnor, military)"
+    body = msgspec.structs.replace(party, id="COURT", name="the court", country="IGO", sector="IGO")
+    assert names_of([body], words) == "the court"
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,9 @@ pytestmark = [
 HOST = {"host": "127.0.0.1"}
 OPERATIONS = (
     "GET /api/documents", "GET /api/document", "GET /api/events", "GET /api/event", "GET /api/events.jsonl",
-    "GET /api/events.csv", "GET /api/counts", "GET /api/attributions", "GET /api/stories", "GET /api/entries",
-    "GET /api/search", "GET /api/views/{name}", "GET /api/dyads/series", "GET /api/network", "POST /api/code",
+    "GET /api/events.csv", "GET /api/counts", "GET /api/attributions", "GET /api/stories",
+    "GET /api/entries", "GET /api/search", "GET /api/suggest", "GET /api/views/{name}",
+    "GET /api/dyads/series", "GET /api/network", "POST /api/code",
 )  # fmt: skip
 
 

@@ -65,6 +65,11 @@ class FilterReader:
         self._codebook = codebook
         self._issues = issues
 
+    @property
+    def known_issues(self) -> IssueBook:
+        """The issues that are known by a name."""
+        return self._issues()
+
     def read(self, asked: Mapping[str, Any]) -> EventFilter:
         """Return the filter that is asked for.
 
@@ -126,7 +131,13 @@ class FilterReader:
             by = _OPEN_TERMS.get(name)
             if by is None or self._record is None:
                 raise
-        return read_term(typed, name, dict.fromkeys((*values, *self._record.counts(by=by))))
+        book = self._codebook()
+        own: dict[str, list[str]] = {
+            "event_type": list(book.types), "context": list(book.contexts.definitions),
+        }  # fmt: skip
+        return read_term(
+            typed, name, dict.fromkeys((*values, *own.get(name, []), *self._record.counts(by=by)))
+        )
 
     def _cameo(self, code: str) -> str:
         known = self._codebook().cameo_codes

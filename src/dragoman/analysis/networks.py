@@ -10,7 +10,7 @@ import msgspec
 from dragoman.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dragoman.record.answers import Edge
 
@@ -87,6 +87,21 @@ def measure_network(edges: Sequence[Edge]) -> list[PartyMeasures]:
         for party in graph
     ]  # fmt: skip
     return sorted(found, key=lambda measures: (-measures.events, measures.party))
+
+
+def find_blocs(ties: Mapping[frozenset[str], tuple[int, int]]) -> dict[str, int]:
+    """Return the bloc of each party that has one, numbered from 1, the largest first.
+
+    Args:
+        ties: By pair of parties: how many events, and how many of them are cooperation.
+
+    Raises:
+        MissingExtraError: networkx is not installed.
+    """
+    try:
+        return _blocs({pair: t[0] for pair, t in ties.items()}, {pair: t[1] for pair, t in ties.items()})
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(package="networkx", extra="web", what="networks") from error
 
 
 def _pagerank(ties: dict[str, dict[str, int]]) -> dict[str, float]:

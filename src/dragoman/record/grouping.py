@@ -18,6 +18,7 @@ from dragoman.record.reading import check_page, document_of, event_of, read_day
 if TYPE_CHECKING:
     from dragoman.model.documents import Document
     from dragoman.record.answers import StoredEvent
+    from dragoman.record.queries import Order
 
 _CONTRADICTIONS = msgspec.json.Decoder(tuple[Contradiction, ...])
 _STORY = "SELECT id, title, first_day, last_day, documents, publishers, independent FROM stories"
@@ -99,6 +100,7 @@ class Grouping(Panels):
         story: str | None = None,
         background: bool = False,
         wanted: EventFilter | None = None,
+        order: Order = "newest",
     ) -> tuple[list[StoredEntry], str | None]:
         """Return entries (deduplicated events) with all their reports, the latest first.
 
@@ -110,13 +112,44 @@ class Grouping(Panels):
             story: Only those of one story.
             background: Also what is reported as background without a date.
             wanted: Only entries of which an event fits this filter; its own `limit` is ignored.
+            order: "newest" or "oldest" first, by the day of the last report of it.
 
         Raises:
-            UsageError: The cursor is invalid, or the limit or the filter is wrong.
+            UsageError: The cursor is invalid, or the limit, the order or the filter is wrong.
         """
-        check_page(limit)
-        day, name = _split(cursor) if cursor is not None else ("9999", "")
-        clauses, values = "", cast("list[str | float]", [day, name, least])
+        check_page(limit, order)
+        compare, direction = ("<", "DESC") if order == "newest" else (">", "ASC")
+        first = ("9999", "") if order == "newest" else ("", "")
+        day, name = _split(cursor) if cursor is not None else first
+        clauses, values = self._entry_clauses(
+            contradicted=contradicted, story=story, background=background, wanted=wanted
+        )
+        rows = self._connection.execute(
+            "SELECT id, lead, first_day, last_day, events, documents, corroboration, contradictions"
+            " FROM entries"
+            f" WHERE (last_day, id) {compare} (?, ?) AND corroboration >= ?{clauses}"
+            f" ORDER BY last_day {direction}, id {direction} LIMIT ?",
+            (day, name, least, *values, limit + 1),
+        ).fetchall()
+        found = [self._entry(row) for row in rows[:limit]]
+        return found, _join(rows[limit - 1][3], found[-1].id) if len(rows) > limit else None
+
+    def entry_total(self, wanted: EventFilter | None = None) -> int:
+        """Return how many entries have an event that a filter lets through."""
+        background = wanted is not None and wanted.background
+        clauses, values = self._entry_clauses(background=background, wanted=wanted)
+        query = f"SELECT count(*) FROM entries WHERE 1{clauses}"
+        return int(self._connection.execute(query, values).fetchone()[0])
+
+    def _entry_clauses(
+        self,
+        *,
+        contradicted: bool = False,
+        story: str | None = None,
+        background: bool = False,
+        wanted: EventFilter | None = None,
+    ) -> tuple[str, list[str | float]]:
+        clauses, values = "", cast("list[str | float]", [])
         if not background:
             clauses += " AND NOT EXISTS (SELECT 1 FROM events AS l WHERE l.number = lead AND l.background)"
         if contradicted:
@@ -128,7 +161,7 @@ class Grouping(Panels):
                 " JOIN entry_events AS m ON m.event = e.number WHERE s.story_id = ?)"
             )
             values.append(story)
-        if wanted is not None:
+        if wanted is not None and wanted != EventFilter(background=wanted.background):
             wanted = msgspec.structs.replace(wanted, background=background or wanted.background)
             choice = choose(wanted, seldom=self._seldom)
             clauses += (
@@ -136,15 +169,7 @@ class Grouping(Panels):
                 f" (SELECT {choice.number} FROM {choice.tables}{choice.where}))"
             )
             values += choice.values
-        rows = self._connection.execute(
-            "SELECT id, lead, first_day, last_day, events, documents, corroboration, contradictions"
-            " FROM entries"
-            f" WHERE (last_day, id) < (?, ?) AND corroboration >= ?{clauses}"
-            " ORDER BY last_day DESC, id DESC LIMIT ?",
-            (*values, limit + 1),
-        ).fetchall()
-        found = [self._entry(row) for row in rows[:limit]]
-        return found, _join(rows[limit - 1][3], found[-1].id) if len(rows) > limit else None
+        return clauses, values
 
     def entry(self, entry_id: str) -> StoredEntry:
         """Return one entry.

@@ -18,7 +18,7 @@ from dragoman.record.answers import CountedPlace, DyadPoint, Edge, Tie
 from dragoman.record.citing import Citing
 from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
 from dragoman.record.rows import mean_intensity, ordered_pairs, thousandths
-from dragoman.record.tables import ARROW, BETWEEN, DYAD, NO_DAY, PARTY, PLACE, TIE
+from dragoman.record.tables import ALL, ARROW, BETWEEN, DYAD, NO_DAY, PARTY, PLACE, TIE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -264,7 +264,8 @@ class Pairs(Citing):
         Events without a day and periods without events are left out.
         """
         points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
-        for day, quad, events, intensity in self._rows_of_events(wanted):
+        rows = self._rows_of_events(wanted) if asks_more(wanted) else self._daily_rows(wanted)
+        for day, quad, events, intensity in rows:
             points[period_of(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
         return [
             DyadPoint(
@@ -272,6 +273,15 @@ class Pairs(Citing):
             )
             for start, s in sorted(points.items())
         ]
+
+    def _daily_rows(self, wanted: EventFilter) -> Iterable[tuple[str, str, int, int]]:
+        """Return the daily counts of all events."""
+        clauses, values = daily_clauses(wanted)
+        query = (
+            "SELECT day, quad_class, events, intensity FROM daily"
+            f" WHERE part = ? AND key = '' AND day > ''{clauses} ORDER BY day"
+        )
+        return cast("Iterable[tuple[str, str, int, int]]", self._connection.execute(query, (ALL, *values)))
 
     def dyad_events(
         self, wanted: EventFilter, *, goldstein: bool = True

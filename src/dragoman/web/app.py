@@ -21,11 +21,14 @@ from dragoman.web import (
     routes_adjudication,
     routes_api,
     routes_code,
+    routes_compare,
     routes_dossiers,
+    routes_front,
     routes_ledger,
     routes_reader,
     routes_reference,
     routes_review,
+    routes_search,
     routes_world,
 )
 from dragoman.web.guarding import Guard
@@ -76,11 +79,14 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
     for module in (
         routes_api,
         routes_code,
+        routes_compare,
         routes_reader,
         routes_ledger,
         routes_dossiers,
+        routes_front,
         routes_world,
         routes_reference,
+        routes_search,
         routes_adjudication,
         routes_review,
     ):

@@ -1,21 +1,23 @@
-"""The filters of a request: the same as the command line's, read from the query and written back to it."""
+"""The filters of a request: what people type, read as the command line reads it, and written back to it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from dragoman.errors import UnknownValueError, UsageError
-from dragoman.model.terms import CONTEXTS, EVENT_TYPES, Factuality, Polarity, QuadClass
-from dragoman.record.queries import EventFilter
+from dragoman.analysis.filters import FILTER_NAMES, near
+from dragoman.errors import UsageError
+from dragoman.model.terms import EVENT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from dragoman.analysis.filters import FilterReader
+    from dragoman.knowledge.issues import Issue, IssueBook
+    from dragoman.record.queries import EventFilter
 
-    from dragoman.knowledge.codebook import Codebook
+if TYPE_CHECKING:
+    pass
 # What each filter is called where it is in use.
 LABELS = {
     "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
@@ -39,23 +41,15 @@ class FilterQuery(BaseModel):
     party: str | None = Field(None, max_length=200, description="Either of the two.")
     speaker: str | None = Field(None, max_length=200, description="According to whom.")
     type: str | None = Field(
-        None,
-        max_length=20,
-        description="An event type (THREATEN).",
-        # Those of PLOVER; a server with a codebook of its own takes the types of that too.
-        json_schema_extra={"examples": list(EVENT_TYPES)},
-    )
+        None, max_length=40, description="An event type (THREATEN).",
+        json_schema_extra={"examples": [*EVENT_TYPES]},
+    )  # fmt: skip
     mode: str | None = Field(None, max_length=60, description="A mode of the type.")
-    quad: QuadClass | None = None
-    factuality: Factuality | None = None
-    polarity: Polarity | None = None
+    quad: str | None = Field(None, max_length=60, description="A quad class: material conflict, 4.")
+    factuality: str | None = Field(None, max_length=40, description="How firmly it is told: certain.")
+    polarity: str | None = Field(None, max_length=40, description="positive or negative.")
     firm: bool | None = Field(None, description="Told as a fact: certain or probable, not denied, in no if.")
-    context: str | None = Field(
-        None,
-        max_length=40,
-        description="A context (military).",
-        json_schema_extra={"examples": list(CONTEXTS)},
-    )
+    context: str | None = Field(None, max_length=60, description="One of the 37 contexts.")
     publisher: str | None = Field(None, max_length=200, description="Who printed it.")
     text: str | None = Field(None, max_length=200, description='Words of the evidence; "a phrase", word*.')
     issue: str | None = Field(None, max_length=200, description="Words of the issue.")
@@ -72,8 +66,8 @@ class FilterQuery(BaseModel):
     story: str | None = Field(None, max_length=80, description="A story's id.")
     entry: str | None = Field(None, max_length=80, description="An entry's id.")
     document: str | None = Field(None, max_length=400, description="A document's id.")
-    since: dt.date | None = Field(None, description="First day, YYYY-MM-DD.")
-    until: dt.date | None = Field(None, description="Last day, YYYY-MM-DD.")
+    since: str | None = Field(None, max_length=20, description="First day: YYYY-MM-DD, YYYY-MM or YYYY.")
+    until: str | None = Field(None, max_length=20, description="Last day: YYYY-MM-DD, YYYY-MM or YYYY.")
     min_confidence: float | None = Field(
         None, ge=0, le=1, allow_inf_nan=False, description="Only events of this confidence or more, 0 to 1."
     )
@@ -89,68 +83,66 @@ class FilterQuery(BaseModel):
             return {name: value for name, value in given.items() if value not in ("", None, [""])}
         return given
 
-    @field_validator("type")
-    @classmethod
-    def _in_capitals(cls, value: str | None) -> str | None:
-        return value.upper() if value else None
-
-    def wanted(self, book: Codebook) -> EventFilter:
+    def wanted(self, reader: FilterReader) -> EventFilter:
         """Return the filter that the record understands.
 
-        Args:
-            book: The codebook of the server, which says what types, contexts and issues there are.
-
         Raises:
-            UsageError: A value is not known, or the days are the wrong way round.
+            UsageError: A value is not known; says which are near.
         """
-        check_known("type", self.type, book.types)
-        check_known("context", self.context, book.contexts.definitions)
-        if self.since and self.until and self.since > self.until:
-            raise UsageError(message=f"since {self.since} is after until {self.until}; swap them")
-        pair = tuple(part.strip() for part in self.between.split(",")) if self.between else None
-        if pair is not None and (len(pair) != 2 or not all(pair)):
-            raise UsageError(message=f"between={self.between!r}: write two ids with a comma: RUS,USA")
-        return EventFilter(
-            dyad=self.dyad, place=self.place, matter=_matter(self.about, book),
-            between=(pair[0], pair[1]) if pair else None,
-            actor=self.actor, recipient=self.recipient, party=self.party, speaker=self.speaker,
-            event_type=self.type, event_mode=self.mode, quad_class=self.quad, factuality=self.factuality,
-            polarity=self.polarity, firm=self.firm, context=self.context, publisher=self.publisher,
-            text=self.text, issue=self.issue, story=self.story, entry=self.entry, document=self.document,
-            since=self.since, until=self.until, min_confidence=self.min_confidence, one_a_day=self.one_a_day,
-            background=self.background,
-        )  # fmt: skip
+        asked = {_READ_AS.get(name, name): getattr(self, name) for name in _ASKED}
+        if self.about is not None:
+            if self.issue is not None:
+                raise UsageError(message="give either a known issue (about) or words of one (issue)")
+            asked["issue"] = known_issue(self.about, reader.known_issues).id
+        found = reader.read({name: value for name, value in asked.items() if name in FILTER_NAMES})
+        return found
 
-    def query(self) -> dict[str, str]:
-        """Return the filter as a query, only what is set, so that it can stand in a link."""
-        names = FilterQuery.model_fields
-        found = self.model_dump(mode="json", include=set(names), exclude_defaults=True)
+    def query(self, wanted: EventFilter | None = None, issues: IssueBook | None = None) -> dict[str, str]:
+        """Return the filter as a query, only what is set, so that it can stand in a link.
+
+        Args:
+            wanted: What the filter was read as: values are written as ids, not as they were typed.
+            issues: The known issues, when `wanted` is given.
+        """
+        found = self.model_dump(mode="json", include={*FilterQuery.model_fields}, exclude_defaults=True)
+        if wanted is not None and issues is not None:
+            found |= _canonical(wanted, found, issues)
         return {
             name: str(value).lower() if isinstance(value, bool) else str(value)
             for name, value in found.items()
         }
 
 
-def check_known(name: str, value: str | None, known: Collection[str]) -> None:
-    """Refuse a value that is none of those there are.
+# What the record's filter calls a parameter.
+_READ_AS = {"type": "event_type", "mode": "event_mode", "quad": "quad_class"}
+_ASKED = tuple(name for name in FilterQuery.model_fields if name != "about")
+
+
+def _canonical(wanted: EventFilter, given: dict[str, Any], issues: IssueBook) -> dict[str, Any]:
+    """Return the values of a query as ids and codes."""
+    found = {name: getattr(wanted, _READ_AS.get(name, name), None) for name in given}
+    if wanted.between is not None:
+        found["between"] = ",".join(wanted.between)
+    if wanted.matter is not None:
+        # A name of a known issue may be typed among words.
+        known = known_issue(str(given.get("about") or given.get("issue")), issues)
+        found = {name: value for name, value in found.items() if name not in ("about", "issue")}
+        found["about"] = known.id
+        given.pop("issue", None)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def known_issue(typed: str, book: IssueBook) -> Issue:
+    """Return a known issue by its id or name.
 
     Raises:
-        UnknownValueError: It is not; lists those there are.
+        UsageError: There is none; says which are near.
     """
-    if value is not None and value not in known:
-        raise UnknownValueError(message=f"{name}={value!r}: use one of {', '.join(known)}")
-
-
-def _matter(about: str | None, book: Codebook) -> tuple[tuple[tuple[str, ...], ...], ...] | None:
-    """Return the words that make an event one about a known issue."""
-    if about is None:
-        return None
-    issues = book.issues.issues
-    if about not in issues:
-        near = difflib.get_close_matches(about, issues, n=3)
-        hint = " or ".join(near) if near else "an id of the issues listed under Dossiers"
-        raise UnknownValueError(message=f"about={about!r}: no such issue; use {hint}")
-    return issues[about].alternatives
+    issues = book.issues
+    for issue in issues.values():
+        if typed.casefold() in (issue.id.casefold(), issue.name.casefold()):
+            return issue
+    raise UsageError(message=f"no known issue {typed!r}; {near(typed, list(issues))}")
 
 
 class EventQuery(FilterQuery):
@@ -220,64 +212,17 @@ class PageQuery(BaseModel):
     cursor: str | None = Field(None, max_length=120, description="What the page before gave as next.")
 
 
-class EntryQuery(PageQuery):
+class EntryQuery(FilterQuery):
     """A page of entries, of which an event fits the filter."""
 
-    actor: str | None = Field(None, max_length=200, description="Who acts: an id or a country (RUS, NATO).")
-    recipient: str | None = Field(None, max_length=200, description="Whom it is directed at.")
-    party: str | None = Field(None, max_length=200, description="Either of the two.")
-    type: str | None = Field(None, max_length=20, description="An event type (THREATEN).")
-    publisher: str | None = Field(None, max_length=200, description="Who printed one of the reports.")
-    since: dt.date | None = Field(None, description="First day, YYYY-MM-DD.")
-    until: dt.date | None = Field(None, description="Last day, YYYY-MM-DD.")
-
-    background: bool = Field(
-        False, description="Also what is reported as background without a date: it is on no day."
-    )
-
-    @field_validator("type")
-    @classmethod
-    def _in_capitals(cls, value: str | None) -> str | None:
-        return value.upper() if value else None
-
-    def wanted(self, book: Codebook) -> EventFilter:
-        """Return the filter that one of an entry's events must fit.
-
-        Raises:
-            UsageError: The codebook of the server has no such type.
-        """
-        check_known("type", self.type, book.types)
-        return EventFilter(
-            actor=self.actor, recipient=self.recipient, party=self.party, event_type=self.type,
-            publisher=self.publisher, since=self.since, until=self.until,
-        )  # fmt: skip
+    limit: int = Field(50, ge=1, le=500)
+    cursor: str | None = Field(None, max_length=120, description="What the page before gave as next.")
 
 
-class SpanQuery(BaseModel):
-    """A span of days, for networks and maps."""
+class SpanQuery(FilterQuery):
+    """A filter, for networks and maps; other parameters are the drawing's own."""
 
     model_config = ConfigDict(extra="ignore")
-
-    since: dt.date | None = None
-    until: dt.date | None = None
-    quad: QuadClass | None = None
-    type: str | None = Field(None, max_length=20)
-    text: str | None = Field(None, max_length=200)
-    firm: bool | None = None
-    min_confidence: float | None = Field(None, ge=0, le=1, allow_inf_nan=False)
-    background: bool = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, given: Any) -> Any:
-        if isinstance(given, dict):
-            return {name: value for name, value in given.items() if value not in ("", None, [""])}
-        return given
-
-    @field_validator("type")
-    @classmethod
-    def _in_capitals(cls, value: str | None) -> str | None:
-        return value.upper() if value else None
 
 
 class CodeRequest(BaseModel):

@@ -15,9 +15,11 @@ from markupsafe import Markup
 from dragoman.model.escaping import attribute, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dragoman.model.records import ActorRef, Attribution, Event
+
+    Wording = Callable[[str], str]
 
 # Between paragraphs stands an empty line, or each line is a paragraph when there are no empty ones.
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -61,21 +63,30 @@ def spans_of(event: Event) -> Iterator[tuple[str, int, int]]:
         yield "date", date.start_char, date.end_char
 
 
-def names_of(parties: Iterable[ActorRef]) -> str:
-    """Return the names of parties, each with its country and sector."""
+def names_of(parties: Iterable[ActorRef], wording: Wording | None = None) -> str:
+    """Return the names of parties, each with its country and sector.
+
+    Args:
+        parties: The parties.
+        wording: Gives words for the code of a country or a sector; None leaves codes.
+    """
     words = []
     for ref in parties:
-        about = " ".join(part for part in (ref.country, ref.sector) if part and part != ref.id)
+        parts = [part for part in (ref.country, ref.sector) if part and part != ref.id]
+        if wording is not None:
+            # "Of no country" is nothing to tell a reader.
+            parts = [wording(part) for part in dict.fromkeys(parts) if part != "IGO"]
+        about = (" " if wording is None else ", ").join(parts)
         words.append(f"{ref.name} ({about})" if about and about != ref.name else ref.name)
     return ", ".join(words)
 
 
-def sentence_of(event: Event) -> str:
+def sentence_of(event: Event, wording: Wording | None = None) -> str:
     """Return an event in one line of plain words: who, what, toward whom, according to whom, how firmly."""
-    said = f", according to {names_of(event.speaker)}" if event.speaker else ""
-    to = f" toward {names_of(event.recipients)}" if event.recipients else ""
+    said = f", according to {names_of(event.speaker, wording)}" if event.speaker else ""
+    to = f" toward {names_of(event.recipients, wording)}" if event.recipients else ""
     what = event.event_type.lower() + (f" ({event.event_mode.replace('_', ' ')})" if event.event_mode else "")
-    return f"{names_of(event.actors) or 'somebody'}: {what}{to}{said}; {firmness_of(event)}"
+    return f"{names_of(event.actors, wording) or 'somebody'}: {what}{to}{said}; {firmness_of(event)}"
 
 
 def firmness_of(event: Event) -> str:
@@ -102,7 +113,7 @@ def amounts_of(event: Event) -> str:
     return "; ".join(f"{a.value:,.10g} {a.of or a.unit}" for a in event.amounts)
 
 
-def place_of(event: Event) -> str:
+def place_of(event: Event, wording: Wording | None = None) -> str:
     """Return where an event happened, with how precisely that is given when it is no exact spot."""
     place = event.place
     if place is None:
@@ -112,23 +123,25 @@ def place_of(event: Event) -> str:
         "region": "somewhere in the region",
         "country": "in the country",
     }
-    words = f"{place.name} {place.country or ''}".strip()
+    country = wording(place.country) if wording and place.country else place.country
+    comma = "," if wording and country else ""
+    words = f"{place.name}{comma} {country or ''}".strip()
     return f"{words} ({grades[place.precision]})" if place.precision in grades else words
 
 
-def fields_of(event: Event) -> list[tuple[str, str, str]]:
+def fields_of(event: Event, wording: Wording | None = None) -> list[tuple[str, str, str]]:
     """Return what is known of an event: (field, label, words), empty fields left out."""
-    place = place_of(event)
+    place = place_of(event, wording)
     scores = [f"{event.intensity:+g} ({event.intensity_scale})"]
     if event.cameo:
         scores.append(f"CAMEO {event.cameo}")
     if event.goldstein is not None:
         scores.append(f"Goldstein {event.goldstein:+g}")
     rows = [
-        ("actors", "who", names_of(event.actors)),
+        ("actors", "who", names_of(event.actors, wording)),
         ("trigger", "what", event.event_type + (f" / {event.event_mode}" if event.event_mode else "")),
-        ("recipients", "toward whom", names_of(event.recipients)),
-        ("speaker", "according to", names_of(event.speaker) or "the publisher"),
+        ("recipients", "toward whom", names_of(event.recipients, wording)),
+        ("speaker", "according to", names_of(event.speaker, wording) or "the publisher"),
         ("cue", "in the word", event.cue.text if event.cue else ""),
         ("trigger", "how firmly", firmness_of(event)),
         ("issue", "about", event.issue.text if event.issue else ""),
@@ -157,7 +170,10 @@ def shorten(text: str, limit: int = 90) -> str:
 
 
 def mark_paragraphs(
-    text: str, events: Sequence[Event], attributions: Sequence[Attribution]
+    text: str,
+    events: Sequence[Event],
+    attributions: Sequence[Attribution],
+    wording: Wording | None = None,
 ) -> list[Paragraph]:
     """Cut a report into paragraphs with its events marked and what is said noted beside.
 
@@ -192,7 +208,7 @@ def mark_paragraphs(
         if end <= inside_gap and start not in triggers:
             pieces.append(f'<span data-at="{start}" class="gap">{visible(text[start:end])}</span>')
         else:
-            pieces.append(_piece(text, start, end, events, triggers, clauses))
+            pieces.append(_piece(text, start, end, events, triggers, clauses, wording))
         if end == inside_gap and text[begin:end].strip():
             paragraphs.append(_paragraph(pieces, notes, begin, end))
             pieces, begin = [], end
@@ -208,12 +224,13 @@ def _piece(
     events: Sequence[Event],
     triggers: dict[int, int],
     clauses: Sequence[tuple[int, int]],
+    wording: Wording | None,
 ) -> str:
     words = visible(text[start:end])
     if start in triggers:
         number = triggers[start]
         event = events[number]
-        label = attribute(f"{text[start:end]}: {sentence_of(event)}")
+        label = attribute(f"{text[start:end]}: {sentence_of(event, wording)}")
         return (
             f'<button type="button" class="mark {event.quad_class}" data-event="{number}" data-at="{start}"'
             f' aria-pressed="false" aria-label="{label}">{words}</button>'

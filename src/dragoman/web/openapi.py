@@ -10,12 +10,14 @@ from fastapi.openapi.utils import get_openapi
 from dragoman.model.documents import Document
 from dragoman.model.records import Attribution, CodedDocument
 from dragoman.record.answers import DyadPoint, Edge, Found, StoredEntry, StoredEvent, StoredStory
+from dragoman.web.suggesting import Suggestion
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 _RECORDS = (
     Attribution, CodedDocument, Document, DyadPoint, Edge, Found, StoredEntry, StoredEvent, StoredStory,
+    Suggestion,
 )  # fmt: skip
 _ERROR = {
     "type": "object",

@@ -137,9 +137,9 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <header><p class="house">Dragoman</p><h1>{title}</h1><p class="facts">{facts}</p>
-<ul class="legend"><li class="verbal_cooperation">words of cooperation</li><li
-class="material_cooperation">deeds of cooperation</li><li class="verbal_conflict">words of conflict</li><li
-class="material_conflict">deeds of conflict</li></ul></header>
+<ul class="legend"><li class="verbal_cooperation">verbal cooperation</li><li
+class="material_cooperation">material cooperation</li><li class="verbal_conflict">verbal conflict</li><li
+class="material_conflict">material conflict</li></ul></header>
 <main>
 <article id="report" aria-label="The report">{text}</article>
 <aside aria-label="The events"><h2>The record</h2><p class="hint">Choose an event to see the words it rests

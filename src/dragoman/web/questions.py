@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -12,7 +11,6 @@ from dragoman.analysis.disputes import Dispute
 from dragoman.analysis.positions import Position
 from dragoman.analysis.view_lines import Line
 from dragoman.analysis.views import TYPES_OF, make_view
-from dragoman.model.days import shift_days
 from dragoman.model.records import CodedDocument
 from dragoman.record.queries import EventFilter
 
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.view_sources import Party, ViewSource
     from dragoman.record.answers import StoredEvent
-    from dragoman.record.pairs import Period
     from dragoman.record.store import Record
     from dragoman.web.site import Site
 
@@ -137,26 +134,3 @@ def row_of(line: Position | Line | Dispute) -> Row:
         line.last_day,
         line.sources,
     )
-
-
-def length_of(days: Sequence[dt.date]) -> Period:
-    """Choose the length of a period so that a chart has some thirty bars."""
-    if not days:
-        return "month"
-    span = (max(days) - min(days)).days
-    if span <= 45:
-        return "day"
-    if span <= 280:
-        return "week"
-    return "month" if span <= 365 * 8 else "year"
-
-
-def period_end(start: dt.date, by: str) -> dt.date:
-    """Return the last day of a period."""
-    if by == "day":
-        return start
-    if by == "week":
-        return shift_days(start, 6)
-    if by == "month":
-        return start.replace(day=monthrange(start.year, start.month)[1])
-    return start.replace(month=12, day=31)

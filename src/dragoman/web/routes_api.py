@@ -24,6 +24,7 @@ from dragoman.web.questions import make_views
 from dragoman.web.responses import as_json
 
 if TYPE_CHECKING:
+    from dragoman.record.queries import EventFilter
     from dragoman.web.site import Site
 
 router = APIRouter(prefix="/api", tags=["record"])
@@ -55,10 +56,9 @@ def document(request: Request, id: Name) -> Response:
 @router.get("/events", responses=answer(page_of("StoredEvent"), "Events."))
 def events(request: Request, query: Annotated[ReviewedEventQuery, Query()]) -> Response:
     """List events, filtered, page by page."""
-    site = _site(request)
-    with site.record() as record:
+    with _site(request).record() as record:
+        wanted = query.wanted(_site(request).filters(record))
         ask = record.reviewed_page if query.as_reviewed else record.page
-        wanted = query.wanted(site.codebook)
         found, following = ask(wanted, cursor=query.cursor, limit=query.limit, order=query.order)
     return as_json(request, {"items": found, "next": following})
 
@@ -77,7 +77,7 @@ def event(request: Request, id: Name) -> Response:
 def events_jsonl(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
     """Give all events of a filter, one JSON object a line, the newest first."""
     site = _site(request)
-    rows = begun(export_jsonl(site, query.wanted(site.codebook)))
+    rows = begun(export_jsonl(site, _wanted(site, query)))
     return StreamingResponse(rows, media_type="application/x-ndjson", headers=_download("events.jsonl"))
 
 
@@ -87,7 +87,7 @@ def events_jsonl(request: Request, query: Annotated[FilterQuery, Query()]) -> Re
 def events_csv(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
     """Give all events of a filter as a table, the newest first."""
     site = _site(request)
-    rows = begun(export_csv(site, query.wanted(site.codebook), CSV_COLUMNS))
+    rows = begun(export_csv(site, _wanted(site, query), CSV_COLUMNS))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=_download("events.csv"))
 
 
@@ -95,7 +95,7 @@ def events_csv(request: Request, query: Annotated[FilterQuery, Query()]) -> Resp
 def counts(request: Request, query: Annotated[CountQuery, Query()]) -> Response:
     """Count events by one of their fields."""
     site = _site(request)
-    wanted = query.wanted(site.codebook)
+    wanted = _wanted(site, query)
 
     def count() -> dict[str, int]:
         with site.record() as record:
@@ -128,10 +128,10 @@ def entries(
     """List entries: each thing that happened once, with all its reports."""
     site = _site(request)
     with site.record() as record:
-        wanted = query.wanted(site.codebook)
         found, following = record.entries(
-            cursor=query.cursor, limit=query.limit, background=query.background, wanted=wanted
-        )
+            cursor=query.cursor, limit=query.limit, background=query.background,
+            wanted=query.wanted(site.filters(record)),
+        )  # fmt: skip
     return as_json(request, {"items": found, "next": following})
 
 
@@ -155,8 +155,11 @@ def views(
     query: Annotated[ViewQuery, Query()],
 ) -> Response:
     """Give the lines of a view, each with the words it rests on. Made of the newest 3,000 events."""
+    site = _site(request)
+    with site.record() as record:
+        party = site.filters(record).party(query.party) if query.party else None
     found = make_views(
-        _site(request), (name,), party=query.party, since=query.since, until=query.until,
+        site, (name,), party=party, since=query.since, until=query.until,
         unanswered=query.unanswered, background=query.background,
     )  # fmt: skip
     return as_json(request, found[name])
@@ -184,7 +187,7 @@ def network(
 ) -> Response:
     """Tell who did what toward whom, the busiest pairs first; the filters are those of events."""
     site = _site(request)
-    wanted = query.wanted(site.codebook)
+    wanted = _wanted(site, query)
 
     def make() -> object:
         with site.record() as record:
@@ -195,6 +198,12 @@ def network(
 
 def _site(request: Request) -> Site:
     return request.app.state.site  # type: ignore[no-any-return]
+
+
+def _wanted(site: Site, query: FilterQuery) -> EventFilter:
+    """Read a filter."""
+    with site.record() as record:
+        return query.wanted(site.filters(record))
 
 
 def _download(name: str) -> dict[str, str]:

@@ -8,30 +8,24 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from dragoman.analysis.views import VIEWS
-from dragoman.errors import NotFoundError
+from dragoman.errors import NotFoundError, UsageError
 from dragoman.record.queries import EventFilter
 from dragoman.record.tables import ARROW
-from dragoman.web.drawing import draw_timeline, link_of
-from dragoman.web.questions import (
-    SHOWN,
-    VIEW_EVENTS,
-    VIEW_WORDS,
-    Row,
-    length_of,
-    make_views,
-    row_of,
-    views_of,
-)
+from dragoman.web.questions import SHOWN, VIEW_EVENTS, VIEW_WORDS, Row, make_views, row_of, views_of
 from dragoman.web.responses import as_page
 from dragoman.web.site import link
+from dragoman.web.timelines import Asked, Timeline, chart_data, make_timeline, read_asked
 
 if TYPE_CHECKING:
-    from dragoman.record.answers import DyadPoint
+    from dragoman.record.store import Record
     from dragoman.web.site import Site
 
 router = APIRouter(include_in_schema=False, prefix="/dossiers")
 Name = Annotated[str, Query(min_length=1, max_length=400)]
+Day = Annotated[str, Query(max_length=20)]
+Length = Annotated[str, Query(max_length=10)]
 _LATEST = 12
+_EDGES = 16
 
 
 @router.get("")
@@ -67,105 +61,119 @@ def find(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Res
 
 
 @router.get("/actor")
-def actor(request: Request, id: Name) -> Response:
-    """Show the dossier of an actor."""
+def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "") -> Response:
+    """Show what is on record and what is known of an actor."""
     site: Site = request.app.state.site
+    asked = read_asked(since, until, by)
+    with site.record() as record:
+        id = _known(site, record, id)
+    wanted = EventFilter(party=id)
 
     def make() -> dict[str, Any]:
         with site.record() as record:
-            years = record.counts(EventFilter(party=id), by="month")
-            by = length_of([_first(month) for month in years])
-            points = record.party_series(id, by=by)
-            latest, _ = record.page(EventFilter(party=id), limit=_LATEST)
+            latest, _ = record.page(wanted, limit=_LATEST)
             edges = [edge for edge in record.network() if id in (edge.actor, edge.recipient)]
-            capped = record.total(EventFilter(party=id)) > VIEW_EVENTS
-            said = record.total(EventFilter(speaker=id, background=True))
-        return {
-            "by": by,
-            "points": points,
-            "latest": latest,
-            "edges": edges[:16],
-            "capped": capped,
-            "said": said,
-        }
+            return {
+                "latest": latest, "edges": edges[:_EDGES], "all_edges": len(edges),
+                "capped": record.total(wanted) > VIEW_EVENTS,
+                "total": record.total(wanted),
+                "said": record.total(EventFilter(speaker=id, background=True)),
+            }  # fmt: skip
 
     found = site.cached(("actor", id), make)
-    on_record = found["points"] or found["latest"] or found["said"]
-    if not on_record and site.actors.get(id) is None:
+    entry = site.actors.get(id)
+    if not (found["latest"] or found["said"]) and entry is None:
         raise NotFoundError(what="actor", name=id, hint="find actors in the list of dossiers")
-    views = make_views(site, VIEWS, party=id)
-    chart = draw_timeline(
-        found["points"], by=found["by"], path="/ledger", query={"party": id}, what=site.name(id)
-    )
-    return as_page(
-        request, "dossier.html", title=site.name(id), kind="actor", subtitle=_standing(site, id), chart=chart,
-        points=_linked(found, {"party": id}), latest=found["latest"], edges=found["edges"],
-        sections=_sections(views), ledger={"party": id}, id=id, other=None, capped=found["capped"],
+    return _page(
+        request, {"id": id}, wanted, {"party": id}, asked, title=site.name(id), kind="actor",
+        subtitle=_standing(site, id), sections=_sections(make_views(site, VIEWS, party=id)), entry=entry,
+        id=id, other=None, **found,
     )  # fmt: skip
 
 
 @router.get("/dyad")
-def dyad(request: Request, actor: Name, recipient: Name) -> Response:
+def dyad(
+    request: Request, actor: Name, recipient: Name, since: Day = "", until: Day = "", by: Length = ""
+) -> Response:
     """Show the dossier of a pair: what one did toward the other."""
     site: Site = request.app.state.site
-    # Pairs are kept by country or organisation; between persons, what one did toward the other.
-    pair = EventFilter(dyad=f"{actor}{ARROW}{recipient}")
-
-    def make() -> dict[str, Any]:
-        with site.record() as record:
-            wanted = pair if record.total(pair) else EventFilter(actor=actor, recipient=recipient)
-            by = length_of([_first(month) for month in record.counts(wanted, by="month")])
-            points = record.event_series(wanted, by=by)
-            events, following = record.page(wanted, limit=VIEW_EVENTS)
-        return {
-            "by": by, "points": points, "latest": events[:_LATEST], "views": views_of(site, VIEWS, events),
-            "capped": following is not None,
-            "query": {"dyad": wanted.dyad} if wanted.dyad else {"actor": actor, "recipient": recipient},
-        }  # fmt: skip
-
-    found = site.cached(("dyad", actor, recipient), make)
-    query = found["query"]
-    title = f"{site.name(actor)} toward {site.name(recipient)}"
-    chart = draw_timeline(found["points"], by=found["by"], path="/ledger", query=query, what=title)
-    return as_page(
-        request, "dossier.html", title=title, kind="dyad", subtitle=f"{actor} → {recipient}", chart=chart,
-        points=_linked(found, query), latest=found["latest"], edges=[], capped=found["capped"],
-        sections=_sections(found["views"]), ledger=query, id=actor, other=recipient,
+    asked = read_asked(since, until, by)
+    with site.record() as record:
+        actor, recipient = _known(site, record, actor), _known(site, record, recipient)
+        # Pairs are kept by country or organisation; between persons, what one did toward the other.
+        pair = EventFilter(dyad=f"{actor}{ARROW}{recipient}")
+        wanted = pair if record.total(pair) else EventFilter(actor=actor, recipient=recipient)
+    query = {"dyad": wanted.dyad} if wanted.dyad else {"actor": actor, "recipient": recipient}
+    return _page(
+        request, {"actor": actor, "recipient": recipient}, wanted, query, asked, kind="dyad",
+        title=f"{site.name(actor)} toward {site.name(recipient)}", edges=[], all_edges=0, entry=None,
+        subtitle="all that the first did toward the second, and what both did together",
+        id=actor, other=recipient, **_of_events(site, wanted),
     )  # fmt: skip
 
 
 @router.get("/issue")
-def issue(request: Request, id: Name) -> Response:
+def issue(request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "") -> Response:
     """Show the dossier of an issue: a known one by its id, else the words that issues hold."""
     site: Site = request.app.state.site
     known = site.issues.issues.get(id)
     wanted = EventFilter(issue=id) if known is None else EventFilter(matter=known.alternatives)
-
-    def make() -> dict[str, Any]:
-        with site.record() as record:
-            months = record.counts(wanted, by="month")
-            by = length_of([_first(month) for month in months])
-            points = record.event_series(wanted, by=by)
-            events, following = record.page(wanted, limit=VIEW_EVENTS)
-        return {
-            "by": by, "points": points, "latest": events[:_LATEST], "views": views_of(site, VIEWS, events),
-            "capped": following is not None,
-        }  # fmt: skip
-
-    found = site.cached(("issue", id), make)
     query = {"issue": id} if known is None else {"about": id}
-    title = id if known is None else known.name
-    chart = draw_timeline(found["points"], by=found["by"], path="/ledger", query=query, what=title)
-    return as_page(
-        request, "dossier.html", title=title, kind="issue", subtitle="an issue that states take sides on",
-        chart=chart, points=_linked(found, query), latest=found["latest"], edges=[],
-        sections=_sections(found["views"]), ledger=query, id=id, other=None, capped=found["capped"],
+    return _page(
+        request, {"id": id}, wanted, query, read_asked(since, until, by), kind="issue",
+        title=id if known is None else known.name, edges=[], all_edges=0, entry=None,
+        subtitle="words that issues hold" if known is None else "an issue that states take sides on",
+        id=id, other=None, **_of_events(site, wanted),
     )  # fmt: skip
 
 
-def _linked(found: dict[str, Any], query: dict[str, str]) -> list[tuple[DyadPoint, str]]:
-    """Return each point of a chart with where its events are listed."""
-    return [(p, link_of(p, by=found["by"], path="/ledger", query=query)) for p in found["points"]]
+def _page(
+    request: Request, hidden: dict[str, str], wanted: EventFilter, query: dict[str, str], asked: Asked,
+    **content: Any,
+) -> Response:  # fmt: skip
+    """Return a dossier with its timeline."""
+    site: Site = request.app.state.site
+
+    def make() -> Timeline | None:
+        with site.record() as record:
+            return make_timeline(record, wanted, query, asked)
+
+    chart = site.cached(("timeline", wanted, asked), make)
+    data = chart_data(chart, content["title"]) if chart is not None else None
+    return as_page(
+        request, "dossier.html", chart=chart, data=data, hidden=hidden, by=asked.by or "", ledger=query,
+        path=request.url.path, **content,
+    )  # fmt: skip
+
+
+def _of_events(site: Site, wanted: EventFilter) -> dict[str, Any]:
+    """Return what a dossier shows of the newest events of a filter."""
+
+    def make() -> dict[str, Any]:
+        with site.record() as record:
+            events, following = record.page(wanted, limit=VIEW_EVENTS)
+            total = record.total(wanted)
+        return {
+            "latest": events[:_LATEST], "sections": _sections(views_of(site, VIEWS, events)),
+            "capped": following is not None, "total": total,
+        }  # fmt: skip
+
+    return site.cached(("of events", wanted), make)
+
+
+def _known(site: Site, record: Record, typed: str) -> str:
+    """Return the id of a party by its id or a name; what nobody is called stays as it is typed.
+
+    Raises:
+        NotFoundError: Nobody is called so.
+    """
+    try:
+        return site.filters(record).party(typed)
+    except UsageError as error:
+        if site.actors.get(typed) is not None:
+            return typed
+        hint = str(error).partition("; ")[2] or "find actors in the list of dossiers"
+        raise NotFoundError(what="actor", name=typed, hint=hint) from error
 
 
 def _sections(views: dict[str, list[Any]]) -> list[tuple[str, str, str, list[Row], int]]:
@@ -179,15 +187,9 @@ def _standing(site: Site, id: str) -> str:
     """Say in a few words what an actor is."""
     found = site.actors.get(id)
     if found is None:
-        return id
+        return "known from the reports only"
     tenures = getattr(found, "tenures", None)
     if tenures:
         last = tenures[-1]
-        return f"{id} · {last.office.replace('_', ' ')}, {site.name(last.country)}, since {last.start.year}"
-    return f"{id} · {getattr(found, 'kind', '').replace('_', ' ')}"
-
-
-def _first(month: str) -> Any:
-    import datetime as dt
-
-    return dt.date.fromisoformat(f"{month}-01")
+        return f"{last.office.replace('_', ' ')}, {site.name(last.country)}, since {last.start.year}"
+    return str(getattr(found, "kind", "person")).replace("_", " ")

@@ -1,4 +1,4 @@
-"""The reports: a front page with the latest, search, and the reader."""
+"""The reports: a list with the latest, search, and the reader."""
 
 from __future__ import annotations
 
@@ -19,25 +19,14 @@ router = APIRouter(include_in_schema=False)
 _PAGE = 25
 
 
-@router.get("/")
-def front(
+@router.get("/reports")
+def reports(
     request: Request,
     q: Annotated[str, Query(max_length=200)] = "",
     cursor: Annotated[str | None, Query(max_length=80)] = None,
 ) -> Response:
     """Show the latest reports, or those that a search finds."""
     site: Site = request.app.state.site
-
-    def count() -> dict[str, Any]:
-        with site.record() as record:
-            return {
-                "stats": record.stats(),
-                "quads": record.counts(by="quad_class"),
-                "years": record.counts(by="year"),
-                "parties": record.counts(by="party", limit=10),
-                "events": record.total(),
-            }
-
     with site.record() as record:
         found = record.search(q, limit=50) if q.strip() else []
         documents, following = ([], None) if q.strip() else record.document_page(cursor=cursor, limit=_PAGE)
@@ -50,8 +39,8 @@ def front(
             for document in documents
         }
     return as_page(
-        request, "front.html", q=q, found=found, documents=documents, next=following, first=cursor is None,
-        events=events, totals=totals, facts=site.cached(("front",), count),
+        request, "reports.html", q=q, found=found, documents=documents, next=following, first=cursor is None,
+        events=events, totals=totals,
     )  # fmt: skip
 
 
@@ -71,6 +60,7 @@ def reader_page(
 ) -> Response:
     """Return the reader's page of a coded report."""
     document = coded.document
+    words = request.app.state.site.code_words
     data = {
         "events": [[list(span) for span in spans_of(event)] for event in coded.events],
         "notes": [
@@ -86,8 +76,8 @@ def reader_page(
         request,
         "reader.html",
         document=document,
-        events=[(event, fields_of(event), sentence_of(event)) for event in coded.events],
-        paragraphs=mark_paragraphs(document.text, coded.events, coded.attributions),
+        events=[(event, fields_of(event, words), sentence_of(event, words)) for event in coded.events],
+        paragraphs=mark_paragraphs(document.text, coded.events, coded.attributions, words),
         data=data,
         kept=kept,
         others=others,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
-from dragoman.errors import NotFoundError
 from dragoman.web.responses import as_json, as_page
+from dragoman.web.site import link
 
 if TYPE_CHECKING:
     from dragoman.web.site import Site
@@ -59,13 +60,9 @@ def actors(
 
 
 @router.get("/actors/one")
-def actor(request: Request, id: Annotated[str, Query(min_length=1, max_length=200)]) -> Response:
-    """Show what is known of one actor."""
-    site: Site = request.app.state.site
-    found: Any = site.actors.get(id)
-    if found is None:
-        raise NotFoundError(what="actor", name=id, hint="look in the list of actors")
-    return as_page(request, "actor.html", entry=found, is_person=hasattr(found, "tenures"))
+def actor(id: Annotated[str, Query(min_length=1, max_length=200)]) -> Response:
+    """Lead to the page of an actor."""
+    return RedirectResponse(link("/dossiers/actor", id=id), status_code=301)
 
 
 @router.get("/stories")

@@ -100,8 +100,9 @@ def queue(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
     reader = reader_name(request)
     if not reader or not access.is_open(request):
         return _entrance(request)
-    wanted, kept = query.wanted(site.codebook), query.kept()
+    kept = query.kept()
     with site.record() as record:
+        wanted = query.wanted(site.filters(record))
         item = _asked(record, query, wanted, reader)
         progress = record.review_progress(wanted, reader=reader)
         last = record.last_reading(reader)
@@ -114,7 +115,7 @@ def queue(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
     if item is not None and document is not None:
         event = item.stored.event
         content["around"] = text_around(document.text, sentence_spans(document.text), event.trigger.start)
-        content["fields"] = fields_of(event)
+        content["fields"] = fields_of(event, site.code_words)
         content["skip"] = link("/review", **kept, cursor=item.cursor)
     again = link("/review", **kept, cursor=query.cursor)
     return as_page(

@@ -1,107 +1,129 @@
-"""The network of who deals with whom, and the map of where it happened."""
+"""The network of who deals with whom, and the map of where it happened or who took part."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
 from dragoman.record.queries import EventFilter
-from dragoman.web.filtering import SpanQuery, check_known
-from dragoman.web.map_drawing import Spot, draw_map
-from dragoman.web.network_drawing import draw_network, make_ties
+from dragoman.web.filtering import SpanQuery
+from dragoman.web.network_data import Network, make_network
 from dragoman.web.responses import as_page
-from dragoman.web.site import link
+from dragoman.web.site import events_link, link
 
 if TYPE_CHECKING:
+    from dragoman.record.answers import CountedPlace
     from dragoman.web.site import Site
 
 router = APIRouter(include_in_schema=False)
 _LINES = 40
+_MATRIX = 16
 # More spots than these cannot be told apart; and so many places are listed beside the map.
-MOST_SPOTS = 400
+MOST_SPOTS = 1000
 _LISTED = 20
 
 
+class NetworkPageQuery(SpanQuery):
+    """What the network shows."""
+
+    ego: str | None = None
+    sort: Literal["events", "name", "bloc"] = "events"
+
+
+class MapQuery(SpanQuery):
+    """What the map shows."""
+
+    show: Literal["where", "part"] = "where"
+    view: str | None = None
+
+
 @router.get("/network")
-def network(request: Request, query: Annotated[SpanQuery, Query()]) -> Response:
+def network(request: Request, query: Annotated[NetworkPageQuery, Query()]) -> Response:
     """Draw who cooperates and conflicts with whom."""
     site: Site = request.app.state.site
-    given = _given(query)
-    check_known("type", query.type, site.codebook.types)
+    with site.record() as record:
+        reader = site.filters(record)
+        wanted = query.wanted(reader)
+        ego = reader.party(query.ego, "ego") if query.ego else None
+    given = query.query(wanted, site.issues)
 
-    def make() -> Any:
-        wanted = _wanted(query)
+    def make() -> Network:
         with site.record() as record:
-            found = record.ties(since=query.since, until=query.until, wanted=wanted)
-        # Who has neither a name nor a country ("officials") is nobody in a network.
-        named = [tie for tie in found if not tie.one.startswith("G:") and not tie.other.startswith("G:")]
-        return draw_network(
-            make_ties(named),
-            name=site.name,
-            href=lambda one, other: link("/ledger", **_between(one, other, given)),
-        )
+            days = (wanted.since, wanted.until)
+            edges = record.network(since=days[0], until=days[1], wanted=wanted)
+            ties = record.ties(since=days[0], until=days[1], wanted=wanted)
+        return make_network(edges, ties, ego=ego, name=site.name)
 
-    drawing = site.cached(("network", *given.items()), make)
-    rows = [(tie, link("/ledger", **_between(tie.one, tie.other, given))) for tie in drawing.ties[:_LINES]]
+    found = site.cached(("network", wanted, ego), make)
+    data = {
+        "nodes": found.nodes, "edges": found.edges, "base": events_link(**given), "ego": ego,
+        "months": site.cached(("months",), lambda: _months(site)),
+        "pages": {"ego": link("/network", **given)},
+    }  # fmt: skip
     return as_page(
-        request, "network.html", drawing=drawing, rows=rows, all=len(drawing.ties), query=query, given=given
-    )
-
-
-@router.get("/map")
-def world_map(request: Request, query: Annotated[SpanQuery, Query()]) -> Response:
-    """Draw where events happened."""
-    site: Site = request.app.state.site
-    given = _given(query)
-    check_known("type", query.type, site.codebook.types)
-
-    def make() -> dict[str, Any]:
-        with site.record() as record:
-            found = record.places(since=query.since, until=query.until, wanted=_wanted(query))
-        countries = {place.key: place.events for place in found if place.name is None}
-        spots = [
-            Spot(
-                place.key, place.name, place.country, place.latitude, place.longitude, place.events,
-                max(place.counts, key=lambda quad: place.counts[quad]),
-            )
-            for place in found
-            # An event told of a country as a whole is no spot in the middle of it.
-            if place.name is not None and place.latitude is not None and place.longitude is not None
-            and place.precision != "country"
-        ]  # fmt: skip
-        drawing = draw_map(
-            spots[:MOST_SPOTS], countries, name=site.name,
-            href=lambda key: link("/ledger", **{**given, "place": key}),
-        )  # fmt: skip
-        placed = sum(place.events for place in found if place.name is not None)
-        return {
-            "drawing": drawing,
-            "spots": spots,
-            "drawn": MOST_SPOTS,
-            "countries": countries,
-            "placed": placed,
-        }
-
-    found = site.cached(("map", *given.items()), make)
-    return as_page(request, "map.html", **found, listed=_LISTED, query=query, given=given)
-
-
-def _wanted(query: SpanQuery) -> EventFilter:
-    """Return the filter of a query, without its days."""
-    return EventFilter(
-        quad_class=query.quad, firm=query.firm, event_type=query.type, text=query.text,
-        min_confidence=query.min_confidence, background=query.background,
+        request, "network.html", net=found, data=data, given=given, query=query, ego=ego,
+        rows=[(t, events_link(**{**given, "between": f"{t.one},{t.other}"})) for t in found.ties[:_LINES]],
+        matrix=found.matrix(sort=query.sort, most=_MATRIX, name=site.name), kept={**given, "ego": ego},
     )  # fmt: skip
 
 
-def _given(query: SpanQuery) -> dict[str, str]:
-    found = query.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    return {
-        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in found.items()
-    }
+def _months(site: Site) -> list[str]:
+    with site.record() as record:
+        return list(record.counts(by="month"))
 
 
-def _between(one: str, other: str, given: dict[str, str]) -> dict[str, str]:
-    """Return the filter for the events between two parties, in whichever direction."""
-    return {"between": f"{one},{other}", **given}
+@router.get("/map")
+def world_map(request: Request, query: Annotated[MapQuery, Query()]) -> Response:
+    """Draw where events happened, or which countries took part."""
+    site: Site = request.app.state.site
+    with site.record() as record:
+        wanted = query.wanted(site.filters(record))
+    given = query.query(wanted, site.issues)
+    made = site.cached(
+        ("map", wanted, query.show), lambda: (_took_part if query.show == "part" else _where)(site, wanted)
+    )
+    countries, spots = made
+    key = "party" if query.show == "part" else "place"
+    data = {
+        "key": key, "base": events_link(**{k: v for k, v in given.items() if k != key}),
+        "countries": {code: [site.name(code), count] for code, count in countries.items()},
+        "spots": [
+            [s.key, s.name, s.longitude, s.latitude, s.events, _prevailing(s), s.precision]
+            for s in spots[:MOST_SPOTS]
+        ],
+    }  # fmt: skip
+    return as_page(
+        request, "map.html", countries=countries, spots=spots, data=data, key=key, drawn=MOST_SPOTS,
+        listed=_LISTED, given=given, query=query, prevailing=_prevailing,
+    )  # fmt: skip
+
+
+def _where(site: Site, wanted: EventFilter) -> tuple[dict[str, int], list[CountedPlace]]:
+    """Return the events in each country, and the places that are more exact than a country."""
+    with site.record() as record:
+        found = record.places(since=wanted.since, until=wanted.until, wanted=wanted)
+    countries = {place.key: place.events for place in found if place.name is None}
+    spots = [
+        place
+        for place in found
+        # An event told of a country as a whole is no spot in the middle of it.
+        if place.name is not None and place.latitude is not None and place.longitude is not None
+        and place.precision not in ("country", "none")
+    ]  # fmt: skip
+    return countries, spots
+
+
+def _took_part(site: Site, wanted: EventFilter) -> tuple[dict[str, int], list[CountedPlace]]:
+    """Return the events that each country had a part in."""
+    with site.record() as record:
+        counts = record.counts(wanted, by="party")
+    states = {
+        key for key, entry in site.actors.entries.items()
+        if len(key) == 3 and entry.country == key and entry.kind in ("state", "territory")
+    }  # fmt: skip
+    return {key: count for key, count in counts.items() if key in states}, []
+
+
+def _prevailing(place: CountedPlace) -> str:
+    return max(place.counts, key=lambda quad: place.counts[quad])

@@ -15,8 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import dragoman
+from dragoman.analysis.filters import FilterReader
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.codebook import load_codebook
+from dragoman.knowledge.loading import data_folder, load_yaml
 from dragoman.model.escaping import plain, visible
 from dragoman.model.terms import FACTUALITIES, QUAD_CLASSES
 from dragoman.record.store import Record
@@ -29,7 +31,7 @@ from dragoman.web.review_access import ReviewAccess
 from dragoman.web.review_view import reading_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from dragoman.coding.coder import Coder
     from dragoman.knowledge.actors import ActorBook
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.issues import IssueBook
     from dragoman.model.documents import Document, Failure
     from dragoman.model.records import CodedDocument
+    from dragoman.web.suggesting import Suggester
 
 _FOLDER = Path(__file__).parent
 Made = TypeVar("Made")
@@ -49,10 +52,10 @@ _OLDEST = 30.0
 # A pasted report: four times the longest of the development articles' tenth decile.
 MAX_PASTED = 60_000
 QUAD_WORDS = {
-    "verbal_cooperation": "words of cooperation",
-    "material_cooperation": "deeds of cooperation",
-    "verbal_conflict": "words of conflict",
-    "material_conflict": "deeds of conflict",
+    "verbal_cooperation": "verbal cooperation",
+    "material_cooperation": "material cooperation",
+    "verbal_conflict": "verbal conflict",
+    "material_conflict": "material conflict",
 }
 
 
@@ -143,14 +146,32 @@ class Site:
         found = self.actors.get(identifier)
         if found is not None:
             return found.name
-        if identifier == "IGO":
-            return "international organisations"
-        country, _, rest = identifier.partition(":")
-        if not rest:
-            return identifier
-        # Groups without a name: "G:GOV:officials", or "ROH:GOV" for what is of a state.
-        state = self.actors.get(country)
-        return f"{state.name} {rest}" if state is not None else rest.rpartition(":")[2]
+        return unlisted_name(identifier, self.state_names)
+
+    def code_words(self, code: str) -> str:
+        """Return words for the code of a sector or of a country."""
+        words = sector_words(code)
+        return words if words != code else self.name(code)
+
+    def filters(self, record: Record) -> FilterReader:
+        """Return what reads the filters that people type, for a record."""
+        return FilterReader(
+            record, actors=lambda: self.actors, codebook=lambda: self.codebook, issues=lambda: self.issues
+        )
+
+    @functools.cached_property
+    def suggester(self) -> Suggester:
+        """Finds actors, dyads, issues and reports by the beginning of a name."""
+        from dragoman.web.suggesting import Suggester
+
+        return Suggester(self)
+
+    def place_name(self, record: Record, key: str) -> str:
+        """Return the name of a place by its key, or of a country by its code."""
+        names = self.cached(
+            ("place names",), lambda: {place.key: place.name for place in record.places() if place.name}
+        )
+        return names.get(key) or self.name(key)
 
     def code(self, document: Document) -> CodedDocument | Failure:
         """Code a pasted report: in a process of its own, or with the coder that this site was given.
@@ -235,6 +256,37 @@ class Site:
         return tuple(stamp)
 
 
+def unlisted_name(identifier: str, states: Mapping[str, str]) -> str:
+    """Return words for the id of somebody whom the actor files do not list.
+
+    Args:
+        identifier: A group without a name ("G:GOV:officials"), the sector of a state ("ROH:GOV"), or the key
+            of a person whom only reports name ("jan-jansen").
+        states: Names of states and organisations by id.
+    """
+    if identifier == "IGO":
+        return "international organisations"
+    first, _, rest = identifier.partition(":")
+    if not rest:
+        is_key = "-" in identifier and identifier == identifier.lower()
+        return " ".join(part.capitalize() for part in identifier.split("-")) if is_key else identifier
+    words = [sector_words(part) for part in rest.split(":")]
+    if first in states:
+        return f"{states[first]}: {words[-1]}"
+    return words[-1].replace("-", " ") if words[-1] else identifier
+
+
+@functools.cache
+def _sector_names() -> dict[str, str]:
+    content, _ = load_yaml(data_folder() / "lexicon" / "en" / "sector_names.yaml")
+    return dict(content)
+
+
+def sector_words(code: str) -> str:
+    """Return words for a code of a sector; anything else as it is."""
+    return _sector_names().get(code, code)
+
+
 def _environment(site: Site) -> Environment:
     found = Environment(
         loader=FileSystemLoader(_FOLDER / "templates"),
@@ -246,12 +298,15 @@ def _environment(site: Site) -> Environment:
     )
     found.filters.update(
         text=lambda words: Markup(f"<bdi>{visible(str(words))}</bdi>"),  # noqa: S704
-        names=names_of, sentence=sentence_of, firmness=firmness_of, shorten=shorten, actor=site.name,
-        safe_url=safe_url, kind=kind_words, verdict=reading_words,
+        names=lambda refs: names_of(refs, site.code_words),
+        sentence=lambda event: sentence_of(event, site.code_words),
+        firmness=firmness_of, shorten=shorten, actor=site.name,
+        safe_url=safe_url, kind=kind_words, sector=sector_words, verdict=reading_words,
     )  # fmt: skip
     found.globals.update(
         version=dragoman.__version__, quad_words=QUAD_WORDS, quads=QUAD_CLASSES, types=site.type_names,
-        factualities=FACTUALITIES, link=link,
+        factualities=FACTUALITIES, link=link, events_at=events_link,
+        vendor=vendor_link,
     )  # fmt: skip
     return found
 
@@ -273,6 +328,16 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def events_link(**query: object) -> str:
+    """Return where the single events of a filter are listed: what a number of events leads to."""
+    return link("/ledger", rows="events", **query)
+
+
+def vendor_link(name: str) -> str:
+    """Return the address of a bundled library."""
+    return f"/static/vendor/{name}"
 
 
 def link(path: str, **query: object) -> str:

@@ -17,8 +17,7 @@
   });
 
   // Filters fold away on a phone.
-  const fold = document.querySelector("details.fold");
-  if (fold && matchMedia("(max-width: 60rem)").matches) fold.open = false;
+  if (matchMedia("(max-width: 60rem)").matches) for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
 
   // A form leaves out what is empty, so that its address is short.
   for (const form of document.querySelectorAll("form.filters")) {
@@ -37,14 +36,4 @@
   addEventListener("pageshow", () => {
     for (const sent of document.querySelectorAll("form[data-wait] button[type=submit]")) sent.disabled = false;
   });
-
-  // How many events fit is counted beside the page, which need not wait for it.
-  const total = document.getElementById("total");
-  if (total) {
-    total.textContent = "counting …";
-    fetch(total.dataset.query).then((answer) => answer.ok ? answer.json() : Promise.reject(answer)).then((counts) => {
-      const sum = Object.values(counts).reduce((one, other) => one + other, 0);
-      total.textContent = sum.toLocaleString("en") + (sum === 1 ? " event" : " events");
-    }).catch(() => { total.textContent = "not counted"; });
-  }
 })();

@@ -1,0 +1,141 @@
+"""Who deals with whom, as the network page shows it: nodes, directed edges, ties, a matrix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.analysis.networks import find_blocs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dragoman.record.answers import Edge, Tie
+
+_COOPERATION = ("verbal_cooperation", "material_cooperation")
+# What a browser draws smoothly; beyond it the thinnest are left out, and the page says so.
+MOST_NODES = 2000
+MOST_EDGES = 5000
+# Shares of cooperation, and the class of the balance from there on: 5 mostly cooperation, 1 mostly conflict.
+_CLASSES = ((0.8, 5), (0.6, 4), (0.4, 3), (0.2, 2), (-1.0, 1))
+
+
+class Cell(NamedTuple):
+    """What one party did toward another: how many events, and the class of their balance."""
+
+    events: int
+    balance: int
+
+
+class Matrix(NamedTuple):
+    """The busiest parties, each toward each."""
+
+    parties: list[str]
+    cells: dict[tuple[str, str], Cell]
+
+
+class CountedTie(NamedTuple):
+    """What two parties had with each other in both directions."""
+
+    one: str
+    other: str
+    events: int
+    cooperation: int
+    balance: int
+
+    @property
+    def conflict(self) -> int:
+        """How many of the events are conflict."""
+        return self.events - self.cooperation
+
+
+class Network(NamedTuple):
+    """A network.
+
+    Attributes:
+        nodes: Id, name, events and bloc of each party that is drawn.
+        edges: Numbers of two nodes, events and cooperation of what the first did toward the second.
+        ties: All pairs, the busiest first.
+        blocs: Parties that cooperate more among themselves than with others.
+        weight: Events of each party.
+        all_nodes: How many parties there are, drawn or not.
+        all_edges: How many edges.
+        directed: All edges by their two parties.
+    """
+
+    nodes: list[tuple[str, str, int, int]]
+    edges: list[tuple[int, int, int, int]]
+    ties: list[CountedTie]
+    blocs: list[list[str]]
+    weight: dict[str, int]
+    all_nodes: int
+    all_edges: int
+    directed: dict[tuple[str, str], Cell]
+
+    def matrix(self, *, sort: str, most: int, name: Callable[[str], str]) -> Matrix:
+        """Return the busiest parties toward each other, sorted by events, name or bloc."""
+        busiest = sorted(self.weight, key=lambda party: (-self.weight[party], party))[:most]
+        if sort == "name":
+            busiest.sort(key=name)
+        elif sort == "bloc":
+            number = {party: at for at, bloc in enumerate(self.blocs) for party in bloc}
+            busiest.sort(key=lambda party: (number.get(party, len(number)), -self.weight[party]))
+        shown = set(busiest)
+        cells = {pair: cell for pair, cell in self.directed.items() if shown.issuperset(pair)}
+        return Matrix(busiest, cells)
+
+
+def balance_of(events: int, cooperation: int) -> int:
+    """Return the class of a balance: 5 mostly cooperation, 1 mostly conflict."""
+    share = cooperation / events if events else 0.5
+    return next(number for least, number in _CLASSES if share >= least)
+
+
+def make_network(
+    edges: Sequence[Edge], ties: Sequence[Tie], *, ego: str | None, name: Callable[[str], str]
+) -> Network:
+    """Make a network.
+
+    Args:
+        edges: What each party did toward each other, the busiest first.
+        ties: What each two had with each other, the busiest first.
+        ego: Only this party, those it deals with, and what is between them.
+        name: Names a party.
+    """
+    # Who has neither a name nor a country ("officials") is nobody in a network.
+    named = [t for t in ties if not t.one.startswith("G:") and not t.other.startswith("G:")]
+    if ego is not None:
+        near = {ego} | {t.other if t.one == ego else t.one for t in named if ego in (t.one, t.other)}
+        named = [t for t in named if t.one in near and t.other in near]
+    counted = [_counted(tie) for tie in named]
+    weight: dict[str, int] = {}
+    for tie in counted:
+        for party in (tie.one, tie.other):
+            weight[party] = weight.get(party, 0) + tie.events
+    blocs = find_blocs({frozenset((t.one, t.other)): (t.events, t.cooperation) for t in counted})
+    kept = sorted(weight, key=lambda party: (party != ego, -weight[party], party))[:MOST_NODES]
+    number = {party: at for at, party in enumerate(kept)}
+    among = [e for e in edges if e.actor in weight and e.recipient in weight and e.actor != e.recipient]
+    drawn = [e for e in among if e.actor in number and e.recipient in number][:MOST_EDGES]
+    return Network(
+        nodes=[(party, name(party), weight[party], blocs.get(party, 0)) for party in kept],
+        edges=[(number[e.actor], number[e.recipient], e.events, _cooperation(e.counts)) for e in drawn],
+        ties=counted,
+        blocs=[
+            sorted((p for p, bloc in blocs.items() if bloc == at), key=lambda p: -weight[p])
+            for at in sorted(set(blocs.values()))
+        ],
+        weight=weight, all_nodes=len(weight), all_edges=len(among),
+        directed={
+            (e.actor, e.recipient): Cell(e.events, balance_of(e.events, _cooperation(e.counts)))
+            for e in among
+        },
+    )  # fmt: skip
+
+
+def _cooperation(counts: dict[str, int]) -> int:
+    return sum(counts.get(quad, 0) for quad in _COOPERATION)
+
+
+def _counted(tie: Tie) -> CountedTie:
+    together = _cooperation(tie.counts)
+    return CountedTie(tie.one, tie.other, tie.events, together, balance_of(tie.events, together))

@@ -1,0 +1,109 @@
+"""The front page: what this is, what is in the record, what is new in it and what is unusual."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from dragoman.analysis.activity import bursts, tone_changes
+from dragoman.model.days import shift_days
+from dragoman.record.queries import EventFilter
+from dragoman.web.responses import as_page
+from dragoman.web.site import events_link, link
+from dragoman.web.timelines import chart_data, make_timeline
+
+if TYPE_CHECKING:
+    from dragoman.record.answers import Edge, StoredEvent
+    from dragoman.record.store import Record
+    from dragoman.web.site import Site
+
+router = APIRouter(include_in_schema=False)
+_LATEST, _DYADS, _REPORTS = 8, 8, 3
+# A week is held against the half year before it, the last month against that too.
+_WEEK, _MONTH, _BEFORE = 7, 30, 182
+
+
+@router.get("/")
+def front(
+    request: Request,
+    q: Annotated[str, Query(max_length=200)] = "",
+    cursor: Annotated[str | None, Query(max_length=80)] = None,
+) -> Response:
+    """Show the record at a glance."""
+    if q or cursor:
+        return RedirectResponse(link("/reports", q=q, cursor=cursor), status_code=301)
+    site: Site = request.app.state.site
+    found = site.cached(("front",), lambda: _facts(site))
+    chart = found["chart"]
+    data = chart_data(chart, "All events") | {"plain": True} if chart else None
+    return as_page(request, "front.html", data=data, **found)
+
+
+def _facts(site: Site) -> dict[str, Any]:
+    with site.record() as record:
+        newest, _ = record.document_page(limit=1)
+        last = newest[0].published_on if newest else None
+        entries, _ = record.entries(limit=_LATEST)
+        latest: list[tuple[StoredEvent, Any]] = [(entry.lead, entry) for entry in entries]
+        if not latest:
+            latest = [(stored, None) for stored in record.page(limit=_LATEST)[0]]
+        chart = make_timeline(record, EventFilter(), {})
+        return {
+            "stats": record.stats(), "events": record.total(), "latest": latest, "chart": chart,
+            "quad_counts": record.counts(by="quad_class"), "publishers": len(record.publishers()),
+            "parties": record.counts(by="party", limit=10), **_unusual(site, record, last),
+        }  # fmt: skip
+
+
+def _unusual(site: Site, record: Record, last: dt.date | None) -> dict[str, Any]:
+    """Return the dyads that are most active, most changed and unusually busy, up to the last report."""
+    empty: dict[str, Any] = {"active": [], "changed": [], "unusual": [], "month": None, "week": None}
+    if last is None:
+        return empty
+    month, week = shift_days(last, 1 - _MONTH), shift_days(last, 1 - _WEEK)
+    now = _named(record.network(since=month, until=last))
+    before = _named(record.network(since=shift_days(month, -_BEFORE), until=shift_days(month, -1)))
+    usual = _named(record.network(since=shift_days(week, -_BEFORE), until=shift_days(week, -1)))
+    this_week = _named(record.network(since=week, until=last))
+    spans = {"since": month, "until": last}
+    earlier = {"since": shift_days(month, -_BEFORE), "until": shift_days(month, -1)}
+    return {
+        "month": (month, last), "week": (week, last),
+        "active": [(edge, events_link(dyad=_dyad(edge), **spans)) for edge in now[:_DYADS]],
+        "changed": [
+            (change, events_link(dyad=_dyad(change), **earlier), events_link(dyad=_dyad(change), **spans))
+            for change in tone_changes(before, now, limit=_DYADS)
+        ],
+        "unusual": [
+            (
+                burst, events_link(dyad=_dyad(burst), since=week, until=last),
+                _reports(record, EventFilter(dyad=_dyad(burst), since=week, until=last)),
+            )
+            for burst in bursts(usual, this_week, spans=_BEFORE / _WEEK)
+        ],
+    }  # fmt: skip
+
+
+def _dyad(pair: Any) -> str:
+    return f"{pair.actor}>{pair.recipient}"
+
+
+def _named(edges: list[Edge]) -> list[Edge]:
+    """Leave out who has neither a name nor a country, and what somebody does to itself."""
+    return [
+        edge
+        for edge in edges
+        if not edge.actor.startswith("G:")
+        and not edge.recipient.startswith("G:")
+        and edge.actor != edge.recipient
+    ]
+
+
+def _reports(record: Record, wanted: EventFilter) -> list[StoredEvent]:
+    """Return an event of each of a few reports."""
+    events, _ = record.page(wanted, limit=40)
+    by_report = {stored.document_id: stored for stored in reversed(events)}
+    return list(by_report.values())[-_REPORTS:][::-1]

@@ -1,0 +1,163 @@
+"""What somebody may mean who types a few letters: actors by any name, dyads, issues, event types, reports."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from dragoman.errors import UsageError
+from dragoman.knowledge.names import fold
+from dragoman.web.marks import shorten
+from dragoman.web.site import link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.record.store import Record
+    from dragoman.web.site import Site
+
+# What stands between the two parties of a dyad.
+_BETWEEN = re.compile(r"\s*(?:>|→|,|\s(?:toward|towards|and|vs\.?|against)\s)\s*", re.IGNORECASE)
+_PARTNERS = 3
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """Something that a person may look for.
+
+    Attributes:
+        kind: actor, dyad, issue, type or report.
+        label: Its name.
+        detail: A few words on it.
+        href: Its page.
+    """
+
+    kind: str
+    label: str
+    detail: str
+    href: str
+
+
+class _Name(NamedTuple):
+    folded: str
+    id: str
+    written: str
+
+
+class Suggester:
+    """Finds by the beginning of a name. Made once for a server.
+
+    Args:
+        site: Gives the names.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._names = list(_all_names(site))
+
+    def suggest(self, record: Record, typed: str, *, limit: int = 8) -> list[Suggestion]:
+        """Return what may be meant, a few of each kind, the likeliest first."""
+        words = fold(typed.strip())
+        if not words:
+            return []
+        actors = self.actors(record, words, limit=limit)
+        dyads = self.dyads(record, typed, actors)
+        found = [*actors[: limit - _PARTNERS], *dyads, *self.topics(words)[:2]]
+        return found[:limit] + self.reports(record, typed, limit=2)
+
+    def actors(self, record: Record, words: str, *, limit: int) -> list[Suggestion]:
+        """Return actors of whom a name has a word that begins like this; those on record first."""
+        counts = self._site.cached(("party counts",), lambda: record.counts(by="party"))
+        best: dict[str, tuple[int, int, str]] = {}
+        for name in self._names:
+            place = _place_in(words, name.folded)
+            if place is None:
+                continue
+            rank = (place, -counts.get(name.id, 0), name.written)
+            if name.id not in best or rank < best[name.id]:
+                best[name.id] = rank
+        # Who is known from the reports only has no other name than the key.
+        for key in counts:
+            if key not in best and self._site.actors.get(key) is None:
+                place = _place_in(words, fold(self._site.name(key)))
+                if place is not None:
+                    best[key] = (place, -counts[key], self._site.name(key))
+        on_record = sorted(best, key=lambda id: (best[id][1] == 0, best[id]))
+        return [self._actor(id, best[id], counts.get(id, 0)) for id in on_record[:limit]]
+
+    def _actor(self, id: str, rank: tuple[int, int, str], count: int) -> Suggestion:
+        name = self._site.name(id)
+        also = f"{rank[2]}; " if fold(rank[2]) != fold(name) else ""
+        detail = f"{also}{count:,} event{'' if count == 1 else 's'}" if count else f"{also}not on record"
+        return Suggestion("actor", name, detail, link("/dossiers/actor", id=id))
+
+    def dyads(self, record: Record, typed: str, actors: list[Suggestion]) -> list[Suggestion]:
+        """Return the dyad of two names, or the busiest of the first actor found."""
+        parts = [part for part in _BETWEEN.split(typed.strip()) if part]
+        if len(parts) == 2:
+            reader = self._site.filters(record)
+            try:
+                one, other = (reader.party(part.strip()) for part in parts)
+            except UsageError:
+                return []
+            return [self._dyad(one, other), self._dyad(other, one)]
+        if not actors or fold(actors[0].label) != fold(typed.strip()):
+            return []
+        edges = self._site.cached(("all edges",), lambda: record.network(limit=2000))
+        own = [edge for edge in edges if self._site.name(edge.actor) == actors[0].label]
+        return [self._dyad(edge.actor, edge.recipient, edge.events) for edge in own[:_PARTNERS]]
+
+    def _dyad(self, one: str, other: str, events: int | None = None) -> Suggestion:
+        name = self._site.name
+        detail = "what the first did toward the second" if events is None else f"{events:,} events"
+        return Suggestion(
+            "dyad", f"{name(one)} → {name(other)}", detail, link("/dossiers/dyad", actor=one, recipient=other)
+        )
+
+    def topics(self, words: str) -> list[Suggestion]:
+        """Return issues and event types by name."""
+        issues = [
+            Suggestion("issue", issue.name, "an issue", link("/dossiers/issue", id=issue.id))
+            for issue in self._site.issues.issues.values()
+            if _place_in(words, fold(issue.name)) is not None
+        ]
+        types = [
+            Suggestion("type", name, shorten(entry.definition, 60), f"/codebook/{name}")
+            for name, entry in self._site.codebook.types.items()
+            if name.lower().startswith(words)
+        ]
+        return types + issues
+
+    def reports(self, record: Record, typed: str, *, limit: int) -> list[Suggestion]:
+        """Return reports that hold all the words, the last as a beginning."""
+        try:
+            found = record.search(f"{typed.strip().rstrip('*')}*", limit=limit)
+        except UsageError:
+            return []
+        return [
+            Suggestion(
+                "report", shorten(each.title or each.document_id, 70),
+                " · ".join(str(part) for part in (each.published_on, each.publisher) if part),
+                link("/report", id=each.document_id),
+            )
+            for each in found
+        ]  # fmt: skip
+
+
+def _all_names(site: Site) -> Iterator[_Name]:
+    for entry in site.actors.entries.values():
+        for written in dict.fromkeys((entry.name, *entry.names, entry.id)):
+            yield _Name(fold(written), entry.id, written)
+    for person in site.actors.persons.values():
+        for written in dict.fromkeys((person.name, *person.names)):
+            yield _Name(fold(written), person.id, written)
+
+
+def _place_in(words: str, name: str) -> int | None:
+    """Return 0 for the same, 1 for a beginning, 2 for the beginning of a later word, None for neither."""
+    if name == words:
+        return 0
+    if name.startswith(words):
+        return 1
+    return 2 if f" {words}" in name else None

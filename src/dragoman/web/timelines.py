@@ -1,0 +1,268 @@
+"""Counts over time: which days a chart shows, by which length of a period, and where each number leads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import msgspec
+
+from dragoman.analysis.filters import read_day
+from dragoman.errors import UsageError
+from dragoman.model.days import shift_days
+from dragoman.model.terms import QUAD_CLASSES
+from dragoman.record.answers import DyadPoint
+from dragoman.record.pairs import PERIODS, period_of, periods_between
+from dragoman.record.queries import EventFilter
+from dragoman.record.tables import ARROW
+from dragoman.web.site import events_link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dragoman.record.pairs import Period
+    from dragoman.record.store import Record
+
+# A share of the events that may lie far off, each side, without deciding what is drawn.
+_TAIL = 0.02
+# Or so large a share, when all are on one day; and of fewer events than this none is odd.
+_DAY, _ENOUGH = 0.1, 5
+# An end is far off when it lies further away than so many lengths of the rest, or so many days.
+_FAR, _FAR_DAYS = 2, 60
+# No chart has more periods than this.
+MOST_PERIODS = 1200
+_LENGTHS: tuple[tuple[Period, int], ...] = (("day", 92), ("week", 900), ("month", 365 * 25))
+
+
+class Span(NamedTuple):
+    """The days that a chart shows.
+
+    Attributes:
+        since: First day.
+        until: Last day.
+        by: The length of a period.
+        before: How many events lie before the first day.
+        after: How many lie after the last day.
+        chosen: Whether the reader chose the days.
+    """
+
+    since: dt.date
+    until: dt.date
+    by: Period
+    before: int = 0
+    after: int = 0
+    chosen: bool = False
+
+
+class Asked(NamedTuple):
+    """What the reader asks of a chart: first day, last day and length of a period; None leaves it open."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    by: Period | None = None
+
+
+ANY = Asked()
+
+
+class Bar(NamedTuple):
+    """One period of a chart.
+
+    Attributes:
+        start: Its first day inside the chart.
+        end: Its last day inside the chart.
+        point: What is counted in it.
+        reports: How many reports were published in it.
+        links: Where its events are listed, by quad class; "" for all.
+    """
+
+    start: dt.date
+    end: dt.date
+    point: DyadPoint
+    reports: int
+    links: dict[str, str]
+
+
+class Timeline(NamedTuple):
+    """A chart: its days, its bars, and a coarser series of all days to choose from."""
+
+    span: Span
+    bars: list[Bar]
+    overview: list[tuple[dt.date, int]]
+    query: dict[str, str]
+
+    @property
+    def shown(self) -> list[Bar]:
+        """The periods with events, the newest first."""
+        return [bar for bar in reversed(self.bars) if bar.point.events]
+
+    @property
+    def before_day(self) -> dt.date:
+        """The last day before the chart."""
+        return shift_days(self.span.since, -1)
+
+    @property
+    def after_day(self) -> dt.date:
+        """The first day after the chart."""
+        return shift_days(self.span.until, 1)
+
+
+def read_asked(since: str, until: str, by: str) -> Asked:
+    """Read what a reader asks of a chart.
+
+    Raises:
+        UsageError: A day or a length cannot be read.
+    """
+    if by not in ("", *PERIODS):
+        raise UsageError(message=f"by {by!r}: use one of {', '.join(PERIODS)}")
+    first = read_day(since, "since") if since else None
+    last = read_day(until, "until") if until else None
+    if first and last and first > last:
+        raise UsageError(message=f"since {first} is after until {last}; swap them")
+    return Asked(first, last, cast("Period", by) if by else None)
+
+
+def choose_span(days: Mapping[dt.date, int], asked: Asked = ANY) -> Span | None:
+    """Choose which days a chart shows; one event far from all others does not stretch it.
+
+    Args:
+        days: How many events each day has.
+        asked: What the reader wants; an end that is given stands.
+
+    Returns:
+        The span, or None when there is no event.
+    """
+    if not days:
+        return None
+    ordered = sorted(days)
+    first, last = ordered[0], ordered[-1]
+    core_first, core_last = _without_tail(ordered, days), _without_tail(ordered[::-1], days)
+    core = max((core_last - core_first).days, 0)
+    far = max(core * _FAR, _FAR_DAYS)
+    if (core_first - first).days > far:
+        first = core_first
+    if (last - core_last).days > far:
+        last = core_last
+    since, until = asked.since or min(first, last), asked.until or max(first, last)
+    if since > until:
+        since = until = asked.since or asked.until or since
+    by = asked.by or length_of(since, until)
+    while _periods(since, until, by) > MOST_PERIODS:
+        by = PERIODS[PERIODS.index(by) + 1]
+    # Whole periods, unless the reader says which days.
+    since = since if asked.since else period_of(since, by)
+    until = until if asked.until else period_end(period_of(until, by), by)
+    before = sum(count for day, count in days.items() if day < since)
+    after = sum(count for day, count in days.items() if day > until)
+    return Span(since, until, by, before, after, chosen=bool(asked.since or asked.until))
+
+
+def _without_tail(ordered: Sequence[dt.date], days: Mapping[dt.date, int]) -> dt.date:
+    """Return the day at which the outermost few events have been passed over."""
+    total = sum(days.values())
+    if total < _ENOUGH:
+        return ordered[0]
+    # One day of a few events may lie off as well as the odd events.
+    spare = max(int(total * _TAIL), days[ordered[0]] if days[ordered[0]] <= total * _DAY else 0, 1)
+    passed = 0
+    for day in ordered:
+        passed += days[day]
+        if passed > spare:
+            return day
+    return ordered[-1]
+
+
+def length_of(since: dt.date, until: dt.date) -> Period:
+    """Choose the length of a period so that a chart has some tens of bars."""
+    span = (until - since).days
+    return next((by for by, most in _LENGTHS if span <= most), "year")
+
+
+def _periods(since: dt.date, until: dt.date, by: Period) -> int:
+    return (until - since).days // {"day": 1, "week": 7, "month": 30, "year": 365}[by] + 1
+
+
+def period_end(start: dt.date, by: str) -> dt.date:
+    """Return the last day of a period."""
+    if by == "day":
+        return start
+    if by == "week":
+        return shift_days(start, 6)
+    if by == "month":
+        return start.replace(day=monthrange(start.year, start.month)[1])
+    return start.replace(month=12, day=31)
+
+
+def days_of_filter(record: Record, wanted: EventFilter) -> dict[dt.date, int]:
+    """Return how many events of a filter each day has."""
+    return {dt.date.fromisoformat(day): count for day, count in record.counts(wanted, by="day").items()}
+
+
+def make_timeline(
+    record: Record, wanted: EventFilter, query: dict[str, str], asked: Asked = ANY,
+    span: Span | None = None,
+) -> Timeline | None:  # fmt: skip
+    """Count the events of a filter over time, periods without events as zeros.
+
+    Args:
+        record: What is asked.
+        wanted: The filter.
+        query: The same filter as a query of the ledger.
+        asked: Days and length that the reader wants.
+        span: The span, when it is settled.
+
+    Returns:
+        The chart, or None when no event has a day.
+    """
+    days = days_of_filter(record, wanted)
+    span = span or choose_span(days, asked)
+    if span is None:
+        return None
+    points = {point.start: point for point in series_of(record, wanted, span)}
+    reports = record.reports_by_period(by=span.by, since=span.since, until=span.until)
+    bars = []
+    for start in periods_between(span.since, span.until, span.by):
+        first, last = max(start, span.since), min(period_end(start, span.by), span.until)
+        point = points.get(start) or DyadPoint(start=start, events=0, counts={}, intensity=0.0)
+        links = {
+            quad: events_link(**{**query, "since": str(first), "until": str(last), "quad": quad})
+            for quad in ("", *QUAD_CLASSES)
+        }
+        bars.append(Bar(first, last, point, reports.get(start, 0), links))
+    whole = choose_span(days)
+    overview: dict[dt.date, int] = {}
+    if whole is not None and span.chosen:
+        by = length_of(whole.since, whole.until)
+        overview = dict.fromkeys(periods_between(whole.since, whole.until, by), 0)
+        for point in series_of(record, wanted, whole._replace(by=by)):
+            overview[point.start] = point.events
+    return Timeline(span, bars, sorted(overview.items()), query)
+
+
+def series_of(record: Record, wanted: EventFilter, span: Span) -> list[DyadPoint]:
+    """Return the series of a filter in a span; from daily counts where these tell it apart."""
+    if wanted.party is not None and wanted == EventFilter(party=wanted.party):
+        return record.party_series(wanted.party, since=span.since, until=span.until, by=span.by)
+    if wanted.dyad is not None and wanted == EventFilter(dyad=wanted.dyad):
+        actor, _, recipient = wanted.dyad.partition(ARROW)
+        return record.dyad_series(actor, recipient, since=span.since, until=span.until, by=span.by)
+    within = msgspec.structs.replace(wanted, since=span.since, until=span.until)
+    return record.event_series(within, by=span.by)
+
+
+def chart_data(timeline: Timeline, title: str) -> dict[str, Any]:
+    """Return a chart as its script draws it."""
+    return {
+        "title": title,
+        "by": timeline.span.by,
+        "overview": [[str(day), count] for day, count in timeline.overview],
+        "bars": [
+            {
+                "start": str(bar.start), "end": str(bar.end), "counts": bar.point.counts,
+                "events": bar.point.events, "reports": bar.reports, "href": bar.links[""],
+                "intensity": bar.point.intensity if bar.point.events else None,
+            }
+            for bar in timeline.bars
+        ],
+    }  # fmt: skip
