@@ -288,4 +288,4 @@ class UsageError(DragomanError):
 
 
 class UnknownValueError(UsageError):
-    """A filter was given a value that is none of those there are."""
+    """A filter value is not known."""

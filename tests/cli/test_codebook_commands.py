@@ -168,7 +168,7 @@ def test_a_wrong_folder_is_an_error_that_says_what_is_expected(report: Path, opt
 def test_a_template_of_actors_is_read(tmp_path: Path) -> None:
     folder = tmp_path / "actors"
     assert run("actors", "new", folder).exit_code == 0
-    assert run("actors", "check", folder).stdout == "actors: no faults\n"
+    assert run("actors", "check", folder).stdout == "actors: no errors\n"
     found = json.loads(
         run("resolve", "the Arnorian foreign minister", "--on", "2020-01-01", "--actors", folder).stdout
     )

@@ -7,7 +7,6 @@ import pytest
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.actors import ActorBook, load_actors
-from dragoman.knowledge.actors_reading import check_folder
 from dragoman.knowledge.loading import data_folder
 
 INVENTED = data_folder() / "actors_invented"
@@ -42,16 +41,6 @@ def ids(book: ActorBook, text: str, on: str | None = "2017-01-01") -> list[str]:
 )
 def test_an_extra_folder_adds_actors(arda: ActorBook, text: str, expected: list[str]) -> None:
     assert ids(arda, text) == expected
-
-
-def test_a_folder_without_actors_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeError, match="no such folder"):
-        load_actors(extra=[tmp_path / "none"])
-    (tmp_path / "report.txt").write_text("Arnor accused Gondor.")
-    with pytest.raises(KnowledgeError, match="holds no actors"):
-        load_actors(extra=[tmp_path])
-    (tmp_path / "offices_mine.tsv").write_text("")
-    check_folder(tmp_path)
 
 
 @pytest.mark.parametrize(

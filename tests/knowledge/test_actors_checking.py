@@ -53,11 +53,11 @@ def test_faults_are_told(tmp_path: Path, files: dict[str, str], fault: str) -> N
     [
         ({"states": "ARN: {name: Arnor, colour: blue}"}, "unknown key 'colour'"),
         ({"states": "ARN: {name: Arnor, sector: XYZ}"}, "unknown sector 'XYZ'"),
-        ({"states": "ARN: {name: Arnor, from: yesterday}"}, "no date"),
+        ({"states": "ARN: {name: Arnor, from: yesterday}"}, "not a date"),
         ({"states": STATE, "groups": "ARN: {name: Band}"}, "the id 'ARN' is also in states.yaml"),
         ({"states": STATE, "offices": "ARN\tBOSS\tJane Doe\t\t2000\t\n"}, "unknown office 'BOSS'"),
         ({"states": STATE, "offices": "ARN\tHOS\tJane Doe\t2000\n"}, "4 cells"),
-        ({"states": STATE, "offices": "ARN\tHOS\tJane Doe\t\t2000-13\t\n"}, "no date"),
+        ({"states": STATE, "offices": "ARN\tHOS\tJane Doe\t\t2000-13\t\n"}, "not a date"),
     ],
 )
 def test_wrong_files_are_refused(tmp_path: Path, files: dict[str, str], message: str) -> None:

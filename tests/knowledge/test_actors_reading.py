@@ -28,7 +28,7 @@ WRONG = [
     ("states.yaml", "XAR: {name: Arnor, seats: [Tower]}\n", "seats is ['Tower']"),
     ("states.yaml", "XAR: {name: Arnor, seats: {Tower: KING}}\n", "Tower: unknown sector 'KING'"),
     ("states.yaml", "XAR: {name: Arnor, recognised: half}\n", "recognised is 'half'"),
-    ("states.yaml", "XAR: {name: Arnor, from: 1900}\n", "'1900' is no date"),
+    ("states.yaml", "XAR: {name: Arnor, from: 1900}\n", "'1900' is not a date"),
     ("states.yaml", "- XAR\n", "states.yaml: is not a mapping"),
     ("groups.yaml", "X: {name: Orcs, capital: [Moria]}\n", "unknown key 'capital'"),
     ("not_actors.yaml", "Arnor: Airways\n", "write a list"),

@@ -311,7 +311,7 @@ def test_two_windows_of_one_reviewer(anna: Reviewer, path: Path) -> None:
     assert anna.judge(event, "accept").status_code == 303
     conflict = anna.judge(event, "reject")
     assert conflict.status_code == 409
-    assert "anna saved another reading" in conflict.text
+    assert "anna has saved another reading" in conflict.text
     assert [each.verdict for each in readings(path)] == ["accept"]
     # The same once more is no conflict, and is kept once.
     assert anna.judge(event, "accept").status_code == 303

@@ -229,7 +229,7 @@ def test_two_windows_save_at_once(driver: webdriver.Chrome, base: str, path: Pat
     press(driver, "a")
     driver.switch_to.window(one)
     press(driver, "r")
-    assert "anna saved another reading meanwhile" in driver.find_element(By.TAG_NAME, "main").text
+    assert "anna has saved another reading in the meantime" in driver.find_element(By.TAG_NAME, "main").text
     assert kept(path) == [("accept", first)]
     driver.switch_to.window(other)
     driver.close()

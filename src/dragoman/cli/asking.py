@@ -153,7 +153,7 @@ def explain_text(text: str, *, codebook: list[Path], actors: list[Path]) -> None
     for clause in found.clauses:
         console.print(f"clause: {clause.text}   [{clause.predicate}]", markup=False, style="bold")
         for tried in clause.tried:
-            verdict = "held" if tried.failed is None else f"failed: {tried.failed}"
+            verdict = "matched" if tried.failed is None else f"failed: {tried.failed}"
             console.print(f"    {tried.word:16} {tried.rule:40} {verdict}", markup=False)
     for words, identifier, reason in found.parties:
         console.print(f"party: {words} = {identifier or f'nobody ({reason})'}", markup=False)

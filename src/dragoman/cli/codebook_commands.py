@@ -99,7 +99,7 @@ def test(
     ] = "rules",
     actors: ActorFolders = None,
 ) -> None:
-    """Code the worked examples of a codebook and say which are false, and why.
+    """Code the worked examples of a codebook and report which fail, and why.
 
     The invented states of the package's examples (Arnor, Gondor ...) are known. Examples are coded by rules
     alone unless --reading says otherwise. Exit code 1 when an example is false.

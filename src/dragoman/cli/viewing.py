@@ -100,7 +100,7 @@ def ask_view(
     if asked.form not in FORMATS:
         raise UsageError(message=f"--format {asked.form!r}: use one of {', '.join(FORMATS)}")
     if (asked.record is None) == (not asked.paths):
-        raise UsageError(message="give --record FILE, or reports to code now; one of the two")
+        raise UsageError(message="give either --record FILE or reports to code")
     wanted_issue = _issue(issue, issues)
     book = load_actors(extra=asked.actors)
     asked = asked._replace(actor=_party(asked, book))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from dragoman.knowledge.actors_context import NameContext
 from dragoman.knowledge.actors_finding import Contexts, NameFinder
 from dragoman.knowledge.actors_persons import PersonContext
-from dragoman.knowledge.actors_reading import Entry, Gazette, check_folder, read_folder
+from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.loading import data_folder
 from dragoman.knowledge.name_match import NameMatch as NameMatch
@@ -313,8 +313,6 @@ def load_actors(folder: Path | None = None, extra: Sequence[Path] = ()) -> Actor
         KnowledgeError: A data file is wrong; says file, line, what is allowed.
     """
     folders = [folder or data_folder() / "actors", *extra]
-    for own in extra:
-        check_folder(own)
     gazette = Gazette({}, [], [], {})
     for place in folders:
         read_folder(place, gazette)

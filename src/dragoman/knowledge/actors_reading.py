@@ -106,20 +106,6 @@ class Gazette(msgspec.Struct):
     places: dict[str, str]
 
 
-def check_folder(folder: Path) -> None:
-    """Refuse a folder that is not there or holds nothing that is read.
-
-    Raises:
-        KnowledgeError: It is such a folder.
-    """
-    if not folder.is_dir():
-        raise KnowledgeError(where=str(folder), message="no such folder; --actors takes a folder of actors")
-    names = [*(f"{stem}.yaml" for stem in FILES), "not_actors.yaml", "places.yaml"]
-    if not any((folder / name).exists() for name in names) and not any(folder.glob("offices*.tsv")):
-        message = f"holds no actors: none of {', '.join(names)}, offices*.tsv; see docs/actors.md"
-        raise KnowledgeError(where=str(folder), message=message)
-
-
 def read_folder(folder: Path, into: Gazette) -> None:
     """Read states, organisations, groups and not_actors of one folder; later entries replace earlier ones.
 
