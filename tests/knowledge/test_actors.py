@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
-from dragoman.errors import KnowledgeError
 from dragoman.knowledge.actors import ActorBook, load_actors
 from dragoman.knowledge.loading import data_folder
 
