@@ -108,7 +108,11 @@ class Composition(NamedTuple):
 
 
 def read_sets(given: Any, reader: Reader) -> Reader:
-    """Return a reader that knows word sets besides those it has; a set may hold others (`@name`)."""
+    """Return a reader that knows word sets besides those it has; a set may hold others (`@name`).
+
+    Raises:
+        KnowledgeError: What is given is not valid; the message says where and what is allowed.
+    """
     given = reader.mapping(given, "sets", given)
     within = {
         name: {
@@ -128,7 +132,11 @@ def read_sets(given: Any, reader: Reader) -> Reader:
 
 
 def read_type(content: dict[str, Any], reader: Reader) -> TypeEntry:
-    """Read one event type."""
+    """Read one event type.
+
+    Raises:
+        KnowledgeError: What is given is not valid; the message says where and what is allowed.
+    """
     refuse_unknown(reader.lines.at(content), content, _TYPE_KEYS)
     reader = read_sets(content.get("sets", {}), reader)
     type_id = _read_id(reader, content)

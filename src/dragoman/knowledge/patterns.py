@@ -153,19 +153,31 @@ class Reader:
         return found
 
     def mapping(self, node: object, key: str, given: Any) -> dict[str, Any]:
-        """Return what must be a mapping."""
+        """Return what must be a mapping.
+
+        Raises:
+            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+        """
         if not isinstance(given, dict):
             raise self.fail(node, f"{key} is {given!r}; write a mapping: {{name: ...}}")
         return given
 
     def items(self, node: object, key: str, given: Any) -> list[Any]:
-        """Return what must be a list."""
+        """Return what must be a list.
+
+        Raises:
+            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+        """
         if not isinstance(given, list):
             raise self.fail(node, f"{key} is {given!r}; write a list: [...]")
         return given
 
     def text(self, node: object, key: str, given: Any) -> str:
-        """Return what must be a text of some length."""
+        """Return what must be a text of some length.
+
+        Raises:
+            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+        """
         if not isinstance(given, str) or not given.strip():
             raise self.fail(node, f"{key} is {given!r}; write words")
         return given.strip()
@@ -175,14 +187,22 @@ class Reader:
         return tuple(self.text(node, key, item) for item in self.items(node, key, given))
 
     def one_of(self, node: object, key: str, given: Any, allowed: Iterable[str]) -> str:
-        """Return a word that must be one of a closed list."""
+        """Return a word that must be one of a closed list.
+
+        Raises:
+            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+        """
         known = list(allowed)
         if not isinstance(given, str) or given not in known:
             raise self.fail(node, f"{key} is {given!r}; use one of {', '.join(known)}")
         return given
 
     def cameo(self, node: object, given: Any) -> str | None:
-        """Return a CAMEO code, which must be in the table of codes, or None."""
+        """Return a CAMEO code, which must be in the table of codes, or None.
+
+        Raises:
+            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+        """
         if given is None:
             return None
         known = self.terms.cameo_codes
@@ -191,7 +211,11 @@ class Reader:
         return given
 
     def contexts(self, node: object, given: Any) -> tuple[str, ...]:
-        """Return contexts, without those that an overlay has removed."""
+        """Return contexts, without those that an overlay has removed.
+
+        Raises:
+            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+        """
         found = []
         for context in self.texts(node, "contexts", given):
             if context in self.terms.contexts:
@@ -361,6 +385,9 @@ def read_outcome(
         node: The row, which an error points at.
         text: What is written.
         modes: The modes of each type of the codebook; a type that it does not have is coded as nothing.
+
+    Raises:
+        KnowledgeError: What is given is not valid; the message says where and what is allowed.
     """
     if text == "none":
         return None
