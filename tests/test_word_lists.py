@@ -19,7 +19,7 @@ import dragoman
 
 PACKAGE = Path(dragoman.__file__).parent
 LEXICON = PACKAGE / "data" / "lexicon" / "en"
-LISTS, WORDS, COMPARISONS = 103, 666, 216
+LISTS, WORDS, COMPARISONS = 104, 670, 216
 
 _WORD = re.compile(r"^[a-z][a-z' .-]*$")
 # Labels of the parse, and types that name what a field may hold.
