@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import json
 import re
 import subprocess
 import sys
@@ -16,17 +18,41 @@ import pytest
 from dragoman.analysis.export_tables import EVENT_COLUMNS
 from dragoman.analysis.panels import COLUMNS as PANEL_COLUMNS
 from dragoman.knowledge.loading import data_folder
+from dragoman.record.store import Record
 
 pytestmark = pytest.mark.pipeline
 DOCS = Path(__file__).parent.parent / "docs"
 
 
+def write_nexis(path: Path) -> int:
+    """Write the bundled reports as one text export in the layout of Nexis Uni; return how many."""
+    lines = ["User Name: = E. Took", "Date and Time: Friday, 12 March, 2022 10:14:00 o'clock CET"]
+    reports = sorted((data_folder() / "reports").glob("*.txt"))
+    for report in reports:
+        about = json.loads(report.with_suffix(".meta.json").read_text("utf-8"))
+        day = dt.date.fromisoformat(about["published_on"])
+        lines += [
+            about["title"], "The Daily Record", f"{day:%B} {day.day}, {day.year} {day:%A}", "",
+            f"Copyright {day.year} The Daily Record All Rights Reserved", "",
+            "Section: WORLD", "Length: 200 words", "Byline: By A. Writer", "Body", "", *report.read_text("utf-8").splitlines(), "Classification", "",
+            "Language: ENGLISH", f"Load-Date: {day:%B} {day.day}, {day.year}", "", "End of Document",
+        ]  # fmt: skip
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return len(reports)
+
+
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the script writes of the bundled reports."""
-    out = tmp_path_factory.mktemp("study") / "out"
-    command = [sys.executable, str(DOCS / "examples" / "study.py"), str(data_folder() / "reports"), str(out)]
+    """What the script writes of an export of Nexis Uni that holds the bundled reports."""
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "export").mkdir()
+    number = write_nexis(folder / "export" / "nexis.txt")
+    out = folder / "out"
+    command = [sys.executable, str(DOCS / "examples" / "study.py"), str(folder / "export"), str(out)]
     subprocess.run(command, check=True, capture_output=True)
+    with Record.open_to_read(out / "record.sqlite") as record:
+        assert record.stats()["documents"] == number
+        assert record.publishers() == ["The Daily Record"]
     return out
 
 
