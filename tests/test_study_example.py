@@ -34,7 +34,8 @@ def write_nexis(path: Path) -> int:
         lines += [
             about["title"], "The Daily Record", f"{day:%B} {day.day}, {day.year} {day:%A}", "",
             f"Copyright {day.year} The Daily Record All Rights Reserved", "",
-            "Section: WORLD", "Length: 200 words", "Byline: By A. Writer", "Body", "", *report.read_text("utf-8").splitlines(), "Classification", "",
+            "Section: WORLD", "Length: 200 words", "Byline: By A. Writer",
+            "Body", "", *report.read_text("utf-8").splitlines(), "Classification", "",
             "Language: ENGLISH", f"Load-Date: {day:%B} {day.day}, {day.year}", "", "End of Document",
         ]  # fmt: skip
     path.write_text("\n".join(lines), encoding="utf-8")
