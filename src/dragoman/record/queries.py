@@ -11,7 +11,8 @@ import msgspec
 from dragoman.errors import UsageError
 from dragoman.model.checks import check_probability
 from dragoman.record.full_text import match_words
-from dragoman.record.tables import ACTOR, ARROW, BETWEEN, CONTEXT, DYAD, PARTY, PLACE, RECIPIENT, SPEAKER, TIE
+from dragoman.record.rows import tie_key
+from dragoman.record.tables import ACTOR, ARROW, BETWEEN, CONTEXT, DYAD, PARTY, PLACE, RECIPIENT, SPEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,8 +132,7 @@ def keys_wanted(wanted: EventFilter) -> list[tuple[str, str]]:
     """Return the (part, key) pairs that an event must be found under."""
     keys = [(part, value) for name, part in _KEYS if (value := getattr(wanted, name)) is not None]
     if wanted.between is not None:
-        one, other = sorted(wanted.between)
-        keys.append((BETWEEN, f"{one}{TIE}{other}"))
+        keys.append((BETWEEN, tie_key(*wanted.between)))
     return keys
 
 
