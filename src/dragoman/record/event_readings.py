@@ -26,7 +26,6 @@ from dragoman.record.rows import EVENT, encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from contextlib import AbstractContextManager
 
     from dragoman.model.readings import ReaderKind
 
@@ -62,10 +61,6 @@ class PersonVerdict(msgspec.Struct, frozen=True, kw_only=True):
 
 class EventReadings(GroupWriting):
     """How readings get into the record, and what can be asked about them."""
-
-    def batch(self) -> AbstractContextManager[None]:
-        """Write several things at once; `Record` does."""
-        raise NotImplementedError
 
     def add_readings(self, readings: Sequence[EventReading], *, seen: int | None = None) -> list[int]:
         """Keep readings, all or none; one that the same reader already gives is not kept twice.

@@ -18,7 +18,7 @@ from dragoman.record.backing import back_up
 from dragoman.record.checking import find_faults, find_text_faults
 from dragoman.record.following import fill_document
 from dragoman.record.migrations import filling, rebuild
-from dragoman.record.opening import open_to_read, open_to_write, record_error
+from dragoman.record.opening import open_to_read, open_to_write
 from dragoman.record.reviewed_events import ReviewedEvents
 from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document, refuse_bad_days
 from dragoman.record.time_limit import is_interruption, limited
@@ -108,31 +108,6 @@ class Record(ReviewedEvents):
                 why = self._limit.why if self._limit is not None else ""
                 raise QueryTimeError(why=why or "interrupted") from error
             raise RecordError(where=self._where, message=f"cannot be read: {error}") from error
-
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Write several things at once: all of them are kept when the block ends well, else none.
-
-        Raises:
-            RecordError: The file cannot be written (disk full, locked for too long).
-        """
-        connection, inner = self._connection, self._connection.in_transaction
-        try:
-            connection.execute("SAVEPOINT step" if inner else "BEGIN IMMEDIATE")
-            yield
-            connection.execute("RELEASE step" if inner else "COMMIT")
-        except BaseException as error:
-            # A full disk ends the whole transaction by itself.
-            if connection.in_transaction:
-                connection.execute("ROLLBACK TO step" if inner else "ROLLBACK")
-                if inner:
-                    connection.execute("RELEASE step")
-            if isinstance(error, sqlite3.Error):
-                message = (
-                    f"cannot be written: {error}; nothing of this step was stored; all earlier steps are"
-                )
-                raise record_error(error)(where=self._where, message=message) from error
-            raise
 
     # Writing ----------------------------------------------------------------------------------------
 
