@@ -7,15 +7,22 @@ cross process boundaries.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class DragomanError(Exception):
     """Base class of all errors of this package; `facts` holds the keywords."""
 
     template = "{message}"
+    # Facts that a caller may leave out.
+    defaults: ClassVar[Mapping[str, object]] = {}
 
     def __init__(self, **facts: object) -> None:
-        self.facts = facts
-        super().__init__(self.template.format(**facts))
+        self.facts = {**self.defaults, **facts}
+        super().__init__(self.template.format(**self.facts))
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), self.facts))
@@ -74,9 +81,7 @@ class BadDateError(DocumentError):
     """A publication day is not a valid date."""
 
     template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD, between 1600 and 2199{hint}"
-
-    def __init__(self, **facts: object) -> None:
-        super().__init__(**{"hint": "", **facts})
+    defaults: ClassVar[Mapping[str, object]] = {"hint": ""}
 
 
 class DuplicateIdError(DocumentError):
@@ -101,9 +106,7 @@ class OversizeError(DocumentError):
     """A file, a line or a page exceeds a limit; `unit` says what is counted."""
 
     template = "{where}: more than {limit:,} {unit} in {what}; {advice}"
-
-    def __init__(self, **facts: object) -> None:
-        super().__init__(**{"unit": "bytes", **facts})
+    defaults: ClassVar[Mapping[str, object]] = {"unit": "bytes"}
 
 
 class PackedTooTightError(DocumentError):
@@ -135,9 +138,7 @@ class UnknownKindError(DocumentError):
         "give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet, WARC, docx, rtf, odt, pdf, xlsx, eml or "
         "mbox, or set the kind with --kind"
     )
-
-    def __init__(self, **facts: object) -> None:
-        super().__init__(**{"seen": "", **facts})
+    defaults: ClassVar[Mapping[str, object]] = {"seen": ""}
 
 
 class WrongKindError(DocumentError):
