@@ -286,7 +286,3 @@ class UsageError(DragomanError):
     """A call or a command was given an invalid argument."""
 
     template = "{message}"
-
-
-class UnknownValueError(UsageError):
-    """A filter value is not known."""

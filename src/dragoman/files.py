@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# What makes a part a part; the name of the target is left out, for it may be as long as names can be.
-PART_SUFFIX = ".part"
-
 
 def part_of(target: Path) -> Path:
     """Return a name beside a target for what is being made; no other process has the same."""
-    return target.with_name(f".dragoman-{secrets.token_hex(8)}{PART_SUFFIX}")
+    # The name of the target is left out: it may already be as long as names can be.
+    return target.with_name(f".dragoman-{secrets.token_hex(8)}.part")
 
 
 def make_private(path: Path) -> None:
