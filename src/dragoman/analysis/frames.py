@@ -17,8 +17,6 @@ from dragoman.record.event_rows import check_library, event_table, frame_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Library", "check_library", "to_frame"]
-
 Library = Literal["pandas", "polars"]
 _KINDS: dict[Any, pa.DataType] = {
     str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.date32(),
