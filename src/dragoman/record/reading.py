@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
+import sys
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import NotFoundError, RecordError, UsageError
@@ -49,6 +50,8 @@ _SELDOM = 2000
 SEARCH_SECONDS = 5.0
 # How many documents a search ranks, divided by its words; and how many in any case.
 _RANKED, _LEAST_RANKED = 100_000, 2_000
+# Sorts behind every character that an id has.
+_LAST_CHARACTER = chr(sys.maxunicode)
 # How many events are read with one query.
 _FIRST_AT_ONCE = 64
 _AT_ONCE = 1_000
@@ -312,14 +315,15 @@ class Reading:
             typed: The id, or its beginning as views print it.
         """
         table = {"document": "documents", "story": "stories", "entry": "entries"}[kind]
+        if self._connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (typed,)).fetchone():
+            return typed
         beginning = typed.rstrip("\u2026")
-        rows = self._connection.execute(
-            f"SELECT id FROM {table} WHERE id = ? UNION ALL "
-            f"SELECT * FROM (SELECT id FROM {table} WHERE substr(id, 1, ?) = ? LIMIT 2)",
-            (typed, len(beginning), beginning),
-        ).fetchall()
-        found = {name for (name,) in rows}
-        return typed if typed in found else found.pop() if beginning and len(found) == 1 else None
+        if not beginning:
+            return None
+        # By the index: `substr` and LIKE would scan all ids.
+        query = f"SELECT id FROM {table} WHERE id BETWEEN ? AND ? LIMIT 2"
+        found = self._connection.execute(query, (beginning, f"{beginning}{_LAST_CHARACTER}")).fetchall()
+        return str(found[0][0]) if len(found) == 1 else None
 
     def party_keys(self) -> list[str]:
         """Return the ids and countries of all parties, in order."""
