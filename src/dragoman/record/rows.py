@@ -136,12 +136,11 @@ def place_key(place: Place) -> str:
     return f"place:{place.country or ''}:{place.name}"
 
 
-def place_row(event: Event) -> tuple[object, ...] | None:
-    """Return the row of `places` for where an event happened, or None."""
+def place_rows(event: Event) -> Iterator[tuple[object, ...]]:
+    """Yield the row of `places` for where an event happened, if it is known."""
     place = event.place
-    if place is None:
-        return None
-    return (place_key(place), place.name, place.country, place.latitude, place.longitude, place.precision)
+    if place is not None:
+        yield place_key(place), place.name, place.country, place.latitude, place.longitude, place.precision
 
 
 class DailyCounts:
@@ -271,9 +270,7 @@ def insert_event(
     connection.executemany(
         "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, event_number)
     )
-    place = place_row(event)
-    if place is not None:
-        connection.execute(INSERT_PLACE, place)
+    connection.executemany(INSERT_PLACE, place_rows(event))
     keys, day = keys_of(event), day_of(event, document)
     connection.executemany(
         "INSERT INTO event_keys VALUES (?, ?, ?, ?)", [(*key, day, event_number) for key in keys]
