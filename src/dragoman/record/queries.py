@@ -271,6 +271,18 @@ def _term(word: str) -> str:
     return f'"{bare}"' + ("*" if word.endswith("*") else "")
 
 
+def read_number(written: str) -> int:
+    """Return the number of an event in a cursor.
+
+    Raises:
+        ValueError: It is no number, or none that SQLite can compare.
+    """
+    number = int(written)
+    if not 0 <= number <= _MOST_NUMBER:
+        raise ValueError(written)
+    return number
+
+
 def write_cursor(day: str, number: int) -> str:
     """Return where a page ended, for the next one to go on from."""
     return f"{day or '-'}_{number}"
@@ -286,9 +298,7 @@ def read_cursor(cursor: str) -> tuple[str, int]:
     try:
         if day != "-":
             dt.date.fromisoformat(day)
-        if not 0 <= int(number) <= _MOST_NUMBER:
-            raise ValueError(number)
-        return ("" if day == "-" else day), int(number)
+        return ("" if day == "-" else day), read_number(number)
     except ValueError:
         message = f"cursor {cursor!r} is none of ours; leave it out to begin at the first page"
         raise UsageError(message=message) from None

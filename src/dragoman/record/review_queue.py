@@ -9,7 +9,7 @@ import msgspec
 from dragoman.errors import UsageError
 from dragoman.record.answers import StoredEvent
 from dragoman.record.event_readings import EventReadings
-from dragoman.record.queries import EventFilter, choose
+from dragoman.record.queries import EventFilter, choose, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ class ReviewQueue(EventReadings):
 def _read_cursor(cursor: str, order: QueueOrder) -> Sequence[str | float]:
     key, _, number = cursor.rpartition("_")
     try:
-        return [float(key) if order == "least_sure" else key, int(number)]
+        return [float(key) if order == "least_sure" else key, read_number(number)]
     except ValueError:
         message = f"cursor {cursor!r} is none of ours; leave it out to begin at the first event"
         raise UsageError(message=message) from None
