@@ -155,7 +155,7 @@ def _pandas_of(table: pa.Table) -> Any:
     import pyarrow as pa
 
     frame = table.to_pandas(date_as_object=False)
-    # With gaps, whole numbers would become floats and flags objects.
+    # With missing values, integers would become floats and flags objects.
     for field in table.schema:
         if table[field.name].null_count and pa.types.is_integer(field.type):
             frame[field.name] = pd.array(table[field.name].to_pylist(), dtype="Int64")
@@ -165,7 +165,7 @@ def _pandas_of(table: pa.Table) -> Any:
 
 
 def check_library(library: str) -> None:
-    """Refuse a library that makes no frames here.
+    """Raise an error for a library that is not supported.
 
     Raises:
         UsageError: It is neither pandas nor polars.

@@ -31,7 +31,7 @@ _GOLDSTEIN = "(SELECT json_extract(body, '$.goldstein') FROM event_bodies WHERE 
 
 
 class Pairs(Citing):
-    """What a record can be asked about pairs of parties."""
+    """Queries about pairs of parties."""
 
     def dyad_series(
         self,
@@ -55,8 +55,7 @@ class Pairs(Citing):
             until: Last day.
             by: The length of a period.
             wanted: A further filter, for example on factuality.
-            zeros: Periods without events stand in it too, from the first day to the last; else they are
-                left out.
+            zeros: Include periods without events, from the first day to the last.
 
         Raises:
             UsageError: `by` is not one of these.
@@ -154,7 +153,7 @@ class Pairs(Citing):
         wanted: EventFilter | None = None,
         limit: int | None = None,
     ) -> list[Tie]:
-        """Return what two parties had with each other, in either direction, most frequent first.
+        """Return the events between two parties in either direction, most frequent pairs first.
 
         Args:
             since: First day.
@@ -309,7 +308,7 @@ def _most_frequent(rows: Iterable[_Row]) -> list[tuple[str, _Sum]]:
 
 
 def check_period(by: str) -> None:
-    """Refuse a length of a period that there is not.
+    """Raise an error for an unknown length of period.
 
     Raises:
         UsageError: It is none of `PERIODS`.

@@ -124,7 +124,7 @@ WORDS = "words"
 MANY_WITH_WORDS = 20_000
 # These lead to few events by an index of their own: the key need not.
 _NARROW = ("document", "entry")
-# Numbers of SQLite are not larger.
+# The largest integer of SQLite.
 _MOST_NUMBER = 2**63 - 1
 
 
@@ -226,14 +226,14 @@ def _choose_by_words(
     asked += [f"issue : ({match_words(wanted.issue)})"] if wanted.issue is not None else []
     asked += [match_matter(wanted.matter)] if wanted.matter is not None else []
     for match in asked:
-        # With a plus the full text leads to no event, it is only asked about those that come by day.
+        # With a plus SQLite does not start from the full text, but tests the events that come by day.
         plus = "+" if first_few and seldom(WORDS, match) >= MANY_WITH_WORDS else ""
         clauses.append(f"{plus}e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
         values.append(match)
 
 
 def asks_more(wanted: EventFilter, *, besides: tuple[str, ...] = ()) -> bool:
-    """Return True if a filter asks for what the daily counts do not tell apart."""
+    """Return True if a filter makes a distinction that the daily counts do not have."""
     known = {"since", "until", "quad_class", "firm", "limit", *besides}
     rest = {name: value for name, value in msgspec.structs.asdict(wanted).items() if name not in known}
     return any(value not in (None, False) for value in rest.values())

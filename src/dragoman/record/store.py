@@ -1,8 +1,8 @@
 """The record: one SQLite file that documents, events, attributions and failures are kept in.
 
 One process writes, any number read beside it (WAL). Everything of one document goes in at once or not
-at all; adding the same coding twice changes nothing. What can be asked stands in `reading`, `citing`,
-`pairs`, `panels` and `grouping`.
+at all; adding the same coding twice changes nothing. Queries are in `reading`, `citing`, `pairs`,
+`panels` and `grouping`.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Record(ReviewedEvents):
     def open(cls, path: Path, *, create: bool = True) -> Record:
         """Open a record file to write to; make it when it is not there and `create` is true.
 
-        A file of an older version is brought up to date first. A new file is for its owner's eyes only.
+        A file of an older version is brought up to date first. A new file can be read by its owner only.
 
         Raises:
             NotFoundError: The file is not there and `create` is false.
@@ -74,7 +74,7 @@ class Record(ReviewedEvents):
 
         Args:
             path: The file.
-            limit: Interrupts what is asked when its time is up.
+            limit: Interrupts queries when its time is up.
 
         Raises:
             NotFoundError: The file is not there.
@@ -223,7 +223,7 @@ class Record(ReviewedEvents):
         return counts
 
     def has_failure(self, document_id: str) -> bool:
-        """Return True if something of a document could not be read or coded."""
+        """Return True if a document, or a part of it, could not be read or coded."""
         query = "SELECT 1 FROM failures WHERE document_id = ?"
         return self._connection.execute(query, (document_id,)).fetchone() is not None
 
@@ -246,7 +246,7 @@ class Record(ReviewedEvents):
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:
-        """Give up what is asked in this block when it takes longer than so many seconds.
+        """Interrupt the queries of this block when they take longer than a number of seconds.
 
         Raises:
             QueryTimeError: It took longer.
