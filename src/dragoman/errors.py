@@ -187,7 +187,7 @@ class FetchError(DocumentError):
 
 
 class StateError(DragomanError):
-    """What is known of feeds cannot be kept beside the record."""
+    """The state of feeds cannot be stored beside the record."""
 
     template = "{where}: cannot be written ({why}); make the folder writable, or free some space"
 
@@ -255,11 +255,11 @@ class RecordError(DragomanError):
 
 
 class BusyRecordError(RecordError):
-    """Another process writes to the record for longer than is waited for."""
+    """Another process kept the record locked for longer than the time limit."""
 
 
 class QueryTimeError(DragomanError):
-    """A question to the record took longer than it may."""
+    """A query of the record exceeded its time limit."""
 
     template = "the question was given up ({why}); ask for less: fewer words, a shorter span of days"
 

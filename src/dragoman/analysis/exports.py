@@ -81,10 +81,10 @@ ALIASES = {"gdelt": "gdelt1"}
 
 
 def shape_name(given: str) -> str:
-    """Return the name of a shape, in `SHAPES`, for a name that was given.
+    """Return the name in `SHAPES` for a name or an alias, in any case.
 
     Raises:
-        UsageError: There is no such shape; says which are near.
+        UsageError: There is no such shape; the message names similar ones.
     """
     name = ALIASES.get(given.lower(), given.lower())
     if name in SHAPES:

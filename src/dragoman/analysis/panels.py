@@ -1,4 +1,4 @@
-"""Panels of dyads as tables: fixed columns, real dates, zeros where nothing is told; CSV, Parquet, frames."""
+"""Panels of dyads as tables: fixed columns, real dates, zeros for periods without events; CSV, Parquet, frames."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _schema() -> pa.Schema:
         "day": pa.date32(), "text": pa.string(), "whole": pa.int32(), "count": pa.int64(),
         "real": pa.float64(),
     }  # fmt: skip
-    # Only the codes of parties may be missing: organisations have none.
+    # Only the codes of parties may be missing: organisations have none of them.
     may_lack = ("text", "whole")
     fields = [pa.field(name, kinds[kind], nullable=kind in may_lack) for name, kind in COLUMNS.items()]
     return pa.schema(fields)
