@@ -73,6 +73,11 @@ def make_failure(error: DocumentError, *, name: str) -> Failure:
     return Failure(document_id=printable(tidy(name) or "?"), error=type(error).__name__, message=message)
 
 
+def reason_of(error: Exception) -> str:
+    """Return the message of a library's exception, cut to 200 characters, or its type if it has none."""
+    return (str(error) or type(error).__name__)[:200]
+
+
 def printable(text: str) -> str:
     """Return a text in which a mark stands for each character that cannot be printed."""
     return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.errors import BadDateError, BrokenFileError, DocumentError, NoArticleError, OversizeError
 from dragoman.readers.cleaning import clean_paragraphs, tidy_paragraph
 from dragoman.readers.dates import HOW_WRITTEN, is_ambiguous, parse_date, read_in_form
-from dragoman.readers.documents import make_document, make_failure
+from dragoman.readers.documents import make_document, make_failure, reason_of
 from dragoman.readers.fragments import fragment_paragraphs
 from dragoman.readers.html import PARAGRAPH_BREAK
 from dragoman.settings import MAX_BYTES, MAX_FEED_ITEMS, MAX_FEED_TAGS
@@ -110,8 +110,7 @@ def parse_feed(content: bytes, *, where: str) -> Mapping[str, Any]:
     try:
         slow: Mapping[str, Any] = feedparser.parse(io.BytesIO(content))
     except Exception as error:
-        why = (str(error) or type(error).__name__)[:200]
-        raise BrokenFileError(where=where, what="feed", why=why) from error
+        raise BrokenFileError(where=where, what="feed", why=reason_of(error)) from error
     if not slow.get("entries") and not slow.get("version"):
         raise BrokenFileError(where=where, what="feed", why="it is neither RSS nor Atom")
     return slow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BrokenFileError, DocumentError, NoArticleError
 from dragoman.readers.cleaning import clean_paragraphs
-from dragoman.readers.documents import make_document
+from dragoman.readers.documents import make_document, reason_of
 from dragoman.readers.encoding import decode
 from dragoman.readers.page_facts import find_facts
 from dragoman.readers.text import facts_beside
@@ -75,8 +75,7 @@ def page_document(
         raise
     # Deep nesting (RecursionError), odd attributes (ValueError, KeyError): each library has its own.
     except Exception as error:
-        why = (str(error) or type(error).__name__)[:200]
-        raise BrokenFileError(where=where, what="page", why=why) from error
+        raise BrokenFileError(where=where, what="page", why=reason_of(error)) from error
     if not fields["text"]:
         raise NoArticleError(where=where, why="no report found on the page", advice=_ADVICE)
     return make_document({**fields, **known}, where=where)

@@ -16,14 +16,13 @@ from dragoman.errors import (
     EmptyDocumentError,
     NoArticleError,
     OversizeError,
-    WrongKindError,
 )
-from dragoman.readers.documents import make_failure
+from dragoman.readers.documents import make_failure, reason_of
 from dragoman.readers.encoding import decode
 from dragoman.readers.fragments import fragment_paragraphs
 from dragoman.readers.kinds import choose, reader_of
 from dragoman.readers.office.paragraphs import read_paragraphs
-from dragoman.readers.signatures import describe, unknown_kind
+from dragoman.readers.signatures import unknown_kind, wrong_kind
 from dragoman.readers.sources import HEAD_BYTES, Source
 from dragoman.readers.vendors.markup import bare_text, markup_lines
 from dragoman.readers.vendors.reading import named_layout, recognise
@@ -53,10 +52,7 @@ def read_eml(source: Source) -> Iterator[Document | Failure]:
     """
     content = source.read_whole(MAX_MESSAGE_BYTES, what="one message", advice=_ADVICE)
     if not _HEADER.match(content.lstrip()):
-        what = describe(content[:HEAD_BYTES]) or "a text or something unknown"
-        raise WrongKindError(
-            where=source.name, what=f"{what}, not a message", advice="give it its right name"
-        )
+        raise wrong_kind(source.name, content, wanted="a message")
     yield from _read_message(content, source)
 
 
@@ -67,10 +63,7 @@ def read_mbox(source: Source) -> Iterator[Document | Failure]:
         DocumentError: It is no mailbox.
     """
     if not source.head.startswith(b"From "):
-        what = describe(source.head) or "a text or something unknown"
-        raise WrongKindError(
-            where=source.name, what=f"{what}, not a mailbox", advice="give it its right name"
-        )
+        raise wrong_kind(source.name, source.head, wanted="a mailbox")
     for number, content in enumerate(_messages(source.stream), start=1):
         where = f"{source.name}, message {number}"
         try:
@@ -119,8 +112,7 @@ def _read_message(content: bytes, source: Source) -> Iterator[Document | Failure
         raise
     # The parser of headers raises what it meets in broken ones.
     except Exception as error:
-        why = (str(error) or type(error).__name__)[:200]
-        raise BrokenFileError(where=source.name, what="message", why=why) from error
+        raise BrokenFileError(where=source.name, what="message", why=reason_of(error)) from error
     if any(line.strip() for line in paragraphs):
         try:
             yield from read_paragraphs(paragraphs, source, facts=facts)
@@ -182,7 +174,7 @@ def _read_attached(name: str, data: bytes, source: Source) -> Iterator[Document 
             )
         kind = choose(inner.suffix, inner.head, kind=source.options.kind)
         if kind == "zip":
-            kind = "docx" if inner.suffix == ".docx" else inner.suffix.lstrip(".")
+            kind = inner.suffix.removeprefix(".")
             if kind not in ("docx", "odt", "xlsx"):
                 raise NoArticleError(
                     where=where, why="an archive in a message", advice="save it and give it by itself"

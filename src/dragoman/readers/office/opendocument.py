@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BrokenFileError
+from dragoman.readers.documents import reason_of
 from dragoman.readers.office.packages import open_package
 from dragoman.readers.office.paragraphs import missing, read_paragraphs
 
@@ -45,8 +46,7 @@ def read_odt(source: Source) -> Iterator[Document | Failure]:
         )
     # The library raises what it meets.
     except Exception as error:
-        why = (str(error) or type(error).__name__)[:200]
-        raise BrokenFileError(where=source.name, what="OpenDocument text", why=why) from error
+        raise BrokenFileError(where=source.name, what="OpenDocument text", why=reason_of(error)) from error
     yield from read_paragraphs(paragraphs, source, facts={"title": title})
 
 

@@ -7,7 +7,7 @@ import zipfile
 from typing import IO, TYPE_CHECKING
 
 from dragoman.errors import BrokenFileError, DocumentError, OversizeError, PackedTooTightError, WrongKindError
-from dragoman.readers.signatures import advice_for, describe, package_of
+from dragoman.readers.signatures import advice_for, package_of, wrong_kind
 from dragoman.settings import (
     FREE_UNPACKED_BYTES,
     MAX_PACKAGE_BYTES,
@@ -62,8 +62,7 @@ def open_package(source: Source, *, kind: str, wanted: str) -> io.BytesIO:
     if not zipfile.is_zipfile(file):
         if content.startswith(b"PK\x03\x04"):
             raise BrokenFileError(where=source.name, what="document", why="its end is missing")
-        what = describe(content[:8192]) or "a text or something unknown"
-        raise WrongKindError(where=source.name, what=f"{what}, not {wanted}", advice="give it its right name")
+        raise wrong_kind(source.name, content, wanted=wanted)
     try:
         with zipfile.ZipFile(file) as archive:
             found = kind_of_package(archive)

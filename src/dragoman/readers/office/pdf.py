@@ -7,17 +7,12 @@ import re
 import zlib
 from typing import IO, TYPE_CHECKING, Any
 
-from dragoman.errors import (
-    BrokenFileError,
-    NoArticleError,
-    OversizeError,
-    PackedTooTightError,
-    WrongKindError,
-)
+from dragoman.errors import BrokenFileError, NoArticleError, OversizeError, PackedTooTightError
+from dragoman.readers.documents import reason_of
 from dragoman.readers.office.page_layout import PageLine, join_lines, ordered_lines, without_running_heads
 from dragoman.readers.office.paragraphs import missing, read_paragraphs
 from dragoman.readers.parquet import spooled
-from dragoman.readers.signatures import describe
+from dragoman.readers.signatures import wrong_kind
 from dragoman.settings import FREE_UNPACKED_BYTES, MAX_BYTES, MAX_PACKING_RATIO, MAX_PDF_PAGES
 
 if TYPE_CHECKING:
@@ -63,8 +58,7 @@ def _check(content: bytes, where: str) -> None:
     if len(content) > MAX_BYTES:
         raise OversizeError(where=where, limit=MAX_BYTES, what="one PDF file", advice="save it in parts")
     if b"%PDF-" not in content[:1024]:
-        what = describe(content[:8192]) or "a text or something unknown"
-        raise WrongKindError(where=where, what=f"{what}, not a PDF file", advice="give it its right name")
+        raise wrong_kind(where, content, wanted="a PDF file")
     allowed = max(FREE_UNPACKED_BYTES, MAX_PACKING_RATIO * len(content))
     for found in _STREAM.finditer(content):
         start = found.end()
@@ -111,9 +105,7 @@ def _pages(file: IO[bytes], pdfminer: Any, where: str) -> list[list[PageLine]]:
         raise BrokenFileError(where=where, what="PDF file", why="it is locked with a password") from error
     # The library raises what it meets, RecursionError and AssertionError among it.
     except Exception as error:
-        raise BrokenFileError(
-            where=where, what="PDF file", why=(str(error) or type(error).__name__)[:200]
-        ) from error
+        raise BrokenFileError(where=where, what="PDF file", why=reason_of(error)) from error
     return pages
 
 
