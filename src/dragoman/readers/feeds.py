@@ -65,20 +65,22 @@ def feed_documents(
     """
     found = parse_feed(content, where=where)
     publisher = _plain(_get(found.get("feed"), "title"))
-    days = _local_days(content)
     entries = found.get("entries") or []
     if not entries:
         raise NoArticleError(where=where, why="no items in the feed", advice="try again when it has some")
     markups = _markup_of_items(content, len(entries))
+    days = _local_days(content) if markups is None else {}
     for number, entry in enumerate(entries, start=1):
         place = f"{where}, item {number}"
         markup = markups[number - 1] if markups else None
         try:
             if markup is not None and number == len(entries) and not _ITEM_END.search(markup):
                 raise BrokenFileError(where=place, what="feed", why="it ends inside this item")
-            fields = _fields(entry, publisher, days, place)
+            fields = _fields(entry, publisher, place)
             if markup is not None:
                 fields["published_on"] = _written_day(markup, where=place, date_form=date_form)
+            else:
+                fields["published_on"] = _day(entry, days)
             yield make_document(fields, where=place)
         except DocumentError as error:
             yield make_failure(error, name=_link(entry) or place)
@@ -116,16 +118,13 @@ def parse_feed(content: bytes, *, where: str) -> Mapping[str, Any]:
     return slow
 
 
-def _fields(
-    entry: Mapping[str, Any], publisher: str | None, days: Mapping[dt.datetime, dt.date], where: str
-) -> dict[str, Any]:
+def _fields(entry: Mapping[str, Any], publisher: str | None, where: str) -> dict[str, Any]:
     title = _plain(entry.get("title"))
     paragraphs = _longest(entry, title, where)
     return {
         "id": None if _link(entry) else entry.get("id"),
         "text": PARAGRAPH_BREAK.join(paragraphs) or title,
         "title": title,
-        "published_on": _day(entry, days),
         "publisher": _plain(_get(entry.get("source"), "title")) or publisher,
         "url": _link(entry),
     }

@@ -75,14 +75,14 @@ def read_mbox(source: Source) -> Iterator[Document | Failure]:
 
 
 def _messages(stream: io.BufferedReader) -> Iterator[bytes | None]:
-    """The messages of a mailbox; None for one that is too large. Each begins behind a line "From ..."."""
+    """The messages of a mailbox; None for one that is too large. Each begins after a line "From ..."."""
     lines: list[bytes] = []
     size = 0
     blank, begun = True, False
     while line := stream.readline(1 << 20):
         if blank and line.startswith(b"From "):
             if begun:
-                yield _QUOTED_FROM.sub(rb"\1", b"".join(lines)) if size <= MAX_MESSAGE_BYTES else None
+                yield _message_of(lines, size)
             lines, size, begun, blank = [], 0, True, False
             continue
         size += len(line)
@@ -92,7 +92,11 @@ def _messages(stream: io.BufferedReader) -> Iterator[bytes | None]:
             lines = []
         blank = not line.strip()
     if begun:
-        yield _QUOTED_FROM.sub(rb"\1", b"".join(lines)) if size <= MAX_MESSAGE_BYTES else None
+        yield _message_of(lines, size)
+
+
+def _message_of(lines: list[bytes], size: int) -> bytes | None:
+    return _QUOTED_FROM.sub(rb"\1", b"".join(lines)) if size <= MAX_MESSAGE_BYTES else None
 
 
 def _inner(source: Source, name: str, content: bytes = b"", suffix: str = "") -> Source:

@@ -53,11 +53,7 @@ def open_package(source: Source, *, kind: str, wanted: str) -> io.BytesIO:
         WrongKindError: It is something else.
         DocumentError: It is broken, too large, or packs far more than news does.
     """
-    content = source.stream.read(MAX_SPOOL_BYTES // 8 + 1)
-    if len(content) > MAX_SPOOL_BYTES // 8:
-        raise OversizeError(
-            where=source.name, limit=MAX_SPOOL_BYTES // 8, what="one document", advice=_ADVICE
-        )
+    content = source.read_whole(MAX_SPOOL_BYTES // 8, what="one document", advice=_ADVICE)
     file = io.BytesIO(content)
     if not zipfile.is_zipfile(file):
         if content.startswith(b"PK\x03\x04"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import zlib
@@ -11,7 +12,6 @@ from dragoman.errors import BrokenFileError, NoArticleError, OversizeError, Pack
 from dragoman.readers.documents import reason_of
 from dragoman.readers.office.page_layout import PageLine, join_lines, ordered_lines, without_running_heads
 from dragoman.readers.office.paragraphs import missing, read_paragraphs
-from dragoman.readers.parquet import spooled
 from dragoman.readers.signatures import wrong_kind
 from dragoman.settings import FREE_UNPACKED_BYTES, MAX_BYTES, MAX_PACKING_RATIO, MAX_PDF_PAGES
 
@@ -38,11 +38,9 @@ def read_pdf(source: Source) -> Iterator[Document | Failure]:
         import pdfminer.high_level
     except ModuleNotFoundError as error:
         raise missing("a PDF file", source) from error
-    with spooled(source) as file:
-        content = file.read(MAX_BYTES + 1)
-        _check(content, source.name)
-        file.seek(0)
-        pages = _pages(file, pdfminer, source.name)
+    content = source.read_whole(MAX_BYTES, what="one PDF file", advice="save it in parts")
+    _check(content, source.name)
+    pages = _pages(io.BytesIO(content), pdfminer, source.name)
     paragraphs = join_lines([line for page in without_running_heads(pages) for line in ordered_lines(page)])
     if not any(paragraphs):
         raise NoArticleError(
@@ -55,8 +53,6 @@ def read_pdf(source: Source) -> Iterator[Document | Failure]:
 
 def _check(content: bytes, where: str) -> None:
     """Refuse what is no PDF, and what unpacks to far more than a document does."""
-    if len(content) > MAX_BYTES:
-        raise OversizeError(where=where, limit=MAX_BYTES, what="one PDF file", advice="save it in parts")
     if b"%PDF-" not in content[:1024]:
         raise wrong_kind(where, content, wanted="a PDF file")
     allowed = max(FREE_UNPACKED_BYTES, MAX_PACKING_RATIO * len(content))

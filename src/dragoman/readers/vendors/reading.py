@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dragoman.errors import (
     DocumentError,
     DuplicateArticleError,
@@ -41,8 +43,7 @@ _READERS = {
 
 def recognise(text: str) -> Layout | None:
     """Return the layout of the database that a text was exported from; None if it is no export."""
-    lower = text.lower()
-    likely = [layout for layout in load_layouts().values() if any(word in lower for word in layout.needs)]
+    likely = _likely_layouts(text)
     if not likely:
         return None
     # Lines alone: a pattern that could pass over empty ones would take the square of their number.
@@ -55,8 +56,12 @@ def recognise(text: str) -> Layout | None:
 
 def is_likely(text: str) -> bool:
     """Return True if a text has a word that some database writes into every export."""
+    return bool(_likely_layouts(text))
+
+
+def _likely_layouts(text: str) -> list[Layout]:
     lower = text.lower()
-    return any(word in lower for layout in load_layouts().values() for word in layout.needs)
+    return [layout for layout in load_layouts().values() if any(word in lower for word in layout.needs)]
 
 
 def named_layout(source: Source) -> Layout | None:
@@ -133,9 +138,8 @@ def _document_of(
             where=where,
         )
         return DatabaseArticle(
-            id=document.id, text=document.text, title=document.title, published_on=document.published_on,
-            publisher=document.publisher, language=document.language, section=tidy(article.section),
-            byline=tidy(article.byline), words=article.words,
+            **msgspec.structs.asdict(document), section=tidy(article.section), byline=tidy(article.byline),
+            words=article.words,
         )  # fmt: skip
     except DocumentError as error:
         return make_failure(error, name=where)
