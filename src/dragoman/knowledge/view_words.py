@@ -1,4 +1,4 @@
-"""Words by which the views tell what a sentence asserts, from lexicon/<language>/views.yaml."""
+"""Words by which the views recognise what a sentence asserts, from lexicon/<language>/views.yaml."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from dragoman.errors import KnowledgeError
-from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+from dragoman.knowledge.loading import data_folder
+from dragoman.knowledge.wordlists import load_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,13 +76,7 @@ def load_view_words(path: Path | None = None) -> ViewWords:
         KnowledgeError: A list is missing, unknown or empty, or holds something else than words.
     """
     source = path or data_folder() / "lexicon" / "en" / "views.yaml"
-    content, lines = load_yaml(source)
-    if not isinstance(content, dict):
-        raise KnowledgeError(where=source.name, message="not a mapping of lists; write `name: [word, word]`")
-    refuse_unknown(lines.at(content), content, LISTS)
-    missing = sorted(LISTS - set(content))
-    if missing:
-        raise KnowledgeError(where=source.name, message=f"the list {missing[0]!r} is missing; add it")
+    content, _ = load_lists(source, names=LISTS)
     for name, words in content.items():
         if not isinstance(words, list) or not words or not all(isinstance(word, str) for word in words):
             raise KnowledgeError(
