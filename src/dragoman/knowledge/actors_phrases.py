@@ -35,7 +35,7 @@ _TURNING = frozenset(
 )
 # Sectors of roles that are an armed group's own: its fighters, envoys, dissidents.
 _OF_FIGHTERS = frozenset({"UAF", "MIL", "REB", "GOV", "PRM", "OPP"})
-# Sectors of roles that are left with the office.
+# Sectors of roles that end with the office.
 LEFT_WITH_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", "IGO"})
 _BODIES = frozenset({"organisation", "armed_group"})
 _JOINERS = frozenset({"bin", "al", "el", "van", "von", "de", "der", "den", "di", "da", "ibn", "of", "ho"})

@@ -28,7 +28,7 @@ LISTS = frozenset([
 
 
 class ViewWords:
-    """Lists of words and phrases; what each is for stands in the file.
+    """Lists of words and phrases; the file says what each is for.
 
     Args:
         lists: The words of each list.
@@ -51,11 +51,11 @@ class ViewWords:
         return self._patterns[name].fullmatch(word) is not None
 
     def find(self, name: str, text: str) -> re.Match[str] | None:
-        """Return the first place in a text where a word of a list stands."""
+        """Return the first match of a word of a list in a text."""
         return self._patterns[name].search(text)
 
     def finds(self, name: str, text: str) -> Iterator[re.Match[str]]:
-        """Yield all places in a text where words of a list stand."""
+        """Yield all matches of words of a list in a text."""
         return self._patterns[name].finditer(text)
 
 

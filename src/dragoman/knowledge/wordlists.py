@@ -58,7 +58,7 @@ def load_word_lists(path: Path, *, names: frozenset[str]) -> Mapping[str, frozen
 
 
 class Lexicon:
-    """One file of word lists in `lexicon/<language>`, read when it is first asked.
+    """One file of word lists in `lexicon/<language>`, read on first use.
 
     Args:
         name: The name of the file, without its ending.

@@ -47,7 +47,7 @@ def make_document(fields: Mapping[str, Any], *, where: str) -> Document:
         raise TooLargeError(where=where, size=len(text), limit=MAX_CHARACTERS)
     if "\x00" in text:
         raise NotTextError(where=where, why="it holds NUL characters")
-    # JSON can write half of a character, as programs do that cut texts; there is nothing to be read in it.
+    # JSON can hold half a character, where a program cut a text; it stands for nothing.
     text = text if _is_whole(text) else text.encode("utf-8", "ignore").decode("utf-8")
     if not text.strip():
         raise EmptyDocumentError(where=where)

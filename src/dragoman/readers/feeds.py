@@ -172,7 +172,7 @@ def _day(entry: Mapping[str, Any], days: Mapping[dt.datetime, dt.date]) -> dt.da
 
 
 def _markup_of_items(content: bytes, count: int) -> list[bytes] | None:
-    """Return the markup of each item, None where it cannot be told apart: in odd encodings and orders."""
+    """Return the markup of each item, None where items cannot be separated: in odd encodings and orders."""
     starts = [match.start() for match in _ITEM.finditer(content)]
     if len(starts) != count:
         return None
@@ -182,7 +182,7 @@ def _markup_of_items(content: bytes, count: int) -> list[bytes] | None:
 def _written_day(markup: bytes, *, where: str, date_form: str | None) -> dt.date | None:
     """Return the day that an item says it was published on, in its own words.
 
-    The parsers read more: they take *2 hours ago* from the clock of this machine, and guess at 03/04/2022.
+    The parsers accept more: they compute *2 hours ago* from this machine's clock, and guess at 03/04/2022.
 
     Raises:
         BadDateError: The day can be read in two ways.

@@ -29,8 +29,8 @@ _ADVICE = "save the page of one report, or give its text as .txt"
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
-# A tag to its end; `>` may stand inside quotation marks. Nothing is asked of what follows, so that no
-# character is looked at again.
+# A tag to its end; `>` may be inside quotation marks. Nothing is required after it, so that the search never
+# backtracks.
 _QUOTED = re.compile("\"[^\"]{0,20000}\"|'[^']{0,20000}'")
 _TAG = re.compile(f"<[a-zA-Z](?:[^>\"']|{_QUOTED.pattern}|[\"'])*")
 _SEPARATOR = re.compile(r"[\s/]+[^\s/>]")

@@ -115,7 +115,7 @@ def _day(tree: HtmlElement, articles: list[dict[str, Any]], url: str | None) -> 
                 return day
     from htmldate import find_date
 
-    # When a page was changed is not when its report was published.
+    # The day a page was changed is not the day its report was published.
     for meta in [meta for meta in tree.iter("meta") if _CHANGED.search(_name_of(meta))]:
         meta.drop_tree()
     found = find_date(tree, original_date=True, extensive_search=False, url=url)

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, said so that a person knows what to do with it."""
+"""What a file is by its first bytes, worded for error messages, with advice."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _PDF_WITHIN = 1024
 # A text can begin with these too, but has no zero bytes.
 _NEEDS_ZEROS = (b"MZ", b"ID3")
 
-# What a packed office file is by a member that it must have, and the kind it is read as, if it is read.
+# Office files that are zip archives: a member that each must have, its kind ("": not read), its name.
 _PACKAGES: tuple[tuple[str, str, str], ...] = (
     ("word/document.xml", "docx", "a Word document"),
     ("xl/workbook.xml", "xlsx", "an Excel workbook"),

@@ -43,12 +43,12 @@ _DECORATION = frozenset({"image", "video", "audio", "font"})
 
 
 def read_eml(source: Source) -> Iterator[Document | Failure]:
-    """Yield the document of a message, or the articles of an export in it; then what is attached.
+    """Yield the document of a message, or the articles of an export in it; then those of its attachments.
 
-    The subject is the title, the sender the publisher, and the day that of the Date line as written.
+    The subject is the title, the sender is the publisher, and the day is that of the Date header as written.
 
     Raises:
-        DocumentError: It is no message, or too large.
+        DocumentError: It is not a message, or too large.
     """
     content = source.read_whole(MAX_MESSAGE_BYTES, what="one message", advice=_ADVICE)
     if not _HEADER.match(content.lstrip()):
@@ -60,7 +60,7 @@ def read_mbox(source: Source) -> Iterator[Document | Failure]:
     """Yield what the messages of a mailbox hold, one message in memory at a time.
 
     Raises:
-        DocumentError: It is no mailbox.
+        DocumentError: It is not a mailbox.
     """
     if not source.head.startswith(b"From "):
         raise wrong_kind(source.name, source.head, wanted="a mailbox")
@@ -114,7 +114,7 @@ def _read_message(content: bytes, source: Source) -> Iterator[Document | Failure
         paragraphs = _body(message, source)
     except DocumentError:
         raise
-    # The parser of headers raises what it meets in broken ones.
+    # The header parser raises many kinds of errors on broken headers.
     except Exception as error:
         raise BrokenFileError(where=source.name, what="message", why=reason_of(error)) from error
     if any(line.strip() for line in paragraphs):
@@ -156,7 +156,7 @@ def _body(message: EmailMessage, source: Source) -> list[str]:
 
 
 def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    """The files that are attached, pictures and the like aside."""
+    """The attached files, except pictures, sound, video and fonts."""
     for part in message.walk():
         if part.is_multipart() or part.get_content_disposition() != "attachment":
             continue

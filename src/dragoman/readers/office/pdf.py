@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document, Failure
     from dragoman.readers.sources import Source
 
-# What pdfminer writes for a glyph of which the font does not say what letter it is.
+# What pdfminer writes for a glyph that its font maps to no letter.
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STREAM = re.compile(rb"stream\r?\n")
 # A stream may be packed twice.
@@ -52,7 +52,7 @@ def read_pdf(source: Source) -> Iterator[Document | Failure]:
 
 
 def _check(content: bytes, where: str) -> None:
-    """Refuse what is no PDF, and what unpacks to far more than a document does."""
+    """Refuse what is not a PDF, and what unpacks to far more than a document does."""
     if b"%PDF-" not in content[:1024]:
         raise wrong_kind(where, content, wanted="a PDF file")
     allowed = max(FREE_UNPACKED_BYTES, MAX_PACKING_RATIO * len(content))
@@ -65,7 +65,7 @@ def _check(content: bytes, where: str) -> None:
 
 
 def _unpacked_size(data: bytes, allowed: int, depth: int = 0) -> int:
-    """How much comes out of a packed stream; it is given up when that is more than allowed."""
+    """Return the unpacked size of a stream; unpacking stops when it is more than allowed."""
     try:
         unpacked = zlib.decompressobj().decompress(data, allowed + 1)
     except zlib.error:
@@ -78,11 +78,11 @@ def _pages(file: IO[bytes], pdfminer: Any, where: str) -> list[list[PageLine]]:
     from pdfminer.layout import LAParams
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-    # It logs a line for every oddity of a file; what matters is raised.
+    # It logs a line for every oddity of a file; errors are raised.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages: list[list[PageLine]] = []
     try:
-        # Without `boxes_flow` its own order of boxes is not computed, which takes the square of their number.
+        # Without `boxes_flow` it does not order the boxes, which takes quadratic time.
         for number, page in enumerate(
             pdfminer.high_level.extract_pages(file, laparams=LAParams(boxes_flow=None))
         ):
@@ -99,7 +99,7 @@ def _pages(file: IO[bytes], pdfminer: Any, where: str) -> list[list[PageLine]]:
         raise
     except PDFPasswordIncorrect as error:
         raise BrokenFileError(where=where, what="PDF file", why="it is locked with a password") from error
-    # The library raises what it meets, RecursionError and AssertionError among it.
+    # The library raises many kinds of errors, RecursionError and AssertionError among them.
     except Exception as error:
         raise BrokenFileError(where=where, what="PDF file", why=reason_of(error)) from error
     return pages

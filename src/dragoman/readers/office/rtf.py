@@ -1,4 +1,4 @@
-"""Rich Text files (.rtf), and files called .doc that are such."""
+"""Rich Text files (.rtf), also those that are named .doc."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ def read_rtf(source: Source) -> Iterator[Document | Failure]:
 
 
 def _whole(line: str) -> str:
-    """A line in which two escaped halves of a character are one again."""
+    """Join the escaped surrogate halves of characters."""
     return line.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
