@@ -1,4 +1,4 @@
-"""Panels of dyads as tables: fixed columns, real dates, zeros for periods without events; CSV, Parquet, frames."""
+"""Panels of dyads as tables with fixed columns, dates, and zeros for no events; as CSV, Parquet or frames."""
 
 from __future__ import annotations
 
