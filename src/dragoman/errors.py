@@ -7,15 +7,22 @@ cross process boundaries.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class DragomanError(Exception):
     """Base class of all errors of this package; `facts` holds the keywords."""
 
     template = "{message}"
+    # Facts that a caller may leave out.
+    defaults: ClassVar[Mapping[str, object]] = {}
 
     def __init__(self, **facts: object) -> None:
-        self.facts = facts
-        super().__init__(self.template.format(**facts))
+        self.facts = {**self.defaults, **facts}
+        super().__init__(self.template.format(**self.facts))
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), self.facts))
@@ -74,9 +81,7 @@ class BadDateError(DocumentError):
     """A publication day is not a valid date."""
 
     template = "{where}: published_on is {value!r}; write it as YYYY-MM-DD, between 1600 and 2199{hint}"
-
-    def __init__(self, **facts: object) -> None:
-        super().__init__(**{"hint": "", **facts})
+    defaults: ClassVar[Mapping[str, object]] = {"hint": ""}
 
 
 class DuplicateIdError(DocumentError):
@@ -101,9 +106,7 @@ class OversizeError(DocumentError):
     """A file, a line or a page exceeds a limit; `unit` says what is counted."""
 
     template = "{where}: more than {limit:,} {unit} in {what}; {advice}"
-
-    def __init__(self, **facts: object) -> None:
-        super().__init__(**{"unit": "bytes", **facts})
+    defaults: ClassVar[Mapping[str, object]] = {"unit": "bytes"}
 
 
 class PackedTooTightError(DocumentError):
@@ -135,9 +138,7 @@ class UnknownKindError(DocumentError):
         "give text, HTML, RSS or Atom, JSON, JSONL, CSV, Parquet, WARC, docx, rtf, odt, pdf, xlsx, eml or "
         "mbox, or set the kind with --kind"
     )
-
-    def __init__(self, **facts: object) -> None:
-        super().__init__(**{"seen": "", **facts})
+    defaults: ClassVar[Mapping[str, object]] = {"seen": ""}
 
 
 class WrongKindError(DocumentError):
@@ -186,7 +187,7 @@ class FetchError(DocumentError):
 
 
 class StateError(DragomanError):
-    """What is known of feeds cannot be kept beside the record."""
+    """The state of feeds cannot be stored beside the record."""
 
     template = "{where}: cannot be written ({why}); make the folder writable, or free some space"
 
@@ -254,11 +255,11 @@ class RecordError(DragomanError):
 
 
 class BusyRecordError(RecordError):
-    """Another process writes to the record for longer than is waited for."""
+    """Another process kept the record locked for longer than the time limit."""
 
 
 class QueryTimeError(DragomanError):
-    """A question to the record took longer than it may."""
+    """A query of the record exceeded its time limit."""
 
     template = "the question was given up ({why}); ask for less: fewer words, a shorter span of days"
 
@@ -285,7 +286,3 @@ class UsageError(DragomanError):
     """A call or a command was given an invalid argument."""
 
     template = "{message}"
-
-
-class UnknownValueError(UsageError):
-    """A filter value is not known."""

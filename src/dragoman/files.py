@@ -1,7 +1,7 @@
-"""Files that appear under their name when all of each is there; and what may be read as a file.
+"""Files that appear under their name once they are complete, and opening of regular files only.
 
-A part that is being made has a name of its own, made by chance: processes in containers share numbers and
-folders. What is renamed is on the disk first, and so is the name: a power cut leaves the old or the new.
+A file being written has a random temporary name, because processes in containers can share process ids and
+folders. Content and name are synced to disk, so that a power cut leaves either the old file or the new one.
 """
 
 from __future__ import annotations
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# What makes a part a part; the name of the target is left out, for it may be as long as names can be.
-PART_SUFFIX = ".part"
-
 
 def part_of(target: Path) -> Path:
-    """Return a name beside a target for what is being made; no other process has the same."""
-    return target.with_name(f".dragoman-{secrets.token_hex(8)}{PART_SUFFIX}")
+    """Return a temporary name beside a target; no other process has the same."""
+    # The name of the target is left out: it may already be as long as names can be.
+    return target.with_name(f".dragoman-{secrets.token_hex(8)}.part")
 
 
 def make_private(path: Path) -> None:
@@ -33,8 +31,8 @@ def make_private(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names of a folder written to the disk, where the system can do this."""
-    # Some file systems cannot sync a folder; the names are then as safe as they get.
+    """Sync the names of a folder to disk, where the system supports this."""
+    # Some file systems cannot sync a folder.
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -44,7 +42,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Have a file's content written to the disk."""
+    """Sync a file's content to disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -53,7 +51,7 @@ def sync_file(path: Path) -> None:
 
 
 def rename(part: Path, target: Path) -> None:
-    """Put a finished file or folder in the place of a target, both content and name on the disk."""
+    """Rename a finished file or folder to a target and sync both content and name to disk."""
     if part.is_dir():
         for file in part.iterdir():
             sync_file(file)
@@ -72,7 +70,7 @@ def link_new(part: Path, target: Path) -> None:
         FileExistsError: The name was taken meanwhile.
     """
     sync_file(part)
-    # A link fails when the name is taken; a rename would put it in its place.
+    # A link fails when the name is taken; a rename would replace the file.
     os.link(part, target)
     sync_folder(target.absolute().parent)
 
@@ -81,7 +79,7 @@ def link_new(part: Path, target: Path) -> None:
 def replacing(target: Path) -> Iterator[io.BufferedWriter]:
     """Give a file to write to; it takes the place of the target when the block ends well.
 
-    What is no regular file (a pipe, /dev/stdout) is written to as it is.
+    A target that is not a regular file (a pipe, /dev/stdout) is written to directly.
 
     Raises:
         OSError: It cannot be written.
@@ -105,7 +103,7 @@ def open_regular(path: Path) -> io.BufferedReader:
     Raises:
         OSError: It cannot be opened, or is no regular file; `strerror` says so.
     """
-    # Without waiting for somebody to write to a pipe.
+    # Opening a pipe must not wait for a writer.
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         kind = os.fstat(handle).st_mode

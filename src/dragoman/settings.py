@@ -6,8 +6,8 @@ from __future__ import annotations
 # under 60,000. A larger text is a dump of many reports, which must be split to be dated and sourced.
 MAX_CHARACTERS = 400_000
 
-# Seconds of processor time that coding one report may take. 100,000 characters of prose take some 10; only
-# text made to do harm takes so long.
+# Seconds of CPU time that coding one report may take. 100,000 characters of prose take some 10; only
+# malicious text takes longer than this.
 MAX_CODING_SECONDS = 120.0
 
 # What a file may hold before it is read: bytes, not characters.
@@ -23,11 +23,11 @@ MAX_PAGE_BYTES = 10 * 1024 * 1024
 # with the square of their number, to some ten seconds here.
 MAX_PAGE_TAGS = 60_000
 
-# Items of one feed, and its tags: parsers set aside some kilobytes for each item, however little is in it.
+# Items and tags of one feed; parsers allocate some kilobytes for each item, even a short one.
 MAX_FEED_ITEMS = 10_000
 MAX_FEED_TAGS = 500_000
 
-# Lists, objects and values of one JSON file; each takes some sixty bytes of memory, however little is in it.
+# Lists, objects and values of one JSON file; each takes some sixty bytes of memory, even an empty one.
 MAX_JSON_VALUES = 2_000_000
 
 # Attributes of one tag; the time to read them grows with the square of their number.
@@ -47,8 +47,8 @@ MAX_EXPORT_ARTICLES = 10_000
 # Elements of an exported page; some hundred an article.
 MAX_EXPORT_TAGS = 2_000_000
 
-# A Word, OpenDocument or Excel file: its members, what they hold together, and one member that is XML. A tree
-# of XML takes some ten times its bytes.
+# A Word, OpenDocument or Excel file: its members, their total size, and the size of one XML member. An XML
+# tree takes some ten times its bytes.
 MAX_PACKAGE_MEMBERS = 10_000
 MAX_PACKAGE_BYTES = 128 * 1024 * 1024
 MAX_PACKAGE_XML_BYTES = 32 * 1024 * 1024

@@ -221,3 +221,26 @@ def test_events_of_records_without_carried_by_are_read(small: Record) -> None:
             values = (json.dumps(old), number)
             small._connection.execute("UPDATE event_bodies SET body = ? WHERE number = ?", values)
     assert {stored.event.carried_by for stored in small.events()} == {"rule"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("a", "a"),
+        ("abc1", "abc1"),
+        ("abc…", None),
+        ("abd", "abd1"),
+        ("abd…", "abd1"),
+        ("ABD", None),
+        ("abd12", None),
+        ("%", None),
+        ("…", None),
+    ],
+)
+def test_an_id_is_found_by_itself_or_by_a_beginning_that_no_other_has(
+    small: Record, quick_code: Callable[[Document], CodedDocument], typed: str, found: str | None
+) -> None:
+    run_id = small.begin_run("test")
+    for name in ("abc1", "abc2", "abd1"):
+        small.add(quick_code(Document(id=name, text="Rohan accused Mordor of theft.")), run_id=run_id)
+    assert small.find_id("document", typed) == found

@@ -74,7 +74,13 @@ def test_progress_counts_what_fits_the_filter(small: Record) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"order": "best"}, {"cursor": "x"}, {"wanted": EventFilter(one_a_day=True)}]
+    "given",
+    [
+        {"order": "best"},
+        {"cursor": "x"},
+        {"cursor": f"0.5_{10**20}"},
+        {"wanted": EventFilter(one_a_day=True)},
+    ],
 )
 def test_wrong_questions(small: Record, given: dict) -> None:
     with pytest.raises(UsageError):

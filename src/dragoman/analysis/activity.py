@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from dragoman.record.answers import Edge
 
-# A tone is only compared where each side rests on so many events.
+# Tones are compared only where each side has at least this many events.
 _LEAST = 3
-# How many standard deviations of a Poisson count above the usual is unusual.
+# A count is unusual from this many standard deviations of a Poisson distribution above the usual.
 _UNUSUAL = 3.0
 
 
@@ -60,7 +60,7 @@ def tone_changes(before: Iterable[Edge], after: Iterable[Edge], *, limit: int = 
     Args:
         before: The network of the earlier span.
         after: The network of the later span.
-        limit: At most so many.
+        limit: Maximum number of results.
     """
     earlier = {(edge.actor, edge.recipient): edge for edge in before}
     found = []
@@ -81,13 +81,13 @@ def tone_changes(before: Iterable[Edge], after: Iterable[Edge], *, limit: int = 
 def bursts(before: Iterable[Edge], now: Iterable[Edge], *, spans: float, limit: int = 6) -> list[Burst]:
     """Return the dyads that have more events now than usual, the most unusual first.
 
-    Counts are held against a Poisson distribution about the usual count.
+    Counts are compared with a Poisson distribution around the usual count.
 
     Args:
         before: The network of the time before.
         now: The network of the span in question.
         spans: How many spans of that length the time before has.
-        limit: At most so many.
+        limit: Maximum number of results.
 
     Raises:
         ValueError: `spans` is not above 0.

@@ -42,7 +42,7 @@ def change_points(values: Sequence[float], *, penalty: float | None = None, leas
         values: The series.
         penalty: What a break must save in squared error; None takes 5 log n times the variance of
             neighbouring differences, which finds none in noise alone. Differences between zeros are left
-            out of it: silence has no noise, and would make a break of every event.
+            out: periods without events have no noise, and would turn every event into a break.
         least: The shortest stretch.
 
     Raises:
@@ -76,8 +76,7 @@ def change_points(values: Sequence[float], *, penalty: float | None = None, leas
 def find_changes(series: Sequence[DyadPoint], *, penalty: float | None = None) -> list[Change]:
     """Find the breaks in a dyad's series, as `Record.dyad_series` gives it with `zeros`.
 
-    Periods without events count with intensity 0, so give the series with them; without, stretches of silence
-    are as if they were not.
+    Periods without events count with intensity 0. Pass the series with them, otherwise gaps are ignored.
     """
     values = [point.intensity for point in series]
     bounds = [0, *change_points(values, penalty=penalty), len(values)]

@@ -61,7 +61,7 @@ _DOUBTED = ("possible", "unknown")
 _MATERIAL = ("material_conflict", "material_cooperation")
 # Parties that are counted by what they are, not by the country they are of.
 _OWN = ("armed_group", "organisation", "group")
-# Sectors of people who are told of by what they happen to be: pupils, workers, refugees, patients, believers.
+# Sectors of people named by a role: pupils, workers, refugees, patients, believers.
 _PEOPLE = ("CVL", "EDU", "LAB", "REF", "REL", "MED", "BUS", "CIV")
 
 
@@ -167,7 +167,7 @@ def _days_agree(one: Sighting, other: Sighting, *, near: bool) -> bool:
     if told_one is None and told_other is None:
         return abs((one.day - other.day).days) <= late
     if coarse:
-        # A month or a year that somebody recalls is not the day of another's report.
+        # A recalled month or year is not the day of another report.
         return False
     told, printed = (told_one, other.day) if told_one is not None else (told_other, one.day)
     assert told is not None
@@ -183,7 +183,7 @@ def is_coarse(sighting: Sighting) -> bool:
 def days_to_compare(sighting: Sighting) -> tuple[dt.date, dt.date] | None:
     """Return the first and last day that another report of the same thing may have; None for no day.
 
-    Who only names a month or a year is listed under its first day.
+    A report that only names a month or a year is listed under its first day.
     """
     day = sighting.day
     if day is None:

@@ -43,17 +43,17 @@ COLUMNS_2 = _columns(_GEO_PARTS_2)
 _QUAD_NUMBERS = {
     "verbal_cooperation": 1, "material_cooperation": 2, "verbal_conflict": 3, "material_conflict": 4,
 }  # fmt: skip
-# What stands for no country of its own in the codes of actors.
+# Codes in the place of a country that are not countries.
 _NO_COUNTRY = ("IGO", "UNO")
 
 
 def gdelt1_rows(events: Iterable[SourcedEvent]) -> Iterator[Row]:
-    """Yield one row for each pair of what happened, with the 58 columns of GDELT 1.0."""
+    """Yield one row for each pair of an entry, with the 58 columns of GDELT 1.0."""
     return _rows(events, COLUMNS_1, added="%Y%m%d")
 
 
 def gdelt2_rows(events: Iterable[SourcedEvent]) -> Iterator[Row]:
-    """Yield one row for each pair of what happened, with the 61 columns of GDELT 2.0."""
+    """Yield one row for each pair of an entry, with the 61 columns of GDELT 2.0."""
     return _rows(events, COLUMNS_2, added="%Y%m%d000000")
 
 

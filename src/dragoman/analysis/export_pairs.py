@@ -32,7 +32,7 @@ class Pair(NamedTuple):
 
     @property
     def citation(self) -> Citation:
-        """What the event rests on."""
+        """The report behind the event."""
         return self.source.citation
 
     @property
@@ -81,7 +81,7 @@ def numbered_pairs_of(events: Iterable[SourcedEvent]) -> Iterator[Pair]:
 
 
 def one_of_each_entry(events: Iterable[SourcedEvent]) -> Iterator[SourcedEvent]:
-    """Yield the first event of each thing that happened; those that were not grouped all."""
+    """Yield the first event of each entry, and all events without an entry."""
     seen: set[str] = set()
     for source in events:
         entry = source.citation.entry

@@ -30,10 +30,10 @@ COLUMNS = (
     "Raw Placename", "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations",
     "Story Locations", "Language", "Version",
 )  # fmt: skip
-# How these files write that there is nothing.
+# How these files write a missing value.
 _NOTHING = "None"
 _IN_TOWN = ("exact", "town")
-# Feature codes of GeoNames where the precision of a place tells them.
+# Feature codes of GeoNames, as far as they follow from the precision of a place.
 _FEATURES = {"country": "PCLI", "region": "ADM1", "town": "PPL"}
 
 

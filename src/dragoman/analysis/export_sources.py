@@ -1,4 +1,4 @@
-"""Events with what they rest on: address and title of the report, the sentence, how many tell the same."""
+"""Events with their sources: address and title of the report, the sentence, how many reports say the same."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SourcedEvent(NamedTuple):
 
     Attributes:
         stored: The event.
-        citation: Numbers, address and title of the report, and the counts of what happened.
+        citation: Numbers, address and title of the report, and the counts of its entry.
         sentence_number: Which sentence of the report its words begin in, from 1.
         sentence: That sentence.
         in_lead: Whether that sentence stands in the first paragraph.
@@ -52,7 +52,7 @@ class _Sentences:
 
 
 def sourced_events(record: Record, events: Iterable[StoredEvent]) -> Iterator[SourcedEvent]:
-    """Yield events with what they rest on, in the order given; memory does not grow with them.
+    """Yield events with their sources, in the order given; memory does not grow with them.
 
     Args:
         record: The record that the events are from.

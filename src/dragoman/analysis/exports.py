@@ -15,6 +15,7 @@ from dragoman.analysis.export_graph import write_graph
 from dragoman.analysis.export_pairs import is_told_as_fact
 from dragoman.analysis.export_sources import sourced_events
 from dragoman.errors import UsageError
+from dragoman.record.event_rows import COLUMN_TYPES, arrow_schema, write_parquet
 from dragoman.record.queries import EventFilter
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from dragoman.record.event_rows import Row
     from dragoman.record.store import Record
 
-_ROWS_AT_ONCE = 10_000
+# The types of columns; all others are texts.
+_COLUMN_TYPES = {**COLUMN_TYPES, "sentence_number": "whole"}
 
 
 class Shape(NamedTuple):
@@ -79,10 +81,10 @@ ALIASES = {"gdelt": "gdelt1"}
 
 
 def shape_name(given: str) -> str:
-    """Return the name of a shape, in `SHAPES`, for a name that was given.
+    """Return the name in `SHAPES` for a name or an alias, in any case.
 
     Raises:
-        UsageError: There is no such shape; says which are near.
+        UsageError: There is no such shape; the message names similar ones.
     """
     name = ALIASES.get(given.lower(), given.lower())
     if name in SHAPES:
@@ -132,7 +134,8 @@ def export(
     if chosen.written == "jsonl":
         return _write_lines(rows, out)
     if chosen.written == "parquet":
-        return _write_parquet(rows, chosen.columns, out)
+        schema = arrow_schema({name: _COLUMN_TYPES.get(name, "text") for name in chosen.columns})
+        return write_parquet(rows, schema, out)
     return _write_table(rows, chosen.columns, out, form=chosen.written)
 
 
@@ -182,35 +185,3 @@ def _write_page(items: Iterable[dict[str, object]], out: BinaryIO) -> int:
         count += 1
     out.write(b"\n]}\n")
     return count
-
-
-def _write_parquet(rows: Iterator[Row], columns: Sequence[str], out: BinaryIO) -> int:
-    import itertools
-
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    schema = pa.schema([(name, _arrow_type(name)) for name in columns])
-    count = 0
-    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-        while batch := list(itertools.islice(rows, _ROWS_AT_ONCE)):
-            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-            count += len(batch)
-    return count
-
-
-_NUMBERS = frozenset({"intensity", "goldstein", "latitude", "longitude", "confidence"})
-_DAYS = frozenset({"day", "last_day", "published_on"})
-
-
-def _arrow_type(name: str) -> object:
-    import pyarrow as pa
-
-    if name in _NUMBERS:
-        return pa.float64()
-    if name in _DAYS:
-        return pa.date32()
-    if name in ("quoted", "conditional"):
-        return pa.bool_()
-    whole = ("evidence_start", "evidence_end", "sentence_number")
-    return pa.int64() if name in whole else pa.string()

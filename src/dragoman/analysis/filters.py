@@ -1,6 +1,6 @@
-"""Filters as people type them: names, codes and synonyms in any case, turned into the filter of the record.
+"""Typed filters: names, codes and synonyms in any case, turned into an `EventFilter`.
 
-A value that means nothing is an error that names the near ones, never a filter that lets nothing through.
+An unknown value is an error that names similar values, never a filter that selects nothing.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PARTIES = ("actor", "recipient", "party", "speaker")
 _NEAR = 3
 # What a codebook of the user's own may add to.
 _OPEN_TERMS: dict[str, By] = {"event_type": "event_type", "event_mode": "event_mode", "context": "context"}
-# Filters that need no reading.
+# Filters that are taken as they are.
 _AS_GIVEN = ("firm", "text", "min_confidence", "background", "one_a_day", "limit")
 # Filters by an id, and the command that lists the ids.
 _IDS: tuple[tuple[Literal["document", "story", "entry"], str], ...] = (
@@ -46,10 +46,10 @@ class FilterReader:
     """Reads filters for one record.
 
     Args:
-        record: What is asked; None reads only what needs no record.
-        actors: Gives the actors; called only for a name that is no key of the record.
-        codebook: Gives the codebook; called only for a mode.
-        issues: Gives the known issues; called only for an issue.
+        record: The record to be filtered; None for filters that need no record.
+        actors: Returns the actors; called only for a name that is not a key of the record.
+        codebook: Returns the codebook; called only for terms that it defines.
+        issues: Returns the known issues; called only for an issue.
     """
 
     def __init__(
@@ -67,19 +67,19 @@ class FilterReader:
 
     @property
     def known_issues(self) -> IssueBook:
-        """The issues that are known by a name."""
+        """The issues that have a name."""
         return self._issues()
 
     def read(self, asked: Mapping[str, Any]) -> EventFilter:
-        """Return the filter that is asked for.
+        """Return the filter for typed values.
 
         Args:
-            asked: Values by the names of `EventFilter`; None, "" and False ask for nothing. `dyad` and
+            asked: Values by the names of `EventFilter`; None, "" and False do not restrict. `dyad` and
                 `between` are two parties with a comma or ">" between them, `issue` the id or the name of a
                 known issue or words.
 
         Raises:
-            UsageError: A value is not known; says which are near. The days are the wrong way round.
+            UsageError: A value is unknown; the message names similar ones. Or `since` is after `until`.
         """
         given = {name: value for name, value in asked.items() if value not in (None, "", False)}
         given |= {"firm": False} if asked.get("firm") is False else {}
@@ -124,7 +124,7 @@ class FilterReader:
         return found
 
     def _term(self, typed: str, name: str, values: Sequence[str]) -> str:
-        """Return a term of the package, or one that only the codebook of this record had."""
+        """Return a term of the package, of the codebook, or one that only this record has."""
         try:
             return read_term(typed, name, values)
         except UsageError:
@@ -146,10 +146,10 @@ class FilterReader:
         return code
 
     def party(self, typed: str, name: str = "party") -> str:
-        """Return the id of a party that somebody names: an id, a code or any name of it.
+        """Return the id of a party for an id, a code or any of its names.
 
         Raises:
-            UsageError: Nobody is called so; says who is called nearly so.
+            UsageError: No party has this name; the message names similar ones.
         """
         for key in (typed, typed.upper()):
             if self._record is not None and self._record.has_party(key):
@@ -174,12 +174,12 @@ class FilterReader:
         if entry is not None:
             return entry.id
         found = actors.resolve(typed)
-        # Words for a kind of people ("rebels") or for nobody known are no actor's name.
+        # Words for a kind of people ("rebels") or for nobody known are not the name of an actor.
         if found is None or actors.get(found.id) is None:
             return None
         if found.kind != "group" or found.sector is None:
             return found.id
-        # A part of a state is not all of it: "the Russian army" is RUS:MIL, and a town is nobody.
+        # A part of a state is not the state: "the Russian army" is RUS:MIL; a town is not an actor.
         is_town = found.sector == "CVL" and any(load_gazetteer().lookup(typed))
         return None if is_town else f"{found.id}:{found.sector}"
 
@@ -251,10 +251,10 @@ FILTER_NAMES = tuple(sorted(
 
 
 def read_term(typed: str, name: str, values: Iterable[str]) -> str:
-    """Return the value of a closed vocabulary that somebody means, in any case, number or by a synonym.
+    """Return the value of a closed vocabulary for a typed word: any case, singular or plural, or a synonym.
 
     Raises:
-        UsageError: There is none; says which are near.
+        UsageError: There is none; the message names similar ones.
     """
     known = {_plain(value): value for value in values}
     synonyms = {
@@ -269,13 +269,13 @@ def read_term(typed: str, name: str, values: Iterable[str]) -> str:
 
 
 def near(typed: str, known: Iterable[str], *, means: Mapping[str, str] | None = None, most: int = 12) -> str:
-    """Say which values are near to what was typed, or which there are when they are few.
+    """Return a hint with the values similar to a typed one, or with all values when none is similar.
 
     Args:
         typed: What was typed.
         known: Values, and words for them.
         means: The value that a word stands for; a word that is not in it stands for itself.
-        most: So many values are listed when none is near.
+        most: How many values are listed at most when none is similar.
     """
     values = {each: (means or {}).get(each, each) for each in known}
     letters = typed.casefold()
@@ -302,10 +302,10 @@ def _near_parties(typed: str, names: Mapping[str, str], actors: ActorBook) -> st
 
 
 def read_day(typed: str | dt.date, name: str) -> dt.date:
-    """Return a day that somebody gives as YYYY-MM-DD, YYYY-MM or YYYY; `until` takes the last day of those.
+    """Return the day for YYYY-MM-DD, YYYY-MM or YYYY: the first day of a span, for `until` the last.
 
     Raises:
-        UsageError: It is no such day.
+        UsageError: It is not such a day.
     """
     if isinstance(typed, dt.date):
         return typed
@@ -327,11 +327,11 @@ def read_day(typed: str | dt.date, name: str) -> dt.date:
 
 
 def explain_empty(record: Record, wanted: EventFilter) -> list[str]:
-    """Say which of the filters lets nothing through: how many events there would be without each.
+    """Explain an empty result: how many events there would be without each of the filters.
 
     Args:
-        record: What was asked.
-        wanted: A filter that fits no event.
+        record: The record.
+        wanted: A filter that selects no event.
     """
     default = EventFilter()
     names = [

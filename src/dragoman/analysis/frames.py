@@ -17,8 +17,6 @@ from dragoman.record.event_rows import check_library, event_table, frame_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Library", "check_library", "to_frame"]
-
 Library = Literal["pandas", "polars"]
 _KINDS: dict[Any, pa.DataType] = {
     str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.date32(),
@@ -33,7 +31,7 @@ def to_frame(rows: Iterable[msgspec.Struct | dict[str, Any]], *, library: Librar
     column for each class, with 0 where there are none; another mapping one for each of its keys. A field that
     is a list of actors becomes their ids with spaces between, another list its length. Days are dates. The
     types of a struct's fields are those it declares, so a column without values is of its type too.
-    For a panel of dyads take `panels.panel_frame`, whose columns do not depend on the rows.
+    For a panel of dyads use `panels.panel_frame`, whose columns do not depend on the rows.
 
     Args:
         rows: `Record.events`, `Record.dyad_series`, `Record.network`, lines of a view,
@@ -86,7 +84,7 @@ def _column(values: list[Any], declared: pa.DataType | None) -> pa.Array:
     try:
         found = pa.array(values, declared)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
-        # Values of different kinds have nothing in common but how they are written.
+        # Values of different kinds can share a column only as text.
         return pa.array([None if value is None else str(value) for value in values], pa.string())
     return found.cast(pa.string()) if pa.types.is_null(found.type) else found
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
-# What mediation, its offer, its refusal or a demand for it is coded as.
+# The types that mediation, its offer, its refusal or a demand for it can be coded as.
 TYPES = (
     "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "RETREAT", "SANCTION", "CONCEDE",
 )  # fmt: skip
@@ -84,7 +84,7 @@ def _mediating(at: Assertion) -> tuple[int, int] | None:
 
 
 def _stage(at: Assertion) -> Stage | None:
-    """Return what is said of a mediation, None when the words speak of none."""
+    """Return the stage of a mediation, None when the words mention none."""
     place = _mediating(at)
     text = at.event.evidence.text
     if place is None or has("not_mediating", text[max(0, place[0] - 15) : place[1] + 15]):
@@ -107,7 +107,7 @@ def _stage(at: Assertion) -> Stage | None:
 
 
 def _roles(at: Assertion) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
-    """Tell mediators from the sides by where they stand to the word: "brokered by Arnor", "between"."""
+    """Separate mediators from sides by their position to the word: "brokered by Arnor", "between"."""
     place = _mediating(at)
     if place is None:
         return (), ()

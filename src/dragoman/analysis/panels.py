@@ -1,16 +1,14 @@
-"""Panels of dyads as tables: fixed columns, real dates, zeros where nothing is told; CSV, Parquet, frames."""
+"""Panels of dyads as tables with fixed columns, dates, and zeros for no events; as CSV, Parquet or frames."""
 
 from __future__ import annotations
 
 import csv
 import io
-import itertools
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from dragoman.analysis.frames import check_library
-from dragoman.errors import MissingExtraError
 from dragoman.knowledge.country_codes import codes_of, is_country
 from dragoman.model.terms import QUAD_CLASSES
+from dragoman.record.event_rows import check_library, frame_of, write_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.frames import Library
     from dragoman.record.answers import DyadPeriod
+    from dragoman.record.event_rows import Row
 
 # Name and kind of each column, in order.
 COLUMNS = {
@@ -27,10 +26,9 @@ COLUMNS = {
     "reports": "count", "events": "count", **dict.fromkeys(QUAD_CLASSES, "count"),
     "goldstein_sum": "real", "goldstein_mean": "real", "intensity_mean": "real",
 }  # fmt: skip
-_ROWS_AT_ONCE = 20_000
 
 
-def panel_rows(periods: Iterable[DyadPeriod]) -> Iterator[dict[str, Any]]:
+def panel_rows(periods: Iterable[DyadPeriod]) -> Iterator[Row]:
     """Yield the rows of a panel, with the codes of its parties.
 
     Args:
@@ -76,17 +74,15 @@ def panel_frame(periods: Iterable[DyadPeriod], *, library: Library = "polars") -
 
     check_library(library)
     table = pa.Table.from_pylist(list(panel_rows(periods)), schema=_schema())
-    try:
-        if library == "pandas":
-            import pandas as pd
+    return frame_of(table, library, to_pandas=_pandas_of)
 
-            whole = {pa.int32(): pd.Int32Dtype()}
-            return table.to_pandas(types_mapper=whole.get, date_as_object=False)
-        import polars as pl
 
-        return pl.from_arrow(table)
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(package=library, extra="frames", what="data frames") from error
+def _pandas_of(table: pa.Table) -> Any:
+    import pandas as pd
+    import pyarrow as pa
+
+    whole = {pa.int32(): pd.Int32Dtype()}
+    return table.to_pandas(types_mapper=whole.get, date_as_object=False)
 
 
 def write_panel(periods: Iterable[DyadPeriod], out: BinaryIO, *, form: str) -> int:
@@ -101,10 +97,10 @@ def write_panel(periods: Iterable[DyadPeriod], out: BinaryIO, *, form: str) -> i
         How many rows were written.
     """
     rows = panel_rows(periods)
-    return _write_parquet(rows, out) if form == "parquet" else _write_csv(rows, out)
+    return write_parquet(rows, _schema(), out) if form == "parquet" else _write_csv(rows, out)
 
 
-def _write_csv(rows: Iterator[dict[str, Any]], out: BinaryIO) -> int:
+def _write_csv(rows: Iterator[Row], out: BinaryIO) -> int:
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -117,18 +113,6 @@ def _write_csv(rows: Iterator[dict[str, Any]], out: BinaryIO) -> int:
     return count
 
 
-def _write_parquet(rows: Iterator[dict[str, Any]], out: BinaryIO) -> int:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    count = 0
-    with pq.ParquetWriter(out, _schema(), compression="zstd") as writer:
-        while batch := list(itertools.islice(rows, _ROWS_AT_ONCE)):
-            writer.write_table(pa.Table.from_pylist(batch, schema=_schema()))
-            count += len(batch)
-    return count
-
-
 def _schema() -> pa.Schema:
     import pyarrow as pa
 
@@ -136,7 +120,7 @@ def _schema() -> pa.Schema:
         "day": pa.date32(), "text": pa.string(), "whole": pa.int32(), "count": pa.int64(),
         "real": pa.float64(),
     }  # fmt: skip
-    # Only the codes of parties may be missing: organisations have none.
+    # Only the codes of parties may be missing: organisations have none of them.
     may_lack = ("text", "whole")
     fields = [pa.field(name, kinds[kind], nullable=kind in may_lack) for name, kind in COLUMNS.items()]
     return pa.schema(fields)

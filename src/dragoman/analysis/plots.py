@@ -30,7 +30,7 @@ def plot_dyad(
 ) -> str:
     """Draw a dyad's series: cooperation above the line, conflict below, breaks as dashed lines.
 
-    The axis is one of time: a bar stands where its period lies, and periods without events leave a gap.
+    The axis is a time axis: each bar is at its period, and periods without events leave a gap.
 
     Args:
         series: As `Record.dyad_series` gives it, with zeros or without.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
-# What sanctions are coded as: a codebook may file them under any of these.
+# The types that sanctions can be coded as, depending on the codebook.
 TYPES = (
     "COERCE", "SANCTION", "RETREAT", "THREATEN", "REQUEST", "AGREE", "REJECT", "SUPPORT", "CONCEDE", "ACCUSE",
     "AID", "PROTEST", "COOPERATE",

@@ -35,9 +35,6 @@ _REACH = 60
 _OPENING = 28
 _NEAR_BEFORE = 40
 _NOT = re.compile(r"\b(?:not|never|no longer|nor)\b|n[’']t\b", re.IGNORECASE)
-_BROKEN_BEFORE = re.compile(
-    r"\b(?:its|his|her|their|the|a|an|any|earlier|previous|[\w.]+['’]s)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
-)
 # Beyond these words stands no one whom a demand is put to: "urged Arnor to attack Gondor", "talks with".
 _FARTHER = re.compile(
     r"\b(?:to\s+[\"'‘’“]?(?!the\b|[A-Z])\w+|against|with|between|in|at|over|about|on\s+(?=\w+\s+on)|"

@@ -59,7 +59,7 @@ class ViewSource(msgspec.Struct, frozen=True, kw_only=True):
         text: The words, at characters `start` to `end` of the report.
         start: First character.
         end: Character after the last.
-        cue: The word that carries the event: on it the line rests.
+        cue: The word that carries the event.
         confidence: Of the event.
     """
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from dragoman.record.store import StoredEvent
 
 VIEWS = ("positions", "pledges", "demands", "deals", "disputes", "warnings", "sanctions", "mediation")
-# The event types that each view is made of, so that no others need be read; denials (REJECT) say of what
-# they deny that nobody asserts it.
+# The event types that each view is made of, so that no others need be read; denials (REJECT) show which
+# events nobody asserts.
 TYPES_OF: dict[str, tuple[str, ...]] = {
     "positions": POSITION_TYPES,
     "pledges": ("AGREE", "CONCEDE", "REJECT"),
@@ -44,7 +44,7 @@ _LINES = {
 }  # fmt: skip
 # A view rests on events that are likelier right than wrong.
 LIKELY = 0.5
-# Of these a party asks on either side.
+# In these views a party is looked for on both sides.
 _EITHER = ("deals", "warnings", "sanctions", "mediation")
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dragoman.errors import UnreadableError
+from dragoman.files import replacing
 from dragoman.knowledge.names import fold
 from dragoman.knowledge.office_exports import BadRow, OfficeRow
 from dragoman.knowledge.office_titles import load_office_titles
@@ -337,7 +336,9 @@ def write_folder(changes: Iterable[Change], folder: Path, book: ActorBook, *, as
             line for line in before if not line.startswith("#") and not any(_replaces(f, line) for f in fresh)
         ]
         lines = sorted({*kept, *fresh})
-        _write_whole(path, f"{_HEAD}# as of {as_of}\n" + "".join(f"{line}\n" for line in lines))
+        text = f"{_HEAD}# as of {as_of}\n" + "".join(f"{line}\n" for line in lines)
+        with replacing(path) as file:
+            file.write(text.encode("utf-8"))
     except OSError as error:
         raise UnreadableError(where=str(path), why=error.strerror or str(error)) from error
     return len(fresh)
@@ -374,15 +375,3 @@ def _replaces(fresh: str, line: str) -> bool:
         for cells in (new, old)
     )
     return spells_meet((start, end), (first, last))
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file completely or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        path.parent.joinpath(name).replace(path)
-    except OSError:
-        path.parent.joinpath(name).unlink(missing_ok=True)
-        raise

@@ -1,4 +1,4 @@
-"""Answers about words kept in memory: bounded in their number, and in the length of what is kept."""
+"""Caches of functions of words, bounded in the number and the length of the words."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Answer = TypeVar("Answer")
-# Longer ones are no words, names or lines of an article, and come once.
+# Longer texts are not words, names or lines of an article, and hardly recur.
 LONGEST_KEPT = 400
 
 
 def kept_for_words(most: int, answer: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Return a function that remembers its last answers, as many as `most`.
+    """Return a function with a cache of its most recent results.
 
     Args:
-        most: How many answers are kept.
-        answer: A function whose first argument is a text; for long ones nothing is kept.
+        most: How many results are cached.
+        answer: A function whose first argument is a text; results for long texts are not cached.
     """
     kept = functools.lru_cache(maxsize=most)(answer)
 

@@ -1,13 +1,13 @@
-"""Days that can be reckoned with: the calendar ends at both sides, and no report refers to its ends."""
+"""Ranges of supported days, and arithmetic that stays within the calendar."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-# Of what reports tell. Days outside are slips of the pen or of a parser, and reckoning from them leaves the
+# Years of events. Days outside are errors of a report or a parser, and arithmetic on them could leave the
 # calendar.
 FIRST_YEAR, LAST_YEAR = 1500, 2199
-# No newspaper is older, and a report of the far future is a slip of the pen.
+# Days of publication: no newspaper is older, and a date in the far future is an error.
 FIRST_PUBLISHED, LAST_PUBLISHED = dt.date(1600, 1, 1), dt.date(2199, 12, 31)
 
 

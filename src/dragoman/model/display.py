@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document
     from dragoman.model.records import ActorRef, Event
 
-# Rows of a table; what is more is counted below it.
+# Rows of a table; the total is stated below it.
 MOST_ROWS = 50
-# Characters of a report that is shown by itself.
+# Characters of a report that are shown.
 _MOST_TEXT = 20_000
 _COLORS = {
     "verbal_cooperation": "#cfe8f3",

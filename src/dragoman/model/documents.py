@@ -25,14 +25,14 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DatabaseArticle(Document, frozen=True, kw_only=True):
-    """A report out of the export of a news database, with what else the export says of it.
+    """A report from the export of a news database, with further fields of the export.
 
-    The record keeps the fields of `Document`; these are for those who read files with Python.
+    The record stores the fields of `Document` only; the others are available when files are read with Python.
 
     Attributes:
-        section: Where in the paper it stood.
-        byline: Who wrote it.
-        words: How many words the database counted.
+        section: Section of the newspaper.
+        byline: Author.
+        words: Number of words, as counted by the database.
     """
 
     section: str | None = None

@@ -1,4 +1,4 @@
-"""What a person or a second program says of a coded event: one reading beside the first."""
+"""Readings: verdicts of a person or another program on a coded event."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ class EventReading(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         document_id: The report.
-        reader: Who reads: a person's name, or the name of a model.
-        kind: person, model, or adjudicator: a person who decides where others differ.
-        verdict: accept (the event is right), reject (it is not there), edit (it is there, otherwise), add (it
-            is there and was not coded).
+        reader: The name of a person or a model.
+        kind: person, model, or adjudicator (a person who decides where others differ).
+        verdict: accept (the event is right), reject (the text reports no such event), edit (the event needs
+            corrections), add (the text reports an event that was not coded).
         event_id: The coded event; None for an added one that the coder does not have.
         event_type: The type of the coded event, or of the added one.
         trigger_start: First character of the word that carries it; with the type this finds the event again
             when the report is coded again.
-        trigger_end: Behind the last character.
-        event: The event as the reader holds it, for edit and add.
+        trigger_end: Character after the last.
+        event: The event as the reader gives it, for edit and add.
         changed: The fields that differ from the coded event, for edit.
         note: A remark.
-        made_at: When, ISO 8601 in UTC; set when it is kept.
-        id: Number in the record; 0 before it is kept.
+        made_at: When, ISO 8601 in UTC; set when it is stored.
+        id: Number in the record; 0 before it is stored.
     """
 
     document_id: str
@@ -68,7 +68,7 @@ def deciding_reading(readings: Iterable[EventReading]) -> EventReading | None:
 
 
 def shown_event(coded: Event, deciding: EventReading | None) -> Event | None:
-    """Return an event as the deciding reading holds it; None when that rejects it."""
+    """Return an event as the deciding reading gives it; None when that rejects it."""
     if deciding is None or deciding.verdict == "accept":
         return coded
     return None if deciding.verdict == "reject" else deciding.event

@@ -1,6 +1,6 @@
-"""How long the work on one report may take; stages ask between and inside their steps.
+"""The time budget of one report; stages check it between and inside their steps.
 
-Seconds of processor time of the thread that works, so that a busy machine fails no report.
+It is counted in seconds of CPU time of the working thread, so that no report fails on a busy machine.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-# Seconds between two looks at the processor's clock at the least: on some systems a look takes a millisecond.
+# Least seconds between two reads of the CPU clock: on some systems a read takes a millisecond.
 _BETWEEN_LOOKS = 0.02
 
 
 @dataclass(slots=True)
 class _Deadline:
-    """When the time is up, and from when on, by the cheap clock on the wall, that is worth a look."""
+    """When the time is up, and from when on, by the cheap monotonic clock, the CPU clock has to be read."""
 
     at: float
     seconds: float
@@ -37,7 +37,7 @@ class _Deadline:
         left = self.at - spent()
         if left < 0:
             raise TookTooLongError(where=self.where, seconds=self.seconds)
-        # A thread takes no more time of the processor than passes on the wall.
+        # The CPU time of a thread grows no faster than elapsed time.
         self.look_from = now + max(left, _BETWEEN_LOOKS)
 
 
@@ -45,13 +45,13 @@ _deadline: ContextVar[_Deadline | None] = ContextVar("dragoman_deadline", defaul
 
 
 def spent() -> float:
-    """Return the processor time that this thread has taken, in seconds."""
+    """Return the CPU time of this thread in seconds."""
     return time.thread_time()
 
 
 @contextlib.contextmanager
 def time_budget(seconds: float | None, *, where: str, used: float = 0.0) -> Iterator[None]:
-    """Bound the time of what is done inside; `check_time` raises when it is up.
+    """Limit the CPU time of the block; `check_time` raises when it is used up.
 
     Args:
         seconds: The budget of the report; None for no bound.
@@ -67,7 +67,7 @@ def time_budget(seconds: float | None, *, where: str, used: float = 0.0) -> Iter
 
 
 def check_time() -> None:
-    """Go on if there is time left, or no bound.
+    """Raise an error if the time budget is used up; without a budget do nothing.
 
     Raises:
         TookTooLongError: The time budget of the report is used up.

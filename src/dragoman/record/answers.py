@@ -32,7 +32,7 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
-    """What an event rests on, and how many reports tell the same.
+    """The report behind an event, and how many reports describe the same occurrence.
 
     Attributes:
         number: The number of the event in the record; it stays until its report is coded again.
@@ -40,8 +40,8 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
         url: The address of the report.
         title: Its title.
         language: Its language.
-        entry: The id of what happened, as `entries` lists it; None when reports were not grouped.
-        mentions: How many events were coded of it, this one included.
+        entry: The id of its entry, as `entries` lists it; None when reports were not grouped.
+        mentions: How many events the entry has, this one included.
         articles: In how many reports.
         sources: From how many publishers.
     """
@@ -80,7 +80,7 @@ class DyadPeriod(msgspec.Struct, frozen=True, kw_only=True):
         start: First day of the period.
         actor: Who acts: a country or an organisation.
         recipient: Toward whom.
-        reports: How many reports of the record were published in the period, whatever they tell.
+        reports: How many reports of the record were published in the period, whatever they report.
         events: How many events.
         counts: How many of each quad class; classes without events are left out.
         goldstein_sum: Sum of the Goldstein values.
@@ -110,12 +110,12 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
-    """All that two countries or organisations had with each other in a span of time, in either direction.
+    """The events between two countries or organisations in a span of time, in either direction.
 
     Attributes:
         one: The first of the two by its id.
         other: The second.
-        events: How many events; one that both took part in as actors counts once.
+        events: How many events; an event with both as actors counts once.
         counts: How many of each quad class; classes without events are left out.
     """
 
@@ -130,8 +130,8 @@ class CountedPlace(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         key: What `EventFilter.place` takes.
-        name: Its name; None for a country, of which all places are counted.
-        country: Alpha-3 code, or None when it is in none or not known.
+        name: Its name; None for a country, whose count covers all its places.
+        country: Alpha-3 code, or None when it lies in none or is unknown.
         latitude: Degrees (WGS 84), or None when not known.
         longitude: Degrees.
         precision: How exactly the reports say where: exact, town, region, country or none.

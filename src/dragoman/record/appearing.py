@@ -1,4 +1,4 @@
-"""A file that appears under its name when all of it is there, or not at all; errors are ours."""
+"""A file that appears under its name once it is complete, or not at all; errors are those of this package."""
 
 from __future__ import annotations
 
@@ -37,6 +37,6 @@ def appearing(target: Path) -> Iterator[Path]:
         raise RecordError(where=str(target), message=f"cannot be written: {error}") from error
     finally:
         for name in ("", "-wal", "-shm", "-journal"):
-            # Where nothing could be made, there is nothing to take away.
+            # Where no file could be created, none has to be removed.
             with suppress(OSError):
                 part.with_name(part.name + name).unlink(missing_ok=True)

@@ -44,7 +44,7 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _days(connection: sqlite3.Connection) -> Iterator[str]:
-    """Find days that do not exist or that nothing can be reckoned from."""
+    """Find dates that do not exist or lie outside the supported range."""
     query = (
         "SELECT id, published_on FROM documents WHERE published_on IS NOT NULL"
         " AND NOT (published_on BETWEEN ? AND ? AND date(published_on) IS published_on)"
@@ -143,7 +143,7 @@ def _attribution_spans(attribution: Attribution) -> Iterator[tuple[int, int, str
 
 
 def _counts(connection: sqlite3.Connection) -> Iterator[str]:
-    # One query, without a table of its own: a record is looked over where nothing can be written.
+    # One query without a temporary table, so that a record on a read-only file system can be checked.
     names = "part, key, day, quad_class, firm"
     query = (
         f"WITH expected ({names}, events, intensity) AS MATERIALIZED ({daily_query(connection)})"
@@ -172,8 +172,8 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[str]:
 def find_text_faults(connection: sqlite3.Connection) -> list[str]:
     """Compare the full text indexes word for word with what they were made of.
 
-    SQLite does this only for one who may write, though nothing is written: writers wait meanwhile. While one
-    writes, or where nothing can be written, it is left out.
+    SQLite runs this check only on a writable connection, although it writes nothing; other writers wait
+    meanwhile. The check is skipped while another process writes, or where nothing can be written.
     """
     (only_reads,) = connection.execute("PRAGMA query_only").fetchone()
     connection.execute("PRAGMA query_only = OFF")

@@ -1,4 +1,4 @@
-"""What events rest on: numbers, address and title of their reports, and how many reports tell the same."""
+"""The reports behind events: numbers, address and title, and how many reports describe the same."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _SOURCES = (
 
 
 class Citing(Reading):
-    """What a record can be asked about the reports behind events."""
+    """Queries about the reports behind events."""
 
     def citations(self, event_ids: Sequence[str]) -> dict[str, Citation]:
-        """Return what each event rests on, by its id.
+        """Return the report behind each event, by the id of the event.
 
         Args:
             event_ids: Ids of events; those that are not in the record are left out.

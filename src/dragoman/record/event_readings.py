@@ -1,7 +1,8 @@
-"""Readings of events by people and second programs, kept beside the coded event; none overwrites another.
+"""Readings of events by people and other programs, stored beside the coded event; none overwrites another.
 
-A reading belongs to a report, a word and a type. When the report is coded again and the event has another id,
-the reading follows it by these; what no longer has an event stays, and `unmatched_readings` lists it.
+A reading belongs to a report, a word and a type. When the report is coded again and the event gets another
+id, these three assign the reading to the new event. A reading without an event is kept; `unmatched_readings`
+lists it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ from dragoman.record.rows import EVENT, encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from contextlib import AbstractContextManager
 
     from dragoman.model.readings import ReaderKind
 
@@ -39,12 +39,12 @@ _LIST = "list them with: dragoman readings list"
 
 
 class CurrentEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """An event as it stands after all readings.
+    """An event with all its readings taken into account.
 
     Attributes:
         coded: As the program coded it; None for one that a reader added.
-        shown: As the reading that decides holds it (`deciding_reading`), else as coded; None when that
-            rejects it.
+        shown: As the deciding reading gives it (`deciding_reading`), else as coded; None when the deciding
+            reading rejects it.
         readings: All readings, the latest last.
     """
 
@@ -54,26 +54,22 @@ class CurrentEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PersonVerdict(msgspec.Struct, frozen=True, kw_only=True):
-    """A verdict of a person, and the event as he holds it where he corrected or added it."""
+    """The verdict of a person, and the event itself if that person corrected or added it."""
 
     verdict: Verdict
     event: Event | None
 
 
 class EventReadings(GroupWriting):
-    """How readings get into the record, and what can be asked about them."""
-
-    def batch(self) -> AbstractContextManager[None]:
-        """Write several things at once; `Record` does."""
-        raise NotImplementedError
+    """Writes readings, and answers queries about them."""
 
     def add_readings(self, readings: Sequence[EventReading], *, seen: int | None = None) -> list[int]:
-        """Keep readings, all or none; one that the same reader already gives is not kept twice.
+        """Store readings, all or none; one that repeats the reader's current reading is not stored twice.
 
         Args:
             readings: The readings.
-            seen: The number of the last reading of this event that the reader knew by the same name, 0 for
-                none; None does not ask.
+            seen: The number of the last reading of this event under the reader's name that the reader has
+                seen, 0 for none; None skips the check.
 
         Returns:
             Their numbers in the record.
@@ -92,10 +88,10 @@ class EventReadings(GroupWriting):
             return [self._keep_reading(reading) for reading in readings]
 
     def import_readings(self, readings: Sequence[EventReading]) -> list[str | None]:
-        """Keep readings that were made on another copy of the record, all or none.
+        """Store readings that were made on another copy of the record, all or none.
 
-        One whose event has another id here, or is not coded here, finds it by report, type and word or stays
-        without; `unmatched_readings` lists these.
+        A reading whose event has another id here is matched by report, type and word. One that matches no
+        event is stored without; `unmatched_readings` lists it.
 
         Returns:
             The event of each; None where there is none.
@@ -175,7 +171,7 @@ class EventReadings(GroupWriting):
         return int(cursor.lastrowid or 0)
 
     def undo_reading(self, reading_id: int, *, reader: str) -> None:
-        """Take a reading back; it stays in the file, marked as undone.
+        """Undo a reading; it stays in the file, marked as undone.
 
         Raises:
             NotFoundError: The reader has no such reading.
@@ -229,7 +225,7 @@ class EventReadings(GroupWriting):
         return _reading_of(row) if row else None
 
     def _decisive_readings(self) -> list[EventReading]:
-        """Return the readings of the events that a person does not hold to be right as coded."""
+        """Return the readings of events that a person did not accept as coded."""
         decisive = (
             "SELECT event_id FROM readings WHERE NOT undone AND kind != 'model' AND verdict != 'accept'"
             " AND event_id IS NOT NULL"
@@ -246,10 +242,10 @@ class EventReadings(GroupWriting):
         return dict(self._connection.execute(query))
 
     def current_event(self, event_id: str) -> CurrentEvent:
-        """Return an event as it stands after all readings.
+        """Return an event with all its readings taken into account.
 
         The latest reading of an adjudicator decides what is shown, else the latest of a person; readings of
-        models only stand beside it.
+        models are listed but never decide.
 
         Raises:
             NotFoundError: There is no such event.
@@ -307,9 +303,9 @@ class EventReadings(GroupWriting):
         return [_reading_of(row) for row in self._connection.execute(query)]
 
     def match_readings(self, document_id: str) -> int:
-        """Lead the readings of a report that was coded again to its events; return how many found another.
+        """Assign the readings of a report that was coded again to its events; return how many were assigned.
 
-        A reading goes to the event of the same type whose word overlaps its own, the nearest one.
+        A reading is assigned to the nearest event of the same type whose word overlaps its own.
         """
         loose = self._connection.execute(
             "SELECT id, event_type, trigger_start, trigger_end FROM readings WHERE document_id = ? AND"

@@ -1,4 +1,4 @@
-"""What `Record.events` returns: events one after another, and all of them as a table."""
+"""The result of `Record.events`: an iterator of events that can also return all of them as a table."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 class EventResults:
     """The events of a filter. It is an iterator: a loop goes through them once.
 
-    The tables ask the record again, so they always hold all events of the filter, also after a loop.
+    Each table runs the query again, so it holds all events of the filter even after a loop.
 
     Args:
-        ask: Asks the record for the events.
+        ask: Runs the query.
         where: The record's file, for errors.
     """
 
@@ -50,7 +50,9 @@ class EventResults:
         try:
             return event_table(self._ask())
         except sqlite3.ProgrammingError as error:
-            raise RecordError(where=self._where, message="is closed; ask before closing it") from error
+            raise RecordError(
+                where=self._where, message="is closed; make the table before closing it"
+            ) from error
 
     def to_pandas(self) -> Any:
         """Return all events as a `pandas.DataFrame`; days are datetimes.

@@ -1,11 +1,14 @@
-"""Events of a record as rows and typed columns: one column a field, lists joined by a space."""
+"""Events of a record as rows with typed columns, one per field, and such rows as Parquet or a data frame."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import itertools
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from dragoman.errors import MissingExtraError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from dragoman.record.answers import StoredEvent
 
 Row = dict[str, object]
+_ROWS_AT_ONCE = 10_000
 
 # The columns that an event itself gives, in order, and the type of each.
 COLUMN_TYPES = {
@@ -91,31 +95,54 @@ def event_table(events: Iterable[StoredEvent]) -> pa.Table:
     """Return events as an Arrow table; its columns and their types do not depend on the events."""
     import pyarrow as pa
 
+    rows = [event_row(stored) for stored in events]
+    return pa.Table.from_pylist(rows, schema=arrow_schema(COLUMN_TYPES))
+
+
+def arrow_schema(types: Mapping[str, str]) -> pa.Schema:
+    """Return the Arrow schema of columns.
+
+    Args:
+        types: The type of each column: text, day, real, whole or flag.
+    """
+    import pyarrow as pa
+
     kinds = {
         "text": pa.string(), "day": pa.date32(), "real": pa.float64(), "whole": pa.int64(),
         "flag": pa.bool_(),
     }  # fmt: skip
-    schema = pa.schema([(name, kinds[kind]) for name, kind in COLUMN_TYPES.items()])
-    return pa.Table.from_pylist([event_row(stored) for stored in events], schema=schema)
+    return pa.schema([(name, kinds[kind]) for name, kind in types.items()])
 
 
-def frame_of(table: pa.Table, library: str) -> Any:
+def write_parquet(rows: Iterator[Row], schema: pa.Schema, out: BinaryIO) -> int:
+    """Write rows as Parquet and return how many there were; memory does not grow with them."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    count = 0
+    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+        while batch := list(itertools.islice(rows, _ROWS_AT_ONCE)):
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+            count += len(batch)
+    return count
+
+
+def frame_of(table: pa.Table, library: str, *, to_pandas: Callable[[pa.Table], Any] | None = None) -> Any:
     """Make a data frame of an Arrow table; dates are dates, and no column is of mixed objects.
 
     Args:
         table: Columns of texts, numbers, days and yes or no.
         library: pandas or polars.
+        to_pandas: Makes the pandas frame; None for columns whose types may depend on their gaps.
 
     Raises:
         UsageError: The library is neither.
         MissingExtraError: It is not installed.
     """
-    from dragoman.errors import MissingExtraError
-
     check_library(library)
     try:
         if library == "pandas":
-            return _pandas_of(table)
+            return (to_pandas or _pandas_of)(table)
         import polars as pl
 
         return pl.from_arrow(table)
@@ -128,7 +155,7 @@ def _pandas_of(table: pa.Table) -> Any:
     import pyarrow as pa
 
     frame = table.to_pandas(date_as_object=False)
-    # With gaps, whole numbers would become floats and flags objects.
+    # With missing values, integers would become floats and flags objects.
     for field in table.schema:
         if table[field.name].null_count and pa.types.is_integer(field.type):
             frame[field.name] = pd.array(table[field.name].to_pylist(), dtype="Int64")
@@ -138,12 +165,10 @@ def _pandas_of(table: pa.Table) -> Any:
 
 
 def check_library(library: str) -> None:
-    """Refuse a library that makes no frames here.
+    """Raise an error for a library that is not supported.
 
     Raises:
         UsageError: It is neither pandas nor polars.
     """
-    from dragoman.errors import UsageError
-
     if library not in ("pandas", "polars"):
         raise UsageError(message=f"library={library!r}: use pandas or polars")

@@ -16,7 +16,7 @@ from dragoman.record.rows import (
     is_firm,
     keys_of,
     party_rows,
-    place_row,
+    place_rows,
     refuse_bad_days,
     thousandths,
 )
@@ -58,9 +58,7 @@ class Following:
         self._connection.executemany(
             "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, number)
         )
-        place = place_row(event)
-        if place is not None:
-            self._connection.execute(INSERT_PLACE, place)
+        self._connection.executemany(INSERT_PLACE, place_rows(event))
 
     def write(self) -> None:
         """Add keys and counts to the tables; counts that are there already grow."""

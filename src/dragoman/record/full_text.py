@@ -1,7 +1,7 @@
-"""Words to look for: what a person typed becomes a bounded full text query, and what it found a snippet.
+"""Full text search: typed words become a query of bounded cost, and a matching report gets a snippet.
 
-SQLite's own `snippet` takes a time that grows with the square of the words found in a report, and is worked
-out for every report before the best are chosen; here it takes one pass over the beginning of a few reports.
+The time of SQLite's own `snippet` grows with the square of the words found in a report, and it runs on every
+report before the best are chosen. Here a snippet takes one pass over the beginning of a few reports.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ from dragoman.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Nobody types more to find a report; each word costs a pass over all places where it stands.
+# More than anybody types to find a report; each word costs a pass over all its occurrences.
 MAX_SEARCH_WORDS = 64
 MAX_SEARCH_CHARACTERS = 2_000
-# A beginning of one or two letters leads to a tenth of all words; a few of them are as many as can be joined
-# in time.
+# A prefix of one or two letters matches a tenth of all words, so that only a few of them can be combined in
+# time.
 SHORT_BEGINNING = 3
 MAX_SHORT_BEGINNINGS = 3
-# How much of a report is looked through for the words found, and how many words a snippet has.
+# How many characters of a report are searched for a snippet, and how many words a snippet has.
 _LOOKED_THROUGH = 20_000
 _SNIPPET_WORDS = 24
 _WORD = re.compile(r"[^\W_]+")
 
 
 class Term(NamedTuple):
-    """A word or phrase, folded, that has to be there; the last word may be only a beginning."""
+    """A required word or phrase, folded; the last word may be a prefix."""
 
     words: tuple[str, ...]
     is_beginning: bool
 
 
 def parse_words(typed: str) -> list[tuple[str, Term]]:
-    """Return the terms of what a person typed, each once, as SQLite's full text writes it and folded.
+    """Return the distinct terms of a typed query, each in SQLite's full text syntax and folded.
 
     Raises:
-        UsageError: There is no word in it, or more than can be looked for in time.
+        UsageError: There is no word in it, or there are too many.
     """
     if len(typed) > MAX_SEARCH_CHARACTERS:
         message = f"{len(typed):,} characters to look for; give {MAX_SEARCH_CHARACTERS:,} at most"
@@ -48,7 +48,7 @@ def parse_words(typed: str) -> list[tuple[str, Term]]:
     terms: dict[Term, str] = {}
     # A null character would end the query's text too soon.
     for turn, piece in enumerate(typed.replace("\x00", " ").split('"')):
-        # Every second piece stood in quotes.
+        # Every second piece was in quotes.
         for term in [piece] if turn % 2 else piece.split():
             bare = term.rstrip("*").strip()
             is_beginning = term.endswith("*")
@@ -75,19 +75,19 @@ def _check_terms(typed: str, terms: dict[Term, str]) -> None:
 
 
 def match_words(typed: str) -> str:
-    """Turn what a person typed into a full text query: all words, phrases in quotes, beginnings with *.
+    """Turn a typed query into a full text query: all words, phrases in quotes, prefixes with *.
 
     Raises:
-        UsageError: There is no word in it, or more than can be looked for in time.
+        UsageError: There is no word in it, or there are too many.
     """
     return " AND ".join(written for written, _ in parse_words(typed))
 
 
 def make_snippet(text: str, terms: Sequence[Term]) -> str:
-    """Return the piece of a text that holds the most of the terms, each of them between [ and ].
+    """Return the part of a text with the most different terms, each marked with [ and ].
 
     Args:
-        text: A report; only its beginning is looked through.
+        text: A report; only its beginning is searched.
         terms: What was looked for.
     """
     found = [(match.start(), match.end()) for match in _WORD.finditer(text[:_LOOKED_THROUGH])]
@@ -117,7 +117,7 @@ def _stands_at(words: list[str], place: int, term: Term) -> bool:
 
 
 def _best_window(hits: list[tuple[int, int, int]]) -> int:
-    """Return where the first of the windows begins that hold the most different terms."""
+    """Return the first word of the earliest window with the most different terms."""
     best, most, counts = 0, 0, collections.Counter[int]()
     left = 0
     for place, _, number in hits:
@@ -130,7 +130,7 @@ def _best_window(hits: list[tuple[int, int, int]]) -> int:
             left += 1
         if len(counts) > most:
             most, best = len(counts), hits[left][0]
-    # Some words before the first one found, if it does not stand at the beginning.
+    # With some words before the first one found.
     return max(0, best - 4)
 
 
@@ -155,7 +155,7 @@ def _written(
 
 
 def _fold(word: str) -> str:
-    """Return a word as the full text compares it: small letters without marks."""
+    """Return a word as the full text index compares it: lower case, without diacritics."""
     if word.isascii():
         return word.lower()
     parts = unicodedata.normalize("NFKD", word.casefold())

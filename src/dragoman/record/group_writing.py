@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from dragoman.record.grouping import Grouping
+from dragoman.record.opening import record_error
 from dragoman.record.reading import document_of, event_of, read_day
 from dragoman.record.rows import encode
 
@@ -43,7 +46,32 @@ class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GroupWriting(Grouping):
-    """How stories and entries get into the record."""
+    """Writes stories and entries, and holds the transaction that everything is written in."""
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Write several things at once: all of them are kept when the block ends well, else none.
+
+        Raises:
+            RecordError: The file cannot be written (disk full, locked for too long).
+        """
+        connection, inner = self._connection, self._connection.in_transaction
+        try:
+            connection.execute("SAVEPOINT step" if inner else "BEGIN IMMEDIATE")
+            yield
+            connection.execute("RELEASE step" if inner else "COMMIT")
+        except BaseException as error:
+            # A full disk ends the whole transaction by itself.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK TO step" if inner else "ROLLBACK")
+                if inner:
+                    connection.execute("RELEASE step")
+            if isinstance(error, sqlite3.Error):
+                message = (
+                    f"cannot be written: {error}; nothing of this step was stored; all earlier steps are"
+                )
+                raise record_error(error)(where=self._where, message=message) from error
+            raise
 
     # Stories ----------------------------------------------------------------------------------------
 

@@ -135,7 +135,7 @@ class Grouping(Panels):
         return found, _join(rows[limit - 1][3], found[-1].id) if len(rows) > limit else None
 
     def entry_total(self, wanted: EventFilter | None = None) -> int:
-        """Return how many entries have an event that a filter lets through."""
+        """Return how many entries have an event that a filter selects."""
         background = wanted is not None and wanted.background
         clauses, values = self._entry_clauses(background=background, wanted=wanted)
         query = f"SELECT count(*) FROM entries WHERE 1{clauses}"

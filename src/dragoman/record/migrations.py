@@ -83,7 +83,7 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
 
 
 def refuse_other_versions(connection: sqlite3.Connection, where: str) -> None:
-    """Refuse what cannot be read as it is; nothing is changed.
+    """Refuse a file that cannot be read without a migration; nothing is changed.
 
     Raises:
         RecordError: The file is of a newer or an older version, or no record.

@@ -1,9 +1,9 @@
 """Opening the file of a record: to write, or only to read.
 
-Who only reads changes nothing: no table is made or brought up to date, no journal mode is set, no file is
-left behind. Where file and folder can be written, the file is opened as writers open it, so that both see
-each other's locks, and writing is forbidden to the connection. Where they cannot, no file can be made beside
-it: then it is read as it lies there.
+A reader changes nothing: it creates or migrates no table, sets no journal mode and leaves no file behind. If
+file and folder are writable, it opens the file as writers do, so that both see each other's locks, but with a
+connection that refuses to write. Otherwise SQLite can create no file beside it, and it is opened as immutable
+or read-only.
 """
 
 from __future__ import annotations
@@ -74,7 +74,11 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         refuse_other_versions(connection, str(path))
     except sqlite3.Error as error:
         _close(connection)
-        hint = "" if is_changeable(path) else "; copy it, with what is beside it, to where you may write"
+        hint = (
+            ""
+            if is_changeable(path)
+            else "; copy it and the files beside it to a folder that you can write to"
+        )
         raise RecordError(where=str(path), message=f"cannot be read as a record: {error}{hint}") from error
     except BaseException:
         _close(connection)
@@ -83,7 +87,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def record_error(error: Exception) -> type[RecordError]:
-    """Return which of our errors an error of SQLite becomes: a locked record may be waited for."""
+    """Return the error class for an error of SQLite; for a locked record the caller may try again."""
     code = getattr(error, "sqlite_errorcode", None) or 0
     return BusyRecordError if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else RecordError
 
@@ -96,7 +100,7 @@ def is_changeable(path: Path) -> bool:
 def _address(path: Path) -> str:
     mode = "rw"
     if not is_changeable(path):
-        # With a log beside the file somebody writes, or did not end well: it has to be read too.
+        # A log beside the file belongs to a current writer or to one that crashed: it has to be read too.
         log = path.with_name(path.name + "-wal")
         mode = "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
     return f"file:{quote(str(path.absolute()))}?mode={mode}"
@@ -111,7 +115,7 @@ def _refuse_missing(path: Path) -> None:
 
 
 def _refuse_odd(path: Path) -> None:
-    """Refuse pipes, devices and folders, which SQLite would wait for or misread."""
+    """Refuse pipes, devices and folders, on which SQLite would block or fail."""
     if path.exists() and not path.is_file():
         raise RecordError(where=str(path), message="is no regular file; give another name")
 

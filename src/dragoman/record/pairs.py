@@ -8,7 +8,7 @@ from __future__ import annotations
 import collections
 import datetime as dt
 import itertools
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
 Period = Literal["day", "week", "month", "year"]
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
+# A day or a key, a quad class, how many events, and the sum of their intensity.
+_Row = tuple[str, str, int, int]
 _GOLDSTEIN = "(SELECT json_extract(body, '$.goldstein') FROM event_bodies WHERE number = e.number)"
 
 
 class Pairs(Citing):
-    """What a record can be asked about pairs of parties."""
+    """Queries about pairs of parties."""
 
     def dyad_series(
         self,
@@ -53,8 +55,7 @@ class Pairs(Citing):
             until: Last day.
             by: The length of a period.
             wanted: A further filter, for example on factuality.
-            zeros: Periods without events stand in it too, from the first day to the last; else they are
-                left out.
+            zeros: Include periods without events, from the first day to the last.
 
         Raises:
             UsageError: `by` is not one of these.
@@ -63,18 +64,11 @@ class Pairs(Citing):
         wanted = msgspec.structs.replace(
             wanted or EventFilter(), actor=actor, recipient=recipient, since=since, until=until
         )
-        points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
-        for day, quad, events, intensity in self._dyad_rows(wanted):
-            points[period_of(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
-        if zeros and points:
-            for start in periods_between(since or min(points), until or max(points), by):
-                points.setdefault(start, _Sum())
-        return [
-            DyadPoint(
-                start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events)
-            )
-            for start, s in sorted(points.items())
-        ]
+        sums = _by_period(self._dyad_rows(wanted), by)
+        if zeros and sums:
+            for start in periods_between(since or min(sums), until or max(sums), by):
+                sums.setdefault(start, _Sum())
+        return _points(sums)
 
     def party_series(
         self,
@@ -92,39 +86,20 @@ class Pairs(Citing):
             until: Last day.
             by: The length of a period.
         """
-        clauses, values = daily_clauses(EventFilter(since=since, until=until))
-        query = (
-            "SELECT day, quad_class, events, intensity FROM daily"
-            f" WHERE part = ? AND key = ? AND day > ''{clauses} ORDER BY day"
-        )
-        points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
-        for day, quad, events, intensity in self._connection.execute(query, (PARTY, party, *values)):
-            points[period_of(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
-        return [
-            DyadPoint(
-                start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events)
-            )
-            for start, s in sorted(points.items())
-        ]
+        rows = self._daily_rows(PARTY, party, EventFilter(since=since, until=until))
+        return _points(_by_period(rows, by))
 
-    def _dyad_rows(self, wanted: EventFilter) -> Iterable[tuple[str, str, int, int]]:
+    def _dyad_rows(self, wanted: EventFilter) -> Iterable[_Row]:
         key = f"{wanted.actor}{ARROW}{wanted.recipient}"
         if not self._seldom(DYAD, key):
             # Pairs are kept by country or organisation, not for persons.
             return self._rows_of_events(wanted)
         wanted = msgspec.structs.replace(wanted, dyad=key, actor=None, recipient=None)
-        if not asks_more(wanted, besides=("dyad",)):
-            clauses, values = daily_clauses(wanted)
-            query = (
-                "SELECT day, quad_class, events, intensity FROM daily"
-                f" WHERE part = ? AND key = ? AND day > ''{clauses} ORDER BY day"
-            )
-            return cast(
-                "Iterable[tuple[str, str, int, int]]", self._connection.execute(query, (DYAD, key, *values))
-            )
-        return self._rows_of_events(wanted)
+        if asks_more(wanted, besides=("dyad",)):
+            return self._rows_of_events(wanted)
+        return self._daily_rows(DYAD, key, wanted)
 
-    def _rows_of_events(self, wanted: EventFilter) -> Iterator[tuple[str, str, int, int]]:
+    def _rows_of_events(self, wanted: EventFilter) -> Iterator[_Row]:
         choice = choose(wanted, seldom=self._seldom)
         query = f"SELECT e.day, e.signature, e.quad_class, e.intensity FROM {choice.tables}{choice.where}"
         seen: set[tuple[str, int]] = set()
@@ -151,23 +126,14 @@ class Pairs(Citing):
             limit: Maximum number of edges.
         """
         wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until)
-        rows: Iterable[tuple[str, str, int, int]]
+        rows: Iterable[_Row]
         if asks_more(wanted):
             rows = (
                 (key, quad, 1, thousandths(intensity))
                 for key, _, quad, intensity, _ in self.dyad_events(wanted, goldstein=False)
             )
         else:
-            clauses, values = daily_clauses(wanted)
-            query = (
-                "SELECT key, quad_class, sum(events), sum(intensity) FROM daily"
-                f" WHERE part = ?{clauses} GROUP BY key, quad_class"
-            )
-            rows = self._connection.execute(query, (DYAD, *values))
-        edges: dict[str, _Sum] = collections.defaultdict(_Sum)
-        for key, quad, events, intensity in rows:
-            edges[key].add(quad, events, intensity)
-        found = sorted(edges.items(), key=lambda pair: (-pair[1].events, pair[0]))
+            rows = self._daily_sums(DYAD, wanted)
         return [
             Edge(
                 actor=key.partition(ARROW)[0],
@@ -176,7 +142,7 @@ class Pairs(Citing):
                 counts=s.counts,
                 intensity=mean_intensity(s.total, s.events),
             )
-            for key, s in found[:limit]
+            for key, s in _most_frequent(rows)[:limit]
         ]
 
     def ties(
@@ -187,7 +153,7 @@ class Pairs(Citing):
         wanted: EventFilter | None = None,
         limit: int | None = None,
     ) -> list[Tie]:
-        """Return what two parties had with each other, in either direction, most frequent first.
+        """Return the events between two parties in either direction, most frequent pairs first.
 
         Args:
             since: First day.
@@ -234,54 +200,45 @@ class Pairs(Citing):
 
     def _counted(self, part: str, wanted: EventFilter) -> list[tuple[str, _Sum]]:
         """Count the events of a filter under each key of a part, the largest count first."""
-        sums: dict[str, _Sum] = collections.defaultdict(_Sum)
-        if asks_more(wanted):
-            choice = choose(wanted, seldom=self._seldom)
-            counted = "count(DISTINCT f.day || '|' || f.signature)" if wanted.one_a_day else "count(*)"
-            # Keys lead from parties to events, not back: all keys of the part are scanned once.
-            query = (
-                f"SELECT o.key, f.quad_class, {counted}, 0 FROM event_keys AS o"
-                " CROSS JOIN events AS f ON f.number = o.event"
-                f" WHERE o.part = ? AND o.event IN (SELECT {choice.number} FROM {choice.tables}"
-                f"{choice.where})"
-                " GROUP BY o.key, f.quad_class"
-            )
-            rows = self._connection.execute(query, (part, *choice.values))
-        else:
-            clauses, values = daily_clauses(wanted)
-            query = (
-                "SELECT key, quad_class, sum(events), sum(intensity) FROM daily"
-                f" WHERE part = ?{clauses} GROUP BY key, quad_class"
-            )
-            rows = self._connection.execute(query, (part, *values))
-        for key, quad, events, intensity in rows:
-            sums[key].add(quad, events, intensity)
-        return sorted(sums.items(), key=lambda pair: (-pair[1].events, pair[0]))
+        if not asks_more(wanted):
+            return _most_frequent(self._daily_sums(part, wanted))
+        choice = choose(wanted, seldom=self._seldom)
+        counted = "count(DISTINCT f.day || '|' || f.signature)" if wanted.one_a_day else "count(*)"
+        # Keys lead from parties to events, not back: all keys of the part are scanned once.
+        query = (
+            f"SELECT o.key, f.quad_class, {counted}, 0 FROM event_keys AS o"
+            " CROSS JOIN events AS f ON f.number = o.event"
+            f" WHERE o.part = ? AND o.event IN (SELECT {choice.number} FROM {choice.tables}"
+            f"{choice.where})"
+            " GROUP BY o.key, f.quad_class"
+        )
+        return _most_frequent(self._connection.execute(query, (part, *choice.values)))
 
     def event_series(self, wanted: EventFilter, *, by: Period = "month") -> list[DyadPoint]:
         """Return how many events of a filter there are by day, week (from Monday), month or year.
 
         Events without a day and periods without events are left out.
         """
-        points: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
-        rows = self._rows_of_events(wanted) if asks_more(wanted) else self._daily_rows(wanted)
-        for day, quad, events, intensity in rows:
-            points[period_of(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
-        return [
-            DyadPoint(
-                start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events)
-            )
-            for start, s in sorted(points.items())
-        ]
+        rows = self._rows_of_events(wanted) if asks_more(wanted) else self._daily_rows(ALL, "", wanted)
+        return _points(_by_period(rows, by))
 
-    def _daily_rows(self, wanted: EventFilter) -> Iterable[tuple[str, str, int, int]]:
-        """Return the daily counts of all events."""
+    def _daily_rows(self, part: str, key: str, wanted: EventFilter) -> Iterable[_Row]:
+        """Return the counts of one key by day and quad class, without events that have no day."""
         clauses, values = daily_clauses(wanted)
         query = (
             "SELECT day, quad_class, events, intensity FROM daily"
-            f" WHERE part = ? AND key = '' AND day > ''{clauses} ORDER BY day"
+            f" WHERE part = ? AND key = ? AND day > ''{clauses} ORDER BY day"
         )
-        return cast("Iterable[tuple[str, str, int, int]]", self._connection.execute(query, (ALL, *values)))
+        return self._connection.execute(query, (part, key, *values))
+
+    def _daily_sums(self, part: str, wanted: EventFilter) -> Iterable[_Row]:
+        """Return the counts of each key of a part by quad class."""
+        clauses, values = daily_clauses(wanted)
+        query = (
+            "SELECT key, quad_class, sum(events), sum(intensity) FROM daily"
+            f" WHERE part = ?{clauses} GROUP BY key, quad_class"
+        )
+        return self._connection.execute(query, (part, *values))
 
     def dyad_events(
         self, wanted: EventFilter, *, goldstein: bool = True
@@ -327,8 +284,31 @@ class _Sum:
         self.total += intensity
 
 
+def _by_period(rows: Iterable[_Row], by: Period) -> dict[dt.date, _Sum]:
+    """Add up counts by day into sums by period."""
+    sums: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
+    for day, quad, events, intensity in rows:
+        sums[period_of(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
+    return sums
+
+
+def _points(sums: dict[dt.date, _Sum]) -> list[DyadPoint]:
+    return [
+        DyadPoint(start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events))
+        for start, s in sorted(sums.items())
+    ]
+
+
+def _most_frequent(rows: Iterable[_Row]) -> list[tuple[str, _Sum]]:
+    """Add up counts by key, the largest count first."""
+    sums: dict[str, _Sum] = collections.defaultdict(_Sum)
+    for key, quad, events, intensity in rows:
+        sums[key].add(quad, events, intensity)
+    return sorted(sums.items(), key=lambda pair: (-pair[1].events, pair[0]))
+
+
 def check_period(by: str) -> None:
-    """Refuse a length of a period that there is not.
+    """Raise an error for an unknown length of period.
 
     Raises:
         UsageError: It is none of `PERIODS`.

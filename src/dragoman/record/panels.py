@@ -1,4 +1,4 @@
-"""All pairs of parties by day, week, month or year: what a panel of dyads is made of."""
+"""All pairs of parties by day, week, month or year: the data of a panel of dyads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _REPORTS = (
 
 
 class Panels(Pairs):
-    """What a record can be asked about all pairs at once."""
+    """Queries about all pairs at once."""
 
     def reports_by_period(
         self, *, by: Period = "month", since: dt.date | None = None, until: dt.date | None = None
@@ -56,15 +56,15 @@ class Panels(Pairs):
         """Yield what each party did toward each other in each period, by period, actor and recipient.
 
         Parties are countries and organisations, as in `network`; a mutual act counts in both directions.
-        What has no day is never in a panel: events of undated reports, and background without a date.
+        A panel leaves out events without a day: those of undated reports, and background without a date.
 
         Args:
             by: The length of a period.
             since: First day; None for that of the first event.
             until: Last day; None for that of the last event.
-            zeros: Every dyad that occurs has a row in every period, with zeros where nothing is told.
+            zeros: Every dyad that occurs has a row in every period, with zeros where nothing is reported.
             wanted: A further filter, for example on factuality. `actor` and `recipient` are countries or
-                organisations, and keep to the dyads of these.
+                organisations, and restrict the panel to their dyads.
 
         Raises:
             UsageError: `by` is no period.
@@ -87,7 +87,7 @@ class Panels(Pairs):
         sums: dict[tuple[dt.date, str], _PanelSum] = collections.defaultdict(_PanelSum)
         for dyad, day, quad, intensity, goldstein in self.dyad_events(wanted):
             actor, _, recipient = dyad.partition(ARROW)
-            # An event of France and Britain is one of France, but makes no row of Britain's.
+            # An event of France and Britain matches a filter for France, but gives no row for Britain.
             asked = wanted.actor in (None, actor) and wanted.recipient in (None, recipient)
             if day == NO_DAY or not asked:
                 continue

@@ -11,7 +11,8 @@ import msgspec
 from dragoman.errors import UsageError
 from dragoman.model.checks import check_probability
 from dragoman.record.full_text import match_words
-from dragoman.record.tables import ACTOR, ARROW, BETWEEN, CONTEXT, DYAD, PARTY, PLACE, RECIPIENT, SPEAKER, TIE
+from dragoman.record.rows import tie_key
+from dragoman.record.tables import ACTOR, ARROW, BETWEEN, CONTEXT, DYAD, PARTY, PLACE, RECIPIENT, SPEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,7 +124,7 @@ WORDS = "words"
 MANY_WITH_WORDS = 20_000
 # These lead to few events by an index of their own: the key need not.
 _NARROW = ("document", "entry")
-# Numbers of SQLite are not larger.
+# The largest integer of SQLite.
 _MOST_NUMBER = 2**63 - 1
 
 
@@ -131,8 +132,7 @@ def keys_wanted(wanted: EventFilter) -> list[tuple[str, str]]:
     """Return the (part, key) pairs that an event must be found under."""
     keys = [(part, value) for name, part in _KEYS if (value := getattr(wanted, name)) is not None]
     if wanted.between is not None:
-        one, other = sorted(wanted.between)
-        keys.append((BETWEEN, f"{one}{TIE}{other}"))
+        keys.append((BETWEEN, tie_key(*wanted.between)))
     return keys
 
 
@@ -226,14 +226,14 @@ def _choose_by_words(
     asked += [f"issue : ({match_words(wanted.issue)})"] if wanted.issue is not None else []
     asked += [match_matter(wanted.matter)] if wanted.matter is not None else []
     for match in asked:
-        # With a plus the full text leads to no event, it is only asked about those that come by day.
+        # With a plus SQLite does not start from the full text, but tests the events that come by day.
         plus = "+" if first_few and seldom(WORDS, match) >= MANY_WITH_WORDS else ""
         clauses.append(f"{plus}e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
         values.append(match)
 
 
 def asks_more(wanted: EventFilter, *, besides: tuple[str, ...] = ()) -> bool:
-    """Return True if a filter asks for what the daily counts do not tell apart."""
+    """Return True if a filter makes a distinction that the daily counts do not have."""
     known = {"since", "until", "quad_class", "firm", "limit", *besides}
     rest = {name: value for name, value in msgspec.structs.asdict(wanted).items() if name not in known}
     return any(value not in (None, False) for value in rest.values())
@@ -271,6 +271,18 @@ def _term(word: str) -> str:
     return f'"{bare}"' + ("*" if word.endswith("*") else "")
 
 
+def read_number(written: str) -> int:
+    """Return the number of an event in a cursor.
+
+    Raises:
+        ValueError: It is no number, or none that SQLite can compare.
+    """
+    number = int(written)
+    if not 0 <= number <= _MOST_NUMBER:
+        raise ValueError(written)
+    return number
+
+
 def write_cursor(day: str, number: int) -> str:
     """Return where a page ended, for the next one to go on from."""
     return f"{day or '-'}_{number}"
@@ -286,9 +298,7 @@ def read_cursor(cursor: str) -> tuple[str, int]:
     try:
         if day != "-":
             dt.date.fromisoformat(day)
-        if not 0 <= int(number) <= _MOST_NUMBER:
-            raise ValueError(number)
-        return ("" if day == "-" else day), int(number)
+        return ("" if day == "-" else day), read_number(number)
     except ValueError:
         message = f"cursor {cursor!r} is none of ours; leave it out to begin at the first page"
         raise UsageError(message=message) from None

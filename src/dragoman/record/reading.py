@@ -1,4 +1,4 @@
-"""Questions to the record about documents and events. `store.Record` inherits these.
+"""Queries about documents and events. `store.Record` inherits these.
 
 Everything that is listed comes in pages that go on from where the last one ended (a day and a number), so
 a late page costs no more than the first.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
+import sys
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import NotFoundError, RecordError, UsageError
@@ -45,10 +46,12 @@ By = Literal[
 ]  # fmt: skip
 # How far it is counted which key is the rarer one.
 _SELDOM = 2000
-# A search that takes longer is given up.
+# A search that takes longer is cancelled.
 SEARCH_SECONDS = 5.0
 # How many documents a search ranks, divided by its words; and how many in any case.
 _RANKED, _LEAST_RANKED = 100_000, 2_000
+# Sorts behind every character that an id has.
+_LAST_CHARACTER = chr(sys.maxunicode)
 # How many events are read with one query.
 _FIRST_AT_ONCE = 64
 _AT_ONCE = 1_000
@@ -74,7 +77,7 @@ _EVENT_COLUMNS = "d.id, d.published_on, d.publisher, e.day, b.body"
 
 
 class Reading:
-    """What a record can be asked about documents and events."""
+    """Queries about documents and events."""
 
     _connection: sqlite3.Connection
     _where: str
@@ -127,10 +130,10 @@ class Reading:
     def search(self, text: str, *, limit: int = 20) -> list[Found]:
         """Return the documents that hold all these words, the best first.
 
-        Of very many that do, the newest are ranked: the last 100,000 put in for one word, 50,000 for two.
+        Of very many matches only the newest are ranked: the 100,000 added last for one word, 50,000 for two.
 
         Args:
-            text: Words; "in quotes" for a phrase, word* for a beginning.
+            text: Words; "in quotes" for a phrase, word* for a prefix.
             limit: Maximum number of results.
 
         Raises:
@@ -139,7 +142,7 @@ class Reading:
         """
         terms = parse_words(text)
         match = " AND ".join(written for written, _ in terms)
-        # Ranked first, and only then joined to their texts; each further word makes ranking dearer.
+        # Ranked first and only then joined to their texts; each further word makes ranking slower.
         most = max(_LEAST_RANKED, _RANKED // len(terms))
         query = (
             "SELECT d.id, d.title, d.published_on, d.publisher, d.text FROM"
@@ -162,9 +165,9 @@ class Reading:
     # Events -----------------------------------------------------------------------------------------
 
     def events(self, wanted: EventFilter | None = None) -> EventResults:
-        """Return the events that a filter lets through, the oldest first.
+        """Return the events that a filter selects, the oldest first.
 
-        What is returned is an iterator with `to_arrow`, `to_pandas` and `to_polars`.
+        The result is an iterator with `to_arrow`, `to_pandas` and `to_polars`.
         """
         return EventResults(functools.partial(self._oldest_first, wanted or EventFilter()), self._where)
 
@@ -173,15 +176,15 @@ class Reading:
             yield stored
 
     def __len__(self) -> int:
-        """Return how many events the record holds, background without a date too."""
+        """Return how many events the record has, including background without a date."""
         return self.total(EventFilter(background=True))
 
     def __iter__(self) -> Iterator[StoredEvent]:
-        """Yield all events of the record, the oldest first, background without a date too."""
+        """Yield all events of the record, the oldest first, including background without a date."""
         return self._oldest_first(EventFilter(background=True))
 
     def __bool__(self) -> bool:
-        """A record is there, whether it holds events or not."""
+        """Return True, also for a record without events."""
         return True
 
     def page(
@@ -305,21 +308,22 @@ class Reading:
         return self._connection.execute(query, (PARTY, SPEAKER, key)).fetchone() is not None
 
     def find_id(self, kind: Literal["document", "story", "entry"], typed: str) -> str | None:
-        """Return the id that somebody means: itself, or the only one that begins so; None if there is none.
+        """Return a full id for an id or the beginning of one; None if no id or more than one matches.
 
         Args:
             kind: What it is the id of.
             typed: The id, or its beginning as views print it.
         """
         table = {"document": "documents", "story": "stories", "entry": "entries"}[kind]
+        if self._connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (typed,)).fetchone():
+            return typed
         beginning = typed.rstrip("\u2026")
-        rows = self._connection.execute(
-            f"SELECT id FROM {table} WHERE id = ? UNION ALL "
-            f"SELECT * FROM (SELECT id FROM {table} WHERE substr(id, 1, ?) = ? LIMIT 2)",
-            (typed, len(beginning), beginning),
-        ).fetchall()
-        found = {name for (name,) in rows}
-        return typed if typed in found else found.pop() if beginning and len(found) == 1 else None
+        if not beginning:
+            return None
+        # By the index: `substr` and LIKE would scan all ids.
+        query = f"SELECT id FROM {table} WHERE id BETWEEN ? AND ? LIMIT 2"
+        found = self._connection.execute(query, (beginning, f"{beginning}{_LAST_CHARACTER}")).fetchall()
+        return str(found[0][0]) if len(found) == 1 else None
 
     def party_keys(self) -> list[str]:
         """Return the ids and countries of all parties, in order."""

@@ -1,4 +1,4 @@
-"""The queue of a reviewer: events that he has not judged yet, and how far he has come."""
+"""The queue of a reviewer: events not judged yet, and the progress so far."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from dragoman.errors import UsageError
 from dragoman.record.answers import StoredEvent
 from dragoman.record.event_readings import EventReadings
-from dragoman.record.queries import EventFilter, choose
+from dragoman.record.queries import EventFilter, choose, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,21 +28,21 @@ _JUDGED = "SELECT event_id FROM readings WHERE NOT undone AND reader = ? AND eve
 
 
 class QueuedEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """An event to be judged, and the cursor that the queue goes on from behind it."""
+    """An event to be judged, and the cursor for the events after it."""
 
     stored: StoredEvent
     cursor: str
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How many events a reviewer has judged of those that a filter lets through."""
+    """How many events a reviewer has judged of those that a filter selects."""
 
     judged: int
     total: int
 
 
 class ReviewQueue(EventReadings):
-    """What a reviewer is asked next."""
+    """Queries about what a reviewer has to judge next."""
 
     def review_queue(
         self,
@@ -53,17 +53,17 @@ class ReviewQueue(EventReadings):
         cursor: str | None = None,
         limit: int = 1,
     ) -> list[QueuedEvent]:
-        """Return the next events that a reviewer has not judged, whatever others have said of them.
+        """Return the next events that a reviewer has not judged, whatever the verdicts of others.
 
         Args:
-            wanted: Only of these events; its own `limit` is passed over.
+            wanted: Only of these events; its own `limit` is ignored.
             reader: The reviewer.
             order: "least_sure" for the lowest confidence first, "newest" or "oldest" for the day.
-            cursor: Only what stands behind this one.
-            limit: At most so many.
+            cursor: Cursor of the last event seen.
+            limit: Maximum number of events.
 
         Raises:
-            UsageError: The order or the cursor is none of ours.
+            UsageError: The order or the cursor is invalid.
         """
         choice = self._queued(wanted)
         if order not in QUEUE_ORDERS:
@@ -84,7 +84,7 @@ class ReviewQueue(EventReadings):
         return [QueuedEvent(stored=events[number], cursor=f"{key}_{number}") for key, number in rows]
 
     def review_progress(self, wanted: EventFilter | None = None, *, reader: str) -> Progress:
-        """Return how far a reviewer has come."""
+        """Return how many events a reviewer has judged."""
         choice = self._queued(wanted)
         clauses = (*choice.clauses, f"e.id IN ({_JUDGED})")
         query = f"SELECT count(*) FROM {choice.tables} WHERE {' AND '.join(clauses)}"
@@ -102,7 +102,7 @@ class ReviewQueue(EventReadings):
 def _read_cursor(cursor: str, order: QueueOrder) -> Sequence[str | float]:
     key, _, number = cursor.rpartition("_")
     try:
-        return [float(key) if order == "least_sure" else key, int(number)]
+        return [float(key) if order == "least_sure" else key, read_number(number)]
     except ValueError:
         message = f"cursor {cursor!r} is none of ours; leave it out to begin at the first event"
         raise UsageError(message=message) from None

@@ -1,4 +1,4 @@
-"""Events as they stand after review: rejected ones left out, edited ones replaced, added ones included."""
+"""Events after review: rejected ones left out, edited ones replaced, added ones included."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from dragoman.record.answers import StoredEvent
     from dragoman.record.queries import Order
 
-# Behind all events of a day.
+# Larger than the number of any event.
 _LAST = 2**62
 
 
 class _Changed(msgspec.Struct, frozen=True, kw_only=True):
-    """What readers changed: coded events that are not shown as they are, and what is shown instead."""
+    """What readers changed: coded events that are not shown as coded, and the events shown instead."""
 
     hidden: frozenset[str]
     shown: dict[str, list[Event]]
 
 
 class _ChangedEvents(Reading):
-    """A record in memory of the changed events alone, so that they are filtered as all others are."""
+    """A record in memory with only the changed events, so that the same filters apply to them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -46,14 +46,14 @@ class _ChangedEvents(Reading):
 
 
 class ReviewedEvents(ReviewQueue):
-    """What the record holds once readings are taken into account."""
+    """Queries about events after review."""
 
     def reviewed_events(
         self, wanted: EventFilter | None = None, *, order: Order = "oldest"
     ) -> Iterator[StoredEvent]:
-        """Yield the events that a filter lets through as they stand after review.
+        """Yield the events after review that a filter selects.
 
-        The filter is asked about what is shown: an event whose actor was edited is found under the new one.
+        The filter applies to what is shown: an event whose actor was edited is found under the new actor.
 
         Args:
             wanted: The filter.
@@ -72,16 +72,16 @@ class ReviewedEvents(ReviewQueue):
         limit: int = 50,
         order: Order = "newest",
     ) -> tuple[list[StoredEvent], str | None]:
-        """Return one page of events as they stand after review, and the cursor that the next one begins at.
+        """Return one page of events after review, and the cursor that the next one begins at.
 
         Args:
-            wanted: The filter; its own `limit` is passed over.
-            cursor: What the page before gave.
+            wanted: The filter; its own `limit` is ignored.
+            cursor: Cursor returned with the previous page.
             limit: How many events a page has.
             order: By the day of the event.
 
         Raises:
-            UsageError: The cursor is none of ours, or the limit or the order is wrong.
+            UsageError: The cursor is invalid, or the limit or the order is wrong.
         """
         check_page(limit, order)
         # Changed events have no number in the record: a page ends after so many events of a day.
@@ -98,7 +98,7 @@ class ReviewedEvents(ReviewQueue):
     def _reviewed(
         self, wanted: EventFilter, *, order: Order, first_day: str | None = None
     ) -> Iterator[tuple[str, StoredEvent]]:
-        """Yield events as they stand after review, with their days, from a day on."""
+        """Yield events after review, with their days, from a day on."""
         changed = self._changed_events()
         apart = msgspec.structs.replace(wanted, limit=None, one_a_day=False)
         edge = _LAST if order == "newest" else 0
@@ -122,7 +122,7 @@ class ReviewedEvents(ReviewQueue):
         order: Order,
         cursor: str | None,
     ) -> Iterator[tuple[str, StoredEvent]]:
-        """Yield the changed events that a filter lets through, with their days."""
+        """Yield the changed events that a filter selects, with their days."""
         prepare(connection, ":memory:")
         connection.execute("INSERT INTO runs (id, version, started_at) VALUES (1, '', '')")
         story = {document.id for document in self.story_documents(wanted.story)} if wanted.story else None
@@ -176,7 +176,7 @@ class ReviewedEvents(ReviewQueue):
 
 
 def _latest_added(readings: list[EventReading]) -> list[EventReading]:
-    """Return added events once each: of one type at one word, the latest."""
+    """Return each added event once: of those of one type at one word, the latest."""
     kept: list[EventReading] = []
     for reading in reversed(readings):
         again = any(

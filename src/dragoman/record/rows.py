@@ -46,12 +46,12 @@ _INSERT_EVENT = f"INSERT INTO events VALUES ({', '.join('?' * 19)})"
 ADD_TO_DAILY = (
     "ON CONFLICT DO UPDATE SET events = events + excluded.events, intensity = intensity + excluded.intensity"
 )
-# Of events that describe a place differently the least value is kept, so that their order does not matter.
+# Where events describe a place differently the smallest value is kept, so that their order does not matter.
 INSERT_PLACE = (
     "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = min(name, excluded.name),"
     " precision = min(precision, excluded.precision)"
 )
-# The last event of a place takes it away.
+# A place without events is removed.
 _DELETE_PLACE = (
     "DELETE FROM places WHERE key = ? AND NOT EXISTS"
     f" (SELECT 1 FROM event_keys WHERE part = '{PLACE}' AND key = ?)"
@@ -122,26 +122,25 @@ def keys_of(event: Event) -> set[tuple[str, str]]:
 
 
 def tie_key(one: str, other: str) -> str:
-    """Return the key of two parties in whichever direction."""
+    """Return the key of two parties regardless of direction."""
     return TIE.join(sorted((one, other)))
 
 
 def place_key(place: Place) -> str:
     """Return what a place is counted under: its GeoNames id, else its name and country.
 
-    No such key looks like the code of a country, which places are counted under as well.
+    No such key looks like a country code, which is a key of places as well.
     """
     if place.geonames_id is not None:
         return f"geonames:{place.geonames_id}"
     return f"place:{place.country or ''}:{place.name}"
 
 
-def place_row(event: Event) -> tuple[object, ...] | None:
-    """Return the row of `places` for where an event happened, or None."""
+def place_rows(event: Event) -> Iterator[tuple[object, ...]]:
+    """Yield the row of `places` for where an event happened, if it is known."""
     place = event.place
-    if place is None:
-        return None
-    return (place_key(place), place.name, place.country, place.latitude, place.longitude, place.precision)
+    if place is not None:
+        yield place_key(place), place.name, place.country, place.latitude, place.longitude, place.precision
 
 
 class DailyCounts:
@@ -208,7 +207,7 @@ def mean_intensity(total: int, events: int) -> float:
 
 
 def refuse_bad_days(coded: CodedDocument) -> None:
-    """Refuse days from which nothing can be reckoned: they would end every later run.
+    """Refuse days outside the supported range: they would make every later run fail.
 
     Raises:
         UnkeepableError: The report or an event is of such a day.
@@ -271,9 +270,7 @@ def insert_event(
     connection.executemany(
         "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, event_number)
     )
-    place = place_row(event)
-    if place is not None:
-        connection.execute(INSERT_PLACE, place)
+    connection.executemany(INSERT_PLACE, place_rows(event))
     keys, day = keys_of(event), day_of(event, document)
     connection.executemany(
         "INSERT INTO event_keys VALUES (?, ?, ?, ?)", [(*key, day, event_number) for key in keys]

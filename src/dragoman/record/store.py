@@ -1,8 +1,8 @@
 """The record: one SQLite file that documents, events, attributions and failures are kept in.
 
 One process writes, any number read beside it (WAL). Everything of one document goes in at once or not
-at all; adding the same coding twice changes nothing. What can be asked stands in `reading`, `citing`,
-`pairs`, `panels` and `grouping`.
+at all; adding the same coding twice changes nothing. Queries are in `reading`, `citing`, `pairs`,
+`panels` and `grouping`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dragoman.record.backing import back_up
 from dragoman.record.checking import find_faults, find_text_faults
 from dragoman.record.following import fill_document
 from dragoman.record.migrations import filling, rebuild
-from dragoman.record.opening import open_to_read, open_to_write, record_error
+from dragoman.record.opening import open_to_read, open_to_write
 from dragoman.record.reviewed_events import ReviewedEvents
 from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document, refuse_bad_days
 from dragoman.record.time_limit import is_interruption, limited
@@ -60,7 +60,7 @@ class Record(ReviewedEvents):
     def open(cls, path: Path, *, create: bool = True) -> Record:
         """Open a record file to write to; make it when it is not there and `create` is true.
 
-        A file of an older version is brought up to date first. A new file is for its owner's eyes only.
+        A file of an older version is brought up to date first. A new file can be read by its owner only.
 
         Raises:
             NotFoundError: The file is not there and `create` is false.
@@ -74,7 +74,7 @@ class Record(ReviewedEvents):
 
         Args:
             path: The file.
-            limit: Interrupts what is asked when its time is up.
+            limit: Interrupts queries when its time is up.
 
         Raises:
             NotFoundError: The file is not there.
@@ -108,31 +108,6 @@ class Record(ReviewedEvents):
                 why = self._limit.why if self._limit is not None else ""
                 raise QueryTimeError(why=why or "interrupted") from error
             raise RecordError(where=self._where, message=f"cannot be read: {error}") from error
-
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Write several things at once: all of them are kept when the block ends well, else none.
-
-        Raises:
-            RecordError: The file cannot be written (disk full, locked for too long).
-        """
-        connection, inner = self._connection, self._connection.in_transaction
-        try:
-            connection.execute("SAVEPOINT step" if inner else "BEGIN IMMEDIATE")
-            yield
-            connection.execute("RELEASE step" if inner else "COMMIT")
-        except BaseException as error:
-            # A full disk ends the whole transaction by itself.
-            if connection.in_transaction:
-                connection.execute("ROLLBACK TO step" if inner else "ROLLBACK")
-                if inner:
-                    connection.execute("RELEASE step")
-            if isinstance(error, sqlite3.Error):
-                message = (
-                    f"cannot be written: {error}; nothing of this step was stored; all earlier steps are"
-                )
-                raise record_error(error)(where=self._where, message=message) from error
-            raise
 
     # Writing ----------------------------------------------------------------------------------------
 
@@ -248,7 +223,7 @@ class Record(ReviewedEvents):
         return counts
 
     def has_failure(self, document_id: str) -> bool:
-        """Return True if something of a document could not be read or coded."""
+        """Return True if a document, or a part of it, could not be read or coded."""
         query = "SELECT 1 FROM failures WHERE document_id = ?"
         return self._connection.execute(query, (document_id,)).fetchone() is not None
 
@@ -271,7 +246,7 @@ class Record(ReviewedEvents):
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:
-        """Give up what is asked in this block when it takes longer than so many seconds.
+        """Interrupt the queries of this block when they take longer than a number of seconds.
 
         Raises:
             QueryTimeError: It took longer.

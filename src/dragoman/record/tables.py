@@ -13,7 +13,7 @@ VERSION = 5
 
 # Parts of `event_keys` and `daily`: what a key stands for.
 ACTOR, RECIPIENT, SPEAKER, PARTY, DYAD, CONTEXT = "a", "r", "s", "p", "d", "c"
-# Two parties in whichever direction, so that a mutual act counts once; and where an event happened.
+# Two parties regardless of direction, so that a mutual act counts once; and where an event happened.
 BETWEEN, PLACE = "b", "l"
 # Parts that only `daily` has: all events, and events by type.
 ALL, TYPE = "", "t"

@@ -1,4 +1,4 @@
-"""A bound on how long questions to a record may take: what is not answered in time is interrupted."""
+"""A limit on how long queries of a record may take: slower ones are interrupted."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class TimeLimit:
-    """Interrupts the connections it watches once `stop` is called, from whatever thread.
+    """Interrupts the connections it watches once `stop` is called, from any thread.
 
-    A query that begins after that is not begun.
+    Connections that are added after that are refused.
     """
 
     def __init__(self) -> None:
@@ -25,17 +25,17 @@ class TimeLimit:
         self.why = ""
 
     def stop(self, why: str) -> None:
-        """Interrupt what is under way, and let nothing new begin."""
+        """Interrupt running queries and refuse further connections."""
         with self._lock:
             self.why = self.why or why
             for connection in self._connections:
                 connection.interrupt()
 
     def watch(self, connection: sqlite3.Connection) -> None:
-        """Take a connection in.
+        """Watch a connection.
 
         Raises:
-            QueryTimeError: The time was up before.
+            QueryTimeError: The time is up already.
         """
         with self._lock:
             if self.why:
@@ -43,7 +43,7 @@ class TimeLimit:
             self._connections.append(connection)
 
     def release(self, connection: sqlite3.Connection) -> None:
-        """Let a connection go, before it is closed: a closed one must not be interrupted."""
+        """Stop watching a connection before it is closed: a closed one must not be interrupted."""
         with self._lock:
             if connection in self._connections:
                 self._connections.remove(connection)
@@ -51,7 +51,7 @@ class TimeLimit:
 
 @contextmanager
 def limited(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
-    """Interrupt what a connection is asked in this block when it takes longer than so many seconds.
+    """Interrupt the queries of this block when they take longer than a number of seconds.
 
     Raises:
         QueryTimeError: It took longer.

@@ -44,7 +44,7 @@ def fingerprint(
     """
     package = Path(dragoman.__file__).parent
     folders = [data_folder(), *(package / name for name in _DECIDING), *actors]
-    # In the order in which they are laid over each other: another order is another codebook.
+    # In the order of the layers: another order is another codebook.
     folders += folders_of(codebook)
     digest = hashlib.blake2b(digest_size=16)
     if language_model is not None:

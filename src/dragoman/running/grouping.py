@@ -121,9 +121,9 @@ class Grouper:
         self.flush()
 
     def remove(self, document_ids: Sequence[str]) -> None:
-        """Take documents out of the record and make what they were part of again without them.
+        """Remove documents from the record and regroup the stories and entries that they were part of.
 
-        Inside the transaction that is open.
+        It runs inside the open transaction.
         """
         loosened: list[str] = []
         for document_id in document_ids:
@@ -132,7 +132,7 @@ class Grouper:
             self._stories |= {story} if story is not None else set()
             wanted = EventFilter(document=document_id, background=True)
             for stored in list(self._record.events(wanted)):
-                # What a removed event contradicted is reported without it.
+                # Entries that a removed event contradicted are described again without it.
                 sighting = self._sighting(stored)
                 near = self._near(contrary_bucket(stored.event), sighting)
                 self._entries |= {entry for entry, _ in near}
@@ -143,7 +143,7 @@ class Grouper:
         self._index.settle()
         self._stories |= self._record.put_stories(self._index.take_changes())
         for name in dict.fromkeys(loosened):
-            # Others that go at the same time may be among them.
+            # Some of them may have been removed at the same time.
             with suppress(NotFoundError):
                 self._put_event(self._sighting(self._record.event(name)))
         self.flush()
@@ -244,7 +244,7 @@ def _sighting(stored: StoredEvent, story: str | None) -> Sighting:
 
 
 def remove_documents(record: Record, document_ids: Sequence[str]) -> None:
-    """Remove documents with all that follows from them, in one transaction.
+    """Remove documents and everything derived from them, in one transaction.
 
     Raises:
         NotFoundError: One of them is not in the record; then none is removed.
@@ -252,7 +252,7 @@ def remove_documents(record: Record, document_ids: Sequence[str]) -> None:
     wanted = list(dict.fromkeys(document_ids))
     with record.batch():
         for name in wanted:
-            # Of a report that could not be coded there is only its failure.
+            # A report that could not be coded has only a failure.
             if not record.has_failure(name):
                 record.document(name)
         if record.story_state() is None:

@@ -1,8 +1,8 @@
 """Ingest: reports into a record that grows, however often it is interrupted.
 
 Whether a report has to be coded is decided before it is coded: by a hash of the report, the program and
-its data. What was coded is written in small batches, each completely or not at all, and told only when it is
-written.
+its data. What was coded is written in small batches, each completely or not at all, and reported only
+after that.
 """
 
 from __future__ import annotations

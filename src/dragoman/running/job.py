@@ -114,7 +114,7 @@ def one_by_one(code: Code) -> Prepare:
 def failure_of(document_id: str, error: Exception) -> Failure:
     """Make the failure of a document of what was raised."""
     message = str(error) or type(error).__name__
-    # What is reported of a bad document can hold what made it bad: characters that are none.
+    # The message on a bad document can contain the invalid characters that made it bad.
     message = message.encode("utf-8", "replace").decode("utf-8")
     name = document_id.encode("utf-8", "replace").decode("utf-8")
     told = message if message.startswith(f"{name}: ") else f"{name}: {message}"

@@ -66,7 +66,7 @@ class Parts:
             return None
 
     def write(self, number: int, results: Sequence[Coded], key: str) -> None:
-        """Write a part, which appears only when it is whole: a row for each document, its coding as JSON.
+        """Write a part, which appears only once it is complete: a row for each document, its coding as JSON.
 
         Raises:
             EngineError: It cannot be written.

@@ -36,14 +36,14 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a process needs to know to make the coder.
 
     Attributes:
-        codebook: Codebook folders of the user's own, in the order in which they are laid over each other.
+        codebook: The user's codebook folders, in the order of their layers.
         actors: Folders with actors of the user's own.
         skim: Skip paragraphs that name no actor.
         reading: How words are read; see `Coder`.
         min_confidence: Keep events from this probability on; None for the coder's own threshold.
         language_model: The package or the path of another language model.
-        calibration: A calibration of the user's own.
-        time_budget: Seconds of processor time for one report; None for no bound.
+        calibration: The user's calibration.
+        time_budget: Seconds of CPU time for one report; None for no limit.
     """
 
     codebook: tuple[str, ...] = ()

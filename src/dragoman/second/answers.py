@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from dragoman.errors import UsageError
+from dragoman.files import replacing
 from dragoman.model.identity import content_id
 
 if TYPE_CHECKING:
@@ -43,9 +43,8 @@ class AnswerCache:
         """Keep an answer; it is there completely or not at all."""
         if self._folder is None:
             return
-        part = self._folder / f".{key}.{os.getpid()}.part"
-        part.write_text(answer, encoding="utf-8")
-        part.replace(self._folder / f"{key}.json")
+        with replacing(self._folder / f"{key}.json") as out:
+            out.write(answer.encode("utf-8"))
 
 
 def answer_key(*, model: str, system: str, user: str) -> str:

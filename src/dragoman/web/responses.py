@@ -21,7 +21,6 @@ from dragoman.errors import (
     QueryTimeError,
     RecordError,
     TooLargeError,
-    UnknownValueError,
     UsageError,
 )
 
@@ -149,8 +148,6 @@ def fault_response(request: Request, error: DragomanError) -> Response:
     if isinstance(error, NotFoundError):
         message = f"{error.facts.get('what')} {error.facts.get('name')!r} is not there"
         return error_response(request, 404, "not_found", message, str(error.facts.get("hint", "")))
-    if isinstance(error, UnknownValueError):
-        return error_response(request, 422, "not_valid", str(error))
     if isinstance(error, ConflictError):
         return error_response(request, 409, "conflict", str(error))
     if isinstance(error, UsageError):
