@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.candidates.contact_purpose import contact_above, done_by_contact, is_only_contact
-from dragoman.coding.candidates.event_candidate import EventCandidate, as_type, tense_of
+from dragoman.coding.candidates.event_candidate import EventCandidate, as_type, composed_code, tense_of
 from dragoman.coding.candidates.implicit_recipients import harmed_beside, infer_recipient, supposed_recipient
 from dragoman.coding.candidates.labelling import blamed_below, named_wrong
 from dragoman.coding.candidates.speech_acts import accusation_in, demand_in, grievance_in, may_bind, threat_in
@@ -277,16 +277,12 @@ class RulePass:
             if outcome and outcome[0] != act.event_type:
                 return self._composed(act, "future", outcome)
             if outcome:
-                return replace(act, cameo=self._composed_code(act, "future"))
+                return replace(act, cameo=composed_code(act, "future", self._book))
         return act
 
     def _composed(self, act: EventCandidate, class_name: str, outcome: Outcome) -> EventCandidate:
-        code = self._composed_code(act, class_name)
+        code = composed_code(act, class_name, self._book)
         return as_type(act, *outcome, f"composition/{class_name}", cameo=code)
-
-    def _composed_code(self, act: EventCandidate, class_name: str) -> str | None:
-        own = act.cameo or self._book.cameo(act.event_type, act.mode)
-        return self._book.composed_cameo(class_name, act.event_type, own)
 
     def _from_the_top(self, root: Token) -> Iterator[int]:
         """Yield the words of a sentence to be tried, each before what hangs on it."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution.candidate import Candidate
 from dragoman.coding.attribution.noun_candidates import of_adjective, of_noun
-from dragoman.coding.attribution.spans import runs, sentence_of, span_of_word, subtree_without
+from dragoman.coding.attribution.spans import runs, sentence_of, subtree_without
 from dragoman.coding.attribution.verb_candidates import of_verb
 from dragoman.knowledge.wordlists import is_saying_word
+from dragoman.language.annotated import span_of
 from dragoman.language.word_columns import word_columns
 from dragoman.model.time_budget import check_time
 
@@ -77,4 +78,4 @@ def _hearsay(adverb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]
     verb = adverb.head
     if verb.pos_ in ("VERB", "AUX"):
         content = subtree_without(verb, adverb, annotated)
-        yield Candidate(adverb, "hearsay", None, content, span_of_word(adverb))
+        yield Candidate(adverb, "hearsay", None, content, span_of(adverb))

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution.candidate import Candidate
-from dragoman.coding.attribution.spans import span_of_word, trim
-from dragoman.knowledge.wordlists import (
-    is_function_word,
-    is_saying_word,
-    load_saying_words,
-)
+from dragoman.coding.attribution.spans import trim
+from dragoman.coding.syntax import noun_phrases
+from dragoman.knowledge.wordlists import is_saying_word, load_saying_words
 from dragoman.language.annotated import span_of
 
 if TYPE_CHECKING:
@@ -43,7 +40,7 @@ def behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
     else:
         last = doc[first.sent.end - 1]
         span = trim(text, first.idx, last.idx + len(last))
-    return Candidate(verb, "colon", speaker, (span,), span_of_word(verb)) if span[1] > span[0] else None
+    return Candidate(verb, "colon", speaker, (span,), span_of(verb)) if span[1] > span[0] else None
 
 
 def _colon_behind(verb: Token) -> Token | None:
@@ -72,11 +69,7 @@ def _paragraphs_behind(space: Token, annotated: AnnotatedDocument) -> Span:
     start = space.idx + len(space)
     last = start
     for token in space.doc[space.i + 1 :]:
-        if (
-            is_function_word(token.lower_, "first_person")
-            and token.text != "US"
-            and not annotated.is_quoted(*span_of(token))
-        ):
+        if noun_phrases.is_first_person(token) and not annotated.is_quoted(*span_of(token)):
             last = token.idx
     end = text.find("\n", max(last, start))
     return trim(text, start, len(text) if end < 0 else end)
@@ -89,7 +82,7 @@ def behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
     first = min(speaker.left_edge, verb, key=lambda t: t.i)
     quote = annotated.quote_before(first.idx)
     if quote is not None and not annotated.text_of(quote.end, first.idx).strip(" "):
-        yield Candidate(verb, "quote", speaker, ((quote.start, quote.end),), span_of_word(verb))
+        yield Candidate(verb, "quote", speaker, ((quote.start, quote.end),), span_of(verb))
 
 
 def said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
@@ -109,4 +102,4 @@ def said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candi
     while speaker.dep_ in ("compound", "det", "amod") and best.i < speaker.head.i < verb.i:
         speaker = speaker.head
     content = (trim(annotated.document.text, verb.doc[start].idx, best.idx),)
-    yield Candidate(verb, "around", speaker, content, span_of_word(verb))
+    yield Candidate(verb, "around", speaker, content, span_of(verb))

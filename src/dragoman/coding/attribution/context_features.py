@@ -91,10 +91,7 @@ def _content(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[float,
     """The length of the content, how much of it is quoted, how far it is from the cue, in how many parts."""
     content, (start, end) = candidate.content, candidate.cue_span
     first, last, text = content[0][0], content[-1][1], annotated.document.text
-    in_quotes = shared(
-        content,
-        annotated.quoted_in(content),
-    )
+    in_quotes = shared(content, annotated.quoted_in(content))
     gap = first - end if first >= end else start - last if last <= start else -1
     length = size(content)
     words = text.count(" ", first, last) + 1

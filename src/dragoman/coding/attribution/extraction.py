@@ -93,10 +93,7 @@ def find_attributions(annotated: AnnotatedDocument, *, cues: ReportingCues) -> l
 
 def _least(candidate: Candidate, annotated: AnnotatedDocument) -> float:
     """Return the chance from which on a candidate is taken."""
-    quotes = tuple(
-        sorted({(q.start, q.end) for a, b in candidate.content for q in annotated.quotes_touching(a, b)})
-    )
-    in_quotes = shared(candidate.content, quotes)
+    in_quotes = shared(candidate.content, annotated.quoted_in(candidate.content))
     if 2 * in_quotes >= size(candidate.content):
         return LEAST_QUOTED
     return LEAST_OBJECT if candidate.frame in _OBJECTS and not in_quotes else LEAST
@@ -149,7 +146,7 @@ def _attribution(candidate: Candidate, annotated: AnnotatedDocument, cues: Repor
         cue_token=candidate.cue,
         cue_class=cues.class_of.get(candidate.cue.lemma_.lower(), "say"),
         content=candidate.content,
-        quoted=_holds_quote(candidate.content, annotated),
+        quoted=bool(annotated.quoted_in(candidate.content)),
     )
 
 
@@ -188,10 +185,6 @@ def _between(token: Token, head: Token) -> list[Token]:
         found.append(token)
         token = token.head
     return found
-
-
-def _holds_quote(content: tuple[Span, ...], annotated: AnnotatedDocument) -> bool:
-    return any(annotated.quotes_touching(start, end) for start, end in content)
 
 
 def _is_inside_own_speaker(attribution: FoundAttribution) -> bool:
@@ -341,7 +334,7 @@ def _nested(found: list[FoundAttribution]) -> list[FoundAttribution]:
     for i, inner in enumerate(found):
         check_time()
         holding = [
-            (sum(e - s for s, e in found[j].content), j)
+            (size(found[j].content), j)
             for j in (index.near(inner.content[:1]) if inner.cue_span is not None else ())
             if i != j and _holds(found[j], inner)
         ]
@@ -351,4 +344,4 @@ def _nested(found: list[FoundAttribution]) -> list[FoundAttribution]:
 
 def _holds(outer: FoundAttribution, inner: FoundAttribution) -> bool:
     spans = [*inner.content, inner.cue_span or inner.content[0]]
-    return all(any(s <= start and end <= e for s, e in outer.content) for start, end in spans)
+    return all(is_within(span, outer.content) for span in spans)

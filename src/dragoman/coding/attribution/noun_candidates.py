@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution.candidate import Candidate
-from dragoman.coding.attribution.spans import span_of_word, subtree, subtree_without
+from dragoman.coding.attribution.spans import subtree, subtree_without
 from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
 from dragoman.knowledge.wordlists import is_saying_word
+from dragoman.language.annotated import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ _SPEAKER_PREPOSITIONS = frozenset({"by", "from", "among"})
 def of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
     """What a noun tells: *the claim **that ...***, *her call **for a truce***, ***merger** announcement*."""
     owner = _owner(noun)
-    cue = span_of_word(noun)
+    cue = span_of(noun)
     for child in noun.children:
         if child.dep_ in ("acl", "ccomp"):
             marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "aux")}
@@ -32,7 +33,7 @@ def of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
             if frame != "noun-acl" and _is_where_it_is_said(noun):
                 # "Said in a statement that ...": the verb says it, not the statement.
                 speaker, content = next(iter(arguments.subjects(verb)), None), subtree(child, noun, annotated)
-                yield Candidate(verb, "ccomp", speaker, content, span_of_word(verb))
+                yield Candidate(verb, "ccomp", speaker, content, span_of(verb))
                 return
             yield Candidate(noun, frame, owner, subtree(child, noun, annotated), cue)
         elif child.dep_ == "prep" and child.lower_ not in _SPEAKER_PREPOSITIONS:
@@ -53,12 +54,12 @@ def _is_told(noun: Token, owner: Token | None, annotated: AnnotatedDocument) -> 
         for child in verb.children:
             if child.dep_ in ("ccomp", "xcomp"):
                 yield Candidate(
-                    noun, f"noun-is-{child.dep_}", owner, subtree(child, noun, annotated), span_of_word(noun)
+                    noun, f"noun-is-{child.dep_}", owner, subtree(child, noun, annotated), span_of(noun)
                 )
     elif noun.dep_ == "pobj" and verb.lower_ in ("in", "by") and verb.head.pos_ in ("VERB", "AUX"):
         content = subtree_without(verb.head, verb, annotated)
         speaker = next(iter(noun_phrases.possessors(noun)), None) or _said_by(noun)
-        yield Candidate(noun, f"noun-host-{verb.lower_}", speaker, content, span_of_word(noun))
+        yield Candidate(noun, f"noun-host-{verb.lower_}", speaker, content, span_of(noun))
 
 
 def _is_where_it_is_said(noun: Token) -> bool:
@@ -90,7 +91,7 @@ def of_adjective(adjective: Token, annotated: AnnotatedDocument) -> Iterator[Can
         speaker = next(iter(arguments.subjects(host)), None)
     elif adjective.dep_ in ("amod", "acl", "relcl", "appos"):
         speaker = host
-    cue = span_of_word(adjective)
+    cue = span_of(adjective)
     for child in adjective.children:
         if child.i < adjective.i:
             continue

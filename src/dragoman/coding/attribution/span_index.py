@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from dragoman.coding.attribution.spans import Span
 
 Item = TypeVar("Item")
-Span = tuple[int, int]
 
 # Characters to a block: about three sentences.
 _BLOCK = 512

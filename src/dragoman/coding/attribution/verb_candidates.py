@@ -10,13 +10,13 @@ from dragoman.coding.attribution.spans import (
     quotes_beside,
     runs,
     sentence_of,
-    span_of_word,
     subtree,
     subtree_without,
     with_quotes,
 )
 from dragoman.coding.syntax import arguments, verb_phrases
 from dragoman.knowledge.wordlists import is_saying_word
+from dragoman.language.annotated import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
         return
     if not clauses and verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX"):
         span = subtree_without(verb.head, verb, annotated)
-        yield Candidate(verb, "around", speaker, span, span_of_word(verb))
+        yield Candidate(verb, "around", speaker, span, span_of(verb))
         yield from _all_around(verb, speaker, annotated)
         return
     if not clauses and not any(c.dep_ in verb_phrases.SUBJECT_LABELS for c in verb.children):
@@ -56,7 +56,7 @@ def of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
     if clauses:
         return
     if quoted:
-        yield Candidate(verb, "quote", speaker, tuple(quoted), span_of_word(verb))
+        yield Candidate(verb, "quote", speaker, tuple(quoted), span_of(verb))
     else:
         yield from behind_a_quote(verb, speaker, annotated)
     yield from _of_phrase(verb, speaker, annotated)
@@ -69,7 +69,7 @@ def _of_clause(
     frame = "quote" if is_quoted else "ccomp"
     told = _told(clause, verb, annotated)
     content = with_quotes(told, verb, annotated)
-    yield Candidate(verb, frame, speaker, content, span_of_word(verb))
+    yield Candidate(verb, frame, speaker, content, span_of(verb))
     if clause.i < verb.i:
         yield from _all_around(verb, speaker, annotated)
 
@@ -85,12 +85,12 @@ def _all_around(verb: Token, speaker: Token | None, annotated: AnnotatedDocument
             own.add(child.i)
     content = with_quotes(runs(set(range(first, end)) - own, annotated), verb, annotated)
     if content:
-        yield Candidate(verb, "around", speaker, content, span_of_word(verb), "rest")
+        yield Candidate(verb, "around", speaker, content, span_of(verb), "rest")
 
 
 def _of_phrase(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
     """What is said as an infinitive, an object, a prepositional phrase, or all that follows the verb."""
-    cue = span_of_word(verb)
+    cue = span_of(verb)
     for child in verb.children:
         label = child.dep_
         if label == "xcomp":
@@ -118,17 +118,17 @@ def _of_object(
 ) -> Iterator[Candidate]:
     """An object with all that hangs on it, and without."""
     content = subtree(noun, verb, annotated)
-    yield Candidate(verb, "dobj", speaker, content, span_of_word(verb))
+    yield Candidate(verb, "dobj", speaker, content, span_of(verb))
     core = runs(range(noun.left_edge.i, noun.i + 1), annotated)
     if core != content:
-        yield Candidate(verb, "dobj", speaker, core, span_of_word(verb), "core")
+        yield Candidate(verb, "dobj", speaker, core, span_of(verb), "core")
 
 
 def _of_passive(
     subject: Token, verb: Token, speaker: Token | None, annotated: AnnotatedDocument
 ) -> Iterator[Candidate]:
     """What is spoken of as a passive's subject: ***Gondor** was criticised by Arnor*."""
-    yield Candidate(verb, "passive", speaker, subtree(subject, verb, annotated), span_of_word(verb))
+    yield Candidate(verb, "passive", speaker, subtree(subject, verb, annotated), span_of(verb))
 
 
 def _raised(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
@@ -143,7 +143,7 @@ def _raised(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
             words = [t.i for part in (subject, child) for t in part.subtree]
             speaker = next(iter(arguments.subjects(verb)), None) if passive else None
             frame = f"raised-{'passive' if passive else 'active'}-{child.dep_}"
-            yield Candidate(verb, frame, speaker, runs(words, annotated), span_of_word(verb))
+            yield Candidate(verb, frame, speaker, runs(words, annotated), span_of(verb))
 
 
 def _all_that_follows(
@@ -153,7 +153,7 @@ def _all_that_follows(
     after = [c for c in verb.children if c.i > verb.i and c.dep_ in _SAID_OF and not _stands_beside(c)]
     if len(after) > 1 and any(c.dep_ in verb_phrases.OBJECT_LABELS for c in after):
         words = [t.i for child in after for t in child.subtree]
-        yield Candidate(verb, "object-and-more", speaker, runs(words, annotated), span_of_word(verb))
+        yield Candidate(verb, "object-and-more", speaker, runs(words, annotated), span_of(verb))
 
 
 def _of_host(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
@@ -161,7 +161,7 @@ def _of_host(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -
 
     ***Bree fell**, as Arnor reported*; ***the truce** that Arnor wants*; ***a truce** announced by Arnor*.
     """
-    label, host, cue = verb.dep_, verb.head, span_of_word(verb)
+    label, host, cue = verb.dep_, verb.head, span_of(verb)
     if label == "advcl" and host.pos_ in ("VERB", "AUX"):
         first = verb.left_edge.lower_
         has_object = any(c.dep_ in verb_phrases.OBJECT_LABELS for c in verb.children)

@@ -16,12 +16,9 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from dragoman.coding.parties.mentions import phrase_span
+from dragoman.coding.syntax.noun_phrases import is_first_person
 from dragoman.knowledge.calendar_words import is_calendar_name
-from dragoman.knowledge.wordlists import (
-    is_function_word,
-    is_place_word,
-    load_party_words,
-)
+from dragoman.knowledge.wordlists import is_place_word, load_party_words
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
 from dragoman.model.time_budget import check_time
@@ -116,7 +113,7 @@ def _resolved(annotated: AnnotatedDocument, parties: Parties) -> Iterator[PartyM
 
 
 def _found_by(token: Token) -> FoundBy:
-    if is_function_word(token.lower_, "first_person") and token.text != "US":
+    if is_first_person(token):
         return "first"
     if token.pos_ in ("NOUN", "ADJ"):
         return "group"
