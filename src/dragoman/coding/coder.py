@@ -28,6 +28,7 @@ from dragoman.coding.decision.confidence import confidence_of
 from dragoman.coding.decision.features import features_of, is_long
 from dragoman.coding.decision.firmness import firmness
 from dragoman.coding.decision.gate.examination import Gate
+from dragoman.coding.decision.gate.verdict import barring
 from dragoman.coding.decision.model import load_decision_model
 from dragoman.coding.decision.objections import objections_to
 from dragoman.coding.decision.proposals import propose
@@ -85,9 +86,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-# The decision model that goes with each reader.
-# Of a claim nobody has measured how often it is right.
+# How often the claims of another reader are right has not been measured.
 CLAIM_CONFIDENCE = 0.5
+# The decision model that goes with each reader.
 DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fast"}
 
 
@@ -422,8 +423,9 @@ class Coder:
 
     def _why_barred(self, verdict: Verdict) -> str | None:
         """Return why the gate or the threshold drops what the rules alone would keep."""
-        if verdict.barred:
-            return next(str(finding) for finding in verdict.findings if finding.effect == "barred")
+        found = barring(verdict.findings)
+        if found is not None:
+            return str(found)
         confidence, threshold = self._rule_confidence(verdict), self._threshold_above(0.0)
         return f"unlikely: {confidence:.2f} below {threshold:.2f}" if confidence < threshold else None
 

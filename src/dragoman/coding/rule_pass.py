@@ -164,20 +164,29 @@ class RulePass:
         if reason is None and act.rule in _OF_WHOEVER_SAYS_IT:
             return act, self._assessed(self._speakers.cue_token(token) or token)
         reason = reason or non_assertion.why_not_told(token)
+        if reason is None and non_assertion.is_what_ends(token):
+            reason = "what is to end" if self._assessed(token.head).tense == "future" else None
         if reason is None:
-            modality = self._assessed(contact_above(token) or token)
-            if non_assertion.is_what_ends(token) and self._assessed(token.head).tense == "future":
-                reason = "what is to end"
-        if reason is None:
-            found = self._apply_polarity_and_tense(self._directed(act), modality)
-            reason = _why_not_kept(found, modality)
-            if found is not None and reason is None:
-                return found, modality
+            return self._as_asserted(act, token)
         self._drop(act, reason)
         return None
 
-    def _drop(self, act: EventCandidate, reason: str | None) -> None:
-        self.dropped.append(RuleDrop(act.trigger, reason or "nothing is left of it", act))
+    def _as_asserted(self, act: EventCandidate, token: Token) -> tuple[EventCandidate, Modality] | None:
+        """Return what polarity and tense make of an act, unless nothing is left or it is too uncertain."""
+        modality = self._assessed(contact_above(token) or token)
+        found = self._apply_polarity_and_tense(self._directed(act), modality)
+        if found is None:
+            negative = modality.polarity == "negative"
+            self._drop(act, "negated" if negative else "announced, and nobody is threatened")
+            return None
+        reason = _why_uncertain(found, modality)
+        if reason is not None:
+            self._drop(act, reason)
+            return None
+        return found, modality
+
+    def _drop(self, act: EventCandidate, reason: str) -> None:
+        self.dropped.append(RuleDrop(act.trigger, reason, act))
 
     def _plain(self, token: Token) -> EventCandidate | None:
         """What the codebook makes of a word; a call's purpose is directed at whoever was called."""
@@ -312,10 +321,11 @@ class RulePass:
                 yield from _content(head)
 
 
-def _why_not_kept(act: EventCandidate | None, modality: Modality) -> str | None:
-    """Return why an act is not reported, None if it is: what only may be is not; an if is, marked as one."""
-    if act is None:
-        return "negated" if modality.polarity == "negative" else "announced, and nobody is threatened"
+def _why_uncertain(act: EventCandidate, modality: Modality) -> str | None:
+    """Return why an act is too uncertain to be reported, None if it is not.
+
+    What is only possible is left out; what depends on a condition is kept, marked as conditional.
+    """
     if modality.factuality in ("unknown", "possible") and not modality.conditional:
         return f"only {modality.factuality}: {modality.reason}"
     if modality.conditional and not is_between_countries(act):

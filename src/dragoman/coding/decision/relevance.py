@@ -23,9 +23,6 @@ _WORDS_ALONE = frozenset(
 )
 
 
-_SMALL_MATTERS = "out of scope: too little is known of the parties for this rule"
-
-
 def is_in_scope(act: EventCandidate) -> bool:
     """Return True if an act is between parties that the record is about."""
     return scope_fault(act) is None
@@ -40,7 +37,9 @@ def scope_fault(act: EventCandidate) -> str | None:
         return "own act: the actor is its own recipient"
     if act.event_type in _BETWEEN_TWO and _is_one_government(everyone):
         return "own act: all parties are one government"
-    return None if _is_of_interest(act, everyone) else _SMALL_MATTERS
+    if not _is_of_interest(act, everyone):
+        return "out of scope: too little is known of the parties for this rule"
+    return None
 
 
 def _is_of_interest(act: EventCandidate, everyone: tuple[ActorRef, ...]) -> bool:
