@@ -386,26 +386,29 @@ class Coder:
         Returns:
             For each claim its event, or why there is none.
         """
-        annotated = self.annotate(document)
-        findings = self._findings(annotated)
-        builder, gate = self._builder(findings), Gate(annotated.doc)
-        built: list[Event | str] = []
-        for claim in claims:
-            candidate = candidate_of(claim, annotated, parties=findings.parties, actors=self.actors)
-            if candidate is None or not (candidate.actors or candidate.recipients):
-                built.append("no party that is known")
-                continue
-            verdict = gate.examine(candidate, self._modality_of(candidate.trigger, annotated))
-            if verdict.barred:
-                built.append(f"barred: {verdict.findings[0].name}")
-                continue
-            built.append(
-                builder.build(
-                    verdict.candidate, verdict.modality, confidence=CLAIM_CONFIDENCE, carried_by="model"
-                )
-            )
-        forget(annotated.doc)
-        return built
+        with self._turn:
+            annotated = self.annotate(document)
+            try:
+                findings = self._findings(annotated)
+                builder, gate = self._builder(findings), Gate(annotated.doc)
+                return [self._claimed(claim, findings, builder, gate) for claim in claims]
+            finally:
+                forget(annotated.doc)
+
+    def _claimed(
+        self, claim: Claim, findings: _DocumentFindings, builder: EventBuilder, gate: Gate
+    ) -> Event | str:
+        """Return the event of a claim, or why there is none."""
+        annotated = findings.annotated
+        candidate = candidate_of(claim, annotated, parties=findings.parties, actors=self.actors)
+        if candidate is None or not (candidate.actors or candidate.recipients):
+            return "no party that is known"
+        verdict = gate.examine(candidate, self._modality_of(candidate.trigger, annotated))
+        if verdict.barred:
+            return f"barred: {verdict.barred}"
+        return builder.build(
+            verdict.candidate, verdict.modality, confidence=CLAIM_CONFIDENCE, carried_by="model"
+        )
 
     def rule_drops_of(self, annotated: AnnotatedDocument) -> list[RuleDrop]:
         """Return the words on which a rule held and of which no event comes by the rules, and why."""
