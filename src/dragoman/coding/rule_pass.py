@@ -72,7 +72,7 @@ class RuleCandidate:
 
 @dataclass(frozen=True, slots=True)
 class RuleDrop:
-    """A word on which a rule held and of which no event comes by the rules, and why.
+    """A word on which a rule held and that gives no event by the rules, and why.
 
     `candidate` is None for a word that is part of another event.
     """
@@ -83,7 +83,7 @@ class RuleDrop:
 
 
 class RulePass:
-    """Applies the codebook's rules to one document; `dropped` tells what it did not keep, once it is done."""
+    """Applies the codebook's rules to one document; `dropped` has what it did not keep, once it is done."""
 
     def __init__(
         self,
@@ -117,7 +117,7 @@ class RulePass:
                 tense = tense_of(act, modality)
                 again = (is_repetition(act, a) and tense_of(a, m) == tense for a, m in kept)
                 if any(again):
-                    self._drop(act, "told already in the sentence")
+                    self._drop(act, "already reported in the sentence")
                 else:
                     kept.append((act, modality))
                     self._previous.append((number, act))
@@ -277,7 +277,7 @@ class RulePass:
         if modality.polarity == "negative":
             outcome = self._book.outcome("negated", act.event_type) if modality.tense == "future" else None
             return self._composed(act, "negated", outcome) if outcome else None
-        # "Should Gondor attack": a condition is no threat of him who would fulfil it.
+        # "Should Gondor attack": a condition is not a threat by its subject.
         is_condition = "inverted condition" in modality.reason
         if modality.tense == "future" and not is_condition and act.class_name not in _ABOUT_FUTURE:
             outcome = self._book.outcome("future", act.event_type)
@@ -329,7 +329,7 @@ def _why_uncertain(act: EventCandidate, modality: Modality) -> str | None:
     if modality.factuality in ("unknown", "possible") and not modality.conditional:
         return f"only {modality.factuality}: {modality.reason}"
     if modality.conditional and not is_between_countries(act):
-        return "in an if, and not between two countries"
+        return "conditional, and not between two countries"
     return None
 
 

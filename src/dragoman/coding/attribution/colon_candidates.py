@@ -1,4 +1,4 @@
-"""What stands behind a colon, behind the last comma of a sentence, or in the quote of another sentence."""
+"""Content after a colon, before a last *somebody said*, or in a quote parsed as another sentence."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from dragoman.coding.attribution.spans import Span
     from dragoman.language.annotated import AnnotatedDocument
 
-# A colon stands at most so many words behind its verb.
+# The maximum distance in words from a verb to its colon.
 _TO_COLON = 8
 
 
 def behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Candidate | None:
-    """Read *Faramir wrote on X: ...*, *Faramir took to X: ...*; the parse seldom sees that it is said."""
+    """Read *Faramir wrote on X: ...*, *Faramir took to X: ...*; the parse seldom shows it."""
     colon = _colon_behind(verb)
     if colon is None or speaker is None or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
@@ -44,7 +44,7 @@ def behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
 
 
 def _colon_behind(verb: Token) -> Token | None:
-    """Return the colon behind a verb of saying, or behind where something is posted."""
+    """Return the colon after a verb of saying, or after the name of a platform."""
     words = load_saying_words()
     is_said = verb.lemma_ in words["splitting"] or verb.lemma_ in words["posting"]
     for token in verb.doc[verb.i + 1 : verb.i + _TO_COLON]:
@@ -61,9 +61,9 @@ def _colon_behind(verb: Token) -> Token | None:
 
 
 def _paragraphs_behind(space: Token, annotated: AnnotatedDocument) -> Span:
-    """What stands below *Faramir said:*: the next paragraph, and all to the last in the first person.
+    """Return what follows *Faramir said:*: the next paragraph, and all up to the last in the first person.
 
-    A report that quotes somebody so speaks of nobody else as *I* or *we* outside of quotation marks.
+    In such a report *I* and *we* outside of quotation marks refer to the speaker only.
     """
     text = annotated.document.text
     start = space.idx + len(space)
@@ -86,7 +86,7 @@ def behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
 
 
 def said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """Read "..., Somebody, the so-and-so of somewhere, said on Friday." where the parse went astray."""
+    """Read "..., Somebody, the so-and-so of somewhere, said on Friday." where the parse is wrong."""
     if not is_saying_word(verb.lemma_, "plain") or verb.tag_ not in ("VBD", "VBZ"):
         return
     start, best = verb.sent.start, None

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # words in quotation marks, which are seldom nobody's, among 0.1 to 0.3.
 LEAST = 0.34
 LEAST_QUOTED = 0.15
-# For plain objects, of which most are things done: *attacked Bree*.
+# For plain objects, most of which are not content: *attacked Bree*.
 LEAST_OBJECT = 0.41
 _OBJECTS = frozenset({"dobj", "object-and-more"})
 # Two contents of one cue that share this much are one; of two cues, this much.
@@ -92,7 +92,7 @@ def find_attributions(annotated: AnnotatedDocument, *, cues: ReportingCues) -> l
 
 
 def _least(candidate: Candidate, annotated: AnnotatedDocument) -> float:
-    """Return the chance from which on a candidate is taken."""
+    """Return the minimum probability of a candidate."""
     in_quotes = shared(candidate.content, annotated.quoted_in(candidate.content))
     if 2 * in_quotes >= size(candidate.content):
         return LEAST_QUOTED
@@ -100,7 +100,7 @@ def _least(candidate: Candidate, annotated: AnnotatedDocument) -> float:
 
 
 def _best_of_each(likely: list[tuple[float, Candidate]]) -> list[Candidate]:
-    """Of places that tell nearly the same words, keep the likeliest."""
+    """Keep the likeliest of candidates with nearly the same content."""
     kept: list[Candidate] = []
     index: SpanIndex[Candidate] = SpanIndex()
     for chance, candidate in sorted(likely, key=lambda pair: -pair[0]):
@@ -113,7 +113,7 @@ def _best_of_each(likely: list[tuple[float, Candidate]]) -> list[Candidate]:
 
 
 def _are_one(one: Candidate, other: Candidate, *, nested: bool) -> bool:
-    """Return True if two places tell the same; likely ones with cues of their own may be nested."""
+    """Return True if two candidates have the same content; likely ones with different cues may be nested."""
     if one.cue == other.cue:
         return _overlap(one.content, other.content) >= _SAME
     if nested and (is_within(one.cue_span, other.content) or is_within(other.cue_span, one.content)):
@@ -128,7 +128,7 @@ def _overlap(ours: tuple[Span, ...], theirs: tuple[Span, ...]) -> float:
 
 
 def _at_least(chance: float, candidate: Candidate) -> float:
-    """Return the chance of a candidate, raised where its form leaves little doubt."""
+    """Return the probability of a candidate, raised where its form leaves little doubt."""
     if candidate.frame == "colon":
         return _COLON
     return max(chance, _PLAIN) if is_plain_saying(candidate) else chance
@@ -151,7 +151,7 @@ def _attribution(candidate: Candidate, annotated: AnnotatedDocument, cues: Repor
 
 
 def _is_nobody(subject: Token, cue: Token) -> bool:
-    """Return True for a subject that says nothing: ***that** shows*, ***Arnor** seems to have won*."""
+    """Return True for a subject that is not a speaker: ***that** shows*, ***Arnor** seems to have won*."""
     if subject.pos_ == "DET" and subject.dep_ == "nsubj" and subject.lower_ in ("that", "this"):
         return True
     return is_saying_word(cue.lemma_, "raising") and cue.pos_ == "VERB"
@@ -218,7 +218,7 @@ def _carried_on(found: list[FoundAttribution], annotated: AnnotatedDocument) -> 
 
 
 def _is_somebodys(quote: Quote, found: Iterable[FoundAttribution]) -> bool:
-    """Return True if a saying holds words of a quote; a saying inside the quote leaves it nobody's."""
+    """Return True if an attribution has words of a quote as content; one inside the quote does not count."""
     return any(
         start < quote.end and end > quote.start
         for a in found

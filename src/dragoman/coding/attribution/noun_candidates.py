@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from dragoman.language.annotated import AnnotatedDocument
 
-# Behind a noun they name who says it: *support **from Arnor***, *anger **among voters***.
+# Prepositions after a noun that introduce the speaker: *support **from Arnor***, *anger **among voters***.
 _SPEAKER_PREPOSITIONS = frozenset({"by", "from", "among"})
 
 
 def of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """What a noun tells: *the claim **that ...***, *her call **for a truce***, ***merger** announcement*."""
+    """Yield what a noun reports: *claim **that ...***, *call **for a truce***, ***merger** announcement*."""
     owner = _owner(noun)
     cue = span_of(noun)
     for child in noun.children:
@@ -68,7 +68,7 @@ def _is_where_it_is_said(noun: Token) -> bool:
 
 
 def _owner(noun: Token) -> Token | None:
-    """Return who has what a noun names: its possessor, who is named behind it, else who does it."""
+    """Return the speaker of a noun: its possessor, a phrase after it, else the subject of its verb."""
     owner = next(iter(noun_phrases.possessors(noun)), None) or _said_by(noun)
     if owner is None and noun.dep_ in verb_phrases.OBJECT_LABELS:
         return next(iter(arguments.subjects(noun.head)), None)
@@ -76,7 +76,7 @@ def _owner(noun: Token) -> Token | None:
 
 
 def _said_by(noun: Token) -> Token | None:
-    """Return who is named behind a noun as who says it: *support from **Arnor***."""
+    """Return the speaker in a phrase after a noun: *support from **Arnor***."""
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in _SPEAKER_PREPOSITIONS:
             return next((c for c in child.children if c.dep_ == "pobj"), None)
@@ -84,7 +84,7 @@ def _said_by(noun: Token) -> Token | None:
 
 
 def of_adjective(adjective: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """What an adjective says of its subject: *is worried **that ...***, *is ready **to talk***."""
+    """Yield the content of an adjective: *is worried **that ...***, *is ready **to talk***."""
     host = adjective.head
     speaker: Token | None = None
     if host.pos_ in ("VERB", "AUX"):

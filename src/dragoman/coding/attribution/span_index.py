@@ -1,4 +1,4 @@
-"""Spans of characters, found again by where they lie: only what is near is compared."""
+"""An index of character spans by position, so that only spans near each other are compared."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def find_party_mentions(
 
 
 def _bounded(words: Iterable[int], annotated: AnnotatedDocument) -> Iterator[int]:
-    """Yield words in order, of each sentence no more than may be paired with every act of it."""
+    """Yield words in order, at most a fixed number of each sentence."""
     sentences = word_columns(annotated.doc).sentences
     for _, of_sentence in itertools.groupby(sorted(words), key=sentences.__getitem__):
         yield from itertools.islice(of_sentence, _MOST_IN_SENTENCE)
@@ -142,7 +142,7 @@ def _from_places(
 
 
 def _is_first_name(token: Token, actors: ActorBook) -> bool:
-    """Return True if a place's name is a person's first: ***Bree** Smith, the acting minister, ...*."""
+    """Return True if a place's name is a first name: ***Bree** Smith, the acting minister, ...*."""
     surname = token.head
     if token.dep_ != "compound" or surname.i != token.i + 1 or surname.pos_ != "PROPN":
         return False
@@ -152,7 +152,7 @@ def _is_first_name(token: Token, actors: ActorBook) -> bool:
 def _capitalised(
     annotated: AnnotatedDocument, parties: Parties, actors: ActorBook, *, taken: dict[int, list[PartyMention]]
 ) -> Iterator[PartyMention]:
-    """Yield names that nobody knows, and bodies identified by what they are (*coalition aircraft*)."""
+    """Yield names that no table has, and bodies identified by what they are (*coalition aircraft*)."""
     doc = annotated.doc
     covered = set(taken)
     columns, bodies = word_columns(doc), load_party_words()["bodies_without_name"]
@@ -221,7 +221,7 @@ def _with_countries(
 
 
 def _faces(doc: Doc, mention: PartyMention, named: Sequence[PartyMention]) -> bool:
-    """Return True for the office of somebody who acts on the only country named there: it is none of that.
+    """Return True for the office of a person who acts on the only country named: of no known country.
 
     *Bree Smith, the acting **minister**, warned Gondor.*
     """

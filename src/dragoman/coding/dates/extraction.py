@@ -87,7 +87,7 @@ def _direction(raw: RawDate, annotated: AnnotatedDocument) -> int:
 
 
 def _written_until_once(annotated: AnnotatedDocument) -> int:
-    """Return the same as `_written_until`, which looks through the whole text, kept with the document."""
+    """Return `_written_until`, which searches the whole text, from the cache of the document."""
     known: dict[Any, Any] = annotated.doc.user_data
     document = annotated.document
     key = own_key("written until", document.title, document.published_on)

@@ -1,7 +1,7 @@
 """Constructions that name an act without asserting that it was done, by syntax alone.
 
-What never was, what is only asked or imagined, what somebody keeps clear of. The factuality of what
-it does assert is another matter: see `factuality`.
+What never was, what is only asked or imagined, what somebody avoids. For the factuality of what a text does
+assert, see `factuality`.
 """
 
 from __future__ import annotations

@@ -101,8 +101,8 @@ def is_between_countries(act: EventCandidate) -> bool:
 def is_domestic_talk(act: EventCandidate) -> bool:
     """Return True for words between parties of one country, none of them armed: mostly domestic politics.
 
-    A body of several countries, and who speaks for one, is at home in none. Whoever charges a state with
-    harm done to him reports repression, which is more than politics.
+    A body of several countries, and its spokesperson, belongs to none. A charge of harm that a state did to
+    the speaker reports repression, which is more than politics.
     """
     everyone = (*act.actors, *act.recipients)
     if any(_is_of_no_country(ref) for ref in everyone) or _is_charge_of_harm(act):
@@ -113,17 +113,17 @@ def is_domestic_talk(act: EventCandidate) -> bool:
 
 
 def _is_of_no_country(ref: ActorRef) -> bool:
-    """Return True for a body of several countries, and for who speaks for one."""
+    """Return True for a body of several countries and for its spokesperson."""
     return ref.country is None and (ref.kind == "organisation" or ref.sector == "IGO")
 
 
 def _is_charge_of_harm(act: EventCandidate) -> bool:
-    """Return True if somebody without an office says that a state or its officials did him harm."""
+    """Return True if a party without an office says that a state or its officials harmed it."""
     if act.event_type != "ACCUSE" or act.mode != "allege" or not act.actors:
         return False
     return not any(map(_holds_power, act.actors)) and any(map(_holds_power, act.recipients))
 
 
 def _holds_power(ref: ActorRef) -> bool:
-    """Return True for a state, a party or a body, and for who holds an office or speaks for a party."""
+    """Return True for a state, a party or a body, and for an office holder or the spokesperson of a party."""
     return ref.kind in PUBLIC_KINDS or ref.sector in OFFICIAL_SECTORS | {"PTY", "OPP"}

@@ -37,7 +37,7 @@ class Decision:
     findings: tuple[Finding, ...] = ()
 
 
-# In long texts, domestic politics must be this likely: below that, half are not recorded by careful coders.
+# In long texts, domestic politics must be this likely: below that, careful coders do not record half of them.
 DOMESTIC_TALK_THRESHOLD = 0.65
 
 
@@ -81,9 +81,9 @@ def _barred(decision: Decision, threshold: float) -> str | None:
 
 
 def tells_again(proposal: Proposal, other: Proposal) -> bool:
-    """Return True if two proposals tell one act: at one word, by grammar, or near, of one type and side."""
+    """Return True if two proposals report one act: at one word, by grammar, or near, of one type and side."""
     if proposal.token == other.token:
-        # One word may tell an act and the charge that it was done, by two rules.
+        # One word may report an act and the charge that it was done, by two rules.
         return not (proposal.rule and other.rule)
     if proposal.token.sent != other.token.sent:
         return False
