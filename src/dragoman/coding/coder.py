@@ -28,6 +28,7 @@ from dragoman.coding.decision.confidence import confidence_of
 from dragoman.coding.decision.features import features_of, is_long
 from dragoman.coding.decision.firmness import firmness
 from dragoman.coding.decision.gate.examination import Gate
+from dragoman.coding.decision.gate.verdict import barring
 from dragoman.coding.decision.model import load_decision_model
 from dragoman.coding.decision.objections import objections_to
 from dragoman.coding.decision.proposals import propose
@@ -85,9 +86,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-# The decision model that goes with each reader.
-# Of a claim nobody has measured how often it is right.
+# How often the claims of another reader are right has not been measured.
 CLAIM_CONFIDENCE = 0.5
+# The decision model that goes with each reader.
 DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fast"}
 
 
@@ -110,8 +111,8 @@ class Coder:
         skim: Skip paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
         language_model: The package or the path of another English model of spaCy; see docs/grammar.md.
-        calibration: A file that `dragoman calibrate` wrote: confidence as your reviewers' verdicts have it.
-        time_budget: Seconds of processor time that one report may take; None for no bound.
+        calibration: A file written by `dragoman calibrate`; it fits confidence to reviewers' verdicts.
+        time_budget: Seconds of processor time that one report may take; None for no limit.
 
     Raises:
         KnowledgeError: A data file is wrong; says file and line.
@@ -150,7 +151,7 @@ class Coder:
         # Looked for at once, though loaded later: a name that is wrong is no fault of a document.
         self._language_model = str(find_model(language_model)) if language_model is not None else None
         self._nlp: Language | None = None
-        # spaCy and the caches of a document serve one thread at a time.
+        # spaCy and the caches of a document are not safe for several threads.
         self._turn = threading.RLock()
         self._finder: RelationFinder | None = None
 
@@ -215,7 +216,7 @@ class Coder:
         where = documents[0].id if len(documents) == 1 else "several reports"
         with self._turn, time_budget(budget, where=where):
             cuts, faults, wanted, parsed = self._parsed(documents)
-        # Each is charged with its share of what was done together.
+        # The time of what was done together is shared out by length.
         used = (spent() - began) / max(sum(len(document.text) for document in documents), 1)
         return [
             functools.partial(
@@ -227,7 +228,7 @@ class Coder:
     def _parsed(
         self, documents: Sequence[Document]
     ) -> tuple[list[Cut], list[DragomanError | None], list[bool], Iterator[AnnotatedDocument]]:
-        """Return what is coded of each document, what is wrong with it, and the parses of those wanted."""
+        """Return what to code of each document, its fault if any, whether it is parsed, and the parses."""
         named, common = self._name_spans if self._skim else None, common_words(self.nlp)
         cuts = [Cut(document, named, known_words=common) for document in documents]
         # Where skimming leaves nothing, the whole says whether there was anything.
@@ -373,10 +374,10 @@ class Coder:
         ]
 
     def code_claims(self, document: Document, claims: Sequence[Claim]) -> list[Event | str]:
-        """Build the events that another reader claims a report holds.
+        """Build the events that another reader claims to be in a report.
 
         Parties, dates, places, amounts and factuality are read by this coder; what its gate bars (not done,
-        untrue, told in a film) is not built.
+        untrue, in a film) is not built.
 
         Args:
             document: The report.
@@ -385,29 +386,32 @@ class Coder:
         Returns:
             For each claim its event, or why there is none.
         """
-        annotated = self.annotate(document)
-        findings = self._findings(annotated)
-        builder, gate = self._builder(findings), Gate(annotated.doc)
-        built: list[Event | str] = []
-        for claim in claims:
-            candidate = candidate_of(claim, annotated, parties=findings.parties, actors=self.actors)
-            if candidate is None or not (candidate.actors or candidate.recipients):
-                built.append("no party that is known")
-                continue
-            verdict = gate.examine(candidate, self._modality_of(candidate.trigger, annotated))
-            if verdict.barred:
-                built.append(f"barred: {verdict.findings[0].name}")
-                continue
-            built.append(
-                builder.build(
-                    verdict.candidate, verdict.modality, confidence=CLAIM_CONFIDENCE, carried_by="model"
-                )
-            )
-        forget(annotated.doc)
-        return built
+        with self._turn:
+            annotated = self.annotate(document)
+            try:
+                findings = self._findings(annotated)
+                builder, gate = self._builder(findings), Gate(annotated.doc)
+                return [self._claimed(claim, findings, builder, gate) for claim in claims]
+            finally:
+                forget(annotated.doc)
+
+    def _claimed(
+        self, claim: Claim, findings: _DocumentFindings, builder: EventBuilder, gate: Gate
+    ) -> Event | str:
+        """Return the event of a claim, or why there is none."""
+        annotated = findings.annotated
+        candidate = candidate_of(claim, annotated, parties=findings.parties, actors=self.actors)
+        if candidate is None or not (candidate.actors or candidate.recipients):
+            return "no party that is known"
+        verdict = gate.examine(candidate, self._modality_of(candidate.trigger, annotated))
+        if verdict.barred:
+            return f"barred: {verdict.barred}"
+        return builder.build(
+            verdict.candidate, verdict.modality, confidence=CLAIM_CONFIDENCE, carried_by="model"
+        )
 
     def rule_drops_of(self, annotated: AnnotatedDocument) -> list[RuleDrop]:
-        """Return the words on which a rule held and of which no event comes by the rules, and why."""
+        """Return the words on which a rule held without giving an event, and why."""
         findings = self._findings(annotated)
         rule_pass = self._rule_pass(findings)
         kept = list(rule_pass.candidates())
@@ -422,13 +426,14 @@ class Coder:
 
     def _why_barred(self, verdict: Verdict) -> str | None:
         """Return why the gate or the threshold drops what the rules alone would keep."""
-        if verdict.barred:
-            return next(str(finding) for finding in verdict.findings if finding.effect == "barred")
+        found = barring(verdict.findings)
+        if found is not None:
+            return str(found)
         confidence, threshold = self._rule_confidence(verdict), self._threshold_above(0.0)
         return f"unlikely: {confidence:.2f} below {threshold:.2f}" if confidence < threshold else None
 
     def _rule_confidence(self, verdict: Verdict) -> float:
-        """Return the probability of what the rules alone find."""
+        """Return the probability of an event found by rules alone."""
         return round(self._scaled(confidence_of(verdict.candidate, verdict.modality)), 3)
 
     # The stages of one document ----------------------------------------------------------------------
@@ -518,11 +523,11 @@ class Coder:
         return selected, [row_of[id(d.proposal)] for d in selected]
 
     def _scaled(self, probability: float) -> float:
-        """Return a probability as the user's calibration has it."""
+        """Return a probability, calibrated if the user gave a calibration."""
         return probability if self._calibration is None else self._calibration.confidence(probability)
 
     def _threshold_above(self, default: float) -> float:
-        """Return what the user asked for, else the higher of the coder's threshold and his calibration's."""
+        """Return the user's threshold, else the higher of a default and that of the calibration."""
         if self._threshold is not None:
             return self._threshold
         fitted = self._calibration.threshold if self._calibration is not None else None
@@ -533,8 +538,8 @@ class Coder:
     ) -> list[float]:
         """Return the probability of each proposal; for types of the user's own that of the rule.
 
-        A conditional threat has at least that of the rule too: readers were taught few of them, and take
-        the condition for the whole. So has what a headline announces by an infinitive.
+        A conditional threat has at least that of the rule too: readers saw few of them in
+        training, and read only the condition. So has what a headline announces by an infinitive.
         """
         assert self._models is not None
         chances = self._models.decision.probabilities(features)
@@ -549,7 +554,7 @@ class Coder:
             elif modality.conditional and proposal.candidate.event_type == "THREATEN":
                 chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
                 threats[proposal.token.i] = chances[number]
-        # What is threatened is not done: a reader that takes the word for the act gives way.
+        # What is threatened is not done: the rule takes precedence over a reading of the word as the act.
         for number, proposal in enumerate(proposals):
             if proposal.rule is None and proposal.token.i in threats:
                 chances[number] = min(chances[number], threats[proposal.token.i] / 2)

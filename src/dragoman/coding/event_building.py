@@ -154,7 +154,7 @@ class EventBuilder:
         )
 
     def _speaker(self, act: EventCandidate, reading: TriggerReading | None) -> AttributedSpan:
-        """Return the speaker by the attributions of the report, else whom the reader names with a cue."""
+        """Return the speaker by the attributions of the report, else by the reader and the text."""
         attributed = self._speakers.of(act.trigger, act.actors)
         if reading is None:
             return attributed
@@ -167,7 +167,7 @@ class EventBuilder:
         return self._backed(best.mention, act.trigger, attributed)
 
     def _backed(self, mention: PartyMention, trigger: Token, attributed: AttributedSpan) -> AttributedSpan:
-        """Take the speaker that the reader names if the text shows by a word or a quote that he speaks."""
+        """Accept the speaker that the reader names if a word or a quote in the text supports it."""
         annotated = self._annotated
         saying = saying_of(annotated.doc[mention.token], trigger, self._cues)
         if saying is None:
@@ -204,7 +204,7 @@ class EventBuilder:
         )
 
     def _place_name(self, mention: PartyMention) -> str:
-        """Name a place by itself; people, groups and bodies only say which country it was in."""
+        """Return the name of a place; for people, groups and bodies that of their country."""
         party = mention.party
         if mention.found_by == "place":
             return party.text
@@ -265,7 +265,7 @@ def _evidence(act: EventCandidate) -> tuple[int, int]:
 
 
 def _words_of(token: Token) -> set[str]:
-    """The lemma of a trigger, its auxiliaries and the noun it takes: *must leave*, *issued a demand*."""
+    """Return the words of a trigger, its auxiliaries and its object: *must leave*, *issued a demand*."""
     nouns = {c.lemma_.lower() for c in token.children if c.dep_ == "dobj" and c.pos_ == "NOUN"}
     return {token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass"))} | nouns
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 _NO_PARTIES = "the parties that the rule needs were not found, are one and the same, or of another kind"
-_NOTHING_GOVERNED = "nothing stands below it that it makes an event of"
+_NOTHING_GOVERNED = "it governs nothing that makes an event"
 
 
 class TriedRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ class ExplainedProposal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExplainedDrop(msgspec.Struct, frozen=True, kw_only=True):
-    """A word on which a rule held, of which no event comes by that rule, and why.
+    """A word on which a rule held without giving an event, and why.
 
     `rule` and `event_type` are None for a word that is part of another event.
     """
@@ -131,7 +131,7 @@ def _words_held(annotated: AnnotatedDocument, coder: Coder) -> dict[Token, Rule]
 def _drops(
     drops: Sequence[RuleDrop], held: Mapping[Token, Rule], decided: Collection[int]
 ) -> Iterator[ExplainedDrop]:
-    """Yield why no event comes of words on which a rule held and that nothing else speaks of."""
+    """Yield why words on which a rule held gave no event, unless an event or a proposal has them."""
     for drop in drops:
         if drop.token.idx not in decided:
             act = drop.candidate

@@ -1,4 +1,4 @@
-"""What is no part of the report skipped: captions, "Read more", datelines, a repeated paragraph.
+"""Skipping what is not part of the report: captions, "Read more", datelines, a repeated paragraph.
 
 A text that is kept to the letter has them still, and wrapped lines, entities, ligatures and the like. It is
 normalised and cut before it is parsed, so that the same report gives the same events; then every offset is

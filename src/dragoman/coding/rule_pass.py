@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.candidates.contact_purpose import contact_above, done_by_contact, is_only_contact
-from dragoman.coding.candidates.event_candidate import EventCandidate, as_type, tense_of
+from dragoman.coding.candidates.event_candidate import EventCandidate, as_type, composed_code, tense_of
 from dragoman.coding.candidates.implicit_recipients import harmed_beside, infer_recipient, supposed_recipient
 from dragoman.coding.candidates.labelling import blamed_below, named_wrong
 from dragoman.coding.candidates.speech_acts import accusation_in, demand_in, grievance_in, may_bind, threat_in
@@ -72,7 +72,7 @@ class RuleCandidate:
 
 @dataclass(frozen=True, slots=True)
 class RuleDrop:
-    """A word on which a rule held and of which no event comes by the rules, and why.
+    """A word on which a rule held and that gives no event by the rules, and why.
 
     `candidate` is None for a word that is part of another event.
     """
@@ -83,7 +83,7 @@ class RuleDrop:
 
 
 class RulePass:
-    """Applies the codebook's rules to one document; `dropped` tells what it did not keep, once it is done."""
+    """Applies the codebook's rules to one document; `dropped` has what it did not keep, once it is done."""
 
     def __init__(
         self,
@@ -117,7 +117,7 @@ class RulePass:
                 tense = tense_of(act, modality)
                 again = (is_repetition(act, a) and tense_of(a, m) == tense for a, m in kept)
                 if any(again):
-                    self._drop(act, "told already in the sentence")
+                    self._drop(act, "already reported in the sentence")
                 else:
                     kept.append((act, modality))
                     self._previous.append((number, act))
@@ -164,20 +164,29 @@ class RulePass:
         if reason is None and act.rule in _OF_WHOEVER_SAYS_IT:
             return act, self._assessed(self._speakers.cue_token(token) or token)
         reason = reason or non_assertion.why_not_told(token)
+        if reason is None and non_assertion.is_what_ends(token):
+            reason = "what is to end" if self._assessed(token.head).tense == "future" else None
         if reason is None:
-            modality = self._assessed(contact_above(token) or token)
-            if non_assertion.is_what_ends(token) and self._assessed(token.head).tense == "future":
-                reason = "what is to end"
-        if reason is None:
-            found = self._apply_polarity_and_tense(self._directed(act), modality)
-            reason = _why_not_kept(found, modality)
-            if found is not None and reason is None:
-                return found, modality
+            return self._as_asserted(act, token)
         self._drop(act, reason)
         return None
 
-    def _drop(self, act: EventCandidate, reason: str | None) -> None:
-        self.dropped.append(RuleDrop(act.trigger, reason or "nothing is left of it", act))
+    def _as_asserted(self, act: EventCandidate, token: Token) -> tuple[EventCandidate, Modality] | None:
+        """Return what polarity and tense make of an act, unless nothing is left or it is too uncertain."""
+        modality = self._assessed(contact_above(token) or token)
+        found = self._apply_polarity_and_tense(self._directed(act), modality)
+        if found is None:
+            negative = modality.polarity == "negative"
+            self._drop(act, "negated" if negative else "announced, and nobody is threatened")
+            return None
+        reason = _why_uncertain(found, modality)
+        if reason is not None:
+            self._drop(act, reason)
+            return None
+        return found, modality
+
+    def _drop(self, act: EventCandidate, reason: str) -> None:
+        self.dropped.append(RuleDrop(act.trigger, reason, act))
 
     def _plain(self, token: Token) -> EventCandidate | None:
         """What the codebook makes of a word; a call's purpose is directed at whoever was called."""
@@ -268,7 +277,7 @@ class RulePass:
         if modality.polarity == "negative":
             outcome = self._book.outcome("negated", act.event_type) if modality.tense == "future" else None
             return self._composed(act, "negated", outcome) if outcome else None
-        # "Should Gondor attack": a condition is no threat of him who would fulfil it.
+        # "Should Gondor attack": a condition is not a threat by its subject.
         is_condition = "inverted condition" in modality.reason
         if modality.tense == "future" and not is_condition and act.class_name not in _ABOUT_FUTURE:
             outcome = self._book.outcome("future", act.event_type)
@@ -277,16 +286,12 @@ class RulePass:
             if outcome and outcome[0] != act.event_type:
                 return self._composed(act, "future", outcome)
             if outcome:
-                return replace(act, cameo=self._composed_code(act, "future"))
+                return replace(act, cameo=composed_code(act, "future", self._book))
         return act
 
     def _composed(self, act: EventCandidate, class_name: str, outcome: Outcome) -> EventCandidate:
-        code = self._composed_code(act, class_name)
+        code = composed_code(act, class_name, self._book)
         return as_type(act, *outcome, f"composition/{class_name}", cameo=code)
-
-    def _composed_code(self, act: EventCandidate, class_name: str) -> str | None:
-        own = act.cameo or self._book.cameo(act.event_type, act.mode)
-        return self._book.composed_cameo(class_name, act.event_type, own)
 
     def _from_the_top(self, root: Token) -> Iterator[int]:
         """Yield the words of a sentence to be tried, each before what hangs on it."""
@@ -316,14 +321,15 @@ class RulePass:
                 yield from _content(head)
 
 
-def _why_not_kept(act: EventCandidate | None, modality: Modality) -> str | None:
-    """Return why an act is not reported, None if it is: what only may be is not; an if is, marked as one."""
-    if act is None:
-        return "negated" if modality.polarity == "negative" else "announced, and nobody is threatened"
+def _why_uncertain(act: EventCandidate, modality: Modality) -> str | None:
+    """Return why an act is too uncertain to be reported, None if it is not.
+
+    What is only possible is left out; what depends on a condition is kept, marked as conditional.
+    """
     if modality.factuality in ("unknown", "possible") and not modality.conditional:
         return f"only {modality.factuality}: {modality.reason}"
     if modality.conditional and not is_between_countries(act):
-        return "in an if, and not between two countries"
+        return "conditional, and not between two countries"
     return None
 
 

@@ -48,12 +48,12 @@ class AnnotatedDocument:
         return last >= 0 and end <= self.quotes[last].end
 
     def quotes_touching(self, start: int, end: int) -> tuple[Quote, ...]:
-        """Return the quotes that share a character with `start` to `end`; quotes lie behind one another."""
+        """Return the quotes that share a character with `start` to `end`; quotes do not overlap."""
         first = bisect.bisect_right(self.quotes, start, key=_end_of)
         return self.quotes[first : max(first, bisect.bisect_left(self.quotes, end, key=_start_of))]
 
     def quoted_in(self, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-        """Return the characters of the quotes that share some with any of several spans."""
+        """Return the spans of the quotes that share a character with any of several spans."""
         found = {(q.start, q.end) for start, end in spans for q in self.quotes_touching(start, end)}
         return tuple(sorted(found))
 

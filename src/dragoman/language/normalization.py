@@ -152,7 +152,7 @@ def _written(found: str) -> str:
 
 
 def _read_again(found: str) -> str:
-    """Return what UTF-8 stands for that was read as Windows-1252; words that are none stay."""
+    """Return the text of UTF-8 that was read as Windows-1252; other text stays as it is."""
     for length in range(len(found), 1, -1):
         with contextlib.suppress(UnicodeError):
             return _bytes_of(found[:length]).decode("utf-8") + found[length:]
@@ -162,7 +162,7 @@ def _read_again(found: str) -> str:
 
 
 def _bytes_of(characters: str) -> bytes:
-    """Return the bytes that were read; five have no character in Windows-1252 and stay as they are."""
+    """Return the original bytes; five have no character in Windows-1252 and were kept as they are."""
     return b"".join(bytes([ord(c)]) if "\x80" <= c <= "\x9f" else c.encode("cp1252") for c in characters)
 
 
@@ -216,7 +216,7 @@ def _keeps_hyphen(first: str, second: str, known_words: Container[str]) -> bool:
 
 
 def _stop_edits(text: str) -> Iterator[Edit]:
-    """Put a stop that hangs on the next sentence behind its own."""
+    """Move a stop that is attached to the next sentence to the end of its own."""
     for match in _STOP_APART.finditer(text):
         after = _AFTER.match(text, match.end())
         if after is not None and after[1].lower() not in load_text_words()["address_endings"]:

@@ -1,7 +1,7 @@
 """Long documents are parsed piece by piece, so that memory does not grow with them.
 
-The parser lays out some kilobytes for each word that it is given. What is longer than any report is parted
-where a sentence surely begins, and the trees of the pieces are put together again.
+The parser allocates some kilobytes per word. A document longer than any report is split where a sentence
+is known to begin, and the trees of the pieces are joined.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def parse_in_pieces(docs: Sequence[Doc], parse: Parse) -> list[Doc]:
     """Parse documents: short ones together, long ones in pieces, a bounded number of words at a time.
 
     Args:
-        docs: Documents in which it is set where sentences surely begin.
-        parse: Gives tags and trees to documents, together.
+        docs: Documents in which known sentence starts are set.
+        parse: Tags and parses documents in one batch.
     """
     parsed: list[Doc] = []
     for group in _groups(docs):

@@ -55,12 +55,12 @@ def remembered(function: Callable[[Token], Iterable[Found]]) -> Callable[[Token]
 
 
 def own_key(*parts: object) -> tuple[object, ...]:
-    """Return the key of an answer among the data of a document, apart from what users keep there."""
+    """Return a key for an answer in the user data of a document, distinct from the keys of users."""
     return (_OURS, *parts)
 
 
 def forget(doc: Doc) -> None:
-    """Let the answers about a document go; what users keep with it, spaCy's extensions too, stays."""
+    """Delete the answers about a document; data of users and of spaCy's extensions is kept."""
     everything: dict[Any, Any] = doc.user_data
     for key in [key for key in everything if isinstance(key, tuple) and key[0] == _OURS]:
         del everything[key]

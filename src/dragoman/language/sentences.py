@@ -2,7 +2,7 @@
 
 A sentence begins behind a stop, a line end, a bullet or a dateline, and nowhere else but for a few marks (a
 colon, a dash, a closing quotation mark) behind which one may begin. Whether a full stop ends a sentence or an
-abbreviation is recognized by the word before it and the word behind it.
+abbreviation is decided by the word before it and the word after it.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ _BULLET = re.compile(r"[•●▪◦‣](?<=\s.)(?=\s*\S)")
 _CAPITAL = re.compile(r"\s(?<=\w\s)\s*(?=([A-Z]\w*)(\s[a-z])?)")
 # No sentence of a report is longer; in what is, the parser may begin one anywhere.
 _LONGEST_SENTENCE = 150
-# Who takes part in what is sought among all pairs of words of a sentence, so that its length has a bound.
-# Longer stretches without a stop are lists and tables: two of 13,000 in news articles.
+# Participants are scored for all pairs of words of a sentence, so its length is bounded. Longer stretches
+# without a stop are lists and tables: two of 13,000 in news articles.
 MOST_WORDS = 200
-# Behind these a stretch that is too long is parted, if one stands in its second half.
+# A stretch that is too long is split after one of these, if there is one in its second half.
 _PARTING = frozenset({",", ";", ":", "-", "–", "—", "|", "/"})
 
 
@@ -102,7 +102,7 @@ def _token_values(text: str, found: dict[int, int], begins: Any, is_space: Any) 
 
 
 def _part_long_stretches(values: Any, doc: Doc) -> None:
-    """Begin a sentence inside each stretch that is too long, where one may begin or behind a mark."""
+    """Begin a sentence inside each stretch that is too long, where one may begin or after a mark."""
     starts = [*np.flatnonzero(values == BEGINS).tolist(), len(values)]
     for first, last in itertools.pairwise(starts):
         while last - first > MOST_WORDS:
@@ -111,7 +111,7 @@ def _part_long_stretches(values: Any, doc: Doc) -> None:
 
 
 def _parting_place(values: Any, doc: Doc, first: int) -> int:
-    """Return the last good place for a sentence to begin within the words that one may have."""
+    """Return the last good place for a sentence to begin within the maximum length."""
     end = first + MOST_WORDS
     half = range(end, first + MOST_WORDS // 2, -1)
     may_begin = next((word for word in half if values[word] == OPEN), None)

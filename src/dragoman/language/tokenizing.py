@@ -1,7 +1,7 @@
-"""Words of a text; runs of characters without a space are bounded, so that time grows with length alone.
+"""Tokenizing in time linear in the length of a text: runs of characters without a space are bounded.
 
-The tokenizer strips marks off a run one after another and looks at what is left each time: a run of n marks
-takes n times n steps. What is longer than any word or address is parted before.
+The tokenizer strips marks off a run one at a time and looks at the rest each time: a run of n marks takes
+n squared steps. A run longer than any word or address is split before.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
 
 
 def make_doc(nlp: Language, text: str) -> Doc:
-    """Return the words of a text, as the tokenizer of a pipeline gives them but for overlong runs.
+    """Return the words of a text as the tokenizer of a pipeline gives them, overlong runs split before.
 
     Args:
         nlp: The pipeline.
-        text: The text; the words put together are the text again.
+        text: The text; the words with their spaces give the text again.
     """
     cuts = [cut for run in _LONG_RUN.finditer(text) for cut in range(run.start() + _PART, run.end(), _PART)]
     if not cuts:

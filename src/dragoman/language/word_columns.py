@@ -60,7 +60,7 @@ def word_columns(doc: Doc) -> WordColumns:
 
 def _made(doc: Doc) -> WordColumns:
     numbers = doc.to_array(["HEAD", *_NAMES, "IDX", "LENGTH"])
-    # Heads are reported as steps from the word, which may be negative.
+    # Heads are given as offsets from the word, which may be negative.
     heads = (np.arange(len(doc)) + numbers[:, 0].astype(np.int64)).tolist()
     strings = doc.vocab.strings
     columns = []

@@ -8,11 +8,11 @@ from dragoman.coding.attribution.spans import (
     quotes_beside,
     runs,
     sentence_of,
-    span_of_word,
     subtree,
     subtree_without,
     with_quotes,
 )
+from dragoman.language.annotated import span_of
 
 pytestmark = pytest.mark.pipeline
 
@@ -35,7 +35,7 @@ def test_words_below_a_word(reading):
     assert _words(found, subtree(content, found.word, found.annotated)) == ["that Bree fell"]
     assert _words(found, subtree_without(found.word, content, found.annotated)) == ["Arnor said"]
     assert _words(found, subtree(found.word, content, found.annotated)) == ["Arnor said"]
-    assert found.annotated.document.text[slice(*span_of_word(content))] == "fell"
+    assert found.annotated.document.text[slice(*span_of(content))] == "fell"
 
 
 def test_the_words_of_a_sentence(reading):

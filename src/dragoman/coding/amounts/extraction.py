@@ -166,7 +166,7 @@ def _numbers(text: str) -> list[_Number]:
     for match in _patterns().number.finditer(text):
         check_time()
         begin = match.start("figure") if match["figure"] else match.start("words")
-        # Dates lie behind one another: only the last that begins before can hold it.
+        # Dates do not overlap: only the last that begins before can contain it.
         last = bisect.bisect_right(starts, begin) - 1
         if last >= 0 and begin < dates[last][1] and not match["symbol"]:
             continue

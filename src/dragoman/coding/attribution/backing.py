@@ -1,6 +1,6 @@
-"""Whether a sentence shows that somebody says what a word tells: a saying word, *according to*, a quote.
+"""Evidence in a sentence that a party says what a word reports: a verb of saying, *according to*, a quote.
 
-A learned reader may take whoever stands near for the speaker; without one of these nobody is.
+A learned reader may name any party nearby as the speaker; without such evidence there is no speaker.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _SOURCES = frozenset({"per", "via"})
 
 
 def saying_of(speaker: Token, trigger: Token, cues: ReportingCues) -> Token | None:
-    """Return the word by which somebody is said to tell what a trigger tells; None if there is none.
+    """Return the word that attributes what a trigger reports to a speaker; None if there is none.
 
     Args:
-        speaker: The word that the one who would speak stands at.
+        speaker: The head of the possible speaker.
         trigger: The word that carries the event.
         cues: The reporting words.
     """
@@ -40,7 +40,7 @@ def saying_of(speaker: Token, trigger: Token, cues: ReportingCues) -> Token | No
 
 
 def _right_behind(speaker: Token, trigger: Token, cues: ReportingCues) -> Token | None:
-    """Return a verb of saying right behind a name whose parse hides that it is the subject."""
+    """Return a verb of saying right after a name that is not parsed as its subject, though it is."""
     if speaker.i + 1 >= len(speaker.doc):
         return None
     verb = speaker.nbor(1)
@@ -51,7 +51,7 @@ def _right_behind(speaker: Token, trigger: Token, cues: ReportingCues) -> Token 
 
 
 def _tells(verb: Token, trigger: Token, cues: ReportingCues) -> bool:
-    """Return True if a verb of saying, or one with a saying for its object, is about the trigger.
+    """Return True if a verb of saying, or a verb whose object is a statement, governs the trigger.
 
     *Arnor **claims** to have taken Bree*; *Arnor **released a statement** saying that ...*.
     """

@@ -16,13 +16,13 @@ class Candidate:
     """A possible cue with its speaker's head and its content.
 
     Attributes:
-        cue: The word that may tell that somebody says, thinks or wants something.
-        frame: How the content hangs on the cue.
-        speaker: The head of who says it; None when nobody is named.
+        cue: The word that may express that somebody says, thinks or wants something.
+        frame: How the content depends on the cue.
+        speaker: The head of the speaker; None when no speaker is named.
         content: The characters of what is said.
         cue_span: The characters of the cue.
-        extent: How much of the clause the content takes, where there is a choice: empty for all that hangs
-            on its head, `core` for a noun without what stands behind it, `rest` for the whole sentence.
+        extent: How much of the clause the content takes, where there is a choice: empty for all that depends
+            on its head, `core` for a noun without what follows it, `rest` for the whole sentence.
     """
 
     cue: Token

@@ -1,6 +1,6 @@
 """Possible attributions: every word with its content, before it is known to be a cue.
 
-A candidate's `frame` says how the content hangs on the cue; with the cue's lemma it decides whether this
+A candidate's `frame` says how the content depends on the cue; with the cue's lemma it decides whether this
 is an attribution (knowledge.reporting).
 """
 
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution.candidate import Candidate
 from dragoman.coding.attribution.noun_candidates import of_adjective, of_noun
-from dragoman.coding.attribution.spans import runs, sentence_of, span_of_word, subtree_without
+from dragoman.coding.attribution.spans import runs, sentence_of, subtree_without
 from dragoman.coding.attribution.verb_candidates import of_verb
 from dragoman.knowledge.wordlists import is_saying_word
+from dragoman.language.annotated import span_of
 from dragoman.language.word_columns import word_columns
 from dragoman.model.time_budget import check_time
 
@@ -29,7 +30,7 @@ _WORDS_BETWEEN_CHECKS = 50
 def candidates(
     annotated: AnnotatedDocument, *, may_report: Callable[[str], bool] | None = None
 ) -> Iterator[Candidate]:
-    """Yield every place where somebody may be said to say, think or want something.
+    """Yield every place where a text may report that somebody says, thinks or wants something.
 
     Args:
         annotated: The document.
@@ -73,8 +74,8 @@ def _according(token: Token, annotated: AnnotatedDocument) -> Iterator[Candidate
 
 
 def _hearsay(adverb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """Read *Arnor has **reportedly** closed the border*: somebody says so who is not named."""
+    """Read *Arnor has **reportedly** closed the border*: the speaker is not named."""
     verb = adverb.head
     if verb.pos_ in ("VERB", "AUX"):
         content = subtree_without(verb, adverb, annotated)
-        yield Candidate(adverb, "hearsay", None, content, span_of_word(adverb))
+        yield Candidate(adverb, "hearsay", None, content, span_of(adverb))

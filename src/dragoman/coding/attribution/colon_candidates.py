@@ -1,16 +1,13 @@
-"""What stands behind a colon, behind the last comma of a sentence, or in the quote of another sentence."""
+"""Content after a colon, before a last *somebody said*, or in a quote parsed as another sentence."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution.candidate import Candidate
-from dragoman.coding.attribution.spans import span_of_word, trim
-from dragoman.knowledge.wordlists import (
-    is_function_word,
-    is_saying_word,
-    load_saying_words,
-)
+from dragoman.coding.attribution.spans import trim
+from dragoman.coding.syntax import noun_phrases
+from dragoman.knowledge.wordlists import is_saying_word, load_saying_words
 from dragoman.language.annotated import span_of
 
 if TYPE_CHECKING:
@@ -21,12 +18,12 @@ if TYPE_CHECKING:
     from dragoman.coding.attribution.spans import Span
     from dragoman.language.annotated import AnnotatedDocument
 
-# A colon stands at most so many words behind its verb.
+# The maximum distance in words from a verb to its colon.
 _TO_COLON = 8
 
 
 def behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Candidate | None:
-    """Read *Faramir wrote on X: ...*, *Faramir took to X: ...*; the parse seldom sees that it is said."""
+    """Read *Faramir wrote on X: ...*, *Faramir took to X: ...*; the parse seldom shows it."""
     colon = _colon_behind(verb)
     if colon is None or speaker is None or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
@@ -43,11 +40,11 @@ def behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
     else:
         last = doc[first.sent.end - 1]
         span = trim(text, first.idx, last.idx + len(last))
-    return Candidate(verb, "colon", speaker, (span,), span_of_word(verb)) if span[1] > span[0] else None
+    return Candidate(verb, "colon", speaker, (span,), span_of(verb)) if span[1] > span[0] else None
 
 
 def _colon_behind(verb: Token) -> Token | None:
-    """Return the colon behind a verb of saying, or behind where something is posted."""
+    """Return the colon after a verb of saying, or after the name of a platform."""
     words = load_saying_words()
     is_said = verb.lemma_ in words["splitting"] or verb.lemma_ in words["posting"]
     for token in verb.doc[verb.i + 1 : verb.i + _TO_COLON]:
@@ -64,19 +61,15 @@ def _colon_behind(verb: Token) -> Token | None:
 
 
 def _paragraphs_behind(space: Token, annotated: AnnotatedDocument) -> Span:
-    """What stands below *Faramir said:*: the next paragraph, and all to the last in the first person.
+    """Return what follows *Faramir said:*: the next paragraph, and all up to the last in the first person.
 
-    A report that quotes somebody so speaks of nobody else as *I* or *we* outside of quotation marks.
+    In such a report *I* and *we* outside of quotation marks refer to the speaker only.
     """
     text = annotated.document.text
     start = space.idx + len(space)
     last = start
     for token in space.doc[space.i + 1 :]:
-        if (
-            is_function_word(token.lower_, "first_person")
-            and token.text != "US"
-            and not annotated.is_quoted(*span_of(token))
-        ):
+        if noun_phrases.is_first_person(token) and not annotated.is_quoted(*span_of(token)):
             last = token.idx
     end = text.find("\n", max(last, start))
     return trim(text, start, len(text) if end < 0 else end)
@@ -89,11 +82,11 @@ def behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
     first = min(speaker.left_edge, verb, key=lambda t: t.i)
     quote = annotated.quote_before(first.idx)
     if quote is not None and not annotated.text_of(quote.end, first.idx).strip(" "):
-        yield Candidate(verb, "quote", speaker, ((quote.start, quote.end),), span_of_word(verb))
+        yield Candidate(verb, "quote", speaker, ((quote.start, quote.end),), span_of(verb))
 
 
 def said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """Read "..., Somebody, the so-and-so of somewhere, said on Friday." where the parse went astray."""
+    """Read "..., Somebody, the so-and-so of somewhere, said on Friday." where the parse is wrong."""
     if not is_saying_word(verb.lemma_, "plain") or verb.tag_ not in ("VBD", "VBZ"):
         return
     start, best = verb.sent.start, None
@@ -109,4 +102,4 @@ def said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candi
     while speaker.dep_ in ("compound", "det", "amod") and best.i < speaker.head.i < verb.i:
         speaker = speaker.head
     content = (trim(annotated.document.text, verb.doc[start].idx, best.idx),)
-    yield Candidate(verb, "around", speaker, content, span_of_word(verb))
+    yield Candidate(verb, "around", speaker, content, span_of(verb))

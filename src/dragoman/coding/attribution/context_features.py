@@ -1,4 +1,4 @@
-"""A possible attribution among those beside it: rivals for the same words, sayings around it, quotes."""
+"""Features of a possible attribution in context: rivals for the same words, others around it, quotes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # The log-odds of a rival where there is none.
 NO_RIVAL = -9.0
-# Two contents that share this much tell the same.
+# Two contents with this share of common characters count as the same.
 _SAME = 0.5
 _MARKS = "\"“'"
 
@@ -64,7 +64,7 @@ def context_features(
 def _rivals(
     number: int, beside: Sequence[int], found: Sequence[Candidate], odds: Sequence[float]
 ) -> tuple[float, ...]:
-    """The best log-odds of other places with its cue, with its words, around its cue and inside of it."""
+    """Return the best log-odds of rivals: with its cue, with its words, around its cue and inside of it."""
     mine = found[number]
     length = size(mine.content)
     own = alike = around = inside = sharing = NO_RIVAL
@@ -88,13 +88,10 @@ def _rivals(
 
 
 def _content(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[float, ...]:
-    """The length of the content, how much of it is quoted, how far it is from the cue, in how many parts."""
+    """Return the length of the content, its quoted share, its distance from the cue and its parts."""
     content, (start, end) = candidate.content, candidate.cue_span
     first, last, text = content[0][0], content[-1][1], annotated.document.text
-    in_quotes = shared(
-        content,
-        annotated.quoted_in(content),
-    )
+    in_quotes = shared(content, annotated.quoted_in(content))
     gap = first - end if first >= end else start - last if last <= start else -1
     length = size(content)
     words = text.count(" ", first, last) + 1
@@ -102,12 +99,12 @@ def _content(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[float,
 
 
 def shared(ours: Sequence[Span], theirs: Sequence[Span]) -> int:
-    """Return how many characters stand in both."""
+    """Return the number of characters in both contents."""
     return sum(min(b, d) - max(a, c) for a, b in ours for c, d in theirs if c < b and a < d)
 
 
 def size(content: Sequence[Span]) -> int:
-    """Return how many characters stand in a content."""
+    """Return the number of characters in a content."""
     return sum(end - start for start, end in content)
 
 

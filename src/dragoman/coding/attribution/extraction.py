@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # words in quotation marks, which are seldom nobody's, among 0.1 to 0.3.
 LEAST = 0.34
 LEAST_QUOTED = 0.15
-# For plain objects, of which most are things done: *attacked Bree*.
+# For plain objects, most of which are not content: *attacked Bree*.
 LEAST_OBJECT = 0.41
 _OBJECTS = frozenset({"dobj", "object-and-more"})
 # Two contents of one cue that share this much are one; of two cues, this much.
@@ -92,18 +92,15 @@ def find_attributions(annotated: AnnotatedDocument, *, cues: ReportingCues) -> l
 
 
 def _least(candidate: Candidate, annotated: AnnotatedDocument) -> float:
-    """Return the chance from which on a candidate is taken."""
-    quotes = tuple(
-        sorted({(q.start, q.end) for a, b in candidate.content for q in annotated.quotes_touching(a, b)})
-    )
-    in_quotes = shared(candidate.content, quotes)
+    """Return the minimum probability of a candidate."""
+    in_quotes = shared(candidate.content, annotated.quoted_in(candidate.content))
     if 2 * in_quotes >= size(candidate.content):
         return LEAST_QUOTED
     return LEAST_OBJECT if candidate.frame in _OBJECTS and not in_quotes else LEAST
 
 
 def _best_of_each(likely: list[tuple[float, Candidate]]) -> list[Candidate]:
-    """Of places that tell nearly the same words, keep the likeliest."""
+    """Keep the likeliest of candidates with nearly the same content."""
     kept: list[Candidate] = []
     index: SpanIndex[Candidate] = SpanIndex()
     for chance, candidate in sorted(likely, key=lambda pair: -pair[0]):
@@ -116,7 +113,7 @@ def _best_of_each(likely: list[tuple[float, Candidate]]) -> list[Candidate]:
 
 
 def _are_one(one: Candidate, other: Candidate, *, nested: bool) -> bool:
-    """Return True if two places tell the same; likely ones with cues of their own may be nested."""
+    """Return True if two candidates have the same content; likely ones with different cues may be nested."""
     if one.cue == other.cue:
         return _overlap(one.content, other.content) >= _SAME
     if nested and (is_within(one.cue_span, other.content) or is_within(other.cue_span, one.content)):
@@ -131,7 +128,7 @@ def _overlap(ours: tuple[Span, ...], theirs: tuple[Span, ...]) -> float:
 
 
 def _at_least(chance: float, candidate: Candidate) -> float:
-    """Return the chance of a candidate, raised where its form leaves little doubt."""
+    """Return the probability of a candidate, raised where its form leaves little doubt."""
     if candidate.frame == "colon":
         return _COLON
     return max(chance, _PLAIN) if is_plain_saying(candidate) else chance
@@ -149,12 +146,12 @@ def _attribution(candidate: Candidate, annotated: AnnotatedDocument, cues: Repor
         cue_token=candidate.cue,
         cue_class=cues.class_of.get(candidate.cue.lemma_.lower(), "say"),
         content=candidate.content,
-        quoted=_holds_quote(candidate.content, annotated),
+        quoted=bool(annotated.quoted_in(candidate.content)),
     )
 
 
 def _is_nobody(subject: Token, cue: Token) -> bool:
-    """Return True for a subject that says nothing: ***that** shows*, ***Arnor** seems to have won*."""
+    """Return True for a subject that is not a speaker: ***that** shows*, ***Arnor** seems to have won*."""
     if subject.pos_ == "DET" and subject.dep_ == "nsubj" and subject.lower_ in ("that", "this"):
         return True
     return is_saying_word(cue.lemma_, "raising") and cue.pos_ == "VERB"
@@ -190,10 +187,6 @@ def _between(token: Token, head: Token) -> list[Token]:
     return found
 
 
-def _holds_quote(content: tuple[Span, ...], annotated: AnnotatedDocument) -> bool:
-    return any(annotated.quotes_touching(start, end) for start, end in content)
-
-
 def _is_inside_own_speaker(attribution: FoundAttribution) -> bool:
     span = attribution.speaker_span
     return span is not None and all(span[0] <= s and e <= span[1] for s, e in attribution.content)
@@ -225,7 +218,7 @@ def _carried_on(found: list[FoundAttribution], annotated: AnnotatedDocument) -> 
 
 
 def _is_somebodys(quote: Quote, found: Iterable[FoundAttribution]) -> bool:
-    """Return True if a saying holds words of a quote; a saying inside the quote leaves it nobody's."""
+    """Return True if an attribution has words of a quote as content; one inside the quote does not count."""
     return any(
         start < quote.end and end > quote.start
         for a in found
@@ -341,7 +334,7 @@ def _nested(found: list[FoundAttribution]) -> list[FoundAttribution]:
     for i, inner in enumerate(found):
         check_time()
         holding = [
-            (sum(e - s for s, e in found[j].content), j)
+            (size(found[j].content), j)
             for j in (index.near(inner.content[:1]) if inner.cue_span is not None else ())
             if i != j and _holds(found[j], inner)
         ]
@@ -351,4 +344,4 @@ def _nested(found: list[FoundAttribution]) -> list[FoundAttribution]:
 
 def _holds(outer: FoundAttribution, inner: FoundAttribution) -> bool:
     spans = [*inner.content, inner.cue_span or inner.content[0]]
-    return all(any(s <= start and end <= e for s, e in outer.content) for start, end in spans)
+    return all(is_within(span, outer.content) for span in spans)

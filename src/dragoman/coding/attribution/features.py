@@ -56,7 +56,7 @@ def _features(candidate: Candidate, annotated: AnnotatedDocument, cue_class: str
     bucket = sum(words > limit for limit in _LENGTHS)
     yield f"length={bucket}"
     yield f"length+frame={bucket}+{frame}"
-    quoted = any(bool(annotated.quotes_touching(start, end)) for start, end in candidate.content)
+    quoted = bool(annotated.quoted_in(candidate.content))
     yield f"quoted={quoted}+{frame}"
     yield f"class+quoted={cue_class}+{quoted}"
     yield f"in-quote={annotated.is_quoted(cue.idx, cue.idx + 1)}+{frame}"

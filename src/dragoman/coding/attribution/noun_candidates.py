@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution.candidate import Candidate
-from dragoman.coding.attribution.spans import span_of_word, subtree, subtree_without
+from dragoman.coding.attribution.spans import subtree, subtree_without
 from dragoman.coding.syntax import arguments, noun_phrases, verb_phrases
 from dragoman.knowledge.wordlists import is_saying_word
+from dragoman.language.annotated import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
     from dragoman.language.annotated import AnnotatedDocument
 
-# Behind a noun they name who says it: *support **from Arnor***, *anger **among voters***.
+# Prepositions after a noun that introduce the speaker: *support **from Arnor***, *anger **among voters***.
 _SPEAKER_PREPOSITIONS = frozenset({"by", "from", "among"})
 
 
 def of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """What a noun tells: *the claim **that ...***, *her call **for a truce***, ***merger** announcement*."""
+    """Yield what a noun reports: *claim **that ...***, *call **for a truce***, ***merger** announcement*."""
     owner = _owner(noun)
-    cue = span_of_word(noun)
+    cue = span_of(noun)
     for child in noun.children:
         if child.dep_ in ("acl", "ccomp"):
             marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "aux")}
@@ -32,7 +33,7 @@ def of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
             if frame != "noun-acl" and _is_where_it_is_said(noun):
                 # "Said in a statement that ...": the verb says it, not the statement.
                 speaker, content = next(iter(arguments.subjects(verb)), None), subtree(child, noun, annotated)
-                yield Candidate(verb, "ccomp", speaker, content, span_of_word(verb))
+                yield Candidate(verb, "ccomp", speaker, content, span_of(verb))
                 return
             yield Candidate(noun, frame, owner, subtree(child, noun, annotated), cue)
         elif child.dep_ == "prep" and child.lower_ not in _SPEAKER_PREPOSITIONS:
@@ -53,12 +54,12 @@ def _is_told(noun: Token, owner: Token | None, annotated: AnnotatedDocument) -> 
         for child in verb.children:
             if child.dep_ in ("ccomp", "xcomp"):
                 yield Candidate(
-                    noun, f"noun-is-{child.dep_}", owner, subtree(child, noun, annotated), span_of_word(noun)
+                    noun, f"noun-is-{child.dep_}", owner, subtree(child, noun, annotated), span_of(noun)
                 )
     elif noun.dep_ == "pobj" and verb.lower_ in ("in", "by") and verb.head.pos_ in ("VERB", "AUX"):
         content = subtree_without(verb.head, verb, annotated)
         speaker = next(iter(noun_phrases.possessors(noun)), None) or _said_by(noun)
-        yield Candidate(noun, f"noun-host-{verb.lower_}", speaker, content, span_of_word(noun))
+        yield Candidate(noun, f"noun-host-{verb.lower_}", speaker, content, span_of(noun))
 
 
 def _is_where_it_is_said(noun: Token) -> bool:
@@ -67,7 +68,7 @@ def _is_where_it_is_said(noun: Token) -> bool:
 
 
 def _owner(noun: Token) -> Token | None:
-    """Return who has what a noun names: its possessor, who is named behind it, else who does it."""
+    """Return the speaker of a noun: its possessor, a phrase after it, else the subject of its verb."""
     owner = next(iter(noun_phrases.possessors(noun)), None) or _said_by(noun)
     if owner is None and noun.dep_ in verb_phrases.OBJECT_LABELS:
         return next(iter(arguments.subjects(noun.head)), None)
@@ -75,7 +76,7 @@ def _owner(noun: Token) -> Token | None:
 
 
 def _said_by(noun: Token) -> Token | None:
-    """Return who is named behind a noun as who says it: *support from **Arnor***."""
+    """Return the speaker in a phrase after a noun: *support from **Arnor***."""
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in _SPEAKER_PREPOSITIONS:
             return next((c for c in child.children if c.dep_ == "pobj"), None)
@@ -83,14 +84,14 @@ def _said_by(noun: Token) -> Token | None:
 
 
 def of_adjective(adjective: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """What an adjective says of its subject: *is worried **that ...***, *is ready **to talk***."""
+    """Yield the content of an adjective: *is worried **that ...***, *is ready **to talk***."""
     host = adjective.head
     speaker: Token | None = None
     if host.pos_ in ("VERB", "AUX"):
         speaker = next(iter(arguments.subjects(host)), None)
     elif adjective.dep_ in ("amod", "acl", "relcl", "appos"):
         speaker = host
-    cue = span_of_word(adjective)
+    cue = span_of(adjective)
     for child in adjective.children:
         if child.i < adjective.i:
             continue

@@ -1,4 +1,4 @@
-"""How likely each possible attribution of a document is: first taken alone, then among the others."""
+"""The probability of each possible attribution of a document: first alone, then in context."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
 
 _TOLD = frozenset({"ccomp", "quote", "around"})
-# Log-odds from which on a place is looked at among the others: one chance in twenty.
+# The minimum log-odds, alone, of a candidate that is scored in context: a probability of 0.05.
 LEAST_ODDS = -2.94
 
 
 def likely_candidates(
     annotated: AnnotatedDocument, cues: ReportingCues
 ) -> tuple[list[Candidate], list[float]]:
-    """Return the candidates of a document that are not hopeless, with their log-odds taken alone."""
+    """Return the candidates of a document worth scoring, with their log-odds alone."""
     found, odds = [], []
     for candidate in candidates(annotated, may_report=cues.may_report):
         kind = cues.class_of.get(candidate.cue.lemma_.lower(), "none")
@@ -36,7 +36,7 @@ def likely_candidates(
 
 
 def ranked_candidates(annotated: AnnotatedDocument, cues: ReportingCues) -> Iterable[tuple[float, Candidate]]:
-    """Return the candidates of a document that are not hopeless, each with its chance among the others."""
+    """Return the candidates of a document worth scoring, each with its probability in context."""
     found, odds = likely_candidates(annotated, cues)
     if not found:
         return []
@@ -45,7 +45,7 @@ def ranked_candidates(annotated: AnnotatedDocument, cues: ReportingCues) -> Iter
 
 
 def is_plain_saying(candidate: Candidate) -> bool:
-    """Return True for *Arnor said it had*: few words beside it take nothing from it."""
+    """Return True for *Arnor said it had*: its context says little against it."""
     if candidate.extent or candidate.speaker is None:
         return False
     if candidate.frame == "according":

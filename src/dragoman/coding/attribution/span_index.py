@@ -1,11 +1,13 @@
-"""Spans of characters, found again by where they lie: only what is near is compared."""
+"""An index of character spans by position, so that only spans near each other are compared."""
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from dragoman.coding.attribution.spans import Span
 
 Item = TypeVar("Item")
-Span = tuple[int, int]
 
 # Characters to a block: about three sentences.
 _BLOCK = 512

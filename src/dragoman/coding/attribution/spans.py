@@ -21,11 +21,6 @@ _QUOTED_EDGES = " \t\n\r,;:–—"
 _SENTENCE_WORDS = 4
 
 
-def span_of_word(token: Token) -> Span:
-    """Return the characters of one word."""
-    return token.idx, token.idx + len(token.text)
-
-
 def trim(text: str, start: int, end: int) -> Span:
     """Leave out spaces and stops at both ends; the stop of a quoted sentence stays."""
     while start < end and text[start] in _EDGES:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from dragoman.coding.attribution.content_index import speaker_heads_of
 from dragoman.coding.attribution.extraction import LABEL
 from dragoman.coding.syntax import noun_phrases
-from dragoman.knowledge.wordlists import is_function_word
 from dragoman.model.records import Attribution, Span
 
 if TYPE_CHECKING:
@@ -63,9 +62,7 @@ class SpeakerIndex:
     def _published(self, token: Token) -> AttributedSpan | None:
         """Return the state that prints a statement as who says what stands in the first person in it."""
         refs = self._parties.publisher_refs
-        if not refs or not any(
-            is_function_word(word.lower_, "first_person") and word.text != "US" for word in token.sent
-        ):
+        if not refs or not any(map(noun_phrases.is_first_person, token.sent)):
             return None
         return AttributedSpan(refs)
 

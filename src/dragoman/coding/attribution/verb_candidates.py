@@ -10,13 +10,13 @@ from dragoman.coding.attribution.spans import (
     quotes_beside,
     runs,
     sentence_of,
-    span_of_word,
     subtree,
     subtree_without,
     with_quotes,
 )
 from dragoman.coding.syntax import arguments, verb_phrases
 from dragoman.knowledge.wordlists import is_saying_word
+from dragoman.language.annotated import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from dragoman.coding.attribution.spans import Span
     from dragoman.language.annotated import AnnotatedDocument
 
-# What may stand behind an object and say something of it.
+# What may follow an object and predicate something of it.
 _SAID_OF = frozenset({"dobj", "obj", "prep", "oprd", "acomp", "xcomp", "advcl", "attr"})
 _SUBJECTS = verb_phrases.SUBJECT_LABELS | verb_phrases.PASSIVE_SUBJECT_LABELS
-# What joins a clause that is said to its verb, other than "that": *feels **like** it has won*.
+# What introduces a content clause, other than "that": *feels **like** it has won*.
 _LOOSE_MARKS = frozenset({"like", "as", "for", "if", "whether", "how", "about"})
-# What stands around a cue and is no part of what is said around it.
+# Dependents of a cue that are not part of the content around it.
 _OF_THE_CUE = frozenset({"aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "punct", "mark"})
 
 
 def of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """Yield what a verb may tell: clauses, quotes, infinitives, objects, phrases, what it stands inside."""
+    """Yield what may be the content of a verb: clauses, quotes, infinitives, objects, phrases, its host."""
     speaker = next((s for s in arguments.subjects(verb) if not _is_time(s)), None)
     clauses = [c for c in verb.children if c.dep_ == "ccomp"]
     behind = behind_a_colon(verb, speaker, annotated)
@@ -45,7 +45,7 @@ def of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
         return
     if not clauses and verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX"):
         span = subtree_without(verb.head, verb, annotated)
-        yield Candidate(verb, "around", speaker, span, span_of_word(verb))
+        yield Candidate(verb, "around", speaker, span, span_of(verb))
         yield from _all_around(verb, speaker, annotated)
         return
     if not clauses and not any(c.dep_ in verb_phrases.SUBJECT_LABELS for c in verb.children):
@@ -56,7 +56,7 @@ def of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
     if clauses:
         return
     if quoted:
-        yield Candidate(verb, "quote", speaker, tuple(quoted), span_of_word(verb))
+        yield Candidate(verb, "quote", speaker, tuple(quoted), span_of(verb))
     else:
         yield from behind_a_quote(verb, speaker, annotated)
     yield from _of_phrase(verb, speaker, annotated)
@@ -69,13 +69,13 @@ def _of_clause(
     frame = "quote" if is_quoted else "ccomp"
     told = _told(clause, verb, annotated)
     content = with_quotes(told, verb, annotated)
-    yield Candidate(verb, frame, speaker, content, span_of_word(verb))
+    yield Candidate(verb, frame, speaker, content, span_of(verb))
     if clause.i < verb.i:
         yield from _all_around(verb, speaker, annotated)
 
 
 def _all_around(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """The whole sentence but for *he said*: *It is, **he said**, time to go*."""
+    """Yield the whole sentence except *he said*: *It is, **he said**, time to go*."""
     first, end = sentence_of(verb)
     own = {verb.i}
     for child in verb.children:
@@ -85,12 +85,12 @@ def _all_around(verb: Token, speaker: Token | None, annotated: AnnotatedDocument
             own.add(child.i)
     content = with_quotes(runs(set(range(first, end)) - own, annotated), verb, annotated)
     if content:
-        yield Candidate(verb, "around", speaker, content, span_of_word(verb), "rest")
+        yield Candidate(verb, "around", speaker, content, span_of(verb), "rest")
 
 
 def _of_phrase(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
     """What is said as an infinitive, an object, a prepositional phrase, or all that follows the verb."""
-    cue = span_of_word(verb)
+    cue = span_of(verb)
     for child in verb.children:
         label = child.dep_
         if label == "xcomp":
@@ -116,23 +116,23 @@ def _of_phrase(verb: Token, speaker: Token | None, annotated: AnnotatedDocument)
 def _of_object(
     noun: Token, verb: Token, speaker: Token | None, annotated: AnnotatedDocument
 ) -> Iterator[Candidate]:
-    """An object with all that hangs on it, and without."""
+    """Yield an object with all its dependents, and without those that follow it."""
     content = subtree(noun, verb, annotated)
-    yield Candidate(verb, "dobj", speaker, content, span_of_word(verb))
+    yield Candidate(verb, "dobj", speaker, content, span_of(verb))
     core = runs(range(noun.left_edge.i, noun.i + 1), annotated)
     if core != content:
-        yield Candidate(verb, "dobj", speaker, core, span_of_word(verb), "core")
+        yield Candidate(verb, "dobj", speaker, core, span_of(verb), "core")
 
 
 def _of_passive(
     subject: Token, verb: Token, speaker: Token | None, annotated: AnnotatedDocument
 ) -> Iterator[Candidate]:
-    """What is spoken of as a passive's subject: ***Gondor** was criticised by Arnor*."""
-    yield Candidate(verb, "passive", speaker, subtree(subject, verb, annotated), span_of_word(verb))
+    """Yield the subject of a passive as content: ***Gondor** was criticised by Arnor*."""
+    yield Candidate(verb, "passive", speaker, subtree(subject, verb, annotated), span_of(verb))
 
 
 def _raised(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """What stands around *is expected to*, *seems to*, *is seen as*: ***Arnor** is expected **to act***."""
+    """Yield the content around *is expected to*, *is seen as*: ***Arnor** is expected **to act***."""
     subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
     passive = subject is not None and subject.dep_ in verb_phrases.PASSIVE_SUBJECT_LABELS
     if subject is None or not (passive or is_saying_word(verb.lemma_, "raising")):
@@ -143,25 +143,25 @@ def _raised(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
             words = [t.i for part in (subject, child) for t in part.subtree]
             speaker = next(iter(arguments.subjects(verb)), None) if passive else None
             frame = f"raised-{'passive' if passive else 'active'}-{child.dep_}"
-            yield Candidate(verb, frame, speaker, runs(words, annotated), span_of_word(verb))
+            yield Candidate(verb, frame, speaker, runs(words, annotated), span_of(verb))
 
 
 def _all_that_follows(
     verb: Token, speaker: Token | None, annotated: AnnotatedDocument
 ) -> Iterator[Candidate]:
-    """The object with what is said of it: *accused **Gondor of murder***, *called **it a lie***."""
+    """Yield an object and its predicate: *accused **Gondor of murder***, *called **it a lie***."""
     after = [c for c in verb.children if c.i > verb.i and c.dep_ in _SAID_OF and not _stands_beside(c)]
     if len(after) > 1 and any(c.dep_ in verb_phrases.OBJECT_LABELS for c in after):
         words = [t.i for child in after for t in child.subtree]
-        yield Candidate(verb, "object-and-more", speaker, runs(words, annotated), span_of_word(verb))
+        yield Candidate(verb, "object-and-more", speaker, runs(words, annotated), span_of(verb))
 
 
 def _of_host(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """What a clause without a content of its own says of the word that it depends on.
+    """Yield the host of a clause that has no content itself.
 
     ***Bree fell**, as Arnor reported*; ***the truce** that Arnor wants*; ***a truce** announced by Arnor*.
     """
-    label, host, cue = verb.dep_, verb.head, span_of_word(verb)
+    label, host, cue = verb.dep_, verb.head, span_of(verb)
     if label == "advcl" and host.pos_ in ("VERB", "AUX"):
         first = verb.left_edge.lower_
         has_object = any(c.dep_ in verb_phrases.OBJECT_LABELS for c in verb.children)
@@ -179,12 +179,12 @@ def _of_host(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -
 
 
 def _is_time(noun: Token) -> bool:
-    """Return True if a noun is no speaker but a time: *The year saw*, *Monday saw*."""
+    """Return True if a noun is a time, not a speaker: *The year saw*, *Monday saw*."""
     return arguments.is_time(noun) or (noun.pos_ == "NOUN" and is_saying_word(noun.lemma_, "times"))
 
 
 def _stands_beside(clause: Token) -> bool:
-    """Return True if a clause is no part of what is said: *accused Gondor of spying, **while Bree won***."""
+    """Return True if a clause is not part of the content: *accused Gondor of spying, **while Bree won***."""
     if clause.lower_ == "according":
         return True
     if clause.dep_ != "advcl" or not any(c.dep_ in verb_phrases.SUBJECT_LABELS for c in clause.children):
@@ -194,7 +194,7 @@ def _stands_beside(clause: Token) -> bool:
 
 
 def _told(clause: Token, verb: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
-    """What a clause tells, and a clause joined to its verb that has a *that* of its own."""
+    """Return the content of a clause and of clauses joined to its verb that have their own *that*."""
     if clause.i < verb.i:
         return subtree(clause, verb, annotated)
     more = [c for c in verb.children if c.dep_ == "conj" and c.i > clause.i and _has_own_that(c)]

@@ -1,4 +1,4 @@
-"""Events that somebody else claims a text reports, at characters of it, as candidates of our own."""
+"""Events that another reader claims a text reports, at characters of it, as event candidates."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Claim:
 def candidate_of(
     claim: Claim, annotated: AnnotatedDocument, *, parties: Parties, actors: ActorBook
 ) -> EventCandidate | None:
-    """Return a claim as a candidate, its parties resolved; None when no word carries it."""
+    """Return a claim as a candidate, its parties resolved; None when there is no word at its trigger."""
     words = annotated.doc.char_span(*claim.trigger, alignment_mode="expand")
     if words is None:
         return None
@@ -56,7 +56,7 @@ def candidate_of(
 def party_at(
     span: CharacterSpan, annotated: AnnotatedDocument, *, parties: Parties, actors: ActorBook
 ) -> tuple[ActorRef, ...]:
-    """Return who is meant at some characters: in the report, else by the words alone."""
+    """Return the parties at some characters: resolved in the report, else by the words alone."""
     words = annotated.doc.char_span(*span, alignment_mode="expand")
     if words is None:
         return ()

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dragoman.coding.factuality.assessment import Modality
+    from dragoman.knowledge.codebook import Codebook
     from dragoman.model.records import ActorRef
     from dragoman.model.terms import Tense
 
@@ -50,6 +51,20 @@ def as_type(
         cameo: Its CAMEO code; None leaves it to the mode or the type.
     """
     return replace(act, event_type=event_type, mode=mode, rule=f"{suffix}+{act.rule}", cameo=cameo)
+
+
+def composed_code(act: EventCandidate | None, class_name: str, book: Codebook) -> str | None:
+    """Return the CAMEO code that a class of governors makes of the act below it.
+
+    Args:
+        act: The act; None where nothing stands below that is an act.
+        class_name: The class.
+        book: The codebook.
+    """
+    if act is None:
+        return book.composed_cameo(class_name, None, None)
+    own = act.cameo or book.cameo(act.event_type, act.mode)
+    return book.composed_cameo(class_name, act.event_type, own)
 
 
 def tense_of(act: EventCandidate, modality: Modality) -> Tense:

@@ -106,7 +106,7 @@ def _reacted_to(
     sentence: int,
     annotated: AnnotatedDocument,
 ) -> tuple[ActorRef, ...]:
-    """Whose charge is denied, or whose act *the attack*, *the decision* was."""
+    """Return who made the charge that is denied, or who did *the attack*, *the decision*."""
     denied = _denied_charge(act)
     if denied is not None:
         return seen_in_phrase(_doers(act, _CHARGED, near, aimed_only=True), denied, annotated)

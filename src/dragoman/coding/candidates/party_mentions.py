@@ -16,12 +16,9 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from dragoman.coding.parties.mentions import phrase_span
+from dragoman.coding.syntax.noun_phrases import is_first_person
 from dragoman.knowledge.calendar_words import is_calendar_name
-from dragoman.knowledge.wordlists import (
-    is_function_word,
-    is_place_word,
-    load_party_words,
-)
+from dragoman.knowledge.wordlists import is_place_word, load_party_words
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
 from dragoman.model.time_budget import check_time
@@ -93,7 +90,7 @@ def find_party_mentions(
 
 
 def _bounded(words: Iterable[int], annotated: AnnotatedDocument) -> Iterator[int]:
-    """Yield words in order, of each sentence no more than may be paired with every act of it."""
+    """Yield words in order, at most a fixed number of each sentence."""
     sentences = word_columns(annotated.doc).sentences
     for _, of_sentence in itertools.groupby(sorted(words), key=sentences.__getitem__):
         yield from itertools.islice(of_sentence, _MOST_IN_SENTENCE)
@@ -116,7 +113,7 @@ def _resolved(annotated: AnnotatedDocument, parties: Parties) -> Iterator[PartyM
 
 
 def _found_by(token: Token) -> FoundBy:
-    if is_function_word(token.lower_, "first_person") and token.text != "US":
+    if is_first_person(token):
         return "first"
     if token.pos_ in ("NOUN", "ADJ"):
         return "group"
@@ -145,7 +142,7 @@ def _from_places(
 
 
 def _is_first_name(token: Token, actors: ActorBook) -> bool:
-    """Return True if a place's name is a person's first: ***Bree** Smith, the acting minister, ...*."""
+    """Return True if a place's name is a first name: ***Bree** Smith, the acting minister, ...*."""
     surname = token.head
     if token.dep_ != "compound" or surname.i != token.i + 1 or surname.pos_ != "PROPN":
         return False
@@ -155,7 +152,7 @@ def _is_first_name(token: Token, actors: ActorBook) -> bool:
 def _capitalised(
     annotated: AnnotatedDocument, parties: Parties, actors: ActorBook, *, taken: dict[int, list[PartyMention]]
 ) -> Iterator[PartyMention]:
-    """Yield names that nobody knows, and bodies identified by what they are (*coalition aircraft*)."""
+    """Yield names that no table has, and bodies identified by what they are (*coalition aircraft*)."""
     doc = annotated.doc
     covered = set(taken)
     columns, bodies = word_columns(doc), load_party_words()["bodies_without_name"]
@@ -224,7 +221,7 @@ def _with_countries(
 
 
 def _faces(doc: Doc, mention: PartyMention, named: Sequence[PartyMention]) -> bool:
-    """Return True for the office of somebody who acts on the only country named there: it is none of that.
+    """Return True for the office of a person who acts on the only country named: of no known country.
 
     *Bree Smith, the acting **minister**, warned Gondor.*
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.candidates.event_candidate import EventCandidate
+from dragoman.coding.candidates.event_candidate import EventCandidate, composed_code
 from dragoman.coding.syntax import arguments, noun_phrases, subordination, verb_phrases
 from dragoman.knowledge.wordlists import is_act_word, load_act_words
 
@@ -75,8 +75,7 @@ def demand_in(
         if outcome is None:
             return None
         event_type, mode = outcome
-        own = (inner.cameo or book.cameo(inner.event_type, inner.mode)) if inner else None
-        code = book.composed_cameo("demand", inner.event_type if inner else None, own)
+        code = composed_code(inner, "demand", book)
     known = mode if mode in book.types[event_type].modes else None
     return EventCandidate(
         event_type=event_type, mode=known, rule="statement/obligation", trigger=clause,

@@ -45,10 +45,9 @@ class Moment:
 
 
 def within_calendar(make: Callable[[], Interval | None]) -> Interval | None:
-    """Return the interval that a function gives, or None when it lies where no report can refer to.
+    """Return the interval that a function gives, or None when it is outside the supported years.
 
-    "In the past 202 decades", read on the last day of the calendar or by a slip of the pen, reckons with days
-    that do not exist.
+    "In the past 202 decades" may give days that do not exist.
     """
     try:
         found = make()
@@ -127,7 +126,7 @@ def shift_months(day: dt.date, count: int) -> dt.date:
 def far_back(day: dt.date, unit: str, count: int) -> Interval | None:
     """Return the day, week, month or year that lies `count` units before a day; later when it is negative.
 
-    None when it lies where no report can refer to.
+    None when it is outside the supported years.
     """
     return within_calendar(lambda: _counted_back(day, unit, count))
 

@@ -18,6 +18,7 @@ from dragoman.coding.dates.expressions import find_raw
 from dragoman.coding.dates.tense import direction_at
 from dragoman.knowledge.calendar_words import load_calendar_words
 from dragoman.knowledge.telling_words import load_telling_words
+from dragoman.language.remembering import own_key
 from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
@@ -86,10 +87,10 @@ def _direction(raw: RawDate, annotated: AnnotatedDocument) -> int:
 
 
 def _written_until_once(annotated: AnnotatedDocument) -> int:
-    """Return the same as `_written_until`, which looks through the whole text, kept with the document."""
+    """Return `_written_until`, which searches the whole text, from the cache of the document."""
     known: dict[Any, Any] = annotated.doc.user_data
     document = annotated.document
-    key = ("written until", document.title, document.published_on)
+    key = own_key("written until", document.title, document.published_on)
     if key not in known:
         known[key] = _written_until(annotated)
     days: int = known[key]

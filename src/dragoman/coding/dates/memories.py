@@ -1,6 +1,6 @@
-"""What a report only remembers: the war in which it was, a monument to it, what somebody recalls.
+"""Memories in a report: the war in which something happened, a monument to it, what somebody recalls.
 
-None of these gives a date; each puts what hangs below it behind the news.
+None of these gives a date; each makes background of what depends on it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def remembered(root: Token) -> tuple[TimeBasis, str] | None:
-    """Return what makes a memory of a clause, with the words that say so.
+    """Return why a clause is a memory, with the words that show it; None if it is not.
 
     Args:
         root: The predicate of the clause.
@@ -31,7 +31,7 @@ def remembered(root: Token) -> tuple[TimeBasis, str] | None:
 
 
 def _war_around(root: Token) -> Token | None:
-    """*The **war** in which Arnor attacked Gondor*, *the **war** began when it attacked*: past alone."""
+    """*The **war** in which Arnor attacked Gondor*, *the **war** began when it attacked*: past tense only."""
     words = load_telling_words()
     if root.tag_ not in ("VBD", "VBN"):
         return None

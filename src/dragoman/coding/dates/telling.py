@@ -62,7 +62,7 @@ def timing_of(
         annotated: The report.
         dates: What `find_dates` found in it.
         past: What `find_past_words` found in it.
-        is_planned: Whether the event is reported as to come.
+        is_planned: Whether the event is reported as planned.
     """
     reading = _Reading(trigger, annotated, past)
     own = bind_date(
@@ -270,7 +270,7 @@ class _Reading:
 
     @staticmethod
     def _is_before_a_death(root: Token) -> bool:
-        """Return True for what a sentence that tells a death says of the dead in other clauses."""
+        """Return True for a clause about the dead in a sentence that reports their death."""
         clauses = [root, *[t for t in root.ancestors if t.pos_ in ("VERB", "AUX")]]
         about = next((c for c in clauses if c.dep_ == "relcl"), None)
         if about is not None:

@@ -1,4 +1,4 @@
-"""A calibration of the user's own: what the verdicts of his reviewers say about the confidence of events."""
+"""The user's own calibration: how often events of a given confidence are right, by reviewers' verdicts."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from dragoman.errors import KnowledgeError
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Log-odds of probabilities nearer to 0 or 1 than this say nothing.
+# Probabilities are kept this far from 0 and 1 before their log-odds are taken.
 _EDGE = 1e-3
 FORMAT = "dragoman calibration 1"
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """Log-odds of being right: `shift` more than `slope` times those of the confidence."""
+    """A line from log-odds of the confidence to those of being right: `slope` times them plus `shift`."""
 
     slope: float
     shift: float
 
 
 class ModelLines(msgspec.Struct, frozen=True, kw_only=True):
-    """The same for events that a second reader has as well, and for those that it has not."""
+    """Lines for events that a second reader found too, and for those that it did not find."""
 
     accepted: Line
     not_accepted: Line
@@ -35,10 +35,10 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     """How confidence is turned into the share of events that reviewers accepted.
 
     Attributes:
-        format: What file this is.
-        line: For an event that only the coder has read.
-        threshold: Keep events from this calibrated confidence on, where the coder's own threshold is no
-            higher: verdicts on what was kept say nothing of what was not. None for the coder's own.
+        format: The format of the file, with its version.
+        line: For an event of a report that no second reader has read.
+        threshold: The minimum calibrated confidence of events that are kept, unless the coder's own threshold
+            is higher: there are no verdicts on events that were not kept. None for the coder's own.
         models: For events of reports that a model has read too; None when there were too few.
         verdicts: How many verdicts it was fitted to.
         accepted: How many of them said that the event is right.
@@ -56,7 +56,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
 
         Args:
             given: Its confidence as coded.
-            model_accepts: Whether a second reader has it too; None when none has read the report.
+            model_accepts: Whether a second reader found it too; None when none has read the report.
         """
         line = self.line
         if model_accepts is not None and self.models is not None:
@@ -65,16 +65,16 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def log_odds(probability: float) -> float:
-    """Return the log-odds of a probability; 0 and 1 count as very near to them."""
+    """Return the log-odds of a probability; those of 0 and 1 are finite."""
     bounded = min(max(probability, _EDGE), 1.0 - _EDGE)
     return math.log(bounded / (1.0 - bounded))
 
 
 def load_calibration(path: Path) -> Calibration:
-    """Read what `dragoman calibrate` wrote.
+    """Read a file written by `dragoman calibrate`.
 
     Raises:
-        KnowledgeError: The file is missing or no calibration.
+        KnowledgeError: The file is missing or not a calibration.
     """
     try:
         found = msgspec.json.decode(path.read_bytes(), type=Calibration)

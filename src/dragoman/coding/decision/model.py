@@ -5,7 +5,6 @@ Boosted trees, grown by scripts/train_decision.py and read here as plain numbers
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import msgspec
 import numpy as np
 
 from dragoman.coding.decision.features import is_long, is_unaided
+from dragoman.coding.reading.probabilities import chance_of
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.boosted_trees import BoostedTrees
 from dragoman.knowledge.loading import data_folder
@@ -53,7 +53,7 @@ class DecisionModel:
         totals = self.trees.log_odds(given)
         slope, shift = self.unaided
         odds = [slope * t + shift if is_unaided(r) else t for t, r in zip(totals, rows, strict=True)]
-        return [1.0 / (1.0 + math.exp(-each)) for each in odds]
+        return [chance_of(each) for each in odds]
 
 
 def load_decision_model(name: str, folder: Path | None = None) -> DecisionModel:

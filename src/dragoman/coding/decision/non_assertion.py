@@ -1,7 +1,7 @@
 """Constructions that name an act without asserting that it was done, by syntax alone.
 
-What never was, what is only asked or imagined, what somebody keeps clear of. The factuality of what
-it does assert is another matter: see `factuality`.
+What never was, what is only asked or imagined, what somebody avoids. For the factuality of what a text does
+assert, see `factuality`.
 """
 
 from __future__ import annotations
@@ -62,16 +62,21 @@ def _subjects(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in SUBJECT_LABELS]
 
 
-# Every test of this module that a verb or noun must not meet to be coded at all.
-# Why an act that is named is not told, and the test for it.
-_TESTS = (
-    ("what never was", is_counterfactual),
-    ("only imagined", is_supposed),
-    ("a question", is_asked),
-    ("avoided", is_avoided),
-)
+# The tests that a verb or noun must not meet to be coded at all, and why one that meets them is not.
+TESTS = {
+    "counterfactual": is_counterfactual,
+    "supposed": is_supposed,
+    "asked": is_asked,
+    "avoided": is_avoided,
+}
+_REASONS = {
+    "counterfactual": "what never was",
+    "supposed": "only imagined",
+    "asked": "a question",
+    "avoided": "avoided",
+}
 
 
 def why_not_told(token: Token) -> str | None:
-    """Return why a word names an act without telling that it was done; None if it tells it."""
-    return next((reason for reason, test in _TESTS if test(token)), None)
+    """Return why a word names an act without asserting that it was done; None if it asserts it."""
+    return next((_REASONS[name] for name, test in TESTS.items() if test(token)), None)

@@ -13,29 +13,11 @@ if TYPE_CHECKING:
     from dragoman.coding.factuality.assessment import Modality
 
 # These bar an event whatever its probability: the text does not say that it was done, planned or feared.
-BARRING = frozenset(
-    {
-        "counterfactual",
-        "supposed",
-        "asked",
-        "avoided",
-        "no party",
-        "negated",
-        "mishap",
-        "sport",
-        "publication",
-    }
-)
+BARRING = frozenset({*non_assertion.TESTS, "no party", "negated", "mishap", "sport", "publication"})
 
 # What players and clubs do to each other; a state that boycotts games or agrees on them is no sport.
 _OF_GAMES = frozenset({"ASSAULT", "COERCE", "RETREAT", "ACCUSE", "CONCEDE", "SUPPORT"})
-_NOT_ASSERTED = {
-    "counterfactual": non_assertion.is_counterfactual,
-    "supposed": non_assertion.is_supposed,
-    "asked": non_assertion.is_asked,
-    "avoided": non_assertion.is_avoided,
-    "what ends": non_assertion.is_what_ends,
-}
+_NOT_ASSERTED = {**non_assertion.TESTS, "what ends": non_assertion.is_what_ends}
 
 
 def objections_to(proposal: Proposal, modality: Modality) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Two words of a sentence that tell one act: an attack and whom it killed, an announcement and its deal."""
+"""Two words of a sentence that report one act: an attack and whom it killed, an announcement and its deal."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 # What the object of an announcement may be read as.
 _ANNOUNCED = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT"})
-# Behind a passive: in which attack, by which, after which somebody was killed.
+# What introduces the attack after a passive: *killed **in** an attack*, *killed **when** soldiers attacked*.
 _BY_WHICH = frozenset({"in", "by", "during", "after", "from", "when", "as"})
 
 
 def is_one_act(one: EventCandidate, other: EventCandidate) -> bool:
-    """Return True if the grammar of a sentence makes one act of what two of its words tell."""
+    """Return True if two acts of a sentence are one by its grammar."""
     if one.event_type == other.event_type == "ASSAULT":
         return _is_toll_of(one.trigger, other.trigger) or _is_toll_of(other.trigger, one.trigger)
     return _announces(one, other) or _announces(other, one)
@@ -41,7 +41,7 @@ def _is_of_tolls(word: Token) -> bool:
 
 
 def _is_toll_of(toll: Token, deed: Token) -> bool:
-    """Return True if a verb tells the dead, the wounded and the damage of the attack at another word."""
+    """Return True if a verb gives the casualties or the damage of an attack that another word reports."""
     if not _is_of_tolls(toll) or _is_of_tolls(deed):
         return False
     if is_bare_toll(toll):
@@ -64,7 +64,7 @@ def _is_told_behind(deed: Token, linked: set[int]) -> bool:
 
 
 def _governs(deed: Token, participle: Token) -> bool:
-    """Return True if a participle depends on the clause in which an act is told."""
+    """Return True if a participle depends on the clause that reports an act."""
     above = _first_of_list(participle).head
     while above.pos_ not in ("VERB", "AUX") and above.head != above:
         above = above.head
@@ -79,7 +79,7 @@ def _is_object_of(noun: Token, verb: Token) -> bool:
 
 
 def _announces(verb: EventCandidate, noun: EventCandidate) -> bool:
-    """*Announced a **deal** with Gondor*: the verb and its object are one, between the same parties."""
+    """*Announced a **deal** with Gondor*: the verb and its object are one act if the parties are the same."""
     if verb.event_type != "AGREE" or noun.event_type not in _ANNOUNCED:
         return False
     said = noun.trigger

@@ -23,9 +23,6 @@ _WORDS_ALONE = frozenset(
 )
 
 
-_SMALL_MATTERS = "out of scope: too little is known of the parties for this rule"
-
-
 def is_in_scope(act: EventCandidate) -> bool:
     """Return True if an act is between parties that the record is about."""
     return scope_fault(act) is None
@@ -40,7 +37,9 @@ def scope_fault(act: EventCandidate) -> str | None:
         return "own act: the actor is its own recipient"
     if act.event_type in _BETWEEN_TWO and _is_one_government(everyone):
         return "own act: all parties are one government"
-    return None if _is_of_interest(act, everyone) else _SMALL_MATTERS
+    if not _is_of_interest(act, everyone):
+        return "out of scope: too little is known of the parties for this rule"
+    return None
 
 
 def _is_of_interest(act: EventCandidate, everyone: tuple[ActorRef, ...]) -> bool:
@@ -102,8 +101,8 @@ def is_between_countries(act: EventCandidate) -> bool:
 def is_domestic_talk(act: EventCandidate) -> bool:
     """Return True for words between parties of one country, none of them armed: mostly domestic politics.
 
-    A body of several countries, and who speaks for one, is at home in none. Whoever charges a state with
-    harm done to him reports repression, which is more than politics.
+    A body of several countries, and its spokesperson, belongs to none. A charge of harm that a state did to
+    the speaker reports repression, which is more than politics.
     """
     everyone = (*act.actors, *act.recipients)
     if any(_is_of_no_country(ref) for ref in everyone) or _is_charge_of_harm(act):
@@ -114,17 +113,17 @@ def is_domestic_talk(act: EventCandidate) -> bool:
 
 
 def _is_of_no_country(ref: ActorRef) -> bool:
-    """Return True for a body of several countries, and for who speaks for one."""
+    """Return True for a body of several countries and for its spokesperson."""
     return ref.country is None and (ref.kind == "organisation" or ref.sector == "IGO")
 
 
 def _is_charge_of_harm(act: EventCandidate) -> bool:
-    """Return True if somebody without an office says that a state or its officials did him harm."""
+    """Return True if a party without an office says that a state or its officials harmed it."""
     if act.event_type != "ACCUSE" or act.mode != "allege" or not act.actors:
         return False
     return not any(map(_holds_power, act.actors)) and any(map(_holds_power, act.recipients))
 
 
 def _holds_power(ref: ActorRef) -> bool:
-    """Return True for a state, a party or a body, and for who holds an office or speaks for a party."""
+    """Return True for a state, a party or a body, and for an office holder or the spokesperson of a party."""
     return ref.kind in PUBLIC_KINDS or ref.sector in OFFICIAL_SECTORS | {"PTY", "OPP"}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dragoman.coding.decision.gate.verdict import barring
 from dragoman.coding.decision.objections import BARRING
 from dragoman.coding.decision.one_act import is_bare_toll, is_one_act
 from dragoman.coding.decision.relevance import is_domestic_talk
 from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from dragoman.coding.decision.gate.verdict import Finding
     from dragoman.coding.decision.proposals import Proposal
@@ -36,7 +37,7 @@ class Decision:
     findings: tuple[Finding, ...] = ()
 
 
-# In long texts, domestic politics must be this likely: below that, half are not recorded by careful coders.
+# In long texts, domestic politics must be this likely: below that, careful coders do not record half of them.
 DOMESTIC_TALK_THRESHOLD = 0.65
 
 
@@ -48,33 +49,30 @@ def select(decisions: Sequence[Decision], *, threshold: float, talk_threshold: f
         threshold: Proposals below this probability are dropped.
         talk_threshold: The same for words between parties of one country, if it is higher.
     """
-    kept: dict[int, list[tuple[int, Decision]]] = {}
+    kept: dict[int, list[Decision]] = {}
     fates: dict[int, str | None] = {}
-    for rank, decision in enumerate(
-        sorted(decisions, key=lambda d: (is_bare_toll(d.proposal.token), -d.probability))
-    ):
+    for decision in sorted(decisions, key=lambda d: (is_bare_toll(d.proposal.token), -d.probability)):
         is_talk = talk_threshold > threshold and is_domestic_talk(decision.proposal.candidate)
         check_time()
         fate = _barred(decision, talk_threshold if is_talk else threshold)
         if fate is None:
-            again = _told_before(decision, kept)
+            of_sentence = kept.setdefault(decision.proposal.token.sent.start, [])
+            again = next(
+                (other for other in of_sentence if tells_again(decision.proposal, other.proposal)), None
+            )
             fate = f"again: {again.proposal.token.text}" if again is not None else None
-        if fate is None:
-            kept.setdefault(decision.proposal.token.sent.start, []).append((rank, decision))
+            if again is None:
+                of_sentence.append(decision)
         fates[id(decision)] = fate
     result = [replace(d, dropped=fates[id(d)]) for d in decisions]
     return sorted(result, key=lambda d: d.proposal.token.i)
 
 
-def _told_before(decision: Decision, kept: Mapping[int, list[tuple[int, Decision]]]) -> Decision | None:
-    """Return the likeliest of those kept, by sentence, that tells the same act."""
-    near = sorted(kept.get(decision.proposal.token.sent.start, ()), key=lambda pair: pair[0])
-    return next((other for _, other in near if tells_again(decision.proposal, other.proposal)), None)
-
-
 def _barred(decision: Decision, threshold: float) -> str | None:
-    stopped = next((str(found) for found in decision.findings if found.effect == "barred"), None)
-    final = stopped or next((name for name in decision.objections if name in BARRING), None)
+    stopped = barring(decision.findings)
+    if stopped is not None:
+        return str(stopped)
+    final = next((name for name in decision.objections if name in BARRING), None)
     if final is not None:
         return final
     if decision.probability < threshold:
@@ -83,9 +81,9 @@ def _barred(decision: Decision, threshold: float) -> str | None:
 
 
 def tells_again(proposal: Proposal, other: Proposal) -> bool:
-    """Return True if two proposals tell one act: at one word, by grammar, or near, of one type and side."""
+    """Return True if two proposals report one act: at one word, by grammar, or near, of one type and side."""
     if proposal.token == other.token:
-        # One word may tell an act and the charge that it was done, by two rules.
+        # One word may report an act and the charge that it was done, by two rules.
         return not (proposal.rule and other.rule)
     if proposal.token.sent != other.token.sent:
         return False

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PERSON_LISTS = ("players", "roles_in_games")
 _VERBS_OF_GAMES = ("beating", "done_in_games")
-# What is done to somebody by force has two sportspeople on one side, not a game between them.
+# Acts of force: two sportspeople in the sentence do not make a game of them.
 _DEEDS = frozenset({"ASSAULT", "COERCE"})
 # What players do: they withdraw, retire, concede.
 _LEAVING = frozenset({"RETREAT", "CONCEDE"})
@@ -67,5 +67,5 @@ def _person_described(word: Token) -> Token | None:
     is_person = any(is_gate_word(t.lemma_.lower(), *_PERSON_LISTS) for t in phrase)
     if not is_person:
         return None
-    # The last noun says what the whole is: "coach" a person, "the coach's team" none.
+    # The last noun decides: "coach" is a person, "the coach's team" is not.
     return head if head.pos_ == "PROPN" or is_gate_word(head.lemma_.lower(), *_PERSON_LISTS) else None

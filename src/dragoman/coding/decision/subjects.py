@@ -1,4 +1,4 @@
-"""Subjects in which the words of politics are no events: mishaps, sport, publications."""
+"""Subjects in which political words are not events: mishaps, sport, publications."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _lemmas(sentence: Span) -> set[str]:
 
 
 def is_publication(token: Token) -> bool:
-    """Return True if what is released is a video, a report or the like: nobody is freed, nothing given up."""
+    """Return True if what is released is a video, a report or the like, not a person or a territory."""
     if token.lemma_.lower() != "release":
         return False
     released = (

@@ -213,7 +213,7 @@ class Parties:
         return (ref_of_match(match),)
 
     def _titled(self, head: Token, match: NameMatch) -> ActorRef:
-        """Give a person the sector of the title in the text: it says more than the tables of offices."""
+        """Give a person the sector of the title in the text, more specific than the tables of offices."""
         first = head
         while first.i > 0 and self._match_at.get(first.i - 1) is match:
             first = first.nbor(-1)
@@ -324,7 +324,7 @@ class Parties:
         )
 
     def _person_of_person(self, head: Token) -> tuple[ActorRef, ...]:
-        """Resolve somebody told by whose he is: *Faramir's guest* is not Faramir, but of his country."""
+        """Resolve a person described by another: *Faramir's guest* is not Faramir, but of his country."""
         if not is_party_word(head.lemma_.lower(), "persons_of_persons"):
             return ()
         owners = [ref for token in noun_phrases.possessors(head) for ref in self.resolve(token)]
@@ -451,7 +451,7 @@ class Parties:
 
 
 def _is_no_party(match: NameMatch) -> bool:
-    """Return True for a surname that is a day (never Godwin Friday), and for where things are written."""
+    """Return True for a surname that is a day (never Godwin Friday) and for a platform for posts."""
     if match.form == "person":
         return is_calendar_name(match.text)
     return is_saying_word(match.text.lower(), "platforms")

@@ -1,4 +1,4 @@
-"""The sector of a noun phrase, read by the same words as a phrase that stands by itself."""
+"""The sector of a noun phrase in a sentence, by the same words as that of a phrase without one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NO_WORDS_OF_ROLES = frozenset({"det", "punct", "case", "cc", "predet"})
 
 
 def sector_of_noun(head: Token, actors: ActorBook, named: Container[int]) -> str | None:
-    """Return the sector that a noun with the words before it implies; None for what is nobody.
+    """Return the sector that a noun with the words before it implies; None if it implies no party.
 
     Args:
         head: The head of a noun phrase.
@@ -41,7 +41,7 @@ def sector_of_noun(head: Token, actors: ActorBook, named: Container[int]) -> str
 
 
 def _sector_served(head: Token, actors: ActorBook, named: Container[int]) -> str | None:
-    """Return the sector of what an office of no sector of its own is in: *the chief **of police***."""
+    """Return the sector of the body of an office without its own sector: *the chief **of police***."""
     role = actors.roles.roles.get(head.lemma_.lower())
     if role is None or role.is_strong:
         return None
@@ -69,7 +69,7 @@ def sector_of_title(head: Token, actors: ActorBook, start: int) -> str | None:
 
 
 def is_role_in_capitals(head: Token, actors: ActorBook, named: Container[int]) -> bool:
-    """Return True if a word written like a name is a role and no part of one: *Prime **Minister***."""
+    """Return True if a word written like a name is a role, not part of a name: *Prime **Minister***."""
     words = [t.lower_ for t in head.lefts if t.dep_ == "compound" and t.i not in named] + [head.lower_]
     if actors.role(" ".join(words)):
         return True

@@ -138,7 +138,7 @@ def _from_governor(root: Token, doc: Doc, here: list[FoundPlace]) -> FoundPlace 
 
 
 def is_of_other_clause(place: Token, trigger: Token) -> bool:
-    """Return True if a place stands in a clause beside that of a trigger, each with a name for its subject.
+    """Return True if a place is in a clause coordinated with that of a trigger, each with a named subject.
 
     *Arnor recalled its envoy and Gondor closed its consulate **in Bree***.
     """

@@ -72,7 +72,7 @@ class GazetteerNames:
 
     @functools.cached_property
     def _named(self) -> set[int]:
-        """The words of all well-known names; most reports never ask."""
+        """The words of all well-known names; not needed for most reports."""
         return {i for name in self.names for i in range(name.first, name.last + 1)}
 
     def _is_common(self, name: Name) -> bool:
@@ -88,7 +88,7 @@ def find_places(
 ) -> list[FoundPlace]:
     """Find the places of a report that stand in locative position.
 
-    Names that cannot be distinguished are given to the place that the context and its size speak for.
+    Names that cannot be distinguished are resolved to the place that context and size favour.
 
     Args:
         annotated: A report that has been through the language layer.

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 LINEAR_FLOOR = 0.15
 # Mentions of the sentence before that are looked at: the last of each party.
 _MOST_EARLIER = 6
-# Triggers whose parties are scored together: what is laid out for a long report stays small.
+# Triggers whose parties are scored together; this bounds the memory that a long report takes.
 _PLACES_TOGETHER = 256
 _KIND_OF_CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 # When a word is read: always, where a rule is tried on it or holds, or never.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.coding.candidates.event_candidate import EventCandidate, as_type
+from dragoman.coding.candidates.event_candidate import EventCandidate, as_type, composed_code
 from dragoman.coding.factuality.assessment import assess
 from dragoman.coding.reading.rule_matching import RuleMatcher
 from dragoman.coding.reading.triggers import match_rules
@@ -182,8 +182,7 @@ class RelationFinder:
         outcome = self._book.outcome(class_name, act.event_type)
         if outcome is None:
             return act
-        own = act.cameo or self._book.cameo(act.event_type, act.mode)
-        code = self._book.composed_cameo(class_name, act.event_type, own)
+        code = composed_code(act, class_name, self._book)
         return as_type(act, *outcome, "composition/turned", cameo=code)
 
     def _by_word(self, token: Token) -> Iterator[EventCandidate]:

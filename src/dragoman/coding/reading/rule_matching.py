@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.coding.candidates import location_recipients
-from dragoman.coding.candidates.event_candidate import EventCandidate
+from dragoman.coding.candidates.event_candidate import EventCandidate, composed_code
 from dragoman.coding.parties.sides import sides
 from dragoman.coding.reading.composition import (
     affected_heads,
@@ -241,7 +241,7 @@ class RuleMatcher:
             actors=actors,
             recipients=recipients,
             contexts=inner.contexts if inner else (),
-            cameo=self._cameo(rule, inner),
+            cameo=rule.cameo or composed_code(inner, rule.class_name, self._book),
             need=rule.conditions.need or need_of(rule, inner),
             absorbed=tuple(self._governed(token, rule)),
             class_name=rule.class_name,
@@ -290,13 +290,6 @@ class RuleMatcher:
         return tuple(
             dict.fromkeys([*NOUN_RECIPIENT, *[s for s in slots if "object" not in s], "from", "for"])
         )
-
-    def _cameo(self, rule: Governor, inner: EventCandidate | None) -> str | None:
-        """Return the code that the governor's own rule gives, else what its class makes of the act below."""
-        if rule.cameo or inner is None:
-            return rule.cameo or self._book.composed_cameo(rule.class_name, None, None)
-        own = inner.cameo or self._book.cameo(inner.event_type, inner.mode)
-        return self._book.composed_cameo(rule.class_name, inner.event_type, own)
 
     def _mode(
         self, rule: Governor, outcome: tuple[str, str | None], inner: EventCandidate | None

@@ -97,6 +97,11 @@ def possessors(noun: Token) -> list[Token]:
     return [t for child in noun.children if child.dep_ == "poss" for t in coordinated(child)]
 
 
+def is_first_person(word: Token) -> bool:
+    """Return True for *we*, *our*, *I* and the like; *US* is the country."""
+    return is_function_word(word.lower_, "first_person") and word.text != "US"
+
+
 @remembered
 def modifiers(noun: Token) -> list[Token]:
     """Return adjectives, compounds and *nmod*s before a noun: ***Arnorian** troops*."""

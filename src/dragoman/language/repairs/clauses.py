@@ -54,7 +54,7 @@ def _is_told_apart(content: Token, clause: Token, subject: Token) -> bool:
 
 
 def part_clauses(clause: Token, named: KnownNames) -> bool:
-    """Part two clauses of which the first was parsed as what the second tells.
+    """Separate two clauses of which the first was parsed as the content of the second.
 
     *Arnor accused Gondor; Gondor denied it*; *Arnor said Gondor had fired, Gondor denied it*.
     """

@@ -117,7 +117,7 @@ class SecondReading:
     def _mend_tag(self, subject: Token) -> None:
         """Make a verb of a word that has a subject but is tagged as a noun."""
         if subject.tag_ == "NNP" and subject.text.islower():
-            # "The Gondorian prime **minister**": no name, though names stand before it.
+            # "The Gondorian prime **minister**": not a name, though names come before it.
             subject.tag_ = "NN"
         verb = subject.head
         if verb.tag not in self._mistaken or verb.i < subject.i or subject.tag_ not in _SUBJECT_TAGS:

@@ -1,4 +1,4 @@
-"""Acts that are only laid to somebody: *killed in an attack **blamed on** Gondor*."""
+"""Acts that are only attributed to a party: *killed in an attack **blamed on** Gondor*."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _BLAMED_ON = frozenset({"on", "to", "upon"})
 
 
-def laid_to(act: EventCandidate, doc: Doc) -> tuple[EventCandidate, Token] | None:
-    """Return an act with whom it is laid to as its actor, and the word that lays it; None if it is not.
+def with_blamed_as_actors(act: EventCandidate, doc: Doc) -> tuple[EventCandidate, Token] | None:
+    """Return an act with the party blamed for it as its actor, and the word of blame; None if nobody is.
 
     Args:
         act: An act.
@@ -45,7 +45,7 @@ def _names(token: Token, culprits: list[Token]) -> bool:
 
 
 def _blame_on(trigger: Token) -> tuple[Token, list[Token]] | None:
-    """Return the word that lays an act, or the act behind a verb's preposition, to somebody, and to whom."""
+    """Return the word that blames a party for an act, or for the act in a phrase of a verb, and the party."""
     deeds = [trigger, *[noun for word, noun in prepositions(trigger) if word in ("in", "by", "during")]]
     # "The attack, which killed nine, was blamed on Gondor"; "an attack blamed on Gondor killed nine".
     deeds += [trigger.head] if trigger.dep_ == "relcl" else []

@@ -1,7 +1,7 @@
-"""Parties that a sentence names for another's sake: owners, places of things, topics, halves of a gap.
+"""Parties named only in relation to another: owners, places of things, topics, names around a gap.
 
-*Gondor's adviser* is no Gondor; in *our embassy in Bree* it is not Bree that is hit; who is summoned *over
-Rohan's remarks* is not Rohan.
+*Gondor's adviser* is not Gondor; in *attacked our embassy in Bree* Bree is not the recipient; *summoned over
+Rohan's remarks* does not summon Rohan.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NEAR = frozenset({"near", "off", "outside", "around", "inside", "within"})
 
 
 def bystanders(act: EventCandidate, doc: Doc) -> Iterator[tuple[ActorRef, str]]:
-    """Yield each party that only tells something about another of its side, with what it is there for."""
+    """Yield each party that only describes another of its side, with its function."""
     for side in (act.actors, act.recipients):
         heads = {(ref.start, ref.end): head_of(ref, doc) for ref in side}
         for ref in side:
@@ -42,7 +42,7 @@ def bystanders(act: EventCandidate, doc: Doc) -> Iterator[tuple[ActorRef, str]]:
 
 
 def _is_owner_of(owner: Token, other: Token) -> bool:
-    """Return True for the possessor of a person that is of the side itself: *Gondor's adviser, Ann Smith*."""
+    """Return True for the possessor of a person on the same side: *Gondor's adviser, Ann Smith*."""
     owned = owner.head
     lemma = owned.lemma_.lower()
     if owner.dep_ != "poss" or not (
@@ -53,14 +53,14 @@ def _is_owner_of(owner: Token, other: Token) -> bool:
 
 
 def _is_where_it_is(place: Token, thing: Token) -> bool:
-    """Return True if a place only says where a thing stands that is of the side itself."""
+    """Return True if a place only says where a thing on the same side is."""
     if thing.dep_ == "poss":
-        # "Our tanker" may stand under "our".
+        # "Our tanker" may be mentioned at "our".
         thing = thing.head
     if thing.pos_ != "NOUN" or not possessors(thing):
         return False
     word = place.head
-    # Right behind the thing the phrase is its own, wherever the parse hangs it.
+    # A phrase right after the thing modifies it, however it is parsed.
     is_placed = place.dep_ == "pobj" and (word.lower_ in _NEAR or is_place_word(word.lower_, "at"))
     return is_placed and (word.head == thing or word.i == thing.i + 1)
 
@@ -79,7 +79,7 @@ def _in_gap(
 
 
 def _is_behind_gap(ref: ActorRef, name: Token, trigger: Token) -> bool:
-    """Return True for a state's name behind another that is no part of it, joined to an object."""
+    """Return True for the name of a state, joined to an object, right after another name not part of it."""
     joined = name.dep_ == "conj" and name.head.dep_ in OBJECT_LABELS and name.head.head == trigger
     if not joined or ref.start != name.idx:
         return False
@@ -89,7 +89,7 @@ def _is_behind_gap(ref: ActorRef, name: Token, trigger: Token) -> bool:
 
 
 def _topics(act: EventCandidate, doc: Doc) -> Iterator[tuple[ActorRef, str]]:
-    """Yield who is only spoken about: *summoned the Gondorian envoy over **Rohan's** remarks*."""
+    """Yield parties that are only a topic: *summoned the Gondorian envoy over **Rohan's** remarks*."""
     trigger = act.trigger
     if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "calling_in"):
         return

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.candidates.event_candidate import as_type
-from dragoman.coding.decision.gate.blamed import laid_to
+from dragoman.coding.decision.gate.blamed import with_blamed_as_actors
 from dragoman.coding.decision.gate.bystanders import bystanders
 from dragoman.coding.decision.gate.fiction import fiction_of, question_about
 from dragoman.coding.decision.gate.figurative import act_of_words, game_of
@@ -72,7 +72,7 @@ class Gate:
         act = self._retyped(act, findings)
         modality = self._weakened(act, modality, findings)
         act = self._turned(act, findings)
-        act, modality = self._laid(act, modality, findings)
+        act, modality = self._with_blamed(act, modality, findings)
         act = self._struck(act, findings)
         act = self._kept_apart(act, ruled, findings)
         act = self._without_bystanders(act, findings)
@@ -155,18 +155,18 @@ class Gate:
         findings.extend(Finding("done to", text, "moved") for text in sorted(moved))
         return turned
 
-    def _laid(
+    def _with_blamed(
         self, act: EventCandidate, modality: Modality, findings: list[Finding]
     ) -> tuple[EventCandidate, Modality]:
-        """Put whom an act is laid to on the side of its actors; that it was they is only said."""
-        found = laid_to(act, self._doc) if act.event_type in _DEEDS else None
+        """Make actors of the parties that an act is blamed on; this makes it only possible."""
+        found = with_blamed_as_actors(act, self._doc) if act.event_type in _DEEDS else None
         if found is None:
             return act, modality
-        findings.append(Finding("laid to somebody", found[1].text, "doubted"))
+        findings.append(Finding("only attributed", found[1].text, "doubted"))
         return found[0], replace(modality, factuality="possible")
 
     def _without_bystanders(self, act: EventCandidate, findings: list[Finding]) -> EventCandidate:
-        """Strike who is named only to tell something about another party."""
+        """Strike parties that are named only in relation to another."""
         found = list(bystanders(act, self._doc))
         if not found:
             return act

@@ -25,7 +25,7 @@ def fiction_of(trigger: Token, event_type: str) -> Token | None:
     if opening is not None and opening.i < trigger.i:
         return opening
     if is_verb(trigger) and is_gate_word(trigger.lemma_.lower(), "pretending"):
-        # "Simulated an attack", read as the attack.
+        # "Simulated an attack", with the verb read as the attack.
         return trigger
     found = _scene_of(trigger, event_type)
     for node, head in content_path(trigger):

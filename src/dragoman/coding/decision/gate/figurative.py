@@ -55,7 +55,7 @@ def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def _complaint(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Protested **to Gondor***: said to a government, by no crowd."""
+    """*Protested **to Gondor***: a complaint to a government, not a demonstration."""
     if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "complaining"):
         return None
     told = (noun for word, noun in prepositions(trigger) if word in ("to", "with"))
@@ -63,7 +63,7 @@ def _complaint(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def _is_office(noun: Token) -> bool:
-    """Return True for who is complained to: *protested to the Gondorian **embassy***."""
+    """Return True for an office that receives complaints: *protested to the Gondorian **embassy***."""
     return noun.pos_ == "NOUN" and is_gate_word(noun.lemma_.lower(), "complained_to")
 
 

@@ -108,7 +108,7 @@ def _names_behind(place: int, sentence: Span, *, all_joined: bool = False) -> It
 
     Args:
         place: The word.
-        sentence: Its URL.
+        sentence: Its sentence.
         all_joined: What *and* joins belongs to it even before a verb.
     """
     doc = sentence.doc

@@ -41,7 +41,7 @@ class Supposition:
 
 
 def suppositions_in(sentence: Span) -> Iterator[Supposition]:
-    """Yield the conditions of a sentence that are reported by inversion or by a phrase."""
+    """Yield the conditions of a sentence that are marked by inversion or by a phrase."""
     if sentence.text.rstrip().endswith("?"):
         return
     yield from _inverted(sentence)
@@ -121,7 +121,7 @@ def when_to_come(trigger: Token) -> Token | None:
 
 
 def expecting(trigger: Token) -> Token | None:
-    """Return the passive that tells an act as looked for: *Arnor **is expected** to sanction Gondor*."""
+    """Return the passive that presents an act as expected: *Arnor **is expected** to sanction Gondor*."""
     for verb in (trigger, trigger.head):
         if not is_gate_word(verb.lemma_.lower(), "expecting") or verb.tag_ not in ("VBN", "JJ"):
             continue

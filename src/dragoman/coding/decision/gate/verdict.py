@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.coding.factuality.assessment import Modality
 
@@ -37,4 +39,10 @@ class Verdict:
     @property
     def barred(self) -> str | None:
         """Return what bars it, None if it may become an event."""
-        return next((finding.name for finding in self.findings if finding.effect == "barred"), None)
+        found = barring(self.findings)
+        return found.name if found is not None else None
+
+
+def barring(findings: Iterable[Finding]) -> Finding | None:
+    """Return the first finding that bars a proposal, None if none does."""
+    return next((finding for finding in findings if finding.effect == "barred"), None)
