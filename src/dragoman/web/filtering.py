@@ -16,13 +16,10 @@ if TYPE_CHECKING:
     from dragoman.knowledge.issues import Issue, IssueBook
     from dragoman.record.queries import EventFilter
 
-if TYPE_CHECKING:
-    pass
 # What each filter is called where it is in use.
 LABELS = {
     "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
-    "between": "between",
-    "dyad": "one toward the other", "about": "about", "place": "place",
+    "between": "between", "dyad": "one toward the other", "about": "about", "place": "place",
     "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
     "polarity": "polarity", "firm": "asserted as fact", "context": "context", "publisher": "publisher",
     "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",

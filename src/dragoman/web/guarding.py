@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 # The longest report that may be pasted, each character four bytes and percent-encoded, and its other fields.
 MAX_BODY = 1024 * 1024
-
-
 # A body that is not there after this is given up: a form is sent in one go.
 SECONDS_TO_SEND = 20.0
 

@@ -52,7 +52,7 @@ class ReviewAccess:
         if not hmac.compare_digest(token.strip().encode(), self._token.encode()):
             raise RefusedError(message="this is not the review token", status=403, code="not_allowed")
         nonce = secrets.token_urlsafe(18)
-        _set_cookie(request, response, SESSION_COOKIE, f"{nonce}.{self._sign('session', nonce)}", hidden=True)
+        _set_cookie(request, response, SESSION_COOKIE, f"{nonce}.{self._sign('session', nonce)}")
 
     def is_open(self, request: Request) -> bool:
         """Return True if a request comes with a session of ours."""
@@ -100,11 +100,11 @@ def keep_reader_name(request: Request, response: Response, name: str) -> None:
     bare = " ".join(name.split())
     if not bare or len(bare) > LONGEST_NAME or not bare.isprintable():
         raise UsageError(message=f"a reviewer's name has 1 to {LONGEST_NAME} letters")
-    _set_cookie(request, response, READER_COOKIE, quote(bare, safe=""), hidden=True)
+    _set_cookie(request, response, READER_COOKIE, quote(bare, safe=""))
 
 
-def _set_cookie(request: Request, response: Response, name: str, value: str, *, hidden: bool) -> None:
+def _set_cookie(request: Request, response: Response, name: str, value: str) -> None:
     response.set_cookie(
-        name, value, max_age=_YEAR, httponly=hidden, samesite="strict", secure=request.url.scheme == "https",
+        name, value, max_age=_YEAR, httponly=True, samesite="strict", secure=request.url.scheme == "https",
         path="/",
     )  # fmt: skip

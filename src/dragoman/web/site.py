@@ -341,6 +341,6 @@ def vendor_link(name: str) -> str:
 
 
 def link(path: str, **query: object) -> str:
-    """Return a path with a query; None and "" are left out, a trailing underscore of a name too."""
-    pairs = [(name.rstrip("_"), value) for name, value in query.items() if value not in (None, "")]
+    """Return a path with a query; None and "" are left out."""
+    pairs = [(name, value) for name, value in query.items() if value not in (None, "")]
     return f"{path}?{urlencode(pairs)}" if pairs else path
