@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from dragoman.analysis.filters import FILTER_NAMES, near
+from dragoman.analysis.filters import near
 from dragoman.errors import UsageError
 from dragoman.model.terms import EVENT_TYPES
 
@@ -86,13 +86,12 @@ class FilterQuery(BaseModel):
         Raises:
             UsageError: A value is not known; says which are near.
         """
-        asked = {_READ_AS.get(name, name): getattr(self, name) for name in _ASKED}
+        asked = {_READ_AS.get(name, name): getattr(self, name) for name in _READ_ALONE}
         if self.about is not None:
             if self.issue is not None:
                 raise UsageError(message="give either a known issue (about) or words of one (issue)")
             asked["issue"] = known_issue(self.about, reader.known_issues).id
-        found = reader.read({name: value for name, value in asked.items() if name in FILTER_NAMES})
-        return found
+        return reader.read(asked)
 
     def query(self, wanted: EventFilter | None = None, issues: IssueBook | None = None) -> dict[str, str]:
         """Return the filter as a query, only what is set, so that it can stand in a link.
@@ -103,7 +102,7 @@ class FilterQuery(BaseModel):
         """
         found = self.model_dump(mode="json", include={*FilterQuery.model_fields}, exclude_defaults=True)
         if wanted is not None and issues is not None:
-            found |= _canonical(wanted, found, issues)
+            found = _canonical(wanted, found, issues)
         return {
             name: str(value).lower() if isinstance(value, bool) else str(value)
             for name, value in found.items()
@@ -112,21 +111,20 @@ class FilterQuery(BaseModel):
 
 # What the record's filter calls a parameter.
 _READ_AS = {"type": "event_type", "mode": "event_mode", "quad": "quad_class"}
-_ASKED = tuple(name for name in FilterQuery.model_fields if name != "about")
+_READ_ALONE = tuple(name for name in FilterQuery.model_fields if name != "about")
 
 
 def _canonical(wanted: EventFilter, given: dict[str, Any], issues: IssueBook) -> dict[str, Any]:
-    """Return the values of a query as ids and codes."""
-    found = {name: getattr(wanted, _READ_AS.get(name, name), None) for name in given}
+    """Return a query with its values as ids and codes."""
+    read = {name: getattr(wanted, _READ_AS.get(name, name), None) for name in given}
     if wanted.between is not None:
-        found["between"] = ",".join(wanted.between)
+        read["between"] = ",".join(wanted.between)
+    found = given | {name: value for name, value in read.items() if value is not None}
     if wanted.matter is not None:
-        # A name of a known issue may be typed among words.
-        known = known_issue(str(given.get("about") or given.get("issue")), issues)
-        found = {name: value for name, value in found.items() if name not in ("about", "issue")}
-        found["about"] = known.id
-        given.pop("issue", None)
-    return {name: value for name, value in found.items() if value is not None}
+        # The name of a known issue may be given as words of an issue.
+        found["about"] = known_issue(str(given.get("about") or given.get("issue")), issues).id
+        found.pop("issue", None)
+    return found
 
 
 def known_issue(typed: str, book: IssueBook) -> Issue:

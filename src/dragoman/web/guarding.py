@@ -6,9 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import msgspec
-
-from dragoman.web.responses import HEADERS
+from dragoman.web.responses import HEADERS, error_body
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -148,9 +146,7 @@ def _bare(host: str) -> str:
 
 async def _refuse(send: Send, status: int, code: str, message: str) -> None:
     hint = "open the server by the name it was started with, or name it with --allow-host"
-    body = msgspec.json.encode(
-        {"error": {"code": code, "message": message, "hint": hint if status == 421 else ""}}
-    )
+    body = error_body(code, message, hint if status == 421 else "")
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     headers += [(key.encode(), value.encode()) for key, value in HEADERS.items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})

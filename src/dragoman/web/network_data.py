@@ -84,6 +84,11 @@ class Network(NamedTuple):
         return Matrix(busiest, cells)
 
 
+def is_identified(party: str) -> bool:
+    """Return False for a group with neither a name nor a country ("officials"): it is no node of a network."""
+    return not party.startswith("G:")
+
+
 def balance_of(events: int, cooperation: int) -> int:
     """Return the class of a balance: 5 mostly cooperation, 1 mostly conflict."""
     share = cooperation / events if events else 0.5
@@ -101,8 +106,7 @@ def make_network(
         ego: Only this party, those it deals with, and what is between them.
         name: Names a party.
     """
-    # Who has neither a name nor a country ("officials") is nobody in a network.
-    named = [t for t in ties if not t.one.startswith("G:") and not t.other.startswith("G:")]
+    named = [t for t in ties if is_identified(t.one) and is_identified(t.other)]
     if ego is not None:
         near = {ego} | {t.other if t.one == ego else t.one for t in named if ego in (t.one, t.other)}
         named = [t for t in named if t.one in near and t.other in near]

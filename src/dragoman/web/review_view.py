@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.study.event_editing import EDITABLE, values_of
 from dragoman.study.reader_agreement import latest_by_reader
+from dragoman.study.sampling import sentence_spans, text_around
 from dragoman.web.review_access import reader_name
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from fastapi import Request
 
     from dragoman.model.readings import EventReading
+    from dragoman.model.records import Event
     from dragoman.record.store import Record
     from dragoman.web.site import Site
 
@@ -65,8 +67,17 @@ def standing_of(readings: Iterable[EventReading], reader: str) -> Standing:
         return Standing(None, (), None, seen)
     others = {**latest_by_reader(found), **{each.reader: each for each in found if each.kind == "model"}}
     others.pop(reader, None)
-    decided = [each for each in found if each.kind == "adjudicator"]
-    return Standing(mine[-1], tuple(others.values()), decided[-1] if decided else None, seen)
+    return Standing(mine[-1], tuple(others.values()), latest_decision(found), seen)
+
+
+def latest_decision(readings: Iterable[EventReading]) -> EventReading | None:
+    """Return the latest decision of an adjudicator among the readings of an event."""
+    return next((each for each in reversed(list(readings)) if each.kind == "adjudicator"), None)
+
+
+def event_context(text: str, event: Event) -> dict[str, object]:
+    """Return the sentence of an event's trigger, with the sentences before and after it."""
+    return text_around(text, sentence_spans(text), event.trigger.start)
 
 
 @contextmanager

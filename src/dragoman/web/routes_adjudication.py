@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from dragoman.errors import ConflictError, NotFoundError
 from dragoman.study.reader_agreement import compare_readers, latest_by_reader
-from dragoman.study.sampling import sentence_spans, text_around
 from dragoman.web.responses import as_page
+from dragoman.web.review_view import event_context, latest_decision
 from dragoman.web.routes_review import Back, Id, Number, Short, Token, go_back, reader_of, reviewer_of
 
 if TYPE_CHECKING:
@@ -39,10 +39,9 @@ def adjudicate(request: Request, page: Annotated[int, Query(ge=1, le=10_000)] = 
         for event_id in listed:
             stored = record.event(event_id)
             text = record.document(stored.document_id).text
-            around = text_around(text, sentence_spans(text), stored.event.trigger.start)
-            decided = [each for each in readings[event_id] if each.kind == "adjudicator"]
             shown.append({
-                "stored": stored, "around": around, "decided": decided[-1] if decided else None,
+                "stored": stored, "around": event_context(text, stored.event),
+                "decided": latest_decision(readings[event_id]),
                 "readings": list(latest_by_reader(readings[event_id]).values()),
             })  # fmt: skip
     settled = sum(each.is_decided for each in found)
@@ -71,9 +70,9 @@ def decide(
         if taken is None:
             hint = "it was taken back meanwhile; load the page again"
             raise NotFoundError(what="reading", name=take, hint=hint)
-        decided = [each for each in readings if each.kind == "adjudicator"]
-        if decided and decided[-1].id > int(seen):
-            raise ConflictError(reader=decided[-1].reader, event=event)
+        decided = latest_decision(readings)
+        if decided is not None and decided.id > int(seen):
+            raise ConflictError(reader=decided.reader, event=event)
         new = msgspec.structs.replace(
             taken, reader=reader, kind="adjudicator", note=note.strip(), made_at="", id=0
         )

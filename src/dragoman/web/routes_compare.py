@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dragoman.errors import UsageError
 from dragoman.record.queries import EventFilter
+from dragoman.record.tables import ARROW
 from dragoman.web.responses import as_page
 from dragoman.web.site import QUAD_WORDS
 from dragoman.web.timelines import Timeline, choose_span, days_of_filter, make_timeline, read_asked
@@ -88,7 +89,7 @@ def _chosen(
             dyad = reader.read({"dyad": typed.replace("→", ">")}).dyad
             if dyad is None:
                 raise UsageError(message=f"{typed!r} is no dyad; write two actors: Russia > Ukraine")
-            one, other = (site.name(part) for part in dyad.split(">"))
+            one, other = (site.name(part) for part in dyad.split(ARROW))
             found.setdefault(
                 dyad, (f"{one} → {other}", EventFilter(dyad=dyad), {"dyad": dyad}, f"{one} > {other}")
             )

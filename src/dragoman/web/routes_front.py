@@ -11,6 +11,8 @@ from fastapi.responses import RedirectResponse
 from dragoman.analysis.activity import bursts, tone_changes
 from dragoman.model.days import shift_days
 from dragoman.record.queries import EventFilter
+from dragoman.record.tables import ARROW
+from dragoman.web.network_data import is_identified
 from dragoman.web.responses import as_page
 from dragoman.web.site import events_link, link
 from dragoman.web.timelines import chart_data, make_timeline
@@ -64,12 +66,11 @@ def _unusual(site: Site, record: Record, last: dt.date | None) -> dict[str, Any]
     if last is None:
         return empty
     month, week = shift_days(last, 1 - _MONTH), shift_days(last, 1 - _WEEK)
-    now = _named(record.network(since=month, until=last))
-    before = _named(record.network(since=shift_days(month, -_BEFORE), until=shift_days(month, -1)))
-    usual = _named(record.network(since=shift_days(week, -_BEFORE), until=shift_days(week, -1)))
-    this_week = _named(record.network(since=week, until=last))
     spans = {"since": month, "until": last}
     earlier = {"since": shift_days(month, -_BEFORE), "until": shift_days(month, -1)}
+    now, before = _named(record.network(**spans)), _named(record.network(**earlier))
+    usual = _named(record.network(since=shift_days(week, -_BEFORE), until=shift_days(week, -1)))
+    this_week = _named(record.network(since=week, until=last))
     return {
         "month": (month, last), "week": (week, last),
         "active": [(edge, events_link(dyad=_dyad(edge), **spans)) for edge in now[:_DYADS]],
@@ -88,17 +89,15 @@ def _unusual(site: Site, record: Record, last: dt.date | None) -> dict[str, Any]
 
 
 def _dyad(pair: Any) -> str:
-    return f"{pair.actor}>{pair.recipient}"
+    return f"{pair.actor}{ARROW}{pair.recipient}"
 
 
 def _named(edges: list[Edge]) -> list[Edge]:
-    """Leave out who has neither a name nor a country, and what somebody does to itself."""
+    """Leave out groups without a name and a country, and what a party does to itself."""
     return [
         edge
         for edge in edges
-        if not edge.actor.startswith("G:")
-        and not edge.recipient.startswith("G:")
-        and edge.actor != edge.recipient
+        if is_identified(edge.actor) and is_identified(edge.recipient) and edge.actor != edge.recipient
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from dragoman.record.tables import ARROW
 from dragoman.web.filtering import LABELS, EventQuery
 from dragoman.web.marks import fields_of
 from dragoman.web.responses import as_page
@@ -135,7 +136,7 @@ def value_words(site: Site, name: str, value: str) -> str:
     if name in ("actor", "recipient", "party", "speaker"):
         return site.name(value)
     if name == "dyad":
-        return " toward ".join(site.name(part) for part in value.split(">"))
+        return " toward ".join(site.name(part) for part in value.split(ARROW))
     if name == "between":
         return " and ".join(site.name(part) for part in value.split(","))
     if name == "about":

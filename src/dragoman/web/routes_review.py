@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from dragoman.errors import ConflictError, UsageError
 from dragoman.model.readings import EventReading
 from dragoman.record.queries import EventFilter
+from dragoman.record.review_queue import QueuedEvent
 from dragoman.study.event_editing import EDITABLE, EventEditor, parties_of, values_of
-from dragoman.study.sampling import sentence_spans, text_around
 from dragoman.web.filtering import LABELS, ReviewQuery
 from dragoman.web.marks import fields_of
 from dragoman.web.responses import RefusedError, as_page
 from dragoman.web.review_access import keep_reader_name, reader_name
+from dragoman.web.review_view import event_context
 from dragoman.web.site import link
 
 if TYPE_CHECKING:
     from dragoman.model.readings import Verdict
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.answers import StoredEvent
-    from dragoman.record.review_queue import QueuedEvent
     from dragoman.record.store import Record
     from dragoman.web.review_access import ReviewAccess
     from dragoman.web.site import Site
@@ -114,7 +114,7 @@ def queue(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
     content: dict[str, Any] = {"around": None, "fields": [], "skip": ""}
     if item is not None and document is not None:
         event = item.stored.event
-        content["around"] = text_around(document.text, sentence_spans(document.text), event.trigger.start)
+        content["around"] = event_context(document.text, event)
         content["fields"] = fields_of(event, site.code_words)
         content["skip"] = link("/review", **kept, cursor=item.cursor)
     again = link("/review", **kept, cursor=query.cursor)
@@ -127,8 +127,6 @@ def queue(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
 def _asked(record: Record, query: ReviewQuery, wanted: EventFilter, reader: str) -> QueuedEvent | None:
     """Return the event that is named, or the next of the queue."""
     if query.event is not None:
-        from dragoman.record.review_queue import QueuedEvent
-
         return QueuedEvent(stored=record.event(query.event), cursor=query.cursor or "")
     found = record.review_queue(wanted, reader=reader, order=query.order, cursor=query.cursor)
     return found[0] if found else None
@@ -171,6 +169,24 @@ def undo(
     return go_back(request, back)
 
 
+def _typed(
+    event_type: Short = "",
+    event_mode: Short = "",
+    actors: Short = "",
+    recipients: Short = "",
+    speaker: Short = "",
+    factuality: Short = "",
+    polarity: Short = "",
+    day: Short = "",
+) -> dict[str, str]:
+    """Return the fields of an event as a form gives them, by their names."""
+    given = (event_type, event_mode, actors, recipients, speaker, factuality, polarity, day)
+    return dict(zip(EDITABLE, given, strict=True))
+
+
+Typed = Annotated[dict[str, str], Depends(_typed)]
+
+
 @router.get("/edit")
 def ask_edit(
     request: Request,
@@ -194,22 +210,13 @@ def edited(
     request: Request,
     event: Id,
     seen: Number,
+    typed: Typed,
     form_token: Token = "",
     back: Back = "/review",
     note: Short = "",
-    event_type: Short = "",
-    event_mode: Short = "",
-    actors: Short = "",
-    recipients: Short = "",
-    speaker: Short = "",
-    factuality: Short = "",
-    polarity: Short = "",
-    day: Short = "",
 ) -> Response:
     """Keep a corrected event."""
     reader = reviewer_of(request, form_token)
-    given = (event_type, event_mode, actors, recipients, speaker, factuality, polarity, day)
-    typed = dict(zip(EDITABLE, given, strict=True))
     with _site(request).record_to_write() as record:
         stored = record.event(event)
         document = record.document(stored.document_id)
@@ -243,23 +250,14 @@ def ask_add(
 def added(
     request: Request,
     document: Id,
+    typed: Typed,
     words: Annotated[str, Form(max_length=200)] = "",
     form_token: Token = "",
     back: Back = "/review",
     note: Short = "",
-    event_type: Short = "",
-    event_mode: Short = "",
-    actors: Short = "",
-    recipients: Short = "",
-    speaker: Short = "",
-    factuality: Short = "",
-    polarity: Short = "",
-    day: Short = "",
 ) -> Response:
     """Keep an event that the coder does not have."""
     reader = reviewer_of(request, form_token)
-    given = (event_type, event_mode, actors, recipients, speaker, factuality, polarity, day)
-    typed = dict(zip(EDITABLE, given, strict=True))
     with _site(request).record_to_write() as record:
         report = record.document(document)
         try:
@@ -285,8 +283,7 @@ def _edit_page(
     back: str,
     problem: str,
 ) -> Response:
-    text = record.document(stored.document_id).text
-    around = text_around(text, sentence_spans(text), stored.event.trigger.start)
+    around = event_context(record.document(stored.document_id).text, stored.event)
     return as_page(
         request, "review_edit.html", status=422 if problem else 200, heading="Edit the event",
         problem=problem, around=around, action="/review/edit", to=_local(back), text="", asks_words=False,

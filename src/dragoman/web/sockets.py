@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import msgspec
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from dragoman.web.responses import HEADERS
+from dragoman.web.responses import HEADERS, error_body
 
 # A request of a browser is there in a fraction of a second. One that is not whole after this is given up.
 SECONDS_TO_ASK = 10.0
@@ -47,7 +46,7 @@ class BoundedProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP in the shape of all refusals."""
-        body = msgspec.json.encode({"error": {"code": "bad_request", "message": msg, "hint": ""}})
+        body = error_body("bad_request", msg)
         lines = {
             "content-type": "application/json", "content-length": str(len(body)), "connection": "close",
             **HEADERS,
