@@ -53,7 +53,7 @@ class Network(NamedTuple):
 
     Attributes:
         nodes: Id, name, events and bloc of each party that is drawn.
-        edges: Numbers of two nodes, events and cooperation of what the first did toward the second.
+        edges: Numbers of two nodes; events, cooperation and balance of what the first did toward the second.
         ties: All pairs, the busiest first.
         blocs: Parties that cooperate more among themselves than with others.
         weight: Events of each party.
@@ -63,7 +63,7 @@ class Network(NamedTuple):
     """
 
     nodes: list[tuple[str, str, int, int]]
-    edges: list[tuple[int, int, int, int]]
+    edges: list[tuple[int, int, int, int, int]]
     ties: list[CountedTie]
     blocs: list[list[str]]
     weight: dict[str, int]
@@ -85,7 +85,7 @@ class Network(NamedTuple):
 
 
 def is_identified(party: str) -> bool:
-    """Return False for a group with neither a name nor a country ("officials"): it is no node of a network."""
+    """Return False for a group with neither a name nor a country ("officials"); networks leave it out."""
     return not party.startswith("G:")
 
 
@@ -119,20 +119,25 @@ def make_network(
     kept = sorted(weight, key=lambda party: (party != ego, -weight[party], party))[:MOST_NODES]
     number = {party: at for at, party in enumerate(kept)}
     among = [e for e in edges if e.actor in weight and e.recipient in weight and e.actor != e.recipient]
+    directed = {
+        (e.actor, e.recipient): Cell(e.events, balance_of(e.events, _cooperation(e.counts))) for e in among
+    }
     drawn = [e for e in among if e.actor in number and e.recipient in number][:MOST_EDGES]
     return Network(
         nodes=[(party, name(party), weight[party], blocs.get(party, 0)) for party in kept],
-        edges=[(number[e.actor], number[e.recipient], e.events, _cooperation(e.counts)) for e in drawn],
+        edges=[
+            (
+                number[e.actor], number[e.recipient], e.events, _cooperation(e.counts),
+                directed[e.actor, e.recipient].balance,
+            )
+            for e in drawn
+        ],
         ties=counted,
         blocs=[
             sorted((p for p, bloc in blocs.items() if bloc == at), key=lambda p: -weight[p])
             for at in sorted(set(blocs.values()))
         ],
-        weight=weight, all_nodes=len(weight), all_edges=len(among),
-        directed={
-            (e.actor, e.recipient): Cell(e.events, balance_of(e.events, _cooperation(e.counts)))
-            for e in among
-        },
+        weight=weight, all_nodes=len(weight), all_edges=len(among), directed=directed,
     )  # fmt: skip
 
 

@@ -73,10 +73,10 @@ def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
         with site.record() as record:
             latest, _ = record.page(wanted, limit=_LATEST)
             edges = [edge for edge in record.network() if id in (edge.actor, edge.recipient)]
+            total = record.total(wanted)
             return {
                 "latest": latest, "edges": edges[:_EDGES], "all_edges": len(edges),
-                "capped": record.total(wanted) > VIEW_EVENTS,
-                "total": record.total(wanted),
+                "capped": total > VIEW_EVENTS, "total": total,
                 "said": record.total(EventFilter(speaker=id, background=True)),
             }  # fmt: skip
 

@@ -68,7 +68,8 @@ def _unusual(site: Site, record: Record, last: dt.date | None) -> dict[str, Any]
     month, week = shift_days(last, 1 - _MONTH), shift_days(last, 1 - _WEEK)
     spans = {"since": month, "until": last}
     earlier = {"since": shift_days(month, -_BEFORE), "until": shift_days(month, -1)}
-    now, before = _named(record.network(**spans)), _named(record.network(**earlier))
+    now = _named(record.network(since=month, until=last))
+    before = _named(record.network(since=earlier["since"], until=earlier["until"]))
     usual = _named(record.network(since=shift_days(week, -_BEFORE), until=shift_days(week, -1)))
     this_week = _named(record.network(since=week, until=last))
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,23 +69,23 @@ class Suggester:
 
     def actors(self, record: Record, words: str, *, limit: int) -> list[Suggestion]:
         """Return actors of whom a name has a word that begins like this; those on record first."""
-        counts = self._site.cached(("party counts",), lambda: record.counts(by="party"))
+        counts, unlisted = self._site.cached(("party counts",), lambda: self._parties(record))
         best: dict[str, tuple[int, int, str]] = {}
-        for name in self._names:
+        for name in itertools.chain(self._names, unlisted):
             place = _place_in(words, name.folded)
             if place is None:
                 continue
             rank = (place, -counts.get(name.id, 0), name.written)
             if name.id not in best or rank < best[name.id]:
                 best[name.id] = rank
-        # Who is known from the reports only has no other name than the key.
-        for key in counts:
-            if key not in best and self._site.actors.get(key) is None:
-                place = _place_in(words, fold(self._site.name(key)))
-                if place is not None:
-                    best[key] = (place, -counts[key], self._site.name(key))
         on_record = sorted(best, key=lambda id: (best[id][1] == 0, best[id]))
         return [self._actor(id, best[id], counts.get(id, 0)) for id in on_record[:limit]]
+
+    def _parties(self, record: Record) -> tuple[dict[str, int], list[_Name]]:
+        """Return the events of each party on record, and the names of parties that only reports name."""
+        counts = record.counts(by="party")
+        names = {key: self._site.name(key) for key in counts if self._site.actors.get(key) is None}
+        return counts, [_Name(fold(name), key, name) for key, name in names.items()]
 
     def _actor(self, id: str, rank: tuple[int, int, str], count: int) -> Suggestion:
         name = self._site.name(id)

@@ -200,27 +200,50 @@ def days_of_filter(record: Record, wanted: EventFilter) -> dict[dt.date, int]:
 
 
 def make_timeline(
-    record: Record, wanted: EventFilter, query: dict[str, str], asked: Asked = ANY,
-    span: Span | None = None,
-) -> Timeline | None:  # fmt: skip
-    """Count the events of a filter over time, periods without events as zeros.
+    record: Record, wanted: EventFilter, query: dict[str, str], asked: Asked = ANY
+) -> Timeline | None:
+    """Count the events of a filter over time.
 
     Args:
-        record: What is asked.
+        record: The record.
         wanted: The filter.
         query: The same filter as a query of the ledger.
-        asked: Days and length that the reader wants.
-        span: The span, when it is settled.
+        asked: The days and the length of a period that the reader wants.
 
     Returns:
         The chart, or None when no event has a day.
     """
     days = days_of_filter(record, wanted)
-    span = span or choose_span(days, asked)
+    span = choose_span(days, asked)
     if span is None:
         return None
-    points = {point.start: point for point in series_of(record, wanted, span)}
     reports = record.reports_by_period(by=span.by, since=span.since, until=span.until)
+    bars = make_bars(record, wanted, query, span, reports)
+    overview: dict[dt.date, int] = {}
+    whole = choose_span(days)
+    if whole is not None and span.chosen:
+        by = length_of(whole.since, whole.until)
+        overview = dict.fromkeys(periods_between(whole.since, whole.until, by), 0)
+        for point in series_of(record, wanted, whole._replace(by=by)):
+            overview[point.start] = point.events
+    return Timeline(span, bars, sorted(overview.items()), query)
+
+
+def make_bars(
+    record: Record, wanted: EventFilter, query: dict[str, str], span: Span,
+    reports: Mapping[dt.date, int] | None = None,
+) -> list[Bar]:  # fmt: skip
+    """Count the events of a filter in each period of a span, periods without events as zeros.
+
+    Args:
+        record: The record.
+        wanted: The filter.
+        query: The same filter as a query of the ledger.
+        span: The span.
+        reports: How many reports each period has, by its first day; None if they are not shown.
+    """
+    points = {point.start: point for point in series_of(record, wanted, span)}
+    reports = reports or {}
     bars = []
     for start in periods_between(span.since, span.until, span.by):
         first, last = max(start, span.since), min(period_end(start, span.by), span.until)
@@ -230,14 +253,7 @@ def make_timeline(
             for quad in ("", *QUAD_CLASSES)
         }
         bars.append(Bar(first, last, point, reports.get(start, 0), links))
-    whole = choose_span(days)
-    overview: dict[dt.date, int] = {}
-    if whole is not None and span.chosen:
-        by = length_of(whole.since, whole.until)
-        overview = dict.fromkeys(periods_between(whole.since, whole.until, by), 0)
-        for point in series_of(record, wanted, whole._replace(by=by)):
-            overview[point.start] = point.events
-    return Timeline(span, bars, sorted(overview.items()), query)
+    return bars
 
 
 def series_of(record: Record, wanted: EventFilter, span: Span) -> list[DyadPoint]:

@@ -7,7 +7,6 @@ requestAnimationFrame(() => setTimeout(() => {
   const tools = document.querySelector("[data-tools]");
   const root = document.documentElement;
   const events = (count) => count.toLocaleString("en") + (count === 1 ? " event" : " events");
-  const balance = (count, together) => { const share = together / count; return share >= 0.8 ? 5 : share >= 0.6 ? 4 : share >= 0.4 ? 3 : share >= 0.2 ? 2 : 1; };
   const add = (base, name, value) => base + (base.includes("?") ? "&" : "?") + name + "=" + encodeURIComponent(value);
   const edgeHref = (edge) => add(data.base, "dyad", data.nodes[edge[0]][0] + ">" + data.nodes[edge[1]][0]);
 
@@ -69,7 +68,7 @@ requestAnimationFrame(() => setTimeout(() => {
     userZoomingEnabled: false, boxSelectionEnabled: false, selectionType: "single",
     elements: [
       ...nodes.map((node) => ({ group: "nodes", data: { id: "n" + node.i, i: node.i, name: node.name, size: size(node.count), font: 12, gap: 2 }, position: { x: node.x || 0, y: node.y || 0 } })),
-      ...data.edges.map((edge, i) => ({ group: "edges", data: { id: "e" + i, i, source: "n" + edge[0], target: "n" + edge[1], count: edge[2], balance: balance(edge[2], edge[3]), width: 1.2 + 7 * Math.sqrt(edge[2] / busiest) } })),
+      ...data.edges.map((edge, i) => ({ group: "edges", data: { id: "e" + i, i, source: "n" + edge[0], target: "n" + edge[1], count: edge[2], balance: edge[4], width: 1.2 + 7 * Math.sqrt(edge[2] / busiest) } })),
     ],
   });
   const fit = () => cy.fit(cy.elements(":visible"), 30);
@@ -144,7 +143,7 @@ requestAnimationFrame(() => setTimeout(() => {
       list.className = "tally";
       for (const edge of found.slice(0, 10)) {
         const item = document.createElement("li");
-        item.className = "b-" + balance(edge[2], edge[3]);
+        item.className = "b-" + edge[4];
         const link = document.createElement("a");
         link.href = edgeHref(edge);
         link.dataset.count = edge[2];
