@@ -108,7 +108,7 @@ def foreign(driver: webdriver.Chrome, base: str) -> list[str]:
 
 @pytest.fixture
 def looks(driver: webdriver.Chrome) -> Iterator[Callable[[int, str], None]]:
-    """Give the browser another width and theme, and its own afterwards."""
+    """Set another width and theme, and restore the defaults afterwards."""
 
     def set_look(width: int, theme: str) -> None:
         metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
@@ -303,7 +303,7 @@ def test_per_report_counts_and_saved_figures(driver: webdriver.Chrome, base: str
     driver.find_element(By.CSS_SELECTOR, "[data-per-reports]").click()
     after = driver.find_element(By.CSS_SELECTOR, "[data-drawing]").get_attribute("innerHTML") or ""
     assert "per 100 reports" not in before and "per 100 reports" in after
-    # What is saved is taken where the link to it is made.
+    # Saved files are intercepted where the link to them is made.
     driver.execute_script(
         "window.saved = []; const blobs = new Map(), make = URL.createObjectURL;"
         "URL.createObjectURL = (it) => { const at = make.call(URL, it); blobs.set(at, it); return at; };"
@@ -396,7 +396,7 @@ def test_network_party_arrow_and_threshold(driver: webdriver.Chrome, base: str) 
     panel = driver.find_element(By.CSS_SELECTOR, "[data-panel]")
     WebDriverWait(driver, 5).until(lambda d: panel.find_elements(By.TAG_NAME, "h2"))
     assert panel.find_element(By.TAG_NAME, "h2").text == "Gondor"
-    # The party stands in the middle now: the mouse finds it there.
+    # The party is in the middle now, where the mouse can reach it.
     stage = driver.find_element(By.CSS_SELECTOR, ".network-stage")
     driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", stage)
     driver.execute_script("document.querySelector('[data-panel]').replaceChildren()")

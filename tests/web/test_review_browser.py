@@ -1,4 +1,4 @@
-"""Review in a real browser: by keyboard alone, by two who do not see each other, undone, saved twice."""
+"""Review in a real browser: keyboard only, two reviewers, undo, and two windows that save at once."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def nothing_said(path: Path, driver: webdriver.Chrome, base: str) -> None:
 
 
 def enter(driver: webdriver.Chrome, base: str, name: str) -> None:
-    """Come in as another reviewer, by the forms."""
+    """Enter as another reviewer through the forms."""
     driver.delete_all_cookies()
     driver.get(base + "/review")
     driver.find_element(By.NAME, "token").send_keys(TOKEN)
@@ -165,7 +165,7 @@ def test_ledger_by_keyboard(driver: webdriver.Chrome, base: str, path: Path) -> 
     wanted = lines[1].find_element(By.CSS_SELECTOR, "input[name=event]").get_attribute("value")
     press(driver, "r")
     assert kept(path) == [("reject", wanted)]
-    # He is back at the line that he judged, and can take it back.
+    # The page returns to the line that was judged, where the verdict can be undone.
     line = driver.find_elements(By.CSS_SELECTOR, ".event-line")[1]
     assert driver.switch_to.active_element == line
     assert "You rejected." in line.text

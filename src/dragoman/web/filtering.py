@@ -1,4 +1,4 @@
-"""The filters of a request: what people type, read as the command line reads it, and written back to it."""
+"""The filters of a request: read as the command line reads them, and written back as links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.issues import Issue, IssueBook
     from dragoman.record.queries import EventFilter
 
-# What each filter is called where it is in use.
+# The label of each filter on the pages.
 LABELS = {
     "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
     "between": "between", "dyad": "one toward the other", "about": "about", "place": "place",
@@ -81,7 +81,7 @@ class FilterQuery(BaseModel):
         return given
 
     def wanted(self, reader: FilterReader) -> EventFilter:
-        """Return the filter that the record understands.
+        """Return the filter of the record.
 
         Raises:
             UsageError: A value is not known; says which are near.
@@ -94,10 +94,10 @@ class FilterQuery(BaseModel):
         return reader.read(asked)
 
     def query(self, wanted: EventFilter | None = None, issues: IssueBook | None = None) -> dict[str, str]:
-        """Return the filter as a query, only what is set, so that it can stand in a link.
+        """Return the parameters that are set, as the query of a link.
 
         Args:
-            wanted: What the filter was read as: values are written as ids, not as they were typed.
+            wanted: The filter as it was read; with it, values are ids instead of what was typed.
             issues: The known issues, when `wanted` is given.
         """
         found = self.model_dump(mode="json", include={*FilterQuery.model_fields}, exclude_defaults=True)
@@ -109,7 +109,7 @@ class FilterQuery(BaseModel):
         }
 
 
-# What the record's filter calls a parameter.
+# Parameters that have another name in the record's filter.
 _READ_AS = {"type": "event_type", "mode": "event_mode", "quad": "quad_class"}
 _READ_ALONE = tuple(name for name in FilterQuery.model_fields if name != "about")
 
@@ -131,7 +131,7 @@ def known_issue(typed: str, book: IssueBook) -> Issue:
     """Return a known issue by its id or name.
 
     Raises:
-        UsageError: There is none; says which are near.
+        UsageError: There is no such issue; the message suggests similar ones.
     """
     issues = book.issues
     for issue in issues.values():
@@ -208,14 +208,14 @@ class PageQuery(BaseModel):
 
 
 class EntryQuery(FilterQuery):
-    """A page of entries, of which an event fits the filter."""
+    """A page of entries that have an event matching the filter."""
 
     limit: int = Field(50, ge=1, le=500)
     cursor: str | None = Field(None, max_length=120, description="What the page before gave as next.")
 
 
 class SpanQuery(FilterQuery):
-    """A filter, for networks and maps; other parameters are the drawing's own."""
+    """A filter for networks and maps; their other parameters are ignored here."""
 
     model_config = ConfigDict(extra="ignore")
 

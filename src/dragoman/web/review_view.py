@@ -1,4 +1,4 @@
-"""What a page shows a reviewer beside an event: his verdict, and those of others once he has given it."""
+"""What pages show a reviewer about an event: the own verdict, and once it is given, those of others."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _SAYS = {"accept": "accepted", "reject": "rejected", "edit": "edited", "add": "a
 
 
 class Standing(NamedTuple):
-    """What was said of an event.
+    """The readings of an event that a reviewer may see.
 
     `own` is this reviewer's latest reading, `others` the latest of each other person and model, `decided` the
-    adjudicator's; others' are empty until there is an own one. `seen` is the number that a save is checked
-    against.
+    adjudicator's. `others` and `decided` are empty until the reviewer has given a verdict. `seen` is the
+    number that a save is checked against.
     """
 
     own: EventReading | None
@@ -38,7 +38,7 @@ class Standing(NamedTuple):
 
 
 class ReviewView:
-    """The reviewer of one request. It opens the record when it is first asked."""
+    """The reviewer of one request. The record is opened when it is first needed."""
 
     def __init__(self, site: Site, *, reader: str, form_token: str) -> None:
         self.reader = reader
@@ -47,7 +47,7 @@ class ReviewView:
         self._record: Record | None = None
 
     def of(self, event_id: str) -> Standing:
-        """Return what was said of an event, as far as this reviewer may see it."""
+        """Return the readings of an event that this reviewer may see."""
         if self._record is None:
             self._record = self._site.record()
         return standing_of(self._record.readings_of([event_id]).get(event_id, ()), self.reader)
@@ -82,7 +82,7 @@ def event_context(text: str, event: Event) -> dict[str, object]:
 
 @contextmanager
 def review_view(request: Request) -> Iterator[ReviewView | None]:
-    """Give the view of a reviewer who has entered and said who he is; None for everybody else."""
+    """Yield the view of a reviewer who has entered and given a name, or None."""
     site: Site = request.app.state.site
     access = site.review_access
     reader = reader_name(request)

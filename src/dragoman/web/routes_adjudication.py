@@ -1,4 +1,4 @@
-"""Where reviewers differ: how far they agree, and the decisions of an adjudicator."""
+"""Pages for events on which reviewers disagree: agreement statistics and an adjudicator's decisions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PAGE = 10
 
 @router.get("/adjudicate")
 def adjudicate(request: Request, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
-    """List the events on which reviewers differ, open ones first, and how far they agree."""
+    """List the events on which reviewers disagree, undecided ones first, with their agreement."""
     reader_of(request)
     site: Site = request.app.state.site
 
@@ -61,7 +61,7 @@ def decide(
     back: Back = "/review/adjudicate",
     note: Short = "",
 ) -> Response:
-    """Decide an event as one of its reviewers holds it."""
+    """Decide an event by adopting the reading of one of its reviewers."""
     reader = reviewer_of(request, form_token)
     site: Site = request.app.state.site
     with site.record_to_write() as record, record.batch():

@@ -81,7 +81,7 @@ def pasted(
 
 
 def _code(request: Request, fields: dict[str, Any], *, is_kept: bool = False) -> CodedDocument:
-    """Code a report; one that is to be kept is checked as the readers check theirs.
+    """Code a report; if it will be kept, it is checked as documents of the readers are.
 
     Raises:
         RefusedError: It is too long, cannot be coded, or there is too much to do.

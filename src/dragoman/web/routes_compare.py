@@ -1,4 +1,4 @@
-"""Up to six actors or dyads beside each other over time."""
+"""A page that compares up to six actors or dyads over time."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def compare(request: Request, query: Annotated[CompareQuery, Query()]) -> Respon
             span = choose_span(days, asked)
             if span is None:
                 return None, []
-            # All have the same periods, also those without any event.
+            # All have the same periods, including those without any event.
             return span, [make_bars(record, wanted, link, span) for _, wanted, link, _ in chosen]
 
         key = ("compare", tuple(wanted for _, wanted, _, _ in chosen), asked)
@@ -83,7 +83,7 @@ def compare(request: Request, query: Annotated[CompareQuery, Query()]) -> Respon
 def _chosen(
     site: Site, record: Record, query: CompareQuery
 ) -> list[tuple[str, EventFilter, dict[str, str], str]]:
-    """Return (label, filter, query of the ledger, words as typed) of each that is compared, each once."""
+    """Return (label, filter, query of the ledger, text of the field) of each actor or dyad, once each."""
     reader = site.filters(record)
     found: dict[str, tuple[str, EventFilter, dict[str, str], str]] = {}
     for slot in SLOTS:
@@ -107,7 +107,7 @@ def _chosen(
 
 
 def _data(query: CompareQuery, labels: list[str], span: Span, lines: list[list[Bar]]) -> dict[str, Any]:
-    """Return the comparison as its script draws it."""
+    """Return the data that the script of the page draws."""
     measure = query.measure
     series = []
     for label, line in zip(labels, lines, strict=True):
@@ -128,7 +128,7 @@ def _data(query: CompareQuery, labels: list[str], span: Span, lines: list[list[B
 
 
 def _value_of(measure: str, events: int, counts: dict[str, int], intensity: float) -> float | None:
-    """Return what is drawn of a period; None when there is no intensity because there is no event."""
+    """Return the value of a period; None for the intensity of a period without events."""
     if measure == "intensity":
         return intensity if events else None
     return events if measure == "events" else counts.get(measure, 0)

@@ -1,4 +1,4 @@
-"""The front page: what this is, what is in the record, what is new in it and what is unusual."""
+"""The front page: a summary of the record, with recent events and unusual activity."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 _LATEST, _DYADS, _REPORTS = 8, 8, 3
-# A week is held against the half year before it, the last month against that too.
+# The last week and the last month are compared with the half year before them.
 _WEEK, _MONTH, _BEFORE = 7, 30, 182
 
 
@@ -61,7 +61,7 @@ def _facts(site: Site) -> dict[str, Any]:
 
 
 def _unusual(site: Site, record: Record, last: dt.date | None) -> dict[str, Any]:
-    """Return the dyads that are most active, most changed and unusually busy, up to the last report."""
+    """Return the dyads that are most active, most changed and unusually active, up to the last report."""
     empty: dict[str, Any] = {"active": [], "changed": [], "unusual": [], "month": None, "week": None}
     if last is None:
         return empty
@@ -103,7 +103,7 @@ def _named(edges: list[Edge]) -> list[Edge]:
 
 
 def _reports(record: Record, wanted: EventFilter) -> list[StoredEvent]:
-    """Return an event of each of a few reports."""
+    """Return one event of each of the newest few reports."""
     events, _ = record.page(wanted, limit=40)
     by_report = {stored.document_id: stored for stored in reversed(events)}
     return list(by_report.values())[-_REPORTS:][::-1]
