@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,27 +16,13 @@ from dragoman.web.app import Settings, create_app
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 
-from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.support.ui import Select  # noqa: E402
 from selenium.webdriver.support.wait import WebDriverWait  # noqa: E402
 
-CHROMIUM, CHROMEDRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.pipeline,
-    pytest.mark.skipif(
-        CHROMIUM is None or CHROMEDRIVER is None,
-        reason="no Chromium here; install it with: apt-get install chromium chromium-driver",
-    ),
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--window-size=1280,900",
-)  # fmt: skip
+from .browsing import MARKS, complaints, serving  # noqa: E402
+
+pytestmark = MARKS
 TOKEN = "a-token-of-reviewers"
 
 
@@ -49,31 +33,9 @@ def path(record_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def base(path: Path, settings: Settings, coder: Coder) -> Iterator[str]:
-    import uvicorn
-
     app = create_app(msgspec.structs.replace(settings, record=path, review_token=TOKEN), coder=coder)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    for _ in range(500):
-        if server.started:
-            break
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(5)
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
-    yield driver
-    driver.quit()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)
@@ -127,10 +89,6 @@ def queued(driver: webdriver.Chrome) -> str:
 def kept(path: Path, **given) -> list[tuple[str, str | None]]:
     with Record.open(path) as record:
         return [(each.verdict, each.event_id) for each in record.readings(**given)]
-
-
-def complaints(driver: webdriver.Chrome) -> list[str]:
-    return [entry["message"] for entry in driver.get_log("browser")]
 
 
 def test_queue_by_keyboard(driver: webdriver.Chrome, base: str, path: Path) -> None:

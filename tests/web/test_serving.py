@@ -77,6 +77,14 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     process.communicate()
 
 
+def ask_endlessly(port: int) -> list[http.client.HTTPConnection]:
+    """Send a few requests whose queries never end."""
+    connections = [http.client.HTTPConnection("127.0.0.1", port, timeout=20) for _ in range(4)]
+    for connection in connections:
+        connection.request("GET", "/api/search?q=endless")
+    return connections
+
+
 def busy_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -84,11 +92,7 @@ def busy_seconds(pid: int) -> float:
 
 def test_queries_of_disconnected_clients_are_interrupted(server: tuple[subprocess.Popen[str], int]) -> None:
     process, port = server
-    connections = []
-    for _ in range(4):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/api/search?q=endless")
-        connections.append(connection)
+    connections = ask_endlessly(port)
     time.sleep(1.0)
     for connection in connections:
         connection.close()
@@ -101,11 +105,7 @@ def test_queries_of_disconnected_clients_are_interrupted(server: tuple[subproces
 
 def test_the_server_shuts_down_on_a_signal(server: tuple[subprocess.Popen[str], int]) -> None:
     process, port = server
-    connections = []
-    for _ in range(4):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        connection.request("GET", "/api/search?q=endless")
-        connections.append(connection)
+    connections = ask_endlessly(port)
     time.sleep(0.5)
     process.send_signal(signal.SIGTERM)
     for connection in connections:
