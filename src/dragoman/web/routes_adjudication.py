@@ -68,7 +68,7 @@ def decide(
         readings = record.readings(event_id=event)
         taken = next((each for each in readings if each.id == int(take) and each.kind == "person"), None)
         if taken is None:
-            hint = "it was taken back meanwhile; load the page again"
+            hint = "it was withdrawn meanwhile; load the page again"
             raise NotFoundError(what="reading", name=take, hint=hint)
         decided = latest_decision(readings)
         if decided is not None and decided.id > int(seen):

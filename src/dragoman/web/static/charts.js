@@ -197,7 +197,7 @@ requestAnimationFrame(() => setTimeout(() => {
       const width = Math.max(300, Math.round(drawing.clientWidth));
       const parts = data.series ? [compared(data, width)] : [bars(data, perReports.checked, width), intensity(data, width), data.plain ? null : strip(figure, data, width)];
       drawing.replaceChildren(...parts.filter(Boolean));
-      label(drawing, data.title + "; the table below says the same");
+      label(drawing, data.title + "; the table below has the same data");
       walk(drawing);
       drawing.dataset.drawn = "yes";
     };

@@ -24,7 +24,7 @@
     const shapes = topojson.feature(world, world.objects.countries).features;
     const projection = d3.geoNaturalEarth1().fitExtent([[4, 4], [WIDTH - 4, HEIGHT - 4]], { type: "Sphere" });
     const path = d3.geoPath(projection);
-    const svg = d3.create("svg").attr("viewBox", [0, 0, WIDTH, HEIGHT]).attr("class", "world").attr("role", "group").attr("aria-label", "Map of the world; the lists below say the same").attr("tabindex", 0);
+    const svg = d3.create("svg").attr("viewBox", [0, 0, WIDTH, HEIGHT]).attr("class", "world").attr("role", "group").attr("aria-label", "Map of the world; the lists below have the same data").attr("tabindex", 0);
     const scene = svg.append("g");
     scene.append("path").attr("class", "sea").attr("d", path({ type: "Sphere" }));
     for (const shape of shapes) {
@@ -117,5 +117,5 @@
 
   Promise.all(["countries-50m.json", "country-codes.json"].map((name) => fetch("/static/vendor/" + name).then((answer) => answer.json())))
     .then(([world, codes]) => draw(world, codes))
-    .catch(() => { stage.textContent = "The shapes of the countries could not be loaded; the lists below say the same."; });
+    .catch(() => { stage.textContent = "The shapes of the countries could not be loaded; the lists below have the same data."; });
 })();
