@@ -3,8 +3,8 @@
     python scripts/vendor_web.py            # fetch all, check each package against its pinned hash
     python scripts/vendor_web.py --pin      # print the hashes that the registry gives, for a new version
 
-Only the files that a page loads are kept. What was kept, its version, its SHA-256 and its licence stand in
-`static/vendor/vendored.json` and `LICENSES.md`; tests compare the files with them. Needs npm.
+Only the files that a page loads are kept. Their versions, SHA-256 hashes and licences are listed in
+`static/vendor/vendored.json` and `LICENSES.md`; tests compare the files with these lists. Needs npm.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TARGET = Path(__file__).parents[1] / "src" / "dragoman" / "web" / "static" / "ve
 
 
 class Package(NamedTuple):
-    """A package of the registry, and which of its files are kept under which name."""
+    """A package of the registry, and the files kept from it, by their path in the archive."""
 
     name: str
     version: str
@@ -46,7 +46,7 @@ def packages() -> list[Package]:
 def fetch(package: Package, folder: Path) -> bytes:
     """Return the archive of a package."""
     command = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
-    # The names come from our own table.
+    # The names come from the table in this repository.
     done = subprocess.run(  # noqa: S603
         command, cwd=folder, check=True, capture_output=True, text=True
     )
@@ -62,7 +62,7 @@ def read_member(archive: tarfile.TarFile, name: str) -> bytes:
     """Return a file of an archive.
 
     Raises:
-        SystemExit: It is not in it.
+        SystemExit: The archive has no such file.
     """
     try:
         found = archive.extractfile(f"package/{name}")
@@ -74,7 +74,7 @@ def read_member(archive: tarfile.TarFile, name: str) -> bytes:
 
 
 def changed(package: Package, name: str, content: bytes) -> bytes:
-    """Return a file with the words replaced that the policy of the pages forbids."""
+    """Return a file after the replacements that the content security policy of the pages requires."""
     if not name.endswith(".js"):
         return content
     text = content.decode("utf-8")
@@ -82,7 +82,7 @@ def changed(package: Package, name: str, content: bytes) -> bytes:
         if old not in text:
             raise SystemExit(f"{package.name}: {old!r} is no longer in {name}; see what it does now")
         text = text.replace(old, new)
-    # The map of the source is not shipped.
+    # Source maps are not shipped.
     lines = [line for line in text.splitlines() if not line.startswith("//# sourceMappingURL=")]
     return ("\n".join(lines) + "\n").encode("utf-8")
 
@@ -96,7 +96,7 @@ def licence_of(archive: tarfile.TarFile) -> tuple[str, str]:
 
 
 def main() -> None:
-    """Fetch, check and keep."""
+    """Fetch the packages, check their hashes and keep the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pin", action="store_true", help="print hashes and keep nothing")
     given = parser.parse_args()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -68,3 +69,12 @@ def client(settings: Settings, coder: Coder) -> Iterator[TestClient]:
     app = create_app(settings, coder=coder)
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Chromium; only for tests with the marks of `browsing`."""
+    from .browsing import chromium
+
+    with chromium(tmp_path_factory.mktemp("profile")) as driver:
+        yield driver

@@ -184,7 +184,7 @@ def test_foreign_hosts_and_origins_are_refused(client: TestClient) -> None:
         refused = client.post("/api/code", json={"text": "x"}, headers={"origin": broken})
         assert refused.status_code == 403, broken
         assert "content-security-policy" in refused.headers
-    # Another site may lead a reader here, but not ask behind his back.
+    # Another site may link here, but its scripts may not request anything.
     behind = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}
     assert client.get("/api/search?q=Gondor", headers=behind).status_code == 403
     led = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,29 +17,13 @@ from dragoman.web.app import Settings, create_app
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 
 from selenium.webdriver import ActionChains  # noqa: E402
-from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 from selenium.webdriver.support.wait import WebDriverWait  # noqa: E402
 
-CHROMIUM, CHROMEDRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.pipeline,
-    pytest.mark.skipif(
-        CHROMIUM is None or CHROMEDRIVER is None,
-        reason="no Chromium here; install it with: apt-get install chromium chromium-driver",
-    ),
-    # All in one worker: one server and one browser serve them all.
-    pytest.mark.xdist_group("browser"),
-    # The browser's driver and the server's sockets are closed by their own threads, after the test.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--window-size=1280,900",
-)  # fmt: skip
+from .browsing import MARKS, complaints, serving  # noqa: E402
+
+pytestmark = MARKS
 PAGES = (
     "/", "/reports", "/reports?q=sanctions", "/report?id=council", "/report?id=bad/%3Cb%3E%26%22'", "/ledger",
     "/ledger?rows=events&look=table", "/ledger?actor=ISL", "/ledger?actor=Gondorrr", "/dossiers",
@@ -57,42 +38,14 @@ LOOKS = [(width, theme) for width in (1280, 360) for theme in ("light", "dark")]
 
 @pytest.fixture(scope="module")
 def base(settings: Settings, coder: Coder) -> Iterator[str]:
-    import uvicorn
-
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings, coder=coder), port=0, log_level="warning", ws="none")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    for _ in range(500):
-        if server.started:
-            break
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(5)
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
-    yield driver
-    driver.quit()
+    with serving(create_app(settings, coder=coder)) as address:
+        yield address
 
 
 def visit(driver: webdriver.Chrome, url: str) -> None:
     driver.get_log("browser")
     driver.get_log("performance")
     driver.get(url)
-
-
-def complaints(driver: webdriver.Chrome) -> list[str]:
-    return [entry["message"] for entry in driver.get_log("browser")]
 
 
 def foreign(driver: webdriver.Chrome, base: str) -> list[str]:
@@ -108,7 +61,7 @@ def foreign(driver: webdriver.Chrome, base: str) -> list[str]:
 
 @pytest.fixture
 def looks(driver: webdriver.Chrome) -> Iterator[Callable[[int, str], None]]:
-    """Give the browser another width and theme, and its own afterwards."""
+    """Set another width and theme, and restore the defaults afterwards."""
 
     def set_look(width: int, theme: str) -> None:
         metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
@@ -303,7 +256,7 @@ def test_per_report_counts_and_saved_figures(driver: webdriver.Chrome, base: str
     driver.find_element(By.CSS_SELECTOR, "[data-per-reports]").click()
     after = driver.find_element(By.CSS_SELECTOR, "[data-drawing]").get_attribute("innerHTML") or ""
     assert "per 100 reports" not in before and "per 100 reports" in after
-    # What is saved is taken where the link to it is made.
+    # Saved files are intercepted where the link to them is made.
     driver.execute_script(
         "window.saved = []; const blobs = new Map(), make = URL.createObjectURL;"
         "URL.createObjectURL = (it) => { const at = make.call(URL, it); blobs.set(at, it); return at; };"
@@ -396,7 +349,7 @@ def test_network_party_arrow_and_threshold(driver: webdriver.Chrome, base: str) 
     panel = driver.find_element(By.CSS_SELECTOR, "[data-panel]")
     WebDriverWait(driver, 5).until(lambda d: panel.find_elements(By.TAG_NAME, "h2"))
     assert panel.find_element(By.TAG_NAME, "h2").text == "Gondor"
-    # The party stands in the middle now: the mouse finds it there.
+    # The party is in the middle now, where the mouse can reach it.
     stage = driver.find_element(By.CSS_SELECTOR, ".network-stage")
     driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", stage)
     driver.execute_script("document.querySelector('[data-panel]').replaceChildren()")

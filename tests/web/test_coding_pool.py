@@ -1,4 +1,4 @@
-"""Pasted reports are coded elsewhere, in bounded time and number."""
+"""Pasted reports are coded in another process, with limits on time and number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dragoman.web.responses import RefusedError
 
 
 def load_slow(settings: CoderSettings) -> Callable[[Sequence[Document]], list[Callable[[], CodedDocument]]]:
-    """Code so that a text says how it goes: a number of seconds, "die" or "fail"."""
+    """Make a coder that obeys the text: a number of seconds to wait, "die" or "fail"."""
 
     def code(document: Document) -> CodedDocument:
         if document.text == "die":

@@ -129,13 +129,13 @@ def test_every_number_is_what_its_link_opens(browser: TestClient) -> None:
             if full not in numbers:
                 numbers[full] = _rows(browser, full)
             assert numbers[full] == number, (address, full)
-        # What is known of actors and of the codebook is the same for every record and counts nothing of it.
+        # Pages on the actor files and the codebook are the same for every record and count nothing in it.
         waiting += [
             each
             for each in (urljoin(address, href) for href in links.addresses)
             if each.startswith("/") and not each.startswith(("/api", "/static", "/actors", "/codebook"))
             and "cursor" not in each and "look=" not in each and "order=" not in each
-            # Filters upon filters count in the same way.
+            # Filters added to filters are counted in the same way.
             and not (each.startswith("/ledger") and each.count("=") > 2)
         ]  # fmt: skip
     assert len(numbers) > 40
@@ -184,13 +184,13 @@ def test_an_unknown_issue_is_an_error_with_the_near_ones(browser: TestClient) ->
 
 
 def test_counts_by_filter_and_by_day_agree(browser: TestClient) -> None:
-    """What is answered from daily counts and what is counted event by event are the same."""
+    """Answers from daily counts equal counts of single events."""
     settings = browser.app.state.site.settings  # type: ignore[attr-defined]
     from dragoman.record.queries import EventFilter
 
     with Record.open(settings.record, create=False) as record:
         plain = (record.ties(), record.places())
-        # A confidence that lets all through cannot be answered from daily counts.
+        # A filter by confidence cannot be answered from daily counts, even if every event fits.
         asked = EventFilter(min_confidence=0.0)
         assert (record.ties(wanted=asked), record.places(wanted=asked)) == plain
         assert msgspec.to_builtins(plain[1])

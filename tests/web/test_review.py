@@ -1,4 +1,4 @@
-"""Review on pages: who may write, what is kept, who sees whose verdict, and what happens when two save."""
+"""Review on pages: access, saved verdicts, hidden verdicts of others, and conflicting saves."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def first(path: Path, **wanted) -> StoredEvent:
         return next(record.events(EventFilter(**wanted)))
 
 
-# Who may --------------------------------------------------------------------------------------------
+# Access ---------------------------------------------------------------------------------------------
 
 
 def test_without_review_there_is_nothing(client: TestClient) -> None:
@@ -313,7 +313,7 @@ def test_two_windows_of_one_reviewer(anna: Reviewer, path: Path) -> None:
     assert conflict.status_code == 409
     assert "anna has saved another reading" in conflict.text
     assert [each.verdict for each in readings(path)] == ["accept"]
-    # The same once more is no conflict, and is kept once.
+    # Sending the same verdict again is no conflict, and it is saved once.
     assert anna.judge(event, "accept").status_code == 303
     assert len(readings(path)) == 1
     assert anna.judge(event, "reject", seen=readings(path)[0].id).status_code == 303
@@ -342,7 +342,7 @@ def test_adjudication(app, anna: Reviewer, ben: Reviewer, path: Path) -> None:
     with Record.open(path) as record:
         assert record.current_event(one).shown is None
         assert record.current_event(other).shown is not None
-    # A second adjudicator who has not seen this is told.
+    # A second adjudicator who has not seen this decision gets a conflict.
     assert anna.client.post(
         "/review/adjudicate", data={**form, "form_token": anna.form_token}
     ).status_code == 409  # fmt: skip

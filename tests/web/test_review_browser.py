@@ -1,10 +1,8 @@
-"""Review in a real browser: by keyboard alone, by two who do not see each other, undone, saved twice."""
+"""Review in a real browser: keyboard only, two reviewers, undo, and two windows that save at once."""
 
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,27 +16,13 @@ from dragoman.web.app import Settings, create_app
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 
-from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.support.ui import Select  # noqa: E402
 from selenium.webdriver.support.wait import WebDriverWait  # noqa: E402
 
-CHROMIUM, CHROMEDRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.pipeline,
-    pytest.mark.skipif(
-        CHROMIUM is None or CHROMEDRIVER is None,
-        reason="no Chromium here; install it with: apt-get install chromium chromium-driver",
-    ),
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--window-size=1280,900",
-)  # fmt: skip
+from .browsing import MARKS, complaints, serving  # noqa: E402
+
+pytestmark = MARKS
 TOKEN = "a-token-of-reviewers"
 
 
@@ -49,31 +33,9 @@ def path(record_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def base(path: Path, settings: Settings, coder: Coder) -> Iterator[str]:
-    import uvicorn
-
     app = create_app(msgspec.structs.replace(settings, record=path, review_token=TOKEN), coder=coder)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    for _ in range(500):
-        if server.started:
-            break
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(5)
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
-    yield driver
-    driver.quit()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +49,7 @@ def nothing_said(path: Path, driver: webdriver.Chrome, base: str) -> None:
 
 
 def enter(driver: webdriver.Chrome, base: str, name: str) -> None:
-    """Come in as another reviewer, by the forms."""
+    """Enter as another reviewer through the forms."""
     driver.delete_all_cookies()
     driver.get(base + "/review")
     driver.find_element(By.NAME, "token").send_keys(TOKEN)
@@ -129,10 +91,6 @@ def kept(path: Path, **given) -> list[tuple[str, str | None]]:
         return [(each.verdict, each.event_id) for each in record.readings(**given)]
 
 
-def complaints(driver: webdriver.Chrome) -> list[str]:
-    return [entry["message"] for entry in driver.get_log("browser")]
-
-
 def test_queue_by_keyboard(driver: webdriver.Chrome, base: str, path: Path) -> None:
     enter(driver, base, "anna")
     first = queued(driver)
@@ -165,7 +123,7 @@ def test_ledger_by_keyboard(driver: webdriver.Chrome, base: str, path: Path) -> 
     wanted = lines[1].find_element(By.CSS_SELECTOR, "input[name=event]").get_attribute("value")
     press(driver, "r")
     assert kept(path) == [("reject", wanted)]
-    # He is back at the line that he judged, and can take it back.
+    # The page returns to the line that was judged, where the verdict can be undone.
     line = driver.find_elements(By.CSS_SELECTOR, ".event-line")[1]
     assert driver.switch_to.active_element == line
     assert "You rejected." in line.text

@@ -1,4 +1,4 @@
-"""The server as a process: bounded connections, an end when told, no answer for those who left."""
+"""The server as a process: limits on connections, shutdown, and clients that disconnect."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument
 from dragoman.record.building import new_record
 
-# Few seconds instead of many, and a question to the record that would never end.
+# Short time limits, and a query that never ends.
 PROGRAM = """
 import sys
 from dragoman.web import sockets
@@ -77,18 +77,22 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     process.communicate()
 
 
+def ask_endlessly(port: int) -> list[http.client.HTTPConnection]:
+    """Send a few requests whose queries never end."""
+    connections = [http.client.HTTPConnection("127.0.0.1", port, timeout=20) for _ in range(4)]
+    for connection in connections:
+        connection.request("GET", "/api/search?q=endless")
+    return connections
+
+
 def busy_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def test_questions_of_those_who_left_are_given_up(server: tuple[subprocess.Popen[str], int]) -> None:
+def test_queries_of_disconnected_clients_are_interrupted(server: tuple[subprocess.Popen[str], int]) -> None:
     process, port = server
-    connections = []
-    for _ in range(4):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/api/search?q=endless")
-        connections.append(connection)
+    connections = ask_endlessly(port)
     time.sleep(1.0)
     for connection in connections:
         connection.close()
@@ -99,18 +103,14 @@ def test_questions_of_those_who_left_are_given_up(server: tuple[subprocess.Popen
     assert get(port, "/api/search?q=Arnor")[0] == 200
 
 
-def test_the_server_ends_when_it_is_told(server: tuple[subprocess.Popen[str], int]) -> None:
+def test_the_server_shuts_down_on_a_signal(server: tuple[subprocess.Popen[str], int]) -> None:
     process, port = server
-    connections = []
-    for _ in range(4):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        connection.request("GET", "/api/search?q=endless")
-        connections.append(connection)
+    connections = ask_endlessly(port)
     time.sleep(0.5)
     process.send_signal(signal.SIGTERM)
     for connection in connections:
         answer = connection.getresponse()
-        assert (answer.status, b"the server ends" in answer.read()) == (503, True)
+        assert (answer.status, b"the server is shutting down" in answer.read()) == (503, True)
         connection.close()
     assert process.wait(timeout=15) in (0, -signal.SIGTERM)
 
@@ -136,7 +136,7 @@ def test_half_open_connections_are_closed(server: tuple[subprocess.Popen[str], i
         half.close()
 
 
-def test_there_are_only_so_many_connections(server: tuple[subprocess.Popen[str], int]) -> None:
+def test_the_number_of_connections_is_limited(server: tuple[subprocess.Popen[str], int]) -> None:
     _, port = server
     many = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(30)]
     time.sleep(0.3)
@@ -156,7 +156,7 @@ def test_there_are_only_so_many_connections(server: tuple[subprocess.Popen[str],
     assert get(port, "/api/documents")[0] == 200
 
 
-def test_what_is_no_http_is_refused_with_the_headers_of_all(
+def test_invalid_http_is_refused_with_the_usual_headers(
     server: tuple[subprocess.Popen[str], int],
 ) -> None:
     _, port = server
@@ -174,14 +174,14 @@ def serve(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
-def test_others_are_not_served_unawares(tmp_path: Path, host: str) -> None:
+def test_other_hosts_are_served_only_on_confirmation(tmp_path: Path, host: str) -> None:
     done = serve("--record", str(tmp_path / "none.sqlite"), "--host", host)
     assert done.returncode == 1
     assert "--i-know" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_who_knows_is_warned(tmp_path: Path) -> None:
+def test_serving_other_hosts_gives_a_warning(tmp_path: Path) -> None:
     done = serve("--record", str(tmp_path / "none.sqlite"), "--host", "0.0.0.0", "--i-know")
     assert "warning: other machines" in done.stderr
     assert "none.sqlite" in done.stderr
@@ -195,7 +195,9 @@ def test_who_knows_is_warned(tmp_path: Path) -> None:
         (("192.0.2.7",), "192.0.2.7", "203.0.113.9"),
     ],
 )
-def test_only_a_trusted_proxy_says_who_asks(trusted: tuple[str, ...], peer: str, asker: str) -> None:
+def test_only_a_trusted_proxy_sets_the_client_address(
+    trusted: tuple[str, ...], peer: str, asker: str
+) -> None:
     seen: list[str] = []
 
     async def app(scope: dict[str, Any], receive: object, send: object) -> None:
@@ -218,7 +220,7 @@ def test_only_a_trusted_proxy_says_who_asks(trusted: tuple[str, ...], peer: str,
         ("--trusted-proxy", "192.0.2.7"),
     ],
 )  # fmt: skip
-def test_others_do_not_review_without_a_token(
+def test_review_from_other_hosts_needs_a_token(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     monkeypatch.delenv("DRAGOMAN_REVIEW_TOKEN", raising=False)
@@ -226,7 +228,7 @@ def test_others_do_not_review_without_a_token(
     done = serve(*asked)
     assert done.returncode == 1
     assert "--review-token-file" in done.stderr
-    # With one, the next thing that is wrong is told.
+    # With a token, the next error is reported.
     token = tmp_path / "token"
     token.write_text("long enough to be a secret\n")
     assert "none.sqlite" in serve(*asked, "--review-token-file", str(token)).stderr
@@ -237,7 +239,7 @@ def test_others_do_not_review_without_a_token(
 @pytest.mark.parametrize(
     ("content", "says"), [("", "empty"), ("short", "16 characters"), (None, "cannot be read")]
 )
-def test_tokens_that_are_none(record_file: Path, tmp_path: Path, content: str | None, says: str) -> None:
+def test_invalid_review_tokens(record_file: Path, tmp_path: Path, content: str | None, says: str) -> None:
     token = tmp_path / "token"
     if content is not None:
         token.write_text(content)

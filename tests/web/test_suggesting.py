@@ -1,4 +1,4 @@
-"""Who types a few letters is led to actors by any name, to dyads, issues, event types and reports."""
+"""Suggestions for typed letters: actors by any name, dyads, issues, event types and reports."""
 
 from __future__ import annotations
 

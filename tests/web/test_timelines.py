@@ -1,4 +1,4 @@
-"""Which days a chart shows, by which length, with which numbers."""
+"""The span, the period length and the counts of a chart."""
 
 from __future__ import annotations
 
@@ -109,6 +109,6 @@ def test_bars_hold_all_events_of_a_filter(record_file: Path, wanted: EventFilter
         assert chart is not None
         counted = sum(bar.point.events for bar in chart.bars) + chart.span.before + chart.span.after
         assert counted == sum(days_of_filter(record, wanted).values())
-    # Without a gap: what has no event is a zero.
+    # There are no gaps: periods without events are zeros.
     for one, other in zip(chart.bars, chart.bars[1:], strict=False):
         assert other.start == one.end + dt.timedelta(days=1)

@@ -1,4 +1,4 @@
-"""The libraries of the pages: what is in the package is what was pinned, and the policy allows it."""
+"""The libraries of the pages: the bundled files are the pinned ones, and the policy allows them."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
 def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        # What every page of the ledger shows is counted before the first readers would wait for it together.
+        # Count what every ledger page shows, so that the first requests do not all wait for it.
         with suppress(DragomanError):
             await run_in_threadpool(routes_ledger.choices, site)
         yield
@@ -126,7 +126,7 @@ def _add_handlers(app: FastAPI) -> None:
         return response
 
     async def broken(request: Request, error: Any) -> Response:
-        # This one is made outside of the guard, which gives all others their headers.
+        # This response is made outside the guard, which adds the headers to all others.
         response = error_response(request, 500, "broken", "something broke inside")
         response.headers.update(HEADERS)
         return response

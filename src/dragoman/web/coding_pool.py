@@ -1,7 +1,7 @@
-"""Pasted reports are coded in a process of their own: pages do not wait for them, and time can be called.
+"""Codes pasted reports in a separate process, so that pages stay responsive and slow reports can be stopped.
 
-A thread cannot be stopped and would keep pages from running; a process can be ended. One is enough for what
-people paste. Loading it takes some seconds, the first time and after it was ended.
+A thread cannot be stopped and would compete with the pages for the interpreter; a process can be ended. One
+process is enough for pasted reports. Starting it takes several seconds, the first time and after each end.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ if TYPE_CHECKING:
     from dragoman.model.records import CodedDocument
     from dragoman.running.shard import CoderSettings
 
-# Those who wait for the one report that is coded: each holds a thread of the server.
+# Requests that may wait while a report is coded; each occupies a thread of the server.
 MOST_WAITING = 8
-# The longest text that may be pasted takes some four seconds on a machine that does nothing else.
+# The longest text that may be pasted takes about four seconds on an idle machine.
 SECONDS = 30.0
-# The language model keeps each word that it has seen: after so many reports a new process begins afresh.
+# The language model keeps every word it has seen, so the process is replaced after this many reports.
 MOST_CODED = 2000
 _SECONDS_TO_LOAD = 120.0
 _SECONDS_TO_END = 2.0
 
 
 class CodingPool:
-    """Codes one report after another in a process of its own; what takes too long is ended.
+    """Codes one report at a time in a separate process, which is ended if a report takes too long.
 
-    Threads may share it.
+    Safe to use from several threads.
 
     Args:
-        settings: What the coder is made of.
-        load: Makes what prepares documents; must be importable in a fresh process.
-        waiting: How many may wait.
-        seconds: How long one report may take.
+        settings: The settings of the coder.
+        load: Loads the coder in the new process; must be importable there.
+        waiting: How many requests may wait.
+        seconds: How long coding one report may take.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class CodingPool:
         """Code a document.
 
         Raises:
-            RefusedError: Too many wait, or it took too long.
+            RefusedError: Too many requests are waiting, or the report took too long.
             KnowledgeError: The coder cannot be made.
         """
         if not self._places.acquire(blocking=False):
@@ -81,7 +81,7 @@ class CodingPool:
             self._places.release()
 
     def close(self) -> None:
-        """End the process; what it is at is lost."""
+        """End the process; a report that it is coding is lost."""
         worker, self._worker = self._worker, None
         if worker is not None:
             process, pipe = worker

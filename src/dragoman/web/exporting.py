@@ -26,7 +26,7 @@ CSV_COLUMNS = (
 
 
 def begun(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Make the first piece now: what cannot be asked is refused while it still can be."""
+    """Make the first piece now, so that an invalid filter is reported before the response starts."""
     first = list(itertools.islice(pieces, 1))
     return itertools.chain(first, pieces)
 

@@ -1,4 +1,4 @@
-"""The filters of a request: what people type, read as the command line reads it, and written back to it."""
+"""The filters of a request: read as the command line reads them, and written back as links."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from dragoman.analysis.filters import FILTER_NAMES, near
+from dragoman.analysis.filters import near
 from dragoman.errors import UsageError
 from dragoman.model.terms import EVENT_TYPES
 
@@ -16,13 +16,10 @@ if TYPE_CHECKING:
     from dragoman.knowledge.issues import Issue, IssueBook
     from dragoman.record.queries import EventFilter
 
-if TYPE_CHECKING:
-    pass
-# What each filter is called where it is in use.
+# The label of each filter on the pages.
 LABELS = {
     "actor": "actor", "recipient": "recipient", "party": "party", "speaker": "according to",
-    "between": "between",
-    "dyad": "one toward the other", "about": "about", "place": "place",
+    "between": "between", "dyad": "one toward the other", "about": "about", "place": "place",
     "type": "type", "mode": "mode", "quad": "class", "factuality": "factuality",
     "polarity": "polarity", "firm": "asserted as fact", "context": "context", "publisher": "publisher",
     "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
@@ -84,59 +81,57 @@ class FilterQuery(BaseModel):
         return given
 
     def wanted(self, reader: FilterReader) -> EventFilter:
-        """Return the filter that the record understands.
+        """Return the filter of the record.
 
         Raises:
             UsageError: A value is not known; says which are near.
         """
-        asked = {_READ_AS.get(name, name): getattr(self, name) for name in _ASKED}
+        asked = {_READ_AS.get(name, name): getattr(self, name) for name in _READ_ALONE}
         if self.about is not None:
             if self.issue is not None:
                 raise UsageError(message="give either a known issue (about) or words of one (issue)")
             asked["issue"] = known_issue(self.about, reader.known_issues).id
-        found = reader.read({name: value for name, value in asked.items() if name in FILTER_NAMES})
-        return found
+        return reader.read(asked)
 
     def query(self, wanted: EventFilter | None = None, issues: IssueBook | None = None) -> dict[str, str]:
-        """Return the filter as a query, only what is set, so that it can stand in a link.
+        """Return the parameters that are set, as the query of a link.
 
         Args:
-            wanted: What the filter was read as: values are written as ids, not as they were typed.
+            wanted: The filter as it was read; with it, values are ids instead of what was typed.
             issues: The known issues, when `wanted` is given.
         """
         found = self.model_dump(mode="json", include={*FilterQuery.model_fields}, exclude_defaults=True)
         if wanted is not None and issues is not None:
-            found |= _canonical(wanted, found, issues)
+            found = _canonical(wanted, found, issues)
         return {
             name: str(value).lower() if isinstance(value, bool) else str(value)
             for name, value in found.items()
         }
 
 
-# What the record's filter calls a parameter.
+# Parameters that have another name in the record's filter.
 _READ_AS = {"type": "event_type", "mode": "event_mode", "quad": "quad_class"}
-_ASKED = tuple(name for name in FilterQuery.model_fields if name != "about")
+_READ_ALONE = tuple(name for name in FilterQuery.model_fields if name != "about")
 
 
 def _canonical(wanted: EventFilter, given: dict[str, Any], issues: IssueBook) -> dict[str, Any]:
-    """Return the values of a query as ids and codes."""
-    found = {name: getattr(wanted, _READ_AS.get(name, name), None) for name in given}
+    """Return a query with its values as ids and codes."""
+    read = {name: getattr(wanted, _READ_AS.get(name, name), None) for name in given}
     if wanted.between is not None:
-        found["between"] = ",".join(wanted.between)
+        read["between"] = ",".join(wanted.between)
+    found = given | {name: value for name, value in read.items() if value is not None}
     if wanted.matter is not None:
-        # A name of a known issue may be typed among words.
-        known = known_issue(str(given.get("about") or given.get("issue")), issues)
-        found = {name: value for name, value in found.items() if name not in ("about", "issue")}
-        found["about"] = known.id
-        given.pop("issue", None)
-    return {name: value for name, value in found.items() if value is not None}
+        # The name of a known issue may be given as words of an issue.
+        found["about"] = known_issue(str(given.get("about") or given.get("issue")), issues).id
+        found.pop("issue", None)
+    return found
 
 
 def known_issue(typed: str, book: IssueBook) -> Issue:
     """Return a known issue by its id or name.
 
     Raises:
-        UsageError: There is none; says which are near.
+        UsageError: There is no such issue; the message suggests similar ones.
     """
     issues = book.issues
     for issue in issues.values():
@@ -213,14 +208,14 @@ class PageQuery(BaseModel):
 
 
 class EntryQuery(FilterQuery):
-    """A page of entries, of which an event fits the filter."""
+    """A page of entries that have an event matching the filter."""
 
     limit: int = Field(50, ge=1, le=500)
     cursor: str | None = Field(None, max_length=120, description="What the page before gave as next.")
 
 
 class SpanQuery(FilterQuery):
-    """A filter, for networks and maps; other parameters are the drawing's own."""
+    """A filter for networks and maps; their other parameters are ignored here."""
 
     model_config = ConfigDict(extra="ignore")
 

@@ -6,9 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import msgspec
-
-from dragoman.web.responses import HEADERS
+from dragoman.web.responses import HEADERS, error_body
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,18 +15,16 @@ if TYPE_CHECKING:
 
 # The longest report that may be pasted, each character four bytes and percent-encoded, and its other fields.
 MAX_BODY = 1024 * 1024
-
-
-# A body that is not there after this is given up: a form is sent in one go.
+# A request whose body has not arrived after this time is dropped.
 SECONDS_TO_SEND = 20.0
 
 
 class Guard:
     """Refuses foreign hosts, foreign origins and long bodies; adds the headers of every answer.
 
-    A page elsewhere can make a browser send requests here under another name (DNS rebinding): only the
-    names that the server was told are answered. What changes something must come from a page of ours, and
-    other sites may lead a reader here but not ask behind his back.
+    A foreign page can make a browser send requests here under another host name (DNS rebinding), so only the
+    configured names are served. Requests that change something must come from this site's own pages; other
+    sites may link to a page, but their scripts may not request anything.
     """
 
     def __init__(self, app: ASGIApp, hosts: tuple[str, ...], limits: RequestLimits) -> None:
@@ -50,7 +46,7 @@ class Guard:
             await self._answer(scope, receive, send, time)
 
     def _refusal(self, method: str, headers: dict[str, str]) -> tuple[int, str, str] | None:
-        """Return status, code and message of why a request is not served, or None when it is."""
+        """Return the status, code and message of a refusal, or None if the request is served."""
         host = headers.get("host", "")
         if "*" not in self._hosts and _bare(host) not in self._hosts:
             return 421, "wrong_host", "this server is not known by that name"
@@ -76,7 +72,7 @@ class Guard:
         async def bounded() -> Message:
             nonlocal taken, left
             if left is not None:
-                # All of the body is there: what can come still is the reader's leaving.
+                # The body is complete; only a disconnection can follow.
                 await asyncio.shield(left)
                 return {"type": "http.disconnect"}
             try:
@@ -100,7 +96,7 @@ class Guard:
 
         given: Receive = bounded
         if scope["method"] in ("GET", "HEAD"):
-            # Nobody reads the body of these, so it is taken here: then it is seen when the reader leaves.
+            # Applications do not read the body of these; reading it here makes a disconnection visible.
             first = await bounded()
             given = _again(first, bounded)
         try:
@@ -111,7 +107,7 @@ class Guard:
 
 
 def _again(first: Message, receive: Receive) -> Receive:
-    """Return what gives a message that was taken already, then the others."""
+    """Return a receiver that gives a message which was already received, then the following ones."""
     waiting = [first]
 
     async def given() -> Message:
@@ -121,13 +117,13 @@ def _again(first: Message, receive: Receive) -> Receive:
 
 
 def _is_behind_a_page(headers: dict[str, str]) -> bool:
-    """Return True if a page of another site asks, without a reader following a link."""
+    """Return True if another site's page makes the request itself, without a user following a link."""
     is_led = headers.get("sec-fetch-mode", "navigate") == "navigate"
     return headers.get("sec-fetch-site") == "cross-site" and not is_led
 
 
 def _is_foreign(headers: dict[str, str], host: str) -> bool:
-    """Return True if a browser says that another site's page sends this; a program says nothing."""
+    """Return True if the headers of a browser name another site; other programs send no such headers."""
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
     if (site or "none") not in ("same-origin", "none"):
         return True
@@ -135,7 +131,7 @@ def _is_foreign(headers: dict[str, str], host: str) -> bool:
         return False
     try:
         return urlsplit(origin).netloc != host
-    # "http://[" is no address of anybody.
+    # Not a valid address, such as "http://[".
     except ValueError:
         return True
 
@@ -150,9 +146,7 @@ def _bare(host: str) -> str:
 
 async def _refuse(send: Send, status: int, code: str, message: str) -> None:
     hint = "open the server by the name it was started with, or name it with --allow-host"
-    body = msgspec.json.encode(
-        {"error": {"code": code, "message": message, "hint": hint if status == 421 else ""}}
-    )
+    body = error_body(code, message, hint if status == 421 else "")
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     headers += [(key.encode(), value.encode()) for key, value in HEADERS.items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -74,7 +74,7 @@ def names_of(parties: Iterable[ActorRef], wording: Wording | None = None) -> str
     for ref in parties:
         parts = [part for part in (ref.country, ref.sector) if part and part != ref.id]
         if wording is not None:
-            # "Of no country" is nothing to tell a reader.
+            # "IGO" means that there is no country.
             parts = [wording(part) for part in dict.fromkeys(parts) if part != "IGO"]
         about = (" " if wording is None else ", ").join(parts)
         words.append(f"{ref.name} ({about})" if about and about != ref.name else ref.name)

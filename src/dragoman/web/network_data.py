@@ -1,4 +1,4 @@
-"""Who deals with whom, as the network page shows it: nodes, directed edges, ties, a matrix."""
+"""The data of the network page: nodes, directed edges, ties and a matrix."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ if TYPE_CHECKING:
     from dragoman.record.answers import Edge, Tie
 
 _COOPERATION = ("verbal_cooperation", "material_cooperation")
-# What a browser draws smoothly; beyond it the thinnest are left out, and the page says so.
+# As many as a browser draws smoothly; the thinnest beyond that are left out, and the page says so.
 MOST_NODES = 2000
 MOST_EDGES = 5000
-# Shares of cooperation, and the class of the balance from there on: 5 mostly cooperation, 1 mostly conflict.
+# Lowest share of cooperation of each balance class: 5 mostly cooperation, 1 mostly conflict.
 _CLASSES = ((0.8, 5), (0.6, 4), (0.4, 3), (0.2, 2), (-1.0, 1))
 
 
 class Cell(NamedTuple):
-    """What one party did toward another: how many events, and the class of their balance."""
+    """The events of one party toward another: their number, and the class of their balance."""
 
     events: int
     balance: int
 
 
 class Matrix(NamedTuple):
-    """The busiest parties, each toward each."""
+    """The busiest parties and their events toward each other."""
 
     parties: list[str]
     cells: dict[tuple[str, str], Cell]
 
 
 class CountedTie(NamedTuple):
-    """What two parties had with each other in both directions."""
+    """The events between two parties in both directions."""
 
     one: str
     other: str
@@ -53,17 +53,17 @@ class Network(NamedTuple):
 
     Attributes:
         nodes: Id, name, events and bloc of each party that is drawn.
-        edges: Numbers of two nodes, events and cooperation of what the first did toward the second.
+        edges: Source node, target node, events, cooperative events and balance class of each drawn edge.
         ties: All pairs, the busiest first.
-        blocs: Parties that cooperate more among themselves than with others.
-        weight: Events of each party.
+        blocs: Groups of parties that cooperate more with each other than with others.
+        weight: Number of events of each party.
         all_nodes: How many parties there are, drawn or not.
-        all_edges: How many edges.
-        directed: All edges by their two parties.
+        all_edges: How many edges there are, drawn or not.
+        directed: All edges, by source and target.
     """
 
     nodes: list[tuple[str, str, int, int]]
-    edges: list[tuple[int, int, int, int]]
+    edges: list[tuple[int, int, int, int, int]]
     ties: list[CountedTie]
     blocs: list[list[str]]
     weight: dict[str, int]
@@ -84,6 +84,11 @@ class Network(NamedTuple):
         return Matrix(busiest, cells)
 
 
+def is_identified(party: str) -> bool:
+    """Return False for a group with neither a name nor a country ("officials"); networks leave it out."""
+    return not party.startswith("G:")
+
+
 def balance_of(events: int, cooperation: int) -> int:
     """Return the class of a balance: 5 mostly cooperation, 1 mostly conflict."""
     share = cooperation / events if events else 0.5
@@ -96,13 +101,12 @@ def make_network(
     """Make a network.
 
     Args:
-        edges: What each party did toward each other, the busiest first.
-        ties: What each two had with each other, the busiest first.
-        ego: Only this party, those it deals with, and what is between them.
-        name: Names a party.
+        edges: The events of each party toward each other, the busiest first.
+        ties: The events between each two parties, the busiest first.
+        ego: If given, only this party, its partners and the edges among them.
+        name: Returns the name of a party.
     """
-    # Who has neither a name nor a country ("officials") is nobody in a network.
-    named = [t for t in ties if not t.one.startswith("G:") and not t.other.startswith("G:")]
+    named = [t for t in ties if is_identified(t.one) and is_identified(t.other)]
     if ego is not None:
         near = {ego} | {t.other if t.one == ego else t.one for t in named if ego in (t.one, t.other)}
         named = [t for t in named if t.one in near and t.other in near]
@@ -115,20 +119,25 @@ def make_network(
     kept = sorted(weight, key=lambda party: (party != ego, -weight[party], party))[:MOST_NODES]
     number = {party: at for at, party in enumerate(kept)}
     among = [e for e in edges if e.actor in weight and e.recipient in weight and e.actor != e.recipient]
+    directed = {
+        (e.actor, e.recipient): Cell(e.events, balance_of(e.events, _cooperation(e.counts))) for e in among
+    }
     drawn = [e for e in among if e.actor in number and e.recipient in number][:MOST_EDGES]
     return Network(
         nodes=[(party, name(party), weight[party], blocs.get(party, 0)) for party in kept],
-        edges=[(number[e.actor], number[e.recipient], e.events, _cooperation(e.counts)) for e in drawn],
+        edges=[
+            (
+                number[e.actor], number[e.recipient], e.events, _cooperation(e.counts),
+                directed[e.actor, e.recipient].balance,
+            )
+            for e in drawn
+        ],
         ties=counted,
         blocs=[
             sorted((p for p, bloc in blocs.items() if bloc == at), key=lambda p: -weight[p])
             for at in sorted(set(blocs.values()))
         ],
-        weight=weight, all_nodes=len(weight), all_edges=len(among),
-        directed={
-            (e.actor, e.recipient): Cell(e.events, balance_of(e.events, _cooperation(e.counts)))
-            for e in among
-        },
+        weight=weight, all_nodes=len(weight), all_edges=len(among), directed=directed,
     )  # fmt: skip
 
 

@@ -46,22 +46,22 @@ def refusals() -> dict[int | str, dict[str, Any]]:
     failed = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     return {
         400: {"description": "Cannot be asked like this.", "content": failed},
-        403: {"description": "Not allowed, or asked by a page of another site.", "content": failed},
+        403: {"description": "Not allowed, or requested by a page of another site.", "content": failed},
         404: {"description": "Not in the record.", "content": failed},
         413: {"description": "Too long.", "content": failed},
-        421: {"description": "Asked by a name that the server does not go by.", "content": failed},
+        421: {"description": "Sent to a host name that the server does not serve.", "content": failed},
         422: {"description": "A parameter cannot be read.", "content": failed},
         429: {"description": "Too many in a minute.", "content": failed},
         500: {"description": "A fault of the program.", "content": failed},
         503: {
-            "description": "The record cannot be read just now, the answer takes too long, or too many ask.",
+            "description": "The record cannot be read, the query takes too long, or the server is busy.",
             "content": failed,
         },
     }
 
 
 def lines(media_type: str, what: str) -> dict[int | str, dict[str, Any]]:
-    """Return how the answers of a route are described that gives lines of text, not one JSON value."""
+    """Return how the answers of a route are described that gives lines of text instead of one JSON value."""
     content = {media_type: {"schema": {"type": "string"}}}
     return {200: {"description": what, "content": content}, **refusals()}
 

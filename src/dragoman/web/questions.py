@@ -40,7 +40,6 @@ VIEW_WORDS = {
 class Row(NamedTuple):
     """One line of a view as a page shows it."""
 
-    tone: str
     lead: str
     parties: tuple[Party, ...]
     toward: tuple[Party, ...]
@@ -111,21 +110,16 @@ def views_of(
 def row_of(line: Position | Line | Dispute) -> Row:
     """Return a line of any view as a page shows it."""
     if isinstance(line, Position):
-        return Row(
-            "plain", line.stance, (line.actor,), (), line.matter, line.first_day, line.last_day, line.sources
-        )
+        return Row(line.stance, (line.actor,), (), line.matter, line.first_day, line.last_day, line.sources)
     if isinstance(line, Dispute):
         sources = (*line.accusations, *line.denials)
         lead = "denied" if line.denials else "unanswered"
-        return Row(
-            "plain", lead, line.accusers, line.accused, line.matter, line.first_day, line.last_day, sources
-        )
+        return Row(lead, line.accusers, line.accused, line.matter, line.first_day, line.last_day, sources)
     matter = f"not: {line.matter}" if line.is_negative else line.matter
     if line.condition is not None:
         then = f", then {line.consequence.text}" if line.consequence else ""
         matter = f"if {line.condition.text.removeprefix('if ').removeprefix('If ')}{then}"
     return Row(
-        "plain",
         line.stage or "",
         line.actors,
         line.recipients,

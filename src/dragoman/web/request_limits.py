@@ -1,4 +1,4 @@
-"""How long a request may ask the record: until its time is up, its reader has gone, or the server ends."""
+"""Stops the queries of a request when its time is up, its client disconnects or the server shuts down."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from dragoman.record.time_limit import TimeLimit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Seconds between the request and its answer, and between two pieces of a long one. The slowest question to a
-# record of ten million events takes half of it.
+# Seconds until a response starts, and between two pieces of a long one. The slowest query on a record of ten
+# million events takes half of it.
 SECONDS = 30.0
-# Requests at work at once; more are refused rather than kept waiting for each other.
+# Requests served at the same time; more are refused instead of being queued.
 MOST_AT_WORK = 128
-GONE = "its reader has gone"
-ENDING = "the server ends"
+GONE = "the client disconnected"
+ENDING = "the server is shutting down"
 
 _current: contextvars.ContextVar[TimeLimit | None] = contextvars.ContextVar("limit", default=None)
 
 
 def current_limit() -> TimeLimit | None:
-    """Return the limit of the request that this thread works for, or None outside of requests."""
+    """Return the limit of the current request, or None outside of a request."""
     return _current.get()
 
 
 class RequestLimits:
-    """The limits of all requests that are at work."""
+    """The time limits of all requests that are being served."""
 
     def __init__(self, *, seconds: float = SECONDS, most: int = MOST_AT_WORK) -> None:
         self._at_work: set[TimeLimit] = set()
@@ -38,7 +38,7 @@ class RequestLimits:
 
     @property
     def is_full(self) -> bool:
-        """Return True if no more requests can be taken on."""
+        """Return True if no more requests can be accepted."""
         return len(self._at_work) >= self._most
 
     def __len__(self) -> int:
@@ -46,7 +46,7 @@ class RequestLimits:
 
     @contextmanager
     def request(self) -> Iterator[RequestTime]:
-        """Limit what is asked in this block, in its task and in the threads it hands work to."""
+        """Limit the queries of this block, in its task and in the threads that it uses."""
         limit = TimeLimit()
         time = RequestTime(limit, self._seconds)
         self._at_work.add(limit)
@@ -59,13 +59,13 @@ class RequestLimits:
             self._at_work.discard(limit)
 
     def stop_all(self) -> None:
-        """Interrupt what all requests ask: the server ends."""
+        """Interrupt the queries of all requests, because the server is shutting down."""
         for limit in list(self._at_work):
             limit.stop(ENDING)
 
 
 class RequestTime:
-    """The clock of one request, of the loop it is served in."""
+    """The timer of one request, on the event loop that serves it."""
 
     def __init__(self, limit: TimeLimit, seconds: float) -> None:
         self._limit = limit
@@ -74,16 +74,16 @@ class RequestTime:
         self._timer = self._loop.call_later(seconds, self._over)
 
     def restart(self) -> None:
-        """Give as much time again: a piece of the answer was sent."""
+        """Start the time anew, after a piece of the response was sent."""
         self._timer.cancel()
         self._timer = self._loop.call_later(self._seconds, self._over)
 
     def leave(self) -> None:
-        """Interrupt: nobody waits for the answer."""
+        """Interrupt the queries, because the client has disconnected."""
         self._limit.stop(GONE)
 
     def end(self) -> None:
-        """Stop the clock."""
+        """Cancel the timer."""
         self._timer.cancel()
 
     def _over(self) -> None:

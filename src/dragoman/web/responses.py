@@ -137,8 +137,12 @@ def error_response(request: Request, status: int, code: str, message: str, hint:
         return as_page(
             request, "error.html", status=status, title=title, message=message, hint=hint, code=code
         )
-    body = _ENCODER.encode({"error": {"code": code, "message": message, "hint": hint}})
-    return Response(body, status_code=status, media_type="application/json")
+    return Response(error_body(code, message, hint), status_code=status, media_type="application/json")
+
+
+def error_body(code: str, message: str, hint: str = "") -> bytes:
+    """Return an error as JSON, in the shape that all errors of the server have."""
+    return _ENCODER.encode({"error": {"code": code, "message": message, "hint": hint}})
 
 
 def fault_response(request: Request, error: DragomanError) -> Response:

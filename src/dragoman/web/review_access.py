@@ -1,8 +1,8 @@
-"""Who may write verdicts: those who know the token, from pages of ours.
+"""Access to review: a token opens a session, and forms are accepted only from this site's own pages.
 
-The token is given once and kept in the browser as a signed session that scripts cannot read. Every form
-carries a second signature of that session, which a page of another site can neither read nor make up; that
-requests come from pages of ours is looked at by `guarding` as well.
+The token is entered once and kept in the browser as a signed session cookie that scripts cannot read. Every
+form contains a second signature of that session, which a page of another site can neither read nor forge;
+`guarding` also checks the origin of requests.
 """
 
 from __future__ import annotations
@@ -30,44 +30,44 @@ class ReviewAccess:
     """Makes and checks the sessions of one server.
 
     Args:
-        token: What reviewers must know.
+        token: The secret that reviewers must enter.
 
     Raises:
-        UsageError: The token is too short to be a secret.
+        UsageError: The token is too short.
     """
 
     def __init__(self, token: str) -> None:
         if len(token) < SHORTEST_TOKEN:
             raise UsageError(message=f"the review token needs {SHORTEST_TOKEN} characters or more")
         self._token = token
-        # Made of the token: a server that starts again knows its sessions.
+        # Derived from the token, so that sessions stay valid when the server restarts.
         self._key = hashlib.blake2b(token.encode(), person=b"dragoman review").digest()
 
     def enter(self, request: Request, response: Response, token: str) -> None:
-        """Open a session for one who knows the token.
+        """Open a session if the token is right.
 
         Raises:
-            RefusedError: It is another token.
+            RefusedError: The token is wrong.
         """
         if not hmac.compare_digest(token.strip().encode(), self._token.encode()):
             raise RefusedError(message="this is not the review token", status=403, code="not_allowed")
         nonce = secrets.token_urlsafe(18)
-        _set_cookie(request, response, SESSION_COOKIE, f"{nonce}.{self._sign('session', nonce)}", hidden=True)
+        _set_cookie(request, response, SESSION_COOKIE, f"{nonce}.{self._sign('session', nonce)}")
 
     def is_open(self, request: Request) -> bool:
-        """Return True if a request comes with a session of ours."""
+        """Return True if a request has a valid session."""
         return self._nonce(request) is not None
 
     def form_token(self, request: Request) -> str:
-        """Return what the forms of a session carry; empty without a session."""
+        """Return the token for the forms of a session; empty without a session."""
         nonce = self._nonce(request)
         return self._sign("form", nonce) if nonce is not None else ""
 
     def check_form(self, request: Request, given: str) -> None:
-        """Refuse what was not sent by a form of this session.
+        """Check that a form belongs to the session of the request.
 
         Raises:
-            RefusedError: There is no session, or the form is not of it.
+            RefusedError: There is no session, or the form does not belong to it.
         """
         nonce = self._nonce(request)
         if nonce is None:
@@ -87,24 +87,24 @@ class ReviewAccess:
 
 
 def reader_name(request: Request) -> str:
-    """Return the name that a reviewer gave in this browser; empty when there is none."""
+    """Return the reviewer's name that this browser keeps; empty if there is none."""
     return unquote(request.cookies.get(READER_COOKIE, ""))[:LONGEST_NAME].strip()
 
 
 def keep_reader_name(request: Request, response: Response, name: str) -> None:
-    """Keep a reviewer's name in his browser.
+    """Keep a reviewer's name in the browser.
 
     Raises:
-        UsageError: It is empty, too long or not readable.
+        UsageError: The name is empty, too long or not printable.
     """
     bare = " ".join(name.split())
     if not bare or len(bare) > LONGEST_NAME or not bare.isprintable():
         raise UsageError(message=f"a reviewer's name has 1 to {LONGEST_NAME} letters")
-    _set_cookie(request, response, READER_COOKIE, quote(bare, safe=""), hidden=True)
+    _set_cookie(request, response, READER_COOKIE, quote(bare, safe=""))
 
 
-def _set_cookie(request: Request, response: Response, name: str, value: str, *, hidden: bool) -> None:
+def _set_cookie(request: Request, response: Response, name: str, value: str) -> None:
     response.set_cookie(
-        name, value, max_age=_YEAR, httponly=hidden, samesite="strict", secure=request.url.scheme == "https",
+        name, value, max_age=_YEAR, httponly=True, samesite="strict", secure=request.url.scheme == "https",
         path="/",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a page shows a reviewer beside an event: his verdict, and those of others once he has given it."""
+"""What pages show a reviewer about an event: the own verdict, and once it is given, those of others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.study.event_editing import EDITABLE, values_of
 from dragoman.study.reader_agreement import latest_by_reader
+from dragoman.study.sampling import sentence_spans, text_around
 from dragoman.web.review_access import reader_name
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from fastapi import Request
 
     from dragoman.model.readings import EventReading
+    from dragoman.model.records import Event
     from dragoman.record.store import Record
     from dragoman.web.site import Site
 
@@ -22,11 +24,11 @@ _SAYS = {"accept": "accepted", "reject": "rejected", "edit": "edited", "add": "a
 
 
 class Standing(NamedTuple):
-    """What was said of an event.
+    """The readings of an event that a reviewer may see.
 
     `own` is this reviewer's latest reading, `others` the latest of each other person and model, `decided` the
-    adjudicator's; others' are empty until there is an own one. `seen` is the number that a save is checked
-    against.
+    adjudicator's. `others` and `decided` are empty until the reviewer has given a verdict. `seen` is the
+    number that a save is checked against.
     """
 
     own: EventReading | None
@@ -36,7 +38,7 @@ class Standing(NamedTuple):
 
 
 class ReviewView:
-    """The reviewer of one request. It opens the record when it is first asked."""
+    """The reviewer of one request. The record is opened when it is first needed."""
 
     def __init__(self, site: Site, *, reader: str, form_token: str) -> None:
         self.reader = reader
@@ -45,7 +47,7 @@ class ReviewView:
         self._record: Record | None = None
 
     def of(self, event_id: str) -> Standing:
-        """Return what was said of an event, as far as this reviewer may see it."""
+        """Return the readings of an event that this reviewer may see."""
         if self._record is None:
             self._record = self._site.record()
         return standing_of(self._record.readings_of([event_id]).get(event_id, ()), self.reader)
@@ -65,13 +67,22 @@ def standing_of(readings: Iterable[EventReading], reader: str) -> Standing:
         return Standing(None, (), None, seen)
     others = {**latest_by_reader(found), **{each.reader: each for each in found if each.kind == "model"}}
     others.pop(reader, None)
-    decided = [each for each in found if each.kind == "adjudicator"]
-    return Standing(mine[-1], tuple(others.values()), decided[-1] if decided else None, seen)
+    return Standing(mine[-1], tuple(others.values()), latest_decision(found), seen)
+
+
+def latest_decision(readings: Iterable[EventReading]) -> EventReading | None:
+    """Return the latest decision of an adjudicator among the readings of an event."""
+    return next((each for each in reversed(list(readings)) if each.kind == "adjudicator"), None)
+
+
+def event_context(text: str, event: Event) -> dict[str, object]:
+    """Return the sentence of an event's trigger, with the sentences before and after it."""
+    return text_around(text, sentence_spans(text), event.trigger.start)
 
 
 @contextmanager
 def review_view(request: Request) -> Iterator[ReviewView | None]:
-    """Give the view of a reviewer who has entered and said who he is; None for everybody else."""
+    """Yield the view of a reviewer who has entered and given a name, or None."""
     site: Site = request.app.state.site
     access = site.review_access
     reader = reader_name(request)

@@ -1,4 +1,4 @@
-"""Where reviewers differ: how far they agree, and the decisions of an adjudicator."""
+"""Pages for events on which reviewers disagree: agreement statistics and an adjudicator's decisions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from dragoman.errors import ConflictError, NotFoundError
 from dragoman.study.reader_agreement import compare_readers, latest_by_reader
-from dragoman.study.sampling import sentence_spans, text_around
 from dragoman.web.responses import as_page
+from dragoman.web.review_view import event_context, latest_decision
 from dragoman.web.routes_review import Back, Id, Number, Short, Token, go_back, reader_of, reviewer_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _PAGE = 10
 
 @router.get("/adjudicate")
 def adjudicate(request: Request, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
-    """List the events on which reviewers differ, open ones first, and how far they agree."""
+    """List the events on which reviewers disagree, undecided ones first, with their agreement."""
     reader_of(request)
     site: Site = request.app.state.site
 
@@ -39,10 +39,9 @@ def adjudicate(request: Request, page: Annotated[int, Query(ge=1, le=10_000)] = 
         for event_id in listed:
             stored = record.event(event_id)
             text = record.document(stored.document_id).text
-            around = text_around(text, sentence_spans(text), stored.event.trigger.start)
-            decided = [each for each in readings[event_id] if each.kind == "adjudicator"]
             shown.append({
-                "stored": stored, "around": around, "decided": decided[-1] if decided else None,
+                "stored": stored, "around": event_context(text, stored.event),
+                "decided": latest_decision(readings[event_id]),
                 "readings": list(latest_by_reader(readings[event_id]).values()),
             })  # fmt: skip
     settled = sum(each.is_decided for each in found)
@@ -62,18 +61,18 @@ def decide(
     back: Back = "/review/adjudicate",
     note: Short = "",
 ) -> Response:
-    """Decide an event as one of its reviewers holds it."""
+    """Decide an event by adopting the reading of one of its reviewers."""
     reader = reviewer_of(request, form_token)
     site: Site = request.app.state.site
     with site.record_to_write() as record, record.batch():
         readings = record.readings(event_id=event)
         taken = next((each for each in readings if each.id == int(take) and each.kind == "person"), None)
         if taken is None:
-            hint = "it was taken back meanwhile; load the page again"
+            hint = "it was withdrawn meanwhile; load the page again"
             raise NotFoundError(what="reading", name=take, hint=hint)
-        decided = [each for each in readings if each.kind == "adjudicator"]
-        if decided and decided[-1].id > int(seen):
-            raise ConflictError(reader=decided[-1].reader, event=event)
+        decided = latest_decision(readings)
+        if decided is not None and decided.id > int(seen):
+            raise ConflictError(reader=decided.reader, event=event)
         new = msgspec.structs.replace(
             taken, reader=reader, kind="adjudicator", note=note.strip(), made_at="", id=0
         )

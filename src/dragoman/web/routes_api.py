@@ -20,7 +20,7 @@ from dragoman.web.filtering import (
     ViewQuery,
 )
 from dragoman.web.openapi import answer, lines, of, page_of
-from dragoman.web.questions import make_views
+from dragoman.web.questions import coded_document, make_views
 from dragoman.web.responses import as_json
 
 if TYPE_CHECKING:
@@ -47,8 +47,6 @@ def documents(request: Request, query: Annotated[PageQuery, Query()]) -> Respons
 )
 def document(request: Request, id: Name) -> Response:
     """Give one document with everything that was coded from it."""
-    from dragoman.web.questions import coded_document
-
     with _site(request).record() as record:
         return as_json(request, coded_document(record, id))
 

@@ -14,7 +14,6 @@ from dragoman.model.documents import Document, Failure
 from dragoman.model.identity import content_id
 from dragoman.readers.dates import read_date
 from dragoman.readers.documents import make_document
-from dragoman.record.store import Record
 from dragoman.web.filtering import CodeRequest
 from dragoman.web.openapi import answer, of
 from dragoman.web.responses import RefusedError, as_json, as_page
@@ -82,7 +81,7 @@ def pasted(
 
 
 def _code(request: Request, fields: dict[str, Any], *, is_kept: bool = False) -> CodedDocument:
-    """Code a report; one that is to be kept is checked as the readers check theirs.
+    """Code a report; if it will be kept, it is checked as documents of the readers are.
 
     Raises:
         RefusedError: It is too long, cannot be coded, or there is too much to do.
@@ -112,7 +111,7 @@ def _code(request: Request, fields: dict[str, Any], *, is_kept: bool = False) ->
 
 
 def _keep(site: Site, coded: CodedDocument) -> None:
-    with Record.open(site.settings.record, create=False) as record:
+    with site.record_to_write() as record:
         run = record.begin_run(dragoman.__version__)
         record.add(coded, run_id=run)
         record.end_run(run, documents=1, failures=0)

@@ -1,7 +1,8 @@
-"""Up to six actors or dyads beside each other over time."""
+"""A page that compares up to six actors or dyads over time."""
 
 from __future__ import annotations
 
+import collections
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -9,13 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dragoman.errors import UsageError
 from dragoman.record.queries import EventFilter
+from dragoman.record.tables import ARROW
 from dragoman.web.responses import as_page
 from dragoman.web.site import QUAD_WORDS
-from dragoman.web.timelines import Timeline, choose_span, days_of_filter, make_timeline, read_asked
+from dragoman.web.timelines import choose_span, days_of_filter, make_bars, read_asked
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from dragoman.record.store import Record
     from dragoman.web.site import Site
+    from dragoman.web.timelines import Bar, Span
 
 router = APIRouter(include_in_schema=False)
 SLOTS = ("a", "b", "c", "d", "e", "f")
@@ -52,23 +57,24 @@ def compare(request: Request, query: Annotated[CompareQuery, Query()]) -> Respon
     with site.record() as record:
         chosen = _chosen(site, record, query)
 
-        def make() -> list[Timeline]:
-            days: dict[Any, int] = {}
+        def make() -> tuple[Span | None, list[list[Bar]]]:
+            days: collections.Counter[dt.date] = collections.Counter()
             for _, wanted, _, _ in chosen:
-                for day, count in days_of_filter(record, wanted).items():
-                    days[day] = days.get(day, 0) + count
+                days.update(days_of_filter(record, wanted))
             span = choose_span(days, asked)
-            found = [make_timeline(record, wanted, link, span=span) for _, wanted, link, _ in chosen]
-            return [timeline for timeline in found if timeline is not None]
+            if span is None:
+                return None, []
+            # All have the same periods, including those without any event.
+            return span, [make_bars(record, wanted, link, span) for _, wanted, link, _ in chosen]
 
         key = ("compare", tuple(wanted for _, wanted, _, _ in chosen), asked)
-        # One without any event has no days of its own, but the span of the others.
-        lines = site.cached(key, make)
+        span, lines = site.cached(key, make)
     labels = [label for label, *_ in chosen]
     return as_page(
-        request, "compare.html", query=query, labels=labels, lines=lines, measures=MEASURES, slots=SLOTS,
+        request, "compare.html", query=query, labels=labels, span=span, lines=lines, measures=MEASURES,
+        slots=SLOTS,
         typed={slot: words for (*_, words), slot in zip(chosen, SLOTS, strict=False)},
-        data=_data(query, labels, lines) if lines else None,
+        data=_data(query, labels, span, lines) if span is not None else None,
         hidden={name: value for name, value in query.model_dump().items()
                 if value and name not in ("since", "until", "by")},
     )  # fmt: skip
@@ -77,7 +83,7 @@ def compare(request: Request, query: Annotated[CompareQuery, Query()]) -> Respon
 def _chosen(
     site: Site, record: Record, query: CompareQuery
 ) -> list[tuple[str, EventFilter, dict[str, str], str]]:
-    """Return (label, filter, query of the ledger, words as typed) of each that is compared, each once."""
+    """Return (label, filter, query of the ledger, text of the field) of each actor or dyad, once each."""
     reader = site.filters(record)
     found: dict[str, tuple[str, EventFilter, dict[str, str], str]] = {}
     for slot in SLOTS:
@@ -88,7 +94,7 @@ def _chosen(
             dyad = reader.read({"dyad": typed.replace("→", ">")}).dyad
             if dyad is None:
                 raise UsageError(message=f"{typed!r} is no dyad; write two actors: Russia > Ukraine")
-            one, other = (site.name(part) for part in dyad.split(">"))
+            one, other = (site.name(part) for part in dyad.split(ARROW))
             found.setdefault(
                 dyad, (f"{one} → {other}", EventFilter(dyad=dyad), {"dyad": dyad}, f"{one} > {other}")
             )
@@ -100,8 +106,8 @@ def _chosen(
     return list(found.values())
 
 
-def _data(query: CompareQuery, labels: list[str], lines: list[Timeline]) -> dict[str, Any]:
-    """Return the comparison as its script draws it."""
+def _data(query: CompareQuery, labels: list[str], span: Span, lines: list[list[Bar]]) -> dict[str, Any]:
+    """Return the data that the script of the page draws."""
     measure = query.measure
     series = []
     for label, line in zip(labels, lines, strict=True):
@@ -109,20 +115,20 @@ def _data(query: CompareQuery, labels: list[str], lines: list[Timeline]) -> dict
             {
                 "start": str(bar.start), "end": str(bar.end),
                 "href": bar.links[measure if measure in QUAD_WORDS else ""],
-                "value": value_of(measure, bar.point.events, bar.point.counts, bar.point.intensity),
+                "value": _value_of(measure, bar.point.events, bar.point.counts, bar.point.intensity),
             }
-            for bar in line.bars
+            for bar in line
         ]  # fmt: skip
         series.append({"label": label, "bars": bars})
-    words = MEASURES[measure] + ("" if measure == "intensity" else f" a {lines[0].span.by}")
+    words = MEASURES[measure] + ("" if measure == "intensity" else f" a {span.by}")
     return {
-        "title": "Comparison", "by": lines[0].span.by, "layout": query.layout, "measure": measure,
+        "title": "Comparison", "by": span.by, "layout": query.layout, "measure": measure,
         "words": words, "series": series,
     }  # fmt: skip
 
 
-def value_of(measure: str, events: int, counts: dict[str, int], intensity: float) -> float | None:
-    """Return what is drawn of a period; None when there is no intensity because there is no event."""
+def _value_of(measure: str, events: int, counts: dict[str, int], intensity: float) -> float | None:
+    """Return the value of a period; None for the intensity of a period without events."""
     if measure == "intensity":
         return intensity if events else None
     return events if measure == "events" else counts.get(measure, 0)

@@ -73,10 +73,10 @@ def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
         with site.record() as record:
             latest, _ = record.page(wanted, limit=_LATEST)
             edges = [edge for edge in record.network() if id in (edge.actor, edge.recipient)]
+            total = record.total(wanted)
             return {
                 "latest": latest, "edges": edges[:_EDGES], "all_edges": len(edges),
-                "capped": record.total(wanted) > VIEW_EVENTS,
-                "total": record.total(wanted),
+                "capped": total > VIEW_EVENTS, "total": total,
                 "said": record.total(EventFilter(speaker=id, background=True)),
             }  # fmt: skip
 
@@ -100,7 +100,7 @@ def dyad(
     asked = read_asked(since, until, by)
     with site.record() as record:
         actor, recipient = _known(site, record, actor), _known(site, record, recipient)
-        # Pairs are kept by country or organisation; between persons, what one did toward the other.
+        # Dyads are recorded by country or organisation; pairs of persons are filtered by actor and recipient.
         pair = EventFilter(dyad=f"{actor}{ARROW}{recipient}")
         wanted = pair if record.total(pair) else EventFilter(actor=actor, recipient=recipient)
     query = {"dyad": wanted.dyad} if wanted.dyad else {"actor": actor, "recipient": recipient}
@@ -162,10 +162,10 @@ def _of_events(site: Site, wanted: EventFilter) -> dict[str, Any]:
 
 
 def _known(site: Site, record: Record, typed: str) -> str:
-    """Return the id of a party by its id or a name; what nobody is called stays as it is typed.
+    """Return the id of a party by its id or a name.
 
     Raises:
-        NotFoundError: Nobody is called so.
+        NotFoundError: There is no such party.
     """
     try:
         return site.filters(record).party(typed)

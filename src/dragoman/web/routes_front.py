@@ -1,4 +1,4 @@
-"""The front page: what this is, what is in the record, what is new in it and what is unusual."""
+"""The front page: a summary of the record, with recent events and unusual activity."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from fastapi.responses import RedirectResponse
 from dragoman.analysis.activity import bursts, tone_changes
 from dragoman.model.days import shift_days
 from dragoman.record.queries import EventFilter
+from dragoman.record.tables import ARROW
+from dragoman.web.network_data import is_identified
 from dragoman.web.responses import as_page
 from dragoman.web.site import events_link, link
 from dragoman.web.timelines import chart_data, make_timeline
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 _LATEST, _DYADS, _REPORTS = 8, 8, 3
-# A week is held against the half year before it, the last month against that too.
+# The last week and the last month are compared with the half year before them.
 _WEEK, _MONTH, _BEFORE = 7, 30, 182
 
 
@@ -59,17 +61,17 @@ def _facts(site: Site) -> dict[str, Any]:
 
 
 def _unusual(site: Site, record: Record, last: dt.date | None) -> dict[str, Any]:
-    """Return the dyads that are most active, most changed and unusually busy, up to the last report."""
+    """Return the dyads that are most active, most changed and unusually active, up to the last report."""
     empty: dict[str, Any] = {"active": [], "changed": [], "unusual": [], "month": None, "week": None}
     if last is None:
         return empty
     month, week = shift_days(last, 1 - _MONTH), shift_days(last, 1 - _WEEK)
-    now = _named(record.network(since=month, until=last))
-    before = _named(record.network(since=shift_days(month, -_BEFORE), until=shift_days(month, -1)))
-    usual = _named(record.network(since=shift_days(week, -_BEFORE), until=shift_days(week, -1)))
-    this_week = _named(record.network(since=week, until=last))
     spans = {"since": month, "until": last}
     earlier = {"since": shift_days(month, -_BEFORE), "until": shift_days(month, -1)}
+    now = _named(record.network(since=month, until=last))
+    before = _named(record.network(since=earlier["since"], until=earlier["until"]))
+    usual = _named(record.network(since=shift_days(week, -_BEFORE), until=shift_days(week, -1)))
+    this_week = _named(record.network(since=week, until=last))
     return {
         "month": (month, last), "week": (week, last),
         "active": [(edge, events_link(dyad=_dyad(edge), **spans)) for edge in now[:_DYADS]],
@@ -88,22 +90,20 @@ def _unusual(site: Site, record: Record, last: dt.date | None) -> dict[str, Any]
 
 
 def _dyad(pair: Any) -> str:
-    return f"{pair.actor}>{pair.recipient}"
+    return f"{pair.actor}{ARROW}{pair.recipient}"
 
 
 def _named(edges: list[Edge]) -> list[Edge]:
-    """Leave out who has neither a name nor a country, and what somebody does to itself."""
+    """Leave out groups without a name and a country, and what a party does to itself."""
     return [
         edge
         for edge in edges
-        if not edge.actor.startswith("G:")
-        and not edge.recipient.startswith("G:")
-        and edge.actor != edge.recipient
+        if is_identified(edge.actor) and is_identified(edge.recipient) and edge.actor != edge.recipient
     ]
 
 
 def _reports(record: Record, wanted: EventFilter) -> list[StoredEvent]:
-    """Return an event of each of a few reports."""
+    """Return one event of each of the newest few reports."""
     events, _ = record.page(wanted, limit=40)
     by_report = {stored.document_id: stored for stored in reversed(events)}
     return list(by_report.values())[-_REPORTS:][::-1]

@@ -1,4 +1,4 @@
-"""The ledger: each thing once, or every single report of it, filtered, page by page; and one event alone."""
+"""The ledger: entries or the events of single reports, filtered and paged; and the page of one event."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from dragoman.record.tables import ARROW
 from dragoman.web.filtering import LABELS, EventQuery
 from dragoman.web.marks import fields_of
 from dragoman.web.responses import as_page
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.web.site import Site
 
 router = APIRouter(include_in_schema=False)
-# What the filtered events are counted by beside the list, and which filter a count leads to.
+# The counts in the sidebar: the field counted, the filter that a count links to, and the heading.
 _FACETS = (
     ("quad_class", "quad", "Class"), ("event_type", "type", "Type"), ("party", "party", "Party"),
     ("factuality", "factuality", "Factuality"), ("publisher", "publisher", "Publisher"),
@@ -61,7 +62,7 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
 
 @router.get("/event")
 def event(request: Request, id: Annotated[str, Query(min_length=1, max_length=400)]) -> Response:
-    """Show one event: its sentence, its fields, what it rests on, who else tells it."""
+    """Show one event: its sentence, its fields, the evidence, and other reports of it."""
     site: Site = request.app.state.site
     with site.record() as record:
         stored = record.event(id)
@@ -84,7 +85,7 @@ def event(request: Request, id: Annotated[str, Query(min_length=1, max_length=40
 def _lines(
     record: Record, wanted: EventFilter, query: LedgerQuery, rows: str
 ) -> tuple[list[tuple[Any, Any]], str | None]:
-    """Return (event, its entry) of a page, and where to go on; the entry is None for single reports."""
+    """Return the (event, entry) pairs of a page and the next cursor; entries are None for single reports."""
     if rows == "events":
         events, following = record.page(wanted, cursor=query.cursor, limit=query.limit, order=query.order)
         return [(stored, None) for stored in events], following
@@ -105,7 +106,7 @@ def _totals(site: Site, wanted: EventFilter, rows: str) -> dict[str, int]:
 def _facets(
     site: Site, wanted: EventFilter, given: dict[str, str]
 ) -> list[tuple[str, str, list[tuple[str, int, dict[str, str]]], int]]:
-    """Count the events of a filter by what it leaves open."""
+    """Count the events of a filter by each field that it does not restrict."""
     found = []
     with site.record() as record:
         for by, name, label in _FACETS:
@@ -135,7 +136,7 @@ def value_words(site: Site, name: str, value: str) -> str:
     if name in ("actor", "recipient", "party", "speaker"):
         return site.name(value)
     if name == "dyad":
-        return " toward ".join(site.name(part) for part in value.split(">"))
+        return " toward ".join(site.name(part) for part in value.split(ARROW))
     if name == "between":
         return " and ".join(site.name(part) for part in value.split(","))
     if name == "about":

@@ -1,4 +1,4 @@
-"""The reports: a list with the latest, search, and the reader."""
+"""The reports: the latest, search, and the page of one report."""
 
 from __future__ import annotations
 

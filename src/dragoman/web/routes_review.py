@@ -1,34 +1,34 @@
-"""Review on pages: entering, the queue, and the verdicts that are given beside any event."""
+"""Review on the pages: entering, the queue, and verdicts on events."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from dragoman.errors import ConflictError, UsageError
 from dragoman.model.readings import EventReading
 from dragoman.record.queries import EventFilter
+from dragoman.record.review_queue import QueuedEvent
 from dragoman.study.event_editing import EDITABLE, EventEditor, parties_of, values_of
-from dragoman.study.sampling import sentence_spans, text_around
 from dragoman.web.filtering import LABELS, ReviewQuery
 from dragoman.web.marks import fields_of
 from dragoman.web.responses import RefusedError, as_page
 from dragoman.web.review_access import keep_reader_name, reader_name
+from dragoman.web.review_view import event_context
 from dragoman.web.site import link
 
 if TYPE_CHECKING:
     from dragoman.model.readings import Verdict
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.answers import StoredEvent
-    from dragoman.record.review_queue import QueuedEvent
     from dragoman.record.store import Record
     from dragoman.web.review_access import ReviewAccess
     from dragoman.web.site import Site
 
 router = APIRouter(prefix="/review", include_in_schema=False)
-# Numbers of SQLite have so many digits at most.
+# Every number of this many digits fits an integer of SQLite.
 Number = Annotated[str, Form(pattern=r"^[0-9]{1,18}$")]
 Id = Annotated[str, Form(min_length=1, max_length=400)]
 Short = Annotated[str, Form(max_length=400)]
@@ -42,7 +42,7 @@ _VERDICTS: dict[str, Verdict] = {"accept": "accept", "reject": "reject"}
 
 @router.get("/enter")
 def enter(request: Request, token: Annotated[str, Query(max_length=400)] = "") -> Response:
-    """Open a session by the address that the server printed, or ask for the token."""
+    """Open a session with the token in the address, or ask for the token."""
     access = _access(request)
     if not token:
         return _entrance(request)
@@ -53,7 +53,7 @@ def enter(request: Request, token: Annotated[str, Query(max_length=400)] = "") -
 
 @router.post("/enter")
 def entered(request: Request, token: Annotated[str, Form(max_length=400)] = "") -> Response:
-    """Open a session by the token."""
+    """Open a session with the token of the form."""
     response = RedirectResponse("/review", status_code=303)
     try:
         _access(request).enter(request, response, token)
@@ -72,7 +72,7 @@ def ask_name(request: Request) -> Response:
 def named(
     request: Request, form_token: Token = "", name: Annotated[str, Form(max_length=200)] = ""
 ) -> Response:
-    """Keep a reviewer's name in his browser."""
+    """Keep a reviewer's name in the browser."""
     _access(request).check_form(request, form_token)
     response = RedirectResponse("/review", status_code=303)
     try:
@@ -95,7 +95,7 @@ def _entrance(request: Request, *, problem: str = "", status: int = 200) -> Resp
 
 @router.get("")
 def queue(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
-    """Show the next event to be judged."""
+    """Show the next event to review."""
     site, access = _site(request), _access(request)
     reader = reader_name(request)
     if not reader or not access.is_open(request):
@@ -114,7 +114,7 @@ def queue(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
     content: dict[str, Any] = {"around": None, "fields": [], "skip": ""}
     if item is not None and document is not None:
         event = item.stored.event
-        content["around"] = text_around(document.text, sentence_spans(document.text), event.trigger.start)
+        content["around"] = event_context(document.text, event)
         content["fields"] = fields_of(event, site.code_words)
         content["skip"] = link("/review", **kept, cursor=item.cursor)
     again = link("/review", **kept, cursor=query.cursor)
@@ -125,10 +125,8 @@ def queue(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
 
 
 def _asked(record: Record, query: ReviewQuery, wanted: EventFilter, reader: str) -> QueuedEvent | None:
-    """Return the event that is named, or the next of the queue."""
+    """Return the event named in the query, or the next in the queue."""
     if query.event is not None:
-        from dragoman.record.review_queue import QueuedEvent
-
         return QueuedEvent(stored=record.event(query.event), cursor=query.cursor or "")
     found = record.review_queue(wanted, reader=reader, order=query.order, cursor=query.cursor)
     return found[0] if found else None
@@ -147,7 +145,7 @@ def verdict(
     back: Back = "/review",
     note: Short = "",
 ) -> Response:
-    """Keep an accept or a reject."""
+    """Save a verdict of accept or reject."""
     reader = reviewer_of(request, form_token)
     if verdict not in _VERDICTS:
         raise UsageError(message=f"verdict {verdict!r}: use accept or reject")
@@ -161,7 +159,7 @@ def verdict(
 def undo(
     request: Request, reading: Number, form_token: Token = "", back: Back = "/review", ask_again: Short = ""
 ) -> Response:
-    """Take one's own reading back."""
+    """Withdraw one of the reviewer's own readings."""
     reader = reviewer_of(request, form_token)
     with _site(request).record_to_write() as record:
         about = record.reading_numbered(int(reading)).event_id
@@ -171,13 +169,31 @@ def undo(
     return go_back(request, back)
 
 
+def _typed(
+    event_type: Short = "",
+    event_mode: Short = "",
+    actors: Short = "",
+    recipients: Short = "",
+    speaker: Short = "",
+    factuality: Short = "",
+    polarity: Short = "",
+    day: Short = "",
+) -> dict[str, str]:
+    """Return the fields of an event from a form, by name."""
+    given = (event_type, event_mode, actors, recipients, speaker, factuality, polarity, day)
+    return dict(zip(EDITABLE, given, strict=True))
+
+
+Typed = Annotated[dict[str, str], Depends(_typed)]
+
+
 @router.get("/edit")
 def ask_edit(
     request: Request,
     event: Annotated[str, Query(min_length=1, max_length=400)],
     back: Annotated[str, Query(max_length=2000)] = "/review",
 ) -> Response:
-    """Show the fields of an event, to be corrected."""
+    """Show the form that corrects an event."""
     reader = reader_of(request)
     with _site(request).record() as record:
         stored = record.event(event)
@@ -194,22 +210,13 @@ def edited(
     request: Request,
     event: Id,
     seen: Number,
+    typed: Typed,
     form_token: Token = "",
     back: Back = "/review",
     note: Short = "",
-    event_type: Short = "",
-    event_mode: Short = "",
-    actors: Short = "",
-    recipients: Short = "",
-    speaker: Short = "",
-    factuality: Short = "",
-    polarity: Short = "",
-    day: Short = "",
 ) -> Response:
-    """Keep a corrected event."""
+    """Save a corrected event."""
     reader = reviewer_of(request, form_token)
-    given = (event_type, event_mode, actors, recipients, speaker, factuality, polarity, day)
-    typed = dict(zip(EDITABLE, given, strict=True))
     with _site(request).record_to_write() as record:
         stored = record.event(event)
         document = record.document(stored.document_id)
@@ -232,7 +239,7 @@ def ask_add(
     document: Annotated[str, Query(min_length=1, max_length=400)],
     back: Annotated[str, Query(max_length=2000)] = "/review",
 ) -> Response:
-    """Show the fields of an event that the coder does not have."""
+    """Show the form that adds an event the coder missed."""
     reader_of(request)
     values = {**dict.fromkeys(EDITABLE, ""), "factuality": "certain", "polarity": "positive", "words": ""}
     with _site(request).record() as record:
@@ -243,23 +250,14 @@ def ask_add(
 def added(
     request: Request,
     document: Id,
+    typed: Typed,
     words: Annotated[str, Form(max_length=200)] = "",
     form_token: Token = "",
     back: Back = "/review",
     note: Short = "",
-    event_type: Short = "",
-    event_mode: Short = "",
-    actors: Short = "",
-    recipients: Short = "",
-    speaker: Short = "",
-    factuality: Short = "",
-    polarity: Short = "",
-    day: Short = "",
 ) -> Response:
-    """Keep an event that the coder does not have."""
+    """Save an event that the coder missed."""
     reader = reviewer_of(request, form_token)
-    given = (event_type, event_mode, actors, recipients, speaker, factuality, polarity, day)
-    typed = dict(zip(EDITABLE, given, strict=True))
     with _site(request).record_to_write() as record:
         report = record.document(document)
         try:
@@ -285,8 +283,7 @@ def _edit_page(
     back: str,
     problem: str,
 ) -> Response:
-    text = record.document(stored.document_id).text
-    around = text_around(text, sentence_spans(text), stored.event.trigger.start)
+    around = event_context(record.document(stored.document_id).text, stored.event)
     return as_page(
         request, "review_edit.html", status=422 if problem else 200, heading="Edit the event",
         problem=problem, around=around, action="/review/edit", to=_local(back), text="", asks_words=False,
@@ -309,7 +306,7 @@ def _completed(values: dict[str, str]) -> dict[str, str]:
     return {"words": "", "note": "", **values}
 
 
-# What these share -------------------------------------------------------------------------------------
+# Shared helpers -----------------------------------------------------------------------------------------
 
 
 def _site(request: Request) -> Site:
@@ -325,7 +322,7 @@ def _access(request: Request) -> ReviewAccess:
 
 
 def reader_of(request: Request) -> str:
-    """Return the name of who asks, who must have entered."""
+    """Return the name of the reviewer, who must have entered."""
     reader = reader_name(request)
     if not _access(request).is_open(request) or not reader:
         message = "verdicts are kept for reviewers only: open /review, give the token and your name"
@@ -334,19 +331,19 @@ def reader_of(request: Request) -> str:
 
 
 def reviewer_of(request: Request, form_token: str) -> str:
-    """Return the name of who sends a form, after looking at whether he may."""
+    """Return the name of the reviewer who sent a form, after checking the form token."""
     _access(request).check_form(request, form_token)
     return reader_of(request)
 
 
 def go_back(request: Request, back: str) -> Response:
-    """Return to the page that a form was sent from; what was remembered of the record is made anew."""
+    """Redirect to the page that a form was sent from, and clear the cache."""
     _site(request).forget()
     return RedirectResponse(_local(back), status_code=303)
 
 
 def _local(back: str) -> str:
-    """Return where to go on: a page of ours, whatever a form says."""
+    """Return the path to continue at, if it is on this site, or the review queue."""
     is_ours = back.startswith("/") and not back.startswith("//") and "\\" not in back and back.isprintable()
     return back if is_ours else "/review"
 
@@ -369,16 +366,16 @@ def _reading(
 
 
 def _keep(record: Record, reading: EventReading, *, seen: int) -> None:
-    """Keep a reading, unless another of the same reader came in since the page was made.
+    """Save a reading, unless the same reader has saved another since the page was made.
 
     Raises:
-        ConflictError: One that says something else did.
+        ConflictError: A different reading was saved meanwhile.
     """
     try:
         record.add_readings([reading], seen=seen)
     except ConflictError:
         latest = record.readings(event_id=reading.event_id, reader=reading.reader)[-1]
-        # Pressed twice: it is there already.
+        # The form was sent twice: the reading is already saved.
         if (latest.verdict, latest.event, latest.note) != (reading.verdict, reading.event, reading.note):
             raise
 

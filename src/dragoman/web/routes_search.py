@@ -1,4 +1,4 @@
-"""The search box of every page: suggestions while somebody types, and a page for who has no scripts."""
+"""The search box of every page: suggestions while typing, and a results page that needs no scripts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def suggest(
 
 @router.get("/search", include_in_schema=False)
 def search(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Response:
-    """Show all that a search finds."""
+    """Show the results of a search."""
     site: Site = request.app.state.site
     words = fold(q.strip())
     suggester = site.suggester

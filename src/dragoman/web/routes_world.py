@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 _LINES = 40
 _MATRIX = 16
-# More spots than these cannot be told apart; and so many places are listed beside the map.
+# How many spots the map draws at most, and how many places are listed next to it.
 MOST_SPOTS = 1000
 _LISTED = 20
 
 
 class NetworkPageQuery(SpanQuery):
-    """What the network shows."""
+    """The parameters of the network page."""
 
     ego: str | None = None
     sort: Literal["events", "name", "bloc"] = "events"
 
 
 class MapQuery(SpanQuery):
-    """What the map shows."""
+    """The parameters of the map."""
 
     show: Literal["where", "part"] = "where"
     view: str | None = None
@@ -100,14 +100,14 @@ def world_map(request: Request, query: Annotated[MapQuery, Query()]) -> Response
 
 
 def _where(site: Site, wanted: EventFilter) -> tuple[dict[str, int], list[CountedPlace]]:
-    """Return the events in each country, and the places that are more exact than a country."""
+    """Return the number of events in each country, and the places more precise than a country."""
     with site.record() as record:
         found = record.places(since=wanted.since, until=wanted.until, wanted=wanted)
     countries = {place.key: place.events for place in found if place.name is None}
     spots = [
         place
         for place in found
-        # An event told of a country as a whole is no spot in the middle of it.
+        # An event located in a country as a whole has no spot in its middle.
         if place.name is not None and place.latitude is not None and place.longitude is not None
         and place.precision not in ("country", "none")
     ]  # fmt: skip
@@ -115,7 +115,7 @@ def _where(site: Site, wanted: EventFilter) -> tuple[dict[str, int], list[Counte
 
 
 def _took_part(site: Site, wanted: EventFilter) -> tuple[dict[str, int], list[CountedPlace]]:
-    """Return the events that each country had a part in."""
+    """Return the number of events that each country took part in."""
     with site.record() as record:
         counts = record.counts(wanted, by="party")
     states = {

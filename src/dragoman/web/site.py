@@ -47,7 +47,7 @@ Made = TypeVar("Made")
 _KEPT = 128
 # How old, in seconds, an answer may be while the record changes under it.
 _FRESH = 5.0
-# The same for those who would have to wait for another to make it anew.
+# The same while another request is computing it anew.
 _OLDEST = 30.0
 # A pasted report: four times the longest of the development articles' tenth decile.
 MAX_PASTED = 60_000
@@ -65,11 +65,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         record: The record file.
         hosts: Host names that requests may carry, without ports; others are refused.
-        codebook: Codebook folders of the user's own, in the order in which they are laid over each other.
+        codebook: Codebook folders of the user's own, in the order in which they are overlaid.
         actors: Folders with actors of one's own.
         keep: Whether a pasted report may be kept in the record when its reader asks for it.
         rate: How many texts a minute may be coded for one address.
-        review_token: What those must know who review events; None when nobody may.
+        review_token: The token that reviewers must enter; None to disable review.
     """
 
     record: Path
@@ -112,7 +112,7 @@ class Site:
         return Record.open_to_read(self.settings.record, limit=current_limit())
 
     def record_to_write(self) -> Record:
-        """Open the record to keep something; close it when done."""
+        """Open the record for writing; close it when done."""
         return Record.open(self.settings.record, create=False)
 
     @functools.cached_property
@@ -149,12 +149,12 @@ class Site:
         return unlisted_name(identifier, self.state_names)
 
     def code_words(self, code: str) -> str:
-        """Return words for the code of a sector or of a country."""
+        """Return the name of a sector or a country by its code."""
         words = sector_words(code)
         return words if words != code else self.name(code)
 
     def filters(self, record: Record) -> FilterReader:
-        """Return what reads the filters that people type, for a record."""
+        """Return the reader of typed filters for a record."""
         return FilterReader(
             record, actors=lambda: self.actors, codebook=lambda: self.codebook, issues=lambda: self.issues
         )
@@ -174,10 +174,10 @@ class Site:
         return names.get(key) or self.name(key)
 
     def code(self, document: Document) -> CodedDocument | Failure:
-        """Code a pasted report: in a process of its own, or with the coder that this site was given.
+        """Code a pasted report, in a separate process or with the coder given to this site.
 
         Raises:
-            RefusedError: Too many are being coded, or it took too long.
+            RefusedError: Too many reports are being coded, or this one took too long.
         """
         if self._coder is None:
             return self._pool.code(document)
@@ -185,21 +185,22 @@ class Site:
             return attempt(document, functools.partial(self._coder.code_document, document))
 
     def close(self) -> None:
-        """End the process that codes."""
+        """End the coding process."""
         self._pool.close()
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what `make` makes, from memory while the record has not changed, or changed just now.
 
-        While somebody writes, answers are a few seconds old instead of made anew for each commit. Of many
-        who ask the same at once, one makes it; the others are given what was remembered before, or wait.
+        While the record is being written, answers may be a few seconds old instead of being recomputed after
+        each commit. If several requests need the same answer at once, one computes it; the others get the
+        cached one, or wait.
         """
         with self._cache_lock:
             lock = self._making.setdefault(key, threading.Lock())
         try:
             return self._made(key, make, lock)
         except BaseException:
-            # Nothing is kept of a question that has no answer.
+            # Keep no lock for a key without a cached answer.
             with self._cache_lock:
                 if key not in self._cache:
                     self._making.pop(key, None)
@@ -227,7 +228,7 @@ class Site:
             lock.release()
 
     def _kept(self, key: tuple[object, ...], seconds: float) -> _Kept | None:
-        """Return what is remembered if the record has not changed since, or if it is not older than that."""
+        """Return the cached answer if the record has not changed since or it is younger than `seconds`."""
         stamp, now = self._stamp(), time.monotonic()
         with self._cache_lock:
             kept = self._cache.get(key)
@@ -257,7 +258,7 @@ class Site:
 
 
 def unlisted_name(identifier: str, states: Mapping[str, str]) -> str:
-    """Return words for the id of somebody whom the actor files do not list.
+    """Return a readable name for a party that the actor files do not list.
 
     Args:
         identifier: A group without a name ("G:GOV:officials"), the sector of a state ("ROH:GOV"), or the key
@@ -283,7 +284,7 @@ def _sector_names() -> dict[str, str]:
 
 
 def sector_words(code: str) -> str:
-    """Return words for a code of a sector; anything else as it is."""
+    """Return the name of a sector by its code; anything else is returned unchanged."""
     return _sector_names().get(code, code)
 
 
@@ -331,7 +332,7 @@ def safe_url(url: str | None) -> str | None:
 
 
 def events_link(**query: object) -> str:
-    """Return where the single events of a filter are listed: what a number of events leads to."""
+    """Return the address that lists the single events of a filter, the target of every event count."""
     return link("/ledger", rows="events", **query)
 
 
@@ -341,6 +342,6 @@ def vendor_link(name: str) -> str:
 
 
 def link(path: str, **query: object) -> str:
-    """Return a path with a query; None and "" are left out, a trailing underscore of a name too."""
-    pairs = [(name.rstrip("_"), value) for name, value in query.items() if value not in (None, "")]
+    """Return a path with a query; None and "" are left out."""
+    pairs = [(name, value) for name, value in query.items() if value not in (None, "")]
     return f"{path}?{urlencode(pairs)}" if pairs else path

@@ -1,30 +1,29 @@
-"""Connections bounded in number and in the time they may be open without a request."""
+"""Limits on the number of connections and on the time until a request is complete."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Any
 
-import msgspec
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from dragoman.web.responses import HEADERS
+from dragoman.web.responses import HEADERS, error_body
 
-# A request of a browser is there in a fraction of a second. One that is not whole after this is given up.
+# A browser sends its request in a fraction of a second. One that is incomplete after this time is dropped.
 SECONDS_TO_ASK = 10.0
-# Each connection takes a file descriptor, of which a process has 1,024 as a rule.
+# Each connection takes a file descriptor, and processes are usually limited to 1,024.
 MOST_CONNECTIONS = 400
 
 
 class BoundedProtocol(H11Protocol):
-    """uvicorn's protocol; a connection that does not come to a request in time is closed."""
+    """uvicorn's protocol, which also closes connections without a complete request in time."""
 
     seconds_to_ask = SECONDS_TO_ASK
     most_connections = MOST_CONNECTIONS
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a connection on, unless there are too many."""
+        """Accept a connection, unless there are too many."""
         super().connection_made(transport)
         if len(self.connections) > self.most_connections:
             transport.abort()
@@ -32,22 +31,22 @@ class BoundedProtocol(H11Protocol):
         self._wait_for_request()
 
     def data_received(self, data: bytes) -> None:
-        """Take in a piece of a request; once the request is there, the clock stops."""
+        """Receive a part of a request; once the request is complete, cancel the timer."""
         super().data_received(data)
         if self._is_at_work:
             self._stop_waiting()
         elif self._timer is None:
-            # After a first answer, uvicorn lets half of a second request stand for ever.
+            # After a first response, uvicorn waits for the rest of an incomplete request without a limit.
             self._wait_for_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Let the connection go."""
+        """Cancel the timer of a closed connection."""
         self._stop_waiting()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP in the shape of all refusals."""
-        body = msgspec.json.encode({"error": {"code": "bad_request", "message": msg, "hint": ""}})
+        """Refuse invalid HTTP with the headers and the body that all errors have."""
+        body = error_body("bad_request", msg)
         lines = {
             "content-type": "application/json", "content-length": str(len(body)), "connection": "close",
             **HEADERS,

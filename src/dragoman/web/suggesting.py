@@ -1,7 +1,8 @@
-"""What somebody may mean who types a few letters: actors by any name, dyads, issues, event types, reports."""
+"""Suggestions for a few typed letters: actors by any name, dyads, issues, event types and reports."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
     from dragoman.record.store import Record
     from dragoman.web.site import Site
 
-# What stands between the two parties of a dyad.
+# Separators between the two parties of a dyad.
 _BETWEEN = re.compile(r"\s*(?:>|→|,|\s(?:toward|towards|and|vs\.?|against)\s)\s*", re.IGNORECASE)
 _PARTNERS = 3
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """Something that a person may look for.
+    """A search suggestion.
 
     Attributes:
         kind: actor, dyad, issue, type or report.
         label: Its name.
-        detail: A few words on it.
-        href: Its page.
+        detail: A short description.
+        href: The address of its page.
     """
 
     kind: str
@@ -46,7 +47,7 @@ class _Name(NamedTuple):
 
 
 class Suggester:
-    """Finds by the beginning of a name. Made once for a server.
+    """Finds suggestions by the beginning of a name. Made once per server.
 
     Args:
         site: Gives the names.
@@ -57,7 +58,7 @@ class Suggester:
         self._names = list(_all_names(site))
 
     def suggest(self, record: Record, typed: str, *, limit: int = 8) -> list[Suggestion]:
-        """Return what may be meant, a few of each kind, the likeliest first."""
+        """Return a few suggestions of each kind, the likeliest first."""
         words = fold(typed.strip())
         if not words:
             return []
@@ -67,24 +68,24 @@ class Suggester:
         return found[:limit] + self.reports(record, typed, limit=2)
 
     def actors(self, record: Record, words: str, *, limit: int) -> list[Suggestion]:
-        """Return actors of whom a name has a word that begins like this; those on record first."""
-        counts = self._site.cached(("party counts",), lambda: record.counts(by="party"))
+        """Return actors with a name in which a word begins with `words`; those on record first."""
+        counts, unlisted = self._site.cached(("party counts",), lambda: self._parties(record))
         best: dict[str, tuple[int, int, str]] = {}
-        for name in self._names:
+        for name in itertools.chain(self._names, unlisted):
             place = _place_in(words, name.folded)
             if place is None:
                 continue
             rank = (place, -counts.get(name.id, 0), name.written)
             if name.id not in best or rank < best[name.id]:
                 best[name.id] = rank
-        # Who is known from the reports only has no other name than the key.
-        for key in counts:
-            if key not in best and self._site.actors.get(key) is None:
-                place = _place_in(words, fold(self._site.name(key)))
-                if place is not None:
-                    best[key] = (place, -counts[key], self._site.name(key))
         on_record = sorted(best, key=lambda id: (best[id][1] == 0, best[id]))
         return [self._actor(id, best[id], counts.get(id, 0)) for id in on_record[:limit]]
+
+    def _parties(self, record: Record) -> tuple[dict[str, int], list[_Name]]:
+        """Return the events of each party on record, and the names of parties that only reports name."""
+        counts = record.counts(by="party")
+        names = {key: self._site.name(key) for key in counts if self._site.actors.get(key) is None}
+        return counts, [_Name(fold(name), key, name) for key, name in names.items()]
 
     def _actor(self, id: str, rank: tuple[int, int, str], count: int) -> Suggestion:
         name = self._site.name(id)
@@ -93,7 +94,7 @@ class Suggester:
         return Suggestion("actor", name, detail, link("/dossiers/actor", id=id))
 
     def dyads(self, record: Record, typed: str, actors: list[Suggestion]) -> list[Suggestion]:
-        """Return the dyad of two names, or the busiest of the first actor found."""
+        """Return the dyads of two names, or the busiest dyads of the first actor found."""
         parts = [part for part in _BETWEEN.split(typed.strip()) if part]
         if len(parts) == 2:
             reader = self._site.filters(record)
@@ -130,7 +131,7 @@ class Suggester:
         return types + issues
 
     def reports(self, record: Record, typed: str, *, limit: int) -> list[Suggestion]:
-        """Return reports that hold all the words, the last as a beginning."""
+        """Return reports that contain all words, the last of which may be incomplete."""
         try:
             found = record.search(f"{typed.strip().rstrip('*')}*", limit=limit)
         except UsageError:
@@ -155,7 +156,7 @@ def _all_names(site: Site) -> Iterator[_Name]:
 
 
 def _place_in(words: str, name: str) -> int | None:
-    """Return 0 for the same, 1 for a beginning, 2 for the beginning of a later word, None for neither."""
+    """Return 0 if a name equals the words, 1 if it begins with them, 2 if a later word does, else None."""
     if name == words:
         return 0
     if name.startswith(words):

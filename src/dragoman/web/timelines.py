@@ -1,4 +1,4 @@
-"""Counts over time: which days a chart shows, by which length of a period, and where each number leads."""
+"""Counts over time: the days of a chart, the length of its periods, and the links of its numbers."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from dragoman.record.pairs import Period
     from dragoman.record.store import Record
 
-# A share of the events that may lie far off, each side, without deciding what is drawn.
+# Share of events at each end that may lie far off without extending the chart.
 _TAIL = 0.02
-# Or so large a share, when all are on one day; and of fewer events than this none is odd.
+# The same share for events of a single day; and the fewest events among which any counts as an outlier.
 _DAY, _ENOUGH = 0.1, 5
-# An end is far off when it lies further away than so many lengths of the rest, or so many days.
+# An end is far off if its distance exceeds this multiple of the remaining span, and this many days.
 _FAR, _FAR_DAYS = 2, 60
 # No chart has more periods than this.
 MOST_PERIODS = 1200
@@ -56,7 +56,7 @@ class Span(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What the reader asks of a chart: first day, last day and length of a period; None leaves it open."""
+    """What the reader chooses for a chart: first day, last day and length of a period; None if open."""
 
     since: dt.date | None = None
     until: dt.date | None = None
@@ -72,9 +72,9 @@ class Bar(NamedTuple):
     Attributes:
         start: Its first day inside the chart.
         end: Its last day inside the chart.
-        point: What is counted in it.
+        point: The counts of its events.
         reports: How many reports were published in it.
-        links: Where its events are listed, by quad class; "" for all.
+        links: Address of the list of its events, by quad class; "" for all.
     """
 
     start: dt.date
@@ -85,7 +85,7 @@ class Bar(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """A chart: its days, its bars, and a coarser series of all days to choose from."""
+    """A chart: its span, its bars, and a coarser series of all days to choose a span from."""
 
     span: Span
     bars: list[Bar]
@@ -109,7 +109,7 @@ class Timeline(NamedTuple):
 
 
 def read_asked(since: str, until: str, by: str) -> Asked:
-    """Read what a reader asks of a chart.
+    """Read the span and the period length that a reader chooses.
 
     Raises:
         UsageError: A day or a length cannot be read.
@@ -128,7 +128,7 @@ def choose_span(days: Mapping[dt.date, int], asked: Asked = ANY) -> Span | None:
 
     Args:
         days: How many events each day has.
-        asked: What the reader wants; an end that is given stands.
+        asked: What the reader chose; a given first or last day is kept.
 
     Returns:
         The span, or None when there is no event.
@@ -150,7 +150,7 @@ def choose_span(days: Mapping[dt.date, int], asked: Asked = ANY) -> Span | None:
     by = asked.by or length_of(since, until)
     while _periods(since, until, by) > MOST_PERIODS:
         by = PERIODS[PERIODS.index(by) + 1]
-    # Whole periods, unless the reader says which days.
+    # Whole periods, unless the reader chose the days.
     since = since if asked.since else period_of(since, by)
     until = until if asked.until else period_end(period_of(until, by), by)
     before = sum(count for day, count in days.items() if day < since)
@@ -159,11 +159,11 @@ def choose_span(days: Mapping[dt.date, int], asked: Asked = ANY) -> Span | None:
 
 
 def _without_tail(ordered: Sequence[dt.date], days: Mapping[dt.date, int]) -> dt.date:
-    """Return the day at which the outermost few events have been passed over."""
+    """Return the first of the ordered days after the outermost few events."""
     total = sum(days.values())
     if total < _ENOUGH:
         return ordered[0]
-    # One day of a few events may lie off as well as the odd events.
+    # All events of the outermost day may be outliers if they are few.
     spare = max(int(total * _TAIL), days[ordered[0]] if days[ordered[0]] <= total * _DAY else 0, 1)
     passed = 0
     for day in ordered:
@@ -174,7 +174,7 @@ def _without_tail(ordered: Sequence[dt.date], days: Mapping[dt.date, int]) -> dt
 
 
 def length_of(since: dt.date, until: dt.date) -> Period:
-    """Choose the length of a period so that a chart has some tens of bars."""
+    """Choose the length of a period so that a chart has a few dozen bars."""
     span = (until - since).days
     return next((by for by, most in _LENGTHS if span <= most), "year")
 
@@ -200,27 +200,50 @@ def days_of_filter(record: Record, wanted: EventFilter) -> dict[dt.date, int]:
 
 
 def make_timeline(
-    record: Record, wanted: EventFilter, query: dict[str, str], asked: Asked = ANY,
-    span: Span | None = None,
-) -> Timeline | None:  # fmt: skip
-    """Count the events of a filter over time, periods without events as zeros.
+    record: Record, wanted: EventFilter, query: dict[str, str], asked: Asked = ANY
+) -> Timeline | None:
+    """Count the events of a filter over time.
 
     Args:
-        record: What is asked.
+        record: The record.
         wanted: The filter.
         query: The same filter as a query of the ledger.
-        asked: Days and length that the reader wants.
-        span: The span, when it is settled.
+        asked: The days and the length of a period that the reader wants.
 
     Returns:
         The chart, or None when no event has a day.
     """
     days = days_of_filter(record, wanted)
-    span = span or choose_span(days, asked)
+    span = choose_span(days, asked)
     if span is None:
         return None
-    points = {point.start: point for point in series_of(record, wanted, span)}
     reports = record.reports_by_period(by=span.by, since=span.since, until=span.until)
+    bars = make_bars(record, wanted, query, span, reports)
+    overview: dict[dt.date, int] = {}
+    whole = choose_span(days)
+    if whole is not None and span.chosen:
+        by = length_of(whole.since, whole.until)
+        overview = dict.fromkeys(periods_between(whole.since, whole.until, by), 0)
+        for point in series_of(record, wanted, whole._replace(by=by)):
+            overview[point.start] = point.events
+    return Timeline(span, bars, sorted(overview.items()), query)
+
+
+def make_bars(
+    record: Record, wanted: EventFilter, query: dict[str, str], span: Span,
+    reports: Mapping[dt.date, int] | None = None,
+) -> list[Bar]:  # fmt: skip
+    """Count the events of a filter in each period of a span, periods without events as zeros.
+
+    Args:
+        record: The record.
+        wanted: The filter.
+        query: The same filter as a query of the ledger.
+        span: The span.
+        reports: How many reports each period has, by its first day; None if they are not shown.
+    """
+    points = {point.start: point for point in series_of(record, wanted, span)}
+    reports = reports or {}
     bars = []
     for start in periods_between(span.since, span.until, span.by):
         first, last = max(start, span.since), min(period_end(start, span.by), span.until)
@@ -230,18 +253,11 @@ def make_timeline(
             for quad in ("", *QUAD_CLASSES)
         }
         bars.append(Bar(first, last, point, reports.get(start, 0), links))
-    whole = choose_span(days)
-    overview: dict[dt.date, int] = {}
-    if whole is not None and span.chosen:
-        by = length_of(whole.since, whole.until)
-        overview = dict.fromkeys(periods_between(whole.since, whole.until, by), 0)
-        for point in series_of(record, wanted, whole._replace(by=by)):
-            overview[point.start] = point.events
-    return Timeline(span, bars, sorted(overview.items()), query)
+    return bars
 
 
 def series_of(record: Record, wanted: EventFilter, span: Span) -> list[DyadPoint]:
-    """Return the series of a filter in a span; from daily counts where these tell it apart."""
+    """Return the series of a filter in a span, from stored daily counts where there are some."""
     if wanted.party is not None and wanted == EventFilter(party=wanted.party):
         return record.party_series(wanted.party, since=span.since, until=span.until, by=span.by)
     if wanted.dyad is not None and wanted == EventFilter(dyad=wanted.dyad):
@@ -252,7 +268,7 @@ def series_of(record: Record, wanted: EventFilter, span: Span) -> list[DyadPoint
 
 
 def chart_data(timeline: Timeline, title: str) -> dict[str, Any]:
-    """Return a chart as its script draws it."""
+    """Return the data that the script of a chart draws."""
     return {
         "title": title,
         "by": timeline.span.by,

@@ -1,6 +1,6 @@
 "use strict";
-// Timelines and comparisons, drawn by Observable Plot from the numbers that stand in the page.
-// They wait until the page itself is painted.
+// Timelines and comparisons, drawn by Observable Plot from the data in the page,
+// after the page itself is painted.
 requestAnimationFrame(() => setTimeout(() => {
   const QUADS = ["material_cooperation", "verbal_cooperation", "material_conflict", "verbal_conflict"];
   const WORDS = { material_cooperation: "material cooperation", verbal_cooperation: "verbal cooperation", material_conflict: "material conflict", verbal_conflict: "verbal conflict" };
@@ -13,7 +13,7 @@ requestAnimationFrame(() => setTimeout(() => {
   const number = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
   const period = (bar, by) => by === "year" ? bar.start.slice(0, 4) : by === "month" ? d3.utcFormat("%B %Y")(day(bar.start)) : by === "day" ? bar.start : bar.start + " to " + bar.end;
 
-  // One stop of the Tab key for all marks; arrows walk between them.
+  // All marks are one tab stop; arrow keys move between them.
   const walk = (drawing) => {
     const links = [...drawing.querySelectorAll("a")];
     links.forEach((link, i) => link.setAttribute("tabindex", i ? "-1" : "0"));
@@ -33,7 +33,7 @@ requestAnimationFrame(() => setTimeout(() => {
       svg.setAttribute("role", "group");
       svg.setAttribute("aria-label", words);
     }
-    // Plot labels groups that have no role.
+    // Plot puts labels on groups without a role.
     for (const group of drawing.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
     for (const link of drawing.querySelectorAll("a")) {
       const title = link.querySelector("title");
@@ -85,12 +85,12 @@ requestAnimationFrame(() => setTimeout(() => {
       ],
     });
   };
-  // A strip of all days: what is chosen in it becomes the span of the page's address.
+  // A strip of all days: a selection in it sets the span in the address of the page.
   const strip = (figure, data, width) => {
     const chosen = data.overview.length ? [day(data.bars[0].start), after(data.bars[data.bars.length - 1].end)] : null;
     const rows = data.overview.length ? data.overview.map(([start, count]) => ({ x: day(start), y: count })) : data.bars.map((bar) => ({ x: day(bar.start), y: bar.events }));
     if (rows.length < 3) return null;
-    // The last step ends where its period does.
+    // The last step extends to the end of its period.
     rows.push({ x: new Date(rows[rows.length - 1].x.getTime() + (rows[rows.length - 1].x - rows[rows.length - 2].x)), y: rows[rows.length - 1].y });
     const height = 46, left = 52, right = 8;
     const x = d3.scaleUtc(d3.extent(rows, (row) => row.x), [left, width - right]);
@@ -197,7 +197,7 @@ requestAnimationFrame(() => setTimeout(() => {
       const width = Math.max(300, Math.round(drawing.clientWidth));
       const parts = data.series ? [compared(data, width)] : [bars(data, perReports.checked, width), intensity(data, width), data.plain ? null : strip(figure, data, width)];
       drawing.replaceChildren(...parts.filter(Boolean));
-      label(drawing, data.title + "; the table below says the same");
+      label(drawing, data.title + "; the table below has the same data");
       walk(drawing);
       drawing.dataset.drawn = "yes";
     };

@@ -5,7 +5,7 @@
   const data = JSON.parse(figure.querySelector("[data-map-data]").textContent);
   const stage = figure.querySelector("[data-stage]");
   const WIDTH = 960, HEIGHT = 480, STEPS = 5;
-  // Shapes without a number of ISO 3166, by their name in world-atlas.
+  // Shapes without an ISO 3166 number, by their name in world-atlas.
   const UNNUMBERED = { Kosovo: "XKX" };
   const href = (key) => data.base + (data.base.includes("?") ? "&" : "?") + data.key + "=" + encodeURIComponent(key);
   const told = (count) => count.toLocaleString("en") + (count === 1 ? " event" : " events");
@@ -24,7 +24,7 @@
     const shapes = topojson.feature(world, world.objects.countries).features;
     const projection = d3.geoNaturalEarth1().fitExtent([[4, 4], [WIDTH - 4, HEIGHT - 4]], { type: "Sphere" });
     const path = d3.geoPath(projection);
-    const svg = d3.create("svg").attr("viewBox", [0, 0, WIDTH, HEIGHT]).attr("class", "world").attr("role", "group").attr("aria-label", "Map of the world; the lists below say the same").attr("tabindex", 0);
+    const svg = d3.create("svg").attr("viewBox", [0, 0, WIDTH, HEIGHT]).attr("class", "world").attr("role", "group").attr("aria-label", "Map of the world; the lists below have the same data").attr("tabindex", 0);
     const scene = svg.append("g");
     scene.append("path").attr("class", "sea").attr("d", path({ type: "Sphere" }));
     for (const shape of shapes) {
@@ -42,7 +42,7 @@
     spots.append("title").text(({ spot }) => spot[1] + ": " + told(spot[4]));
     const circles = spots.append("circle").attr("class", ({ spot }) => "spot " + spot[5] + (spot[6] === "region" ? " wide" : "")).attr("cx", ({ at }) => at[0]).attr("cy", ({ at }) => at[1]);
 
-    // The view: zoom and middle, kept in the address.
+    // The zoom and the centre are kept in the address.
     const field = document.querySelector("form.filters");
     const keep = (transform) => {
       const [longitude, latitude] = projection.invert(transform.invert([WIDTH / 2, HEIGHT / 2])) || [0, 0];
@@ -117,5 +117,5 @@
 
   Promise.all(["countries-50m.json", "country-codes.json"].map((name) => fetch("/static/vendor/" + name).then((answer) => answer.json())))
     .then(([world, codes]) => draw(world, codes))
-    .catch(() => { stage.textContent = "The shapes of the countries could not be loaded; the lists below say the same."; });
+    .catch(() => { stage.textContent = "The shapes of the countries could not be loaded; the lists below have the same data."; });
 })();

@@ -1,5 +1,5 @@
 "use strict";
-// The network: places by d3-force, drawn by Cytoscape. It waits until the page itself is painted.
+// The network: laid out by d3-force and drawn by Cytoscape, after the page itself is painted.
 requestAnimationFrame(() => setTimeout(() => {
   const data = JSON.parse(document.querySelector("[data-network]").textContent);
   const stage = document.querySelector("[data-stage]");
@@ -7,17 +7,16 @@ requestAnimationFrame(() => setTimeout(() => {
   const tools = document.querySelector("[data-tools]");
   const root = document.documentElement;
   const events = (count) => count.toLocaleString("en") + (count === 1 ? " event" : " events");
-  const balance = (count, together) => { const share = together / count; return share >= 0.8 ? 5 : share >= 0.6 ? 4 : share >= 0.4 ? 3 : share >= 0.2 ? 2 : 1; };
   const add = (base, name, value) => base + (base.includes("?") ? "&" : "?") + name + "=" + encodeURIComponent(value);
   const edgeHref = (edge) => add(data.base, "dyad", data.nodes[edge[0]][0] + ">" + data.nodes[edge[1]][0]);
 
-  // Places -------------------------------------------------------------------------------------------
-  // More arrows than these nobody reads at once: the thinner ones wait for the slider.
+  // Layout -------------------------------------------------------------------------------------------
+  // More arrows than this are not readable at once; the slider shows the thinner ones.
   const READABLE = 400;
   const nodes = data.nodes.map(([id, name, count], i) => ({ i, id, name, count }));
   const heaviest = Math.max(...nodes.map((node) => node.count));
   const busiest = Math.max(...data.edges.map((edge) => edge[2]), 1);
-  // A narrow screen shows the same drawing smaller: circles grow against it.
+  // A narrow screen scales the drawing down; larger circles compensate for it.
   const grown = Math.max(1, 760 / stage.clientWidth);
   const size = (count) => grown * (14 + 46 * Math.sqrt(count / heaviest));
   const steps = [...new Set(data.edges.map((edge) => edge[2]))].sort((one, other) => one - other);
@@ -69,11 +68,11 @@ requestAnimationFrame(() => setTimeout(() => {
     userZoomingEnabled: false, boxSelectionEnabled: false, selectionType: "single",
     elements: [
       ...nodes.map((node) => ({ group: "nodes", data: { id: "n" + node.i, i: node.i, name: node.name, size: size(node.count), font: 12, gap: 2 }, position: { x: node.x || 0, y: node.y || 0 } })),
-      ...data.edges.map((edge, i) => ({ group: "edges", data: { id: "e" + i, i, source: "n" + edge[0], target: "n" + edge[1], count: edge[2], balance: balance(edge[2], edge[3]), width: 1.2 + 7 * Math.sqrt(edge[2] / busiest) } })),
+      ...data.edges.map((edge, i) => ({ group: "edges", data: { id: "e" + i, i, source: "n" + edge[0], target: "n" + edge[1], count: edge[2], balance: edge[4], width: 1.2 + 7 * Math.sqrt(edge[2] / busiest) } })),
     ],
   });
   const fit = () => cy.fit(cy.elements(":visible"), 30);
-  // Names where there is room for them, those of the busiest first, as large on the screen at every zoom.
+  // Names are shown where there is room, the busiest parties first, at the same size at every zoom.
   const name = () => {
     const taken = [], zoom = cy.zoom(), [width, height] = [stage.clientWidth, stage.clientHeight];
     const named = [];
@@ -112,7 +111,7 @@ requestAnimationFrame(() => setTimeout(() => {
   new MutationObserver(repaint).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   new ResizeObserver(() => cy.resize()).observe(stage);
-  // Turning the wheel zooms only after somebody went into the drawing; until then it moves the page.
+  // The wheel zooms only after a click in the drawing; until then it scrolls the page.
   stage.addEventListener("pointerdown", () => { cy.userZoomingEnabled(true); stage.focus({ preventScroll: true }); });
   stage.addEventListener("blur", () => cy.userZoomingEnabled(false));
 
@@ -144,7 +143,7 @@ requestAnimationFrame(() => setTimeout(() => {
       list.className = "tally";
       for (const edge of found.slice(0, 10)) {
         const item = document.createElement("li");
-        item.className = "b-" + balance(edge[2], edge[3]);
+        item.className = "b-" + edge[4];
         const link = document.createElement("a");
         link.href = edgeHref(edge);
         link.dataset.count = edge[2];
@@ -186,7 +185,7 @@ requestAnimationFrame(() => setTimeout(() => {
   tools.hidden = false;
   const least = tools.querySelector("[data-least]");
   const says = tools.querySelector("[data-least-says]");
-  // Steps of the slider are the numbers of events that arrows have, so that each step hides some.
+  // The steps of the slider are the event counts of the arrows, so that each step hides some.
   least.max = steps.length;
   const tell = () => {
     const hidden = data.edges.length - shown.edges.length;
@@ -231,7 +230,7 @@ requestAnimationFrame(() => setTimeout(() => {
     const number = data.nodes.findIndex(([id, name]) => name.toLowerCase() === words || id.toLowerCase() === words);
     if (number < 0) return;
     const node = cy.getElementById("n" + number);
-    // One whose arrows are all hidden comes with all arrows.
+    // If all arrows of the party are hidden, all arrows are shown.
     if (node.hasClass("thin")) { at = 0; least.value = 1; shown = chosen(); tell(); arrange(shown); cy.style(look()); reveal(); }
     choose(node);
     cy.center(node);

@@ -1,5 +1,5 @@
 "use strict";
-// Keys for verdicts: they press what stands on the page, beside the event that is looked at.
+// Keys for verdicts: they activate the controls of the current event.
 (() => {
   const lines = [...document.querySelectorAll(".event-line")];
   let at = -1;
@@ -20,7 +20,7 @@
     if (mark) return document.querySelector(`#events > li[data-number="${mark.dataset.event}"]`);
     return (focused && focused.closest(".event-line, #events > li")) || document.querySelector("#events > li.open");
   };
-  // Whoever saved comes back to where he was.
+  // After saving, the page returns to the same event.
   const place = (form) => {
     const back = form.querySelector("input[name=back]");
     const entry = form.closest("[id^='e-']");

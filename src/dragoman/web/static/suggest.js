@@ -1,5 +1,5 @@
 "use strict";
-// A search box that suggests while somebody types: the combobox pattern of the ARIA practices guide.
+// A search box with suggestions while typing: the combobox pattern of the ARIA Authoring Practices Guide.
 (() => {
   const box = document.getElementById("find");
   const list = document.getElementById("find-list");
@@ -47,7 +47,7 @@
     }, 120);
   });
   box.addEventListener("keydown", (event) => {
-    // The first Escape closes the list, the second empties the box, which browsers do by themselves.
+    // The first Escape closes the list; on the second, the browser empties the box.
     if (event.key === "Escape") { if (!list.hidden) event.preventDefault(); close(); return; }
     if (list.hidden || !options.length) return;
     if (event.key === "ArrowDown") { mark((at + 1) % options.length); event.preventDefault(); }
@@ -55,7 +55,7 @@
     else if (event.key === "Enter" && at >= 0) { event.preventDefault(); location.assign(options[at].href); }
   });
   box.addEventListener("blur", close);
-  // The slash leads to the box from anywhere.
+  // The slash key moves the focus to the box.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
     event.preventDefault();
