@@ -48,9 +48,7 @@ def series(
         bool,
         typer.Option("--zeros", help="Include periods without events as zeros; in a panel for every dyad."),
     ] = False,
-    by: Annotated[
-        str, typer.Option(help="Length of a period: Length of a period: day, week, month or year.")
-    ] = "month",
+    by: Annotated[str, typer.Option(help="Length of a period: day, week, month or year.")] = "month",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write a panel to this file: .csv or .parquet.")
     ] = None,

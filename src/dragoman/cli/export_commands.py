@@ -57,9 +57,7 @@ def dyad(
     output: Output,
     by: Annotated[
         str,
-        typer.Option(
-            help="Length of a period: Length of a period: Length of a period: day, week, month or year."
-        ),
+        typer.Option(help="Length of a period: day, week, month or year."),
     ] = "month",
     since: Since = None,
     until: Until = None,

@@ -125,7 +125,7 @@ def code(
         str,
         typer.Option(
             "--format",
-            help="Output format: Output format: Output format: table or jsonl (one line per document).",
+            help="Output format: table or jsonl (one line per document).",
         ),
     ] = "table",
     record: Annotated[
