@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
-from dragoman.cli.folders import CodebookFolders
+from dragoman.cli.options import ActorFolders, CodebookFolders, Format, RecordOption
 from dragoman.cli.terminal import standard_output
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def read_with_model(
         Path | None, typer.Option("--record", help="Store the readings in this record.")
     ] = None,
     codebook: CodebookFolders = None,
-    actors: Annotated[list[Path] | None, typer.Option("--actors", help="Actors of your own.")] = None,
+    actors: ActorFolders = None,
     cache: Annotated[Path, typer.Option(help="Folder of the answers already given.")] = _CACHE,
     dry_run: Annotated[
         bool,
@@ -160,13 +160,13 @@ def _print_reading(found: SecondReading) -> None:
 
 @with_filters()
 def compare(
-    record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
+    record: RecordOption,
     asked: Asked,
     model: Annotated[str | None, typer.Option(help="Only this second reader.")] = None,
     only: Annotated[
         str | None, typer.Option(help="Only events found by both, first (the coder) or second (the model).")
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
+    form: Format = "table",
 ) -> None:
     """Compare the coder with a second reader: events found by both or by one of them.
 
