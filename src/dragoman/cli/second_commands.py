@@ -184,7 +184,7 @@ def compare(
     if only is not None and only not in SIDES:
         raise UsageError(message=f"--only {only!r}: {near(only, SIDES)}")
     with Record.open_to_read(record) as kept:
-        known = [name for name in kept.readers() if kept.readings(reader=name, kind="model")]
+        known = sorted({reading.reader for reading in kept.readings(kind="model")})
         if model is not None and model not in known:
             raise UsageError(message=f"no second reader {model!r} in this record; {near(model, known)}")
         found = list(compare_readers(kept, model=model, wanted=asked.read(kept)))
