@@ -48,7 +48,7 @@ def simulate(record: Record, gold: Path) -> int:
 
 
 def main() -> None:
-    """Simulate, fit, tell."""
+    """Simulate, fit, print."""
     gold = Path(sys.argv[1]) / "items.jsonl" if len(sys.argv) > 1 else None
     if gold is None or not gold.exists():
         sys.stdout.write("skipped: no gold folder with items.jsonl was given\n")

@@ -12,7 +12,6 @@ Inputs with findings are kept in the folder given with --keep. Ends with exit co
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import itertools
 import multiprocessing
 import random
@@ -23,14 +22,16 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from fuzz_readers import check_item, make_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dragoman.coding.coder import Coder
 
-# The coder itself takes 0.4 GB; what is set aside but never used counts for the limit of address space.
+# The coder itself takes 0.4 GB; memory reserved but unused counts towards the address-space limit.
 MEMORY_BYTES = 3 * 1024**3
 RESIDENT_MB = 1024
 SECONDS = 10
@@ -55,7 +56,7 @@ class Finding(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What a worker tells of a batch: outcomes, findings, and the slowest input."""
+    """What a worker returns for a batch: outcomes, findings, and the slowest input."""
 
     counts: Counter[str]
     findings: list[Finding]
@@ -82,21 +83,12 @@ def hostile_text(rng: random.Random) -> str:
 def _inputs(first: int, count: int, seed: int) -> Iterator[tuple[str, bytes]]:
     """Yield names and contents; the same for the same seed and place."""
     rng = random.Random(f"{seed} {first}")
-    files = _load("fuzz_readers").make_inputs(count, seed=seed * 1_000_003 + first)
+    files = make_inputs(count, seed=seed * 1_000_003 + first)
     for number, (name, content) in enumerate(files, start=first):
         if number % _CODED == 0:
             yield f"{number}.coded", hostile_text(rng).encode("utf-8", "surrogatepass")
         else:
             yield f"{number}-{name}", content
-
-
-def _load(name: str) -> Any:
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 _coder: Coder | None = None
@@ -132,12 +124,12 @@ def _code(content: bytes, counts: Counter[str]) -> None:
         assert text[event.evidence.start : event.evidence.end] == event.evidence.text, "offsets"
 
 
-def _read(path: Path, counts: Counter[str], check: Any) -> None:
+def _read(path: Path, counts: Counter[str]) -> None:
     from dragoman.model.documents import Document
     from dragoman.readers.base import read
 
     for item in read([str(path)]):
-        check(item)
+        check_item(item)
         counts["document" if isinstance(item, Document) else item.error] += 1
 
 
@@ -147,19 +139,18 @@ def run_batch(job: tuple[int, int, int]) -> Done:
     counts: Counter[str] = Counter()
     findings: list[Finding] = []
     slowest = (0.0, "")
-    check = _load("fuzz_readers").check_item
     with tempfile.TemporaryDirectory() as folder:
         for name, content in _inputs(first, count, seed):
             path = Path(folder) / name
             began = time.process_time()
-            # Processor time is what is asked about; the clock on the wall may run on beside other work.
+            # Processor time counts; the timer runs in real time, which other work lengthens.
             signal.setitimer(signal.ITIMER_REAL, 3 * SECONDS)
             try:
                 if name.endswith(".coded"):
                     _code(content, counts)
                 else:
                     path.write_bytes(content)
-                    _read(path, counts, check)
+                    _read(path, counts)
             except (Exception, TooSlowError) as error:  # noqa: BLE001 - that is what is looked for
                 findings.append(Finding(name, f"{type(error).__name__}: {str(error)[:200]}", content))
             finally:
@@ -176,7 +167,7 @@ def run_batch(job: tuple[int, int, int]) -> Done:
 
 
 def main() -> None:
-    """Run all batches and tell what was found."""
+    """Run all batches and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,4 +1,4 @@
-"""Kill -9 at random moments of everything that writes: nothing told is lost, nothing is doubled.
+"""Kill -9 at random moments of everything that writes: nothing reported is lost, nothing is doubled.
 
     python benchmarks/kills.py [--kills 200] [--reports 200] [--seed 1]
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import os
 import random
 import shutil
@@ -41,6 +40,11 @@ from dragoman.running.parts import code_into_parts
 from dragoman.running.shard import in_process
 
 TESTS = Path(__file__).parent.parent / "tests"
+sys.path[:0] = [str(TESTS), str(TESTS / "running")]
+import killable  # noqa: E402
+
+import quick_coder  # noqa: E402
+
 RECORD = "news.sqlite"
 # What says when something was done, not what; and what differs between equal indexes of stories.
 _LEFT_OUT = {"runs", "story_index"}
@@ -49,21 +53,6 @@ _BY_ID = {
     "event": "(SELECT id FROM events WHERE number = {0})",
     "lead": "(SELECT id FROM events WHERE number = {0})",
 }
-
-
-def load(name: str, path: Path) -> object:
-    """Load a module of the tests by its path."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-sys.path.insert(0, str(TESTS))
-killable = load("killable", TESTS / "running" / "killable.py")
-quick_coder = load("quick_coder", TESTS / "quick_coder.py")
 
 
 class Kind(NamedTuple):
@@ -76,7 +65,7 @@ class Kind(NamedTuple):
 
 def code(document: Document) -> CodedDocument:
     """Code by the one pattern of the tests."""
-    return quick_coder.code(document)  # type: ignore[attr-defined, no-any-return]
+    return quick_coder.code(document)
 
 
 def keep(record: Record, documents: list[Document | Failure]) -> None:
@@ -102,7 +91,7 @@ class Work:
     def __init__(self, count: int, feed: str) -> None:
         self.count = count
         self.feed = feed
-        self.reports: list[Document | Failure] = killable.reports(count)  # type: ignore[attr-defined]
+        self.reports: list[Document | Failure] = killable.reports(count)
 
     def nothing(self, folder: Path) -> None:
         """Begin with an empty folder."""
@@ -217,7 +206,7 @@ def kinds(work: Work) -> list[Kind]:
 
 
 def rows_of(path: Path) -> dict[str, str]:
-    """Return a hash of the rows of each table, numbers told as the ids they stand for."""
+    """Return a hash of the rows of each table, numbers replaced by the ids they stand for."""
     with Record.open(path):
         pass
     connection = sqlite3.connect(path)
@@ -321,7 +310,7 @@ def serve_feed(count: int) -> ThreadingHTTPServer:
         f"<item><title>{report.title}</title><link>https://arnor.example/{report.id}</link>"
         f"<pubDate>Tue, 15 Feb 2022 10:00:00 GMT</pubDate><description>{report.text}"
         " The foreign ministry in the capital said on Monday that it had heard of it.</description></item>"
-        for report in killable.reports(count)  # type: ignore[attr-defined]
+        for report in killable.reports(count)
     )
     body = f"<rss version='2.0'><channel><title>Arnor Times</title>{items}</channel></rss>".encode()
 

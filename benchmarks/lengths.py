@@ -3,7 +3,7 @@
     python benchmarks/lengths.py REPORTS.jsonl
     python benchmarks/lengths.py REPORTS.jsonl --lengths 5000 400000 --only prose emoji
 
-Prose is the texts of the reports, one behind another. Time is that of the processor, without start.
+Prose is the texts of the reports, one after another. Time is that of the processor, without start.
 """
 
 from __future__ import annotations

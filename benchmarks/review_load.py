@@ -70,7 +70,7 @@ def enter(client: TestClient) -> str:
 
 
 def main() -> None:
-    """Fill, ask, tell."""
+    """Fill, fetch the pages, print."""
     readings = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "r.sqlite"

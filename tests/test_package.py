@@ -43,3 +43,9 @@ def test_links_of_the_house_lead_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)", path.read_text()):
         if not target.startswith("http"):
             assert (path.parent / target).exists(), target
+
+
+def test_the_python_example_of_the_readme_prints_an_event(capsys: pytest.CaptureFixture[str]) -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    exec(compile(block, "README.md", "exec"), {})
+    assert capsys.readouterr().out == "ACCUSE ['FRA'] certain France accused Russia of spying\n"

@@ -76,14 +76,14 @@ def test_lines_that_were_broken_to_a_width_are_joined() -> None:
     assert unwrapped(lines, nexis) == [
         long, "", short, "", "SECTION: NEWS; Pg. 4", "LENGTH: 60 words", "The Times",
     ]  # fmt: skip
-    # A label stands alone, also behind a line that is full to the edge.
+    # A label is a line of its own, also after a line that is full to the edge.
     full = "Gondor denied that any soldier of it had crossed the border."
     assert unwrapped([full, "LENGTH: 60 words", "", full, "to anywhere."], nexis) == [
         full, "LENGTH: 60 words", "", f"{full} to anywhere.",
     ]  # fmt: skip
     # Whole paragraphs, one a line, were not broken.
     assert unwrapped([long * 2, short], nexis) == [long * 2, short]
-    # A line to which the next word would have fitted ends its paragraph.
+    # A line on which the next word would have fitted ends its paragraph.
     assert unwrapped([*textwrap.wrap(long, 60), "And", "so it goes."], nexis)[-2:] == ["And", "so it goes."]
 
 

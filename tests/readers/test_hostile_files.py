@@ -1,4 +1,4 @@
-"""Files made to do harm, and files with one broken part: told, bounded, and the rest read."""
+"""Hostile files, and files with one broken part: reported, within limits, and the rest read."""
 
 from __future__ import annotations
 

@@ -72,14 +72,12 @@ def test_facts_beside_an_office_file(write: Write) -> None:
 
 
 def test_tracked_deletions_tables_and_controls_of_a_word_document(write: Write) -> None:
-    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     content = docx_file(["Arnor recalled its envoy.", "MARK", "Subject:\tpeace"])
     body = (
         '</w:t></w:r><w:del w:id="1" w:author="x"><w:r><w:delText>Gondor lied.</w:delText></w:r></w:del>'
         '<w:ins w:id="2" w:author="x"><w:r><w:t>Gondor regretted it.</w:t></w:r></w:ins><w:r><w:t>'
     )
     changed = _changed(content, "word/document.xml", lambda xml: xml.replace(b"MARK", body.encode()))
-    assert word.encode() in changed or changed
     assert (
         one(write("a.docx", changed)).text
         == "Arnor recalled its envoy.\n\nGondor regretted it.\n\nSubject: peace"
@@ -458,7 +456,7 @@ def test_a_folder_lists_what_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_office_files_in_a_zip_and_a_zip_of_one_kind(write: Write) -> None:
-    content = zipped(a=docx_file(PARAGRAPHS)).replace(b"a", b"a")
+    content = zipped(a=docx_file(PARAGRAPHS))
     assert one(write("a.zip", content)).text == TEXT
     assert one(write("b.zip", content), kind="docx").text == TEXT
 

@@ -23,7 +23,7 @@ from dragoman.knowledge.name_match import NameMatch as NameMatch
 from dragoman.knowledge.names import NameIndex, Surface, fold
 from dragoman.knowledge.namesakes import load_namesakes
 from dragoman.knowledge.offices import OFFICE_SECTORS, UNDATED_REACH, Person, Tenure, load_persons
-from dragoman.knowledge.roles import RoleLexicon, load_roles
+from dragoman.knowledge.roles import LEFT_WITH_OFFICE, RoleLexicon, load_roles
 from dragoman.knowledge.spellings import load_spellings
 
 if TYPE_CHECKING:
@@ -44,9 +44,6 @@ _CASED_WORDS = 3
 _SHORTEST_SHOUTED = 5
 _LOWER_NAME = re.compile(r"[\w.'’-]+?(?=[’']s?\b|[,;:)]|$| )(?: [\w.-]+?(?=[’']s?\b|[,;:)]|$| ))?")
 _TOWNS = frozenset({"city", "capital", "province"})
-
-# Sectors that are left with the office; others (rebels, opposition) are not.
-_LEFT_WITH_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "IGO", "COP"})
 
 
 class ActorBook:
@@ -322,4 +319,4 @@ def load_actors(folder: Path | None = None, extra: Sequence[Path] = ()) -> Actor
 
 
 def _afterwards(tenure: Tenure) -> str:
-    return "ELI" if tenure.sector in _LEFT_WITH_OFFICE else tenure.sector
+    return "ELI" if tenure.sector in LEFT_WITH_OFFICE else tenure.sector

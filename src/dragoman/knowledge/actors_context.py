@@ -22,12 +22,12 @@ _HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
 _SURNAME_AFTER = re.compile(r" (?:May )?([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[.,;:!?]| [a-z]|['’]s|$)")
 _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
 
-# A pronoun that opens no line: "US SLAPS SANCTIONS ON ARNOR" is the state.
+# Pronouns that never open a line: "US SLAPS SANCTIONS ON ARNOR" is the state.
 _NEVER_FIRST = frozenset({"us"})
 
 # How far back a test looks, in characters; looking through the whole text made long reports slow.
 _NEAR = 12
-# In so many reports stands a word that is no name.
+# A word in a larger share of reports than this is not a name.
 _COMMON = 0.03
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _WORD = re.compile(r"\w[\w'’-]*")

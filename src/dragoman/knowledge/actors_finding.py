@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.known_actors import KnownActors
 
 _JUNIOR = re.compile(r",? (?:Jr|Junior|II|III)\b")
-# Before a town that is somewhere, within so many characters; behind it a list goes on, or does not.
+# Prepositions of place, searched for within this many characters before a town; and the rest of a list.
 _NEAR = 12
 _PLACED = re.compile(r"\b(?:in|at|near|on|of|to|from|outside|around|into|inside) $")
 _LISTED = re.compile(r",? (?:and|or) |, [A-Z]")

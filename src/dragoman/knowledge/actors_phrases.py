@@ -17,7 +17,7 @@ import msgspec
 from dragoman.knowledge.actors_units import Scene, Unit, split, units_of
 from dragoman.knowledge.names import fold
 from dragoman.knowledge.offices import person_id
-from dragoman.knowledge.roles import Role
+from dragoman.knowledge.roles import LEFT_WITH_OFFICE, Role
 from dragoman.model.terms import ActorKind
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ _TURNING = frozenset(
 )
 # Sectors of roles that are an armed group's own: its fighters, envoys, dissidents.
 _OF_FIGHTERS = frozenset({"UAF", "MIL", "REB", "GOV", "PRM", "OPP"})
-# Sectors of roles that are left with the office.
-LEFT_WITH_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", "IGO"})
 _BODIES = frozenset({"organisation", "armed_group"})
 _JOINERS = frozenset({"bin", "al", "el", "van", "von", "de", "der", "den", "di", "da", "ibn", "of", "ho"})
 

@@ -29,7 +29,7 @@ class Titled(NamedTuple):
     """The actor an article is about. `id` is None where it is no actor that the tables hold.
 
     `whole` is what it is a part of: the state of an army or parliament, the organisation of an agency, the
-    armed group of a branch. Whoever codes the whole has the party right.
+    armed group of a branch. Coding the whole counts as right.
     """
 
     id: str | None

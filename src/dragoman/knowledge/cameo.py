@@ -80,11 +80,11 @@ def written_out(code: str) -> str:
 
 
 def longest_beginning(code: str, table: Mapping[str, str]) -> str | None:
-    """Return what a table says of a code: of the longest beginning of it that stands there.
+    """Return the entry of a table for the longest beginning of a code that is in it.
 
     Args:
         code: A CAMEO code ("0731").
-        table: Beginnings of codes ("07", "073") and what each stands for.
+        table: Beginnings of codes ("07", "073") and the value of each.
     """
     for length in range(len(code), 1, -1):
         if code[:length] in table:

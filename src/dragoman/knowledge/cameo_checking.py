@@ -77,7 +77,6 @@ def _fault(book: Codebook, use: _Use) -> str | None:
         return None
     if code.quad_class and code.quad_class != entry.quad_class:
         return f"CAMEO {use.code} ({code.name}) is {code.quad_class}, {entry.id} is {entry.quad_class}"
-    sign = 1 if "cooperation" in entry.quad_class else -1
-    if code.goldstein * sign < 0:
+    if code.goldstein * entry.sign < 0:
         return f"CAMEO {use.code} ({code.name}) has Goldstein {code.goldstein}, against {entry.quad_class}"
     return None

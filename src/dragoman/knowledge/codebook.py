@@ -169,9 +169,8 @@ def check_codebook(folders: Folders = None) -> list[str]:
     book = load_codebook(folders)
     faults = [f"{name}: no file for this event type" for name in EVENT_TYPES if name not in book.types]
     for entry in book.types.values():
-        sign = 1 if "cooperation" in entry.quad_class else -1
         scores = [entry.intensity, *(mode.intensity for mode in entry.modes.values())]
-        if entry.id != "REQUEST" and any(score * sign < 0 for score in scores):
+        if entry.id != "REQUEST" and any(score * entry.sign < 0 for score in scores):
             faults.append(f"{entry.id}: a score's sign is against its quad class {entry.quad_class}")
         hits = sum(bool(example.expect) for example in entry.examples)
         if hits < 3 or hits == len(entry.examples):

@@ -37,7 +37,7 @@ def codebook_changes(folders: Folders) -> list[Change]:
         KnowledgeError: A folder or a file of it is wrong; says file and line.
     """
     layers = read_layers(folders_of(folders))
-    # Checked as a whole: a difference to something that cannot be loaded helps nobody.
+    # Checked as a whole: a comparison with a codebook that cannot be loaded is of no use.
     read_codebook(layers)
     before, after = dict(_parts(read_layers())), dict(_parts(layers))
     found = []

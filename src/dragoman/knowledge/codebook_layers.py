@@ -73,7 +73,7 @@ def read_layers(folders: Sequence[Path] = ()) -> Layers:
         KnowledgeError: A folder or a file of it is wrong, or changes what is not there; says file and line.
     """
     base = _package_layers()
-    # Parts are never changed in place, only put in the place of others.
+    # Parts are never modified in place, only replaced.
     layers = Layers(
         Lines("codebook"), dict(base.sets), dict(base.types), dict(base.composition), dict(base.contexts),
         dict(base.issues), dict(base.cameo_codes), set(), {},
@@ -101,7 +101,7 @@ def is_overlay(folder: Path) -> bool:
     """Return True if a codebook folder changes what is below it, False if it stands alone.
 
     Raises:
-        KnowledgeError: It is no codebook folder, or does not say which of both it is.
+        KnowledgeError: It is no codebook folder, or does not say which of the two it is.
     """
     refuse_unknown_files(folder, FILES, what="a codebook folder")
     path = folder / "codebook.yaml"

@@ -98,6 +98,11 @@ class TypeEntry:
     cameo_roots: tuple[str, ...] = ()
     cameo_by_word: tuple[CameoByWord, ...] = ()
 
+    @property
+    def sign(self) -> int:
+        """The sign of scores that agree with the quad class."""
+        return 1 if "cooperation" in self.quad_class else -1
+
 
 class Composition(NamedTuple):
     """What governors make of acts: the governors, and by class the outcome and the CAMEO code."""

@@ -104,10 +104,10 @@ class Gazetteer:
 
 @contextmanager
 def unpacked(path: Path, *, script: str) -> Iterator[bytes]:
-    """Give the content of a packed table.
+    """Yield the content of a packed table.
 
     Raises:
-        KnowledgeError: It is missing or broken, or what is done with it finds it so; names the script that
+        KnowledgeError: It is missing or broken, or the caller's decoding fails; names the script that
             makes it again.
     """
     try:

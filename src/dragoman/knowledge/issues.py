@@ -144,7 +144,7 @@ def load_issues(extra: tuple[Path, ...] = ()) -> IssueBook:
     for folder in (data_folder() / "issues", *extra):
         if not folder.is_dir():
             raise KnowledgeError(where=str(folder), message="no such folder; --issues takes a folder of YAML")
-        # Of a codebook folder, that file alone tells of issues.
+        # In a codebook folder, only this file defines issues.
         is_codebook = any((folder / name).exists() for name in _CODEBOOK_FILES)
         files = sorted(folder.glob("issues.yaml" if is_codebook else "*.yaml"))
         if not files:

@@ -1,4 +1,4 @@
-"""What the finding of names and the reading of phrases ask of the actors, whoever holds them."""
+"""The interface to the actors that name finding and phrase reading use."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ import yaml
 from dragoman.errors import KnowledgeError
 from dragoman.files import open_regular
 
-# The largest of our own has under a tenth of it.
+# The largest file of the package is a tenth of this.
 _MOST_BYTES = 64 * 1024 * 1024
-# The deepest of our own has seven.
+# The most deeply nested file of the package has seven levels.
 _DEEPEST = 50
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ class Lines:
         self._place(node, f"{self.name}:{line}")
 
     def copy(self, node: object, origin: object) -> None:
-        """Let a mapping or list that was made of a loaded one stand where that one begins."""
+        """Give an object made from a loaded dict or list the place of that one."""
         self._place(node, self.at(origin))
 
     def absorb(self, other: Lines) -> None:
-        """Take over what another file's lines know."""
+        """Add the places of another file."""
         self._place_of |= other._place_of
         self._kept += other._kept
 
@@ -80,7 +80,7 @@ def load_yaml(path: Path, *, name: str | None = None) -> tuple[Any, Lines]:
     lines = Lines(name or path.name)
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        # Our own files are known to be plain; they are large, and every start reads them.
+        # The files of the package are known to be plain; they are large, and read at every start.
         if not path.resolve().is_relative_to(data_folder()):
             _check_structure(text, loader, lines)
         node = yaml.compose(text, Loader=loader)

@@ -14,7 +14,7 @@ Form = Literal["name", "demonym", "capital", "seat", "person", "acronym", "short
 class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
     """An actor's name at one place in a text, resolved for the day.
 
-    `form` tells how the actor is named; a capital can also be just a place. `compound` is true where
+    `form` says how the actor is named; a capital can also be just a place. `compound` is true where
     the name is only part of a hyphenated word ("Russian-backed", "pro-Moscow").
     """
 

@@ -31,7 +31,7 @@ class Namesakes(NamedTuple):
         return _FOR_MORE.match(text, end) is not None
 
     def owner_at(self, text: str, end: int) -> int:
-        """Return where the name of an owner would stand behind a name: *Security Council **of the** ...*."""
+        """Return where the name of an owner would begin after a name: *Security Council **of the** ...*."""
         found = _OWNED.match(text, end)
         return found.end() if found else -1
 
@@ -42,7 +42,7 @@ class Namesakes(NamedTuple):
             text: The whole text.
             end: Where the name ends.
             own: The state it is a name of: "Tbilisi, Georgia" is where it should be.
-            is_town: It is a capital: only of those "Georgia" can be more than the next of a list of states.
+            is_town: It is a capital: only after one can "Georgia" be more than the next in a list of states.
         """
         found = self.inside.match(text, end)
         return found is not None and found[1] != own and (is_town or found[1] != "Georgia")

@@ -41,7 +41,7 @@ _PREPOSITION_SLOTS = (
     "regarding despite amid onto as beyond throughout during without above below beside amongst versus past "
     "opposite beneath like than since until per besides except concerning aboard amidst atop because"
 )
-# What `prep` may ask for: prepositions, and words that the parse hangs in their place.
+# What `prep` may name: prepositions, and words that the parse puts in their place.
 _PREPOSITIONS = (*_PREPOSITION_SLOTS.split(), "as", "back", "home", "close", "that")
 _NAMED_SLOTS = (
     "subject object indirect possessor modifier object.possessor object.any object.modifier "

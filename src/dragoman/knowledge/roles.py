@@ -14,6 +14,8 @@ SECTORS = frozenset({
     "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "IGO", "NGO", "CVL", "BUS", "MED", "EDU", "REL",
     "CRM", "REF", "LAB", "AGR", "LEG", "JRN", "UAF", "PRM", "PRE", "ELI", "HLH", "SOC", "MNC", "UNK",
 })  # fmt: skip
+# Sectors that end with the office; others (rebels, opposition) do not.
+LEFT_WITH_OFFICE = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP", "IGO"})
 # "Women's group" is looked up as "women group", "miners' union" as "miners union".
 _POSSESSIVE = re.compile(r"'s?(?= )")
 _KEYS = {

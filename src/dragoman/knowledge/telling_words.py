@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.errors import KnowledgeError
-from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+from dragoman.knowledge.loading import data_folder
+from dragoman.knowledge.wordlists import load_lists
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,14 +52,8 @@ def load_telling_words(path: Path | None = None) -> TellingWords:
         KnowledgeError: A list is missing, unknown, empty or holds something else than words.
     """
     source = path or data_folder() / "lexicon" / "en" / "telling.yaml"
-    content, lines = load_yaml(source)
     names = {field.name for field in msgspec.structs.fields(TellingWords)}
-    if not isinstance(content, dict):
-        raise KnowledgeError(where=source.name, message="not a mapping of lists; write `name: [word, word]`")
-    refuse_unknown(lines.at(content), content, names)
-    missing = sorted(names - set(content))
-    if missing:
-        raise KnowledgeError(where=source.name, message=f"the list {missing[0]!r} is missing; add it")
+    content, _ = load_lists(source, names=names)
     empty = sorted(name for name in names if not content[name])
     if empty:
         raise KnowledgeError(where=source.name, message=f"{empty[0]}: is empty; give words")

@@ -1,4 +1,4 @@
-"""Words by which the views tell what a sentence asserts, from lexicon/<language>/views.yaml."""
+"""Words by which the views recognise what a sentence asserts, from lexicon/<language>/views.yaml."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from dragoman.errors import KnowledgeError
-from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
+from dragoman.knowledge.loading import data_folder
+from dragoman.knowledge.wordlists import load_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ LISTS = frozenset([
 
 
 class ViewWords:
-    """Lists of words and phrases; what each is for stands in the file.
+    """Lists of words and phrases; the file says what each is for.
 
     Args:
         lists: The words of each list.
@@ -50,11 +51,11 @@ class ViewWords:
         return self._patterns[name].fullmatch(word) is not None
 
     def find(self, name: str, text: str) -> re.Match[str] | None:
-        """Return the first place in a text where a word of a list stands."""
+        """Return the first match of a word of a list in a text."""
         return self._patterns[name].search(text)
 
     def finds(self, name: str, text: str) -> Iterator[re.Match[str]]:
-        """Yield all places in a text where words of a list stand."""
+        """Yield all matches of words of a list in a text."""
         return self._patterns[name].finditer(text)
 
 
@@ -75,13 +76,7 @@ def load_view_words(path: Path | None = None) -> ViewWords:
         KnowledgeError: A list is missing, unknown or empty, or holds something else than words.
     """
     source = path or data_folder() / "lexicon" / "en" / "views.yaml"
-    content, lines = load_yaml(source)
-    if not isinstance(content, dict):
-        raise KnowledgeError(where=source.name, message="not a mapping of lists; write `name: [word, word]`")
-    refuse_unknown(lines.at(content), content, LISTS)
-    missing = sorted(LISTS - set(content))
-    if missing:
-        raise KnowledgeError(where=source.name, message=f"the list {missing[0]!r} is missing; add it")
+    content, _ = load_lists(source, names=LISTS)
     for name, words in content.items():
         if not isinstance(words, list) or not words or not all(isinstance(word, str) for word in words):
             raise KnowledgeError(

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
+
+    from dragoman.knowledge.loading import Lines
+
+
+def load_lists(path: Path, *, names: Collection[str]) -> tuple[dict[str, Any], Lines]:
+    """Read a file of named lists; the caller checks what the lists hold.
+
+    Args:
+        path: The file.
+        names: The lists it must hold, all of them and no others.
+
+    Raises:
+        KnowledgeError: The file is no mapping, or a list is missing or unknown.
+    """
+    content, lines = load_yaml(path)
+    if not isinstance(content, dict):
+        raise KnowledgeError(where=path.name, message="not a mapping of lists; write `name: [word, word]`")
+    refuse_unknown(lines.at(content), content, set(names))
+    missing = sorted(set(names) - set(content))
+    if missing:
+        raise KnowledgeError(where=path.name, message=f"the list {missing[0]!r} is missing; add it")
+    return content, lines
 
 
 def load_word_lists(path: Path, *, names: frozenset[str]) -> Mapping[str, frozenset[str]]:
@@ -23,13 +45,7 @@ def load_word_lists(path: Path, *, names: frozenset[str]) -> Mapping[str, frozen
     Raises:
         KnowledgeError: A list is missing, unknown or empty, or holds a word twice.
     """
-    content, lines = load_yaml(path)
-    if not isinstance(content, dict):
-        raise KnowledgeError(where=path.name, message="not a mapping of lists; write `name: [word, word]`")
-    refuse_unknown(lines.at(content), content, names)
-    missing = sorted(names - set(content))
-    if missing:
-        raise KnowledgeError(where=path.name, message=f"the list {missing[0]!r} is missing; add it")
+    content, lines = load_lists(path, names=names)
     for name, words in content.items():
         if not isinstance(words, list) or not words:
             raise KnowledgeError(where=path.name, message=f"{name}: not a list of words; write [word, word]")
@@ -42,7 +58,7 @@ def load_word_lists(path: Path, *, names: frozenset[str]) -> Mapping[str, frozen
 
 
 class Lexicon:
-    """One file of word lists in `lexicon/<language>`, read when it is first asked.
+    """One file of word lists in `lexicon/<language>`, read on first use.
 
     Args:
         name: The name of the file, without its ending.

@@ -42,14 +42,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 STANDARD_INPUT = "-"
-# Kinds that begin with letters: what begins otherwise is something else, whatever its name.
+# Kinds that are text: a file that begins with a binary signature is something else, whatever its name.
 _TEXTUAL = frozenset({"text", "html", "feed", "json", "jsonl", "csv"})
 # A packed file in a zip in a packed file is still read; deeper ones are made to do harm.
 _DEEPEST = 3
 _MOST_MEMBERS = 200_000
-# Out of a small zip so much may come in all; each file in it has a bound of its own.
+# A small zip may unpack to this many bytes in total; each file in it has its own limit.
 _FREE_ZIP_BYTES = 16 * FREE_UNPACKED_BYTES
-# Failures of one kind that one file is told to have; of the others only the number is told.
+# Failures of one kind that are listed for one file; of the others only the number is given.
 MOST_OF_A_KIND = 100
 
 
@@ -77,7 +77,7 @@ def read(
         remote: Open addresses such as `s3://bucket/news/*.jsonl` with fsspec too.
 
     Raises:
-        UsageError: The columns, the kind or the form of dates are none that we know.
+        UsageError: The columns, the kind or the form of dates are unknown.
     """
     options = Options(
         columns=check_columns(columns), kind=check_kind(kind), remote=remote,
@@ -95,7 +95,7 @@ def _read_all(paths: Iterable[str], options: Options) -> Iterator[Document | Fai
                 digest = content_id(item.text, length=12)
                 if seen.setdefault(item.id, digest) != digest:
                     error = DuplicateIdError(where=given, id=item.id, first="an earlier place")
-                    # Not the id alone: the report that has it rightly is another one.
+                    # Not the id alone, which belongs to the earlier report.
                     yield make_failure(error, name=f"{given}: {item.id}")
                     continue
             yield item
@@ -104,19 +104,19 @@ def _read_all(paths: Iterable[str], options: Options) -> Iterator[Document | Fai
 def _read_one(given: str, options: Options) -> Iterator[Document | Failure]:
     if given == STANDARD_INPUT:
         stream = cast("io.BufferedReader", sys.stdin.buffer)
-        yield from _told("standard input", _guarded("standard input", _standard_input(stream, options)))
+        yield from _limited("standard input", _guarded("standard input", _standard_input(stream, options)))
         return
     if is_remote(given) and options.remote:
-        yield from _told(given, _guarded(given, _remote(given, options)))
+        yield from _limited(given, _guarded(given, _remote(given, options)))
         return
     path = Path(given)
     try:
         if path.is_dir():
             for inner in _files_within(path):
                 reader = _file if _is_report(inner.name, options) else _stray_file
-                yield from _told(inner.name, _guarded(inner.name, reader(inner, options)))
+                yield from _limited(inner.name, _guarded(inner.name, reader(inner, options)))
         elif path.exists() or not glob.has_magic(given):
-            yield from _told(path.name or given, _guarded(path.stem or given, _file(path, options)))
+            yield from _limited(path.name or given, _guarded(path.stem or given, _file(path, options)))
         else:
             for match in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207 - takes absolute patterns too
                 yield from _read_one(match, options)
@@ -132,7 +132,7 @@ def _files_within(folder: Path) -> Iterator[Path]:
 
 
 def _stray_file(path: Path, options: Options) -> Iterator[Document | Failure]:
-    """A file of a folder whose name says nothing: read if its first bytes say what it is, else named."""
+    """Read a file in a folder whose suffix is unknown if its first bytes show its kind; else fail."""
     with _opened(path) as file:
         head = file.read(HEAD_BYTES)
     if packing(head) is None and sniff(head) in (None, "xml"):
@@ -149,8 +149,8 @@ def _is_report(name: str, options: Options) -> bool:
     return known or options.kind is not None
 
 
-def _told(name: str, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
-    """Yield items; of failures of one kind only so many, and behind them how many more there were."""
+def _limited(name: str, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
+    """Yield items; limit the failures of each kind, and give the number of the others at the end."""
     counts: Counter[str] = Counter()
     for item in items:
         if isinstance(item, Failure):
@@ -289,7 +289,7 @@ def _zip(source: Source) -> Iterator[Document | Failure]:
 
 
 def _package(file: IO[bytes], package: tuple[str, str], source: Source) -> Iterator[Document | Failure]:
-    """What an archive holds that is one document."""
+    """Read an archive that is one office document."""
     kind, name = package
     if not kind:
         raise WrongKindError(where=source.name, what=name, advice=advice_for(name))

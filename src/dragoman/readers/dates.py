@@ -14,14 +14,12 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
 _ISO = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?!\d)")
 _NAMED = re.compile(r"(?:(\d{1,2})\s+([A-Za-z]{3,9})|([A-Za-z]{3,9})\s+(\d{1,2}))\.?,?\s+(\d{4})(?!\d)")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
-# What can be said of dates in numbers alone.
+# How dates in numbers alone (03/04/2022) can be declared to be written.
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 )  # fmt: skip
-
-
 # What a user can do about a date that may be read in two ways.
 HOW_WRITTEN = ", or say how it is written: --dayfirst, --monthfirst or --date-format"
 
@@ -74,7 +72,7 @@ def check_date_form(form: str | None) -> str | None:
     """Return a form of dates if it is one: "day first", "month first", or a format such as %d.%m.%Y.
 
     Raises:
-        UsageError: It is none; says what a format needs.
+        UsageError: It is not one; says what a format needs.
     """
     if form is None or form in (DAY_FIRST, MONTH_FIRST):
         return form
@@ -90,7 +88,7 @@ def check_date_form(form: str | None) -> str | None:
 
 
 def read_in_form(value: object, form: str | None) -> object:
-    """Return the day of a date written in a form, or the value as it is when it is not written so.
+    """Return the day of a date written in a form, or the value unchanged when it is written otherwise.
 
     Day first and month first concern only what can be read in two ways; a format concerns every date.
     """

@@ -47,7 +47,7 @@ def make_document(fields: Mapping[str, Any], *, where: str) -> Document:
         raise TooLargeError(where=where, size=len(text), limit=MAX_CHARACTERS)
     if "\x00" in text:
         raise NotTextError(where=where, why="it holds NUL characters")
-    # JSON can write half of a character, as programs do that cut texts; there is nothing to be read in it.
+    # JSON can hold half a character, where a program cut a text; it stands for nothing.
     text = text if _is_whole(text) else text.encode("utf-8", "ignore").decode("utf-8")
     if not text.strip():
         raise EmptyDocumentError(where=where)
@@ -71,6 +71,11 @@ def make_failure(error: DocumentError, *, name: str) -> Failure:
     """Note an error as a failure whose message is one line."""
     message = printable(tidy(str(error)) or type(error).__name__)
     return Failure(document_id=printable(tidy(name) or "?"), error=type(error).__name__, message=message)
+
+
+def reason_of(error: Exception) -> str:
+    """Return the message of a library's exception, cut to 200 characters, or its type if it has none."""
+    return (str(error) or type(error).__name__)[:200]
 
 
 def printable(text: str) -> str:

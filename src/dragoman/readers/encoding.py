@@ -23,7 +23,7 @@ _ESCAPED = re.compile("[\udc80-\udcff]+")
 # A text has next to no control characters; a picture or an archive has many.
 _CONTROLS = bytes(sorted(frozenset(range(32)) - {9, 10, 12, 13, 27}))
 _MOST_CONTROLS = 0.002
-# A million of them takes seconds and says nothing.
+# A million empty lines take seconds to read and hold nothing.
 _MOST_EMPTY_LINES = 100_000
 _EMPTY_LINES = frozenset({b"\n", b"\r\n"})
 _GUESSED_FROM = 100_000
@@ -59,9 +59,9 @@ def decode(content: bytes, *, where: str, declared: str | None = None) -> str:
 
 
 def _decode_mixed(content: bytes) -> str | None:
-    """Read UTF-8 into which pieces of another encoding were pasted: what is no UTF-8 is read as Windows text.
+    """Read UTF-8 with pieces of another encoding pasted in: what is not UTF-8 is read as Windows-1252.
 
-    None where more than half of what is not ASCII is no UTF-8: that is a text in another encoding.
+    None if more than half of what is not ASCII is not UTF-8: the text is in another encoding.
     """
     text = content.decode("utf-8", "surrogateescape")
     strange = sum(1 for char in text if "\udc80" <= char <= "\udcff")
@@ -145,7 +145,7 @@ def bounded_lines(stream: io.BufferedReader, limit: int, *, where: str) -> Itera
     """Yield the lines of a stream with their numbers; None for a line of more than `limit` bytes.
 
     Raises:
-        BrokenFileError: So many lines in a row are empty that the file is something else.
+        BrokenFileError: Too many lines in a row are empty for this to be a table or JSONL.
     """
     number = empty = 0
     while True:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.errors import BadDateError, BrokenFileError, DocumentError, NoArticleError, OversizeError
 from dragoman.readers.cleaning import clean_paragraphs, tidy_paragraph
 from dragoman.readers.dates import HOW_WRITTEN, is_ambiguous, parse_date, read_in_form
-from dragoman.readers.documents import make_document, make_failure
+from dragoman.readers.documents import make_document, make_failure, reason_of
 from dragoman.readers.fragments import fragment_paragraphs
 from dragoman.readers.html import PARAGRAPH_BREAK
 from dragoman.settings import MAX_BYTES, MAX_FEED_ITEMS, MAX_FEED_TAGS
@@ -65,20 +65,22 @@ def feed_documents(
     """
     found = parse_feed(content, where=where)
     publisher = _plain(_get(found.get("feed"), "title"))
-    days = _local_days(content)
     entries = found.get("entries") or []
     if not entries:
         raise NoArticleError(where=where, why="no items in the feed", advice="try again when it has some")
     markups = _markup_of_items(content, len(entries))
+    days = _local_days(content) if markups is None else {}
     for number, entry in enumerate(entries, start=1):
         place = f"{where}, item {number}"
         markup = markups[number - 1] if markups else None
         try:
             if markup is not None and number == len(entries) and not _ITEM_END.search(markup):
                 raise BrokenFileError(where=place, what="feed", why="it ends inside this item")
-            fields = _fields(entry, publisher, days, place)
+            fields = _fields(entry, publisher, place)
             if markup is not None:
                 fields["published_on"] = _written_day(markup, where=place, date_form=date_form)
+            else:
+                fields["published_on"] = _day(entry, days)
             yield make_document(fields, where=place)
         except DocumentError as error:
             yield make_failure(error, name=_link(entry) or place)
@@ -110,23 +112,19 @@ def parse_feed(content: bytes, *, where: str) -> Mapping[str, Any]:
     try:
         slow: Mapping[str, Any] = feedparser.parse(io.BytesIO(content))
     except Exception as error:
-        why = (str(error) or type(error).__name__)[:200]
-        raise BrokenFileError(where=where, what="feed", why=why) from error
+        raise BrokenFileError(where=where, what="feed", why=reason_of(error)) from error
     if not slow.get("entries") and not slow.get("version"):
         raise BrokenFileError(where=where, what="feed", why="it is neither RSS nor Atom")
     return slow
 
 
-def _fields(
-    entry: Mapping[str, Any], publisher: str | None, days: Mapping[dt.datetime, dt.date], where: str
-) -> dict[str, Any]:
+def _fields(entry: Mapping[str, Any], publisher: str | None, where: str) -> dict[str, Any]:
     title = _plain(entry.get("title"))
     paragraphs = _longest(entry, title, where)
     return {
         "id": None if _link(entry) else entry.get("id"),
         "text": PARAGRAPH_BREAK.join(paragraphs) or title,
         "title": title,
-        "published_on": _day(entry, days),
         "publisher": _plain(_get(entry.get("source"), "title")) or publisher,
         "url": _link(entry),
     }
@@ -174,7 +172,7 @@ def _day(entry: Mapping[str, Any], days: Mapping[dt.datetime, dt.date]) -> dt.da
 
 
 def _markup_of_items(content: bytes, count: int) -> list[bytes] | None:
-    """Return the markup of each item, None where it cannot be told apart: in odd encodings and orders."""
+    """Return the markup of each item, None where items cannot be separated: in odd encodings and orders."""
     starts = [match.start() for match in _ITEM.finditer(content)]
     if len(starts) != count:
         return None
@@ -184,7 +182,7 @@ def _markup_of_items(content: bytes, count: int) -> list[bytes] | None:
 def _written_day(markup: bytes, *, where: str, date_form: str | None) -> dt.date | None:
     """Return the day that an item says it was published on, in its own words.
 
-    The parsers read more: they take *2 hours ago* from the clock of this machine, and guess at 03/04/2022.
+    The parsers accept more: they compute *2 hours ago* from this machine's clock, and guess at 03/04/2022.
 
     Raises:
         BadDateError: The day can be read in two ways.

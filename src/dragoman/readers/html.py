@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BrokenFileError, DocumentError, NoArticleError
 from dragoman.readers.cleaning import clean_paragraphs
-from dragoman.readers.documents import make_document
+from dragoman.readers.documents import make_document, reason_of
 from dragoman.readers.encoding import decode
 from dragoman.readers.page_facts import find_facts
 from dragoman.readers.text import facts_beside
@@ -29,8 +29,8 @@ _ADVICE = "save the page of one report, or give its text as .txt"
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
-# A tag to its end; `>` may stand inside quotation marks. Nothing is asked of what follows, so that no
-# character is looked at again.
+# A tag to its end; `>` may be inside quotation marks. Nothing is required after it, so that the search never
+# backtracks.
 _QUOTED = re.compile("\"[^\"]{0,20000}\"|'[^']{0,20000}'")
 _TAG = re.compile(f"<[a-zA-Z](?:[^>\"']|{_QUOTED.pattern}|[\"'])*")
 _SEPARATOR = re.compile(r"[\s/]+[^\s/>]")
@@ -75,8 +75,7 @@ def page_document(
         raise
     # Deep nesting (RecursionError), odd attributes (ValueError, KeyError): each library has its own.
     except Exception as error:
-        why = (str(error) or type(error).__name__)[:200]
-        raise BrokenFileError(where=where, what="page", why=why) from error
+        raise BrokenFileError(where=where, what="page", why=reason_of(error)) from error
     if not fields["text"]:
         raise NoArticleError(where=where, why="no report found on the page", advice=_ADVICE)
     return make_document({**fields, **known}, where=where)

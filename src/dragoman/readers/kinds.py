@@ -112,7 +112,7 @@ def choose(suffix: str, head: bytes, *, kind: str | None = None) -> str | None:
     Args:
         suffix: The file suffix, in lower case; "" if there is none.
         head: The first bytes.
-        kind: What the caller said it is, which always holds; a database says nothing of the file.
+        kind: What the caller said it is, which always holds; a database does not say which file format.
     """
     if kind is not None and kind not in VENDORS:
         return kind
@@ -136,7 +136,7 @@ def choose(suffix: str, head: bytes, *, kind: str | None = None) -> str | None:
         return "jsonl" if known == "jsonl" or re.search(rb"\}\s*\n\s*\{", head) else "json"
     if known == "jsonl" and seen == "xml":
         return known
-    # Their readers look into the archive, or at what stands before the header.
+    # Their readers look into the archive, or at what comes before the header.
     if seen == "zip" and known in ("docx", "odt", "xlsx"):
         return "zip"
     if known in ("eml", "mbox") and seen not in ("pdf", "rtf", "zip", "mbox"):

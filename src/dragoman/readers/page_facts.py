@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ARTICLES = ("article", "report", "posting")
 # "<!-- saved from url=(0042)https://..." is what browsers write into a saved page.
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+)")
+_CHANGED = re.compile(r"modif|updat|revis|last.?change", re.IGNORECASE)
 _MOST_LD_BYTES = 1_000_000
 _DEEPEST_LD = 6
 
@@ -57,9 +58,6 @@ def _address(tree: HtmlElement, metas: dict[str, str], markup: str) -> str | Non
         if candidate and candidate.strip().lower().startswith(("http://", "https://")):
             return candidate.strip()
     return None
-
-
-_CHANGED = re.compile(r"modif|updat|revis|last.?change", re.IGNORECASE)
 
 
 def _linked_articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -117,7 +115,7 @@ def _day(tree: HtmlElement, articles: list[dict[str, Any]], url: str | None) -> 
                 return day
     from htmldate import find_date
 
-    # When a page was changed is not when its report was published.
+    # The day a page was changed is not the day its report was published.
     for meta in [meta for meta in tree.iter("meta") if _CHANGED.search(_name_of(meta))]:
         meta.drop_tree()
     found = find_date(tree, original_date=True, extensive_search=False, url=url)

@@ -1,18 +1,18 @@
-"""What a file is by its first bytes, said so that a person knows what to do with it."""
+"""What a file is by its first bytes, worded for error messages, with advice."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from dragoman.errors import UnknownKindError
+from dragoman.errors import UnknownKindError, WrongKindError
+from dragoman.readers.sources import HEAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Word, Excel, PowerPoint or Outlook file of the old kind"),
-    (b"%PDF-", "a PDF file"),
     (b"{\\rtf", "a Rich Text file"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -36,10 +36,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _LATER = ((257, b"ustar", "a tar archive"), (4, b"ftyp", "a film or a sound recording"))
 _PDF_WITHIN = 1024
-# These three begin so; a text could, too.
+# A text can begin with these too, but has no zero bytes.
 _NEEDS_ZEROS = (b"MZ", b"ID3")
 
-# What a packed office file is by a member that it must have, and the kind it is read as, if it is read.
+# Office files that are zip archives: a member that each must have, its kind ("": not read), its name.
 _PACKAGES: tuple[tuple[str, str, str], ...] = (
     ("word/document.xml", "docx", "a Word document"),
     ("xl/workbook.xml", "xlsx", "an Excel workbook"),
@@ -65,14 +65,13 @@ _ADVICE = {
     "a 7-Zip archive": "unpack it and give the folder",
     "an EPUB book": "save its text as .html or .txt",
 }
-_FOREIGN_TO_TEXT = re.compile(rb"\x00")
 
 
 def describe(head: bytes) -> str | None:
     """Say what a file is by its first bytes; None if they could be text."""
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
-            if signature in _NEEDS_ZEROS and not _FOREIGN_TO_TEXT.search(head):
+            if signature in _NEEDS_ZEROS and b"\x00" not in head:
                 continue
             return name
     if b"%PDF-" in head[:_PDF_WITHIN]:
@@ -105,6 +104,18 @@ def unknown_kind(where: str, suffix: str, head: bytes) -> UnknownKindError:
     what = describe(head)
     seen = f" (this one is {what}: {advice_for(what)})" if what else ""
     return UnknownKindError(where=where, what=suffix or "such", seen=seen)
+
+
+def wrong_kind(where: str, content: bytes, *, wanted: str) -> WrongKindError:
+    """Return the error for a file that is not what its name or the caller says.
+
+    Args:
+        where: The file.
+        content: Its first bytes, or all of it.
+        wanted: What it should be: "a PDF file".
+    """
+    what = describe(content[:HEAD_BYTES]) or "a text or something unknown"
+    return WrongKindError(where=where, what=f"{what}, not {wanted}", advice="give it its right name")
 
 
 def advice_for(description: str) -> str:

@@ -48,7 +48,7 @@ class Source:
         path: The file itself, if it is one that lies unpacked on disk.
         options: What the caller said.
         depth: How many archives it lies in.
-        allowance: How much may come out of the outermost of them.
+        allowance: Limits what may be unpacked from them; None outside archives.
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""The rows of a table of text; a row that is broken is told, and what stands behind it is read.
+"""The rows of a text table; a broken row is reported, and the rows after it are read.
 
-A quotation mark that is left open takes the rest of the file for one cell. Such a row is given up, and its
+An unclosed quotation mark makes the rest of the file one cell. Such a row is given up, and its
 further lines are read as rows of their own.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Characters of one row, all cells and lines together.
 MAX_ROW_CHARACTERS = 4 * MAX_CHARACTERS
-# Rows given up in one file; each makes its lines be read again.
+# Rows that may be given up in one file; the lines of each are read again.
 _MOST_GIVEN_UP = 20
 _EMPTY_LINES = frozenset({"\n", "\r\n"})
 
@@ -30,7 +30,7 @@ class TableRows:
 
     Args:
         lines: The lines with their ends, or what is wrong with a line.
-        delimiter: What stands between cells.
+        delimiter: What separates cells.
         where: The table, for error messages.
     """
 
@@ -49,7 +49,7 @@ class TableRows:
         """Yield the rows in order.
 
         Raises:
-            BrokenFileError: So many rows are broken that the file is something else.
+            BrokenFileError: Too many rows are broken for this to be a table.
         """
         number = 0
         while True:
@@ -58,7 +58,7 @@ class TableRows:
             try:
                 row = next(csv.reader(self._of_row(), delimiter=self._delimiter), None)
             except DocumentError as error:
-                # The line is told; those of the same row before it are lost with it.
+                # The line is reported; earlier lines of the same row are lost with it.
                 yield error
                 continue
             except csv.Error as error:

@@ -55,7 +55,7 @@ def facts_beside(path: Path) -> dict[str, Any]:
     """
     meta = path.with_name(f"{path.stem}{META_SUFFIX}")
     try:
-        # A name of 250 letters leaves no room for that of a file beside it.
+        # With a name of 250 letters, the name of its metadata file is too long for the system.
         if not meta.is_file():
             return {}
     except OSError:

@@ -36,12 +36,12 @@ def packing(head: bytes) -> str | None:
 
 
 class Allowance:
-    """How much may come out of one archive, all that lies in it and in archives inside it taken together.
+    """How many bytes one archive may unpack to, with all files and archives in it.
 
     Args:
-        spent: Says how many packed bytes were taken in so far.
-        free: So many bytes may come out however few went in.
-        above: The allowance of the archive that this one lies in; what comes out counts there too.
+        spent: Returns how many packed bytes have been read so far.
+        free: This many bytes may come out however few went in.
+        above: The allowance of the archive that contains this one; what comes out counts there too.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ def unpack(
         stream: The packed bytes.
         form: What `packing` said.
         where: For error messages.
-        allowance: That of the archive in which the stream lies, if it lies in one.
+        allowance: That of the archive that contains the stream, if one does.
 
     Returns:
         A stream whose reads raise BrokenFileError or PackedTooTightError where the packed bytes are at fault.

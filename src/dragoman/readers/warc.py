@@ -123,7 +123,7 @@ def _read_record(record: Any, archive: str, stream: _Telling) -> Iterator[Docume
 
 
 def _length_of_headers(record: Any) -> int:
-    """Return how many bytes the headers of a record take at the least, its first and its empty line too."""
+    """Return the least number of bytes of a record's headers, with its version line and its empty line."""
     return len("WARC/1.0\r\n\r\n") + sum(len(f"{name}:{value}\r\n") for name, value in record.headers.items())
 
 

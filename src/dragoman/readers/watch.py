@@ -50,7 +50,7 @@ _TIMEOUT = 20.0
 # A server that sends a byte now and then is given up after this.
 _DEADLINE = 120.0
 _TOO_LATE = f"not done after {_DEADLINE:.0f} s"
-# A record that another process writes to is tried again after this.
+# Seconds until the next try when another process is writing to the record.
 _BUSY_WAIT = 15.0
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -143,7 +143,7 @@ def _ask(
         with connection.getresponse() as response:
             taken = _take(url, response, state=state, limit=limit, deadline=deadline)
         if clock.is_over:
-            # What was ended can look as if it had come to its end.
+            # A response cut off by the deadline can look complete.
             raise FetchError(where=url, why=_TOO_LATE)
         return taken
     except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
@@ -158,11 +158,11 @@ def _ask(
 
 
 class _Clock:
-    """Ends a connection at a moment, whatever comes through it until then: headers may drip for ever."""
+    """Ends a connection at a deadline, even while data arrives: a server can send headers without end."""
 
     def __init__(self, connected: socket.socket, deadline: float) -> None:
         self.is_over = False
-        # A handle of our own: the connection may close its own at any time.
+        # A duplicate handle: the connection may close its own at any time.
         self._socket = socket.socket(fileno=os.dup(connected.fileno()))
         self._timer = threading.Timer(max(0.0, deadline - time.monotonic()), self._end)
         self._timer.daemon = True
@@ -174,7 +174,7 @@ class _Clock:
             self._socket.shutdown(socket.SHUT_RDWR)
 
     def stop(self) -> None:
-        """Let the connection be."""
+        """Cancel the deadline."""
         self._timer.cancel()
         self._timer.join()
         self._socket.close()
@@ -222,7 +222,7 @@ def _connect(url: str, address: str, *, private: bool, deadline: float) -> http.
 
 
 def _reach(host: str, port: int, deadline: float) -> socket.socket:
-    """Connect to the first address of a name that answers, all within the deadline."""
+    """Connect to the first address of a name that answers, all before the deadline."""
     failed: OSError = TimeoutError()
     for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         left = min(_TIMEOUT, deadline - time.monotonic())
@@ -402,7 +402,7 @@ def watch(
 ) -> None:
     """Fetch a feed, hand its documents over to be kept, wait, and begin again.
 
-    While another process has the record locked, the documents wait for it.
+    While another process has the record locked, the documents are kept in memory and tried again.
 
     Args:
         url: The feed.

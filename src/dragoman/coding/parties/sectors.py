@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax import noun_phrases
-from dragoman.knowledge.actors_phrases import LEFT_WITH_OFFICE, sector_of_words
+from dragoman.knowledge.actors_phrases import sector_of_words
+from dragoman.knowledge.roles import LEFT_WITH_OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Container

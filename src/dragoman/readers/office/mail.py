@@ -16,14 +16,13 @@ from dragoman.errors import (
     EmptyDocumentError,
     NoArticleError,
     OversizeError,
-    WrongKindError,
 )
-from dragoman.readers.documents import make_failure
+from dragoman.readers.documents import make_failure, reason_of
 from dragoman.readers.encoding import decode
 from dragoman.readers.fragments import fragment_paragraphs
 from dragoman.readers.kinds import choose, reader_of
 from dragoman.readers.office.paragraphs import read_paragraphs
-from dragoman.readers.signatures import describe, unknown_kind
+from dragoman.readers.signatures import unknown_kind, wrong_kind
 from dragoman.readers.sources import HEAD_BYTES, Source
 from dragoman.readers.vendors.markup import bare_text, markup_lines
 from dragoman.readers.vendors.reading import named_layout, recognise
@@ -44,19 +43,16 @@ _DECORATION = frozenset({"image", "video", "audio", "font"})
 
 
 def read_eml(source: Source) -> Iterator[Document | Failure]:
-    """Yield the document of a message, or the articles of an export in it; then what is attached.
+    """Yield the document of a message, or the articles of an export in it; then those of its attachments.
 
-    The subject is the title, the sender the publisher, and the day that of the Date line as written.
+    The subject is the title, the sender is the publisher, and the day is that of the Date header as written.
 
     Raises:
-        DocumentError: It is no message, or too large.
+        DocumentError: It is not a message, or too large.
     """
     content = source.read_whole(MAX_MESSAGE_BYTES, what="one message", advice=_ADVICE)
     if not _HEADER.match(content.lstrip()):
-        what = describe(content[:HEAD_BYTES]) or "a text or something unknown"
-        raise WrongKindError(
-            where=source.name, what=f"{what}, not a message", advice="give it its right name"
-        )
+        raise wrong_kind(source.name, content, wanted="a message")
     yield from _read_message(content, source)
 
 
@@ -64,13 +60,10 @@ def read_mbox(source: Source) -> Iterator[Document | Failure]:
     """Yield what the messages of a mailbox hold, one message in memory at a time.
 
     Raises:
-        DocumentError: It is no mailbox.
+        DocumentError: It is not a mailbox.
     """
     if not source.head.startswith(b"From "):
-        what = describe(source.head) or "a text or something unknown"
-        raise WrongKindError(
-            where=source.name, what=f"{what}, not a mailbox", advice="give it its right name"
-        )
+        raise wrong_kind(source.name, source.head, wanted="a mailbox")
     for number, content in enumerate(_messages(source.stream), start=1):
         where = f"{source.name}, message {number}"
         try:
@@ -82,14 +75,14 @@ def read_mbox(source: Source) -> Iterator[Document | Failure]:
 
 
 def _messages(stream: io.BufferedReader) -> Iterator[bytes | None]:
-    """The messages of a mailbox; None for one that is too large. Each begins behind a line "From ..."."""
+    """The messages of a mailbox; None for one that is too large. Each begins after a line "From ..."."""
     lines: list[bytes] = []
     size = 0
     blank, begun = True, False
     while line := stream.readline(1 << 20):
         if blank and line.startswith(b"From "):
             if begun:
-                yield _QUOTED_FROM.sub(rb"\1", b"".join(lines)) if size <= MAX_MESSAGE_BYTES else None
+                yield _message_of(lines, size)
             lines, size, begun, blank = [], 0, True, False
             continue
         size += len(line)
@@ -99,7 +92,11 @@ def _messages(stream: io.BufferedReader) -> Iterator[bytes | None]:
             lines = []
         blank = not line.strip()
     if begun:
-        yield _QUOTED_FROM.sub(rb"\1", b"".join(lines)) if size <= MAX_MESSAGE_BYTES else None
+        yield _message_of(lines, size)
+
+
+def _message_of(lines: list[bytes], size: int) -> bytes | None:
+    return _QUOTED_FROM.sub(rb"\1", b"".join(lines)) if size <= MAX_MESSAGE_BYTES else None
 
 
 def _inner(source: Source, name: str, content: bytes = b"", suffix: str = "") -> Source:
@@ -117,10 +114,9 @@ def _read_message(content: bytes, source: Source) -> Iterator[Document | Failure
         paragraphs = _body(message, source)
     except DocumentError:
         raise
-    # The parser of headers raises what it meets in broken ones.
+    # The header parser raises many kinds of errors on broken headers.
     except Exception as error:
-        why = (str(error) or type(error).__name__)[:200]
-        raise BrokenFileError(where=source.name, what="message", why=why) from error
+        raise BrokenFileError(where=source.name, what="message", why=reason_of(error)) from error
     if any(line.strip() for line in paragraphs):
         try:
             yield from read_paragraphs(paragraphs, source, facts=facts)
@@ -160,7 +156,7 @@ def _body(message: EmailMessage, source: Source) -> list[str]:
 
 
 def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    """The files that are attached, pictures and the like aside."""
+    """The attached files, except pictures, sound, video and fonts."""
     for part in message.walk():
         if part.is_multipart() or part.get_content_disposition() != "attachment":
             continue
@@ -182,7 +178,7 @@ def _read_attached(name: str, data: bytes, source: Source) -> Iterator[Document 
             )
         kind = choose(inner.suffix, inner.head, kind=source.options.kind)
         if kind == "zip":
-            kind = "docx" if inner.suffix == ".docx" else inner.suffix.lstrip(".")
+            kind = inner.suffix.removeprefix(".")
             if kind not in ("docx", "odt", "xlsx"):
                 raise NoArticleError(
                     where=where, why="an archive in a message", advice="save it and give it by itself"

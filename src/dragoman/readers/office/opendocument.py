@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BrokenFileError
+from dragoman.readers.documents import reason_of
 from dragoman.readers.office.packages import open_package
 from dragoman.readers.office.paragraphs import missing, read_paragraphs
 
@@ -43,10 +44,9 @@ def read_odt(source: Source) -> Iterator[Document | Failure]:
             (str(e.text_recursive) for e in elements[:5] if e.tag == "text:h" and e.text_recursive.strip()),
             None,
         )
-    # The library raises what it meets.
+    # The library raises many kinds of errors on broken files.
     except Exception as error:
-        why = (str(error) or type(error).__name__)[:200]
-        raise BrokenFileError(where=source.name, what="OpenDocument text", why=why) from error
+        raise BrokenFileError(where=source.name, what="OpenDocument text", why=reason_of(error)) from error
     yield from read_paragraphs(paragraphs, source, facts={"title": title})
 
 

@@ -1,4 +1,4 @@
-"""Zip archives that are one document: looked through before a library opens them."""
+"""Zip archives that are one office document: checked before a library opens them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zipfile
 from typing import IO, TYPE_CHECKING
 
 from dragoman.errors import BrokenFileError, DocumentError, OversizeError, PackedTooTightError, WrongKindError
-from dragoman.readers.signatures import advice_for, describe, package_of
+from dragoman.readers.signatures import advice_for, package_of, wrong_kind
 from dragoman.settings import (
     FREE_UNPACKED_BYTES,
     MAX_PACKAGE_BYTES,
@@ -29,7 +29,7 @@ _MIMETYPE = "mimetype"
 
 
 def kind_of_package(archive: zipfile.ZipFile) -> tuple[str, str] | None:
-    """Say what an archive is if it is an office file: the kind that reads it, and what people call it."""
+    """Say what an archive is if it is an office file: its kind, and a name for messages."""
     names = set(archive.namelist()[:MAX_PACKAGE_MEMBERS])
     mimetype = b""
     if _MIMETYPE in names:
@@ -47,23 +47,18 @@ def open_package(source: Source, *, kind: str, wanted: str) -> io.BytesIO:
     Args:
         source: The file.
         kind: What it must be: docx, odt or xlsx.
-        wanted: What people call that.
+        wanted: A name of that kind for messages.
 
     Raises:
         WrongKindError: It is something else.
-        DocumentError: It is broken, too large, or packs far more than news does.
+        DocumentError: It is broken, too large, or is packed far more tightly than news is.
     """
-    content = source.stream.read(MAX_SPOOL_BYTES // 8 + 1)
-    if len(content) > MAX_SPOOL_BYTES // 8:
-        raise OversizeError(
-            where=source.name, limit=MAX_SPOOL_BYTES // 8, what="one document", advice=_ADVICE
-        )
+    content = source.read_whole(MAX_SPOOL_BYTES // 8, what="one document", advice=_ADVICE)
     file = io.BytesIO(content)
     if not zipfile.is_zipfile(file):
         if content.startswith(b"PK\x03\x04"):
             raise BrokenFileError(where=source.name, what="document", why="its end is missing")
-        what = describe(content[:8192]) or "a text or something unknown"
-        raise WrongKindError(where=source.name, what=f"{what}, not {wanted}", advice="give it its right name")
+        raise wrong_kind(source.name, content, wanted=wanted)
     try:
         with zipfile.ZipFile(file) as archive:
             found = kind_of_package(archive)
@@ -74,7 +69,7 @@ def open_package(source: Source, *, kind: str, wanted: str) -> io.BytesIO:
             _check_entities(archive, source.name)
     except DocumentError:
         raise
-    # BadZipFile, zlib.error, EOFError, NotImplementedError and others: zipfile passes on what it meets.
+    # zipfile raises BadZipFile, zlib.error, EOFError, NotImplementedError and others.
     except Exception as error:
         why = str(error) or type(error).__name__
         raise BrokenFileError(where=source.name, what="document", why=why) from error
@@ -83,7 +78,7 @@ def open_package(source: Source, *, kind: str, wanted: str) -> io.BytesIO:
 
 
 def _check_sizes(archive: zipfile.ZipFile, packed: int, where: str) -> None:
-    """The sizes in the directory bound what `zipfile` gives, whatever is in the members."""
+    """Check the sizes in the directory, which `zipfile` does not exceed when it unpacks members."""
     members = archive.infolist()
     if len(members) > MAX_PACKAGE_MEMBERS:
         why = f"more than {MAX_PACKAGE_MEMBERS:,} members"
@@ -99,7 +94,7 @@ def _check_sizes(archive: zipfile.ZipFile, packed: int, where: str) -> None:
 
 
 def _check_entities(archive: zipfile.ZipFile, where: str) -> None:
-    """No program writes entities into an office file; they are there to blow it up or to fetch something."""
+    """Refuse XML entities: no program writes them; they only serve to expand a file or to fetch something."""
     for member in archive.infolist():
         if not member.filename.lower().endswith(_XML):
             continue

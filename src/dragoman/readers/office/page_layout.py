@@ -1,4 +1,4 @@
-"""Lines with places on pages into the paragraphs that a person reads: columns, running heads, hyphens."""
+"""Paragraphs from lines with positions on pages: columns, running heads, hyphens."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# Heads and feet stand in these parts of the page, and come again on this share of the pages.
+# Running heads and feet are in these parts of the page, and recur on this share of the pages.
 _MARGIN = 0.09
 _SHARE_OF_PAGES = 0.4
 _PAGE_NUMBER = re.compile(r"(?i)\W*(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*")
 _DIGITS = re.compile(r"\d+")
-# Columns have at least so much white between them, in points.
+# The least width of white space between columns, in points.
 _GUTTER = 8.0
-# A page of more lines is a table or made to do harm; its lines are taken from top to bottom.
+# A page with more lines is a table or hostile; its lines are read from top to bottom.
 _MOST_LINES = 2_000
-# A new paragraph is set in by so much, or stands so many lines lower.
+# A new paragraph is indented by this many points, or is this many line heights lower.
 _INDENT = 6.0
 _LINES_APART = 0.9
 _HYPHENATED = re.compile(r"[^\W\d_]{2}[-\u00ad\u2010]$")
@@ -106,7 +106,7 @@ def _as_column(lines: list[PageLine]) -> list[PageLine]:
 
 
 def _columns(lines: list[PageLine]) -> list[list[PageLine]]:
-    """Lines parted by strips of white that run through all of them."""
+    """Groups of lines separated by vertical strips of white space, from left to right."""
     groups: list[list[PageLine]] = []
     edge = float("-inf")
     for line in sorted(lines, key=lambda line: line.left):
@@ -118,7 +118,7 @@ def _columns(lines: list[PageLine]) -> list[list[PageLine]]:
 
 
 def _bands(lines: list[PageLine]) -> list[list[PageLine]]:
-    """Lines parted by level strips of white, from top to bottom."""
+    """Groups of lines separated by horizontal strips of white space, from top to bottom."""
     groups: list[list[PageLine]] = []
     edge = float("-inf")
     for line in sorted(lines, key=lambda line: line.top):
@@ -130,7 +130,7 @@ def _bands(lines: list[PageLine]) -> list[list[PageLine]]:
 
 
 def _merge_bands(bands: list[list[PageLine]]) -> list[list[PageLine]]:
-    """Bands in a row with the same columns are one; so are bands in a row that have none."""
+    """Merge adjacent bands with the same columns, and adjacent bands without columns."""
     merged: list[list[PageLine]] = []
     for band in bands:
         together = [*merged[-1], *band] if merged else band
@@ -169,12 +169,12 @@ def _goes_on(previous: PageLine, line: PageLine) -> bool:
         return previous.text.rstrip()[-1:] not in _ENDS_SENTENCE
     if gap > _LINES_APART * previous.height or abs(line.height - previous.height) > 0.3 * previous.height:
         return False
-    # Set in behind a whole sentence; below a bullet the text is set in as well.
+    # An indent after a whole sentence begins a paragraph; text below a bullet is indented too.
     return line.left - previous.left < _INDENT or previous.text.rstrip()[-1:] not in _ENDS_SENTENCE
 
 
 def _is_full(previous: PageLine, line: PageLine) -> bool:
-    """Return True if the first word of a line would not have fitted behind the line before it."""
+    """Return True if the first word of a line would not have fitted on the line before it."""
     letter = (previous.right - previous.left) / max(len(previous.text.strip()), 1)
     first = line.text.split()[0] if line.text.split() else ""
     return previous.right + letter * (len(first) + 1) > previous.column_right - letter
@@ -185,7 +185,7 @@ def _vocabulary(lines: Iterable[PageLine]) -> collections.Counter[str]:
 
 
 def _join(before: str, after: str, words: collections.Counter[str]) -> str:
-    """Two lines of a paragraph; a hyphen between them goes if the document does not write it elsewhere."""
+    """Join two lines; drop a hyphen between them unless the document hyphenates that word elsewhere."""
     if not _HYPHENATED.search(before):
         return f"{before} {after}"
     first = _LAST_WORD.search(before[-41:-1])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document, Failure
     from dragoman.readers.sources import Source
 
-# An export shows what it is within its first article.
+# Lines searched for signs of a database; an export has them within its first article.
 _LOOKED_AT = 2_000
 
 
@@ -27,9 +27,9 @@ def read_paragraphs(
     """Yield the articles if the paragraphs are an export, else the one document that they are.
 
     Args:
-        paragraphs: In order; an empty one parts what stands around it.
+        paragraphs: In order; an empty one separates those around it.
         source: Where they come from.
-        facts: What is known besides: title, day, publisher.
+        facts: What else is known: title, day, publisher.
 
     Raises:
         DocumentError: There is no text, or it cannot be used.

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import zlib
 from typing import IO, TYPE_CHECKING, Any
 
-from dragoman.errors import (
-    BrokenFileError,
-    NoArticleError,
-    OversizeError,
-    PackedTooTightError,
-    WrongKindError,
-)
+from dragoman.errors import BrokenFileError, NoArticleError, OversizeError, PackedTooTightError
+from dragoman.readers.documents import reason_of
 from dragoman.readers.office.page_layout import PageLine, join_lines, ordered_lines, without_running_heads
 from dragoman.readers.office.paragraphs import missing, read_paragraphs
-from dragoman.readers.parquet import spooled
-from dragoman.readers.signatures import describe
+from dragoman.readers.signatures import wrong_kind
 from dragoman.settings import FREE_UNPACKED_BYTES, MAX_BYTES, MAX_PACKING_RATIO, MAX_PDF_PAGES
 
 if TYPE_CHECKING:
@@ -26,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document, Failure
     from dragoman.readers.sources import Source
 
-# What pdfminer writes for a glyph of which the font does not say what letter it is.
+# What pdfminer writes for a glyph that its font maps to no letter.
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STREAM = re.compile(rb"stream\r?\n")
 # A stream may be packed twice.
@@ -43,11 +38,9 @@ def read_pdf(source: Source) -> Iterator[Document | Failure]:
         import pdfminer.high_level
     except ModuleNotFoundError as error:
         raise missing("a PDF file", source) from error
-    with spooled(source) as file:
-        content = file.read(MAX_BYTES + 1)
-        _check(content, source.name)
-        file.seek(0)
-        pages = _pages(file, pdfminer, source.name)
+    content = source.read_whole(MAX_BYTES, what="one PDF file", advice="save it in parts")
+    _check(content, source.name)
+    pages = _pages(io.BytesIO(content), pdfminer, source.name)
     paragraphs = join_lines([line for page in without_running_heads(pages) for line in ordered_lines(page)])
     if not any(paragraphs):
         raise NoArticleError(
@@ -59,12 +52,9 @@ def read_pdf(source: Source) -> Iterator[Document | Failure]:
 
 
 def _check(content: bytes, where: str) -> None:
-    """Refuse what is no PDF, and what unpacks to far more than a document does."""
-    if len(content) > MAX_BYTES:
-        raise OversizeError(where=where, limit=MAX_BYTES, what="one PDF file", advice="save it in parts")
+    """Refuse what is not a PDF, and what unpacks to far more than a document does."""
     if b"%PDF-" not in content[:1024]:
-        what = describe(content[:8192]) or "a text or something unknown"
-        raise WrongKindError(where=where, what=f"{what}, not a PDF file", advice="give it its right name")
+        raise wrong_kind(where, content, wanted="a PDF file")
     allowed = max(FREE_UNPACKED_BYTES, MAX_PACKING_RATIO * len(content))
     for found in _STREAM.finditer(content):
         start = found.end()
@@ -75,7 +65,7 @@ def _check(content: bytes, where: str) -> None:
 
 
 def _unpacked_size(data: bytes, allowed: int, depth: int = 0) -> int:
-    """How much comes out of a packed stream; it is given up when that is more than allowed."""
+    """Return the unpacked size of a stream; unpacking stops when it is more than allowed."""
     try:
         unpacked = zlib.decompressobj().decompress(data, allowed + 1)
     except zlib.error:
@@ -88,11 +78,11 @@ def _pages(file: IO[bytes], pdfminer: Any, where: str) -> list[list[PageLine]]:
     from pdfminer.layout import LAParams
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-    # It logs a line for every oddity of a file; what matters is raised.
+    # It logs a line for every oddity of a file; errors are raised.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages: list[list[PageLine]] = []
     try:
-        # Without `boxes_flow` its own order of boxes is not computed, which takes the square of their number.
+        # Without `boxes_flow` it does not order the boxes, which takes quadratic time.
         for number, page in enumerate(
             pdfminer.high_level.extract_pages(file, laparams=LAParams(boxes_flow=None))
         ):
@@ -109,11 +99,9 @@ def _pages(file: IO[bytes], pdfminer: Any, where: str) -> list[list[PageLine]]:
         raise
     except PDFPasswordIncorrect as error:
         raise BrokenFileError(where=where, what="PDF file", why="it is locked with a password") from error
-    # The library raises what it meets, RecursionError and AssertionError among it.
+    # The library raises many kinds of errors, RecursionError and AssertionError among them.
     except Exception as error:
-        raise BrokenFileError(
-            where=where, what="PDF file", why=(str(error) or type(error).__name__)[:200]
-        ) from error
+        raise BrokenFileError(where=where, what="PDF file", why=reason_of(error)) from error
     return pages
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BrokenFileError
+from dragoman.readers.documents import reason_of
 from dragoman.readers.office.packages import open_package
 from dragoman.readers.office.paragraphs import missing, read_paragraphs
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PARAGRAPH, _ROW, _CELL = f"{_WORD}p", f"{_WORD}tr", f"{_WORD}tc"
-# What was deleted while changes were tracked has its own elements, and is not read.
+# Tracked deletions have their own elements, which are not read.
 _PIECES = {
     f"{_WORD}t": None,
     f"{_WORD}tab": "\t",
@@ -43,10 +44,9 @@ def read_docx(source: Source) -> Iterator[Document | Failure]:
         opened = docx.Document(file)
         paragraphs = _paragraphs(opened.element.body)
         title = _title(opened)
-    # Its parser raises what it meets: KeyError, ValueError, XMLSyntaxError, AttributeError.
+    # The library raises KeyError, ValueError, XMLSyntaxError, AttributeError and others on broken files.
     except Exception as error:
-        why = (str(error) or type(error).__name__)[:200]
-        raise BrokenFileError(where=source.name, what="Word document", why=why) from error
+        raise BrokenFileError(where=source.name, what="Word document", why=reason_of(error)) from error
     yield from read_paragraphs(paragraphs, source, facts={"title": title})
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import IO, TYPE_CHECKING, Any
 
 from dragoman.errors import BrokenFileError, DocumentError, EmptyDocumentError, OversizeError
-from dragoman.readers.documents import make_document, make_failure
+from dragoman.readers.documents import make_document, make_failure, reason_of
 from dragoman.readers.fields import find_fields, pick_columns
 from dragoman.readers.office.packages import open_package
 from dragoman.readers.office.paragraphs import missing
@@ -59,7 +59,7 @@ def _open(openpyxl: Any, file: IO[bytes], source: Source) -> Any:
 
 
 def _broken(error: Exception, where: str) -> BrokenFileError:
-    return BrokenFileError(where=where, what="workbook", why=(str(error) or type(error).__name__)[:200])
+    return BrokenFileError(where=where, what="workbook", why=reason_of(error))
 
 
 def _read_sheet(sheet: Any, where: str, source: Source) -> Iterator[Document | Failure]:

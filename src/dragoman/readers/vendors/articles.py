@@ -1,4 +1,4 @@
-"""An article as it stands in an export, and the parts of it that labels and positions give."""
+"""An article of an export, and its parts as labels and positions give them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ExportedArticle:
         publisher: The newspaper or agency.
         day: The day of publication, if it could be read.
         written_day: The day as written, if a label gave it.
-        section: Where in the paper it stood.
+        section: The section of the paper.
         byline: Who wrote it.
         words: How many words the database counted.
     """
@@ -84,7 +84,7 @@ def read_labelled(lines: list[str], layout: Layout) -> Labelled:
 
 
 def _following(lines: list[str]) -> list[str]:
-    """For each line the next one that is not empty."""
+    """Return for each line the next one that is not empty."""
     after: list[str] = []
     later = ""
     for line in reversed(lines):
@@ -106,7 +106,7 @@ class _Reader:
         self._after = ""
 
     def take(self, line: str, after: str) -> None:
-        """Take the next line, before another one."""
+        """Take the next line; `after` is the line that follows it."""
         self._after = after
         self._take(line)
 
@@ -123,7 +123,7 @@ class _Reader:
             self._open_label = None
             self.head.append("")
         elif self._open_label is not None:
-            # The value of a label stands on the line below it.
+            # The value of a label is on the line below it.
             self.article.set(self._open_label, line)
             self._open_label = None
         elif self.layout.is_passed(line):
@@ -148,7 +148,7 @@ class _Reader:
             self._take_tail(line)
         elif not line or self._is_byline_label(line):
             return
-        # "Not available." and addresses stand where the text would begin.
+        # "Not available." and addresses can come where the text would begin.
         elif self.article.paragraphs or not self.layout.is_passed(line):
             self.article.paragraphs.append(line)
 
@@ -191,5 +191,5 @@ def plain_publisher(name: str) -> str:
 
 
 def is_byline(line: str) -> bool:
-    """Return True if a line is "By" and a name or several."""
+    """Return True if a line is "By" and one or more names."""
     return len(line) <= 120 and bool(_BY.match(line)) and not line.endswith((".", "!", "?"))

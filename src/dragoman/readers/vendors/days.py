@@ -8,7 +8,7 @@ import re
 
 from dragoman.knowledge.calendar_words import load_calendar_words
 
-# A line that is more than a day has a weekday, a time and a zone at most.
+# Besides the day, such a line has at most a weekday, a time and a zone.
 _LONGEST_DAY = 70
 
 

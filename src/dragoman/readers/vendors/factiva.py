@@ -1,4 +1,4 @@
-"""Factiva: one layout goes by position ("877 words", day, newspaper), one by two-letter codes."""
+"""Factiva: one layout is by position ("877 words", day, newspaper), the other by two-letter codes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _COUNT = re.compile(r"[\d,.]+ words")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?: ?[ap]m)?(?: [A-Z]{2,5})?", re.IGNORECASE)
 _CODE = re.compile(r"\|?([A-Z]{2,3})(?:[\t|]\s*(.*))?", re.DOTALL)
-# Newspaper, code, volume, edition, page, language and copyright stand between the day and the text.
+# Between the day and the text: newspaper, code, volume, edition, page, language and copyright.
 _MOST_FACTS = 12
 _LONGEST_FACT = 60
 _LONGEST_SECTION = 60
@@ -78,7 +78,7 @@ def _read_positions(lines: list[str], layout: Layout) -> ExportedArticle:
 
 
 def _read_title(lines: list[str], article: ExportedArticle) -> None:
-    """A section, the title, the byline and a credit, of which only the title must be there."""
+    """Read section, title, byline and credit, of which only the title is required."""
     byline = next((i for i, line in enumerate(lines) if is_byline(line)), None)
     if byline is not None:
         article.byline = without_by(lines[byline])
@@ -94,7 +94,7 @@ def _read_title(lines: list[str], article: ExportedArticle) -> None:
 
 
 def _text_start(lines: list[str], start: int, layout: Layout) -> int:
-    """The first line behind the copyright notice; without one, behind the short lines of facts."""
+    """Return where the text begins: after the copyright notice, or else after the short lines of facts."""
     facts = lines[start : start + _MOST_FACTS]
     for number, line in enumerate(facts):
         if layout.is_passed(line):

@@ -18,7 +18,7 @@ _KEYS = frozenset({
     "title", "needs", "signs", "begins", "ends", "opens", "implied", "labels", "closing", "closes", "passed",
     "cover", "codes",
 })  # fmt: skip
-# No line that marks a border is as long; longer ones are not searched for one.
+# Lines that mark a boundary are shorter; longer ones are not tested.
 _LONGEST_MARK = 300
 _LABEL = re.compile(r"\s*([A-Za-z][\w/() -]{0,39}?)\s*:(?!//)\s*")
 
@@ -34,11 +34,11 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         begins: A line that begins an article, if there is one.
         ends: A line that ends an article, if there is one.
         opens: Lines that open the text.
-        implied: The text begins behind the labels if nothing opens it.
+        implied: The text begins after the labels if nothing opens it.
         labels: The field of each label, in lower case.
         closing: The labels that close the text, as they are written.
         closes: Lines that close the text.
-        passed: Lines that are no part of anything.
+        passed: Lines to skip.
         cover: Lines of a page before the first article.
         codes: The field of each two-letter code.
     """
@@ -67,7 +67,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         return None if field is None else (found[1], field, line[found.end() :].strip())
 
     def is_passed(self, line: str) -> bool:
-        """Return True if a line is no part of anything."""
+        """Return True if a line is to be skipped."""
         return _fits(self.passed, line)
 
     def is_cover(self, line: str) -> bool:
@@ -103,7 +103,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         return _fits(self.ends, line)
 
     def opening(self, line: str) -> str | None:
-        """Return what a line that opens the text has of it; None if it does not open it."""
+        """Return the text that an opening line itself holds, "" for none; None if it opens nothing."""
         for pattern in self.opens:
             found = pattern.fullmatch(line.strip())
             if found:
@@ -120,7 +120,7 @@ def load_layouts() -> dict[str, Layout]:
     """Read the layouts, once.
 
     Raises:
-        KnowledgeError: The file is not as its head says.
+        KnowledgeError: The file does not follow the format that its head describes.
     """
     path = data_folder() / "exports" / "layouts.yaml"
     content, lines = load_yaml(path)

@@ -14,15 +14,15 @@ _SPACES = re.compile("[ \u00a0\u2007\u202f]*\t[ \u00a0\u2007\u202f\t]*|[ \u00a0\
 # Two capitals and a gap are a code and its field.
 _CODE_GAP = re.compile(r"\A([A-Z]{2,3})\s{2,}(?=\S)")
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x0c\x00]")
-# Text files are broken at some eighty characters; longer lines are whole paragraphs.
+# Text files are broken at about eighty characters; longer lines are whole paragraphs.
 _WIDEST = 100
 _NARROWEST = 50
-# Centred lines are titles, days and notices, which stand alone.
+# Centred lines are titles, days and notices, which are never joined.
 _CENTRED = re.compile(r"[ \t]{8,}\S")
 
 
 def tidy_line(line: str) -> str:
-    """Return a line with single spaces, or a tab where cells meet, and without what cannot be seen."""
+    """Return a line with single spaces, or a tab where cells meet, and without invisible characters."""
     seen = (
         _CODE_GAP.sub("\\1\t", _UNSEEN.sub("", line), count=1)
         if line[:1].isupper()
@@ -44,7 +44,7 @@ def tidy_lines(lines: Iterable[str]) -> list[str]:
 def unwrapped(lines: list[str], layout: Layout) -> list[str]:
     """Return lines with those joined that were one before they were broken to a width.
 
-    A line was broken if the first word of the next one would not have fitted behind it.
+    A line was broken if the first word of the next one would not have fitted on it.
     """
     width = _width(lines)
     if not width:

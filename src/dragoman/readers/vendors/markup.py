@@ -33,7 +33,7 @@ def markup_lines(markup: str, *, where: str) -> list[str]:
     """Return the lines of a page; the cells of a row are one, with tabs between.
 
     Raises:
-        NoArticleError: It has more tags than any export, or none.
+        NoArticleError: It has more tags than any export, or no markup.
     """
     if markup.count("<") > MAX_EXPORT_TAGS:
         raise NoArticleError(

@@ -34,7 +34,7 @@ def _read_new_head(head: list[str], article: ExportedArticle, layout: Layout) ->
     if not days:
         before = before[:2]
     if covers and covers[-1] < end:
-        # What stands between the page about the search and the article cannot be told from its last table.
+        # Lines before the article cannot be distinguished from the last table of the search page.
         before = before[-2:]
     if len(before) > 1 or not days:
         article.publisher = before[-1] if len(before) > 1 else None

@@ -1,4 +1,4 @@
-"""ProQuest: labels before and behind the text; the title stands at the top, and again behind its label."""
+"""ProQuest: labels before and after the text; the title is at the top, and again after its label."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_article(lines: list[str], layout: Layout) -> ExportedArticle:
     first = next((line for line in read.head if line), None)
     article.title = first or article.title
     if article.publisher is not None:
-        # "The Times; London": the place is no part of the name.
+        # "The Times; London": the place is not part of the name.
         article.publisher = article.publisher.split(";")[0].strip()
     for line in lines:
         found = _PUBLICATION.match(line)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dragoman.errors import (
     DocumentError,
     DuplicateArticleError,
@@ -40,12 +42,11 @@ _READERS = {
 
 
 def recognise(text: str) -> Layout | None:
-    """Return the layout of the database that a text was exported from; None if it is no export."""
-    lower = text.lower()
-    likely = [layout for layout in load_layouts().values() if any(word in lower for word in layout.needs)]
+    """Return the layout of the database that a text was exported from; None if it is not an export."""
+    likely = _likely_layouts(text)
     if not likely:
         return None
-    # Lines alone: a pattern that could pass over empty ones would take the square of their number.
+    # Without empty lines: a pattern that could match across them would take quadratic time.
     plain = "\n".join(stripped for line in text.splitlines() if (stripped := tidy_line(line)))
     for layout in likely:
         if any(all(sign.search(plain) for sign in group) for group in layout.signs):
@@ -55,8 +56,12 @@ def recognise(text: str) -> Layout | None:
 
 def is_likely(text: str) -> bool:
     """Return True if a text has a word that some database writes into every export."""
+    return bool(_likely_layouts(text))
+
+
+def _likely_layouts(text: str) -> list[Layout]:
     lower = text.lower()
-    return any(word in lower for layout in load_layouts().values() for word in layout.needs)
+    return [layout for layout in load_layouts().values() if any(word in lower for word in layout.needs)]
 
 
 def named_layout(source: Source) -> Layout | None:
@@ -76,7 +81,7 @@ def read_articles(lines: list[str], layout: Layout, source: Source) -> Iterator[
     for chunk in split_articles(lines, layout):
         article = _READERS[layout.name](chunk, layout)
         if not article.paragraphs and not (article.day and (article.title or article.publisher)):
-            # The page before the first article, or what stands behind the last one.
+            # The page before the first article, or what follows the last one.
             continue
         number += 1
         where = f"{source.name}, article {number}"
@@ -94,7 +99,7 @@ def read_articles(lines: list[str], layout: Layout, source: Source) -> Iterator[
 
 
 def split_articles(lines: list[str], layout: Layout) -> Iterator[list[str]]:
-    """Yield the lines of each article; also what stands before the first and behind the last, if anything."""
+    """Yield the lines of each article; also what comes before the first and after the last, if anything."""
     parted = any(layout.begins_article(line) for line in lines)
     chunk: list[str] = []
     begun = not parted
@@ -133,9 +138,8 @@ def _document_of(
             where=where,
         )
         return DatabaseArticle(
-            id=document.id, text=document.text, title=document.title, published_on=document.published_on,
-            publisher=document.publisher, language=document.language, section=tidy(article.section),
-            byline=tidy(article.byline), words=article.words,
+            **msgspec.structs.asdict(document), section=tidy(article.section), byline=tidy(article.byline),
+            words=article.words,
         )  # fmt: skip
     except DocumentError as error:
         return make_failure(error, name=where)

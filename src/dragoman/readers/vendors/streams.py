@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.readers.sources import Source
     from dragoman.readers.vendors.layouts import Layout
 
-# The first article of an export ends within these, its page about the search included.
+# Bytes that hold the first article of an export, with the page about the search.
 _LOOKED_AT = 2 * 1024 * 1024
 _PIECE = 32 * 1024
 _ADVICE = "export it in parts"
@@ -58,9 +58,9 @@ def read_page_or_export(source: Source) -> Iterator[Document | Failure]:
 
 
 def _look(source: Source, *, markup: bool) -> tuple[Layout | None, Source]:
-    """The layout, and the source as it was before it was looked at."""
+    """Return the layout, and the source with what was read of it put back."""
     layout = named_layout(source)
-    # A caller who says what it is means it.
+    # A kind that the caller gives is never questioned.
     if layout is not None or source.options.kind is not None:
         return layout, source
     content = _beginning(source)
@@ -72,7 +72,7 @@ def _look(source: Source, *, markup: bool) -> tuple[Layout | None, Source]:
 
 
 def _beginning(source: Source) -> bytes:
-    """The first bytes, asked for in pieces: most files are far shorter than what is asked for."""
+    """Read the first bytes, in pieces, because most files are far shorter than the limit."""
     pieces: list[bytes] = []
     size = 0
     while size < _LOOKED_AT and (piece := source.stream.read(_PIECE)):
@@ -82,7 +82,7 @@ def _beginning(source: Source) -> bytes:
 
 
 def _roughly(content: bytes) -> str:
-    """The text as far as signs in plain letters need it."""
+    """Decode just well enough to find the signs of a database."""
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")
