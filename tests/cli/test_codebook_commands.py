@@ -142,6 +142,13 @@ def test_code_and_explain_take_overlays(mine: Path, report: Path) -> None:
     assert "DISINFORM" in run("codebook", "show", "disinform", "--codebook", mine).stdout
 
 
+def test_a_file_that_is_shown_is_coded_with_overlays(mine: Path, report: Path, tmp_path: Path) -> None:
+    overlays = ("--codebook", mine, "--actors", INVENTED)
+    assert "DISINFORM" in run("show", report, *overlays).stdout
+    assert run("page", report, *overlays, "-o", tmp_path / "a.html").exit_code == 0
+    assert "DISINFORM" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
 def test_an_overlay_reaches_contexts_and_governors(mine: Path) -> None:
     coder = Coder(codebook=mine, actors=[INVENTED], reading="rules")
     (event,) = coder.code("Arnor accused Gondor over the goodwill match.").events

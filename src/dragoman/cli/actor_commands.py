@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.folders import ActorFolders
-
-Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+from dragoman.cli.options import ActorFolders, Format, read_day
 
 actors_app = typer.Typer(no_args_is_help=True, help="Show, check and update the actor files.")
 
@@ -68,7 +66,7 @@ def actors_import(
         typer.Option("--as-of", help="Day on which the file was downloaded, YYYY-MM-DD; default: today."),
     ] = None,
     actors: ActorFolders = None,
-    form: Form = "table",
+    form: Format = "table",
 ) -> None:
     """Import office holders from Wikidata, OpenSanctions or your own table, and list the changes.
 
@@ -85,7 +83,6 @@ def actors_import(
       dragoman code news/ --actors my_actors
     """
     from dragoman.cli.office_import import import_offices
-    from dragoman.cli.rows import read_day
 
     import_offices(
         file, out=out, is_dry=dry_run, as_of=read_day(as_of, "--as-of"), actors=tuple(actors or ()), form=form
@@ -107,7 +104,7 @@ def actors_stale(
     ] = None,
     on: Annotated[str | None, typer.Option("--on", help="Compare with this day, YYYY-MM-DD.")] = None,
     actors: ActorFolders = None,
-    form: Form = "table",
+    form: Format = "table",
 ) -> None:
     """List offices whose latest known holder is more than two years older than the newest document.
 
@@ -117,6 +114,5 @@ def actors_stale(
       dragoman actors stale --record news.sqlite
     """
     from dragoman.cli.office_import import list_stale
-    from dragoman.cli.rows import read_day
 
     list_stale(record, read_day(on, "--on"), actors=tuple(actors or ()), form=form)

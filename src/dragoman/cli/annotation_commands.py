@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.filters import Asked, say_why_empty, with_filters
+from dragoman.cli.options import RecordOption
 from dragoman.files import replacing
 
 Tool = Annotated[str, typer.Option("--tool", help="label-studio, prodigy, doccano or inception.")]
@@ -24,7 +25,7 @@ def add_annotation_commands(app: typer.Typer) -> None:
 
 @with_filters()
 def export_annotations(
-    record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
+    record: RecordOption,
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write; for INCEpTION a folder.")],
     tool: Tool,
     asked: Asked,

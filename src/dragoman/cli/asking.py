@@ -124,7 +124,7 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path], codebook: 
             sys.stderr.write(
                 f"{name} holds several reports, and this is the first; `dragoman ingest` keeps all\n"
             )
-        return Coder(actors=actors).code_document(item)
+        return Coder(codebook=codebook, actors=actors).code_document(item)
     raise NotFoundError(what="document", name=name, hint="the path holds no report")
 
 

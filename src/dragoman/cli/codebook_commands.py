@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.folders import ActorFolders, CodebookFolders
+from dragoman.cli.options import ActorFolders, CodebookFolders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,20 +8,11 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.options import Format, RecordOption
 from dragoman.errors import UsageError
 
-RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
-MinConfidence = Annotated[
-    float | None,
-    typer.Option("--min-confidence", help="Minimum confidence of an event, 0 to 1.", metavar="P"),
-]
-Background = Annotated[
-    bool,
-    typer.Option("--background", help="Include background events without a date."),
-]
 # The names of the filters, for fields that are counted by.
 _FIELDS = {"type": "event_type", "mode": "event_mode", "quad": "quad_class"}
-Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -48,9 +39,7 @@ def series(
         bool,
         typer.Option("--zeros", help="Include periods without events as zeros; in a panel for every dyad."),
     ] = False,
-    by: Annotated[
-        str, typer.Option(help="Length of a period: Length of a period: day, week, month or year.")
-    ] = "month",
+    by: Annotated[str, typer.Option(help="Length of a period: day, week, month or year.")] = "month",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write a panel to this file: .csv or .parquet.")
     ] = None,

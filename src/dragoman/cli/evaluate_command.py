@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.counting import MinConfidence
-from dragoman.cli.folders import ActorFolders, CodebookFolders
+from dragoman.cli.options import ActorFolders, CodebookFolders, MinConfidence
 
 
 def add_evaluate(app: typer.Typer) -> None:

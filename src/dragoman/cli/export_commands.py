@@ -8,11 +8,9 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.options import RecordOption
 
-RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="File to write; - for standard output.")]
-Since = Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")]
 plot_app = typer.Typer(no_args_is_help=True, help="Draw answers as SVG.")
 
 
@@ -50,19 +48,17 @@ def export(
 
 
 @plot_app.command()
+@with_filters("since", "until")
 def dyad(
     actor: Annotated[str, typer.Argument(help="Source actor: country or id (RUS).")],
     recipient: Annotated[str, typer.Argument(help="Recipient: country or id (UKR).")],
     record: RecordOption,
     output: Output,
+    asked: Asked,
     by: Annotated[
         str,
-        typer.Option(
-            help="Length of a period: Length of a period: Length of a period: day, week, month or year."
-        ),
+        typer.Option(help="Length of a period: day, week, month or year."),
     ] = "month",
-    since: Since = None,
-    until: Until = None,
 ) -> None:
     """Draw the events of a dyad over time, with the change points of its intensity.
 
@@ -70,7 +66,5 @@ def dyad(
       dragoman plot dyad RUS UKR --record news.sqlite -o dyad.svg
     """
     from dragoman.cli.exporting import plot_dyad_to
-    from dragoman.cli.rows import read_day
 
-    days = (read_day(since, "--since"), read_day(until, "--until"))
-    plot_dyad_to(record, actor, recipient, output, by=by, since=days[0], until=days[1])
+    plot_dyad_to(record, actor, recipient, output, by=by, asked=asked)

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from dragoman.analysis.changes import find_changes
 from dragoman.analysis.exports import SHAPES, export, shape_name
 from dragoman.analysis.plots import plot_dyad
-from dragoman.cli.filters import filter_reader, say_why_empty
+from dragoman.cli.filters import say_why_empty
 from dragoman.errors import RecordError
 from dragoman.files import replacing
 from dragoman.knowledge.actors import load_actors
 from dragoman.record.store import Record
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from dragoman.cli.filters import Asked
@@ -45,17 +44,16 @@ def _say_why_nothing(kept: Record, wanted: EventFilter) -> None:
         say_why_empty(kept, wanted)
 
 
-def plot_dyad_to(
-    record: Path, actor: str, recipient: str, output: Path, *,
-    by: str, since: dt.date | None, until: dt.date | None,
-) -> None:  # fmt: skip
+def plot_dyad_to(record: Path, actor: str, recipient: str, output: Path, *, by: str, asked: Asked) -> None:
     """Draw a dyad to a file or to standard output."""
     names = _names()
     with Record.open_to_read(record) as kept:
         period: Any = by
-        wanted = filter_reader(kept).read({"actor": actor, "recipient": recipient})
+        wanted = asked.read(kept, actor=actor, recipient=recipient)
         actor, recipient = wanted.actor or actor, wanted.recipient or recipient
-        series = kept.dyad_series(actor, recipient, by=period, since=since, until=until, zeros=True)
+        series = kept.dyad_series(
+            actor, recipient, by=period, since=wanted.since, until=wanted.until, zeros=True
+        )
     title = f"{names.get(actor, actor)} toward {names.get(recipient, recipient)}"
     picture = plot_dyad(series, title=title, changes=find_changes(series), by=by)
     with writing(output) as out:

@@ -47,7 +47,6 @@ _OPTIONS: dict[str, tuple[str, Any, str]] = {
     "one_a_day": ("--one-a-day", bool, "Count one event per actors, recipients, type and day."),
 }  # fmt: skip
 _FLAGS = ("background", "one_a_day")
-OPTION_NAMES = {name: option.partition("/")[0] for name, (option, _, _) in _OPTIONS.items()}
 
 
 class Asked(dict[str, Any]):

@@ -7,68 +7,28 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.counting import MinConfidence
 from dragoman.cli.filters import Asked, with_filters
-from dragoman.cli.folders import ActorFolders, CodebookFolders
+from dragoman.cli.options import (
+    ActorFolders,
+    CalibrationOption,
+    CodebookFolders,
+    Columns,
+    DateFormat,
+    DayFirst,
+    FastOption,
+    Format,
+    KindOption,
+    LanguageModel,
+    MinConfidence,
+    RecordOption,
+    TimeBudget,
+    date_form,
+)
 from dragoman.cli.terminal import visible
 from dragoman.settings import MAX_CODING_SECONDS
 
 record_app = typer.Typer(no_args_is_help=True, help="Maintain a record: check, back up, export, import.")
 stories_app = typer.Typer(no_args_is_help=True, help="Stories: groups of reports on the same events.")
-
-RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
-FastOption = Annotated[
-    bool,
-    typer.Option(
-        "--fast", help="Use the log-linear model without the encoder: faster, slightly lower recall."
-    ),
-]
-TimeBudget = Annotated[
-    float,
-    typer.Option(
-        "--time-budget",
-        metavar="SECONDS",
-        help="CPU time limit for coding one report; a report that exceeds it is a failure.",
-    ),
-]
-
-
-DateFormat = Annotated[
-    str | None,
-    typer.Option("--date-format", help="Format of dates in tables, JSON and feeds: %d.%m.%Y."),
-]
-DayFirst = Annotated[
-    bool | None,
-    typer.Option(
-        "--dayfirst/--monthfirst", help="How to read dates such as 03/04/2022; without it they are refused."
-    ),
-]
-
-
-def date_form(date_format: str | None, dayfirst: bool | None) -> str | None:
-    """Return the form of dates that the two options ask for.
-
-    Raises:
-        UsageError: Both are given.
-    """
-    from dragoman.errors import UsageError
-    from dragoman.readers.dates import DAY_FIRST, MONTH_FIRST
-
-    if date_format is not None and dayfirst is not None:
-        raise UsageError(
-            message="give --date-format or --dayfirst, not both: a format says which comes first"
-        )
-    if dayfirst is None:
-        return date_format
-    return DAY_FIRST if dayfirst else MONTH_FIRST
-
-
-CalibrationOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--calibration", help="Confidence as your verdicts have it: a file of `dragoman calibrate`."
-    ),
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -95,13 +55,8 @@ def ingest(
             "--list", help="Print id, status and number of events of each report once it is stored."
         ),
     ] = False,
-    kind: Annotated[
-        str | None, typer.Option("--kind", help="File kind, if it cannot be detected: html, feed, csv, ...")
-    ] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option("--columns", "--column", help="Map fields to columns: text=body,url=link."),
-    ] = None,
+    kind: KindOption = None,
+    columns: Columns = None,
     date_format: DateFormat = None,
     dayfirst: DayFirst = None,
     codebook: CodebookFolders = None,
@@ -112,10 +67,7 @@ def ingest(
     ] = False,
     fast: FastOption = False,
     min_confidence: MinConfidence = None,
-    language_model: Annotated[
-        str | None,
-        typer.Option("--language-model", help="Another English spaCy model: package name or path."),
-    ] = None,
+    language_model: LanguageModel = None,
     calibration: CalibrationOption = None,
     time_budget: TimeBudget = MAX_CODING_SECONDS,
     workers: Annotated[
@@ -171,7 +123,7 @@ def entries(
         bool, typer.Option("--contradicted", help="Only entries whose reports contradict each other.")
     ] = False,
     limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 50,
-    form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
+    form: Format = "table",
 ) -> None:
     """List deduplicated events (entries) with their reports and the number of independent reports.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.cli.options import Format
 from dragoman.cli.rows import print_rows
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def list_values(
     ] = None,
     search: Annotated[str | None, typer.Option(help="Only values that contain these letters.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 200,
-    form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
+    form: Format = "table",
 ) -> None:
     """List the values that filters accept.
 

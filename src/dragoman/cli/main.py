@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dragoman.cli import counting, keeping, watching
+from dragoman.cli import counting, keeping, options, watching
 from dragoman.cli.actor_commands import add_actor_commands
 from dragoman.cli.annotation_commands import add_annotation_commands
 from dragoman.cli.arguments import check_commands
@@ -17,8 +17,8 @@ from dragoman.cli.codebook_commands import add_codebook_commands
 from dragoman.cli.evaluate_command import add_evaluate
 from dragoman.cli.export_commands import add_export_commands
 from dragoman.cli.filters import Asked, with_filters
-from dragoman.cli.folders import ActorFolders, CodebookFolders
 from dragoman.cli.listing import add_list
+from dragoman.cli.options import ActorFolders, CodebookFolders, Format, RecordOption
 from dragoman.cli.review_commands import add_review_commands
 from dragoman.cli.second_commands import add_second_commands
 from dragoman.cli.serving import add_serving
@@ -60,9 +60,6 @@ add_study_commands(app)
 add_review_commands(app)
 add_annotation_commands(app)
 add_second_commands(app)
-
-RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
-Format = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 
 def _print_version(asked: bool) -> None:
@@ -125,7 +122,7 @@ def code(
         str,
         typer.Option(
             "--format",
-            help="Output format: Output format: Output format: table or jsonl (one line per document).",
+            help="Output format: table or jsonl (one line per document).",
         ),
     ] = "table",
     record: Annotated[
@@ -134,25 +131,17 @@ def code(
     full: Annotated[
         bool, typer.Option("--full", help="Also output every predicate with its factuality (JSONL).")
     ] = False,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option("--columns", "--column", help="Map fields to columns: text=body,url=link."),
-    ] = None,
-    date_format: keeping.DateFormat = None,
-    dayfirst: keeping.DayFirst = None,
-    kind: Annotated[
-        str | None, typer.Option(help="File kind, if it cannot be detected: html, feed, csv, ...")
-    ] = None,
-    fast: keeping.FastOption = False,
+    columns: options.Columns = None,
+    date_format: options.DateFormat = None,
+    dayfirst: options.DayFirst = None,
+    kind: options.KindOption = None,
+    fast: options.FastOption = False,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
-    min_confidence: counting.MinConfidence = None,
-    language_model: Annotated[
-        str | None,
-        typer.Option("--language-model", help="Another English spaCy model: package name or path."),
-    ] = None,
-    calibration: keeping.CalibrationOption = None,
-    time_budget: keeping.TimeBudget = MAX_CODING_SECONDS,
+    min_confidence: options.MinConfidence = None,
+    language_model: options.LanguageModel = None,
+    calibration: options.CalibrationOption = None,
+    time_budget: options.TimeBudget = MAX_CODING_SECONDS,
 ) -> None:
     """Code reports and print their events, or store them in a record.
 
@@ -176,7 +165,7 @@ def code(
     code_paths(
         paths, form=form, record=record, full=full, codebook=codebook or [], actors=actors or [],
         columns=columns,
-        date_form=keeping.date_form(date_format, dayfirst), kind=kind, fast=fast,
+        date_form=options.date_form(date_format, dayfirst), kind=kind, fast=fast,
         min_confidence=min_confidence, language_model=language_model,
         time_budget=time_budget, calibration=calibration,
     )  # fmt: skip
@@ -287,9 +276,8 @@ def resolve(
       dragoman resolve "the Russian president" --on 2010-05-01
     """
     from dragoman.cli.asking import resolve_phrase
-    from dragoman.cli.rows import read_day
 
-    resolve_phrase(phrase, on=read_day(on, "--on"), actors=actors or [])
+    resolve_phrase(phrase, on=options.read_day(on, "--on"), actors=actors or [])
 
 
 check_commands(app)

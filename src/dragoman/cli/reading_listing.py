@@ -43,9 +43,8 @@ def print_readings(record: Record, readings: Sequence[EventReading], form: str) 
 
 
 def _rows(record: Record, readings: Sequence[EventReading]) -> Iterator[dict[str, Any]]:
-    texts: dict[str, str] = (
-        {document.id: document.text for document in record.documents()} if readings else {}
-    )
+    read = {reading.document_id for reading in readings}
+    texts = {document.id: document.text for document in record.documents() if document.id in read}
     for reading in readings:
         row: dict[str, Any] = {
             name: getattr(reading, name) for name in _COLUMNS if name not in ("word", "changed")

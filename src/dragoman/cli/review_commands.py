@@ -8,16 +8,14 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
-from dragoman.cli.folders import ActorFolders, CodebookFolders
+from dragoman.cli.options import ActorFolders, CodebookFolders, Format, RecordOption
 
 readings_app = typer.Typer(
     no_args_is_help=True, help="What people and models said of events: list, export, import."
 )
-RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 ReaderOption = Annotated[str | None, typer.Option("--reader", help="Only those of this reader.")]
 KindOption = Annotated[str | None, typer.Option("--kind", help="Only of person, model or adjudicator.")]
 VerdictOption = Annotated[str | None, typer.Option("--verdict", help="Only accept, reject, edit or add.")]
-Format = Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")]
 
 
 def add_review_commands(app: typer.Typer) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -85,16 +84,6 @@ def _width(cell: str) -> int:
 def safe_cell(text: str) -> str:
     """Keep a spreadsheet from taking a report's words for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
-
-
-def read_day(text: str | None, option: str) -> dt.date | None:
-    """Read a day given on the command line."""
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(message=f"{option} {text!r}: write a day as YYYY-MM-DD") from None
 
 
 def _cell(value: object) -> object:

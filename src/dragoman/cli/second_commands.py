@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
-from dragoman.cli.folders import CodebookFolders
+from dragoman.cli.options import ActorFolders, CodebookFolders, Format, RecordOption
 from dragoman.cli.terminal import standard_output
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def read_with_model(
         Path | None, typer.Option("--record", help="Store the readings in this record.")
     ] = None,
     codebook: CodebookFolders = None,
-    actors: Annotated[list[Path] | None, typer.Option("--actors", help="Actors of your own.")] = None,
+    actors: ActorFolders = None,
     cache: Annotated[Path, typer.Option(help="Folder of the answers already given.")] = _CACHE,
     dry_run: Annotated[
         bool,
@@ -160,13 +160,13 @@ def _print_reading(found: SecondReading) -> None:
 
 @with_filters()
 def compare(
-    record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
+    record: RecordOption,
     asked: Asked,
     model: Annotated[str | None, typer.Option(help="Only this second reader.")] = None,
     only: Annotated[
         str | None, typer.Option(help="Only events found by both, first (the coder) or second (the model).")
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
+    form: Format = "table",
 ) -> None:
     """Compare the coder with a second reader: events found by both or by one of them.
 
@@ -184,7 +184,7 @@ def compare(
     if only is not None and only not in SIDES:
         raise UsageError(message=f"--only {only!r}: {near(only, SIDES)}")
     with Record.open_to_read(record) as kept:
-        known = [name for name in kept.readers() if kept.readings(reader=name, kind="model")]
+        known = sorted({reading.reader for reading in kept.readings(kind="model")})
         if model is not None and model not in known:
             raise UsageError(message=f"no second reader {model!r} in this record; {near(model, known)}")
         found = list(compare_readers(kept, model=model, wanted=asked.read(kept)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.folders import ActorFolders, CodebookFolders
+from dragoman.cli.options import ActorFolders, CodebookFolders, RecordOption
 from dragoman.cli.review_token import VARIABLE, choose_token
 from dragoman.errors import UsageError
 
@@ -29,7 +29,7 @@ def add_serving(app: typer.Typer) -> None:
 
     @app.command()
     def serve(
-        record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
+        record: RecordOption,
         host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
         port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8765,
         allow_host: Annotated[

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.options import Format, RecordOption
 from dragoman.files import replacing
 
-RecordOption = Annotated[Path, typer.Option("--record", help="The record file (SQLite).")]
 SheetArgument = Annotated[Path, typer.Argument(help="A filled sheet, .xlsx or .csv.")]
 
 
@@ -75,7 +75,7 @@ def agreement(
         Path | None, typer.Option("-o", "--output", help="Write the disagreements as a sheet: .xlsx or .csv.")
     ] = None,
     seed: Annotated[int, typer.Option(help="Random seed of the bootstrap.")] = 7,
-    form: Annotated[str, typer.Option("--format", help="Output format: table, jsonl or csv.")] = "table",
+    form: Format = "table",
 ) -> None:
     """Compute agreement of two judges: percent, Cohen's kappa, Krippendorff's alpha.
 

@@ -3,30 +3,73 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.counting import Background
-from dragoman.cli.folders import ActorFolders
+from dragoman.cli.filters import Asked, with_filters
+from dragoman.cli.options import ActorFolders, Format
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Paths = Annotated[
     list[str] | None, typer.Argument(help="Reports to code instead of a record (files, folders, -).")
 ]
 RecordOption = Annotated[Path | None, typer.Option("--record", help="The record file (SQLite).")]
 Actor = Annotated[str | None, typer.Option("--actor", help="Only rows of this party (CHN, NATO).")]
-Since = Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")]
-Form = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+# The views that have no options of their own, in the order of the help, and what each lists.
+_PLAIN = {
+    "pledges": "List pledges: who promised to do what.",
+    "demands": "List demands: who demanded what of whom.",
+    "deals": "List agreements that were made, planned, refused or ended, with documents and amounts.",
+    "warnings": "List threats and warnings: the condition and the announced consequence.",
+    "sanctions": "List sanctions imposed, eased, threatened, planned, demanded, supported or opposed.",
+    "mediation": "List mediation: who mediates, offers to or is asked to, between whom.",
+}
+_with_filters = with_filters("since", "until", "background")
 
 
 def add_view_commands(app: typer.Typer) -> None:
     """Add one command for each view."""
-    for command in (positions, pledges, demands, deals, disputes, warnings, sanctions, mediation):
-        app.command(rich_help_panel="Views")(command)
+    commands = {name: _plain_view(name, says) for name, says in _PLAIN.items()}
+    commands |= {"positions": positions, "disputes": disputes}
+    for name in (
+        "positions",
+        "pledges",
+        "demands",
+        "deals",
+        "disputes",
+        "warnings",
+        "sanctions",
+        "mediation",
+    ):
+        app.command(name, rich_help_panel="Views")(commands[name])
 
 
+def _plain_view(name: str, says: str) -> Callable[..., None]:
+    """Return the command of a view that takes the options of all views and no others."""
+
+    def view(
+        asked: Asked,
+        paths: Paths = None,
+        record: RecordOption = None,
+        actor: Actor = None,
+        actors: ActorFolders = None,
+        form: Format = "table",
+    ) -> None:
+        from dragoman.cli import viewing
+
+        wanted = viewing.Asked(paths or [], record, actor, actors=tuple(actors or ()), form=form, **asked)
+        viewing.ask_view(name, wanted)
+
+    view.__doc__ = says
+    return _with_filters(view)
+
+
+@_with_filters
 def positions(
+    asked: Asked,
     paths: Paths = None,
     record: RecordOption = None,
     actor: Actor = None,
@@ -35,109 +78,32 @@ def positions(
         list[Path] | None,
         typer.Option("--issues", help="Folder with your own issues; may be repeated. See docs/views.md."),
     ] = None,
-    since: Since = None,
-    until: Until = None,
     actors: ActorFolders = None,
-    background: Background = False,
-    form: Form = "table",
+    form: Format = "table",
 ) -> None:
     """List positions: who supports or opposes what.
 
     Example:
       dragoman positions --record news.sqlite --actor CHN
     """
-    from dragoman.cli.viewing import Asked, ask_view
+    from dragoman.cli import viewing
 
-    asked = Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
-    ask_view("positions", asked, issues=tuple(issues or ()), issue=issue)
-
-
-def pledges(
-    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
-) -> None:  # fmt: skip
-    """List pledges: who promised to do what."""
-    from dragoman.cli.viewing import Asked, ask_view
-
-    ask_view(
-        "pledges", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
-    )
+    wanted = viewing.Asked(paths or [], record, actor, actors=tuple(actors or ()), form=form, **asked)
+    viewing.ask_view("positions", wanted, issues=tuple(issues or ()), issue=issue)
 
 
-def demands(
-    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
-) -> None:  # fmt: skip
-    """List demands: who demanded what of whom."""
-    from dragoman.cli.viewing import Asked, ask_view
-
-    ask_view(
-        "demands", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
-    )
-
-
-def deals(
-    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
-) -> None:  # fmt: skip
-    """List agreements that were made, planned, refused or ended, with documents and amounts."""
-    from dragoman.cli.viewing import Asked, ask_view
-
-    ask_view("deals", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background))
-
-
+@_with_filters
 def disputes(
+    asked: Asked,
     paths: Paths = None,
     record: RecordOption = None,
     actor: Actor = None,
     unanswered: Annotated[bool, typer.Option("--all", help="Include accusations without a denial.")] = False,
-    since: Since = None,
-    until: Until = None,
     actors: ActorFolders = None,
-    background: Background = False,
-    form: Form = "table",
+    form: Format = "table",
 ) -> None:
     """List denials, matched with the accusations that they answer."""
-    from dragoman.cli.viewing import Asked, ask_view
+    from dragoman.cli import viewing
 
-    ask_view(
-        "disputes",
-        Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background),
-        unanswered=unanswered,
-    )
-
-
-def warnings(
-    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
-) -> None:  # fmt: skip
-    """List threats and warnings: the condition and the announced consequence."""
-    from dragoman.cli.viewing import Asked, ask_view
-
-    ask_view(
-        "warnings", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
-    )
-
-
-def sanctions(
-    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
-) -> None:  # fmt: skip
-    """List sanctions imposed, eased, threatened, planned, demanded, supported or opposed."""
-    from dragoman.cli.viewing import Asked, ask_view
-
-    ask_view(
-        "sanctions", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
-    )
-
-
-def mediation(
-    paths: Paths = None, record: RecordOption = None, actor: Actor = None, since: Since = None,
-    until: Until = None, actors: ActorFolders = None, background: Background = False, form: Form = "table",
-) -> None:  # fmt: skip
-    """List mediation: who mediates, offers to or is asked to, between whom."""
-    from dragoman.cli.viewing import Asked, ask_view
-
-    ask_view(
-        "mediation", Asked(paths or [], record, actor, since, until, tuple(actors or ()), form, background)
-    )
+    wanted = viewing.Asked(paths or [], record, actor, actors=tuple(actors or ()), form=form, **asked)
+    viewing.ask_view("disputes", wanted, unanswered=unanswered)

@@ -6,13 +6,14 @@ import csv
 import datetime as dt
 import sys
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from dragoman.analysis.disputes import Dispute
-from dragoman.analysis.filters import FilterReader, near, read_day
+from dragoman.analysis.filters import FilterReader, near
 from dragoman.analysis.positions import Position
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.cli.output import print_failure
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.view_lines import Line
     from dragoman.analysis.view_sources import Party, ViewSource
-    from dragoman.knowledge.actors import ActorBook
 
 # A table on the screen is made of so many events, the last ones, so that it is there at once.
 _ON_SCREEN = 5_000
 FORMATS = ("table", "jsonl", "csv")
+# What a view takes of the filters.
+_FILTERS = ("actor", "since", "until", "background")
 _COLUMNS = {
     "positions": ("actor", "stance", "matter", "sources", "since", "until", "words"),
     "pledges": ("actor", "recipient", "pledge", "amounts", "sources", "since", "until", "words"),
@@ -95,7 +97,7 @@ def ask_view(
     """Make a view and print it.
 
     Raises:
-        UsageError: The form is not known, or neither or both of record and reports are given.
+        UsageError: The form or a filter is not known, or neither or both of record and reports are given.
     """
     if asked.form not in FORMATS:
         raise UsageError(message=f"--format {asked.form!r}: use one of {', '.join(FORMATS)}")
@@ -103,11 +105,13 @@ def ask_view(
         raise UsageError(message="give either --record FILE or reports to code")
     wanted_issue = _issue(issue, issues)
     book = load_actors(extra=asked.actors)
-    asked = asked._replace(actor=_party(asked, book))
     names = {id: entry.name for id, entry in book.entries.items()}
-    lines = make_view(
-        name, _events(name, asked), party=asked.actor, issues=issues, unanswered=unanswered, names=names
-    )
+    with ExitStack() as opened:
+        record = None if asked.record is None else opened.enter_context(Record.open_to_read(asked.record))
+        reader = FilterReader(record, actors=lambda: book, codebook=load_codebook, issues=load_issues)
+        wanted = reader.read({name: getattr(asked, name) for name in _FILTERS})
+        events = _coded(asked) if record is None else _kept(name, wanted, record, form=asked.form)
+        lines = make_view(name, events, party=wanted.actor, issues=issues, unanswered=unanswered, names=names)
     if wanted_issue is not None:
         lines = [line for line in lines if isinstance(line, Position) and line.issue == wanted_issue]
     _print(name, lines, asked.form)
@@ -130,53 +134,26 @@ def _issue(typed: str | None, folders: tuple[Path, ...]) -> str | None:
     return found
 
 
-def _party(asked: Asked, book: ActorBook) -> str | None:
-    """Return the id of the party that somebody names.
-
-    Raises:
-        UsageError: Nobody is called so; says who is called nearly so.
-    """
-    if asked.actor is None:
-        return None
-
-    def reader(record: Record | None) -> FilterReader:
-        return FilterReader(record, actors=lambda: book, codebook=load_codebook, issues=load_issues)
-
-    if asked.record is None:
-        return reader(None).party(asked.actor, "actor")
-    with Record.open_to_read(asked.record) as record:
-        return reader(record).party(asked.actor, "actor")
-
-
-def _events(name: str, asked: Asked) -> Iterator[StoredEvent]:
-    return _coded(asked) if asked.record is None else _kept(name, asked, asked.record)
-
-
-def _kept(name: str, asked: Asked, path: Path) -> Iterator[StoredEvent]:
-    since = read_day(asked.since, "since") if asked.since else None
-    until = read_day(asked.until, "until") if asked.until else None
-    if since and until and since > until:
-        raise UsageError(message=f"since {since} is after until {until}; swap them")
+def _kept(name: str, asked: EventFilter, record: Record, *, form: str) -> Iterator[StoredEvent]:
     # A denial often names nobody else: for disputes the events of all parties are needed.
     party = None if name == "disputes" else asked.actor
     # Of other types than threats and denials a warning needs only conditional events.
     filters = [
         EventFilter(
-            event_type=kind, party=party, since=since, until=until, background=asked.background,
+            event_type=kind, party=party, since=asked.since, until=asked.until, background=asked.background,
             firm=False if name == "warnings" and kind not in ("THREATEN", "REJECT") else None,
         )
         for kind in TYPES_OF[name]
     ]  # fmt: skip
-    with Record.open_to_read(path) as record:
-        if since is None and asked.form == "table":
-            first = _day_of_the_last(_ON_SCREEN, filters, record)
-            if first is not None:
-                sys.stderr.write(
-                    f"showing events since {first}; use --since DAY or --format csv for earlier ones\n"
-                )
-                filters = [msgspec.structs.replace(wanted, since=first) for wanted in filters]
-        for wanted in filters:
-            yield from record.events(wanted)
+    if asked.since is None and form == "table":
+        first = _day_of_the_last(_ON_SCREEN, filters, record)
+        if first is not None:
+            sys.stderr.write(
+                f"showing events since {first}; use --since DAY or --format csv for earlier ones\n"
+            )
+            filters = [msgspec.structs.replace(wanted, since=first) for wanted in filters]
+    for wanted in filters:
+        yield from record.events(wanted)
 
 
 def _day_of_the_last(most: int, filters: list[EventFilter], record: Record) -> dt.date | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.folders import ActorFolders, CodebookFolders
+from dragoman.cli.options import ActorFolders, CodebookFolders, RecordOption
 from dragoman.cli.terminal import visible
 from dragoman.errors import UsageError
 
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def watch(
     feed: Annotated[str, typer.Argument(help="URL of an RSS or Atom feed (http or https).")],
-    record: Annotated[Path, typer.Option("--record", help="The record file (SQLite).")],
+    record: RecordOption,
     every: Annotated[
         str, typer.Option("--every", help="Interval between two fetches: 15m, 1h, 90s.")
     ] = "15m",

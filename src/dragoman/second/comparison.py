@@ -12,6 +12,7 @@ from dragoman.record.queries import EventFilter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dragoman.model.readings import EventReading
     from dragoman.record.store import Record
 
 Side = Literal["both", "first", "second"]
@@ -57,6 +58,10 @@ def compare_readers(
     for reading in record.readings(reader=model, kind="model", verdict="accept"):
         if reading.event_id is not None:
             accepted.setdefault(reading.event_id, set()).add(reading.reader)
+    added: dict[str, list[EventReading]] = {}
+    for reading in record.added_events(kind="model"):
+        if model in (None, reading.reader):
+            added.setdefault(reading.document_id, []).append(reading)
     for name in sorted(read_documents(record, model)):
         if wanted.document is not None and wanted.document != name:
             continue
@@ -65,8 +70,8 @@ def compare_readers(
             yield ComparedEvent(
                 document_id=name, side="both" if readers else "first", readers=readers, event=stored.event
             )
-        for reading in record.added_events(kind="model"):
-            if reading.document_id == name and reading.event is not None and model in (None, reading.reader):
+        for reading in added.get(name, ()):
+            if reading.event is not None:
                 yield ComparedEvent(
                     document_id=name, side="second", readers=(reading.reader,), event=reading.event
                 )

@@ -12,7 +12,8 @@ from dragoman.analysis.filters import near, read_term
 from dragoman.errors import UsageError
 from dragoman.model.identity import content_id
 from dragoman.model.records import ActorRef, Event, EventDate, Span
-from dragoman.model.terms import FACTUALITIES
+from dragoman.model.terms import FACTUALITIES, POLARITIES
+from dragoman.study.sampling import sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from dragoman.knowledge.codebook import Codebook
     from dragoman.model.documents import Document
 
-POLARITIES = ("positive", "negative")
 # What can be corrected, and how it is asked for.
 EDITABLE: dict[str, str] = {
     "event_type": "type",
@@ -230,8 +230,7 @@ def _mention(text: str, names: Sequence[str], evidence: Span, trigger: Span) -> 
 
 
 def _sentence(text: str, start: int, end: int) -> Span:
-    from dragoman.study.sampling import sentence_spans
-
-    low = max((s for s, _ in sentence_spans(text) if s <= start), default=start)
-    high = min((e for _, e in sentence_spans(text) if e >= end), default=end)
+    sentences = sentence_spans(text)
+    low = max((s for s, _ in sentences if s <= start), default=start)
+    high = min((e for _, e in sentences if e >= end), default=end)
     return Span(low, high, text[low:high])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -214,7 +215,24 @@ def string(mapping: Mapping[str, Any], key: str) -> str:
     return "" if value is None else str(value)
 
 
-def lacking(error: Exception) -> str:
+@contextmanager
+def reading(what: str, where: str) -> Iterator[None]:
+    """Turn errors of reading a line of a tool into one that says where it is and what it lacks.
+
+    Args:
+        what: What the line should be, as in "a line of doccano".
+        where: Its place in the file.
+
+    Raises:
+        BadAnnotationError: The line is not that.
+    """
+    try:
+        yield
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        raise BadAnnotationError(where=where, why=f"not {what}: {_lacking(error)}") from error
+
+
+def _lacking(error: Exception) -> str:
     """Say in words what a line of a tool lacks, from the error of reading it."""
     if isinstance(error, KeyError):
         return f"it has no {error.args[0]!r}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import BadAnnotationError
-from dragoman.study.exchange.annotations import AnnotatedText, Relation, Span, lacking, string
+from dragoman.study.exchange.annotations import AnnotatedText, Relation, Span, reading, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,12 +42,9 @@ def read_lines(lines: Iterable[dict[str, Any]]) -> Iterator[AnnotatedText]:
         BadAnnotationError: A line is none of doccano's.
     """
     for number, line in enumerate(lines, 1):
-        try:
-            yield _text(line, number)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise BadAnnotationError(
-                where=f"line {number}", why=f"not a line of doccano: {lacking(error)}"
-            ) from error
+        with reading("a line of doccano", f"line {number}"):
+            text = _text(line, number)
+        yield text
 
 
 def _text(line: dict[str, Any], number: int) -> AnnotatedText:

@@ -11,8 +11,8 @@ from dragoman.study.exchange.annotations import (
     AnnotatedText,
     Relation,
     Span,
-    lacking,
     place_of,
+    reading,
     string,
 )
 
@@ -72,15 +72,12 @@ def read_tasks(tasks: Any) -> Iterator[AnnotatedText]:
     if not isinstance(tasks, list):
         raise BadAnnotationError(where="the file", why="not a list of tasks; export as JSON, not JSON-MIN")
     for number, task in enumerate(tasks, 1):
-        try:
+        with reading("a task of Label Studio", f"task {number}"):
             data = task["data"]
             done = [a for a in task.get("annotations") or [] if not a.get("was_cancelled")]
             result = (done or task.get("predictions") or [{"result": []}])[0]["result"]
-            yield _text(data, result, number)
-        except (KeyError, TypeError, IndexError, AttributeError) as error:
-            raise BadAnnotationError(
-                where=f"task {number}", why=f"not a task of Label Studio: {lacking(error)}"
-            ) from error
+            text = _text(data, result, number)
+        yield text
 
 
 def _text(data: dict[str, Any], result: list[dict[str, Any]], number: int) -> AnnotatedText:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, Any
 
-from dragoman.errors import BadAnnotationError
-from dragoman.study.exchange.annotations import AnnotatedText, Relation, Span, lacking, string, tokens_of
+from dragoman.study.exchange.annotations import AnnotatedText, Relation, Span, reading, string, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,13 +49,10 @@ def read_lines(lines: Iterable[dict[str, Any]]) -> Iterator[AnnotatedText]:
         BadAnnotationError: A line is none of Prodigy's.
     """
     for number, line in enumerate(lines, 1):
-        try:
-            if line.get("answer", "accept") == "accept":
-                yield _text(line, number)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise BadAnnotationError(
-                where=f"line {number}", why=f"not a line of Prodigy: {lacking(error)}"
-            ) from error
+        with reading("a line of Prodigy", f"line {number}"):
+            text = _text(line, number) if line.get("answer", "accept") == "accept" else None
+        if text is not None:
+            yield text
 
 
 def _text(line: dict[str, Any], number: int) -> AnnotatedText:
