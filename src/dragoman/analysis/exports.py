@@ -14,6 +14,7 @@ from dragoman.analysis.export_annotations import CONTEXT, annotate_events
 from dragoman.analysis.export_graph import write_graph
 from dragoman.analysis.export_pairs import is_told_as_fact
 from dragoman.analysis.export_sources import sourced_events
+from dragoman.analysis.spreadsheet_cells import to_cell
 from dragoman.errors import UsageError
 from dragoman.record.event_rows import COLUMN_TYPES, arrow_schema, write_parquet
 from dragoman.record.queries import EventFilter
@@ -158,10 +159,7 @@ def _write_table(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO, *, 
 
 
 def _cell(value: object) -> object:
-    """Keep a spreadsheet from taking a report's words for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return "" if value is None else value
+    return to_cell(value) if isinstance(value, str) else "" if value is None else value
 
 
 def _plain(value: object) -> str:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dragoman.analysis.spreadsheet_cells import to_cell
 from dragoman.cli.filters import say_why_empty
 from dragoman.cli.output import console, print_events, print_failure
-from dragoman.cli.rows import safe_cell
 from dragoman.cli.terminal import standard_output
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.model.documents import Failure
@@ -86,7 +86,7 @@ def _row(stored: StoredEvent) -> dict[str, object]:
         "speaker": " ".join(ref.id for ref in event.speaker),
         "factuality": event.factuality,
         "conditional": event.conditional,
-        "evidence": safe_cell(event.evidence.text),
+        "evidence": to_cell(event.evidence.text),
         "rule": event.rule,
         "confidence": event.confidence,
         "carried_by": event.carried_by,

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.analysis.spreadsheet_cells import to_cell
 from dragoman.cli.output import console
 from dragoman.cli.terminal import SafeConsole, standard_output
 from dragoman.errors import UsageError
@@ -81,10 +82,5 @@ def _width(cell: str) -> int:
     return len(cell) if cell.isascii() else cell_len(cell)
 
 
-def safe_cell(text: str) -> str:
-    """Keep a spreadsheet from taking a report's words for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
-
-
 def _cell(value: object) -> object:
-    return safe_cell(value) if isinstance(value, str) else "" if value is None else value
+    return to_cell(value) if isinstance(value, str) else "" if value is None else value

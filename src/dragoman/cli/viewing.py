@@ -15,9 +15,10 @@ import msgspec
 from dragoman.analysis.disputes import Dispute
 from dragoman.analysis.filters import FilterReader, near
 from dragoman.analysis.positions import Position
+from dragoman.analysis.spreadsheet_cells import to_cell
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.cli.output import print_failure
-from dragoman.cli.rows import print_table, safe_cell
+from dragoman.cli.rows import print_table
 from dragoman.cli.terminal import standard_output
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
@@ -198,7 +199,7 @@ def _print(name: str, lines: Sequence[Any], form: str) -> None:
     if form == "csv":
         writer = csv.writer(standard_output())
         writer.writerow(_COLUMNS[name])
-        writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+        writer.writerows([to_cell(cell) for cell in row] for row in rows)
         return
     if not rows:
         sys.stderr.write(f"{_NOTHING[name]}\n")

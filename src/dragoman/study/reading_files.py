@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dragoman.analysis.spreadsheet_cells import from_cell
 from dragoman.errors import DragomanError, UsageError
 from dragoman.model.readings import READER_KINDS, VERDICTS, EventReading
 from dragoman.model.records import Event
@@ -27,9 +28,6 @@ _JUDGEMENTS = {
     "kind": ("Who reads.", READER_KINDS), "verdict": ("What the reader says of the event.", VERDICTS),
     "note": ("Why, or anything else.", ()),
 }  # fmt: skip
-# A sheet keeps what looks like a formula as text with this before it.
-_AS_TEXT = "'"
-_FORMULA = ("=", "+", "-", "@")
 
 
 class ImportedReadings(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,7 +138,7 @@ def _read_lines(path: Path) -> Iterator[tuple[str, EventReading | str]]:
 def _read_rows(path: Path) -> Iterator[tuple[str, EventReading | str]]:
     needs = ("reader", "verdict", "document_id", "event_type", "trigger_start", "trigger_end")
     for number, row in enumerate(read_sheet(path, needs=needs), 2):
-        given = {name: _cell(row.get(name, "")) for name in _FIELDS}
+        given = {name: from_cell(row.get(name, "")) for name in _FIELDS}
         try:
             event = msgspec.json.decode(given["event"], type=Event) if given["event"] else None
             yield (
@@ -156,7 +154,3 @@ def _read_rows(path: Path) -> Iterator[tuple[str, EventReading | str]]:
             )  # fmt: skip
         except (msgspec.MsgspecError, ValueError) as error:
             yield f"row {number}", f"not a reading ({error}); see docs/review.md for its columns"
-
-
-def _cell(text: str) -> str:
-    return text[1:] if text.startswith(tuple(_AS_TEXT + sign for sign in _FORMULA)) else text

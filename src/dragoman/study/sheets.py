@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
+from dragoman.analysis.spreadsheet_cells import to_cell
 from dragoman.errors import MissingExtraError, UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _LONGEST_CELL = 32_000
 _WIDE = {"before": 40, "sentence": 60, "after": 40, "title": 30, "evidence": 40, "note": 30, "coded": 40}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_sheet(
@@ -156,7 +156,7 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str):
         # Control characters cannot stand in a workbook; what looks like a formula must not become one.
         plain = "".join(c for c in value if c.isprintable() or c in "\n ")[:_LONGEST_CELL]
-        return f"'{plain}" if plain.startswith(_FORMULA) else plain
+        return to_cell(plain)
     return value
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from dragoman.analysis.spreadsheet_cells import to_cell
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -67,33 +69,28 @@ def _row(stored: StoredEvent) -> dict[str, object]:
     event = stored.event
     return {
         "event_id": event.id,
-        "document_id": _cell(stored.document_id),
+        "document_id": to_cell(stored.document_id),
         "published_on": stored.published_on,
-        "publisher": _cell(stored.publisher or ""),
+        "publisher": to_cell(stored.publisher or ""),
         "day": stored.day,
         "event_type": event.event_type,
         "event_mode": event.event_mode,
         "quad_class": event.quad_class,
         "intensity": event.intensity,
         "cameo": event.cameo,
-        "actors": _cell(" ".join(ref.id for ref in event.actors)),
-        "recipients": _cell(" ".join(ref.id for ref in event.recipients)),
-        "speaker": _cell(" ".join(ref.id for ref in event.speaker)),
+        "actors": to_cell(" ".join(ref.id for ref in event.actors)),
+        "recipients": to_cell(" ".join(ref.id for ref in event.recipients)),
+        "speaker": to_cell(" ".join(ref.id for ref in event.speaker)),
         "factuality": event.factuality,
         "polarity": event.polarity,
         "conditional": event.conditional,
-        "issue": _cell(event.issue.text if event.issue else ""),
-        "place": _cell(event.place.name if event.place else ""),
+        "issue": to_cell(event.issue.text if event.issue else ""),
+        "place": to_cell(event.place.name if event.place else ""),
         "place_precision": event.place.precision if event.place else "none",
-        "evidence": _cell(event.evidence.text),
+        "evidence": to_cell(event.evidence.text),
         "rule": event.rule,
         "confidence": event.confidence,
         "carried_by": event.carried_by,
         "told_as": event.told_as,
         "time_basis": event.time_basis,
     }
-
-
-def _cell(text: str) -> str:
-    """Keep a spreadsheet from taking a report's words for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
