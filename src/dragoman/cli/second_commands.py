@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dragoman.model.documents import Document
-    from dragoman.second.model_reader import Estimate, ModelReader, SecondReading
+    from dragoman.second_readers.model_reader import Estimate, ModelReader, SecondReading
 
 _CACHE = Path("dragoman-answers")
 
@@ -60,9 +60,9 @@ def read_with_model(
     """
     from dragoman.coding.coder import Coder
     from dragoman.errors import UsageError
-    from dragoman.second.answers import AnswerCache
-    from dragoman.second.endpoint import Endpoint
-    from dragoman.second.model_reader import ModelReader
+    from dragoman.second_readers.answers import AnswerCache
+    from dragoman.second_readers.endpoint import Endpoint
+    from dragoman.second_readers.model_reader import ModelReader
 
     if not paths and record is None:
         raise UsageError(message="nothing to read: give reports or --record FILE")
@@ -144,7 +144,7 @@ def _read_all(reader: ModelReader, documents: list[Document], path: Path | None)
 
 def _keep(record: Any, found: SecondReading) -> None:
     from dragoman.record.queries import EventFilter
-    from dragoman.second.model_reader import readings_of
+    from dragoman.second_readers.model_reader import readings_of
 
     wanted = EventFilter(document=found.document_id, background=True)
     coded = [stored.event for stored in record.events(wanted)]
@@ -179,7 +179,7 @@ def compare(
     from dragoman.cli.rows import print_rows
     from dragoman.errors import UsageError
     from dragoman.record.store import Record
-    from dragoman.second.comparison import SIDES, compare_readers
+    from dragoman.second_readers.comparison import SIDES, compare_readers
 
     if only is not None and only not in SIDES:
         raise UsageError(message=f"--only {only!r}: {near(only, SIDES)}")

@@ -12,17 +12,17 @@ from dragoman.coding.candidates.claims import Claim
 from dragoman.language.line_wrapping import paragraph_breaks
 from dragoman.model.readings import EventReading
 from dragoman.model.records import Event
-from dragoman.second.answers import AnswerCache, answer_key
-from dragoman.second.claims import MOST_EVENTS, Answer, ClaimedEvent, answer_schema
-from dragoman.second.grounding import find_words, nearest, within
-from dragoman.second.prompt import paragraph_prompt, system_prompt
+from dragoman.second_readers.answers import AnswerCache, answer_key
+from dragoman.second_readers.claims import MOST_EVENTS, Answer, ClaimedEvent, answer_schema
+from dragoman.second_readers.grounding import find_words, nearest, within
+from dragoman.second_readers.prompt import paragraph_prompt, system_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dragoman.coding.coder import Coder
     from dragoman.model.documents import Document
-    from dragoman.second.endpoint import Endpoint
+    from dragoman.second_readers.endpoint import Endpoint
 
 # Characters that make one token, about; for estimates before a run.
 _PER_TOKEN = 4

@@ -15,10 +15,10 @@ from dragoman.coding.coder import Coder
 from dragoman.errors import EndpointError, UsageError
 from dragoman.model.documents import Document
 from dragoman.record.store import Record
-from dragoman.second.answers import AnswerCache
-from dragoman.second.comparison import compare_readers
-from dragoman.second.endpoint import KEY_VARIABLE, Endpoint
-from dragoman.second.model_reader import ModelReader, readings_of
+from dragoman.second_readers.answers import AnswerCache
+from dragoman.second_readers.comparison import compare_readers
+from dragoman.second_readers.endpoint import KEY_VARIABLE, Endpoint
+from dragoman.second_readers.model_reader import ModelReader, readings_of
 
 TEXT = (
     "On Monday, Arnor accused Gondor of \u201csheltering rebels\u201d"
