@@ -55,7 +55,7 @@ def watch(
     try:
         watch_feed(
             feed, state_path=record.with_name(f"{record.name}.feeds.json"), every=seconds, once=once,
-            keep=_Keeper(record, codebook=codebook or [], actors=actors or []).keep, tell=_tell,
+            keep=_Keeper(feed, record, codebook=codebook or [], actors=actors or []).keep, tell=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         sys.stderr.write("stopped; run the same command again to resume\n")
@@ -78,7 +78,8 @@ def read_seconds(given: str) -> float:
 class _Keeper:
     """Codes and keeps what a feed gave; the coder is loaded when there is first something to code."""
 
-    def __init__(self, record: Path, *, codebook: list[Path], actors: list[Path]) -> None:
+    def __init__(self, feed: str, record: Path, *, codebook: list[Path], actors: list[Path]) -> None:
+        self._feed = feed
         self._record = record
         self._codebook = codebook
         self._actors = actors
@@ -98,6 +99,7 @@ class _Keeper:
         from importlib.metadata import version
 
         from dragoman.cli.output import print_failure
+        from dragoman.readers.origins import in_stream
         from dragoman.record.store import Record
         from dragoman.running.grouping import Grouper
         from dragoman.running.ingest import ingest
@@ -112,8 +114,9 @@ class _Keeper:
             run_id = kept.begin_run(version("dragoman"))
             grouper = Grouper.open(kept)
             for outcome in ingest(
-                documents, code=coder.code_document, coder=hashed, record=kept, run_id=run_id, grouper=grouper
-            ):
+                in_stream(self._feed, documents), code=coder.code_document, coder=hashed, record=kept,
+                run_id=run_id, grouper=grouper,
+            ):  # fmt: skip
                 counts[outcome.status] += 1
                 events += outcome.events
                 if outcome.failure is not None:

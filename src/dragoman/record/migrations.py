@@ -41,6 +41,18 @@ CREATE TABLE IF NOT EXISTS readings (
 CREATE INDEX IF NOT EXISTS readings_by_event ON readings (event_id);
 CREATE INDEX IF NOT EXISTS readings_by_document ON readings (document_id);
 """
+# Version 5 did not know where failures were met: these go by name alone until they are met again.
+_FROM_5 = """
+CREATE TABLE failures_with_place (
+    file TEXT NOT NULL, member TEXT NOT NULL, position INTEGER NOT NULL, document_id TEXT NOT NULL,
+    error TEXT NOT NULL, message TEXT NOT NULL, run_id INTEGER NOT NULL,
+    PRIMARY KEY (file, member, position, document_id, message)
+) WITHOUT ROWID;
+INSERT INTO failures_with_place SELECT '', '', 0, document_id, error, message, run_id FROM failures;
+DROP TABLE failures;
+ALTER TABLE failures_with_place RENAME TO failures;
+CREATE INDEX failures_by_name ON failures (document_id);
+"""
 _TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failures", "runs")
 
 
@@ -66,7 +78,7 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
         elif version == 1:
             _from_1(connection, where)
         else:
-            run_script(connection, _FROM_4)
+            run_script(connection, _FROM_4 + _FROM_5)
             if version < 4:
                 run_script(connection, (_FROM_2 if version == 2 else "") + _FROM_3)
                 rebuild(connection)
@@ -165,7 +177,9 @@ def _from_1(connection: sqlite3.Connection, where: str) -> None:
         " old_documents"
         " ORDER BY run_id, id"
     )
-    connection.execute("INSERT INTO failures SELECT document_id, error, message, run_id FROM old_failures")
+    connection.execute(
+        "INSERT INTO failures SELECT '', '', 0, document_id, error, message, run_id FROM old_failures"
+    )
     connection.execute(
         "INSERT INTO attributions SELECT d.number, a.position, a.speaker_id, a.speaker_country,"
         " CAST(a.body AS TEXT)"

@@ -9,7 +9,7 @@ counts and full text follow from the bodies and can be made again at any time (`
 
 from __future__ import annotations
 
-VERSION = 5
+VERSION = 6
 
 # Parts of `event_keys` and `daily`: what a key stands for.
 ACTOR, RECIPIENT, SPEAKER, PARTY, DYAD, CONTEXT = "a", "r", "s", "p", "d", "c"
@@ -72,8 +72,9 @@ CREATE TABLE attributions (
     PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
 CREATE TABLE failures (
-    document_id TEXT NOT NULL, error TEXT NOT NULL, message TEXT NOT NULL, run_id INTEGER NOT NULL,
-    PRIMARY KEY (document_id, message)
+    file TEXT NOT NULL, member TEXT NOT NULL, position INTEGER NOT NULL, document_id TEXT NOT NULL,
+    error TEXT NOT NULL, message TEXT NOT NULL, run_id INTEGER NOT NULL,
+    PRIMARY KEY (file, member, position, document_id, message)
 ) WITHOUT ROWID;
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY, version TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT,
@@ -134,6 +135,7 @@ END;
 # Made after the tables; import and migration fill the tables first, which is quicker.
 INDEXES = """
 CREATE INDEX documents_by_day ON documents (coalesce(published_on, ''), number);
+CREATE INDEX failures_by_name ON failures (document_id);
 CREATE INDEX events_by_document ON events (document, start);
 CREATE INDEX events_by_day ON events (day, number);
 CREATE INDEX events_by_type ON events (event_type, day, number);
