@@ -299,6 +299,8 @@ def in_child(act: Callable[[Path], None], folder: Path, after: float | None) -> 
     child = os.fork()
     if not child:
         status = 1
+        # What commands print is of no interest here.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         try:
             act(folder)
             status = 0
