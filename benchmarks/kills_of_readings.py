@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from dragoman.cli.filters import Asked
 from dragoman.cli.calibrating import calibrate_record
+from dragoman.cli.filters import Asked
 from dragoman.coding.coder import Coder
 from dragoman.knowledge.loading import data_folder
 from dragoman.model.documents import Document

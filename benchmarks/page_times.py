@@ -81,7 +81,7 @@ def make(path: Path, events: int) -> None:
         record.fill(reports(events), run_id=record.begin_run("benchmark"))
     with Record.open(path) as record, record.batch():
         chance = random.Random(6)
-        ungrouped = list(record.ungrouped_events())
+        ungrouped = [stored for some in record.ungrouped_events() for stored in some]
         while ungrouped:
             told = [ungrouped.pop() for _ in range(min(len(ungrouped), 2 if chance.random() < 0.1 else 1))]
             name = f"entry-{told[0].event.id}"
