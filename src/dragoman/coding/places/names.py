@@ -121,6 +121,7 @@ class Context:
     def __init__(self, doc: Doc, names: list[Name], gazetteer: Gazetteer) -> None:
         self._doc = doc
         self._by_first = {name.first: name for name in names}
+        self._by_last = {name.last: name for name in names}
         self._sentences: dict[int, Counter[str]] = {}
         self._document: Counter[str] = Counter()
         self._gazetteer = gazetteer
@@ -252,7 +253,7 @@ class Context:
     def _before(self, name: Name) -> set[str]:
         """Read "the Lebanese city of Tripoli", "Lebanon's Tripoli", "the U.S. state of Georgia"."""
         index, doc = name.first - 1, self._doc
-        ends = {other.last: other for other in self._by_first.values()}
+        ends = self._by_last
         tied = False
         while index >= 0 and index >= name.first - 7 and not doc[index + 1].is_sent_start:
             token = doc[index]
