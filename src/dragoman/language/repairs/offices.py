@@ -35,7 +35,7 @@ def part_office(preposition: Token, named: KnownNames) -> bool:
 
 
 def mend_holder(person: Token, named: KnownNames) -> bool:
-    """Attach the apposition to the office instead of the country: *the president of Gondor, **Ann Smith**,*."""
+    """Attach the apposition to the office, not the country: *the president of Gondor, **Ann Smith**,*."""
     country = person.head
     if person.tag_ not in NAME_TAGS or country.dep_ != "pobj" or country.i > person.i:
         return False
