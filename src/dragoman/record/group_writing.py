@@ -165,10 +165,12 @@ class GroupWriting(Grouping):
         """Yield all documents, some at a time, by day; those without a day first."""
         query = (
             "SELECT id, text, title, published_on, publisher, url, language, coalesce(published_on, ''),"
-            " number FROM documents WHERE (coalesce(published_on, ''), number) > (?, ?)"
-            " ORDER BY coalesce(published_on, ''), number LIMIT ?"
+            " number FROM documents WHERE coalesce(published_on, '') >= ?1"
+            " AND (coalesce(published_on, '') > ?1 OR number > ?2)"
+            " ORDER BY coalesce(published_on, ''), number LIMIT ?3"
         )
         last = ("", 0)
+        # The first condition lets the index be searched; a pair of values would be scanned for.
         while rows := self._connection.execute(query, (*last, _AT_A_TIME)).fetchall():
             last = rows[-1][-2:]
             yield [document_of(row[:-2]) for row in rows]
