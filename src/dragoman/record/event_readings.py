@@ -35,6 +35,8 @@ _NAMES = (
     "trigger_end", "body", "changed", "note",
 )  # fmt: skip
 _COLUMNS = ", ".join(_NAMES)
+# Events that readers added have ids too, on which others give verdicts.
+_ADDED_IDS = "SELECT json_extract(body, '$.id') FROM readings WHERE NOT undone AND verdict = 'add'"
 _LIST = "list them with: dragoman readings list"
 
 
@@ -134,7 +136,13 @@ class EventReadings(GroupWriting):
             where = f"{reading.trigger_start} to {reading.trigger_end}"
             raise UsageError(message=f"{reading.document_id}: {where} is outside the text")
         if has_event and reading.event_id is not None and reading.verdict != "add":
-            self.event(reading.event_id)
+            self._refuse_missing_event(reading.event_id)
+
+    def _refuse_missing_event(self, event_id: str) -> None:
+        """Refuse the id of an event that is neither coded nor added by a reader."""
+        query = f"SELECT 1 WHERE ? IN ({_ADDED_IDS})"
+        if self._connection.execute(query, (event_id,)).fetchone() is None:
+            self.event(event_id)
 
     def _refuse_conflict(self, readings: Sequence[EventReading], seen: int) -> None:
         for reading in readings:
@@ -224,18 +232,6 @@ class EventReadings(GroupWriting):
         row = self._connection.execute(query, (reader,)).fetchone()
         return _reading_of(row) if row else None
 
-    def _decisive_readings(self) -> list[EventReading]:
-        """Return the readings of events that a person did not accept as coded."""
-        decisive = (
-            "SELECT event_id FROM readings WHERE NOT undone AND kind != 'model' AND verdict != 'accept'"
-            " AND event_id IS NOT NULL"
-        )
-        query = (
-            f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND (event_id IS NULL OR event_id IN"
-            f" ({decisive})) ORDER BY made_at, id"
-        )
-        return [_reading_of(row) for row in self._connection.execute(query)]
-
     def readers(self) -> dict[str, int]:
         """Return who has given readings, and how many."""
         query = "SELECT reader, count(*) FROM readings WHERE NOT undone GROUP BY reader ORDER BY reader"
@@ -295,10 +291,13 @@ class EventReadings(GroupWriting):
         return list(latest.values())
 
     def unmatched_readings(self) -> list[EventReading]:
-        """Return readings whose event is no longer coded, or whose report is gone."""
+        """Return readings whose event is no longer coded, or whose report is gone.
+
+        A verdict on an event that a reader added stays with that event, coded or not.
+        """
         query = (
             f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND event_id IS NOT NULL"
-            " AND event_id NOT IN (SELECT id FROM events) ORDER BY id"
+            f" AND event_id NOT IN (SELECT id FROM events) AND event_id NOT IN ({_ADDED_IDS}) ORDER BY id"
         )
         return [_reading_of(row) for row in self._connection.execute(query)]
 
@@ -309,7 +308,8 @@ class EventReadings(GroupWriting):
         """
         loose = self._connection.execute(
             "SELECT id, event_type, trigger_start, trigger_end FROM readings WHERE document_id = ? AND"
-            " (event_id IS NULL OR event_id NOT IN (SELECT id FROM events))",
+            " (event_id IS NULL OR event_id NOT IN (SELECT id FROM events)"
+            f" AND event_id NOT IN ({_ADDED_IDS}))",
             (document_id,),
         ).fetchall()
         if not loose:
