@@ -33,7 +33,7 @@ TIMES = 7
 PAGES = (
     "/review", "/review?order=newest", "/review?type=ASSAULT", "/review?text=rebels", "/review/adjudicate",
     "/review/adjudicate?page=20", "/ledger", "/ledger?type=ASSAULT", "/report?id=r0003", "/",
-    "/api/events?as_reviewed=true",
+    "/api/events?reviewed=true", "/ledger?reviewed=true", "/?reviewed=true",
 )  # fmt: skip
 
 

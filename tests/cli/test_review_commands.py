@@ -121,7 +121,7 @@ def test_an_added_event_rests_on_words_of_the_report(kept: Path, keys) -> None:
     words = "left\nRETREAT\n\nArnor\n\n\n\n\n\n"
     run("review", "--record", kept, "--reader", "anna", "--document", "one", answers=words)
     assert verdicts(kept) == [("add", "RETREAT"), ("accept", "ACCUSE")]
-    listed = run("events", "--record", kept, "--as-reviewed", "--type", "RETREAT", "--format", "csv").stdout
+    listed = run("events", "--record", kept, "--reviewed", "--type", "RETREAT", "--format", "csv").stdout
     assert "Envoys left the city." in listed
     assert "Envoys left" not in run("events", "--record", kept, "--format", "csv").stdout
     keys("+q")
@@ -133,7 +133,7 @@ def test_events_as_reviewed(kept: Path, keys) -> None:
     keys("rq")
     run("review", "--record", kept, "--reader", "anna", "--type", "ACCUSE")
     types = [row["event_type"] for row in _rows(run("events", "--record", kept, "--format", "csv").stdout)]
-    left = run("events", "--record", kept, "--as-reviewed", "--format", "csv").stdout
+    left = run("events", "--record", kept, "--reviewed", "--format", "csv").stdout
     assert "ACCUSE" in types
     assert sorted(types) == sorted(["ACCUSE", *(row["event_type"] for row in _rows(left))])
 

@@ -164,7 +164,9 @@ def all_kinds(record: Record) -> None:
     for document, name, reader, kind in (("e", "new", "anna", "person"), ("d", "theirs", "llm", "model")):
         about = coded_event(record, document)
         event = msgspec.structs.replace(about.event, id=name, event_type="THREATEN")
-        give(record, about, "add", reader=reader, kind=kind, event_id=None, event=event, event_type="THREATEN")
+        give(
+            record, about, "add", reader=reader, kind=kind, event_id=None, event=event, event_type="THREATEN"
+        )
     for document in ("a", "b"):
         give(record, coded_event(record, document), "accept", reader="llm", kind="model")
 
@@ -258,7 +260,16 @@ def test_an_adjudicator_chooses_between_additions(small: Record) -> None:
         give(small, about, "add", reader=reader, event_id=None, event=new, event_type=kind)
     assert {event.id for event in shown(small, document="e")} == {"THREATEN", "REJECT", about.event.id}
     chosen = msgspec.structs.replace(about.event, id="REJECT", event_type="REJECT")
-    give(small, about, "add", reader="chief", kind="adjudicator", event_id=None, event=chosen, event_type="REJECT")
+    give(
+        small,
+        about,
+        "add",
+        reader="chief",
+        kind="adjudicator",
+        event_id=None,
+        event=chosen,
+        event_type="REJECT",
+    )
     assert {event.id for event in shown(small, document="e")} == {"REJECT", about.event.id}
     give(small, about, "reject", reader="chief", kind="adjudicator", event_id="REJECT", event_type="REJECT")
     assert "REJECT" not in {event.id for event in shown(small, document="e")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from dragoman.model.records import CodedDocument
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record, StoredEvent
 from dragoman.running.grouping import regroup
-
 
 DEEDS = (
     "Arnor attacked Gondor with {} troops in Osgiliath at the river bridge.",
@@ -37,7 +35,9 @@ def path(tmp_path: Path, quick_code: Callable[[Document], CodedDocument]) -> Pat
         for number in range(40):
             text = " ".join(DEEDS[(number + turn) % 4].format(500 + number) for turn in (0, 1))
             day = dt.date(2022, 2, 1 + number // 8)
-            document = Document(id=f"r{number}", title="Deeds", text=text, published_on=day, publisher="Herald")
+            document = Document(
+                id=f"r{number}", title="Deeds", text=text, published_on=day, publisher="Herald"
+            )
             record.add(quick_code(document), run_id=run)
         regroup(record)
     return path
@@ -95,10 +95,10 @@ def test_a_copy_leaves_nothing_behind(path: Path) -> None:
     with Record.open_to_read(path) as record:
         stored = next(record.events())
     judge(path, stored, "reject")
-    before = sorted(os.listdir(path.parent))
+    before = sorted(path.parent.iterdir())
     with open_record(path, reviewed=True) as record:
         assert stored.event.id not in {each.event.id for each in record}
-    assert sorted(os.listdir(path.parent)) == before
+    assert sorted(path.parent.iterdir()) == before
 
 
 def test_an_unknown_reader_is_refused_with_the_near_ones(path: Path) -> None:

@@ -25,7 +25,7 @@ def add_review_commands(app: typer.Typer) -> None:
     app.add_typer(readings_app, name="readings")
 
 
-@with_filters(besides=("one_a_day",))
+@with_filters(besides=("one_a_day",), coded_only=True)
 def review(
     record: RecordOption,
     asked: Asked,
@@ -128,7 +128,7 @@ def import_readings(
         raise typer.Exit(1)
 
 
-@with_filters(besides=("one_a_day",))
+@with_filters(besides=("one_a_day",), coded_only=True)
 def calibrate(
     record: RecordOption,
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write (JSON).")],

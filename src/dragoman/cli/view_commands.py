@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
-from dragoman.cli.options import ActorFolders, Format
+from dragoman.cli.options import ActorFolders, CalibrationOption, Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from dragoman.cli import viewing
 
 Paths = Annotated[
     list[str] | None, typer.Argument(help="Reports to code instead of a record (files, folders, -).")
@@ -56,15 +58,32 @@ def _plain_view(name: str, says: str) -> Callable[..., None]:
         record: RecordOption = None,
         actor: Actor = None,
         actors: ActorFolders = None,
+        calibration: CalibrationOption = None,
         form: Format = "table",
     ) -> None:
         from dragoman.cli import viewing
 
-        wanted = viewing.Asked(paths or [], record, actor, actors=tuple(actors or ()), form=form, **asked)
-        viewing.ask_view(name, wanted)
+        viewing.ask_view(name, _wanted(asked, paths, record, actor, actors, calibration, form))
 
     view.__doc__ = says
     return _with_filters(view)
+
+
+def _wanted(
+    asked: Asked,
+    paths: list[str] | None,
+    record: Path | None,
+    actor: str | None,
+    actors: list[Path] | None,
+    calibration: Path | None,
+    form: str,
+) -> viewing.Asked:
+    from dragoman.cli import viewing
+
+    return viewing.Asked(
+        paths or [], record, actor, actors=tuple(actors or ()), form=form, calibration=calibration,
+        reviewed=asked.reviewed, reader=asked.reader, **asked,
+    )  # fmt: skip
 
 
 @_with_filters
@@ -79,6 +98,7 @@ def positions(
         typer.Option("--issues", help="Folder with your own issues; may be repeated. See docs/views.md."),
     ] = None,
     actors: ActorFolders = None,
+    calibration: CalibrationOption = None,
     form: Format = "table",
 ) -> None:
     """List positions: who supports or opposes what.
@@ -88,7 +108,7 @@ def positions(
     """
     from dragoman.cli import viewing
 
-    wanted = viewing.Asked(paths or [], record, actor, actors=tuple(actors or ()), form=form, **asked)
+    wanted = _wanted(asked, paths, record, actor, actors, calibration, form)
     viewing.ask_view("positions", wanted, issues=tuple(issues or ()), issue=issue)
 
 
@@ -100,10 +120,11 @@ def disputes(
     actor: Actor = None,
     unanswered: Annotated[bool, typer.Option("--all", help="Include accusations without a denial.")] = False,
     actors: ActorFolders = None,
+    calibration: CalibrationOption = None,
     form: Format = "table",
 ) -> None:
     """List denials, matched with the accusations that they answer."""
     from dragoman.cli import viewing
 
-    wanted = viewing.Asked(paths or [], record, actor, actors=tuple(actors or ()), form=form, **asked)
+    wanted = _wanted(asked, paths, record, actor, actors, calibration, form)
     viewing.ask_view("disputes", wanted, unanswered=unanswered)

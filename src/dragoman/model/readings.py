@@ -70,6 +70,12 @@ def deciding_reading(readings: Iterable[EventReading]) -> EventReading | None:
     return found
 
 
+def is_rejected(readings: Iterable[EventReading]) -> bool:
+    """Return True if the deciding reading of an event rejects it."""
+    deciding = deciding_reading(readings)
+    return deciding is not None and deciding.verdict == "reject"
+
+
 def shown_event(coded: Event, deciding: EventReading | None) -> Event | None:
     """Return an event as the deciding reading gives it; None when that rejects it."""
     if deciding is None or deciding.verdict == "accept":

@@ -34,8 +34,8 @@ def copy_record(record: Record, path: Path | None = None) -> Record:
 
     Args:
         record: The record; others may write to it meanwhile.
-        path: The file of the copy, which must be new; None for a temporary one that disappears when the copy is
-            closed.
+        path: The file of the copy, which must be new; None for a temporary one that disappears when the copy
+            is closed.
 
     Raises:
         RecordError: The copy cannot be written.
@@ -113,7 +113,8 @@ def _insert_shown(connection: sqlite3.Connection, changes: EventChanges) -> list
     added = []
     for name, events in sorted(changes.shown.items()):
         number, *row = connection.execute(
-            "SELECT number, id, text, title, published_on, publisher, url, language FROM documents WHERE id = ?",
+            "SELECT number, id, text, title, published_on, publisher, url, language FROM documents"
+            " WHERE id = ?",
             (name,),
         ).fetchone()
         for event in events:

@@ -23,12 +23,14 @@ from dragoman.model.readings import (
 )
 from dragoman.model.records import Event
 from dragoman.record.group_writing import GroupWriting
+from dragoman.record.reading import event_of
 from dragoman.record.rows import EVENT, encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.model.readings import ReaderKind
+    from dragoman.record.answers import StoredEvent
 
 _NAMES = (
     "id", "document_id", "reader", "kind", "made_at", "verdict", "event_id", "event_type", "trigger_start",
@@ -249,6 +251,25 @@ class EventReadings(GroupWriting):
         coded = self.event(event_id).event
         found = tuple(self.readings(event_id=event_id))
         return CurrentEvent(coded=coded, shown=shown_event(coded, deciding_reading(found)), readings=found)
+
+    def event_to_judge(self, event_id: str) -> StoredEvent:
+        """Return an event that can be judged: a coded one, else one as a reader added it last.
+
+        Raises:
+            NotFoundError: There is no such event.
+        """
+        query = (
+            "SELECT d.id, d.published_on, d.publisher, '', r.body FROM readings AS r"
+            " JOIN documents AS d ON d.id = r.document_id WHERE NOT r.undone AND r.verdict = 'add'"
+            " AND json_extract(r.body, '$.id') = ? ORDER BY r.id DESC LIMIT 1"
+        )
+        coded = self._connection.execute("SELECT 1 FROM events WHERE id = ?", (event_id,)).fetchone()
+        row = None if coded else self._connection.execute(query, (event_id,)).fetchone()
+        if row is None:
+            return self.event(event_id)
+        added = event_of(row)
+        day = added.event.listed_on(added.published_on)
+        return msgspec.structs.replace(added, day=day)
 
     def readings_of(self, event_ids: Sequence[str]) -> dict[str, list[EventReading]]:
         """Return the readings of several events, by event, in the order they were made."""

@@ -73,7 +73,9 @@ class AddedEvent(msgspec.Struct, kw_only=True):
         if deciding is None or deciding.verdict == "reject":
             return None
         if deciding.event is None:
-            accepted = [each.event for each in self.additions if each.event and each.event.id == deciding.event_id]
+            accepted = [
+                each.event for each in self.additions if each.event and each.event.id == deciding.event_id
+            ]
             return accepted[-1]
         if deciding.verdict == "edit":
             return msgspec.structs.replace(deciding.event, id=str(deciding.event_id))

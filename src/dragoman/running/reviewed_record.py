@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 def open_record(path: Path, *, reviewed: bool = False, reader: ReaderChoice = "first") -> Record:
     """Open a record to read it as coded, after review, or as another reader sees it.
 
-    All queries of what is returned work on the events that are shown. Unless these are the coded ones, they are
-    in a temporary copy, which needs as much space as the record and disappears when it is closed.
+    All queries of what is returned work on the events that are shown. Unless these are the coded ones, they
+    are in a temporary copy, which needs as much space as the record and disappears when it is closed.
 
     Args:
         path: The record file.
-        reviewed: Apply the verdicts of people: rejected events are left out, edited ones are as edited, events
-            that people added are included.
+        reviewed: Apply the verdicts of people: rejected events are left out, edited ones are as edited,
+            events that people added are included.
         reader: Events that the coder found ("first"), that a model found ("second"), that both found, or that
             either found.
 

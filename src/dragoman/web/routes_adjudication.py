@@ -28,13 +28,13 @@ def adjudicate(request: Request, page: Annotated[int, Query(ge=1, le=10_000)] = 
     site: Site = request.app.state.site
 
     def make() -> tuple[list[Disagreement], list[ReaderAgreement]]:
-        with site.record() as record:
+        with site.coded_record() as record:
             return compare_readers(record)
 
     found, agreement = site.cached(("disagreements",), make)
     shown: list[dict[str, Any]] = []
     listed = [each.event_id for each in found[(page - 1) * _PAGE : page * _PAGE]]
-    with site.record() as record:
+    with site.coded_record() as record:
         readings = record.readings_of(listed)
         for event_id in listed:
             stored = record.event(event_id)
