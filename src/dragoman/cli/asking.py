@@ -115,9 +115,9 @@ def find_coded(name: str, record: Path | None, shown: Shown) -> CodedDocument:
             message="--reviewed and --reader need --record FILE: a report coded now has no readings"
         )
     if record is not None:
-        if shown.calibration is not None:
-            raise UsageError(message="--calibration applies to a report that is coded now, not to a record")
-        with open_shown(record, reviewed=shown.reviewed, reader=shown.reader) as kept:
+        with open_shown(
+            record, reviewed=shown.reviewed, reader=shown.reader, calibration=shown.calibration
+        ) as kept:
             name = kept.find_id("document", name) or name
             document = kept.document(name)
             from dragoman.record.queries import EventFilter

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from dragoman.analysis.filters import FilterReader
     from dragoman.model.readings import ReaderChoice
@@ -52,6 +52,7 @@ _OPTIONS: dict[str, tuple[str, Any, str]] = {
 _SHOWN: dict[str, tuple[str, Any, str]] = {
     "reviewed": ("--reviewed", bool, "Events after review: without rejected, edited as edited, with added."),
     "reader": ("--reader", str, "Events found by the first reader (the coder), the second, both or either."),
+    "calibration": ("--calibration", Path, "Confidence by this file of `dragoman calibrate`."),
 }
 _FLAGS = ("background", "one_a_day", "reviewed")
 
@@ -62,10 +63,12 @@ class Asked(dict[str, Any]):
     Attributes:
         reviewed: Whether the events after review are asked for.
         reader: Whose events are asked for.
+        calibration: What confidence is to follow from.
     """
 
     reviewed: bool = False
     reader: str = "first"
+    calibration: Path | None = None
 
     def open(self, path: Path) -> Record:
         """Open a record with the events that are asked for; close it when done.
@@ -74,7 +77,7 @@ class Asked(dict[str, Any]):
             UsageError: The reader is unknown.
             DragomanError: The record cannot be read.
         """
-        return open_shown(path, reviewed=self.reviewed, reader=self.reader)
+        return open_shown(path, reviewed=self.reviewed, reader=self.reader, calibration=self.calibration)
 
     def is_any(self) -> bool:
         """Return True if any filter was given."""
@@ -89,7 +92,7 @@ class Asked(dict[str, Any]):
         return filter_reader(record).read({**self, **more})
 
 
-def open_shown(path: Path, *, reviewed: bool, reader: str | None) -> Record:
+def open_shown(path: Path, *, reviewed: bool, reader: str | None, calibration: Path | None = None) -> Record:
     """Open a record as coded, after review, or as another reader sees it.
 
     Raises:
@@ -98,11 +101,12 @@ def open_shown(path: Path, *, reviewed: bool, reader: str | None) -> Record:
     """
     from dragoman.record.store import Record
 
-    if not reviewed and reader in (None, "first"):
+    if not reviewed and reader in (None, "first") and calibration is None:
         return Record.open_to_read(path)
     from dragoman.running.reviewed_record import open_record
 
-    return open_record(path, reviewed=reviewed, reader=cast("ReaderChoice", reader or "first"))
+    chosen = cast("ReaderChoice", reader or "first")
+    return open_record(path, reviewed=reviewed, reader=chosen, calibration=calibration)
 
 
 def filter_reader(record: Record) -> FilterReader:
@@ -138,6 +142,7 @@ def with_filters(
             asked = Asked({name: given.pop(name) for name in chosen})
             if not coded_only:
                 asked.reviewed, asked.reader = given.pop("reviewed"), given.pop("reader") or "first"
+                asked.calibration = given.pop("calibration")
             command(*args, **given, asked=asked)
 
         own = [p for p in inspect.signature(command).parameters.values() if p.name != "asked"]

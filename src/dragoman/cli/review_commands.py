@@ -133,15 +133,23 @@ def calibrate(
     record: RecordOption,
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write (JSON).")],
     asked: Asked,
+    agreement: Annotated[
+        bool,
+        typer.Option("--agreement", help="Refuse if there are too few verdicts to measure a second reader."),
+    ] = False,
 ) -> None:
     """Fit the confidence of events to the verdicts of your reviewers.
 
     Shows how good confidence is before and after on reports that it was not fitted to (ten folds), and writes
-    the calibration only if it is better. `code` and `ingest` take it with --calibration.
+    the calibration only if it is better. Where a second reader has read the reports, it also measures how
+    many events are right that both readers found, or only one of them. Every command that codes takes the
+    file with --calibration; commands that query a record show the confidence that follows from it.
 
-    Example:
+    Examples:
       dragoman calibrate --record news.sqlite -o calibration.json
+
+      dragoman events --record news.sqlite --calibration calibration.json
     """
     from dragoman.cli.calibrating import calibrate_record
 
-    calibrate_record(record, asked, output)
+    calibrate_record(record, asked, output, needs_agreement=agreement)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
-from dragoman.cli.options import ActorFolders, CalibrationOption, Format
+from dragoman.cli.options import ActorFolders, Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,12 +58,11 @@ def _plain_view(name: str, says: str) -> Callable[..., None]:
         record: RecordOption = None,
         actor: Actor = None,
         actors: ActorFolders = None,
-        calibration: CalibrationOption = None,
         form: Format = "table",
     ) -> None:
         from dragoman.cli import viewing
 
-        viewing.ask_view(name, _wanted(asked, paths, record, actor, actors, calibration, form))
+        viewing.ask_view(name, _wanted(asked, paths, record, actor, actors, form))
 
     view.__doc__ = says
     return _with_filters(view)
@@ -75,13 +74,12 @@ def _wanted(
     record: Path | None,
     actor: str | None,
     actors: list[Path] | None,
-    calibration: Path | None,
     form: str,
 ) -> viewing.Asked:
     from dragoman.cli import viewing
 
     return viewing.Asked(
-        paths or [], record, actor, actors=tuple(actors or ()), form=form, calibration=calibration,
+        paths or [], record, actor, actors=tuple(actors or ()), form=form, calibration=asked.calibration,
         reviewed=asked.reviewed, reader=asked.reader, **asked,
     )  # fmt: skip
 
@@ -98,7 +96,6 @@ def positions(
         typer.Option("--issues", help="Folder with your own issues; may be repeated. See docs/views.md."),
     ] = None,
     actors: ActorFolders = None,
-    calibration: CalibrationOption = None,
     form: Format = "table",
 ) -> None:
     """List positions: who supports or opposes what.
@@ -108,7 +105,7 @@ def positions(
     """
     from dragoman.cli import viewing
 
-    wanted = _wanted(asked, paths, record, actor, actors, calibration, form)
+    wanted = _wanted(asked, paths, record, actor, actors, form)
     viewing.ask_view("positions", wanted, issues=tuple(issues or ()), issue=issue)
 
 
@@ -120,11 +117,10 @@ def disputes(
     actor: Actor = None,
     unanswered: Annotated[bool, typer.Option("--all", help="Include accusations without a denial.")] = False,
     actors: ActorFolders = None,
-    calibration: CalibrationOption = None,
     form: Format = "table",
 ) -> None:
     """List denials, matched with the accusations that they answer."""
     from dragoman.cli import viewing
 
-    wanted = _wanted(asked, paths, record, actor, actors, calibration, form)
+    wanted = _wanted(asked, paths, record, actor, actors, form)
     viewing.ask_view("disputes", wanted, unanswered=unanswered)

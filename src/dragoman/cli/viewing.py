@@ -76,8 +76,8 @@ _NOTHING = {
 class Asked(NamedTuple):
     """What the command line asks: where to look, for whom, when, with which actors, in which form.
 
-    `background` is true to take what is reported as background without a date too. `calibration` is for
-    reports that are coded now, `reviewed` and `reader` are for a record.
+    `background` is true to take what is reported as background without a date too. `reviewed` and `reader`
+    are for a record.
     """
 
     paths: list[str]
@@ -129,9 +129,7 @@ def ask_view(
 
 
 def _opened(path: Path, asked: Asked) -> Record:
-    if asked.calibration is not None:
-        raise UsageError(message="--calibration applies to reports that are coded now, not to a record")
-    return open_shown(path, reviewed=asked.reviewed, reader=asked.reader)
+    return open_shown(path, reviewed=asked.reviewed, reader=asked.reader, calibration=asked.calibration)
 
 
 def _issue(typed: str | None, folders: tuple[Path, ...]) -> str | None:

@@ -107,10 +107,9 @@ class _Keeper:
 
     def keep(self, documents: list[Document | Failure]) -> None:
         """Code what is new and write it; say what became of it."""
-        from importlib.metadata import version
-
         from dragoman.cli.output import print_failure
         from dragoman.record.store import Record
+        from dragoman.running.fingerprint import run_version
         from dragoman.running.grouping import Grouper
         from dragoman.running.ingest import ingest
 
@@ -121,7 +120,7 @@ class _Keeper:
         counts = dict.fromkeys(("coded", "unchanged", "failed"), 0)
         events = 0
         with Record.open(self._record) as kept:
-            run_id = kept.begin_run(version("dragoman"))
+            run_id = kept.begin_run(run_version(self._calibration))
             grouper = Grouper.open(kept)
             for outcome in ingest(
                 documents, code=coder.code_document, coder=hashed, record=kept, run_id=run_id, grouper=grouper

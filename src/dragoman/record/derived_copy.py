@@ -8,17 +8,23 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from dragoman.errors import RecordError
+import msgspec
+
+from dragoman.errors import NotFoundError, RecordError
 from dragoman.files import make_private
 from dragoman.record.migrations import rebuild_keys
+from dragoman.record.opening import PATIENCE
 from dragoman.record.reading import document_of
+from dragoman.record.reviewed_events import EventChanges
 from dragoman.record.rows import DailyCounts, delete_event, encode, insert_event
 from dragoman.record.store import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from dragoman.record.reviewed_events import EventChanges
+    from dragoman.model.records import Event
+    from dragoman.record.answers import StoredEvent
 
 # From so many hidden events on it is faster to make keys and counts anew.
 _MANY = 20_000
@@ -56,6 +62,20 @@ def copy_record(record: Record, path: Path | None = None) -> Record:
     return Record(connection, where)
 
 
+def open_copy(path: Path) -> Record:
+    """Open a copy that was made in a file, to change it; close it when done.
+
+    Raises:
+        RecordError: It cannot be opened.
+    """
+    try:
+        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        connection.executescript(_UNGUARDED)
+    except sqlite3.Error as error:
+        raise RecordError(where=str(path), message=f"cannot be written: {error}") from error
+    return Record(connection, str(path))
+
+
 def change_events(copy: Record, changes: EventChanges) -> list[str]:
     """Hide and show events in a copy, inside the transaction that is open.
 
@@ -78,6 +98,57 @@ def change_events(copy: Record, changes: EventChanges) -> list[str]:
         connection.execute("DROP TABLE temp.hidden_events")
         query = "SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?)) ORDER BY day, number"
         return [name for (name,) in connection.execute(query, (encode([*left, *added]),))]
+
+
+def changes_between(record: Record, before: EventChanges, after: EventChanges) -> EventChanges:
+    """Return how to change a copy that has some changes already, so that it has others.
+
+    Args:
+        record: The record, as it was when it was copied but for its readings.
+        before: The changes that the copy has.
+        after: The changes that it is to have.
+    """
+    one, other = before.events(), after.events()
+    hidden: set[str] = set()
+    shown: dict[str, tuple[Event, ...]] = {}
+    for name in sorted(one.keys() | other.keys()):
+        if name in one and name in other and one[name] == other[name]:
+            continue
+        hidden.add(name)
+        # An event that is not changed any more is as coded, unless a reader had added it.
+        event = other[name] if name in other else _coded_event(record, name)
+        if event is not None:
+            shown[event[0]] = (*shown.get(event[0], ()), event[1])
+    return EventChanges(hidden=frozenset(hidden), shown=shown)
+
+
+def _coded_event(record: Record, event_id: str) -> tuple[str, Event] | None:
+    try:
+        stored = record.event(event_id)
+    except NotFoundError:
+        return None
+    return stored.document_id, stored.event
+
+
+def change_confidence(copy: Record, changed: Callable[[StoredEvent], float]) -> None:
+    """Give every event of a copy another confidence, inside the transaction that is open.
+
+    Args:
+        copy: The copy.
+        changed: Returns the new confidence of an event, 0 to 1.
+    """
+    with copy.reading() as connection:
+        for stored in list(copy):
+            event = stored.event
+            confidence = changed(stored)
+            if confidence == event.confidence:
+                continue
+            body = encode(msgspec.structs.replace(event, confidence=confidence))
+            connection.execute(
+                "UPDATE event_bodies SET body = ? WHERE number = (SELECT number FROM events WHERE id = ?)",
+                (body, event.id),
+            )
+            connection.execute("UPDATE events SET confidence = ? WHERE id = ?", (confidence, event.id))
 
 
 def _remove_entries(connection: sqlite3.Connection) -> list[str]:

@@ -38,7 +38,7 @@ _NAMES = (
 )  # fmt: skip
 _COLUMNS = ", ".join(_NAMES)
 # Events that readers added have ids too, on which others give verdicts.
-_ADDED_IDS = "SELECT json_extract(body, '$.id') FROM readings WHERE NOT undone AND verdict = 'add'"
+ADDED_IDS = "SELECT json_extract(body, '$.id') FROM readings WHERE NOT undone AND verdict = 'add'"
 _LIST = "list them with: dragoman readings list"
 
 
@@ -142,7 +142,7 @@ class EventReadings(GroupWriting):
 
     def _refuse_missing_event(self, event_id: str) -> None:
         """Refuse the id of an event that is neither coded nor added by a reader."""
-        query = f"SELECT 1 WHERE ? IN ({_ADDED_IDS})"
+        query = f"SELECT 1 WHERE ? IN ({ADDED_IDS})"
         if self._connection.execute(query, (event_id,)).fetchone() is None:
             self.event(event_id)
 
@@ -212,6 +212,10 @@ class EventReadings(GroupWriting):
         where = "".join(f" AND {name} = ?" for name in given)
         query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone{where} ORDER BY made_at, id"
         return [_reading_of(row) for row in self._connection.execute(query, tuple(given.values()))]
+
+    def _readings_where(self, condition: str) -> list[EventReading]:
+        query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND ({condition}) ORDER BY made_at, id"
+        return [_reading_of(row) for row in self._connection.execute(query)]
 
     def reading_numbered(self, reading_id: int) -> EventReading:
         """Return one reading that was not undone.
@@ -318,7 +322,7 @@ class EventReadings(GroupWriting):
         """
         query = (
             f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND event_id IS NOT NULL"
-            f" AND event_id NOT IN (SELECT id FROM events) AND event_id NOT IN ({_ADDED_IDS}) ORDER BY id"
+            f" AND event_id NOT IN (SELECT id FROM events) AND event_id NOT IN ({ADDED_IDS}) ORDER BY id"
         )
         return [_reading_of(row) for row in self._connection.execute(query)]
 
@@ -330,7 +334,7 @@ class EventReadings(GroupWriting):
         loose = self._connection.execute(
             "SELECT id, event_type, trigger_start, trigger_end FROM readings WHERE document_id = ? AND"
             " (event_id IS NULL OR event_id NOT IN (SELECT id FROM events)"
-            f" AND event_id NOT IN ({_ADDED_IDS}))",
+            f" AND event_id NOT IN ({ADDED_IDS}))",
             (document_id,),
         ).fetchall()
         if not loose:

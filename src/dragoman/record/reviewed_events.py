@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import msgspec
 
 from dragoman.model.readings import deciding_reading, overlaps
+from dragoman.record.event_readings import ADDED_IDS
 from dragoman.record.review_queue import ReviewQueue
 from dragoman.record.rows import encode
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
     from dragoman.model.readings import EventReading, ReaderChoice
     from dragoman.model.records import Event
+
+
+_FOUND_BY_MODELS = (
+    "SELECT event_id FROM readings WHERE NOT undone AND kind = 'model' AND verdict != 'reject'"
+    " AND event_id IS NOT NULL"
+)
 
 
 class EventChanges(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +43,11 @@ class EventChanges(msgspec.Struct, frozen=True, kw_only=True):
     def __bool__(self) -> bool:
         """Return True if anything differs."""
         return bool(self.hidden or self.shown)
+
+    def events(self) -> dict[str, tuple[str, Event] | None]:
+        """Return by id what is shown for each event that differs: its report and itself; None for nothing."""
+        found: dict[str, tuple[str, Event] | None] = dict.fromkeys(self.hidden)
+        return found | {event.id: (name, event) for name, events in self.shown.items() for event in events}
 
 
 class AddedEvent(msgspec.Struct, kw_only=True):
@@ -93,7 +105,7 @@ class ReviewedEvents(ReviewQueue):
                 edited, events that people added or accepted are shown too.
             reader: The events that the coder found ("first"), a model ("second"), both or either of them.
         """
-        readings = self.readings()
+        readings = self._readings_that_change()
         by_event: dict[str, list[EventReading]] = {}
         for reading in readings:
             if reading.event_id is not None:
@@ -101,8 +113,8 @@ class ReviewedEvents(ReviewQueue):
         coded = self._ids_there("events", by_event)
         hidden: set[str] = set()
         if reader in ("second", "both"):
-            found = {name for name in coded if any(each.kind == "model" for each in by_event[name])}
-            hidden |= {name for (name,) in self._connection.execute("SELECT id FROM events")} - found
+            query = f"SELECT id FROM events WHERE id NOT IN ({_FOUND_BY_MODELS})"
+            hidden |= {name for (name,) in self._connection.execute(query)}
         shown: dict[str, list[Event]] = {}
         if reviewed:
             for event_id in sorted(coded - hidden):
@@ -117,6 +129,27 @@ class ReviewedEvents(ReviewQueue):
             shown.setdefault(added[0], []).append(added[1])
         return EventChanges(
             hidden=frozenset(hidden), shown={name: tuple(events) for name, events in shown.items()}
+        )
+
+    def base_state(self) -> tuple[object, ...]:
+        """Return what differs whenever documents, events, stories or entries do, unlike with readings."""
+        queries = (
+            "SELECT count(*), max(number) FROM documents",
+            "SELECT content_hash FROM documents ORDER BY number DESC LIMIT 1",
+            "SELECT count(*), max(number) FROM events",
+            "SELECT count(*), min(id), max(id) FROM entries",
+            "SELECT count(*), min(id), max(id) FROM stories",
+        )
+        return tuple(self._connection.execute(query).fetchone() for query in queries)
+
+    def _readings_that_change(self) -> list[EventReading]:
+        """Return all readings of events that are not shown as coded, or that the coder does not have."""
+        changed = (
+            "SELECT event_id FROM readings WHERE NOT undone AND kind != 'model' AND verdict != 'accept'"
+            " AND event_id IS NOT NULL"
+        )
+        return self._readings_where(
+            f"event_id IS NULL OR event_id IN ({changed}) OR event_id IN ({ADDED_IDS})"
         )
 
     def _shown_additions(

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.issues import IssueBook
     from dragoman.model.documents import Document, Failure
     from dragoman.model.records import CodedDocument
+    from dragoman.web.shown import Shown
     from dragoman.web.suggesting import Suggester
 
 _FOLDER = Path(__file__).parent
@@ -108,6 +109,7 @@ class Site:
         self._cache: collections.OrderedDict[tuple[object, ...], _Kept] = collections.OrderedDict()
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._cache_lock = threading.Lock()
+        self._copies: dict[Shown, ShownCopy] = {}
         self.templates = _environment(self)
         token = settings.review_token
         self.review_access = ReviewAccess(token) if token is not None else None
@@ -121,8 +123,14 @@ class Site:
         shown = current_shown()
         if shown == CODED:
             return self.coded_record()
-        copy = self.cached(("shown record",), lambda: ShownCopy(self.settings.record, shown))
+        copy = self.cached(("shown record",), lambda: self._shown_copy(shown))
         return Record.open_to_read(copy.path, limit=current_limit())
+
+    def _shown_copy(self, shown: Shown) -> ShownCopy:
+        copy = self._copies.get(shown)
+        if copy is None or not copy.update(self.settings.record):
+            copy = self._copies[shown] = ShownCopy(self.settings.record, shown)
+        return copy
 
     def coded_record(self) -> Record:
         """Open the record as coded, whatever the current request shows; close it when done."""
@@ -205,6 +213,7 @@ class Site:
         """End the coding process."""
         self._pool.close()
         self.forget()
+        self._copies.clear()
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what `make` makes, from memory while the record has not changed, or changed just now.
