@@ -10,12 +10,22 @@ import msgspec
 import pytest
 
 from dragoman import open_record
-from dragoman.errors import UsageError
+from dragoman.coding.decision.calibration import (
+    FORMAT,
+    Agreement,
+    Calibration,
+    Line,
+    ModelLines,
+    Share,
+    load_calibration,
+)
+from dragoman.errors import KnowledgeError, UsageError
 from dragoman.model.documents import Document
 from dragoman.model.readings import EventReading
 from dragoman.model.records import CodedDocument
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record, StoredEvent
+from dragoman.running.fingerprint import run_version
 from dragoman.running.grouping import regroup
 
 DEEDS = (
@@ -104,3 +114,64 @@ def test_a_copy_leaves_nothing_behind(path: Path) -> None:
 def test_an_unknown_reader_is_refused_with_the_near_ones(path: Path) -> None:
     with pytest.raises(UsageError, match="second"):
         open_record(path, reader="secnd")  # type: ignore[arg-type]
+
+
+# Confidence by a calibration -------------------------------------------------------------------------
+
+
+def written(folder: Path, name: str = "c.json", shift: float = 0.0) -> Path:
+    """Write a calibration by which a model's agreement raises confidence and its absence lowers it."""
+    share = Share(judged=100, right=20, low=0.1, high=0.3)
+    found = Calibration(
+        format=FORMAT, line=Line(slope=1.0, shift=shift), threshold=None, verdicts=200, accepted=150,
+        models=ModelLines(accepted=Line(slope=1.0, shift=1.0), not_accepted=Line(slope=1.0, shift=-1.0)),
+        agreement=Agreement(both=share, first=share, second=share),
+    )  # fmt: skip
+    path = folder / name
+    path.write_bytes(msgspec.json.encode(found))
+    return path
+
+
+def test_an_event_that_a_model_confirms_has_the_raised_confidence(path: Path) -> None:
+    with Record.open_to_read(path) as record:
+        confirmed, same_report = record.events(EventFilter(document="r0"))
+        elsewhere = next(record.events(EventFilter(document="r9")))
+    judge(path, confirmed, "accept", reader="llm", kind="model")
+    theirs = msgspec.structs.replace(confirmed.event, id="theirs", event_type="THREATEN", confidence=0.5)
+    judge(
+        path, confirmed, "add", reader="llm", kind="model", event_id=None, event=theirs, event_type="THREATEN"
+    )
+    file = written(path.parent)
+    with open_record(path, calibration=file, reader="either") as record:
+        found = {stored.event.id: stored.event.confidence for stored in record}
+        assert found[confirmed.event.id] > confirmed.event.confidence
+        assert found[same_report.event.id] < same_report.event.confidence
+        assert found[elsewhere.event.id] == pytest.approx(elsewhere.event.confidence)
+        assert found["theirs"] == pytest.approx(0.2)
+        least = found[confirmed.event.id] - 1e-9
+        assert confirmed.event.id in {
+            stored.event.id for stored in record.events(EventFilter(min_confidence=least))
+        }
+        assert record.check() == []
+
+
+def test_what_was_coded_with_the_calibration_is_not_calibrated_twice(path: Path) -> None:
+    file, other = written(path.parent, shift=0.7), written(path.parent, "other.json", shift=0.3)
+    calibration = load_calibration(file)
+    with Record.open(path) as record:
+        stored = next(record.events(EventFilter(document="r0")))
+        run = record.begin_run(run_version(file))
+        document = record.document("r0")
+        event = msgspec.structs.replace(
+            stored.event, confidence=calibration.confidence(stored.event.confidence)
+        )
+        coded = CodedDocument(id="r0", document=document, events=(event,), attributions=())
+        record.add(coded, run_id=run)
+        regroup(record)
+    with open_record(path, calibration=file) as record:
+        (found,) = record.events(EventFilter(document="r0"))
+        assert found.event.confidence == pytest.approx(event.confidence)
+    with pytest.raises(UsageError, match="'r0'"):
+        open_record(path, calibration=other)
+    with pytest.raises(KnowledgeError, match="no calibration"):
+        open_record(path, calibration=path.with_name("missing.json"))

@@ -67,7 +67,8 @@ def test_steps_end_where_a_new_copy_begins(path: Path, shown: Shown, seed: int) 
                 is_new = verdict == "add"
                 (number,) = record.add_readings([EventReading(
                     document_id=stored.document_id, reader=kind, kind=kind, verdict=verdict,
-                    event_id=None if is_new else event.id, event_type="REJECT" if is_new else event.event_type,
+                    event_id=None if is_new else event.id,
+                    event_type="REJECT" if is_new else event.event_type,
                     trigger_start=event.trigger.start, trigger_end=event.trigger.end, note=str(turn),
                     event=edited if verdict in ("edit", "add") else None,
                 )])  # fmt: skip

@@ -35,23 +35,67 @@ def review(
     least_sure: Annotated[
         bool, typer.Option("--least-sure", help="The events of the lowest confidence first.")
     ] = False,
+    sample: Annotated[
+        int | None, typer.Option("--sample", min=1, help="Judge a random sample of so many events.")
+    ] = None,
+    stratify: Annotated[
+        str | None,
+        typer.Option(
+            help="Draw by type, year, publisher, confidence, quad, carried_by or found_by (which reader)."
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Random seed of the sample; the same seed draws the same events.")
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(help="Only events found by both, first (the coder) or second (a model)."),
+    ] = None,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
 ) -> None:
     """Judge events one by one in the terminal: one key for a verdict.
 
     a accepts the event, r rejects it, e edits its fields, + adds one that was missed, n skips it, u takes the
-    last verdict back, q ends. Each verdict is in the record at once; verdicts of others are not shown.
+    last verdict back, q ends. Each verdict is in the record at once; verdicts of others are not shown. The
+    same command continues where it ended: events that you have judged are not asked again.
 
-    Example:
+    Examples:
       dragoman review --record news.sqlite --type THREATEN --least-sure --reader anna
-    """
-    from dragoman.cli.reviewing import review_events
 
+      dragoman review --record news.sqlite --sample 200 --stratify type --seed 1 --reader anna
+    """
+    from dragoman.cli.reviewing import Drawing, review_events
+
+    _check_drawing(sample=sample, stratify=stratify, seed=seed, only=only, least_sure=least_sure)
+    drawing = None
+    if sample is not None or only is not None:
+        drawing = Drawing(sample, stratify, 7 if seed is None else seed, only)
     review_events(
-        record, asked, reader=reader, order="least_sure" if least_sure else "newest", codebook=codebook or [],
-        actors=actors or [],
+        record, asked, reader=reader, order="least_sure" if least_sure else "newest", drawing=drawing,
+        codebook=codebook or [], actors=actors or [],
     )  # fmt: skip
+
+
+def _check_drawing(
+    *, sample: int | None, stratify: str | None, seed: int | None, only: str | None, least_sure: bool
+) -> None:
+    from dragoman.analysis.filters import near
+    from dragoman.cli.reviewing import FOUND_BY
+    from dragoman.errors import UsageError
+    from dragoman.second_readers.comparison import SIDES
+    from dragoman.study.sampling import STRATA
+
+    if sample is None and (stratify is not None or seed is not None):
+        raise UsageError(message="--stratify and --seed need --sample N")
+    if least_sure and (sample is not None or only is not None):
+        raise UsageError(
+            message="--least-sure orders all events; with --sample and --only the order is random"
+        )
+    if stratify is not None and stratify not in (*STRATA, FOUND_BY):
+        raise UsageError(message=f"--stratify {stratify!r}: {near(stratify, (*STRATA, FOUND_BY))}")
+    if only is not None and only not in SIDES:
+        raise UsageError(message=f"--only {only!r}: {near(only, SIDES)}")
 
 
 @readings_app.command("list")

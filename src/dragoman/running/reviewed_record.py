@@ -99,7 +99,7 @@ def apply_changes(copy: Record, changes: EventChanges) -> None:
 
 
 def _calibrated(record: Record, path: Path) -> Callable[[StoredEvent], float]:
-    """Return what gives an event the confidence that follows from a calibration and the readings of models."""
+    """Return what gives an event its confidence by a calibration and by the readings of models."""
     calibration = load_calibration(path)
     coded_with_it = _refuse_other_calibrations(record, calibration_mark(path))
     of_models = record.readings(kind="model")
