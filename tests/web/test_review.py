@@ -350,6 +350,45 @@ def test_adjudication(app, anna: Reviewer, ben: Reviewer, path: Path) -> None:
     ).status_code == 409  # fmt: skip
 
 
+def add_form(reviewer: Reviewer, **fields: str) -> dict[str, str]:
+    return {
+        "form_token": reviewer.form_token, "document": "council", "words": "sheltering", "actors": "Gondor",
+        "factuality": "certain", "polarity": "positive", **fields,
+    }  # fmt: skip
+
+
+def test_adjudication_of_added_events(app, anna: Reviewer, ben: Reviewer, path: Path) -> None:
+    assert anna.client.post("/review/add", data=add_form(anna, event_type="AID")).status_code == 303
+    page = anna.page("/review/adjudicate")
+    assert "0 open, 0 decided" in page
+    assert ben.client.post("/review/add", data=add_form(ben, event_type="SUPPORT")).status_code == 303
+    page = Reviewer(app, "chief").page("/review/adjudicate")
+    assert "1 open, 0 decided" in page and "as anna: AID" in page and "none of them" in page
+    chief = Reviewer(app, "chief")
+    about = Reviewer.field(page, "about")
+    anna_reading, ben_reading = (reading.id for reading in readings(path, verdict="add"))
+    form = {"form_token": chief.form_token, "about": about, "take": str(ben_reading), "seen": "0"}
+    assert chief.client.post("/review/adjudicate/added", data=form).status_code == 303
+    with open_record(path, reviewed=True) as after:
+        types = {s.event.event_type for s in after.events(EventFilter(document="council"))}
+        assert "SUPPORT" in types and "AID" not in types
+    page = chief.page("/review/adjudicate")
+    assert "0 open, 1 decided" in page and "chose:" in page
+    # Decided meanwhile by another: the second form is refused and not stored.
+    before = len(readings(path))
+    again = chief.client.post("/review/adjudicate/added", data={**form, "take": str(anna_reading)})
+    assert (again.status_code, len(readings(path))) == (409, before)
+    seen = Reviewer.field(page, "seen")
+    done = chief.client.post("/review/adjudicate/added", data={**form, "take": "0", "seen": seen})
+    assert done.status_code == 303
+    assert "rejected all of them" in chief.page("/review/adjudicate")
+    with open_record(path, reviewed=True) as after:
+        types = {s.event.event_type for s in after.events(EventFilter(document="council"))}
+        assert not {"SUPPORT", "AID"} & types
+    missing = chief.client.post("/review/adjudicate/added", data={**form, "about": "999999"})
+    assert missing.status_code == 404
+
+
 def test_a_reading_of_another_event_cannot_be_taken(anna: Reviewer, ben: Reviewer, path: Path) -> None:
     one, other, *_ = {item.id for item in _events(path)}
     anna.judge(one)

@@ -165,7 +165,9 @@ class EventReadings(GroupWriting):
             (reading.reader, reading.document_id, reading.event_id, reading.event_type, reading.trigger_start,
              reading.trigger_end),
         ).fetchone()  # fmt: skip
-        if last is not None and last[1:] == (reading.verdict, body, reading.note):
+        # A decision may repeat an earlier one after another decision.
+        is_person = reading.kind != "adjudicator"
+        if is_person and last is not None and last[1:] == (reading.verdict, body, reading.note):
             return int(last[0])
         return self._insert_reading(reading)
 
@@ -305,6 +307,10 @@ class EventReadings(GroupWriting):
         """Return the ids of the events that an adjudicator decided."""
         query = "SELECT event_id FROM readings WHERE NOT undone AND kind = 'adjudicator'"
         return {name for (name,) in self._connection.execute(query)}
+
+    def verdicts_on_added(self) -> list[EventReading]:
+        """Return the readings that judge events which readers added, in the order they were made."""
+        return self._readings_where(f"verdict != 'add' AND event_id IN ({ADDED_IDS})")
 
     def added_events(self, *, kind: ReaderKind | None = None) -> list[EventReading]:
         """Return the events that readers added and the coder does not have, each as last added."""

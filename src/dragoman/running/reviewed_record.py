@@ -76,7 +76,7 @@ def derive_record(
         RecordError: The copy cannot be written.
         UsageError: Reports were coded with another calibration.
     """
-    confidence = _calibrated(record, calibration) if calibration is not None else None
+    confidence = calibrated_confidence(record, calibration) if calibration is not None else None
     copy = copy_record(record, path)
     try:
         with copy.batch():
@@ -98,8 +98,13 @@ def apply_changes(copy: Record, changes: EventChanges) -> None:
         Grouper(copy, StoryIndex()).put_events(loose)
 
 
-def _calibrated(record: Record, path: Path) -> Callable[[StoredEvent], float]:
-    """Return what gives an event its confidence by a calibration and by the readings of models."""
+def calibrated_confidence(record: Record, path: Path) -> Callable[[StoredEvent], float]:
+    """Return what gives an event its confidence by a calibration and by the readings of models.
+
+    Raises:
+        KnowledgeError: The calibration is missing or none.
+        UsageError: Reports were coded with another calibration.
+    """
     calibration = load_calibration(path)
     coded_with_it = _refuse_other_calibrations(record, calibration_mark(path))
     of_models = record.readings(kind="model")

@@ -9,12 +9,16 @@ from pydantic import Field
 
 from dragoman.model.readings import is_rejected
 from dragoman.record.tables import ARROW
+from dragoman.running.reviewed_record import calibrated_confidence
 from dragoman.web.filtering import LABELS, EventQuery
 from dragoman.web.marks import fields_of
 from dragoman.web.responses import as_page
 from dragoman.web.site import QUAD_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dragoman.record.answers import StoredEvent
     from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
     from dragoman.web.site import Site
@@ -84,8 +88,22 @@ def event(request: Request, id: Annotated[str, Query(min_length=1, max_length=40
         request, "event.html", stored=stored, event=found, document=document,
         before=document.text[start : found.evidence.start], after=document.text[found.evidence.end : end],
         fields=fields_of(found, site.code_words), entry=entry, told=told, readings=readings,
-        is_rejected=is_rejected(readings),
+        is_rejected=is_rejected(readings), calibrated=_calibrated(site, stored),
+        second_readers=sorted({each.reader for each in readings if each.kind == "model"}),
     )  # fmt: skip
+
+
+def _calibrated(site: Site, stored: StoredEvent) -> float | None:
+    """Return the confidence of an event by the calibration of this server; None without one."""
+    path = site.settings.calibration
+    if path is None:
+        return None
+
+    def make() -> Callable[[StoredEvent], float]:
+        with site.coded_record() as record:
+            return calibrated_confidence(record, path)
+
+    return site.cached(("calibrated",), make)(stored)
 
 
 def _lines(
