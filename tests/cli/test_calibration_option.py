@@ -1,4 +1,4 @@
-"""`--calibration` in every command that codes or queries: used where the file is right, a clear error else."""
+"""`--calibration` in every command that codes or queries: used if the file is right, else a clear error."""
 
 from __future__ import annotations
 
