@@ -2,9 +2,9 @@
 
     python benchmarks/review_recoding.py [TYPE]
 
-Codes the ten bundled reports, judges every event, removes a type (AID by default) with an overlay of the codebook,
-gives every rule another name, and codes the reports again. Prints how many ids changed, how many verdicts
-belong to an event that is still coded, and how many are listed as unmatched.
+Codes the ten bundled reports, judges every event, removes a type (AID by default) with an overlay of the
+codebook, gives every rule another name, and codes the reports again. Prints how many ids changed, how many
+verdicts belong to an event that is still coded, and how many are listed as unmatched.
 """
 
 from __future__ import annotations
