@@ -312,15 +312,6 @@ class EventReadings(GroupWriting):
         """Return the readings that judge events which readers added, in the order they were made."""
         return self._readings_where(f"verdict != 'add' AND event_id IN ({ADDED_IDS})")
 
-    def added_events(self, *, kind: ReaderKind | None = None) -> list[EventReading]:
-        """Return the events that readers added and the coder does not have, each as last added."""
-        latest: dict[tuple[str, str, str, int], EventReading] = {}
-        for reading in self.readings(kind=kind, verdict="add"):
-            if reading.event_id is None:
-                key = (reading.reader, reading.document_id, reading.event_type, reading.trigger_start)
-                latest[key] = reading
-        return list(latest.values())
-
     def unmatched_readings(self) -> list[EventReading]:
         """Return readings whose event is no longer coded, or whose report is gone.
 
