@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from dragoman import open_record
 from dragoman.coding.coder import Coder
+from dragoman.coding.decision.calibration import FORMAT, Calibration, Line, ModelLines
 from dragoman.model.readings import EventReading
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record, StoredEvent
@@ -461,3 +462,30 @@ def test_what_a_model_added_is_judged_on_the_pages(anna: Reviewer, path: Path) -
         assert [ref.id for ref in after.event("theirs").event.actors] == ["ROH"]
     anna.judge("theirs", "reject", seen=str(readings(path)[-1].id))
     assert "theirs" not in anna.page("/ledger?reviewed=true")
+
+
+def test_the_event_page_shows_what_a_models_agreement_is_worth(
+    path: Path, settings: Settings, coder: Coder, tmp_path: Path
+) -> None:
+    line = Line(slope=1.0, shift=0.0)
+    raised, lowered = Line(slope=1.0, shift=1.0), Line(slope=1.0, shift=-1.0)
+    calibration = Calibration(
+        format=FORMAT, line=line, threshold=None, verdicts=200, accepted=150,
+        models=ModelLines(accepted=raised, not_accepted=lowered),
+    )  # fmt: skip
+    file = tmp_path / "calibration.json"
+    file.write_bytes(msgspec.json.encode(calibration))
+    with Record.open(path) as record:
+        confirmed, other, *_ = record.events(EventFilter(document="council"))
+        event = confirmed.event
+        record.add_readings([EventReading(
+            document_id="council", reader="llm", kind="model", verdict="accept", event_id=event.id,
+            event_type=event.event_type, trigger_start=event.trigger.start, trigger_end=event.trigger.end,
+        )])  # fmt: skip
+    app = create_app(msgspec.structs.replace(settings, record=path, calibration=file), coder=coder)
+    client = TestClient(app, base_url=BASE)
+    page = client.get(f"/event?id={event.id}").text.replace("<bdi>", "").replace("</bdi>", "")
+    value = calibration.confidence(event.confidence, model_accepts=True)
+    assert f"{value:.2f} by the verdicts of reviewers, found by llm too" in page
+    value = calibration.confidence(other.event.confidence, model_accepts=False)
+    assert f"{value:.2f} by the verdicts of reviewers" in client.get(f"/event?id={other.event.id}").text
