@@ -192,12 +192,17 @@ def _from_1(connection: sqlite3.Connection, where: str) -> None:
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make keys, counts, parties and full text again from the bodies, inside the transaction that is open."""
+    rebuild_keys(connection)
+    _index_words(connection)
+
+
+def rebuild_keys(connection: sqlite3.Connection) -> None:
+    """Make keys, counts and parties again from the bodies, inside the transaction that is open."""
     for table in ("event_keys", "daily", "event_parties", "places"):
         connection.execute(f"DELETE FROM {table}")
     following = Following(connection)
     note_all(connection, following)
     following.write()
-    _index_words(connection)
 
 
 def note_all(connection: sqlite3.Connection, following: Following) -> None:

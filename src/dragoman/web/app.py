@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
@@ -35,6 +35,7 @@ from dragoman.web.guarding import Guard
 from dragoman.web.openapi import describe
 from dragoman.web.request_limits import RequestLimits
 from dragoman.web.responses import HEADERS, RateLimit, error_response, fault_response
+from dragoman.web.shown import read_shown
 from dragoman.web.site import Settings, Site
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=_lifespan(site),
+        dependencies=[Depends(read_shown)],
     )
     app.state.site = site
     app.state.rate = RateLimit(settings.rate)
