@@ -67,7 +67,9 @@ def plot_bytes(chart: Any, kind: str) -> bytes:
         return bytes(vl_convert.vegalite_to_png(spec, scale=_SCALE, allowed_base_urls=[]))
     if kind == "pdf":
         return bytes(vl_convert.vegalite_to_pdf(spec, allowed_base_urls=[]))
-    return _page(spec, str(vl_convert.javascript_bundle(None))).encode("utf-8")
+    # Its type says that a part must be named; without one it returns the whole bundle.
+    bundle: Any = vl_convert.javascript_bundle
+    return _page(spec, str(bundle())).encode("utf-8")
 
 
 def write_plot(chart: Any, path: Path) -> None:

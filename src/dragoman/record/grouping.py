@@ -134,6 +134,34 @@ class Grouping(Panels):
         found = [self._entry(row) for row in rows[:limit]]
         return found, _join(rows[limit - 1][3], found[-1].id) if len(rows) > limit else None
 
+    def most_reported(self, wanted: EventFilter, *, limit: int = 1) -> list[tuple[StoredEntry, StoredEvent]]:
+        """Return the entries with the most reports among the events of a filter.
+
+        Of two with as many reports the one that began later comes first: what is new on a day precedes what is
+        still being told.
+
+        Args:
+            wanted: Which events.
+            limit: How many entries at most.
+
+        Returns:
+            Each entry with the first of its events that the filter selects.
+        """
+        choice = choose(wanted, seldom=self._seldom)
+        rows = self._connection.execute(
+            "SELECT n.id, n.lead, n.first_day, n.last_day, n.events, n.documents, n.corroboration,"
+            " n.contradictions, min(f.number) FROM events AS f JOIN entry_events AS m ON m.event = f.number"
+            " JOIN entries AS n ON n.id = m.entry_id"
+            f" WHERE f.number IN (SELECT {choice.number} FROM {choice.tables}{choice.where}) GROUP BY n.id"
+            " ORDER BY count(DISTINCT f.document) DESC, n.first_day DESC, n.documents DESC, n.id LIMIT ?",
+            (*choice.values, limit),
+        ).fetchall()
+        found = []
+        for *entry, number in rows:
+            event = self._connection.execute(f"{_EVENT} WHERE e.number = ?", (number,)).fetchone()
+            found.append((self._entry(tuple(entry)), event_of(event)))  # type: ignore[arg-type]
+        return found
+
     def entry_total(self, wanted: EventFilter | None = None) -> int:
         """Return how many entries have an event that a filter selects."""
         background = wanted is not None and wanted.background
