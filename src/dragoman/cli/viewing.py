@@ -41,7 +41,7 @@ FORMATS = ("table", "jsonl", "csv")
 _FILTERS = ("actor", "since", "until", "background")
 _COLUMNS = {
     "positions": ("actor", "stance", "matter", "sources", "since", "until", "words"),
-    "pledges": ("actor", "recipient", "pledge", "amounts", "sources", "since", "until", "words"),
+    "pledges": ("actor", "recipient", "outcome", "pledge", "amounts", "sources", "since", "until", "words"),
     "demands": ("actor", "recipient", "demand", "amounts", "sources", "since", "until", "words"),
     "deals": ("actor", "recipient", "stage", "matter", "amounts", "sources", "since", "until", "words"),
     "disputes": ("accuser", "accused", "accusation", "denial", "shared", "sources", "since", "until"),
@@ -228,7 +228,7 @@ def _row(name: str, line: Position | Line | Dispute) -> list[str]:
     if name in ("sanctions", "mediation"):
         matter = line.measure.text if line.measure else line.matter
         return [*parties, line.stage or "", _one_line(matter), *_when(line.sources), _words(line.sources)]
-    stage = [line.stage or ""] if name == "deals" else []
+    stage = {"deals": [line.stage or ""], "pledges": [line.outcome or ""]}.get(name, [])
     matter = f"not: {line.matter}" if line.is_negative else line.matter
     amounts = ", ".join(amount.text for amount in line.amounts)
     return [

@@ -137,8 +137,8 @@ class Grouping(Panels):
     def most_reported(self, wanted: EventFilter, *, limit: int = 1) -> list[tuple[StoredEntry, StoredEvent]]:
         """Return the entries with the most reports among the events of a filter.
 
-        Of two with as many reports the one that began later comes first: what is new on a day precedes what is
-        still being told.
+        Of two with as many reports the one that began later comes first: what is new on a day precedes what
+        is still being told.
 
         Args:
             wanted: Which events.
