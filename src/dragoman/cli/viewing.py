@@ -228,7 +228,8 @@ def _row(name: str, line: Position | Line | Dispute) -> list[str]:
     if name in ("sanctions", "mediation"):
         matter = line.measure.text if line.measure else line.matter
         return [*parties, line.stage or "", _one_line(matter), *_when(line.sources), _words(line.sources)]
-    stage = {"deals": [line.stage or ""], "pledges": [line.outcome or ""]}.get(name, [])
+    told: dict[str, str | None] = {"deals": line.stage, "pledges": line.outcome}
+    stage = [told[name] or ""] if name in told else []
     matter = f"not: {line.matter}" if line.is_negative else line.matter
     amounts = ", ".join(amount.text for amount in line.amounts)
     return [

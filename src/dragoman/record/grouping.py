@@ -159,8 +159,25 @@ class Grouping(Panels):
         found = []
         for *entry, number in rows:
             event = self._connection.execute(f"{_EVENT} WHERE e.number = ?", (number,)).fetchone()
-            found.append((self._entry(tuple(entry)), event_of(event)))  # type: ignore[arg-type]
+            found.append((self._entry(tuple(entry)), event_of(event)))
         return found
+
+    def entries_by_reports(
+        self, wanted: EventFilter, *, limit: int = 50, offset: int = 0
+    ) -> tuple[list[StoredEntry], int | None]:
+        """Return entries of which an event fits a filter, those with the most reports first.
+
+        Returns:
+            The entries, and the offset of the next page (None at the end).
+        """
+        clauses, values = self._entry_clauses(background=wanted.background, wanted=wanted)
+        rows = self._connection.execute(
+            "SELECT id, lead, first_day, last_day, events, documents, corroboration, contradictions"
+            f" FROM entries WHERE 1{clauses}"
+            " ORDER BY documents DESC, last_day DESC, id LIMIT ? OFFSET ?",
+            (*values, limit + 1, offset),
+        ).fetchall()
+        return [self._entry(row) for row in rows[:limit]], offset + limit if len(rows) > limit else None
 
     def entry_total(self, wanted: EventFilter | None = None) -> int:
         """Return how many entries have an event that a filter selects."""
