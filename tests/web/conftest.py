@@ -91,7 +91,7 @@ def bundled_file(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Path
 
 @pytest.fixture(scope="session")
 def settings(record_file: Path) -> Settings:
-    return Settings(record=record_file, actors=(ARDA,), rate=1000)
+    return Settings(record=record_file, actors=(ARDA,), rate=1000, patience=60.0)
 
 
 @pytest.fixture(scope="session")
