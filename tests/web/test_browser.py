@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -266,6 +267,40 @@ def test_map_by_buttons_keys_and_address(driver: webdriver.Chrome, base: str) ->
     WebDriverWait(driver, 5).until(lambda d: "view=" not in d.current_url)
     assert complaints(driver) == []
     assert foreign(driver, base) == []
+
+
+def test_months_of_the_map(driver: webdriver.Chrome, bundled_file: Path, coder: Coder) -> None:
+    with serving(create_app(Settings(record=bundled_file, rate=1000), coder=coder)) as base:
+        visit(driver, base + "/map?view=30.0,50.0,3.00")
+        drawn(driver)
+        slider = driver.find_element(By.CSS_SELECTOR, '[data-month="since"]')
+        before = driver.find_element(By.CSS_SELECTOR, '[data-month-says="since"]').text
+        slider.send_keys(Keys.PAGE_UP)
+        wait_for(driver, "since=")
+        drawn(driver)
+        assert driver.find_element(By.CSS_SELECTOR, '[data-month-says="since"]').text > before
+        assert "view=30" in driver.current_url
+        assert complaints(driver) == []
+
+
+def test_threshold_of_the_network_is_in_the_address(
+    driver: webdriver.Chrome, bundled_file: Path, coder: Coder
+) -> None:
+    with serving(create_app(Settings(record=bundled_file, rate=1000), coder=coder)) as base:
+        visit(driver, base + "/network")
+        drawn(driver)
+        driver.find_element(By.CSS_SELECTOR, "[data-least]").send_keys(Keys.END)
+        wait_for(driver, "least=")
+        stage = driver.find_element(By.CSS_SELECTOR, ".network-stage")
+        shown, address = stage.get_attribute("data-visible"), driver.current_url
+        driver.get(address)
+        drawn(driver)
+        stage = driver.find_element(By.CSS_SELECTOR, ".network-stage")
+        assert stage.get_attribute("data-visible") == shown
+        driver.find_element(By.LINK_TEXT, "name").click()
+        wait_for(driver, "sort=name")
+        assert "least=" in driver.current_url
+        assert complaints(driver) == []
 
 
 def test_spot_of_the_map_leads_to_its_events(driver: webdriver.Chrome, base: str) -> None:
