@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 AROUND = 30
 # A peak has this many events or more, and this many standard deviations of a Poisson count above the median.
 FEWEST, DEVIATIONS = 5, 4
-# Of peaks so near to each other the highest stands for all.
-APART = 7
+# Of peaks so near to each other, in days, the highest stands for all.
+APART = 1
 
 
 class Peak(NamedTuple):

@@ -137,27 +137,28 @@ class Grouping(Panels):
     def most_reported(self, wanted: EventFilter, *, limit: int = 1) -> list[tuple[StoredEntry, StoredEvent]]:
         """Return the entries with the most reports among the events of a filter.
 
-        Of two with as many reports the one that began later comes first: what is new on a day precedes what
-        is still being told.
+        Of two with as many reports the one with the most intense event comes first.
 
         Args:
             wanted: Which events.
             limit: How many entries at most.
 
         Returns:
-            Each entry with the first of its events that the filter selects.
+            Each entry with the most intense of its events that the filter selects.
         """
         choice = choose(wanted, seldom=self._seldom)
         rows = self._connection.execute(
             "SELECT n.id, n.lead, n.first_day, n.last_day, n.events, n.documents, n.corroboration,"
-            " n.contradictions, min(f.number) FROM events AS f JOIN entry_events AS m ON m.event = f.number"
+            " n.contradictions, f.number, max(abs(f.intensity)) AS most"
+            " FROM events AS f JOIN entry_events AS m ON m.event = f.number"
             " JOIN entries AS n ON n.id = m.entry_id"
             f" WHERE f.number IN (SELECT {choice.number} FROM {choice.tables}{choice.where}) GROUP BY n.id"
-            " ORDER BY count(DISTINCT f.document) DESC, n.first_day DESC, n.documents DESC, n.id LIMIT ?",
+            " ORDER BY count(DISTINCT f.document) DESC, most DESC, n.id LIMIT ?",
             (*choice.values, limit),
         ).fetchall()
         found = []
-        for *entry, number in rows:
+        # SQLite takes the number from the row that has the maximum.
+        for *entry, number, _ in rows:
             event = self._connection.execute(f"{_EVENT} WHERE e.number = ?", (number,)).fetchone()
             found.append((self._entry(tuple(entry)), event_of(event)))
         return found

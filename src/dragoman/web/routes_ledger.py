@@ -79,6 +79,7 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
         facet_rows=_FACET_ROWS,
         facets=site.cached(("facets", wanted), lambda: _facets(site, wanted, given)),
         can_group=_has_entries(site), columns=columns, all_columns=COLUMNS, groups=groups,
+        orders=_orders(query.group, rows),
         page_of_groups=groups[query.offset() : query.offset() + query.limit] if query.group else [],
     )  # fmt: skip
 
@@ -103,6 +104,15 @@ def event(request: Request, id: Annotated[str, Query(min_length=1, max_length=40
         fields=fields_of(found, site.code_words), entry=entry, told=told, readings=current.readings,
         shown=current.shown,
     )  # fmt: skip
+
+
+def _orders(group: str | None, rows: str) -> list[tuple[str, str]]:
+    """Return the orders that a page of the ledger can have, with their words; the usual one first."""
+    if group in ("dyad", "type"):
+        return [("most", "most events first"), ("name", "by name")]
+    most = {"day": "most events first", None: "most reports first"}[group]
+    found = [("newest", "newest first"), ("oldest", "oldest first")]
+    return [*found, ("most", most)] if group or rows == "entries" else found
 
 
 def _groups(site: Site, wanted: EventFilter, given: dict[str, str], query: LedgerQuery) -> list[Group]:

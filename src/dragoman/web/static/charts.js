@@ -43,6 +43,8 @@ requestAnimationFrame(() => setTimeout(() => {
     }
   };
 
+  // Of a few days each has its tick; hours mean nothing here.
+  const fewDays = (data) => data.by === "day" && data.bars.length < 8 ? { ticks: data.bars.map((bar) => day(bar.start)), tickFormat: d3.utcFormat("%-d %b") } : {};
   const bars = (data, perReports, width) => {
     const rows = [];
     const scale = (bar) => perReports ? (bar.reports ? 100 / bar.reports : 0) : 1;
@@ -63,7 +65,7 @@ requestAnimationFrame(() => setTimeout(() => {
     const lanes = lanesOf(data, width, [first, last]);
     const drawing = Plot.plot({
       width, height: 282 + 20 * lanes.length, marginTop: 30 + 20 * lanes.length, marginBottom: 42, marginLeft: 52, marginRight: 8, style: FONT,
-      x: { type: "utc", domain: [first, last], label: null },
+      x: { type: "utc", domain: [first, last], label: null, ...fewDays(data) },
       y: { label: "↑ cooperation · " + unit + " a " + data.by + " · conflict ↓", tickFormat: (v) => number.format(Math.abs(v)), ticks, grid: true },
       color: { domain: QUADS, range: QUADS.map((quad) => FILLS[quad]) },
       marks: [
@@ -130,7 +132,7 @@ requestAnimationFrame(() => setTimeout(() => {
     const first = day(data.bars[0].start), last = after(data.bars[data.bars.length - 1].end);
     return Plot.plot({
       width, height: 156, marginTop: 30, marginBottom: 56, marginLeft: 52, marginRight: 8, style: FONT,
-      x: { type: "utc", domain: [first, last], label: data.by + " in which it happened →" },
+      x: { type: "utc", domain: [first, last], label: data.by + " in which it happened →", ...fewDays(data) },
       y: { domain: [-10, 10], label: "↑ mean intensity", ticks: [-10, 0, 10], tickFormat: (v) => (v > 0 ? "+" : "") + String(v).replace("-", "−"), grid: true },
       marks: [
         Plot.ruleY([0], { stroke: FAINT }),
@@ -180,7 +182,7 @@ requestAnimationFrame(() => setTimeout(() => {
     const dots = isIntensity ? rows.filter((row) => row.y !== null) : rows;
     const options = { x: "x", y: "y", stroke: "series", z: "series", ...(small ? { fy: "series" } : {}) };
     return Plot.plot({
-      width, height: small ? 60 + 110 * names.length : 340, marginLeft: 52, marginRight: small ? 150 : 16, marginTop: 28, marginBottom: 44, style: FONT,
+      width, height: small ? 74 + 110 * names.length : 354, marginLeft: 52, marginRight: small ? (width < 500 ? 96 : 150) : 16, marginTop: 28, marginBottom: 58, style: FONT,
       x: { type: "utc", label: data.by + " →" }, y: { label: "↑ " + data.words, grid: true, ...(isIntensity ? { domain: [-10, 10] } : { zero: true }) },
       fy: { domain: names, label: null, axis: "right" },
       color: { domain: names, range: SERIES },
