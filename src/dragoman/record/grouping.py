@@ -137,7 +137,8 @@ class Grouping(Panels):
     def most_reported(self, wanted: EventFilter, *, limit: int = 1) -> list[tuple[StoredEntry, StoredEvent]]:
         """Return the entries with the most reports among the events of a filter.
 
-        Of two with as many reports the one with the most intense event comes first.
+        Of two with as many reports the one with more reports at any time comes first, then the one with the
+        more intense event.
 
         Args:
             wanted: Which events.
@@ -153,7 +154,7 @@ class Grouping(Panels):
             " FROM events AS f JOIN entry_events AS m ON m.event = f.number"
             " JOIN entries AS n ON n.id = m.entry_id"
             f" WHERE f.number IN (SELECT {choice.number} FROM {choice.tables}{choice.where}) GROUP BY n.id"
-            " ORDER BY count(DISTINCT f.document) DESC, most DESC, n.id LIMIT ?",
+            " ORDER BY count(DISTINCT f.document) DESC, n.documents DESC, most DESC, n.id LIMIT ?",
             (*choice.values, limit),
         ).fetchall()
         found = []
