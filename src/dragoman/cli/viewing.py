@@ -43,7 +43,7 @@ FORMATS = ("table", "jsonl", "csv")
 _FILTERS = ("actor", "since", "until", "background")
 _COLUMNS = {
     "positions": ("actor", "stance", "matter", "sources", "since", "until", "words"),
-    "pledges": ("actor", "recipient", "pledge", "amounts", "sources", "since", "until", "words"),
+    "pledges": ("actor", "recipient", "outcome", "pledge", "amounts", "sources", "since", "until", "words"),
     "demands": ("actor", "recipient", "demand", "amounts", "sources", "since", "until", "words"),
     "deals": ("actor", "recipient", "stage", "matter", "amounts", "sources", "since", "until", "words"),
     "disputes": ("accuser", "accused", "accusation", "denial", "shared", "sources", "since", "until"),
@@ -265,7 +265,8 @@ def _row(name: str, line: Position | Line | Dispute) -> list[str]:
             *_when(line.sources),
             _words(line.sources),
         ]
-    stage = [line.stage or ""] if name == "deals" else []
+    told: dict[str, str | None] = {"deals": line.stage, "pledges": line.outcome}
+    stage = [told[name] or ""] if name in told else []
     matter = f"not: {line.matter}" if line.is_negative else line.matter
     amounts = ", ".join(amount.text for amount in line.amounts)
     return [

@@ -134,6 +134,53 @@ class Grouping(Panels):
         found = [self._entry(row) for row in rows[:limit]]
         return found, _join(rows[limit - 1][3], found[-1].id) if len(rows) > limit else None
 
+    def most_reported(self, wanted: EventFilter, *, limit: int = 1) -> list[tuple[StoredEntry, StoredEvent]]:
+        """Return the entries with the most reports among the events of a filter.
+
+        Of two with as many reports the one with more reports at any time comes first, then the one with the
+        more intense event.
+
+        Args:
+            wanted: Which events.
+            limit: How many entries at most.
+
+        Returns:
+            Each entry with the most intense of its events that the filter selects.
+        """
+        choice = choose(wanted, seldom=self._seldom)
+        rows = self._connection.execute(
+            "SELECT n.id, n.lead, n.first_day, n.last_day, n.events, n.documents, n.corroboration,"
+            " n.contradictions, f.number, max(abs(f.intensity)) AS most"
+            " FROM events AS f JOIN entry_events AS m ON m.event = f.number"
+            " JOIN entries AS n ON n.id = m.entry_id"
+            f" WHERE f.number IN (SELECT {choice.number} FROM {choice.tables}{choice.where}) GROUP BY n.id"
+            " ORDER BY count(DISTINCT f.document) DESC, n.documents DESC, most DESC, n.id LIMIT ?",
+            (*choice.values, limit),
+        ).fetchall()
+        found = []
+        # SQLite takes the number from the row that has the maximum.
+        for *entry, number, _ in rows:
+            event = self._connection.execute(f"{_EVENT} WHERE e.number = ?", (number,)).fetchone()
+            found.append((self._entry(tuple(entry)), event_of(event)))
+        return found
+
+    def entries_by_reports(
+        self, wanted: EventFilter, *, limit: int = 50, offset: int = 0
+    ) -> tuple[list[StoredEntry], int | None]:
+        """Return entries of which an event fits a filter, those with the most reports first.
+
+        Returns:
+            The entries, and the offset of the next page (None at the end).
+        """
+        clauses, values = self._entry_clauses(background=wanted.background, wanted=wanted)
+        rows = self._connection.execute(
+            "SELECT id, lead, first_day, last_day, events, documents, corroboration, contradictions"
+            f" FROM entries WHERE 1{clauses}"
+            " ORDER BY documents DESC, last_day DESC, id LIMIT ? OFFSET ?",
+            (*values, limit + 1, offset),
+        ).fetchall()
+        return [self._entry(row) for row in rows[:limit]], offset + limit if len(rows) > limit else None
+
     def entry_total(self, wanted: EventFilter | None = None) -> int:
         """Return how many entries have an event that a filter selects."""
         background = wanted is not None and wanted.background

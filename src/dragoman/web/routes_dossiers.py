@@ -11,7 +11,8 @@ from dragoman.analysis.views import VIEWS
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.record.queries import EventFilter
 from dragoman.record.tables import ARROW
-from dragoman.web.questions import SHOWN, VIEW_EVENTS, VIEW_WORDS, Row, make_views, row_of, views_of
+from dragoman.web.position_matrix import make_matrix
+from dragoman.web.questions import SHOWN, VIEW_EVENTS, VIEW_WORDS, make_views, row_of, views_of
 from dragoman.web.responses import as_page
 from dragoman.web.site import link
 from dragoman.web.timelines import Asked, Timeline, chart_data, make_timeline, read_asked
@@ -86,8 +87,9 @@ def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
         raise NotFoundError(what="actor", name=id, hint="find actors in the list of dossiers")
     return _page(
         request, {"id": id}, wanted, {"party": id}, asked, title=site.name(id), kind="actor",
-        subtitle=_standing(site, id), sections=_sections(make_views(site, VIEWS, party=id)), entry=entry,
-        id=id, other=None, **found,
+        subtitle=_standing(site, id), entry=entry, id=id, other=None, **found,
+        matrix_of="actor",
+        **_lines_of(make_views(site, VIEWS, party=id)),
     )  # fmt: skip
 
 
@@ -123,7 +125,7 @@ def issue(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
         request, {"id": id}, wanted, query, read_asked(since, until, by), kind="issue",
         title=id if known is None else known.name, edges=[], all_edges=0, entry=None,
         subtitle="words that issues hold" if known is None else "an issue that states take sides on",
-        id=id, other=None, **_of_events(site, wanted),
+        id=id, other=None, **_of_events(site, wanted, id if known is not None else None),
     )  # fmt: skip
 
 
@@ -146,19 +148,20 @@ def _page(
     )  # fmt: skip
 
 
-def _of_events(site: Site, wanted: EventFilter) -> dict[str, Any]:
-    """Return what a dossier shows of the newest events of a filter."""
+def _of_events(site: Site, wanted: EventFilter, issue: str | None = None) -> dict[str, Any]:
+    """Return what a dossier shows of the newest events of a filter; on an issue, only positions on it."""
 
     def make() -> dict[str, Any]:
         with site.record() as record:
             events, following = record.page(wanted, limit=VIEW_EVENTS)
             total = record.total(wanted)
         return {
-            "latest": events[:_LATEST], "sections": _sections(views_of(site, VIEWS, events)),
+            "matrix_of": "all" if issue is None else "issue",
+            "latest": events[:_LATEST], **_lines_of(views_of(site, VIEWS, events), issue),
             "capped": following is not None, "total": total,
         }  # fmt: skip
 
-    return site.cached(("of events", wanted), make)
+    return site.cached(("of events", wanted, issue), make)
 
 
 def _known(site: Site, record: Record, typed: str) -> str:
@@ -176,11 +179,16 @@ def _known(site: Site, record: Record, typed: str) -> str:
         raise NotFoundError(what="actor", name=typed, hint=hint) from error
 
 
-def _sections(views: dict[str, list[Any]]) -> list[tuple[str, str, str, list[Row], int]]:
-    return [
+def _lines_of(views: dict[str, list[Any]], issue: str | None = None) -> dict[str, Any]:
+    """Return the sections of a dossier, and its positions as a matrix."""
+    positions = [each for each in views["positions"] if issue is None or each.issue == issue]
+    views = {**views, "positions": positions}
+    sections = [
         (name, *VIEW_WORDS[name], [row_of(line) for line in views[name][:SHOWN]], len(views[name]))
         for name in VIEWS
+        if name != "positions"
     ]
+    return {"sections": sections, "matrix": make_matrix(positions)}
 
 
 def _standing(site: Site, id: str) -> str:

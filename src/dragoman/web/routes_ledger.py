@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from dragoman.errors import UsageError
 from dragoman.model.readings import is_rejected
+from dragoman.record.queries import ORDERS
 from dragoman.record.tables import ARROW
 from dragoman.running.reviewed_record import calibrated_confidence
 from dragoman.web.filtering import LABELS, EventQuery
+from dragoman.web.ledger_columns import COLUMNS, read_columns, usual_columns
+from dragoman.web.ledger_groups import Group, in_order, make_groups
 from dragoman.web.marks import fields_of
 from dragoman.web.responses import as_page
 from dragoman.web.site import QUAD_WORDS
@@ -34,6 +38,7 @@ _FACET_ROWS = 8
 READER_WORDS = {
     "first": "the coder", "second": "a second reader", "both": "both readers", "either": "either reader",
 }  # fmt: skip
+_MOST_OFFSET = 10_000_000
 _SHOWN_AROUND = 400
 
 
@@ -42,7 +47,20 @@ class LedgerQuery(EventQuery):
 
     rows: Literal["entries", "events"] | None = None
     look: Literal["cards", "table"] = "cards"
+    group: Literal["day", "dyad", "type"] | None = None
+    columns: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=20)
+    order: Literal["newest", "oldest", "most", "name"] = "newest"  # type: ignore[assignment]
     cursor: str | None = Field(None, max_length=120)
+
+    def offset(self) -> int:
+        """Return the cursor of a page that is counted from the first row.
+
+        Raises:
+            UsageError: It is no number.
+        """
+        if self.cursor is not None and not (self.cursor.isascii() and self.cursor.isdigit()):
+            raise UsageError(message=f"cursor {self.cursor!r} is not one of this page; begin without one")
+        return min(int(self.cursor or 0), _MOST_OFFSET)
 
 
 @router.get("/ledger")
@@ -52,12 +70,16 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
     with site.record() as record:
         wanted = query.wanted(site.filters(record))
         rows = query.rows or ("entries" if _has_entries(site) and not query.one_a_day else "events")
-        lines, following = _lines(record, wanted, query, rows)
         given = query.query(wanted, site.issues)
+        lines, following = ([], None) if query.group else _lines(record, wanted, query, rows)
+        columns = read_columns(query.columns, rows)
         chips = _chips(site, record, given)
     kept: dict[str, Any] = {"rows": query.rows, **given}
     kept |= {"order": query.order} if query.order != "newest" else {}
     kept |= {"look": query.look} if query.look != "cards" else {}
+    kept |= {"group": query.group} if query.group else {}
+    kept |= {"columns": ",".join(columns)} if columns != usual_columns(rows) else {}
+    groups = _groups(site, wanted, given, query)
     totals = site.cached(("ledger totals", wanted, rows), lambda: _totals(site, wanted, rows))
     return as_page(
         request, "ledger.html", lines=lines, next=following, query=query, given=given, kept=kept, rows=rows,
@@ -66,7 +88,9 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
         contexts=site.codebook.contexts.definitions, choices=choices(site), totals=totals,
         facet_rows=_FACET_ROWS, reader_words=READER_WORDS,
         facets=site.cached(("facets", wanted), lambda: _facets(site, wanted, given)),
-        can_group=_has_entries(site),
+        can_group=_has_entries(site), columns=columns, all_columns=COLUMNS, groups=groups,
+        orders=_orders(query.group, rows),
+        page_of_groups=groups[query.offset() : query.offset() + query.limit] if query.group else [],
     )  # fmt: skip
 
 
@@ -106,10 +130,42 @@ def _calibrated(site: Site, stored: StoredEvent) -> float | None:
     return site.cached(("calibrated",), make)(stored)
 
 
+def _orders(group: str | None, rows: str) -> list[tuple[str, str]]:
+    """Return the orders that a page of the ledger can have, with their words; the usual one first."""
+    if group in ("dyad", "type"):
+        return [("most", "most events first"), ("name", "by name")]
+    most = {"day": "most events first", None: "most reports first"}[group]
+    found = [("newest", "newest first"), ("oldest", "oldest first")]
+    return [*found, ("most", most)] if group or rows == "entries" else found
+
+
+def _groups(site: Site, wanted: EventFilter, given: dict[str, str], query: LedgerQuery) -> list[Group]:
+    """Return the groups that a reader asks for, in order; none when the ledger is not grouped."""
+    by = query.group
+    if by is None:
+        return []
+
+    def make() -> list[Group]:
+        with site.record() as record:
+            return make_groups(record, wanted, given, by=by, name=site.name)
+
+    return in_order(site.cached(("groups", wanted, by), make), query.order, by=by)
+
+
 def _lines(
     record: Record, wanted: EventFilter, query: LedgerQuery, rows: str
 ) -> tuple[list[tuple[Any, Any]], str | None]:
-    """Return the (event, entry) pairs of a page and the next cursor; entries are None for single reports."""
+    """Return the (event, entry) pairs of a page and the next cursor; entries are None for single reports.
+
+    Raises:
+        UsageError: The order is one of groups, or of entries where events are listed.
+    """
+    if query.order == "most" and rows == "entries":
+        entries, offset = record.entries_by_reports(wanted, limit=query.limit, offset=query.offset())
+        return [(entry.lead, entry) for entry in entries], None if offset is None else str(offset)
+    if query.order not in ORDERS:
+        where = "events of single reports" if query.order == "most" else "what is not grouped"
+        raise UsageError(message=f"order {query.order!r} is not for {where}; use newest or oldest")
     if rows == "events":
         events, following = record.page(wanted, cursor=query.cursor, limit=query.limit, order=query.order)
         return [(stored, None) for stored in events], following

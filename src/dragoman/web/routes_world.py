@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
 
 from dragoman.record.queries import EventFilter
 from dragoman.web.filtering import SpanQuery
@@ -29,6 +30,8 @@ class NetworkPageQuery(SpanQuery):
 
     ego: str | None = None
     sort: Literal["events", "name", "bloc"] = "events"
+    # The fewest events of an arrow that is drawn; the script of the page applies it.
+    least: Annotated[int, Field(ge=1, le=10**9)] | None = None
 
 
 class MapQuery(SpanQuery):
@@ -86,6 +89,7 @@ def world_map(request: Request, query: Annotated[MapQuery, Query()]) -> Response
     countries, spots = made
     key = "party" if query.show == "part" else "place"
     data = {
+        "months": site.cached(("months",), lambda: _months(site)),
         "key": key, "base": events_link(**{k: v for k, v in given.items() if k != key}),
         "countries": {code: [site.name(code), count] for code, count in countries.items()},
         "spots": [

@@ -24,6 +24,7 @@ from dragoman.model.terms import FACTUALITIES, QUAD_CLASSES
 from dragoman.record.store import Record
 from dragoman.running.job import attempt
 from dragoman.running.shard import CoderSettings
+from dragoman.web.coding_jobs import CodingJobs
 from dragoman.web.coding_pool import CodingPool
 from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
 from dragoman.web.request_limits import current_limit
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.issues import IssueBook
     from dragoman.model.documents import Document, Failure
     from dragoman.model.records import CodedDocument
+    from dragoman.web.coding_jobs import Progress
     from dragoman.web.shown import Shown
     from dragoman.web.suggesting import Suggester
 
@@ -74,6 +76,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         rate: How many texts a minute may be coded for one address.
         review_token: The token that reviewers must enter; None to disable review.
         calibration: A file of `dragoman calibrate`, for the confidence of pasted reports.
+        patience: How many seconds a pasted report is waited for before its progress is shown.
     """
 
     record: Path
@@ -84,6 +87,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rate: int = 30
     review_token: str | None = None
     calibration: Path | None = None
+    patience: float = 1.5
 
 
 class _Kept(NamedTuple):
@@ -110,6 +114,7 @@ class Site:
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._cache_lock = threading.Lock()
         self._copies: dict[Shown, ShownCopy] = {}
+        self.jobs = CodingJobs(self.code, self.keep)
         self.templates = _environment(self)
         token = settings.review_token
         self.review_access = ReviewAccess(token) if token is not None else None
@@ -198,16 +203,26 @@ class Site:
         )
         return names.get(key) or self.name(key)
 
-    def code(self, document: Document) -> CodedDocument | Failure:
+    def code(self, document: Document, progress: Progress | None = None) -> CodedDocument | Failure:
         """Code a pasted report, in a separate process or with the coder given to this site.
 
         Raises:
-            RefusedError: Too many reports are being coded, or this one took too long.
+            RefusedError: Too many reports are being coded, this one took too long or was cancelled.
         """
         if self._coder is None:
-            return self._pool.code(document)
+            return self._pool.code(document, progress)
         with self._coding:
+            if progress is not None:
+                progress.enter("coding")
             return attempt(document, functools.partial(self._coder.code_document, document))
+
+    def keep(self, coded: CodedDocument) -> None:
+        """Put a coded report into the record."""
+        with self.record_to_write() as record:
+            run = record.begin_run(dragoman.__version__)
+            record.add(coded, run_id=run)
+            record.end_run(run, documents=1, failures=0)
+        self.forget()
 
     def close(self) -> None:
         """End the coding process."""
