@@ -11,8 +11,8 @@ import msgspec
 from dragoman.errors import RecordError
 from dragoman.record.following import Following
 from dragoman.record.reading import document_of
-from dragoman.record.rows import EVENT, DailyCounts, event_row, insert_event
-from dragoman.record.tables import INDEXES, SCHEMA, TRIGGERS, VERSION
+from dragoman.record.rows import EVENT, SUMS_QUERY, DailyCounts, daily_query, event_row, insert_event
+from dragoman.record.tables import FACTUALITY, INDEXES, PUBLISHER, SCHEMA, TRIGGERS, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,14 @@ CREATE TABLE IF NOT EXISTS readings (
 CREATE INDEX IF NOT EXISTS readings_by_event ON readings (event_id);
 CREATE INDEX IF NOT EXISTS readings_by_document ON readings (document_id);
 """
+# Version 6 had no sums, and counted neither by factuality nor by publisher.
+_FROM_6 = """
+CREATE TABLE IF NOT EXISTS sums (
+    part TEXT NOT NULL, span TEXT NOT NULL, key TEXT NOT NULL, quad_class TEXT NOT NULL,
+    firm INTEGER NOT NULL, events INTEGER NOT NULL, intensity INTEGER NOT NULL,
+    PRIMARY KEY (part, span, key, quad_class, firm)
+) WITHOUT ROWID;
+"""
 _TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failures", "runs")
 
 
@@ -66,10 +74,12 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
         elif version == 1:
             _from_1(connection, where)
         else:
-            run_script(connection, _FROM_4)
+            run_script(connection, _FROM_4 + _FROM_6)
             if version < 4:
                 run_script(connection, (_FROM_2 if version == 2 else "") + _FROM_3)
                 rebuild(connection)
+            else:
+                _count_more(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException as error:
@@ -123,7 +133,7 @@ def filling(connection: sqlite3.Connection) -> Iterator[Following]:
     yield following
     following.write()
     run_script(connection, INDEXES)
-    _index_words(connection)
+    index_words(connection)
     run_script(connection, TRIGGERS)
 
 
@@ -190,14 +200,23 @@ def _from_1(connection: sqlite3.Connection, where: str) -> None:
         raise RecordError(where=where, message=message)
 
 
+def _count_more(connection: sqlite3.Connection) -> None:
+    """Count events by factuality and publisher too, and add all counts up."""
+    connection.execute(
+        f"INSERT INTO daily SELECT * FROM ({daily_query(connection)}) WHERE part IN (?, ?)",
+        (FACTUALITY, PUBLISHER),
+    )
+    connection.execute(f"INSERT INTO sums {SUMS_QUERY}")
+
+
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make keys, counts, parties and full text again from the bodies, inside the transaction that is open."""
-    for table in ("event_keys", "daily", "event_parties", "places"):
+    for table in ("event_keys", "daily", "sums", "event_parties", "places"):
         connection.execute(f"DELETE FROM {table}")
     following = Following(connection)
     note_all(connection, following)
     following.write()
-    _index_words(connection)
+    index_words(connection)
 
 
 def note_all(connection: sqlite3.Connection, following: Following) -> None:
@@ -221,9 +240,10 @@ def note_all(connection: sqlite3.Connection, following: Following) -> None:
                 " background = ? WHERE number = ?",
                 (*due, event_number),
             )
-        following.note(event, day=str(row[3]), number=event_number)
+        following.note(event, day=str(row[3]), publisher=row[14], number=event_number)
 
 
-def _index_words(connection: sqlite3.Connection) -> None:
+def index_words(connection: sqlite3.Connection) -> None:
+    """Make the full text again."""
     for table in ("document_text", "event_text"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

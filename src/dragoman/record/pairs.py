@@ -16,9 +16,10 @@ from dragoman.errors import UsageError
 from dragoman.model.days import shift_days
 from dragoman.record.answers import CountedPlace, DyadPoint, Edge, Tie
 from dragoman.record.citing import Citing
+from dragoman.record.counted import counts_of, stored_key
 from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
 from dragoman.record.rows import mean_intensity, ordered_pairs, thousandths
-from dragoman.record.tables import ALL, ARROW, BETWEEN, DYAD, NO_DAY, PARTY, PLACE, TIE
+from dragoman.record.tables import ARROW, BETWEEN, DYAD, NO_DAY, PARTY, PLACE, TIE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,6 +110,18 @@ class Pairs(Citing):
             seen.add((day, signature))
             yield day, quad, 1, thousandths(intensity)
 
+    def edges_of(self, party: str) -> list[Edge]:
+        """Return the edges of `network` that begin or end at a country or an organisation."""
+        counts, values = counts_of(DYAD, EventFilter())
+        # No index leads to the second party of a pair; there are few pairs beside the number of their events.
+        query = (
+            f"SELECT key, quad_class, events, intensity FROM ({counts})"
+            " WHERE substr(key, 1, ?) = ? OR substr(key, ?) = ?"
+        )
+        begin, end = f"{party}{ARROW}", f"{ARROW}{party}"
+        values += [len(begin), begin, -len(end), end]
+        return _edges(self._connection.execute(query, values))
+
     def network(
         self,
         *,
@@ -134,16 +147,7 @@ class Pairs(Citing):
             )
         else:
             rows = self._daily_sums(DYAD, wanted)
-        return [
-            Edge(
-                actor=key.partition(ARROW)[0],
-                recipient=key.partition(ARROW)[2],
-                events=s.events,
-                counts=s.counts,
-                intensity=mean_intensity(s.total, s.events),
-            )
-            for key, s in _most_frequent(rows)[:limit]
-        ]
+        return _edges(rows)[:limit]
 
     def ties(
         self,
@@ -219,7 +223,8 @@ class Pairs(Citing):
 
         Events without a day and periods without events are left out.
         """
-        rows = self._rows_of_events(wanted) if asks_more(wanted) else self._daily_rows(ALL, "", wanted)
+        found = stored_key(wanted)
+        rows = self._rows_of_events(wanted) if found is None else self._daily_rows(*found, wanted)
         return _points(_by_period(rows, by))
 
     def _daily_rows(self, part: str, key: str, wanted: EventFilter) -> Iterable[_Row]:
@@ -233,12 +238,8 @@ class Pairs(Citing):
 
     def _daily_sums(self, part: str, wanted: EventFilter) -> Iterable[_Row]:
         """Return the counts of each key of a part by quad class."""
-        clauses, values = daily_clauses(wanted)
-        query = (
-            "SELECT key, quad_class, sum(events), sum(intensity) FROM daily"
-            f" WHERE part = ?{clauses} GROUP BY key, quad_class"
-        )
-        return self._connection.execute(query, (part, *values))
+        counts, values = counts_of(part, wanted)
+        return self._connection.execute(f"SELECT key, quad_class, events, intensity FROM ({counts})", values)
 
     def dyad_events(
         self, wanted: EventFilter, *, goldstein: bool = True
@@ -297,6 +298,17 @@ def _points(sums: dict[dt.date, _Sum]) -> list[DyadPoint]:
         DyadPoint(start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events))
         for start, s in sorted(sums.items())
     ]
+
+
+def _edges(rows: Iterable[_Row]) -> list[Edge]:
+    """Add up counts by dyad, the most frequent first."""
+    return [
+        Edge(
+            actor=key.partition(ARROW)[0], recipient=key.partition(ARROW)[2], events=s.events,
+            counts=s.counts, intensity=mean_intensity(s.total, s.events),
+        )
+        for key, s in _most_frequent(rows)
+    ]  # fmt: skip
 
 
 def _most_frequent(rows: Iterable[_Row]) -> list[tuple[str, _Sum]]:

@@ -12,7 +12,18 @@ from dragoman.errors import UsageError
 from dragoman.model.checks import check_probability
 from dragoman.record.full_text import match_words
 from dragoman.record.rows import tie_key
-from dragoman.record.tables import ACTOR, ARROW, BETWEEN, CONTEXT, DYAD, PARTY, PLACE, RECIPIENT, SPEAKER
+from dragoman.record.tables import (
+    ACTOR,
+    ARROW,
+    BETWEEN,
+    CONTEXT,
+    DYAD,
+    PARTY,
+    PLACE,
+    PUBLISHER,
+    RECIPIENT,
+    SPEAKER,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,9 +127,7 @@ _KEYS = (
     ("place", PLACE),
 )
 _STATE = re.compile("[A-Z]{3}")
-# Not a part of keys: publishers have an index of their own.
-PUBLISHER = "publisher"
-# Nor words, which have the full text; the key is what is looked for in it.
+# No part of keys: words have the full text; the key is what is looked for in it.
 WORDS = "words"
 # Words in so many events: to look at the newest events for them is quicker than to sort all that hold them.
 MANY_WITH_WORDS = 20_000
