@@ -2,17 +2,18 @@
 
     python benchmarks/page_times.py RECORD [--events 200000] [--rounds 5] [--browser] [--only TEXT]
 
-Makes the record when the file is not there (see made_record.py). Prints for each page, as medians: the time of
-an answer that is computed anew ("new", as after the record changed) and of the next one ("next"), with the user
-CPU time of each, in milliseconds; its size as it is sent and that of the scripts, styles, fonts and data it loads;
-and with `--browser` the first paint in Chromium ("paint") and the end of drawing ("load"). First of all a server
-is started in a process of its own, and the time of the first answer to each page is printed ("cold").
-Libraries are fetched once and kept by the browser.
+Makes the record when the file is not there (see made_record.py). Prints for each page, as medians: the time
+of an answer that is computed anew ("new", as after the record changed) and of the next one ("next"), with the
+user CPU time of each, in milliseconds; its size as it is sent and that of the scripts, styles, fonts and data
+it loads; and with `--browser` the first paint in Chromium ("paint") and the end of loading ("load"). Before
+that a server is started in a process of its own, and the time of its first answer to each page is printed
+("cold"). Libraries are fetched once and kept by the browser.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import gzip
 import http.client
 import json
@@ -40,13 +41,15 @@ from web_load import free_port
 STATIC = Path(dragoman.web.__file__).parent / "static"
 PAGES = (
     "/", "/ledger", "/ledger?rows=events", "/ledger?look=table", "/ledger?party={a}",
-    "/ledger?party={a}&type=THREATEN", "/ledger?quad=4&since=2015", "/ledger?text=sa*", "/ledger?text=missile",
+    "/ledger?party={a}&type=THREATEN", "/ledger?quad=4&since=2015", "/ledger?text=sa*",
+    "/ledger?text=missile",
     "/dossiers", "/dossiers/actor?id={a}", "/dossiers/dyad?actor={a}&recipient={b}",
     "/dossiers/issue?id=sanctions", "/compare?a={a}&b={b}&c={a}>{b}", "/network", "/network?ego={a}",
     "/network?type=ASSAULT", "/network?since=2015&until=2015", "/map", "/map?show=part", "/map?type=ASSAULT",
     "/reports", "/reports?q=missile", "/report?id={report}", "/stories", "/event?id={event}", "/search?q={a}",
     "/api/suggest?q=rus", "/codebook", "/codebook/ASSAULT", "/actors", "/paste", "/api",
 )  # fmt: skip
+COLUMNS = ("cold", "new", "new CPU", "next", "next CPU", "page kB", "loads kB", "paint", "load")
 
 
 def assets(page: str) -> list[Path]:
@@ -155,8 +158,7 @@ def main() -> None:
     if first:
         print(f"a new server answers after {first.pop(0):.0f} ms")
     app = create_app(Settings(record=given.record, rate=1000))
-    print(f"{'page':44} " + "".join(f"{name:>8}" for name in (
-        "cold", "new", "new CPU", "next", "next CPU", "page kB", "loads kB", "paint", "load")), flush=True)  # fmt: skip
+    print(f"{'page':44} " + "".join(f"{name:>9}" for name in COLUMNS), flush=True)
     server = base = None
     rows = []
     with TestClient(app, base_url="http://127.0.0.1") as client:
@@ -172,9 +174,9 @@ def main() -> None:
             new, following = [], []
             for _ in range(given.rounds):
                 app.state.site.forget()
-                new.append(measured(lambda: client.get(path)))
+                new.append(measured(functools.partial(client.get, path)))
             for _ in range(given.rounds):
-                following.append(measured(lambda: client.get(path)))
+                following.append(measured(functools.partial(client.get, path)))
             answer = client.get(path)
             assert answer.status_code == 200, (path, answer.text[:300])
             files = assets(answer.text) if "html" in answer.headers["content-type"] else []
@@ -194,7 +196,7 @@ def main() -> None:
 
 
 def _print(path: str, numbers: list[float]) -> None:
-    print(f"{path:44} " + "".join(f"{number:8.0f}" for number in numbers), flush=True)
+    print(f"{path:44} " + "".join(f"{number:9.0f}" for number in numbers), flush=True)
 
 
 if __name__ == "__main__":

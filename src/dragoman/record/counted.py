@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import msgspec
+
 from dragoman.record.queries import asks_more
 from dragoman.record.rows import tie_key
 from dragoman.record.tables import (
@@ -50,6 +52,13 @@ def stored_key(wanted: EventFilter) -> tuple[str, str] | None:
         return ALL, ""
     value = getattr(wanted, name)
     return PART_OF[name], tie_key(*value) if name == "between" else str(value)
+
+
+def is_only_of(wanted: EventFilter, part: str) -> bool:
+    """Return True if a filter asks for nothing but one key of a part, and perhaps for background."""
+    fields = {name for name, of in PART_OF.items() if of == part} | {"background", "limit"}
+    given = {name for name, value in msgspec.structs.asdict(wanted).items() if value not in (None, False)}
+    return given <= fields
 
 
 def counts_of(part: str, wanted: EventFilter, *, key: str | None = None) -> tuple[str, Values]:

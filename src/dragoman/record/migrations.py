@@ -41,13 +41,17 @@ CREATE TABLE IF NOT EXISTS readings (
 CREATE INDEX IF NOT EXISTS readings_by_event ON readings (event_id);
 CREATE INDEX IF NOT EXISTS readings_by_document ON readings (document_id);
 """
-# Version 6 had no sums, and counted neither by factuality nor by publisher.
+# Version 6 had no sums, no such indexes, and counted neither by factuality nor by publisher.
 _FROM_6 = """
 CREATE TABLE IF NOT EXISTS sums (
     part TEXT NOT NULL, span TEXT NOT NULL, key TEXT NOT NULL, quad_class TEXT NOT NULL,
     firm INTEGER NOT NULL, events INTEGER NOT NULL, intensity INTEGER NOT NULL,
     PRIMARY KEY (part, span, key, quad_class, firm)
 ) WITHOUT ROWID;
+"""
+_INDEXES_FROM_6 = """
+CREATE INDEX IF NOT EXISTS documents_by_publisher ON documents (publisher);
+CREATE INDEX IF NOT EXISTS events_in_background ON events (number) WHERE background;
 """
 _TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failures", "runs")
 
@@ -80,6 +84,7 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
                 rebuild(connection)
             else:
                 _count_more(connection)
+            run_script(connection, _INDEXES_FROM_6)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException as error:
@@ -240,7 +245,7 @@ def note_all(connection: sqlite3.Connection, following: Following) -> None:
                 " background = ? WHERE number = ?",
                 (*due, event_number),
             )
-        following.note(event, day=str(row[3]), publisher=row[14], number=event_number)
+        following.note(event, day=str(row[3]), publisher=document[4], number=event_number)
 
 
 def index_words(connection: sqlite3.Connection) -> None:

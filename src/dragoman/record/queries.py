@@ -145,13 +145,20 @@ def keys_wanted(wanted: EventFilter) -> list[tuple[str, str]]:
     return keys
 
 
-def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few: bool = False) -> Choice:
+def choose(
+    wanted: EventFilter,
+    *,
+    seldom: Callable[[str, str], int],
+    first_few: bool = False,
+    by_event: bool = False,
+) -> Choice:
     """Turn a filter into the tables and conditions of a query.
 
     Args:
         wanted: The filter.
         seldom: Says how many events a (part, key) has, or some large number: the rarest leads.
         first_few: Only the first by day are wanted, not all.
+        by_event: The conditions are for events `e` that something else leads to.
 
     Raises:
         UsageError: `min_confidence` is no probability.
@@ -165,7 +172,7 @@ def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few:
         keys = [(DYAD, f"{one}{ARROW}{other}"), *(key for key in keys if key != (ACTOR, one))]
     clauses: list[str] = []
     values: list[str | float] = []
-    narrow = any(getattr(wanted, name) is not None for name in _NARROW)
+    narrow = by_event or any(getattr(wanted, name) is not None for name in _NARROW)
     keys.sort(key=lambda pair: seldom(*pair))
     if wanted.publisher is not None and keys and not narrow:
         # A small paper leads to fewer events than a large state.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from dragoman.errors import NotFoundError, RecordError, UsageError
 from dragoman.model.documents import Document, Failure
 from dragoman.record.answers import Found, StoredEvent
-from dragoman.record.counted import PART_OF, counts_of, stored_key
+from dragoman.record.counted import PART_OF, counts_of, is_only_of, stored_key
 from dragoman.record.event_results import EventResults
 from dragoman.record.full_text import make_snippet, parse_words
 from dragoman.record.queries import (
@@ -25,6 +25,7 @@ from dragoman.record.queries import (
     EventFilter,
     choose,
     daily_clauses,
+    keys_wanted,
     read_cursor,
     write_cursor,
 )
@@ -331,6 +332,12 @@ class Reading:
 
     def total(self, wanted: EventFilter | None = None) -> int:
         """Return how many events a filter selects."""
+        wanted = wanted or EventFilter()
+        keys = keys_wanted(wanted)
+        if wanted.background and len(keys) == 1 and is_only_of(wanted, keys[0][0]):
+            # Undated background is in no stored count, but under the same keys as all events.
+            query = "SELECT count(*) FROM event_keys WHERE part = ? AND key = ?"
+            return int(self._connection.execute(query, keys[0]).fetchone()[0])
         return sum(self.counts(wanted, by="quad_class").values())
 
     def counts(

@@ -3,8 +3,8 @@
 Events stand in a narrow table, their whole content in `event_bodies`, so that filters and counts read
 little; `background` there is 1 for what is reported as background without a date. `event_keys` says under
 which parties, pairs, places and contexts an event is found, by day; `places` describes the places of those
-keys; `daily` counts them but for undated background, so that no count has to scan all events, and
-`sums` adds `daily` up by year and over all days. Keys, counts and full text follow from the bodies and can be made
+keys; `daily` counts them but for undated background, so that no count has to scan all events, and `sums`
+adds `daily` up by year and over all days. Keys, counts and full text follow from the bodies and can be made
 again at any time (`rebuild`).
 """
 
@@ -142,6 +142,8 @@ END;
 # Made after the tables; import and migration fill the tables first, which is quicker.
 INDEXES = """
 CREATE INDEX documents_by_day ON documents (coalesce(published_on, ''), number);
+CREATE INDEX documents_by_publisher ON documents (publisher);
+CREATE INDEX events_in_background ON events (number) WHERE background;
 CREATE INDEX events_by_document ON events (document, start);
 CREATE INDEX events_by_day ON events (day, number);
 CREATE INDEX events_by_type ON events (event_type, day, number);

@@ -54,7 +54,8 @@ def _facts(site: Site) -> dict[str, Any]:
             latest = [(stored, None) for stored in record.page(limit=_LATEST)[0]]
         chart = make_timeline(record, EventFilter(), {})
         return {
-            "stats": record.stats(), "events": record.total(), "latest": latest, "chart": chart,
+            "stats": record.stats(("documents", "events", "stories")), "events": record.total(),
+            "latest": latest, "chart": chart,
             "quad_counts": record.counts(by="quad_class"), "publishers": len(record.publishers()),
             "parties": record.counts(by="party", limit=10), **_unusual(site, record, last),
         }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
@@ -14,17 +14,20 @@ from dragoman.web.responses import as_page
 from dragoman.web.site import QUAD_WORDS
 
 if TYPE_CHECKING:
+    from dragoman.record.field_counts import Field as CountedField
     from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
     from dragoman.web.site import Site
 
 router = APIRouter(include_in_schema=False)
 # The counts in the sidebar: the field counted, the filter that a count links to, and the heading.
-_FACETS = (
+_FACETS: tuple[tuple[CountedField, str, str], ...] = (
     ("quad_class", "quad", "Class"), ("event_type", "type", "Type"), ("party", "party", "Party"),
     ("factuality", "factuality", "Factuality"), ("publisher", "publisher", "Publisher"),
 )  # fmt: skip
 _FACET_ROWS = 8
+# So many events of a filter are counted before the page is sent.
+_COUNTED_AT_ONCE = 20_000
 _SHOWN_AROUND = 400
 
 
@@ -34,6 +37,7 @@ class LedgerQuery(EventQuery):
     rows: Literal["entries", "events"] | None = None
     look: Literal["cards", "table"] = "cards"
     cursor: str | None = Field(None, max_length=120)
+    wait: bool = Field(False, description="Wait for counts that take long.")
 
 
 @router.get("/ledger")
@@ -44,19 +48,22 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
         wanted = query.wanted(site.filters(record))
         rows = query.rows or ("entries" if _has_entries(site) and not query.one_a_day else "events")
         lines, following = _lines(record, wanted, query, rows)
+        at_most = record.events_at_most(wanted)
         given = query.query(wanted, site.issues)
         chips = _chips(site, record, given)
     kept: dict[str, Any] = {"rows": query.rows, **given}
     kept |= {"order": query.order} if query.order != "newest" else {}
     kept |= {"look": query.look} if query.look != "cards" else {}
-    totals = site.cached(("ledger totals", wanted, rows), lambda: _totals(site, wanted, rows))
+    counted = site.soon(
+        ("ledger counts", wanted, rows),
+        lambda: _counted(site, wanted, given, rows),
+        wait=query.wait or (at_most is not None and at_most <= _COUNTED_AT_ONCE),
+    )
     return as_page(
         request, "ledger.html", lines=lines, next=following, query=query, given=given, kept=kept, rows=rows,
         chips=[(label, value, {k: v for k, v in kept.items() if k != name}) for name, label, value in chips],
-        contexts=site.codebook.contexts.definitions, choices=choices(site), totals=totals,
-        facet_rows=_FACET_ROWS,
-        facets=site.cached(("facets", wanted), lambda: _facets(site, wanted, given)),
-        can_group=_has_entries(site),
+        contexts=site.codebook.contexts.definitions, choices=choices(site), counted=counted,
+        facet_rows=_FACET_ROWS, can_group=_has_entries(site),
     )  # fmt: skip
 
 
@@ -95,31 +102,35 @@ def _lines(
     return [(entry.lead, entry) for entry in entries], following
 
 
-def _totals(site: Site, wanted: EventFilter, rows: str) -> dict[str, int]:
-    with site.record() as record:
-        found = {"events": record.total(wanted)}
-        if rows == "entries":
-            found["entries"] = record.entry_total(wanted)
-        return found
+class Counted(NamedTuple):
+    """How many events and entries there are of a filter, and the counts by field that stand beside them.
+
+    Attributes:
+        events: How many events.
+        entries: How many entries; 0 when single reports are listed.
+        facets: For each field its filter, its heading, lines of (words, count, filter) and how many values
+            there are in all.
+    """
+
+    events: int
+    entries: int
+    facets: list[tuple[str, str, list[tuple[str, int, dict[str, str]]], int]]
 
 
-def _facets(
-    site: Site, wanted: EventFilter, given: dict[str, str]
-) -> list[tuple[str, str, list[tuple[str, int, dict[str, str]]], int]]:
-    """Count the events of a filter by each field that it does not restrict."""
-    found = []
+def _counted(site: Site, wanted: EventFilter, given: dict[str, str], rows: str) -> Counted:
+    """Count the events of a filter, also by each field that it does not restrict."""
     with site.record() as record:
-        for by, name, label in _FACETS:
-            if name in given:
-                continue
-            counts = record.counts(wanted, by=by)  # type: ignore[arg-type]
+        counts = record.field_counts(wanted)
+        entries = record.entry_total(wanted) if rows == "entries" else 0
+    facets = []
+    for by, name, label in _FACETS:
+        if name not in given and len(counts[by]) > 1:
             lines = [
                 (value_words(site, name, value), count, {**given, name: value})
-                for value, count in list(counts.items())[:_FACET_ROWS]
+                for value, count in list(counts[by].items())[:_FACET_ROWS]
             ]
-            if len(counts) > 1:
-                found.append((name, label, lines, len(counts)))
-    return found
+            facets.append((name, label, lines, len(counts[by])))
+    return Counted(sum(counts["quad_class"].values()), entries, facets)
 
 
 def _chips(site: Site, record: Record, given: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -24,6 +24,7 @@ from dragoman.model.terms import FACTUALITIES, QUAD_CLASSES
 from dragoman.record.store import Record
 from dragoman.running.job import attempt
 from dragoman.running.shard import CoderSettings
+from dragoman.web.background import Background
 from dragoman.web.coding_pool import CodingPool
 from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
 from dragoman.web.request_limits import current_limit
@@ -49,6 +50,8 @@ _KEPT = 128
 _FRESH = 5.0
 # The same while another request is computing it anew.
 _OLDEST = 30.0
+# How long, in seconds, a page waits for a part that it can be shown without.
+_SOON = 0.25
 # A pasted report: four times the longest of the development articles' tenth decile.
 MAX_PASTED = 60_000
 QUAD_WORDS = {
@@ -103,6 +106,7 @@ class Site:
         self._cache: collections.OrderedDict[tuple[object, ...], _Kept] = collections.OrderedDict()
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._cache_lock = threading.Lock()
+        self.background = Background()
         self.templates = _environment(self)
         token = settings.review_token
         self.review_access = ReviewAccess(token) if token is not None else None
@@ -185,7 +189,8 @@ class Site:
             return attempt(document, functools.partial(self._coder.code_document, document))
 
     def close(self) -> None:
-        """End the coding process."""
+        """End the coding process and what is computed in the background."""
+        self.background.close()
         self._pool.close()
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
@@ -205,6 +210,23 @@ class Site:
                 if key not in self._cache:
                     self._making.pop(key, None)
             raise
+
+    def soon(self, key: tuple[object, ...], make: Callable[[], Made], *, wait: bool = False) -> Made | None:
+        """Return what `cached` returns, or None if it takes so long that the page should be shown without.
+
+        It is then computed in the background, and a later request gets it.
+
+        Args:
+            key: As for `cached`.
+            make: As for `cached`.
+            wait: Wait for it, however long it takes.
+        """
+        kept = self._kept(key, _FRESH)
+        if kept is not None:
+            return kept.made  # type: ignore[no-any-return]
+        if wait:
+            return self.cached(key, make)
+        return self.background.result(key, lambda: self.cached(key, make), _SOON)
 
     def _made(self, key: tuple[object, ...], make: Callable[[], Made], lock: threading.Lock) -> Made:
         if not lock.acquire(blocking=False):
