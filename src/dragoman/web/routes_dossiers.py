@@ -32,6 +32,12 @@ _EDGES = 16
 def index(request: Request) -> Response:
     """List who and what there are dossiers of."""
     site: Site = request.app.state.site
+    issues = sorted(site.issues.issues.values(), key=lambda issue: issue.name)
+    return as_page(request, "dossiers.html", **listed(site), issues=issues)
+
+
+def listed(site: Site) -> dict[str, Any]:
+    """Return the busiest parties and dyads."""
 
     def make() -> dict[str, Any]:
         with site.record() as record:
@@ -39,9 +45,7 @@ def index(request: Request) -> Response:
             pairs = record.network(limit=40)
         return {"parties": parties, "pairs": pairs}
 
-    found = site.cached(("dossiers",), make)
-    issues = sorted(site.issues.issues.values(), key=lambda issue: issue.name)
-    return as_page(request, "dossiers.html", **found, issues=issues)
+    return site.cached(("dossiers",), make)
 
 
 @router.get("/find")
@@ -72,7 +76,7 @@ def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
     def make() -> dict[str, Any]:
         with site.record() as record:
             latest, _ = record.page(wanted, limit=_LATEST)
-            edges = [edge for edge in record.network() if id in (edge.actor, edge.recipient)]
+            edges = record.edges_of(id)
             total = record.total(wanted)
             return {
                 "latest": latest, "edges": edges[:_EDGES], "all_edges": len(edges),

@@ -38,10 +38,15 @@ def front(
     if q or cursor:
         return RedirectResponse(link("/reports", q=q, cursor=cursor), status_code=301)
     site: Site = request.app.state.site
-    found = site.cached(("front",), lambda: _facts(site))
+    found = facts(site)
     chart = found["chart"]
     data = chart_data(chart, "All events") | {"plain": True} if chart else None
     return as_page(request, "front.html", data=data, **found)
+
+
+def facts(site: Site) -> dict[str, Any]:
+    """Return what the page shows of the record."""
+    return site.cached(("front",), lambda: _facts(site))
 
 
 def _facts(site: Site) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from dragoman.model.terms import FACTUALITIES, QUAD_CLASSES
 from dragoman.record.store import Record
 from dragoman.running.job import attempt
 from dragoman.running.shard import CoderSettings
+from dragoman.web.assets import asset_link
 from dragoman.web.background import Background
 from dragoman.web.coding_pool import CodingPool
 from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
@@ -329,7 +330,7 @@ def _environment(site: Site) -> Environment:
     found.globals.update(
         version=dragoman.__version__, quad_words=QUAD_WORDS, quads=QUAD_CLASSES, types=site.type_names,
         factualities=FACTUALITIES, link=link, events_at=events_link,
-        vendor=vendor_link,
+        asset=asset_link,
     )  # fmt: skip
     return found
 
@@ -356,11 +357,6 @@ def safe_url(url: str | None) -> str | None:
 def events_link(**query: object) -> str:
     """Return the address that lists the single events of a filter, the target of every event count."""
     return link("/ledger", rows="events", **query)
-
-
-def vendor_link(name: str) -> str:
-    """Return the address of a bundled library."""
-    return f"/static/vendor/{name}"
 
 
 def link(path: str, **query: object) -> str:
