@@ -201,7 +201,7 @@ def choose(
         clauses.append("e.confidence >= ?")
         values.append(wanted.min_confidence)
     _choose_by_lists(wanted, clauses, values)
-    _choose_by_words(wanted, clauses, values, seldom=seldom, first_few=first_few)
+    _choose_by_words(wanted, clauses, values, seldom=seldom, first_few=first_few, by_event=by_event)
     if wanted.since is not None:
         clauses.append(f"{day} >= ?")
         values.append(wanted.since.isoformat())
@@ -237,13 +237,14 @@ def _choose_by_words(
     *,
     seldom: Callable[[str, str], int],
     first_few: bool,
+    by_event: bool,
 ) -> None:
     asked = [f"({match_words(wanted.text)})"] if wanted.text is not None else []
     asked += [f"issue : ({match_words(wanted.issue)})"] if wanted.issue is not None else []
     asked += [match_matter(wanted.matter)] if wanted.matter is not None else []
     for match in asked:
-        # With a plus SQLite does not start from the full text, but tests the events that come by day.
-        plus = "+" if first_few and seldom(WORDS, match) >= MANY_WITH_WORDS else ""
+        # With a plus SQLite does not start from the full text, but tests the events that come otherwise.
+        plus = "+" if by_event or (first_few and seldom(WORDS, match) >= MANY_WITH_WORDS) else ""
         clauses.append(f"{plus}e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
         values.append(match)
 

@@ -24,6 +24,10 @@ router = APIRouter(include_in_schema=False, prefix="/dossiers")
 Name = Annotated[str, Query(min_length=1, max_length=400)]
 Day = Annotated[str, Query(max_length=20)]
 Length = Annotated[str, Query(max_length=10)]
+# Whether to wait for parts of the page that take long.
+Wait = Annotated[bool, Query()]
+# Views of so many events are made before the page is sent.
+_READ_AT_ONCE = 500
 _LATEST = 12
 _EDGES = 16
 
@@ -65,7 +69,9 @@ def find(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Res
 
 
 @router.get("/actor")
-def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "") -> Response:
+def actor(
+    request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "", wait: Wait = False
+) -> Response:
     """Show what is on record and what is known of an actor."""
     site: Site = request.app.state.site
     asked = read_asked(since, until, by)
@@ -90,14 +96,24 @@ def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
         raise NotFoundError(what="actor", name=id, hint="find actors in the list of dossiers")
     return _page(
         request, {"id": id}, wanted, {"party": id}, asked, title=site.name(id), kind="actor",
-        subtitle=_standing(site, id), sections=_sections(make_views(site, VIEWS, party=id)), entry=entry,
+        subtitle=_standing(site, id), entry=entry,
+        sections=site.soon(
+            ("sections", id), lambda: _sections(make_views(site, VIEWS, party=id)),
+            wait=wait or found["total"] + found["said"] <= _READ_AT_ONCE,
+        ),
         id=id, other=None, **found,
     )  # fmt: skip
 
 
 @router.get("/dyad")
 def dyad(
-    request: Request, actor: Name, recipient: Name, since: Day = "", until: Day = "", by: Length = ""
+    request: Request,
+    actor: Name,
+    recipient: Name,
+    since: Day = "",
+    until: Day = "",
+    by: Length = "",
+    wait: Wait = False,
 ) -> Response:
     """Show the dossier of a pair: what one did toward the other."""
     site: Site = request.app.state.site
@@ -112,12 +128,14 @@ def dyad(
         request, {"actor": actor, "recipient": recipient}, wanted, query, asked, kind="dyad",
         title=f"{site.name(actor)} toward {site.name(recipient)}", edges=[], all_edges=0, entry=None,
         subtitle="all that the first did toward the second, and what both did together",
-        id=actor, other=recipient, **_of_events(site, wanted),
+        id=actor, other=recipient, **_of_events(site, wanted, wait=wait),
     )  # fmt: skip
 
 
 @router.get("/issue")
-def issue(request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "") -> Response:
+def issue(
+    request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "", wait: Wait = False
+) -> Response:
     """Show the dossier of an issue: a known one by its id, else the words that issues hold."""
     site: Site = request.app.state.site
     known = site.issues.issues.get(id)
@@ -127,7 +145,7 @@ def issue(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
         request, {"id": id}, wanted, query, read_asked(since, until, by), kind="issue",
         title=id if known is None else known.name, edges=[], all_edges=0, entry=None,
         subtitle="words that issues hold" if known is None else "an issue that states take sides on",
-        id=id, other=None, **_of_events(site, wanted),
+        id=id, other=None, **_of_events(site, wanted, wait=wait),
     )  # fmt: skip
 
 
@@ -150,19 +168,23 @@ def _page(
     )  # fmt: skip
 
 
-def _of_events(site: Site, wanted: EventFilter) -> dict[str, Any]:
+def _of_events(site: Site, wanted: EventFilter, *, wait: bool) -> dict[str, Any]:
     """Return what a dossier shows of the newest events of a filter."""
 
-    def make() -> dict[str, Any]:
+    def latest() -> dict[str, Any]:
         with site.record() as record:
-            events, following = record.page(wanted, limit=VIEW_EVENTS)
+            events, _ = record.page(wanted, limit=_LATEST)
             total = record.total(wanted)
-        return {
-            "latest": events[:_LATEST], "sections": _sections(views_of(site, VIEWS, events)),
-            "capped": following is not None, "total": total,
-        }  # fmt: skip
+        return {"latest": events, "capped": total > VIEW_EVENTS, "total": total}
 
-    return site.cached(("of events", wanted), make)
+    def sections() -> list[tuple[str, str, str, list[Row], int]]:
+        with site.record() as record:
+            events, _ = record.page(wanted, limit=VIEW_EVENTS)
+        return _sections(views_of(site, VIEWS, events))
+
+    found = site.cached(("of events", wanted), latest)
+    wait = wait or found["total"] <= _READ_AT_ONCE
+    return {**found, "sections": site.soon(("sections of events", wanted), sections, wait=wait)}
 
 
 def _known(site: Site, record: Record, typed: str) -> str:
