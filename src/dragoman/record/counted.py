@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from dragoman.record.queries import asks_more
+from dragoman.record.queries import EventFilter, asks_more
 from dragoman.record.rows import tie_key
 from dragoman.record.tables import (
     ACTOR,
@@ -26,8 +26,6 @@ from dragoman.record.tables import (
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from dragoman.record.queries import EventFilter
 
 Values = list[str | float]
 _COLUMNS = "key, quad_class, firm, events, intensity"
@@ -57,8 +55,8 @@ def stored_key(wanted: EventFilter) -> tuple[str, str] | None:
 def is_only_of(wanted: EventFilter, part: str) -> bool:
     """Return True if a filter asks for nothing but one key of a part, and perhaps for background."""
     fields = {name for name, of in PART_OF.items() if of == part} | {"background", "limit"}
-    given = {name for name, value in msgspec.structs.asdict(wanted).items() if value not in (None, False)}
-    return given <= fields
+    plain = msgspec.structs.asdict(EventFilter())
+    return {name for name, value in msgspec.structs.asdict(wanted).items() if value != plain[name]} <= fields
 
 
 def counts_of(part: str, wanted: EventFilter, *, key: str | None = None) -> tuple[str, Values]:

@@ -65,16 +65,26 @@ class FieldCounts(Reading):
         return {str(name): count for name, count in self._connection.execute(query, values) if name}
 
     def events_at_most(self, wanted: EventFilter) -> int | None:
-        """Return a number of events that a filter does not exceed, without counting them; None if unknown."""
-        stored = [self._stored_total(part, key) for part, key in _stored_keys(wanted)]
+        """Return a number of events that a filter does not exceed, found at once; None if none is known."""
+        if wanted.document is not None or wanted.entry is not None or wanted.story is not None:
+            apart = EventFilter(
+                document=wanted.document, entry=wanted.entry, story=wanted.story, background=True
+            )
+            return self.total(apart)
         matches = [match_words(words) for words in (wanted.text, wanted.issue) if words is not None]
         matches += [match_matter(wanted.matter)] if wanted.matter is not None else []
         with_words = [self._seldom(WORDS, match) for match in matches]
-        found = stored + [count for count in with_words if count < MANY_WITH_WORDS]
-        if wanted.document is not None or wanted.entry is not None or wanted.story is not None:
-            # Few by their nature.
-            return 0
-        return min(found, default=None) if found or with_words else self._stored_total(ALL, "")
+        rare = [count for count in with_words if count < MANY_WITH_WORDS]
+        if rare:
+            return min(rare)
+        stored = [self._stored_total(part, key) for part, key in _stored_keys(wanted)]
+        if not stored:
+            if with_words:
+                return None
+            stored = [self._stored_total(ALL, "")]
+        # Stored counts leave undated background out.
+        more = "SELECT count(*) FROM events WHERE background"
+        return min(stored) + (self._connection.execute(more).fetchone()[0] if wanted.background else 0)
 
     def _stored_total(self, part: str, key: str) -> int:
         counts, values = counts_of(part, EventFilter(), key=key)

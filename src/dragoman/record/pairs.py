@@ -233,7 +233,7 @@ class Pairs(Citing):
         return _points(_by_period(rows, by))
 
     def _daily_rows(self, part: str, key: str, wanted: EventFilter, by: Period) -> Iterable[_Row]:
-        """Return the counts of one key by quad class and day, or first day of a month or year, in their order.
+        """Return the counts of one key by quad class and day, or first of a month or year, in their order.
 
         Events that have no day are left out.
         """

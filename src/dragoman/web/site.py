@@ -25,7 +25,7 @@ from dragoman.record.store import Record
 from dragoman.running.job import attempt
 from dragoman.running.shard import CoderSettings
 from dragoman.web.assets import asset_link
-from dragoman.web.background import Background
+from dragoman.web.background_work import BackgroundWork
 from dragoman.web.coding_pool import CodingPool
 from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
 from dragoman.web.request_limits import current_limit
@@ -47,8 +47,9 @@ _FOLDER = Path(__file__).parent
 Made = TypeVar("Made")
 # Answers kept: each is a page's worth of counts, a few hundred kilobytes at most.
 _KEPT = 128
-# How old, in seconds, an answer may be while the record changes under it.
-_FRESH = 5.0
+# How old, in seconds, an answer may be while the record changes again and again, as during an ingest: so
+# often in so many seconds. After fewer changes nothing old is given.
+_FRESH, _MANY_CHANGES, _BUSY = 5.0, 3, 5.0
 # The same while another request is computing it anew.
 _OLDEST = 30.0
 # How long, in seconds, a page waits for a part that it can be shown without.
@@ -107,7 +108,9 @@ class Site:
         self._cache: collections.OrderedDict[tuple[object, ...], _Kept] = collections.OrderedDict()
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._cache_lock = threading.Lock()
-        self.background = Background()
+        self._seen: tuple[int, ...] | None = None
+        self._changes: collections.deque[float] = collections.deque(maxlen=_MANY_CHANGES)
+        self.background = BackgroundWork()
         self.templates = _environment(self)
         token = settings.review_token
         self.review_access = ReviewAccess(token) if token is not None else None
@@ -195,11 +198,11 @@ class Site:
         self._pool.close()
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """Return what `make` makes, from memory while the record has not changed, or changed just now.
+        """Return what `make` makes, from memory while the record has not changed.
 
-        While the record is being written, answers may be a few seconds old instead of being recomputed after
-        each commit. If several requests need the same answer at once, one computes it; the others get the
-        cached one, or wait.
+        While the record is written again and again, answers may be a few seconds old instead of being
+        recomputed after each commit. If several requests need the same answer at once, one computes it;
+        the others get the cached one if it is recent enough, or wait.
         """
         with self._cache_lock:
             lock = self._making.setdefault(key, threading.Lock())
@@ -251,11 +254,21 @@ class Site:
             lock.release()
 
     def _kept(self, key: tuple[object, ...], seconds: float) -> _Kept | None:
-        """Return the cached answer if the record has not changed since or it is younger than `seconds`."""
+        """Return the cached answer if the record has not changed since.
+
+        While the record changes again and again, an answer younger than `seconds` is good enough.
+        """
         stamp, now = self._stamp(), time.monotonic()
         with self._cache_lock:
+            if stamp != self._seen:
+                if self._seen is not None:
+                    self._changes.append(now)
+                self._seen = stamp
             kept = self._cache.get(key)
-            if kept is None or (kept.stamp != stamp and now - kept.at >= seconds):
+            if kept is None:
+                return None
+            is_busy = len(self._changes) == _MANY_CHANGES and now - self._changes[0] < _BUSY
+            if kept.stamp != stamp and not (is_busy and now - kept.at < seconds):
                 return None
             self._cache.move_to_end(key)
             return kept

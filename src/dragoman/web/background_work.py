@@ -19,7 +19,7 @@ Made = TypeVar("Made")
 _MOST = 4
 
 
-class Background:
+class BackgroundWork:
     """Runs functions in threads of their own, each key once at a time."""
 
     def __init__(self) -> None:
