@@ -46,7 +46,8 @@ class Assets(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return a file, or whatever `StaticFiles` says of one that is not there."""
         name = Path(path).as_posix()
-        if scope["method"] not in ("GET", "HEAD") or not (FOLDER / name).is_file():
+        # Only what is listed is read: a name may lead out of the folder.
+        if scope["method"] not in ("GET", "HEAD") or name not in _names():
             return await super().get_response(path, scope)
         asset, given = _asset(name), Headers(scope=scope)
         headers = {
@@ -64,6 +65,11 @@ class Assets(StaticFiles):
 def _keeping(asset: _Asset, query: bytes) -> str:
     is_named = parse_qs(query.decode("latin-1")).get("v") == [asset.version]
     return f"max-age={_FOR_GOOD}, immutable" if is_named else f"max-age={_FOR_A_DAY}"
+
+
+@functools.cache
+def _names() -> frozenset[str]:
+    return frozenset(file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*") if file.is_file())
 
 
 @functools.cache
@@ -91,6 +97,5 @@ def asset_link(name: str) -> str:
 
 def load_assets() -> None:
     """Read and compress all files, so that no request has to."""
-    for file in FOLDER.rglob("*"):
-        if file.is_file():
-            _asset(file.relative_to(FOLDER).as_posix())
+    for name in _names():
+        _asset(name)
