@@ -5,7 +5,7 @@
 Makes the record when the file is not there (see made_record.py). Prints for each page, as medians: the time
 of an answer that is computed anew ("new", as after the record changed) and of the next one ("next"), with the
 user CPU time of each, in milliseconds; its size as it is sent and that of the scripts, styles, fonts and data
-it loads; and with `--browser` the first paint in Chromium ("paint") and the end of loading ("load"). Before
+it loads; and with `--browser` the first paint in Chromium ("paint"). Before
 that a server is started in a process of its own, and the time of its first answer to each page is printed
 ("cold"). Libraries are fetched once and kept by the browser.
 """

@@ -81,7 +81,7 @@ def _asset(name: str) -> _Asset:
         content = style.encode("utf-8")
     compressed = None
     if len(content) >= _LEAST_COMPRESSED and not name.endswith(_NOT_COMPRESSED):
-        compressed = gzip.compress(content, 9, mtime=0)
+        compressed = gzip.compress(content, 6, mtime=0)
     version = hashlib.blake2b(content, digest_size=6).hexdigest()
     return _Asset(content, compressed, version, mimetypes.guess_type(name)[0] or "text/plain")
 

@@ -17,15 +17,12 @@ def prepare(site: Site) -> None:
     Raises:
         DragomanError: The record cannot be read.
     """
-    load_assets()
+    # In the order in which readers come to need it.
+    routes_front.facts(site)
     for name in site.templates.list_templates(["html"]):
         site.templates.get_template(name)
-    for make in (
-        routes_ledger.choices,
-        routes_front.facts,
-        routes_dossiers.listed,
-        routes_world.whole_network,
-    ):
+    load_assets()
+    for make in (routes_ledger.choices, routes_dossiers.listed, routes_world.whole_network):
         make(site)
     with site.record() as record:
         site.suggester.suggest(record, "a")
