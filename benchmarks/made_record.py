@@ -24,8 +24,7 @@ from dragoman.model.documents import Document
 from dragoman.model.records import ActorRef, CodedDocument, Event, Place, Span
 from dragoman.model.terms import CONTEXTS, EVENT_TYPES, FACTUALITIES, QUAD_CLASS_OF
 from dragoman.record.building import new_record
-from dragoman.record.migrations import index_words, run_script
-from dragoman.record.rows import SUMS_QUERY
+from dragoman.record.migrations import add_up, index_words, run_script
 from dragoman.record.tables import INDEXES, TRIGGERS
 
 FIRST_DAY = dt.date(2005, 1, 3)
@@ -162,8 +161,8 @@ def _copy(connection: sqlite3.Connection) -> None:
         connection.execute(f'DROP {kind} "{name}"')
     connection.execute("CREATE TEMP TABLE first_event_keys AS SELECT * FROM event_keys")
     connection.execute("CREATE TEMP TABLE first_daily AS SELECT * FROM daily")
-    for table in ("event_keys", "daily", "sums"):
-        connection.execute(f'DELETE FROM "{table}"')
+    for query in ("DELETE FROM event_keys", "DELETE FROM daily", "DELETE FROM sums"):
+        connection.execute(query)
     connection.execute("CREATE TEMP TABLE shifts (turn INTEGER PRIMARY KEY, days TEXT)")
     connection.executemany(
         "INSERT INTO shifts VALUES (?, ?)", [(turn, f"+{days} days") for turn, days in enumerate(SHIFTS)]
@@ -185,7 +184,7 @@ def _copy(connection: sqlite3.Connection) -> None:
         "INSERT INTO daily SELECT d.part, d.key, date(d.day, s.days), d.quad_class, d.firm, sum(d.events),"
         " sum(d.intensity) FROM first_daily AS d CROSS JOIN shifts AS s GROUP BY 1, 2, 3, 4, 5"
     )
-    connection.execute(f"INSERT INTO sums {SUMS_QUERY}")
+    add_up(connection)
 
 
 _COPIES = (
@@ -194,7 +193,8 @@ _COPIES = (
     " FROM documents WHERE number <= :documents",
     "INSERT INTO events SELECT number + :turn * :events, 'made' || :turn || substr(id, 5),"
     " document + :turn * :documents, date(day, :days), starts_on, ends_on, event_type, event_mode,"
-    " quad_class, factuality, polarity, firm, intensity, confidence, publisher, start, signature, told_as, background"
+    " quad_class, factuality, polarity, firm, intensity, confidence, publisher, start, signature, told_as,"
+    " background"
     " FROM events WHERE number <= :events",
     "INSERT INTO event_bodies SELECT number + :turn * :events,"
     " replace(body, '\"id\":\"made-', '\"id\":\"made' || :turn || '-') FROM event_bodies"

@@ -49,7 +49,7 @@ PAGES = (
     "/reports", "/reports?q=missile", "/report?id={report}", "/stories", "/event?id={event}", "/search?q={a}",
     "/api/suggest?q=rus", "/codebook", "/codebook/ASSAULT", "/actors", "/paste", "/api",
 )  # fmt: skip
-COLUMNS = ("cold", "new", "new CPU", "next", "next CPU", "page kB", "loads kB", "paint", "load")
+COLUMNS = ("cold", "new", "new CPU", "next", "next CPU", "page kB", "loads kB", "paint")
 
 
 def assets(page: str) -> list[Path]:
@@ -110,8 +110,8 @@ def _fetch(port: int, path: str) -> None:
         connection.close()
 
 
-def paints(base: str, paths: list[str], rounds: int) -> Iterator[tuple[float, float]]:
-    """Yield the first contentful paint and the load event of each page in Chromium, in ms (medians)."""
+def paints(base: str, paths: list[str], rounds: int) -> Iterator[float]:
+    """Yield the median first contentful paint of each page in Chromium, in milliseconds."""
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
@@ -121,18 +121,15 @@ def paints(base: str, paths: list[str], rounds: int) -> Iterator[tuple[float, fl
         for flag in ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}"):
             options.add_argument(flag)
         driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-        script = (
-            "return [performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1,"
-            " performance.getEntriesByType('navigation')[0].loadEventEnd]"
-        )
+        script = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"
         try:
             for path in paths:
                 times = []
                 for _ in range(rounds):
                     driver.get(base + path)
                     time.sleep(0.3)
-                    times.append(driver.execute_script(script))
-                yield statistics.median(t[0] for t in times), statistics.median(t[1] for t in times)
+                    times.append(float(driver.execute_script(script)))
+                yield statistics.median(times)
         finally:
             driver.quit()
 
@@ -186,8 +183,8 @@ def main() -> None:
             if not given.browser:
                 _print(path, [first[len(rows) - 1] if first else -1, *rows[-1]])
         if server is not None and base is not None:
-            for number, times in enumerate(paints(base, paths, given.rounds)):
-                rows[number] += times
+            for number, paint in enumerate(paints(base, paths, given.rounds)):
+                rows[number].append(paint)
                 _print(paths[number], [first[number] if first else -1, *rows[number]])
             server.should_exit = True
     print(

@@ -222,13 +222,14 @@ def daily_query(connection: sqlite3.Connection) -> str:
     )
 
 
-# All rows of `sums` as they follow from `daily`; SQLite adds up each half in the order of an index.
-SUMS_QUERY = (
+_SUMS = (
     f"SELECT part, '{ALL_DAYS}', key, quad_class, firm, sum(events), sum(intensity) FROM daily"
-    " GROUP BY part, key, quad_class, firm"
+    " WHERE {0} GROUP BY part, key, quad_class, firm"
     " UNION ALL SELECT part, substr(day, 1, 4), key, quad_class, firm, sum(events), sum(intensity) FROM daily"
-    " WHERE day <> '' GROUP BY part, key, substr(day, 1, 4), quad_class, firm"
+    " WHERE {0} AND day <> '' GROUP BY part, key, substr(day, 1, 4), quad_class, firm"
 )
+# All rows of `sums` as they follow from `daily`; and those of one part and key, given twice.
+SUMS_QUERY, SUMS_OF_KEY = _SUMS.format("1"), _SUMS.format("part = ? AND key = ?")
 
 
 def mean_intensity(total: int, events: int) -> float:
