@@ -36,6 +36,14 @@ def test_what_takes_long_goes_on_and_is_made_once() -> None:
     assert len(made) <= 2
 
 
+def test_too_much_work_is_left_to_the_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.web.background_work._MOST_WAITING", 1)
+    work, go_on = BackgroundWork(), threading.Event()
+    assert work.result(("x",), lambda: go_on.wait(10), 0.01) is None
+    assert work.result(("y",), threading.current_thread, 0) is threading.current_thread()
+    go_on.set()
+
+
 def test_errors_are_for_those_who_wait() -> None:
     def fail() -> None:
         raise UsageError(message="no")

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Made = TypeVar("Made")
-# Each works on a query of its own; more would only slow each other down.
-_MOST = 4
+# Each works on a query of its own; more would only slow each other down. When so many wait, a request has to do
+# its work itself, within its own limit.
+_MOST, _MOST_WAITING = 4, 32
 
 
 class BackgroundWork:
@@ -42,9 +43,12 @@ class BackgroundWork:
         """
         with self._lock:
             future = self._running.get(key)
-            if future is None:
+            is_full = len(self._running) >= _MOST_WAITING
+            if future is None and not is_full:
                 future = self._running[key] = Future()
                 threading.Thread(target=self._run, args=(key, make, future), daemon=True).start()
+        if future is None:
+            return make()
         with suppress(TimeoutError):
             return future.result(timeout=seconds)  # type: ignore[return-value]
         return None

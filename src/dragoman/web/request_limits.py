@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # million events takes half of it.
 SECONDS = 30.0
 # The same for what is computed while no request waits for it.
-BACKGROUND_SECONDS = 120.0
+BACKGROUND_SECONDS = 60.0
 # Requests served at the same time; more are refused instead of being queued.
 MOST_AT_WORK = 128
 GONE = "the client disconnected"
