@@ -82,7 +82,9 @@ def test_a_page_is_sent_without_what_takes_long(
     settings = Settings(record=record_file, actors=(data_folder() / "actors_invented",))
     app = create_app(settings, coder=coder)
     with TestClient(app, base_url="http://127.0.0.1") as client:
-        whole = client.get(path).text
+        answer = client.get(path)
+        assert answer.status_code == 200, answer.text
+        whole = answer.text
         assert "data-later" not in whole
         app.state.site.forget()
         monkeypatch.setattr("dragoman.web.routes_ledger._COUNTED_AT_ONCE", -1)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Made = TypeVar("Made")
-# Each works on a query of its own; more would only slow each other down. When so many wait, a request has to do
-# its work itself, within its own limit.
+# Each works on a query of its own; more would only slow each other down. When so many wait, a request has to
+# do its work itself, within its own limit.
 _MOST, _MOST_WAITING = 4, 32
 
 
