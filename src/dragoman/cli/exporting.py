@@ -14,19 +14,19 @@ from dragoman.cli.filters import say_why_empty
 from dragoman.errors import RecordError
 from dragoman.files import replacing
 from dragoman.knowledge.actors import load_actors
-from dragoman.record.store import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dragoman.cli.filters import Asked
     from dragoman.record.queries import EventFilter
+    from dragoman.record.store import Record
 
 
 def export_to(record: Path, shape: str, output: Path, *, asked: Asked, everything: bool) -> None:
     """Export to a file or to standard output, and say on standard error how much."""
     shape = shape_name(shape)
-    with Record.open_to_read(record) as kept, writing(output) as out:
+    with asked.open(record) as kept, writing(output) as out:
         wanted = asked.read(kept)
         count = export(kept, shape, out, wanted=wanted, everything=everything, names=_names())
         if not count:
@@ -47,7 +47,7 @@ def _say_why_nothing(kept: Record, wanted: EventFilter) -> None:
 def plot_dyad_to(record: Path, actor: str, recipient: str, output: Path, *, by: str, asked: Asked) -> None:
     """Draw a dyad to a file or to standard output."""
     names = _names()
-    with Record.open_to_read(record) as kept:
+    with asked.open(record) as kept:
         period: Any = by
         wanted = asked.read(kept, actor=actor, recipient=recipient)
         actor, recipient = wanted.actor or actor, wanted.recipient or recipient

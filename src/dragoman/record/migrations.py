@@ -223,12 +223,17 @@ def add_up(connection: sqlite3.Connection) -> None:
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make keys, counts, parties and full text again from the bodies, inside the transaction that is open."""
+    rebuild_keys(connection)
+    index_words(connection)
+
+
+def rebuild_keys(connection: sqlite3.Connection) -> None:
+    """Make keys, counts and parties again from the bodies, inside the transaction that is open."""
     for table in ("event_keys", "daily", "sums", "event_parties", "places"):
         connection.execute(f"DELETE FROM {table}")
     following = Following(connection)
     note_all(connection, following)
     following.write()
-    index_words(connection)
 
 
 def note_all(connection: sqlite3.Connection, following: Following) -> None:

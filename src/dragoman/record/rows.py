@@ -348,11 +348,24 @@ def delete_document(connection: sqlite3.Connection, document_id: str, *, counts:
     row = connection.execute("SELECT number FROM documents WHERE id = ?", (document_id,)).fetchone()
     if row is None:
         return False
+    delete_keys(connection, "e.document = ?", row[0], counts=counts)
+    connection.execute("DELETE FROM documents WHERE number = ?", row)
+    return True
+
+
+def delete_event(connection: sqlite3.Connection, number: int, *, counts: DailyCounts) -> None:
+    """Take out all rows of one event."""
+    delete_keys(connection, "e.number = ?", number, counts=counts)
+    connection.execute("DELETE FROM events WHERE number = ?", (number,))
+
+
+def delete_keys(connection: sqlite3.Connection, condition: str, value: int, *, counts: DailyCounts) -> None:
+    """Take out what follows from events and is not deleted with them: keys, places, counts."""
     query = (
         "SELECT e.number, e.day, e.publisher, b.body FROM events AS e"
-        " JOIN event_bodies AS b ON b.number = e.number WHERE e.document = ?"
+        f" JOIN event_bodies AS b ON b.number = e.number WHERE {condition}"
     )
-    for event_number, day, publisher, body in connection.execute(query, row).fetchall():
+    for event_number, day, publisher, body in connection.execute(query, (value,)).fetchall():
         event = EVENT.decode(body)
         keys = keys_of(event)
         connection.executemany(
@@ -362,5 +375,3 @@ def delete_document(connection: sqlite3.Connection, document_id: str, *, counts:
         if event.place is not None:
             connection.execute(_DELETE_PLACE, (place_key(event.place),) * 2)
         counts.add(event, day, publisher, sign=-1)
-    connection.execute("DELETE FROM documents WHERE number = ?", row)
-    return True

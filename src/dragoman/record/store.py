@@ -202,6 +202,11 @@ class Record(ReviewedEvents):
             counts.write(self._connection)
         return was_there
 
+    def runs_of_documents(self) -> dict[str, str]:
+        """Return for each document what the run that coded it noted as its version."""
+        query = "SELECT d.id, r.version FROM documents AS d JOIN runs AS r ON r.id = d.run_id"
+        return dict(self._connection.execute(query))
+
     def add_failure(self, failure: Failure, *, run_id: int) -> None:
         """Store a document that could not be read or coded, once."""
         row = (failure.document_id, failure.error, failure.message, run_id)

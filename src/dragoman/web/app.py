@@ -6,7 +6,7 @@ import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -34,6 +34,7 @@ from dragoman.web.openapi import describe
 from dragoman.web.preparing import prepare
 from dragoman.web.request_limits import RequestLimits
 from dragoman.web.responses import HEADERS, RateLimit, error_response, fault_response
+from dragoman.web.shown import read_shown
 from dragoman.web.site import Settings, Site
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=_lifespan(site),
+        dependencies=[Depends(read_shown)],
     )
     app.state.site = site
     app.state.rate = RateLimit(settings.rate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import threading
 from concurrent.futures import Future
 from contextlib import suppress
@@ -46,7 +47,9 @@ class BackgroundWork:
             is_full = len(self._running) >= _MOST_WAITING
             if future is None and not is_full:
                 future = self._running[key] = Future()
-                threading.Thread(target=self._run, args=(key, make, future), daemon=True).start()
+                # In the context of the request: it says which readings of events are shown.
+                run = contextvars.copy_context().run
+                threading.Thread(target=run, args=(self._run, key, make, future), daemon=True).start()
         if future is None:
             return make()
         with suppress(TimeoutError):

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from dragoman.model.readings import is_rejected
 from dragoman.record.tables import ARROW
+from dragoman.running.reviewed_record import calibrated_confidence
 from dragoman.web.filtering import LABELS, EventQuery
 from dragoman.web.marks import fields_of
 from dragoman.web.responses import as_page
 from dragoman.web.site import QUAD_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dragoman.record.answers import StoredEvent
     from dragoman.record.field_counts import Field as CountedField
     from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
@@ -28,6 +33,10 @@ _FACETS: tuple[tuple[CountedField, str, str], ...] = (
 _FACET_ROWS = 8
 # So many events of a filter are counted before the page is sent.
 _COUNTED_AT_ONCE = 20_000
+# Whose events are shown, in words.
+READER_WORDS = {
+    "first": "the coder", "second": "a second reader", "both": "both readers", "either": "either reader",
+}  # fmt: skip
 _SHOWN_AROUND = 400
 
 
@@ -61,9 +70,10 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
     )
     return as_page(
         request, "ledger.html", lines=lines, next=following, query=query, given=given, kept=kept, rows=rows,
-        chips=[(label, value, {k: v for k, v in kept.items() if k != name}) for name, label, value in chips],
+        # An empty value keeps a link from carrying on what the current request shows.
+        chips=[(label, value, {**kept, name: ""}) for name, label, value in chips],
         contexts=site.codebook.contexts.definitions, choices=choices(site), counted=counted,
-        facet_rows=_FACET_ROWS, can_group=_has_entries(site),
+        facet_rows=_FACET_ROWS, reader_words=READER_WORDS, can_group=_has_entries(site),
     )  # fmt: skip
 
 
@@ -73,7 +83,7 @@ def event(request: Request, id: Annotated[str, Query(min_length=1, max_length=40
     site: Site = request.app.state.site
     with site.record() as record:
         stored = record.event(id)
-        current = record.current_event(id)
+        readings = record.readings(event_id=id)
         document = record.document(stored.document_id)
         entry = record.entry_of(id)
         told = record.entry_events(entry) if entry else []
@@ -84,9 +94,23 @@ def event(request: Request, id: Annotated[str, Query(min_length=1, max_length=40
     return as_page(
         request, "event.html", stored=stored, event=found, document=document,
         before=document.text[start : found.evidence.start], after=document.text[found.evidence.end : end],
-        fields=fields_of(found, site.code_words), entry=entry, told=told, readings=current.readings,
-        shown=current.shown,
+        fields=fields_of(found, site.code_words), entry=entry, told=told, readings=readings,
+        is_rejected=is_rejected(readings), calibrated=_calibrated(site, stored),
+        second_readers=sorted({each.reader for each in readings if each.kind == "model"}),
     )  # fmt: skip
+
+
+def _calibrated(site: Site, stored: StoredEvent) -> float | None:
+    """Return the confidence of an event by the calibration of this server; None without one."""
+    path = site.settings.calibration
+    if path is None:
+        return None
+
+    def make() -> Callable[[StoredEvent], float]:
+        with site.coded_record() as record:
+            return calibrated_confidence(record, path)
+
+    return site.cached(("calibrated",), make)(stored)
 
 
 def _lines(
@@ -155,8 +179,10 @@ def value_words(site: Site, name: str, value: str) -> str:
         return known.name if known is not None else value
     if name == "quad":
         return QUAD_WORDS.get(value, value)
-    if name in ("firm", "background", "one_a_day"):
+    if name in ("firm", "background", "one_a_day", "reviewed"):
         return "yes" if value == "true" else "no"
+    if name == "reader":
+        return READER_WORDS[value]
     return value.replace("_", " ") if name in ("mode", "context", "factuality", "polarity") else value
 
 

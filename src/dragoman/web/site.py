@@ -31,6 +31,8 @@ from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
 from dragoman.web.request_limits import current_limit
 from dragoman.web.review_access import ReviewAccess
 from dragoman.web.review_view import reading_words
+from dragoman.web.shown import CODED, current_shown, shown_query
+from dragoman.web.shown_copies import ShownCopy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.issues import IssueBook
     from dragoman.model.documents import Document, Failure
     from dragoman.model.records import CodedDocument
+    from dragoman.web.shown import Shown
     from dragoman.web.suggesting import Suggester
 
 _FOLDER = Path(__file__).parent
@@ -75,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         keep: Whether a pasted report may be kept in the record when its reader asks for it.
         rate: How many texts a minute may be coded for one address.
         review_token: The token that reviewers must enter; None to disable review.
+        calibration: A file of `dragoman calibrate`, for the confidence of pasted reports.
     """
 
     record: Path
@@ -84,6 +88,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     keep: bool = False
     rate: int = 30
     review_token: str | None = None
+    calibration: Path | None = None
 
 
 class _Kept(NamedTuple):
@@ -104,6 +109,7 @@ class Site:
         self._pool = CodingPool(CoderSettings(
             codebook=tuple(str(folder.absolute()) for folder in settings.codebook),
             actors=tuple(str(folder.absolute()) for folder in settings.actors),
+            calibration=str(settings.calibration.absolute()) if settings.calibration is not None else None,
         ))  # fmt: skip
         self._cache: collections.OrderedDict[tuple[object, ...], _Kept] = collections.OrderedDict()
         self._making: dict[tuple[object, ...], threading.Lock] = {}
@@ -111,12 +117,31 @@ class Site:
         self._seen: tuple[int, ...] | None = None
         self._changes: collections.deque[float] = collections.deque(maxlen=_MANY_CHANGES)
         self.background = BackgroundWork()
+        self._copies: dict[Shown, ShownCopy] = {}
         self.templates = _environment(self)
         token = settings.review_token
         self.review_access = ReviewAccess(token) if token is not None else None
 
     def record(self) -> Record:
-        """Open the record for one request; close it when done."""
+        """Open the record with the events that the current request shows; close it when done.
+
+        Raises:
+            DragomanError: The record, or a copy of it, cannot be opened.
+        """
+        shown = current_shown()
+        if shown == CODED:
+            return self.coded_record()
+        copy = self.cached(("shown record",), lambda: self._shown_copy(shown))
+        return Record.open_to_read(copy.path, limit=current_limit())
+
+    def _shown_copy(self, shown: Shown) -> ShownCopy:
+        copy = self._copies.get(shown)
+        if copy is None or not copy.update(self.settings.record):
+            copy = self._copies[shown] = ShownCopy(self.settings.record, shown)
+        return copy
+
+    def coded_record(self) -> Record:
+        """Open the record as coded, whatever the current request shows; close it when done."""
         return Record.open_to_read(self.settings.record, limit=current_limit())
 
     def record_to_write(self) -> Record:
@@ -196,6 +221,8 @@ class Site:
         """End the coding process and what is computed in the background."""
         self.background.close()
         self._pool.close()
+        self.forget()
+        self._copies.clear()
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what `make` makes, from memory while the record has not changed.
@@ -204,6 +231,7 @@ class Site:
         recomputed after each commit. If several requests need the same answer at once, one computes it;
         the others get the cached one if it is recent enough, or wait.
         """
+        key = (current_shown(), *key)
         with self._cache_lock:
             lock = self._making.setdefault(key, threading.Lock())
         try:
@@ -225,12 +253,13 @@ class Site:
             make: As for `cached`.
             wait: Wait for it, however long it takes.
         """
-        kept = self._kept(key, _FRESH)
+        shown = (current_shown(), *key)
+        kept = self._kept(shown, _FRESH)
         if kept is not None:
             return kept.made  # type: ignore[no-any-return]
         if wait:
             return self.cached(key, make)
-        return self.background.result(key, lambda: self.cached(key, make), _SOON)
+        return self.background.result(shown, lambda: self.cached(key, make), _SOON)
 
     def _made(self, key: tuple[object, ...], make: Callable[[], Made], lock: threading.Lock) -> Made:
         if not lock.acquire(blocking=False):
@@ -341,9 +370,9 @@ def _environment(site: Site) -> Environment:
         safe_url=safe_url, kind=kind_words, sector=sector_words, verdict=reading_words,
     )  # fmt: skip
     found.globals.update(
-        version=dragoman.__version__, quad_words=QUAD_WORDS, quads=QUAD_CLASSES, types=site.type_names,
-        factualities=FACTUALITIES, link=link, events_at=events_link,
-        asset=asset_link,
+        version=dragoman.__version__, shown=current_shown, shown_query=shown_query, quad_words=QUAD_WORDS,
+        quads=QUAD_CLASSES, types=site.type_names, factualities=FACTUALITIES, link=link,
+        events_at=events_link, asset=asset_link,
     )  # fmt: skip
     return found
 
@@ -373,6 +402,10 @@ def events_link(**query: object) -> str:
 
 
 def link(path: str, **query: object) -> str:
-    """Return a path with a query; None and "" are left out."""
-    pairs = [(name, value) for name, value in query.items() if value not in (None, "")]
+    """Return a path with a query; None and "" are left out.
+
+    The link shows the same events as the current request, unless `query` says otherwise.
+    """
+    shown = {name: value for name, value in shown_query(path).items() if name not in query}
+    pairs = [(name, value) for name, value in (*query.items(), *shown.items()) if value not in (None, "")]
     return f"{path}?{urlencode(pairs)}" if pairs else path
