@@ -24,7 +24,7 @@ from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_d
 from dragoman.record.time_limit import is_interruption, limited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -220,10 +220,14 @@ class Record(ReviewedEvents):
 
     # Looking after ----------------------------------------------------------------------------------
 
-    def stats(self) -> dict[str, int]:
-        """Return how many rows each table holds."""
+    def stats(self, tables: Sequence[str] = _TABLES) -> dict[str, int]:
+        """Return how many rows each table holds.
+
+        Args:
+            tables: Some of the tables that are counted if nothing is given.
+        """
         counts = {}
-        for table in _TABLES:
+        for table in (table for table in _TABLES if table in tables):
             (counts[table],) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         return counts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
@@ -23,17 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dragoman.record.answers import StoredEvent
+    from dragoman.record.field_counts import Field as CountedField
     from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
     from dragoman.web.site import Site
 
 router = APIRouter(include_in_schema=False)
 # The counts in the sidebar: the field counted, the filter that a count links to, and the heading.
-_FACETS = (
+_FACETS: tuple[tuple[CountedField, str, str], ...] = (
     ("quad_class", "quad", "Class"), ("event_type", "type", "Type"), ("party", "party", "Party"),
     ("factuality", "factuality", "Factuality"), ("publisher", "publisher", "Publisher"),
 )  # fmt: skip
 _FACET_ROWS = 8
+# So many events of a filter are counted before the page is sent.
+_COUNTED_AT_ONCE = 20_000
 # Whose events are shown, in words.
 READER_WORDS = {
     "first": "the coder", "second": "a second reader", "both": "both readers", "either": "either reader",
@@ -51,6 +54,7 @@ class LedgerQuery(EventQuery):
     columns: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=20)
     order: Literal["newest", "oldest", "most", "name"] = "newest"  # type: ignore[assignment]
     cursor: str | None = Field(None, max_length=120)
+    wait: bool = Field(False, description="Wait for counts that take long.")
 
     def offset(self) -> int:
         """Return the cursor of a page that is counted from the first row.
@@ -70,6 +74,7 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
     with site.record() as record:
         wanted = query.wanted(site.filters(record))
         rows = query.rows or ("entries" if _has_entries(site) and not query.one_a_day else "events")
+        at_most = record.events_at_most(wanted)
         given = query.query(wanted, site.issues)
         lines, following = ([], None) if query.group else _lines(record, wanted, query, rows)
         columns = read_columns(query.columns, rows)
@@ -80,14 +85,17 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
     kept |= {"group": query.group} if query.group else {}
     kept |= {"columns": ",".join(columns)} if columns != usual_columns(rows) else {}
     groups = _groups(site, wanted, given, query)
-    totals = site.cached(("ledger totals", wanted, rows), lambda: _totals(site, wanted, rows))
+    counted = site.soon(
+        ("ledger counts", wanted, rows),
+        lambda: _counted(site, wanted, given, rows),
+        wait=query.wait or (at_most is not None and at_most <= _COUNTED_AT_ONCE),
+    )
     return as_page(
         request, "ledger.html", lines=lines, next=following, query=query, given=given, kept=kept, rows=rows,
         # An empty value keeps a link from carrying on what the current request shows.
         chips=[(label, value, {**kept, name: ""}) for name, label, value in chips],
-        contexts=site.codebook.contexts.definitions, choices=choices(site), totals=totals,
+        contexts=site.codebook.contexts.definitions, choices=choices(site), counted=counted,
         facet_rows=_FACET_ROWS, reader_words=READER_WORDS,
-        facets=site.cached(("facets", wanted), lambda: _facets(site, wanted, given)),
         can_group=_has_entries(site), columns=columns, all_columns=COLUMNS, groups=groups,
         orders=_orders(query.group, rows),
         page_of_groups=groups[query.offset() : query.offset() + query.limit] if query.group else [],
@@ -175,31 +183,35 @@ def _lines(
     return [(entry.lead, entry) for entry in entries], following
 
 
-def _totals(site: Site, wanted: EventFilter, rows: str) -> dict[str, int]:
-    with site.record() as record:
-        found = {"events": record.total(wanted)}
-        if rows == "entries":
-            found["entries"] = record.entry_total(wanted)
-        return found
+class Counted(NamedTuple):
+    """How many events and entries there are of a filter, and the counts by field that stand beside them.
+
+    Attributes:
+        events: How many events.
+        entries: How many entries; 0 when single reports are listed.
+        facets: For each field its filter, its heading, lines of (words, count, filter) and how many values
+            there are in all.
+    """
+
+    events: int
+    entries: int
+    facets: list[tuple[str, str, list[tuple[str, int, dict[str, str]]], int]]
 
 
-def _facets(
-    site: Site, wanted: EventFilter, given: dict[str, str]
-) -> list[tuple[str, str, list[tuple[str, int, dict[str, str]]], int]]:
-    """Count the events of a filter by each field that it does not restrict."""
-    found = []
+def _counted(site: Site, wanted: EventFilter, given: dict[str, str], rows: str) -> Counted:
+    """Count the events of a filter, also by each field that it does not restrict."""
     with site.record() as record:
-        for by, name, label in _FACETS:
-            if name in given:
-                continue
-            counts = record.counts(wanted, by=by)  # type: ignore[arg-type]
+        counts = record.field_counts(wanted)
+        entries = record.entry_total(wanted) if rows == "entries" else 0
+    facets = []
+    for by, name, label in _FACETS:
+        if name not in given and len(counts[by]) > 1:
             lines = [
                 (value_words(site, name, value), count, {**given, name: value})
-                for value, count in list(counts.items())[:_FACET_ROWS]
+                for value, count in list(counts[by].items())[:_FACET_ROWS]
             ]
-            if len(counts) > 1:
-                found.append((name, label, lines, len(counts)))
-    return found
+            facets.append((name, label, lines, len(counts[by])))
+    return Counted(sum(counts["quad_class"].values()), entries, facets)
 
 
 def _chips(site: Site, record: Record, given: dict[str, str]) -> list[tuple[str, str, str]]:

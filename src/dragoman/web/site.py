@@ -24,6 +24,8 @@ from dragoman.model.terms import FACTUALITIES, QUAD_CLASSES
 from dragoman.record.store import Record
 from dragoman.running.job import attempt
 from dragoman.running.shard import CoderSettings
+from dragoman.web.assets import asset_link
+from dragoman.web.background_work import BackgroundWork
 from dragoman.web.coding_jobs import CodingJobs
 from dragoman.web.coding_pool import CodingPool
 from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
@@ -50,10 +52,13 @@ _FOLDER = Path(__file__).parent
 Made = TypeVar("Made")
 # Answers kept: each is a page's worth of counts, a few hundred kilobytes at most.
 _KEPT = 128
-# How old, in seconds, an answer may be while the record changes under it.
-_FRESH = 5.0
+# How old, in seconds, an answer may be while the record changes again and again, as during an ingest: so
+# often in so many seconds. After fewer changes nothing old is given.
+_FRESH, _MANY_CHANGES, _BUSY = 5.0, 3, 5.0
 # The same while another request is computing it anew.
 _OLDEST = 30.0
+# How long, in seconds, a page waits for a part that it can be shown without.
+_SOON = 0.25
 # A pasted report: four times the longest of the development articles' tenth decile.
 MAX_PASTED = 60_000
 QUAD_WORDS = {
@@ -113,6 +118,9 @@ class Site:
         self._cache: collections.OrderedDict[tuple[object, ...], _Kept] = collections.OrderedDict()
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._cache_lock = threading.Lock()
+        self._seen: tuple[int, ...] | None = None
+        self._changes: collections.deque[float] = collections.deque(maxlen=_MANY_CHANGES)
+        self.background = BackgroundWork()
         self._copies: dict[Shown, ShownCopy] = {}
         self.jobs = CodingJobs(self.code, self.keep)
         self.templates = _environment(self)
@@ -225,17 +233,18 @@ class Site:
         self.forget()
 
     def close(self) -> None:
-        """End the coding process."""
+        """End the coding process and what is computed in the background."""
+        self.background.close()
         self._pool.close()
         self.forget()
         self._copies.clear()
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """Return what `make` makes, from memory while the record has not changed, or changed just now.
+        """Return what `make` makes, from memory while the record has not changed.
 
-        While the record is being written, answers may be a few seconds old instead of being recomputed after
-        each commit. If several requests need the same answer at once, one computes it; the others get the
-        cached one, or wait.
+        While the record is written again and again, answers may be a few seconds old instead of being
+        recomputed after each commit. If several requests need the same answer at once, one computes it;
+        the others get the cached one if it is recent enough, or wait.
         """
         key = (current_shown(), *key)
         with self._cache_lock:
@@ -248,6 +257,24 @@ class Site:
                 if key not in self._cache:
                     self._making.pop(key, None)
             raise
+
+    def soon(self, key: tuple[object, ...], make: Callable[[], Made], *, wait: bool = False) -> Made | None:
+        """Return what `cached` returns, or None if it takes so long that the page should be shown without.
+
+        It is then computed in the background, and a later request gets it.
+
+        Args:
+            key: As for `cached`.
+            make: As for `cached`.
+            wait: Wait for it, however long it takes.
+        """
+        shown = (current_shown(), *key)
+        kept = self._kept(shown, _FRESH)
+        if kept is not None:
+            return kept.made  # type: ignore[no-any-return]
+        if wait:
+            return self.cached(key, make)
+        return self.background.result(shown, lambda: self.cached(key, make), _SOON)
 
     def _made(self, key: tuple[object, ...], make: Callable[[], Made], lock: threading.Lock) -> Made:
         if not lock.acquire(blocking=False):
@@ -271,11 +298,21 @@ class Site:
             lock.release()
 
     def _kept(self, key: tuple[object, ...], seconds: float) -> _Kept | None:
-        """Return the cached answer if the record has not changed since or it is younger than `seconds`."""
+        """Return the cached answer if the record has not changed since.
+
+        While the record changes again and again, an answer younger than `seconds` is good enough.
+        """
         stamp, now = self._stamp(), time.monotonic()
         with self._cache_lock:
+            if stamp != self._seen:
+                if self._seen is not None:
+                    self._changes.append(now)
+                self._seen = stamp
             kept = self._cache.get(key)
-            if kept is None or (kept.stamp != stamp and now - kept.at >= seconds):
+            if kept is None:
+                return None
+            is_busy = len(self._changes) == _MANY_CHANGES and now - self._changes[0] < _BUSY
+            if kept.stamp != stamp and not (is_busy and now - kept.at < seconds):
                 return None
             self._cache.move_to_end(key)
             return kept
@@ -350,7 +387,7 @@ def _environment(site: Site) -> Environment:
     found.globals.update(
         version=dragoman.__version__, shown=current_shown, shown_query=shown_query, quad_words=QUAD_WORDS,
         quads=QUAD_CLASSES, types=site.type_names, factualities=FACTUALITIES, link=link,
-        events_at=events_link, vendor=vendor_link,
+        events_at=events_link, asset=asset_link,
     )  # fmt: skip
     return found
 
@@ -377,11 +414,6 @@ def safe_url(url: str | None) -> str | None:
 def events_link(**query: object) -> str:
     """Return the address that lists the single events of a filter, the target of every event count."""
     return link("/ledger", rows="events", **query)
-
-
-def vendor_link(name: str) -> str:
-    """Return the address of a bundled library."""
-    return f"/static/vendor/{name}"
 
 
 def link(path: str, **query: object) -> str:
