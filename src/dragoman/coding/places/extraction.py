@@ -10,11 +10,15 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dragoman.coding.places.binding import FoundPlace, bind
-from dragoman.coding.places.names import Context, Name, countries_in, names_in
+from dragoman.coding.places.containers import REGION_KINDS
+from dragoman.coding.places.names import Context, countries_in, names_in
 from dragoman.coding.places.positions import position_of
 from dragoman.coding.places.precision import precision_of
 from dragoman.coding.places.small_names import PlaceChooser, with_small_places
+from dragoman.coding.places.unlisted import UnlistedPlace, UnlistedPlaces
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.small_places import load_small_places
 from dragoman.knowledge.word_spread import load_word_spread
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from dragoman.coding.places.containers import Name
+    from dragoman.coding.places.positions import Position
     from dragoman.knowledge.gazetteer import GazetteerPlace
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import ActorRef
@@ -52,6 +58,7 @@ class GazetteerNames:
         self.context = Context(doc, self.all_names, gazetteer)
         publisher = countries_in(document.publisher or "", gazetteer)
         self.chooser = PlaceChooser(doc, self.context, self.all_names, publisher)
+        self.unlisted = UnlistedPlaces(doc, self.all_names, self.context, self.chooser)
 
     def countries(self, besides: Container[int] = ()) -> Iterator[tuple[Name, str]]:
         """Yield each name whose place lies in a known country, with that country's alpha-3 code.
@@ -104,18 +111,29 @@ def find_places(
     if not names:
         return []
     barred = _barred(actor_matches)
+    doc = annotated.doc
     found = _datelines(annotated, names, chooser)
     passed = {place.token for place in found}
+    for unlisted in found_names.unlisted.find():
+        position = position_of(doc, unlisted.name, named)
+        if position is not None and doc[unlisted.name.first].idx not in barred:
+            found.append(_unlisted(annotated, unlisted, *position))
+            passed.update(range(unlisted.name.first, unlisted.name.last + 1))
+            passed.update(_covered_by(unlisted))
     for name in names:
-        if name.last in passed or annotated.doc[name.first].idx in barred:
+        if name.last in passed or doc[name.first].idx in barred:
             continue
-        position = position_of(annotated.doc, name, named)
+        position = position_of(doc, name, named)
         if position is None:
             continue
         best = chooser.choose(name)
         if best is None:
+            located = found_names.unlisted.located(name)
+            if located is not None:
+                found.append(_unlisted(annotated, located, *position))
+                passed.update(_covered_by(located))
             continue
-        container = found_names.context.container_after(name, best)
+        container = found_names.context.containers.container_of(name, best)
         if container is not None:
             passed.add(container.last)
         how, preposition = position
@@ -153,6 +171,22 @@ def _datelines(annotated: AnnotatedDocument, names: list[Name], chooser: PlaceCh
         if name is not None and best is not None:
             found.append(FoundPlace(_place(annotated, name, best), "dateline", name.last, None))
     return found
+
+
+def _covered_by(unlisted: UnlistedPlace) -> set[int]:
+    """Return the container's word unless it is a town: a site in a town leaves the town a place."""
+    return {unlisted.container.last} if unlisted.inside.kind in (*REGION_KINDS, "country", "region") else set()
+
+
+def _unlisted(
+    annotated: AnnotatedDocument, unlisted: UnlistedPlace, how: Position, preposition: int | None
+) -> FoundPlace:
+    """Return a place with the name of the text and the coordinates and precision of what it lies in."""
+    name, inside = unlisted.name, unlisted.inside
+    place = _place(annotated, name, inside)
+    precision = precision_of(annotated.doc, unlisted.container, inside)
+    place = msgspec.structs.replace(place, name=place.text, geonames_id=None, precision=precision)
+    return FoundPlace(place, how, name.last, preposition)
 
 
 def _place(annotated: AnnotatedDocument, name: Name, place: GazetteerPlace) -> Place:

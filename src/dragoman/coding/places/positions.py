@@ -10,7 +10,7 @@ from dragoman.knowledge.wordlists import is_place_word
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from dragoman.coding.places.names import Name
+    from dragoman.coding.places.containers import Name
 
 Position = Literal["at", "from", "to", "visited", "dateline"]
 

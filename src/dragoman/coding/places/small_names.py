@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from dragoman.coding.places.names import Context, Name, furthest, is_in, sure_country
+from dragoman.coding.places.containers import REGION_KINDS, Name, is_in, is_near
+from dragoman.coding.places.names import Context, furthest, sure_country
 from dragoman.knowledge.wordlists import is_place_word
 
 if TYPE_CHECKING:
@@ -26,13 +27,11 @@ _SHORTEST = 3
 _REGION_OF_COUNTRY_WEIGHT = 10.0
 _REGION_WEIGHT = -1.5
 _REGION_WORD_WEIGHT = 4.0
-# Degrees of a great circle from the middle of a region to its far end.
-_WIDTH_OF_REGION = 3.5
+# Degrees of a great circle from the middle of a province to its far end.
 _WIDTH_OF_PROVINCE = 2.0
 _PUBLISHER_WEIGHT = 1.5
 # Below this a name is no rival to a well-known place whose country the report does not name.
 _WELL_KNOWN = 1_000_000
-_REGION_KINDS = frozenset({"province", "district", "part"})
 _TOWN_KINDS = frozenset({"city", "capital", "town"})
 # Names of more than this many words are not also surnames.
 _LONGEST_AMBIGUOUS = 1
@@ -101,7 +100,7 @@ class PlaceChooser:
             known = self._context.stated_place(name)
         if not (name.small or self._publisher) or self._is_settled(name, known):
             return known
-        stated = self._context.explicit(name)
+        stated = self._context.containers.explicit(name)
         countries = self._countries_stated(name)
         every = {c.place: c for c in (*name.small, *name.candidates)}.values()
         best = max(every, key=lambda candidate: self._score(candidate, name, stated, countries)).place
@@ -118,11 +117,11 @@ class PlaceChooser:
         if known.kind not in _TOWN_KINDS:
             return not self.word_beside(name, "town_kinds", "region_kinds")
         if any(self._is_region_apart(c.place, known) for c in name.small) or (
-            self.word_beside(name, "region_kinds") and any(c.place.kind in _REGION_KINDS for c in name.small)
+            self.word_beside(name, "region_kinds") and any(c.place.kind in REGION_KINDS for c in name.small)
         ):
             return False
-        if known.country is None or self._context.explicit(name):
-            return is_in(known, self._context.explicit(name))
+        if known.country is None or self._context.containers.explicit(name):
+            return is_in(known, self._context.containers.explicit(name))
         # A name that is sure of its country has named it itself.
         times = self._context.named_countries[known.country] - (sure_country(name) == known.country)
         return known.population >= _WELL_KNOWN or times > 0
@@ -132,14 +131,14 @@ class PlaceChooser:
         score = self._context.score(candidate, name, stated)
         if place.country in countries:
             around = [
-                r for r in self._regions_after(name) if r.country == place.country and _is_near(r, place)
+                r for r in self._context.containers.regions_after(name) if r.country == place.country and is_near(r, place)
             ]
             score += max(
                 (_REGION_OF_COUNTRY_WEIGHT + math.log10(max(r.population, 1)) for r in around), default=0.0
             )
         if place.country in self._publisher:
             score += _PUBLISHER_WEIGHT
-        if place.kind in _REGION_KINDS:
+        if place.kind in REGION_KINDS:
             towns = [c.place for c in (*name.small, *name.candidates) if c.place.kind in _TOWN_KINDS]
             if self.word_beside(name, "region_kinds"):
                 score += _REGION_WORD_WEIGHT
@@ -154,7 +153,7 @@ class PlaceChooser:
             region.kind == "province"
             and region.country == town.country
             and region.population > 10 * town.population
-            and not _is_near(region, town, _WIDTH_OF_PROVINCE)
+            and not is_near(region, town, _WIDTH_OF_PROVINCE)
         )
 
     def _is_elsewhere(self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]) -> bool:
@@ -162,18 +161,13 @@ class PlaceChooser:
         if is_in(place, stated):
             return False
         return bool(stated or countries) and not any(
-            region.country == place.country and _is_near(region, place)
-            for region in self._regions_after(name)
+            region.country == place.country and is_near(region, place)
+            for region in self._context.containers.regions_after(name)
         )
 
     def _countries_stated(self, name: Name) -> set[str]:
         """Return the countries of the regions that stand beside a name: "Butembo, North Kivu"."""
-        return {region.country for region in self._regions_after(name) if region.country}
-
-    def _regions_after(self, name: Name) -> list[GazetteerPlace]:
-        following = self._context.following(name)
-        every = (*following.candidates, *following.small) if following is not None else ()
-        return [c.place for c in every if c.place.kind in (*_REGION_KINDS, "country")]
+        return {region.country for region in self._context.containers.regions_after(name) if region.country}
 
     def _is_supported(self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]) -> bool:
         """Return True if the report speaks for a small place."""
@@ -210,22 +204,6 @@ class PlaceChooser:
             return True
         is_of = name.first >= 2 and doc[name.first - 1].lower_ == "of"
         return is_of and is_place_word(doc[name.first - 2].lower_, *lists)
-
-
-def _is_near(region: GazetteerPlace, place: GazetteerPlace, reach: float = _WIDTH_OF_REGION) -> bool:
-    """Return True if a place may lie in a region: its name for the region may be another than the text's."""
-    if region.kind == "country":
-        return True
-    if (
-        region.latitude is None
-        or region.longitude is None
-        or place.latitude is None
-        or place.longitude is None
-    ):
-        return False
-    north = region.latitude - place.latitude
-    east = (region.longitude - place.longitude) * math.cos(math.radians(place.latitude))
-    return math.hypot(north, east) < reach
 
 
 def _persons(doc: Doc, names: list[Name]) -> frozenset[int]:

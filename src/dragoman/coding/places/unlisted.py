@@ -1,0 +1,179 @@
+"""Places that no table has, located by the place that the text says they lie in.
+
+*In Arden, Weald County, Kenya* is a place of Kenya, and *at Arden Memorial Hospital in Nairobi* one of
+Nairobi, though the gazetteer knows neither. They have the name of the text and the coordinates of the
+place they are in; the precision is that of those coordinates.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.coding.places.containers import Name, is_in
+from dragoman.coding.places.names import capitalised
+from dragoman.knowledge.calendar_words import is_calendar_name
+from dragoman.knowledge.word_spread import load_word_spread
+from dragoman.knowledge.wordlists import is_place_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from dragoman.coding.places.containers import Containers
+    from dragoman.coding.places.names import Context
+    from dragoman.coding.places.small_names import PlaceChooser
+    from dragoman.knowledge.gazetteer import GazetteerPlace
+
+_LONGEST = 7
+_SHORTEST = 4
+# The name of a site goes on in small letters for so many words: "railway station".
+_WORDS_OF_SITE = 3
+_PLAIN_PREPOSITIONS = frozenset({"in", "near", "outside", "around", "of"})
+
+
+class UnlistedPlace(NamedTuple):
+    """A name of the text that no table has, and the place that the text locates it in."""
+
+    name: Name
+    inside: GazetteerPlace
+    container: Name
+
+
+class UnlistedPlaces:
+    """Finds names that stand like a place's and say what they lie in."""
+
+    def __init__(self, doc: Doc, names: list[Name], context: Context, chooser: PlaceChooser) -> None:
+        self._doc = doc
+        self._containers: Containers = context.containers
+        self._context = context
+        self._chooser = chooser
+        self._names = {index: name for name in names for index in range(name.first, name.last + 1)}
+
+    def located(self, name: Name) -> UnlistedPlace | None:
+        """Return where a name of the gazetteer lies when none of its places is the one the text means."""
+        return self._inside(name) if self._containers.firm(name) is not None else None
+
+    def find(self) -> Iterator[UnlistedPlace]:
+        """Yield the names of no table that are a site's, or stand before the region that they are in."""
+        behind = 0
+        for first in capitalised(self._doc):
+            if first < behind:
+                continue
+            last, is_site = self._end(first)
+            known = self._names.get(first)
+            if known is not None and not (is_site and self._is_site_of(known, last)):
+                continue
+            behind = last + 1
+            found = self._site(first, last) if is_site else self._settlement(first, last)
+            if found is not None:
+                yield found
+
+    def _is_site_of(self, known: Name, last: int) -> bool:
+        """Return True if a site has the name of a known place; "Homs district" is Homs, "Homs mosque" is not."""
+        is_area = last == known.last + 1 and is_place_word(
+            self._doc[last].lower_, "region_kinds", "town_kinds", "kinds_of_place"
+        )
+        return last > known.last and not is_area
+
+    def _end(self, first: int) -> tuple[int, bool]:
+        """Return the last word of a name that begins here, and whether it is the name of a site."""
+        doc, last, site = self._doc, first, -1
+        index = first
+        while index < len(doc) and index < first + _LONGEST:
+            token = doc[index]
+            if index > first and token.is_sent_start:
+                break
+            if token.text[:1].isupper():
+                last = index
+            elif not self._is_joint(index):
+                break
+            if index > first and is_place_word(token.lower_, "sites"):
+                site = index
+            index += 1
+        if site < last:
+            site = max(site if site == last else -1, self._site_word_behind(last))
+        return (site, True) if site >= last else (last, False)
+
+    def _is_joint(self, index: int) -> bool:
+        """Return True if a small word joins two parts of a name: "Heart *of* Arden", "Arden*-i-*Weald"."""
+        if not is_place_word(self._doc[index].lower_, "inside_names"):
+            return False
+        following = index + 1
+        while following < len(self._doc) and following < index + 4:
+            token = self._doc[following]
+            if token.text[:1].isupper():
+                return self._doc[index].lower_ not in ("in", "on", "and", "at", "by", "as")
+            if not is_place_word(token.lower_, "inside_names"):
+                return False
+            following += 1
+        return False
+
+    def _site_word_behind(self, last: int) -> int:
+        """Return the word of a site that follows a name in small letters, or -1."""
+        for index in range(last + 1, min(last + 1 + _WORDS_OF_SITE, len(self._doc))):
+            word = self._doc[index].lower_
+            if is_place_word(word, "sites"):
+                return index
+            if not is_place_word(word, "before_sites"):
+                return -1
+        return -1
+
+    def _site(self, first: int, last: int) -> UnlistedPlace | None:
+        name = Name(first, last, ())
+        if not _is_name_of_site(self._doc, first, last):
+            return None
+        return self._inside(name) or self._of_town(name)
+
+    def _settlement(self, first: int, last: int) -> UnlistedPlace | None:
+        """Read "in Arden, Weald County, Kenya": a rare name right behind a preposition of place."""
+        doc, name = self._doc, Name(first, last, ())
+        words = [doc[index] for index in range(first, last + 1)]
+        is_known = any(index in self._names for index in range(first, last + 1))
+        if is_known or not first or doc[first - 1].lower_ not in _PLAIN_PREPOSITIONS:
+            return None
+        if not _is_rare(words) or sum(len(word.text) for word in words) < _SHORTEST:
+            return None
+        following = self._containers.beyond(name)
+        if following is None or not self._is_closed(following):
+            return None
+        return self._inside(name)
+
+    def _is_closed(self, container: Name) -> bool:
+        return container.last + 1 >= len(self._doc) or self._doc[container.last + 1].is_punct
+
+    def _inside(self, name: Name) -> UnlistedPlace | None:
+        """Return the place of the container behind a name; the next one if that lies in no state."""
+        container = self._containers.beyond(name)
+        while container is not None:
+            place = self._chooser.choose(container)
+            if place is not None and place.country:
+                return UnlistedPlace(name, place, container)
+            container = self._containers.beyond(container)
+        return None
+
+    def _of_town(self, name: Name) -> UnlistedPlace | None:
+        """Read "Arden railway station": a site that has the name of the town, if the report is about there."""
+        town = self._names.get(name.first)
+        place = self._chooser.choose(town) if town is not None else None
+        if town is None or place is None or place.country is None or town.last >= name.last:
+            return None
+        is_told = self._context.named_countries[place.country] > 1 or place.kind in ("capital", "country")
+        stated = self._containers.before(name)
+        if stated and not is_in(place, stated):
+            return None
+        return UnlistedPlace(name, place, town) if is_told else None
+
+
+def _is_name_of_site(doc: Doc, first: int, last: int) -> bool:
+    """Return True if a name has more than the word for the kind of site, and is no calendar's or people's."""
+    words = [doc[index] for index in range(first, last)]
+    return any(word.text[:1].isupper() and not is_calendar_name(word.lower_) for word in words)
+
+
+def _is_rare(words: list[Token]) -> bool:
+    """Return True if a name has a word that general news hardly uses, and is no abbreviation."""
+    spread = load_word_spread()
+    if any(word.text.isupper() or word.text.isdigit() or is_calendar_name(word.lower_) for word in words):
+        return False
+    return any(spread.share(word.lower_) == 0 and word.text[:1].isupper() for word in words)
