@@ -135,8 +135,16 @@ class Containers:
             return None
         doc = self._doc
         is_in = any(token.lower_ == "in" for token in doc[name.last : following.first])
-        is_closed = following.last + 1 >= len(doc) or doc[following.last + 1].is_punct
-        return following if is_in or is_closed else None
+        return following if is_in or self.is_closed(following) else None
+
+    def is_closed(self, container: Name) -> bool:
+        """Return True if a sentence or a part of it ends behind a container and the words for its kind."""
+        behind = container.last + 1
+        while behind < len(self._doc) and is_place_word(
+            self._doc[behind].lower_, "kinds_of_place", "region_kinds"
+        ):
+            behind += 1
+        return behind >= len(self._doc) or self._doc[behind].is_punct
 
     def container_of(self, name: Name, place: GazetteerPlace) -> Name | None:
         """Return the name right after this one that says what the place lies in ("Tripoli, Lebanon")."""
@@ -147,6 +155,14 @@ class Containers:
             region.country == place.country and is_near(region, place) for region in self.regions_after(name)
         )
         return following if is_inside else None
+
+    def is_listed(self, name: Name) -> bool:
+        """Return True if another name follows as the last of a list: "in Bree, *Dale* and Esgaroth"."""
+        doc = self._doc
+        words = [doc[index].text for index in range(name.last + 1, min(name.last + 4, len(doc)))]
+        if words[:1] == [","]:
+            del words[0]
+        return len(words) > 1 and words[0] in ("and", "or") and words[1][:1].isupper()
 
     def regions_after(self, name: Name) -> list[GazetteerPlace]:
         """Return the regions and states that the container behind a name may be."""

@@ -39,13 +39,23 @@ def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
     names: list[Name] = []
     index = 0
     for capital in capitalised(doc):
-        if capital < index:
+        if capital < index or is_kind_of_name(doc, capital):
             continue
         name = _longest_name(doc, text, capital, gazetteer)
         if name is not None:
             names.append(name)
             index = name.last + 1
     return names
+
+
+def is_kind_of_name(doc: Doc, index: int) -> bool:
+    """Return True for a word that says what kind of region the name before it is: "Arden *Canton*"."""
+    return (
+        index > 0
+        and not doc[index].is_sent_start
+        and doc[index - 1].text[:1].isupper()
+        and is_place_word(doc[index].lower_, "region_kinds")
+    )
 
 
 def capitalised(doc: Doc) -> Iterator[int]:

@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from dragoman.coding.places.containers import REGION_KINDS, Name, is_in, is_near
-from dragoman.coding.places.names import Context, furthest, sure_country
+from dragoman.coding.places.names import Context, furthest, is_kind_of_name, sure_country
 from dragoman.knowledge.wordlists import is_place_word
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ _PUBLISHER_WEIGHT = 1.5
 # Below this a name is no rival to a well-known place whose country the report does not name.
 _WELL_KNOWN = 1_000_000
 _TOWN_KINDS = frozenset({"city", "capital", "town"})
+# A town of this size has quarters that the news names.
+_LARGE_TOWN = 200_000
 # Names of more than this many words are not also surnames.
 _LONGEST_AMBIGUOUS = 1
 _LONG = 6
@@ -60,7 +62,7 @@ def _small_names(doc: Doc, text: str, small: SmallPlaces) -> Iterable[Name]:
     index = 0
     while index < len(doc):
         token = doc[index]
-        if token.text[:1].isupper() and small.may_begin(token.text):
+        if token.text[:1].isupper() and small.may_begin(token.text) and not is_kind_of_name(doc, index):
             name = _longest(doc, text, index, small)
             if name is not None:
                 yield name
@@ -94,6 +96,21 @@ class PlaceChooser:
 
     def choose(self, name: Name) -> GazetteerPlace | None:
         """Return the place that a name in locative position most likely means, or None."""
+        place = self._best(name)
+        return None if place is not None and self._is_far_from_town(place, name) else place
+
+    def _is_far_from_town(self, place: GazetteerPlace, name: Name) -> bool:
+        """Return True if the text puts a lesser place in a town of another state: "North Kensington, London"."""
+        if place.kind not in _TOWN_KINDS or place.kind == "capital" or place.population >= _WELL_KNOWN:
+            return False
+        town = self._context.containers.firm(name)
+        if town is None or not town.candidates or self._context.containers.is_listed(town):
+            return False
+        inside = self._context.choose(town)
+        is_town = inside is not None and inside.kind in _TOWN_KINDS and inside.population >= _LARGE_TOWN
+        return is_town and inside is not None and inside.country != place.country
+
+    def _best(self, name: Name) -> GazetteerPlace | None:
         known = self._context.choose(name) if name.candidates else None
         if known is None and name.candidates and self.word_beside(name, "region_kinds"):
             # "Talladega County, Alabama" is near enough to Talladega.

@@ -29,6 +29,8 @@ _LONGEST = 7
 _SHORTEST = 4
 # The name of a site goes on in small letters for so many words: "railway station".
 _WORDS_OF_SITE = 3
+# Small words of names that more often put one place in or beside another.
+_BETWEEN_PLACES = frozenset({"in", "on", "and", "at", "by", "as"})
 _PLAIN_PREPOSITIONS = frozenset({"in", "near", "outside", "around", "of"})
 
 
@@ -62,7 +64,11 @@ class UnlistedPlaces:
                 continue
             last, is_site = self._end(first)
             known = self._names.get(first)
-            if known is not None and not (is_site and self._is_site_of(known, last)):
+            is_longer = known is not None and (
+                (is_site and self._is_site_of(known, last))
+                or (known.first == first and known.last < last and self._is_tied(known.last + 1))
+            )
+            if known is not None and not is_longer:
                 continue
             behind = last + 1
             found = self._site(first, last) if is_site else self._settlement(first, last)
@@ -79,34 +85,29 @@ class UnlistedPlaces:
     def _end(self, first: int) -> tuple[int, bool]:
         """Return the last word of a name that begins here, and whether it is the name of a site."""
         doc, last, site = self._doc, first, -1
-        index = first
-        while index < len(doc) and index < first + _LONGEST:
+        for index in range(first + 1, min(first + _LONGEST, len(doc))):
             token = doc[index]
-            if index > first and token.is_sent_start:
+            if token.is_sent_start or not (token.text[:1].isupper() or self._is_joint(index)):
                 break
             if token.text[:1].isupper():
                 last = index
-            elif not self._is_joint(index):
-                break
-            if index > first and is_place_word(token.lower_, "sites"):
-                site = index
-            index += 1
-        if site < last:
-            site = max(site if site == last else -1, self._site_word_behind(last))
-        return (site, True) if site >= last else (last, False)
+                site = index if is_place_word(token.lower_, "sites") else site
+        is_leading = (
+            is_place_word(doc[first].lower_, "leading_sites") and last > first and doc[first + 1].lower_ == "of"
+        )
+        behind = last if is_leading or site == last else self._site_word_behind(last)
+        return (behind, True) if behind >= last else (last, False)
 
     def _is_joint(self, index: int) -> bool:
         """Return True if a small word joins two parts of a name: "Heart *of* Arden", "Arden*-i-*Weald"."""
-        if not is_place_word(self._doc[index].lower_, "inside_names"):
+        doc = self._doc
+        if doc[index].lower_ in _BETWEEN_PLACES or not is_place_word(doc[index].lower_, "inside_names"):
             return False
-        following = index + 1
-        while following < len(self._doc) and following < index + 4:
-            token = self._doc[following]
-            if token.text[:1].isupper():
-                return self._doc[index].lower_ not in ("in", "on", "and", "at", "by", "as")
-            if not is_place_word(token.lower_, "inside_names"):
+        for following in range(index + 1, min(index + 4, len(doc))):
+            if doc[following].text[:1].isupper():
+                return True
+            if not is_place_word(doc[following].lower_, "inside_names"):
                 return False
-            following += 1
         return False
 
     def _site_word_behind(self, last: int) -> int:
@@ -129,18 +130,26 @@ class UnlistedPlaces:
         """Read "in Arden, Weald County, Kenya": a rare name right behind a preposition of place."""
         doc, name = self._doc, Name(first, last, ())
         words = [doc[index] for index in range(first, last + 1)]
-        is_known = any(index in self._names for index in range(first, last + 1))
-        if is_known or not first or doc[first - 1].lower_ not in _PLAIN_PREPOSITIONS:
+        if self._is_known(first, last) or not first or doc[first - 1].lower_ not in _PLAIN_PREPOSITIONS:
             return None
         if not _is_rare(words) or sum(len(word.text) for word in words) < _SHORTEST:
             return None
         following = self._containers.beyond(name)
-        if following is None or not self._is_closed(following):
+        if following is None or not self._containers.is_closed(following):
             return None
         return self._inside(name)
 
-    def _is_closed(self, container: Name) -> bool:
-        return container.last + 1 >= len(self._doc) or self._doc[container.last + 1].is_punct
+    def _is_known(self, first: int, last: int) -> bool:
+        """Return True if a name holds one of the tables; that of "Arden am Main" is not Arden."""
+        known = [self._names[index] for index in range(first, last + 1) if index in self._names]
+        if not known or (known[0].first == first and known[0].last < last and self._is_tied(known[0].last + 1)):
+            return False
+        return True
+
+    def _is_tied(self, index: int) -> bool:
+        """Return True for a small word that stands inside names only, as *am* and *ez* do."""
+        word = self._doc[index].lower_
+        return is_place_word(word, "inside_names") and not is_place_word(word, "loose_joints")
 
     def _inside(self, name: Name) -> UnlistedPlace | None:
         """Return the place of the container behind a name; the next one if that lies in no state."""
