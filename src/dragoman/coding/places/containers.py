@@ -67,7 +67,7 @@ class Containers:
             token = doc[index]
             if index in self._by_first:
                 return self._container(name, self._by_first[index]) if separated else None
-            if token.lower_ in (",", "in", "of", "("):
+            if token.lower_ in (",", "in", "of", "(") or self._is_on_island(index):
                 separated = True
             elif is_place_word(
                 token.lower_, "directions", "kinds_of_place", "before_names", "articles", "region_kinds"
@@ -78,6 +78,15 @@ class Containers:
             else:
                 return None
         return None
+
+    def _is_on_island(self, index: int) -> bool:
+        """Return True for the *on* of "on the island of Bree"."""
+        words = [token.lower_ for token in self._doc[index : index + 4]]
+        return (
+            words[:2] == ["on", "the"]
+            and words[3:] == ["of"]
+            and is_place_word(words[2], "kinds_of_place")
+        )
 
     def _container(self, name: Name, other: Name) -> Name | None:
         """Return the other name unless it is the next of a list: "in Punjab, Sindh and Bihar"."""

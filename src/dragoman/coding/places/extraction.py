@@ -121,7 +121,7 @@ def find_places(
             passed.update(range(unlisted.name.first, unlisted.name.last + 1))
             passed.update(_covered_by(unlisted))
     for name in names:
-        if name.last in passed or doc[name.first].idx in barred:
+        if name.last in passed or doc[name.first].idx in barred or found_names.unlisted.goes_on(name):
             continue
         position = position_of(doc, name, named)
         if position is None:

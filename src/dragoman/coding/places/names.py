@@ -79,6 +79,7 @@ def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name
         if _goes_on(text, token.idx + len(token.text)):
             continue
         candidates = gazetteer.lookup(piece if not piece.isupper() or len(piece) < 5 else piece.title())
+        candidates = candidates or (gazetteer.lookup(piece.replace("-", "")) if "-" in piece else [])
         if candidates:
             return Name(first, last, tuple(candidates))
     return None
@@ -99,7 +100,7 @@ def furthest(doc: Doc, first: int, longest: int) -> int:
         token = doc[last + 1]
         if token.is_sent_start:
             break
-        is_part = token.text[0].isupper() or is_place_word(token.lower_, "inside_names")
+        is_part = token.text[0].isupper() or is_place_word(token.lower_, "inside_names", "name_endings")
         if not is_part and not (last - first < 4 and is_place_word(token.lower_, "kinds_of_place", "sites", "before_sites")):
             break
         last += 1
@@ -111,6 +112,7 @@ class Context:
 
     def __init__(self, doc: Doc, names: list[Name], gazetteer: Gazetteer) -> None:
         self._doc = doc
+        self._gazetteer = gazetteer
         self.containers = Containers(doc, names, gazetteer)
         self._sentences: dict[int, Counter[str]] = {}
         self._document: Counter[str] = Counter()
@@ -133,6 +135,10 @@ class Context:
     def named_countries(self) -> Counter[str]:
         """How often the report names each country, or a well-known place in it."""
         return self._document
+
+    def nationality(self, word: str) -> str | None:
+        """Return the country that an adjective stands for: "Lebanese"."""
+        return self._gazetteer.country_of_demonym(word)
 
     def choose(self, name: Name) -> GazetteerPlace | None:
         """Return the place that a name most likely means here; None if the text says it is elsewhere.

@@ -77,7 +77,7 @@ def _longest(doc: Doc, text: str, first: int, small: SmallPlaces) -> Name | None
         piece = text[begin : token.idx + len(token.text)]
         if not token.text[-1].isalnum() or len(piece) < _SHORTEST or (piece.isupper() and len(piece) < 5):
             continue
-        found = small.lookup(piece)
+        found = small.lookup(piece) or (small.lookup(piece.replace("-", "")) if "-" in piece else None)
         if found is not None:
             return Name(first, last, (), found.candidates, found.is_held_back)
     return None

@@ -64,32 +64,43 @@ class UnlistedPlaces:
                 continue
             last, is_site = self._end(first)
             known = self._names.get(first)
-            is_longer = known is not None and (
-                (is_site and self._is_site_of(known, last))
-                or (known.first == first and known.last < last and self._is_tied(known.last + 1))
-            )
-            if known is not None and not is_longer:
+            if known is not None and not self._is_longer(known, last):
                 continue
             behind = last + 1
             found = self._site(first, last) if is_site else self._settlement(first, last)
             if found is not None:
                 yield found
 
-    def _is_site_of(self, known: Name, last: int) -> bool:
-        """Return True if a site has the name of a known place; "Homs district" is Homs, "Homs mosque" is not."""
+    def goes_on(self, name: Name) -> bool:
+        """Return True if a name of the gazetteer is the beginning of a longer one: "*Stade* du 5 Juillet"."""
+        doc, index = self._doc, name.last + 1
+        return (
+            index + 1 < len(doc)
+            and not doc[index + 1].is_sent_start
+            and self._is_tied(index)
+            and doc[index + 1].text[:1].isalnum()
+            and not doc[index + 1].text[:1].islower()
+        )
+
+    def _is_longer(self, known: Name, last: int) -> bool:
+        """Return True if a name is more than a known one and the word for its kind: not "Homs district"."""
         is_area = last == known.last + 1 and is_place_word(
             self._doc[last].lower_, "region_kinds", "town_kinds", "kinds_of_place"
         )
-        return last > known.last and not is_area
+        is_owner = known.last + 1 < len(self._doc) and self._doc[known.last + 1].tag_ == "POS"
+        return last > known.last and not is_area and not is_owner
 
     def _end(self, first: int) -> tuple[int, bool]:
         """Return the last word of a name that begins here, and whether it is the name of a site."""
         doc, last, site = self._doc, first, -1
         for index in range(first + 1, min(first + _LONGEST, len(doc))):
             token = doc[index]
-            if token.is_sent_start or not (token.text[:1].isupper() or self._is_joint(index)):
+            is_ending = doc[index - 1].text == "-" and is_place_word(token.lower_, "name_endings")
+            if site == index - 1 and token.lower_ == "of" and site > first:
                 break
-            if token.text[:1].isupper():
+            if token.is_sent_start or not (token.text[:1].isupper() or is_ending or self._is_joint(index)):
+                break
+            if token.text[:1].isupper() or is_ending:
                 last = index
                 site = index if is_place_word(token.lower_, "sites") else site
         is_leading = (
@@ -105,6 +116,8 @@ class UnlistedPlaces:
             return False
         for following in range(index + 1, min(index + 4, len(doc))):
             if doc[following].text[:1].isupper():
+                return True
+            if doc[index].text == "-" and is_place_word(doc[following].lower_, "name_endings"):
                 return True
             if not is_place_word(doc[following].lower_, "inside_names"):
                 return False
@@ -122,15 +135,29 @@ class UnlistedPlaces:
 
     def _site(self, first: int, last: int) -> UnlistedPlace | None:
         name = Name(first, last, ())
-        if not _is_name_of_site(self._doc, first, last):
+        if not self._is_name_of_site(first, last):
             return None
         return self._inside(name) or self._of_town(name)
+
+    def _is_name_of_site(self, first: int, last: int) -> bool:
+        """Return True if a name is more than the word for the kind of site and whose it is.
+
+        "Arden Hospital", "Arden railway station", but not "the Russian consulate", "a Sunday market".
+        """
+        own = [self._doc[index] for index in range(first, last) if self._doc[index].text[:1].isupper()]
+        is_told_apart = any(not is_calendar_name(word.lower_) for word in own)
+        if self._doc[last].text[:1].isupper() or not is_told_apart:
+            return is_told_apart
+        is_proper = own[-1].pos_ == "PROPN" or own[-1].i in self._names
+        return is_proper and self._context.nationality(own[0].text) is None
 
     def _settlement(self, first: int, last: int) -> UnlistedPlace | None:
         """Read "in Arden, Weald County, Kenya": a rare name right behind a preposition of place."""
         doc, name = self._doc, Name(first, last, ())
         words = [doc[index] for index in range(first, last + 1)]
-        if self._is_known(first, last) or not first or doc[first - 1].lower_ not in _PLAIN_PREPOSITIONS:
+        if not first or doc[first - 1].lower_ not in _PLAIN_PREPOSITIONS:
+            return None
+        if last == first + 1 and is_place_word(words[-1].lower_, "region_kinds") and first in self._names:
             return None
         if not _is_rare(words) or sum(len(word.text) for word in words) < _SHORTEST:
             return None
@@ -138,13 +165,6 @@ class UnlistedPlaces:
         if following is None or not self._containers.is_closed(following):
             return None
         return self._inside(name)
-
-    def _is_known(self, first: int, last: int) -> bool:
-        """Return True if a name holds one of the tables; that of "Arden am Main" is not Arden."""
-        known = [self._names[index] for index in range(first, last + 1) if index in self._names]
-        if not known or (known[0].first == first and known[0].last < last and self._is_tied(known[0].last + 1)):
-            return False
-        return True
 
     def _is_tied(self, index: int) -> bool:
         """Return True for a small word that stands inside names only, as *am* and *ez* do."""
@@ -162,22 +182,19 @@ class UnlistedPlaces:
         return None
 
     def _of_town(self, name: Name) -> UnlistedPlace | None:
-        """Read "Arden railway station": a site that has the name of the town, if the report is about there."""
-        town = self._names.get(name.first)
-        place = self._chooser.choose(town) if town is not None else None
-        if town is None or place is None or place.country is None or town.last >= name.last:
+        """Read "Arden railway station", "University of Arden": sites that have the name of their town."""
+        is_leading = is_place_word(self._doc[name.first].lower_, "leading_sites")
+        town = self._names.get(name.last if is_leading else name.first)
+        if town is None or not (name.first <= town.first and town.last <= name.last):
             return None
-        is_told = self._context.named_countries[place.country] > 1 or place.kind in ("capital", "country")
+        place = self._chooser.choose(town)
+        if place is None or place.country is None or place.kind == "country":
+            return None
         stated = self._containers.before(name)
         if stated and not is_in(place, stated):
             return None
-        return UnlistedPlace(name, place, town) if is_told else None
-
-
-def _is_name_of_site(doc: Doc, first: int, last: int) -> bool:
-    """Return True if a name has more than the word for the kind of site, and is no calendar's or people's."""
-    words = [doc[index] for index in range(first, last)]
-    return any(word.text[:1].isupper() and not is_calendar_name(word.lower_) for word in words)
+        is_told = self._context.named_countries[place.country] > 1 or place.kind == "capital"
+        return UnlistedPlace(name, place, town) if is_told or is_leading else None
 
 
 def _is_rare(words: list[Token]) -> bool:
@@ -185,4 +202,6 @@ def _is_rare(words: list[Token]) -> bool:
     spread = load_word_spread()
     if any(word.text.isupper() or word.text.isdigit() or is_calendar_name(word.lower_) for word in words):
         return False
+    if any(word.text == "-" for word in words):
+        return True
     return any(spread.share(word.lower_) == 0 and word.text[:1].isupper() for word in words)
