@@ -32,6 +32,7 @@ class Name(NamedTuple):
 
 
 REGION_KINDS = frozenset({"province", "district", "part"})
+TOWN_KINDS = frozenset({"city", "capital", "town"})
 _KINDS_OF_STATE = frozenset({"country", "disputed", "region", *REGION_KINDS})
 _OUTER_KINDS = frozenset({"province", "country"})
 # How many words after a name its container may stand, and how many of them may be an unknown name.
@@ -160,10 +161,12 @@ class Containers:
         following = self.after(name)
         if following is None:
             return None
-        is_inside = {place.country, place.admin} & labels_of(following) or any(
-            region.country == place.country and is_near(region, place) for region in self.regions_after(name)
-        )
-        return following if is_inside else None
+        if {place.country, place.admin} & labels_of(following):
+            return following
+        if any(other.kind in TOWN_KINDS for other in following.places):
+            return None
+        regions = [region for region in self.regions_after(name) if region.country == place.country]
+        return following if any(is_near(region, place) for region in regions) else None
 
     def is_listed(self, name: Name) -> bool:
         """Return True if another name follows as the last of a list: "in Bree, *Dale* and Esgaroth"."""

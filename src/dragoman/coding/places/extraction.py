@@ -27,7 +27,7 @@ from dragoman.model.records import Place
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from dragoman.coding.places.containers import Name
     from dragoman.coding.places.positions import Position
@@ -119,7 +119,7 @@ def find_places(
         if position is not None and doc[unlisted.name.first].idx not in barred:
             found.append(_unlisted(annotated, unlisted, *position))
             passed.update(range(unlisted.name.first, unlisted.name.last + 1))
-            passed.update(_covered_by(unlisted))
+            passed.update(_covered_by(doc, unlisted))
     for name in names:
         if name.last in passed or doc[name.first].idx in barred or found_names.unlisted.goes_on(name):
             continue
@@ -131,9 +131,11 @@ def find_places(
             located = found_names.unlisted.located(name)
             if located is not None:
                 found.append(_unlisted(annotated, located, *position))
-                passed.update(_covered_by(located))
+                passed.update(_covered_by(doc, located))
             continue
         container = found_names.context.containers.container_of(name, best)
+        if best.country is None and (located := found_names.unlisted.located(name)) is not None:
+            container, best = located.container, best._replace(country=located.inside.country)
         if container is not None:
             passed.add(container.last)
         how, preposition = position
@@ -173,9 +175,14 @@ def _datelines(annotated: AnnotatedDocument, names: list[Name], chooser: PlaceCh
     return found
 
 
-def _covered_by(unlisted: UnlistedPlace) -> set[int]:
-    """Return the container's word unless it is a town: a site in a town leaves the town a place."""
-    return {unlisted.container.last} if unlisted.inside.kind in (*REGION_KINDS, "country", "region") else set()
+def _covered_by(doc: Doc, unlisted: UnlistedPlace) -> set[int]:
+    """Return the word of a region that only says where a place is: "Arden, *Weald County*".
+
+    A town, or a region with its own preposition, stays a place: the event may hang on that one.
+    """
+    is_region = unlisted.inside.kind in (*REGION_KINDS, "country", "region")
+    is_apposed = doc[unlisted.name.last + 1].text == "," if unlisted.name.last + 1 < len(doc) else False
+    return {unlisted.container.last} if is_region and is_apposed else set()
 
 
 def _unlisted(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from dragoman.coding.places.containers import REGION_KINDS, Name, is_in, is_near
+from dragoman.coding.places.containers import REGION_KINDS, TOWN_KINDS, Name, is_in, is_near
 from dragoman.coding.places.names import Context, furthest, is_kind_of_name, sure_country
 from dragoman.knowledge.wordlists import is_place_word
 
@@ -32,7 +32,6 @@ _WIDTH_OF_PROVINCE = 2.0
 _PUBLISHER_WEIGHT = 1.5
 # Below this a name is no rival to a well-known place whose country the report does not name.
 _WELL_KNOWN = 1_000_000
-_TOWN_KINDS = frozenset({"city", "capital", "town"})
 # A town of this size has quarters that the news names.
 _LARGE_TOWN = 200_000
 # Names of more than this many words are not also surnames.
@@ -101,13 +100,13 @@ class PlaceChooser:
 
     def _is_far_from_town(self, place: GazetteerPlace, name: Name) -> bool:
         """Return True if the text puts a lesser place in a town of another state: "North Kensington, London"."""
-        if place.kind not in _TOWN_KINDS or place.kind == "capital" or place.population >= _WELL_KNOWN:
+        if place.kind not in TOWN_KINDS or place.kind == "capital" or place.population >= _WELL_KNOWN:
             return False
         town = self._context.containers.firm(name)
         if town is None or not town.candidates or self._context.containers.is_listed(town):
             return False
         inside = self._context.choose(town)
-        is_town = inside is not None and inside.kind in _TOWN_KINDS and inside.population >= _LARGE_TOWN
+        is_town = inside is not None and inside.kind in TOWN_KINDS and inside.population >= _LARGE_TOWN
         return is_town and inside is not None and inside.country != place.country
 
     def _best(self, name: Name) -> GazetteerPlace | None:
@@ -131,7 +130,7 @@ class PlaceChooser:
         """Return True if nothing speaks against the well-known place."""
         if known is None:
             return False
-        if known.kind not in _TOWN_KINDS:
+        if known.kind not in TOWN_KINDS:
             return not self.word_beside(name, "town_kinds", "region_kinds")
         if any(self._is_region_apart(c.place, known) for c in name.small) or (
             self.word_beside(name, "region_kinds") and any(c.place.kind in REGION_KINDS for c in name.small)
@@ -156,7 +155,7 @@ class PlaceChooser:
         if place.country in self._publisher:
             score += _PUBLISHER_WEIGHT
         if place.kind in REGION_KINDS:
-            towns = [c.place for c in (*name.small, *name.candidates) if c.place.kind in _TOWN_KINDS]
+            towns = [c.place for c in (*name.small, *name.candidates) if c.place.kind in TOWN_KINDS]
             if self.word_beside(name, "region_kinds"):
                 score += _REGION_WORD_WEIGHT
             elif any(town.admin == place.admin and town.country == place.country for town in towns):
