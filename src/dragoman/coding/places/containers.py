@@ -141,11 +141,12 @@ class Containers:
         "In York, Maine." but not "in Kabul, Pakistan's army ...", "in Bath, Turkey said".
         """
         following = self.after(name)
-        if following is None:
-            return None
-        doc = self._doc
-        is_in = any(token.lower_ == "in" for token in doc[name.last : following.first])
-        return following if is_in or self.is_closed(following) else None
+        return following if following is not None and self.is_firm(name, following) else None
+
+    def is_firm(self, name: Name, container: Name) -> bool:
+        """Return True if *in* stands between a name and its container, or nothing goes on behind that."""
+        between = self._doc[name.last : container.first]
+        return any(token.lower_ == "in" for token in between) or self.is_closed(container)
 
     def is_closed(self, container: Name) -> bool:
         """Return True if a sentence or a part of it ends behind a container and the words for its kind."""
@@ -163,7 +164,7 @@ class Containers:
             return None
         if {place.country, place.admin} & labels_of(following):
             return following
-        if any(other.kind in TOWN_KINDS for other in following.places):
+        if place.kind == "country" or any(other.kind in TOWN_KINDS for other in following.places):
             return None
         regions = [region for region in self.regions_after(name) if region.country == place.country]
         return following if any(is_near(region, place) for region in regions) else None

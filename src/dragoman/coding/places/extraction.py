@@ -135,7 +135,9 @@ def find_places(
             continue
         container = found_names.context.containers.container_of(name, best)
         if best.country is None and (located := found_names.unlisted.located(name)) is not None:
-            container, best = located.container, best._replace(country=located.inside.country)
+            # "In the Karakoram, Pakistan", but not "in the Indian Ocean west of Indonesia".
+            if doc[located.container.first - 1].lower_ != "of":
+                container, best = located.container, best._replace(country=located.inside.country)
         if container is not None:
             passed.add(container.last)
         how, preposition = position

@@ -124,7 +124,8 @@ class Context:
                 self._note(doc[name.first], country)
         for word in capitalised(doc):
             country = gazetteer.country_of_demonym(doc[word].text)
-            if country is not None:
+            # "Russian-occupied Donetsk" does not speak for Russia.
+            if country is not None and doc[word + 1 : word + 2].text != "-":
                 self._note(doc[word], country)
 
     def _note(self, token: Token, country: str) -> None:

@@ -125,7 +125,9 @@ def _may_stand_before(token: Token) -> bool:
     if token.pos_ == "ADJ" and token.text[:1].isupper():
         return True
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return token.pos_ == "PROPN" and following is not None and following.tag_ == "POS"
+    # "Syria's Idlib", "Houthi-controlled Yemen".
+    is_tied = following is not None and (following.tag_ == "POS" or following.text == "-")
+    return token.pos_ == "PROPN" and is_tied
 
 
 def _is_part_of_longer_name(doc: Doc, name: Name) -> bool:

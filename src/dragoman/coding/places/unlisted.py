@@ -87,7 +87,11 @@ class UnlistedPlaces:
         is_area = last == known.last + 1 and is_place_word(
             self._doc[last].lower_, "region_kinds", "town_kinds", "kinds_of_place"
         )
-        is_owner = known.last + 1 < len(self._doc) and self._doc[known.last + 1].tag_ == "POS"
+        # "The U.S. Arden Air Base" is Arden Air Base.
+        is_state = any(place.kind == "country" for place in known.places)
+        is_owner = is_state or (
+            known.last + 1 < len(self._doc) and self._doc[known.last + 1].tag_ == "POS"
+        )
         return last > known.last and not is_area and not is_owner
 
     def _end(self, first: int) -> tuple[int, bool]:
@@ -162,9 +166,8 @@ class UnlistedPlaces:
         if not _is_rare(words) or sum(len(word.text) for word in words) < _SHORTEST:
             return None
         following = self._containers.beyond(name)
-        if following is None or not self._containers.is_closed(following):
-            return None
-        return self._inside(name)
+        is_closed = following is not None and self._containers.is_closed(following)
+        return self._inside(name) if is_closed else None
 
     def _is_tied(self, index: int) -> bool:
         """Return True for a small word that stands inside names only, as *am* and *ez* do."""
@@ -174,6 +177,8 @@ class UnlistedPlaces:
     def _inside(self, name: Name) -> UnlistedPlace | None:
         """Return the place of the container behind a name; the next one if that lies in no state."""
         container = self._containers.beyond(name)
+        if container is None or not self._containers.is_firm(name, container):
+            return None
         while container is not None:
             place = self._chooser.choose(container)
             if place is not None and place.country:
