@@ -77,11 +77,14 @@ class NameContext:
             return "", False
         word = before[1]
         # The point of "Gen. Smith" and "J. Smith" parts no sentences; that of "in Ankara. Smith said" does.
-        if before[2] and len(word) > 1 and fold(word) not in self._roles.titles | _HONORIFICS:
+        if before[2] and len(word) > 1 and not self._is_title(fold(word)):
             return "", False
         at = max(0, start - 40) + before.start()
         lead = text[max(0, at - _NEAR) : at].rstrip(" \"“'‘(")
         return word, not lead or lead[-1] in ".!?:\n"
+
+    def _is_title(self, low: str) -> bool:
+        return low in self._roles.titles or low in _HONORIFICS
 
     def _may_precede(self, word: str) -> bool:
         """Return True if a capitalised word before a name is not part of it: "When Putin"."""
@@ -149,7 +152,7 @@ class NameContext:
 def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
     """Return True if an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
     word = fold(text[hit.start : hit.end])
-    if word not in roles.unknown | roles.openers:
+    if word not in roles.unknown and word not in roles.openers:
         return False
     if word in _NEVER_FIRST and (hit.start == 0 or text[hit.start - 1] in "\n:;"):
         return False
@@ -159,9 +162,9 @@ def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
 
 def is_compound(hit: Hit, text: str) -> bool:
     """Return True if a name is only part of a hyphenated word ("Russian-backed", "pro-Moscow")."""
-    is_joined = text[hit.end : hit.end + 1] in _HYPHENS and _COMPOUND.match(text, hit.end)
-    if is_joined and text[hit.end + 1].islower():
-        return True
+    if text[hit.end : hit.end + 1] in _HYPHENS and _COMPOUND.match(text, hit.end):
+        if text[hit.end + 1].islower():
+            return True
     return text[hit.start - 1 : hit.start] in _HYPHENS and bool(
         _PREFIX.search(text[max(0, hit.start - _NEAR) : hit.start])
     )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 # Letters that Unicode does not take apart into a base letter and a mark.
@@ -16,6 +17,7 @@ _ODD = {
 }  # fmt: skip
 
 _WORD = re.compile(r"\w+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @lru_cache(maxsize=4096)
@@ -32,15 +34,13 @@ def _plain(letter: str) -> str:
 def plain(text: str) -> str:
     """Take marks off letters and make hyphens and white space single spaces; length and case stay."""
     # A text has few different letters beyond ASCII: replacing each is faster than going letter by letter.
-    for letter in () if text.isascii() else set(text):
-        if not letter.isascii() and (base := _plain(letter)) != letter:
+    for letter in () if text.isascii() else set(_BEYOND_ASCII.findall(text)):
+        if (base := _plain(letter)) != letter:
             text = text.replace(letter, base)
-    for mark, instead in _MARKS:
-        text = text.replace(mark, instead)
-    return text
+    return text if text.isalnum() else text.translate(_MARKS)
 
 
-_MARKS = (("-", " "), ("\n", " "), ("\t", " "), ("\r", " "), ("`", "'"))
+_MARKS = str.maketrans({"-": " ", "\n": " ", "\t": " ", "\r": " ", "`": "'"})
 
 
 def fold(text: str) -> str:
@@ -72,12 +72,11 @@ def _spaced(text: str) -> bytes:
     Names stand between spaces then, so that the matcher itself skips those inside words.
     """
     if not text.isascii():
-        for letter in set(text):
-            if not letter.isascii():
-                base = _plain(letter)
-                if not base.isascii():
-                    base = _LETTER_BEYOND if letter.isalnum() else " "
-                text = text.replace(letter, base)
+        for letter in set(_BEYOND_ASCII.findall(text)):
+            base = _plain(letter)
+            if not base.isascii():
+                base = _LETTER_BEYOND if letter.isalnum() else " "
+            text = text.replace(letter, base)
     return b" " + text.encode("ascii").translate(_BORDERS) + b" "
 
 
@@ -124,7 +123,9 @@ class NameIndex:
         self._surfaces: Sequence[list[Surface]] = list(by_pattern.values())
         self._folded = list(by_pattern)
         self._named = [[(s, plain(s.text)) for s in group] for group in self._surfaces]
-        self._known: dict[tuple[int, str], tuple[Surface, ...]] = {}
+        # For each spelling the surfaces that fit a way to write it.
+        self._known: list[dict[str, tuple[Surface, ...]]] = [{} for _ in by_pattern]
+        self._remembered = 0
         self._matcher = BytesAhoCorasick([_spaced(pattern) for pattern in by_pattern])
 
     @property
@@ -139,15 +140,15 @@ class NameIndex:
 
     def hits(self, text: str) -> list[Hit]:
         """Give every name that stands on word borders in its right case; they may overlap."""
-        found = []
+        found, known = [], self._known
         for number, before, after in self._matcher.find_matches_as_indexes(_spaced(text), overlapping=True):
-            start, end = before, after - 2
-            here = text[start:end]
-            kept = self._known.get((number, here))
+            end = after - 2
+            here = text[before:end]
+            kept = known[number].get(here)
             if kept is None:
                 kept = self._fitting(number, here)
-            if kept and _on_borders(text, start, end):
-                found.append(Hit(start, end, kept))
+            if kept and _is_on_borders(text, before, end):
+                found.append(Hit(before, end, kept))
         return found
 
     def _fitting(self, number: int, here: str) -> tuple[Surface, ...]:
@@ -156,16 +157,22 @@ class NameIndex:
         kept: tuple[Surface, ...] = ()
         if _lower(bare) == self._folded[number]:
             kept = tuple(s for s, name in self._named[number] if bare == name or _case_fits(s.text, bare))
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-        self._known[number, here] = kept
+        if self._remembered >= _MOST_KNOWN:
+            self._remembered = 0
+            for ways in self._known:
+                ways.clear()
+        self._remembered += 1
+        self._known[number][here] = kept
         return kept
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Keep the longest of overlapping hits, from the left."""
+    given = list(hits)
+    if all(hit.end <= following.start for hit, following in pairwise(given)):
+        return given
     chosen: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+    for hit in sorted(given, key=lambda h: (h.start, -h.end)):
         if not chosen or hit.start >= chosen[-1].end:
             chosen.append(hit)
         elif hit.end - hit.start > chosen[-1].end - chosen[-1].start:
@@ -173,7 +180,7 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     return chosen
 
 
-def _on_borders(text: str, start: int, end: int) -> bool:
+def _is_on_borders(text: str, start: int, end: int) -> bool:
     """Return True if a name between spaces is no part of an address or of a name in code: *x.com/us_news*."""
     if start > 1 and text[start - 1] in ".@/_" and text[start - 2].isalnum():
         return False
