@@ -14,7 +14,7 @@ from dragoman.knowledge.actors_persons import PersonContext
 from dragoman.knowledge.actors_sharing import Report, choose, is_same_body, report_of
 from dragoman.knowledge.name_facts import Meaning, NameFacts
 from dragoman.knowledge.name_match import Form, NameMatch
-from dragoman.knowledge.names import Hit, NameIndex, Surface, longest
+from dragoman.knowledge.names import Hit, NameIndex, Spelling, Surface, longest
 from dragoman.knowledge.namesakes import Namesakes
 from dragoman.knowledge.offices import CHIEF_OFFICES, UNDATED_REACH, Person, Tenure
 
@@ -80,7 +80,7 @@ class NameFinder:
         self._by_surname = by_surname
         # Headlines, repairs and parties ask for the names of the same text.
         self._hits = functools.lru_cache(maxsize=_TEXTS_KEPT)(index.hits)
-        self._known_facts: dict[tuple[Surface, ...], NameFacts] = {}
+        self._bearers = {surname: {person.id for person in known} for surname, known in by_surname.items()}
         self._bearer = functools.lru_cache(maxsize=_SURNAMES_KEPT)(self._find_bearer)
         self._standing = functools.lru_cache(maxsize=_SURNAMES_KEPT)(self._find_standing)
 
@@ -89,12 +89,12 @@ class NameFinder:
         hits = self._hits(text)
         if not hits and "(" not in text:
             return []
-        known = self._known_facts
-        read = [(hit, known.get(hit.surfaces) or self._facts_of(hit.surfaces)) for hit in hits]
+        read = [(hit, hit.surfaces.facts or self._facts_of(hit.surfaces)) for hit in hits]
         full = [(hit.start, target) for hit, facts in read if facts.persons for target in facts.persons]
         scan = _Scan(text=text, on=on, strict=strict, full=full, hits=hits)
+        usable = [pair for pair in read if self._is_usable(*pair, scan)]
         sure, open_hits = [], []
-        for hit, facts in _longest([pair for pair in read if self._is_usable(*pair, scan)]):
+        for hit, facts in _longest(usable):
             if facts.is_shared and self._rivals(facts, on):
                 open_hits.append(hit)
             elif (match := self._match(hit, facts, scan)) is not None:
@@ -111,10 +111,10 @@ class NameFinder:
         hits = [hit for hit in self._hits(name) if hit.end - hit.start == len(name)]
         return self._rivals(self._facts_of(hits[0].surfaces), on) if hits else []
 
-    def _facts_of(self, surfaces: tuple[Surface, ...]) -> NameFacts:
-        facts = self._known_facts.get(surfaces)
+    def _facts_of(self, surfaces: Spelling) -> NameFacts:
+        facts: NameFacts | None = surfaces.facts
         if facts is None:
-            facts = self._known_facts[surfaces] = NameFacts(surfaces, self._book.entries)
+            facts = surfaces.facts = NameFacts(surfaces, self._book.entries)
         return facts
 
     def _is_usable(self, hit: Hit, facts: NameFacts, scan: _Scan) -> bool:
@@ -159,7 +159,7 @@ class NameFinder:
 
     def _is_another_thing(self, hit: Hit, facts: NameFacts, scan: _Scan) -> bool:
         """Return True if the name of a state is a town's, a ship's, a firm's or somebody's first name."""
-        (start, end, _), entry, text = hit, facts.entry, scan.text
+        start, end, entry, text = hit.start, hit.end, facts.entry, scan.text
         if text.startswith(", ", end) and entry is not None:
             is_town = facts.is_capital
             if self._context.namesakes.is_town_abroad(text, end, own=entry.name, is_town=is_town):
@@ -314,8 +314,7 @@ class NameFinder:
         )  # fmt: skip
 
     def _bears(self, key: str, surname: str) -> bool:
-        person = self._book.persons[key]
-        return person in self._by_surname.get(surname, ())
+        return key in self._bearers.get(surname, ())
 
     def _find_standing(self, key: str, on: dt.date | None) -> tuple[str | None, str | None]:
         return self._book.standing(self._book.persons[key], on)
@@ -338,17 +337,18 @@ class NameFinder:
         return known[0] if len(known) == 1 else None
 
 
-def _longest(read: list[tuple[Hit, NameFacts]]) -> list[tuple[Hit, NameFacts]]:
+def _longest(read: list[tuple[Hit, NameFacts]]) -> Sequence[tuple[Hit, NameFacts]]:
     """Keep the longest of overlapping hits, from the left."""
-    chosen = longest([hit for hit, _ in read])
-    if len(chosen) == len(read):
-        return read
-    facts = {id(hit): facts for hit, facts in read}
-    return [(hit, facts[id(hit)]) for hit in chosen]
+    behind = 0
+    for hit, _ in read:
+        if hit.start < behind:
+            return [(hit, hit.surfaces.facts) for hit in longest(hit for hit, _ in read)]
+        behind = hit.end
+    return read
 
 
 def _entry_match(hit: Hit, meaning: Meaning, text: str) -> NameMatch:
-    (start, end, _), entry = hit, meaning.entry
+    start, end, entry = hit.start, hit.end, meaning.entry
     return NameMatch(
         start=start, end=end, text=text[start:end], id=entry.id, name=entry.name, kind=entry.kind,
         country=entry.country, sector=meaning.sector, form=meaning.form, compound=is_compound(hit, text),
@@ -363,7 +363,7 @@ def _is_another_generation(hit: Hit, text: str, person: Person) -> bool:
 def _named_short(meant: NameMatch, found: re.Match[str], text: str) -> NameMatch:
     return msgspec.structs.replace(
         meant, start=found.start(), end=found.end(), text=found[0], form="short",
-        compound=is_compound(Hit(found.start(), found.end(), ()), text),
+        compound=is_compound(Hit(found.start(), found.end(), Spelling()), text),
     )  # fmt: skip
 
 

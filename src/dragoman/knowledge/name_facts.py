@@ -54,7 +54,9 @@ class NameFacts:
         self.persons = [s.target for s in surfaces if s.form == "person"]
         self.is_surname = all(s.form == "surname" for s in surfaces)
         self.is_blocked = any(s.form == "blocked" for s in self.named)
-        self.is_state = entry is not None and entry.kind in ("state", "territory")
+        self.is_state = (
+            entry is not None and entry.kind in ("state", "territory") and not self.is_surname
+        )
         self.is_capital = first.form == "capital"
         self.is_abbreviated = first.form in ("acronym", "short")
         self.is_person_like = entry is not None and first.text in entry.person_like

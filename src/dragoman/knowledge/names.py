@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dragoman.model.caching import kept_for_words
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _ODD = {
@@ -43,6 +46,7 @@ def plain(text: str) -> str:
 _MARKS = str.maketrans({"-": " ", "\n": " ", "\t": " ", "\r": " ", "`": "'"})
 
 
+@partial(kept_for_words, 32_768)
 def fold(text: str) -> str:
     """Give the text in the form names are compared in, letter for letter: `fold(t)[i]` stands for `t[i]`."""
     return _lower(plain(text))
@@ -92,12 +96,18 @@ class Surface(NamedTuple):
     target: str
 
 
-class Hit(NamedTuple):
+class Spelling(tuple[Surface, ...]):
+    """The surfaces that are written in one way; `facts` is room for what a reader of them works out once."""
+
+    facts: Any = None
+
+
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A place in a text where one or more surfaces stand."""
 
     start: int
     end: int
-    surfaces: tuple[Surface, ...]
+    surfaces: Spelling
 
 
 def is_acronym(text: str) -> bool:
@@ -124,7 +134,7 @@ class NameIndex:
         self._folded = list(by_pattern)
         self._named = [[(s, plain(s.text)) for s in group] for group in self._surfaces]
         # For each spelling the surfaces that fit a way to write it.
-        self._known: list[dict[str, tuple[Surface, ...]]] = [{} for _ in by_pattern]
+        self._known: list[dict[str, Spelling]] = [{} for _ in by_pattern]
         self._remembered = 0
         self._matcher = BytesAhoCorasick([_spaced(pattern) for pattern in by_pattern])
 
@@ -141,22 +151,29 @@ class NameIndex:
     def hits(self, text: str) -> list[Hit]:
         """Give every name that stands on word borders in its right case; they may overlap."""
         found, known = [], self._known
-        for number, before, after in self._matcher.find_matches_as_indexes(_spaced(text), overlapping=True):
+        for number, start, after in self._matcher.find_matches_as_indexes(_spaced(text), overlapping=True):
             end = after - 2
-            here = text[before:end]
+            here = text[start:end]
             kept = known[number].get(here)
             if kept is None:
                 kept = self._fitting(number, here)
-            if kept and _is_on_borders(text, before, end):
-                found.append(Hit(before, end, kept))
+            # A name between spaces may be part of an address or of a name in code: *x.com/us_news*.
+            if text[end : end + 1] == "_" or (
+                start > 1 and text[start - 1] in ".@/_" and text[start - 2].isalnum()
+            ):
+                continue
+            if kept:
+                found.append(Hit(start, end, kept))
         return found
 
-    def _fitting(self, number: int, here: str) -> tuple[Surface, ...]:
+    def _fitting(self, number: int, here: str) -> Spelling:
         """Return the surfaces of a spelling that are written so; few are written in many ways."""
         bare = plain(here)
-        kept: tuple[Surface, ...] = ()
+        kept = Spelling()
         if _lower(bare) == self._folded[number]:
-            kept = tuple(s for s, name in self._named[number] if bare == name or _case_fits(s.text, bare))
+            kept = Spelling(
+                s for s, name in self._named[number] if bare == name or _case_fits(s.text, bare)
+            )
         if self._remembered >= _MOST_KNOWN:
             self._remembered = 0
             for ways in self._known:
@@ -168,23 +185,13 @@ class NameIndex:
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Keep the longest of overlapping hits, from the left."""
-    given = list(hits)
-    if all(hit.end <= following.start for hit, following in pairwise(given)):
-        return given
     chosen: list[Hit] = []
-    for hit in sorted(given, key=lambda h: (h.start, -h.end)):
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         if not chosen or hit.start >= chosen[-1].end:
             chosen.append(hit)
         elif hit.end - hit.start > chosen[-1].end - chosen[-1].start:
             chosen[-1] = hit
     return chosen
-
-
-def _is_on_borders(text: str, start: int, end: int) -> bool:
-    """Return True if a name between spaces is no part of an address or of a name in code: *x.com/us_news*."""
-    if start > 1 and text[start - 1] in ".@/_" and text[start - 2].isalnum():
-        return False
-    return text[end : end + 1] != "_"
 
 
 def _case_fits(name: str, here: str) -> bool:
