@@ -167,9 +167,9 @@ def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
 
 def is_compound(hit: Hit, text: str) -> bool:
     """Return True if a name is only part of a hyphenated word ("Russian-backed", "pro-Moscow")."""
-    if text[hit.end : hit.end + 1] in _HYPHENS and _COMPOUND.match(text, hit.end):
-        if text[hit.end + 1].islower():
-            return True
+    is_joined = text[hit.end : hit.end + 1] in _HYPHENS and _COMPOUND.match(text, hit.end)
+    if is_joined and text[hit.end + 1].islower():
+        return True
     return text[hit.start - 1 : hit.start] in _HYPHENS and bool(
         _PREFIX.search(text[max(0, hit.start - _NEAR) : hit.start])
     )

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dragoman.knowledge.actors_reading import Entry
-    from dragoman.knowledge.names import Surface
     from dragoman.knowledge.name_match import Form
+    from dragoman.knowledge.names import Surface
 
 
 class Meaning(NamedTuple):
@@ -54,15 +54,17 @@ class NameFacts:
         self.persons = [s.target for s in surfaces if s.form == "person"]
         self.is_surname = all(s.form == "surname" for s in surfaces)
         self.is_blocked = any(s.form == "blocked" for s in self.named)
-        self.is_state = (
-            entry is not None and entry.kind in ("state", "territory") and not self.is_surname
-        )
+        self.is_state = entry is not None and entry.kind in ("state", "territory") and not self.is_surname
         self.is_capital = first.form == "capital"
         self.is_abbreviated = first.form in ("acronym", "short")
         self.is_person_like = entry is not None and first.text in entry.person_like
         self.is_shared = any(s.form == "short" for s in surfaces)
         self.known = [s for s in surfaces if s.target in entries]
-        self.has_tests = entry is None or self.is_surname or bool(
-            self.is_abbreviated or self.is_person_like or entry.unless or entry.kind == "organisation"
+        self.has_tests = (
+            entry is None
+            or self.is_surname
+            or bool(
+                self.is_abbreviated or self.is_person_like or entry.unless or entry.kind == "organisation"
+            )
         )
         self.meaning: Meaning | None = None

@@ -171,9 +171,7 @@ class NameIndex:
         bare = plain(here)
         kept = Spelling()
         if _lower(bare) == self._folded[number]:
-            kept = Spelling(
-                s for s, name in self._named[number] if bare == name or _case_fits(s.text, bare)
-            )
+            kept = Spelling(s for s, name in self._named[number] if bare == name or _case_fits(s.text, bare))
         if self._remembered >= _MOST_KNOWN:
             self._remembered = 0
             for ways in self._known:

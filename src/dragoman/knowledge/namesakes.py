@@ -10,7 +10,7 @@ from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 
 _KEYS = {"inside", "vessels", "firms", "bodies"}
 _NEAR = 24
-# So many letters at the end of the word for a vessel, so many at the beginning of that for a firm, with its space.
+# So many last letters of a word for a vessel, so many first ones of that for a firm, with its space, are looked at.
 _ENDING = 2
 _BEGINNING = 3
 _OWNED = re.compile(r" of (?:the )?")

@@ -59,7 +59,7 @@ class Containers:
         return self._behind(name, unknown=0)
 
     def beyond(self, name: Name) -> Name | None:
-        """Return the container behind a name, or behind one that is in no table: "Arden, Weald County, Kenya"."""
+        """Return the container behind a name, even past one of no table: "Arden, Weald County, Kenya"."""
         return self._behind(name, unknown=_UNKNOWN_WORDS)
 
     def _behind(self, name: Name, *, unknown: int) -> Name | None:
@@ -84,9 +84,7 @@ class Containers:
         """Return True for the *on* of "on the island of Bree"."""
         words = [token.lower_ for token in self._doc[index : index + 4]]
         return (
-            words[:2] == ["on", "the"]
-            and words[3:] == ["of"]
-            and is_place_word(words[2], "kinds_of_place")
+            words[:2] == ["on", "the"] and words[3:] == ["of"] and is_place_word(words[2], "kinds_of_place")
         )
 
     def _container(self, name: Name, other: Name) -> Name | None:

@@ -134,10 +134,10 @@ def find_places(
                 passed.update(_covered_by(doc, located))
             continue
         container = found_names.context.containers.container_of(name, best)
-        if best.country is None and (located := found_names.unlisted.located(name)) is not None:
-            # "In the Karakoram, Pakistan", but not "in the Indian Ocean west of Indonesia".
-            if doc[located.container.first - 1].lower_ != "of":
-                container, best = located.container, best._replace(country=located.inside.country)
+        located = found_names.unlisted.located(name) if best.country is None else None
+        # "In the Karakoram, Pakistan", but not "in the Indian Ocean west of Indonesia".
+        if located is not None and doc[located.container.first - 1].lower_ != "of":
+            container, best = located.container, best._replace(country=located.inside.country)
         if container is not None:
             passed.add(container.last)
         how, preposition = position

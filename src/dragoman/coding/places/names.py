@@ -101,7 +101,9 @@ def furthest(doc: Doc, first: int, longest: int) -> int:
         if token.is_sent_start:
             break
         is_part = token.text[0].isupper() or is_place_word(token.lower_, "inside_names", "name_endings")
-        if not is_part and not (last - first < 4 and is_place_word(token.lower_, "kinds_of_place", "sites", "before_sites")):
+        if not is_part and not (
+            last - first < 4 and is_place_word(token.lower_, "kinds_of_place", "sites", "before_sites")
+        ):
             break
         last += 1
     return last

@@ -99,7 +99,7 @@ class PlaceChooser:
         return None if place is not None and self._is_far_from_town(place, name) else place
 
     def _is_far_from_town(self, place: GazetteerPlace, name: Name) -> bool:
-        """Return True if the text puts a lesser place in a town of another state: "North Kensington, London"."""
+        """Return True if a lesser place is put in a town of another state: "North Kensington, London"."""
         if place.kind not in TOWN_KINDS or place.kind == "capital" or place.population >= _WELL_KNOWN:
             return False
         town = self._context.containers.firm(name)
@@ -147,7 +147,9 @@ class PlaceChooser:
         score = self._context.score(candidate, name, stated)
         if place.country in countries:
             around = [
-                r for r in self._context.containers.regions_after(name) if r.country == place.country and is_near(r, place)
+                r
+                for r in self._context.containers.regions_after(name)
+                if r.country == place.country and is_near(r, place)
             ]
             score += max(
                 (_REGION_OF_COUNTRY_WEIGHT + math.log10(max(r.population, 1)) for r in around), default=0.0

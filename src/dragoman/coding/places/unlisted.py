@@ -29,9 +29,6 @@ _LONGEST = 7
 _SHORTEST = 4
 # The name of a site goes on in small letters for so many words: "railway station".
 _WORDS_OF_SITE = 3
-# Small words of names that more often put one place in or beside another.
-_BETWEEN_PLACES = frozenset({"in", "on", "and", "at", "by", "as"})
-_PLAIN_PREPOSITIONS = frozenset({"in", "near", "outside", "around", "of"})
 
 
 class UnlistedPlace(NamedTuple):
@@ -89,9 +86,7 @@ class UnlistedPlaces:
         )
         # "The U.S. Arden Air Base" is Arden Air Base.
         is_state = any(place.kind == "country" for place in known.places)
-        is_owner = is_state or (
-            known.last + 1 < len(self._doc) and self._doc[known.last + 1].tag_ == "POS"
-        )
+        is_owner = is_state or (known.last + 1 < len(self._doc) and self._doc[known.last + 1].tag_ == "POS")
         return last > known.last and not is_area and not is_owner
 
     def _end(self, first: int) -> tuple[int, bool]:
@@ -108,7 +103,9 @@ class UnlistedPlaces:
                 last = index
                 site = index if is_place_word(token.lower_, "sites") else site
         is_leading = (
-            is_place_word(doc[first].lower_, "leading_sites") and last > first and doc[first + 1].lower_ == "of"
+            is_place_word(doc[first].lower_, "leading_sites")
+            and last > first
+            and doc[first + 1].lower_ == "of"
         )
         behind = last if is_leading or site == last else self._site_word_behind(last)
         return (behind, True) if behind >= last else (last, False)
@@ -116,7 +113,9 @@ class UnlistedPlaces:
     def _is_joint(self, index: int) -> bool:
         """Return True if a small word joins two parts of a name: "Heart *of* Arden", "Arden*-i-*Weald"."""
         doc = self._doc
-        if doc[index].lower_ in _BETWEEN_PLACES or not is_place_word(doc[index].lower_, "inside_names"):
+        if is_place_word(doc[index].lower_, "between_places") or not is_place_word(
+            doc[index].lower_, "inside_names"
+        ):
             return False
         for following in range(index + 1, min(index + 4, len(doc))):
             if doc[following].text[:1].isupper():
@@ -159,7 +158,7 @@ class UnlistedPlaces:
         """Read "in Arden, Weald County, Kenya": a rare name right behind a preposition of place."""
         doc, name = self._doc, Name(first, last, ())
         words = [doc[index] for index in range(first, last + 1)]
-        if not first or doc[first - 1].lower_ not in _PLAIN_PREPOSITIONS:
+        if not first or not is_place_word(doc[first - 1].lower_, "before_settlements"):
             return None
         if last == first + 1 and is_place_word(words[-1].lower_, "region_kinds") and first in self._names:
             return None
