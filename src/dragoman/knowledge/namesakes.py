@@ -10,7 +10,7 @@ from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 
 _KEYS = {"inside", "vessels", "firms", "bodies"}
 _NEAR = 24
-# So many last letters of a word for a vessel, so many first ones of that for a firm, with its space, are looked at.
+# How many last letters of a word for a vessel are looked at, and first characters of that for a firm.
 _ENDING = 2
 _BEGINNING = 3
 _OWNED = re.compile(r" of (?:the )?")

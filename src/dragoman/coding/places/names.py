@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.coding.places.containers import Containers, Name, is_in
 from dragoman.knowledge.gazetteer import Candidate, Gazetteer, GazetteerPlace
 from dragoman.knowledge.wordlists import is_place_word
+from dragoman.language.remembering import own_key
 from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Doc, Token
 
 
@@ -58,10 +57,18 @@ def is_kind_of_name(doc: Doc, index: int) -> bool:
     )
 
 
-def capitalised(doc: Doc) -> Iterator[int]:
-    """Yield the words that begin with a capital."""
-    text = doc.text
-    return (word for word, start in enumerate(word_columns(doc).starts) if text[start].isupper())
+_CAPITALISED = own_key("capitalised")
+
+
+def capitalised(doc: Doc) -> list[int]:
+    """Return the words that begin with a capital; worked out once for each document."""
+    known: dict[Any, Any] = doc.user_data
+    if _CAPITALISED not in known:
+        text = doc.text
+        starts = word_columns(doc).starts
+        known[_CAPITALISED] = [word for word, start in enumerate(starts) if text[start].isupper()]
+    words: list[int] = known[_CAPITALISED]
+    return words
 
 
 def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name | None:

@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from dragoman.coding.places.containers import REGION_KINDS, TOWN_KINDS, Name, is_in, is_near
-from dragoman.coding.places.names import Context, furthest, is_kind_of_name, sure_country
+from dragoman.coding.places.names import Context, capitalised, furthest, is_kind_of_name, sure_country
 from dragoman.knowledge.wordlists import is_place_word
 
 if TYPE_CHECKING:
@@ -58,15 +58,14 @@ def with_small_places(names: list[Name], doc: Doc, text: str, small: SmallPlaces
 
 
 def _small_names(doc: Doc, text: str, small: SmallPlaces) -> Iterable[Name]:
-    index = 0
-    while index < len(doc):
-        token = doc[index]
-        if token.text[:1].isupper() and small.may_begin(token.text) and not is_kind_of_name(doc, index):
-            name = _longest(doc, text, index, small)
-            if name is not None:
-                yield name
-                index = name.last
-        index += 1
+    behind = 0
+    for first in capitalised(doc):
+        if first < behind or is_kind_of_name(doc, first) or not small.may_begin(doc[first].text):
+            continue
+        name = _longest(doc, text, first, small)
+        if name is not None:
+            yield name
+            behind = name.last + 1
 
 
 def _longest(doc: Doc, text: str, first: int, small: SmallPlaces) -> Name | None:
