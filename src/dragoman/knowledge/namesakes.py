@@ -10,6 +10,9 @@ from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 
 _KEYS = {"inside", "vessels", "firms", "bodies"}
 _NEAR = 24
+# How many last letters of a word for a vessel are looked at, and first characters of that for a firm.
+_ENDING = 2
+_BEGINNING = 3
 _OWNED = re.compile(r" of (?:the )?")
 _FOR_MORE = re.compile(r" for (?:the )?[A-Z]")
 
@@ -21,6 +24,8 @@ class Namesakes(NamedTuple):
     vessels: frozenset[str]
     firms: re.Pattern[str]
     bodies: frozenset[str]
+    vessel_ends: frozenset[str]
+    firm_starts: frozenset[str]
 
     def may_go_on(self, name: str) -> bool:
         """Return True for a name of common words that longer names end in: *Democratic Party*."""
@@ -49,11 +54,12 @@ class Namesakes(NamedTuple):
 
     def is_thing(self, text: str, start: int, end: int) -> bool:
         """Return True for the name of a ship or a firm: *the ferry Queen Elizabeth*, *Merkel & Sons*."""
-        if start > 0 and text[start - 1] == " ":
+        # Most names have neither beside them, which two letters show.
+        if text[start - _ENDING - 1 : start] in self.vessel_ends:
             word = text[max(0, start - _NEAR) : start - 1].rpartition(" ")[2]
             if word in self.vessels:
                 return True
-        return text[end : end + 1] == " " and self.firms.match(text, end) is not None
+        return text[end : end + _BEGINNING] in self.firm_starts and self.firms.match(text, end) is not None
 
 
 def load_namesakes(path: Path | None = None) -> Namesakes:
@@ -70,4 +76,6 @@ def load_namesakes(path: Path | None = None) -> Namesakes:
         vessels=frozenset(content["vessels"]),
         firms=re.compile(rf" (?:{firms})(?!\w)"),
         bodies=frozenset(content["bodies"]),
+        vessel_ends=frozenset(f"{word[-_ENDING:]} " for word in content["vessels"]),
+        firm_starts=frozenset(f" {word}"[:_BEGINNING] for word in content["firms"]),
     )

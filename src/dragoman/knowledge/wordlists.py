@@ -89,7 +89,9 @@ _PLACES = Lexicon(
     "places", "at", "from", "to", "visits", "strikes", "kinds_of_place", "directions",
     "before_names", "calendar", "spoken_acts", "not_done_there", "moves_from", "moves_to", "moves_on",
     "leavings", "occasions", "articles", "attitudes", "town_kinds", "region_kinds", "small_regions",
-    "beside_towns", "strikes_towns",
+    "beside_towns", "strikes_towns", "inside_names", "sites", "before_sites",
+    "leading_sites", "loose_joints", "name_endings", "between_places",
+    "before_settlements",
 )  # fmt: skip
 _PARTIES = Lexicon(
     "parties", "bodies_without_name", "of_several_countries", "persons_of_persons", "owning", "sent",
