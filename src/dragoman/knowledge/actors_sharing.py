@@ -1,8 +1,8 @@
 """Short names that several actors share, distinguished by the report: RSF, SDF, the Labour Party.
 
 Of two actors of one name the report means the one it names in full, else the one whose country stands
-beside the name, else the one whose country is the only one of theirs that it names. Else nobody: a name that
-may be several is not guessed.
+beside the name, else the one whose country is the only one of theirs that it names, else the one of them it
+usually is, unless the report names only other countries. Else nobody: a name that may be several is not guessed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _EXPANDED = re.compile(
 # Between a country and what is its own: "Jamaica's Labour Party", "the Labour Party of Norway".
 _OWNING = re.compile(r"['’]?s? (?:ruling |main |opposition |governing )?")
 _OWNED = re.compile(r" (?:of|in|from) (?:the )?")
+# What bodies of several states have for a country.
+BODIES_OF_STATES = frozenset({"IGO", "UNO", "EUR", "WST"})
 
 
 class Report(NamedTuple):
@@ -115,7 +117,19 @@ def choose(
     of_countries = [entry for entry in rivals if entry.countries & report.countries]
     if len(of_countries) == 1:
         return of_countries[0]
-    return owner if not of_countries or owner in of_countries else None
+    if of_countries:
+        return owner if owner in of_countries else None
+    return None if owner is not None and _is_abroad(owner, report) else owner
+
+
+def _is_abroad(owner: Entry, report: Report) -> bool:
+    """Return True if a report names other countries and not that of a body: its name is another's there.
+
+    Armed groups cross borders, and bodies of no country have no namesakes abroad.
+    """
+    if owner.kind != "organisation" or owner.country in (None, *BODIES_OF_STATES):
+        return False
+    return bool(report.countries - BODIES_OF_STATES) and not owner.countries & report.countries
 
 
 def _countries_beside(text: str, start: int, end: int, sure: Iterable[NameMatch]) -> set[str]:
