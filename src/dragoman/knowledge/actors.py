@@ -20,6 +20,7 @@ from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.loading import data_folder
 from dragoman.knowledge.name_match import NameMatch as NameMatch
+from dragoman.knowledge.name_variants import variants
 from dragoman.knowledge.names import NameIndex, Surface, fold
 from dragoman.knowledge.namesakes import load_namesakes
 from dragoman.knowledge.offices import OFFICE_SECTORS, UNDATED_REACH, Person, Tenure, load_persons
@@ -106,8 +107,10 @@ class ActorBook:
         )
 
     def _all_surfaces(self, gazette: Gazette) -> Iterable[Surface]:
-        yield from (surface for surface, _ in gazette.surfaces)
-        yield from (Surface(name, "blocked", "") for name in gazette.blocked)
+        listed = [surface for surface, _ in gazette.surfaces]
+        listed += (Surface(name, "blocked", "") for name in gazette.blocked)
+        yield from listed
+        yield from variants(self.entries, listed)
         given = {fold(name) for person in self.persons.values() for name in person.names}
         for person in self.persons.values():
             yield from (Surface(name, "person", person.id) for name in person.names)

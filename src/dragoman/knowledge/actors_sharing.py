@@ -25,6 +25,8 @@ _EXPANDED = re.compile(
 # Between a country and what is its own: "Jamaica's Labour Party", "the Labour Party of Norway".
 _OWNING = re.compile(r"['’]?s? (?:ruling |main |opposition |governing )?")
 _OWNED = re.compile(r" (?:of|in|from) (?:the )?")
+# Sectors of bodies that texts of other countries seldom speak of without naming their own.
+_AT_HOME = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PTY"})
 # What bodies of several states have for a country.
 BODIES_OF_STATES = frozenset({"IGO", "UNO", "EUR", "WST"})
 
@@ -118,16 +120,21 @@ def choose(
     if len(of_countries) == 1:
         return of_countries[0]
     if of_countries:
-        return owner if owner in of_countries else None
+        # Armed groups act in the countries of their namesakes too; a body is not guessed.
+        is_group = owner is not None and owner.kind == "armed_group"
+        return owner if is_group and owner in of_countries else None
     return None if owner is not None and _is_abroad(owner, report) else owner
 
 
 def _is_abroad(owner: Entry, report: Report) -> bool:
     """Return True if a report names other countries and not that of a body: its name is another's there.
 
-    Armed groups cross borders, and bodies of no country have no namesakes abroad.
+    Armed groups cross borders, the press and firms are at work abroad, and bodies of no country have no
+    namesakes there.
     """
     if owner.kind != "organisation" or owner.country in (None, *BODIES_OF_STATES):
+        return False
+    if owner.sector_on(None) not in _AT_HOME:
         return False
     return bool(report.countries - BODIES_OF_STATES) and not owner.countries & report.countries
 
