@@ -40,7 +40,11 @@ class PersonContext:
         title = fold(before.split()[-1]).rstrip(".,") if before.split() else ""
         if title in self._roles.private_titles:
             return True
-        if country and country not in BODIES_OF_STATES and self._is_of_another_country(text, before, end, country):
+        if (
+            country
+            and country not in BODIES_OF_STATES
+            and self._is_of_another_country(text, before, end, country)
+        ):
             return True
         if title in self._roles.ranks and not self._is_soldier(person):
             return country is None or not self._names(text, country)
