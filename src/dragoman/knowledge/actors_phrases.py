@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.knowledge.actors_units import Scene, Unit, split, units_of
+from dragoman.knowledge.group_ids import group_id
 from dragoman.knowledge.names import fold
 from dragoman.knowledge.offices import person_id
 from dragoman.knowledge.roles import LEFT_WITH_OFFICE, Role
@@ -23,6 +24,7 @@ from dragoman.model.terms import ActorKind
 if TYPE_CHECKING:
     from dragoman.knowledge.known_actors import KnownActors
     from dragoman.knowledge.name_match import NameMatch
+    from dragoman.knowledge.offices import Person
 
 _TITLE_NUMBER = re.compile(r"^\d+(?:st|nd|rd|th)?$")
 
@@ -108,7 +110,8 @@ def _join(head: Sequence[Unit], main: Resolution | None, rest: Resolution | None
             )  # fmt: skip
         return rest
     if main.country is None and rest.country:
-        return msgspec.structs.replace(main, country=rest.country, id=_group_id(rest.country, main.sector))
+        key = group_id(rest.country, main.sector, head[-1].low)
+        return msgspec.structs.replace(main, country=rest.country, id=key)
     return main
 
 
@@ -211,7 +214,7 @@ def _namesake(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Re
     if home is None or home.kind != "state" or home.compound or home.country in (None, named.country):
         return None
     return msgspec.structs.replace(
-        named, id=_group_id(home.country, "PTY"), kind="group", country=home.country, basis="place",
+        named, id=group_id(home.country, "PTY", "party"), kind="group", country=home.country, basis="place",
         name=scene.phrase[min(core[0].start, home.start) : max(core[-1].end, home.end)],
         spans=(*named.spans, (home.start, home.end)),
     )  # fmt: skip
@@ -339,14 +342,9 @@ def _of_role(
             basis="name in the phrase", spans=((owner.start, owner.end), *spans),
         )  # fmt: skip
     return Resolution(
-        id=_group_id(country, sector), name=name, kind="group", country=country, sector=sector,
-        basis=basis, spans=tuple(spans),
+        id=group_id(country, sector, core[-1].low.partition(" of ")[0]), name=name, kind="group",
+        country=country, sector=sector, basis=basis, spans=tuple(spans),
     )  # fmt: skip
-
-
-def _group_id(country: str | None, sector: str | None) -> str:
-    """Name an unnamed group by its country; without one, by its sector."""
-    return country or sector or "UNK"
 
 
 def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
@@ -439,22 +437,38 @@ def _holder(
     inner: Resolution | None,
 ) -> Resolution | None:
     """Name the person an office phrase means on a day ("the Russian president")."""
-    title = " ".join(u.low for u in core if u.match is None and not _TITLE_NUMBER.match(u.text))
-    office = scene.book.roles.offices.get(title.removeprefix("current ").removeprefix("incumbent "))
     source = country_match or inner
-    if source is None:
+    if source is None or len(core) - (country_match is not None) > 4 or source.kind == "person":
         return None
-    id, kind = source.id, source.kind
+    found = holder_of(scene.book, source.id, [u.low for u in core if u.match is None], scene.on)
+    if found is None:
+        return None
+    person, country, sector = found
     further = source.spans if isinstance(source, Resolution) else ()
-    if office is None or len(core) - (country_match is not None) > 4 or kind == "person":
+    return Resolution(
+        id=person.id, name=person.name, kind="person", country=country, sector=sector,
+        basis="office", spans=((core[0].start, core[-1].end), *further),
+    )  # fmt: skip
+
+
+def holder_of(
+    book: KnownActors, id: str, words: Sequence[str], on: dt.date | None
+) -> tuple[Person, str | None, str] | None:
+    """Return who holds the office of a title on a day, with country and sector of the office.
+
+    Args:
+        book: The known actors.
+        id: The state or organisation.
+        words: The words of the title, folded, without names and articles.
+        on: The day; None for the last day of the tables.
+    """
+    title = " ".join(word for word in words if not _TITLE_NUMBER.match(word))
+    office = book.roles.offices.get(title.removeprefix("current ").removeprefix("incumbent "))
+    if office is None:
         return None
     tried = {"HOS": ("HOS", "COUNCILPRES"), "LEADER": ("LEADER", "HOS", "HOG")}.get(office, (office,))
     for code in tried:
-        person = scene.book.holder(id, code, scene.on)
+        person = book.holder(id, code, on)
         if person is not None:
-            country, sector = scene.book.country_and_sector_of_office(id, code)
-            return Resolution(
-                id=person.id, name=person.name, kind="person", country=country, sector=sector,
-                basis="office", spans=((core[0].start, core[-1].end), *further),
-            )  # fmt: skip
+            return person, *book.country_and_sector_of_office(id, code)
     return None

@@ -13,11 +13,12 @@ import msgspec
 from dragoman.coding.parties.affiliation import Affiliations
 from dragoman.coding.parties.anaphora import REFERENCES, AnaphoraResolver
 from dragoman.coding.parties.mentions import phrase_span, ref_of_match, seen_at, seen_in_phrase
-from dragoman.coding.parties.sectors import is_role_in_capitals, sector_of_noun, sector_of_title
+from dragoman.coding.parties.sectors import is_role_in_capitals, office_held, sector_of_noun, sector_of_title
 from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.knowledge.actors_reading import Entry
 from dragoman.knowledge.calendar_words import is_calendar_name
+from dragoman.knowledge.group_ids import group_id
 from dragoman.knowledge.wordlists import is_party_word, is_saying_word, load_saying_words
 from dragoman.language.coreference import is_pair_reference
 from dragoman.language.word_columns import word_columns
@@ -307,7 +308,8 @@ class Parties:
         if sector is not None and not owners:
             owners = list(self._anaphora.side_of_spokesman(head))
         if owners:
-            return tuple(self._as_group(owner, sector, head) for owner in owners)
+            holder = self._holder(head, owners)
+            return holder or tuple(self._as_group(owner, sector, head) for owner in owners)
         if person:
             return person
         if self._anaphora.is_bare_definite(head):
@@ -316,12 +318,27 @@ class Parties:
                 return back
         start, end = phrase_span(head)
         text = self._annotated.text_of(start, end)
-        key = f"G:{sector}:{head.lemma_.lower()}"
+        key = group_id(None, sector, head.lower_)
         return (
             ActorRef(
                 id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
             ),
         )
+
+    def _holder(self, head: Token, owners: Sequence[ActorRef]) -> tuple[ActorRef, ...]:
+        """Resolve an office of a state to who holds it on the day: *the Gondorian **president***."""
+        if self._on is None or len(owners) != 1 or owners[0].kind not in ("state", "territory"):
+            return ()
+        found = office_held(head, owners[0].id, self._actors, self._match_at, self._on)
+        if found is None:
+            return ()
+        person, country, sector = found
+        start, end = phrase_span(head)
+        text = self._annotated.text_of(start, end)
+        return (
+            ActorRef(id=person.id, name=person.name, kind="person", country=country, sector=sector,
+                     text=text, start=start, end=end),
+        )  # fmt: skip
 
     def _person_of_person(self, head: Token) -> tuple[ActorRef, ...]:
         """Resolve a person described by another: *Faramir's guest* is not Faramir, but of his country."""
@@ -391,7 +408,7 @@ class Parties:
         if owner.kind in ("organisation", "armed_group"):
             key = owner.id
         else:
-            key = f"{country}:{sector}" if country else owner.id
+            key = group_id(country, sector, head.lower_) if country else owner.id
         text = self._annotated.text_of(start, end)
         kind = owner.kind if owner.kind in ("organisation", "armed_group") else "group"
         return ActorRef(
