@@ -316,6 +316,9 @@ class Parties:
             back = self._anaphora.refer_body(head)
             if back:
                 return back
+        told = self._told_by_phrase(head)
+        if told:
+            return told
         start, end = phrase_span(head)
         text = self._annotated.text_of(start, end)
         key = group_id(None, sector, head.lower_)
@@ -324,6 +327,26 @@ class Parties:
                 id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
             ),
         )
+
+    def _told_by_phrase(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve a group by its whole phrase where the parse leaves its country elsewhere.
+
+        "A professor of history at the University of Lagos": the place is put under the history.
+        """
+        behind = [noun for _, noun in noun_phrases.prepositions(head)]
+        if not behind:
+            return ()
+        start, end = phrase_span(head)
+        last = max(noun.right_edge.i for noun in behind)
+        word = head.doc[last]
+        found = self._actors.resolve(self._annotated.text_of(start, word.idx + len(word.text)), on=self._on)
+        if found is None or found.country is None or found.kind != "group" or found.sector is None:
+            return ()
+        text = self._annotated.text_of(start, end)
+        return (
+            ActorRef(id=found.id, name=text, kind="group", country=found.country, sector=found.sector,
+                     text=text, start=start, end=end),
+        )  # fmt: skip
 
     def _holder(self, head: Token, owners: Sequence[ActorRef]) -> tuple[ActorRef, ...]:
         """Resolve an office of a state to who holds it on the day: *the Gondorian **president***."""
@@ -360,7 +383,7 @@ class Parties:
                 inner = [
                     ref
                     for ref in self.resolve(noun, include_possessors=False)
-                    if ref.kind == "group" and ref.country
+                    if ref.kind == "group"
                 ]
                 return seen_in_phrase(inner, head, self._annotated)
         return ()
