@@ -195,7 +195,7 @@ class Parties:
             return self._counted(head, include_possessors)
         if word_class == "PROPN":
             named = self._half_of_country(head) or self._role_in_capitals(head)
-            named = named or self._unknown.find(head) or self._outlet(head)
+            named = named or self._unknown.find(head) or self._outlet(head) or self._institution(head)
             return named or (self._owner_told_before(head) if include_possessors else ())
         if word_class in ("NOUN", "ADJ", "VERB"):
             return self._group(head, include_possessors)
@@ -333,13 +333,18 @@ class Parties:
 
         "A professor of history at the University of Lagos": the place is put under the history.
         """
-        behind = [noun for _, noun in noun_phrases.prepositions(head)]
-        if not behind:
-            return ()
+        behind = [noun.right_edge for _, noun in noun_phrases.prepositions(head)]
+        return self._read_alone(head, max(behind, key=lambda word: word.i)) if behind else ()
+
+    def _institution(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve a body that is named after its town: *the Osaka District **Court***."""
+        return self._read_alone(head, head) if self._actors.role(head.lower_) else ()
+
+    def _read_alone(self, head: Token, last: Token) -> tuple[ActorRef, ...]:
+        """Resolve a phrase as it would be without a sentence, if it is a group of a country and sector."""
         start, end = phrase_span(head)
-        last = max(noun.right_edge.i for noun in behind)
-        word = head.doc[last]
-        found = self._actors.resolve(self._annotated.text_of(start, word.idx + len(word.text)), on=self._on)
+        words = self._annotated.text_of(start, last.idx + len(last.text))
+        found = self._actors.resolve(words, on=self._on)
         if found is None or found.country is None or found.kind != "group" or found.sector is None:
             return ()
         text = self._annotated.text_of(start, end)
