@@ -37,6 +37,7 @@ _TURNING = frozenset(
 )
 # Sectors of roles that are an armed group's own: its fighters, envoys, dissidents.
 _OF_FIGHTERS = frozenset({"UAF", "MIL", "REB", "GOV", "PRM", "OPP"})
+_SERVING = frozenset({"of", "for", "to"})
 _BODIES = frozenset({"organisation", "armed_group"})
 _JOINERS = frozenset({"bin", "al", "el", "van", "von", "de", "der", "den", "di", "da", "ibn", "of", "ho"})
 
@@ -290,10 +291,13 @@ def _role_phrase(
         country = owner.country
     sector = found.sector
     basis = "role"
-    if preposition == "of" and inner is not None and inner.sector and not found.is_strong and owner is None:
+    if inner is not None and inner.sector and owner is None and _is_of_body(scene, core, found, preposition):
         sector, basis = inner.sector, "role of another"
-        if inner.kind in ("organisation", "armed_group"):
+        if inner.kind in _BODIES:
             return msgspec.structs.replace(inner, basis=basis, spans=(*spans, *inner.spans))
+    if sector == "GOV" and inner is not None and inner.kind == "organisation" and inner.sector == "IGO":
+        # The envoy of the African Union is the Union's.
+        return msgspec.structs.replace(inner, basis="role of another", spans=(*spans, *inner.spans))
     if _is_former(scene, core) and sector in LEFT_WITH_OFFICE:
         sector, basis = "ELI", "role, former"
     elif whole and country:
@@ -312,6 +316,13 @@ def _role_phrase(
     elif inner and not owner:
         spans.extend(inner.spans)
     return _of_role(scene, core, owner, country, sector, basis, spans)
+
+
+def _is_of_body(scene: Scene, core: Sequence[Unit], found: _Found, preposition: str) -> bool:
+    """Return True if a role is that of the body it belongs to: *chief of police*, *spokesman for the union*."""
+    if preposition in _SERVING and _serves(scene, core[-1]):
+        return True
+    return preposition == "of" and not found.is_strong
 
 
 def _place_of(scene: Scene, core: Sequence[Unit], roles_at: Sequence[tuple[int, int]]) -> str | None:
@@ -368,11 +379,23 @@ def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
             end -= 1
             continue
         if not found.is_strong and (role.is_strong or found.sector is None):
-            found.sector, found.is_strong = role.sector, role.is_strong
+            found.sector, found.is_strong = _sector_of_rank(scene, core, end - size, role), role.is_strong
             found.spans = [(core[end - size].start, core[end - 1].end)]
             found.first = end - size
         end -= size
     return found
+
+
+def _sector_of_rank(scene: Scene, core: Sequence[Unit], start: int, role: Role) -> str:
+    """Return the sector of a role, of an officer's rank that of the office before it: *Police **General***."""
+    rank = core[start] if role.sector == "MIL" else None
+    if rank is None or rank.low.rpartition("-")[2] not in scene.book.roles.titles or start == 0:
+        return role.sector
+    _, office = _phrase_ending_at(scene, core, start)
+    if office is None or office.sector not in ("GOV", "COP"):
+        return role.sector
+    held = core[start - 1].low.partition(" of ")[0]
+    return office.sector if office.sector == "COP" or held in scene.book.roles.titles else role.sector
 
 
 def sector_of_words(book: KnownActors, words: Sequence[str]) -> str | None:
@@ -405,7 +428,8 @@ def _phrase_ending_at(scene: Scene, core: Sequence[Unit], end: int) -> tuple[int
             return size, role
     last = core[end - 1].low
     if " " in last:
-        return 1, scene.book.roles.roles.get(last.split()[-1])
+        roles = scene.book.roles.roles
+        return 1, roles.get(last.split()[-1]) or roles.get(last.partition(" of ")[0])
     return 1, None
 
 
