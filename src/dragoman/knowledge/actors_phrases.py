@@ -389,7 +389,7 @@ def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
 def _sector_of_rank(scene: Scene, core: Sequence[Unit], start: int, role: Role) -> str:
     """Return the sector of a role, of an officer's rank that of the office before it: *Police **General***."""
     rank = core[start] if role.sector == "MIL" else None
-    if rank is None or rank.low.rpartition("-")[2] not in scene.book.roles.titles or start == 0:
+    if rank is None or start == 0 or rank.low.split()[-1] not in scene.book.roles.titles:
         return role.sector
     _, office = _phrase_ending_at(scene, core, start)
     if office is None or office.sector not in ("GOV", "COP"):
