@@ -253,7 +253,9 @@ class ActorBook:
 
     def _country_of_place(self, name: str) -> str | None:
         """Look a town or region up; the largest of its name counts if it is far larger than others abroad."""
-        known = self._places.get(fold(name))
+        # "Bavarians" are of the place of "Bavarian".
+        folded = fold(name)
+        known = self._places.get(folded) or self._places.get(folded.removesuffix("s"))
         if known is not None:
             return known
         towns = [c for c in load_gazetteer().lookup(name) if c.place.kind in _TOWNS]
