@@ -44,6 +44,8 @@ _CASED_WORDS = 3
 # A place is written in capitals from so many letters on.
 _SHORTEST_SHOUTED = 5
 _LOWER_NAME = re.compile(r"[\w.'’-]+?(?=[’']s?\b|[,;:)]|$| )(?: [\w.-]+?(?=[’']s?\b|[,;:)]|$| ))?")
+# "Rio de Janeiro", "Frankfurt am Main": words in small letters inside the names of towns.
+_INSIDE_TOWNS = frozenset({"de", "do", "da", "dos", "del", "la", "le", "di", "du", "am", "al", "el", "sur"})
 _TOWNS = frozenset({"city", "capital", "province"})
 
 
@@ -230,14 +232,18 @@ class ActorBook:
     def place_in(self, words: Sequence[str]) -> str | None:
         """Give the country of a town or region among the words of a phrase; None when unsure."""
         # Of few capitals, "PA" is an abbreviation and no town.
-        capitalised = [
-            word if word[:1].isupper() and not (word.isupper() and len(word) < _SHORTEST_SHOUTED) else ""
-            for word in words
+        may_be = [
+            word[:1].isupper() and not (word.isupper() and len(word) < _SHORTEST_SHOUTED) for word in words
         ]
         for size in range(min(4, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
-                part = capitalised[start : start + size]
-                if all(part) and (country := self._country_of_place(" ".join(part))):
+                part = words[start : start + size]
+                fits = may_be[start] and may_be[start + size - 1]
+                if (
+                    fits
+                    and all(may_be[start + at] or word in _INSIDE_TOWNS for at, word in enumerate(part))
+                    and (country := self._country_of_place(" ".join(part)))
+                ):
                     return country
         return None
 
