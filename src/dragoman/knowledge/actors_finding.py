@@ -127,7 +127,7 @@ class NameFinder:
         return not any(word in scan.text for word in entry.unless)
 
     def _is_of_longer_name(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
-        """Return True if a body's name or adjective is part of the name of another body, place or currency."""
+        """Return True if a body's name or adjective is part of the name of something else."""
         things, text = self._context.namesakes, scan.text
         if hit.surfaces[0].form == "demonym":
             # "Western Australia", "the Seoul Western District Court".

@@ -293,10 +293,7 @@ def _role_phrase(
     basis = "role"
     if inner is not None and inner.sector and owner is None and _is_of_body(scene, core, found, preposition):
         sector, basis = inner.sector, "role of another"
-        if inner.kind in _BODIES:
-            return msgspec.structs.replace(inner, basis=basis, spans=(*spans, *inner.spans))
-    if sector == "GOV" and inner is not None and inner.kind == "organisation" and inner.sector == "IGO":
-        # The envoy of the African Union is the Union's.
+    if inner is not None and inner.kind in _BODIES and (basis != "role" or _is_envoy_of(inner, sector)):
         return msgspec.structs.replace(inner, basis="role of another", spans=(*spans, *inner.spans))
     if _is_former(scene, core) and sector in LEFT_WITH_OFFICE:
         sector, basis = "ELI", "role, former"
@@ -318,8 +315,13 @@ def _role_phrase(
     return _of_role(scene, core, owner, country, sector, basis, spans)
 
 
+def _is_envoy_of(body: Resolution, sector: str | None) -> bool:
+    """Return True if a role of government is that of a body of several states: *the Union's envoy*."""
+    return sector == "GOV" and body.kind == "organisation" and body.sector == "IGO"
+
+
 def _is_of_body(scene: Scene, core: Sequence[Unit], found: _Found, preposition: str) -> bool:
-    """Return True if a role is that of the body it belongs to: *chief of police*, *spokesman for the union*."""
+    """Return True if a role is that of its body: *chief of police*, *spokesman for the union*."""
     if preposition in _SERVING and _serves(scene, core[-1]):
         return True
     return preposition == "of" and not found.is_strong
@@ -387,7 +389,7 @@ def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
 
 
 def _sector_of_rank(scene: Scene, core: Sequence[Unit], start: int, role: Role) -> str:
-    """Return the sector of a role, of an officer's rank that of the office before it: *Police **General***."""
+    """Return the sector of a role; of a rank, that of the office before it: *Police **General***."""
     rank = core[start] if role.sector == "MIL" else None
     if rank is None or start == 0 or rank.low.split()[-1] not in scene.book.roles.titles:
         return role.sector

@@ -2,7 +2,8 @@
 
 Of two actors of one name the report means the one it names in full, else the one whose country stands
 beside the name, else the one whose country is the only one of theirs that it names, else the one of them it
-usually is, unless the report names only other countries. Else nobody: a name that may be several is not guessed.
+usually is, unless the report names only other countries. Else nobody: a name that may be several is not
+guessed.
 """
 
 from __future__ import annotations

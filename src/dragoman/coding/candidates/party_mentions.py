@@ -177,7 +177,11 @@ def _capitalised(
         covered.add(token.i)
         # "Minister", "Foreign Secretary": an office, though it is written like a name.
         sector = actors.role(token.lower_)
-        key = group_id(None, sector, token.lower_) if sector else "N:" + re.sub(r"\W+", "-", text.lower()).strip("-")
+        key = (
+            group_id(None, sector, token.lower_)
+            if sector
+            else "N:" + re.sub(r"\W+", "-", text.lower()).strip("-")
+        )
         party = ActorRef(
             id=key, name=text, kind="group" if sector else "organisation", country=None, sector=sector,
             text=text, start=start, end=end,

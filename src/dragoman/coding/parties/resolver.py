@@ -316,16 +316,14 @@ class Parties:
             back = self._anaphora.refer_body(head)
             if back:
                 return back
-        told = self._told_by_phrase(head)
-        if told:
-            return told
+        return self._told_by_phrase(head) or (self._of_no_country(head, sector),)
+
+    def _of_no_country(self, head: Token, sector: str) -> ActorRef:
         start, end = phrase_span(head)
         text = self._annotated.text_of(start, end)
         key = group_id(None, sector, head.lower_)
-        return (
-            ActorRef(
-                id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
-            ),
+        return ActorRef(
+            id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
         )
 
     def _told_by_phrase(self, head: Token) -> tuple[ActorRef, ...]:
@@ -385,11 +383,7 @@ class Parties:
             return ()
         for preposition, noun in noun_phrases.prepositions(head):
             if preposition == "of":
-                inner = [
-                    ref
-                    for ref in self.resolve(noun, include_possessors=False)
-                    if ref.kind == "group"
-                ]
+                inner = [ref for ref in self.resolve(noun, include_possessors=False) if ref.kind == "group"]
                 return seen_in_phrase(inner, head, self._annotated)
         return ()
 

@@ -90,7 +90,9 @@ def office_held(
     if behind is not None and behind.text in _HYPHENS:
         # "The president-elect" does not hold the office.
         return None
-    ministry = [noun for word, noun in noun_phrases.prepositions(head) if word == "of" and noun.i not in named]
+    ministry = [
+        noun for word, noun in noun_phrases.prepositions(head) if word == "of" and noun.i not in named
+    ]
     words = [*_words_before(head, named), head.lower_]
     return holder_of(actors, owner, words, on) if not ministry else None
 

@@ -182,7 +182,8 @@ class RuleMatcher:
             return found or there
         country = there[0].country
         return tuple(
-            msgspec.structs.replace(ref, id=group_id(country, ref.sector, ""), country=country) for ref in found
+            msgspec.structs.replace(ref, id=group_id(country, ref.sector, ""), country=country)
+            for ref in found
         )
 
     def _default_need(self, rule: Pattern, token: Token, support: Token | None) -> str:
