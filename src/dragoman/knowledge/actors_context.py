@@ -20,6 +20,9 @@ _BEFORE_MONTH = frozenset(
 _PARTICLES = frozenset({"de", "bin", "al", "el", "van", "von", "ben", "ibn", "da", "di", "del", "la"})
 _HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
 _SURNAME_AFTER = re.compile(r" (?:May )?([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[.,;:!?]| [a-z]|['’]s|$)")
+_HALF = re.compile(r"[-‑][A-Z][\w'’]*")
+_THING_AFTER = re.compile(r" [a-z]")
+_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
 _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
 
 # Pronouns that never open a line: "US SLAPS SANCTIONS ON ARNOR" is the state.
@@ -141,6 +144,10 @@ class NameContext:
         words = (self._roles.openers, self._roles.former, self._roles.titles, self._demonyms)
         return low.endswith(("ly", "ing")) or is_calendar_name(low) or any(low in known for known in words)
 
+    def is_before_capital(self, hit: Hit, text: str) -> bool:
+        """Return True if a word with a capital follows outside a headline: ***Western** Australia*."""
+        return _CAPITAL_AFTER.match(text, hit.end) is not None and not _is_headline(text, hit.start)
+
     def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
         """Return True if a state's name is a first name: one rare word with a capital follows, and no other.
 
@@ -152,6 +159,19 @@ class NameContext:
         if after is None or self._is_known_word(after[1]):
             return False
         return load_word_spread().share(after[1].lower()) == 0
+
+
+def is_half_of_word(hit: Hit, text: str, starts: Collection[int]) -> bool:
+    """Return True if a surname is the first half of another name: *Achi-Su*; not in *Trump-Putin talks*.
+
+    Args:
+        hit: The surname.
+        text: The whole text.
+        starts: Where the known names of the text begin.
+    """
+    half = _HALF.match(text, hit.end)
+    is_pair = half is not None and hit.end + 1 in starts and _THING_AFTER.match(text, half.end())
+    return half is not None and not is_pair
 
 
 def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:

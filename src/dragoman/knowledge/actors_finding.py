@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from dragoman.knowledge.actors_context import NameContext, is_compound, is_shouted_word
+from dragoman.knowledge.actors_context import NameContext, is_compound, is_half_of_word, is_shouted_word
 from dragoman.knowledge.actors_persons import PersonContext
 from dragoman.knowledge.actors_sharing import Report, choose, is_same_body, report_of
 from dragoman.knowledge.name_facts import Meaning, NameFacts
@@ -41,13 +41,17 @@ class Contexts(NamedTuple):
 
 
 class _Scan(msgspec.Struct):
-    """One text while its names are found. `full` are the places of persons named in full."""
+    """One text while its names are found.
+
+    `full` are the places of persons named in full, `starts` where any name begins.
+    """
 
     text: str
     on: dt.date | None
     strict: bool
     full: list[tuple[int, str]]
     hits: list[Hit] = []
+    starts: frozenset[int] = frozenset()
     namesakes: dict[tuple[str, str], bool] = {}
     blocked: int = -1
 
@@ -91,7 +95,8 @@ class NameFinder:
             return []
         read = [(hit, hit.surfaces.facts or self._facts_of(hit.surfaces)) for hit in hits]
         full = [(hit.start, target) for hit, facts in read if facts.persons for target in facts.persons]
-        scan = _Scan(text=text, on=on, strict=strict, full=full, hits=hits)
+        starts = frozenset(hit.start for hit in hits)
+        scan = _Scan(text=text, on=on, strict=strict, full=full, hits=hits, starts=starts)
         usable = [pair for pair in read if self._is_usable(*pair, scan)]
         sure, open_hits = [], []
         for hit, facts in _longest(usable):
@@ -130,11 +135,24 @@ class NameFinder:
             return facts.first.form != "person" or self._person_counts(hit, facts.first.target, scan)
         if facts.is_abbreviated and is_shouted_word(hit, scan.text, self._book.roles):
             return False
-        if entry.kind == "organisation" and self._is_part_of_name(hit, entry, scan):
+        if entry.kind == "organisation" and self._is_of_longer_name(hit, entry, scan):
             return False
         if facts.is_person_like and self._context.names.is_in_person_name(hit, scan.text):
             return False
         return not entry.unless or not any(word in scan.text for word in entry.unless)
+
+    def _is_of_longer_name(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
+        """Return True if a body's name or adjective is part of the name of something else."""
+        things, text = self._context.namesakes, scan.text
+        if hit.surfaces[0].form == "demonym":
+            # "Western Australia", "the Seoul Western District Court".
+            return self._context.names.is_before_capital(hit, text)
+        if text.startswith("$", hit.end):
+            return True
+        # "BBC Radio" is the BBC's.
+        if entry.sector_on(scan.on) != "JRN" and things.is_lengthened(text, hit.end):
+            return True
+        return self._is_part_of_name(hit, entry, scan)
 
     def _is_part_of_name(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
         """Return True if a body's name is only the end or the beginning of another's."""
@@ -190,10 +208,14 @@ class NameFinder:
 
     def _person_counts(self, hit: Hit, key: str, scan: _Scan) -> bool:
         """Return True unless a name in full is a ship's or firm's, or of one word and somebody else's."""
-        if self._context.namesakes.is_thing(scan.text, hit.start, hit.end):
+        things = self._context.namesakes
+        if things.is_thing(scan.text, hit.start, hit.end) or things.is_honouring(scan.text, hit.end):
             return False
         if " " in scan.text[hit.start : hit.end]:
             return True
+        # "Hannibal Gaddafi" is not the Gaddafi who needs no other name.
+        if not self._context.names.stands_alone(hit, scan.text, is_common=False):
+            return False
         person = self._book.persons[key]
         country, _ = self._standing(person.id, scan.on)
         return not self._context.persons.is_contradicted(
@@ -202,7 +224,10 @@ class NameFinder:
 
     def _surname_counts(self, hit: Hit, surname: str, scan: _Scan) -> bool:
         person, is_told = self._meant(hit, surname, scan)
-        if person is None or self._context.namesakes.is_thing(scan.text, hit.start, hit.end):
+        things = self._context.namesakes
+        if person is None or things.is_thing(scan.text, hit.start, hit.end):
+            return False
+        if things.is_honouring(scan.text, hit.end) or is_half_of_word(hit, scan.text, scan.starts):
             return False
         is_common = surname in self._book.roles.common_surnames
         if not self._context.names.stands_alone(

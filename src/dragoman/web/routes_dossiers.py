@@ -66,7 +66,10 @@ def find(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Res
     if found is None and site.actors.get(phrase) is None:
         hint = "give a state, an organisation or a person by name, or an id such as RUS"
         raise NotFoundError(what="actor", name=phrase, hint=hint)
-    return RedirectResponse(link("/dossiers/actor", id=found.id if found else phrase), status_code=303)
+    if found is not None:
+        # "The Turkish army" is asked of the dossier of Turkey.
+        phrase = found.id if site.actors.get(found.id) is not None else found.country or found.id
+    return RedirectResponse(link("/dossiers/actor", id=phrase), status_code=303)
 
 
 @router.get("/actor")

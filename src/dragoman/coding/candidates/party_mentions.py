@@ -18,6 +18,7 @@ import msgspec
 from dragoman.coding.parties.mentions import phrase_span
 from dragoman.coding.syntax.noun_phrases import is_first_person
 from dragoman.knowledge.calendar_words import is_calendar_name
+from dragoman.knowledge.group_ids import group_id
 from dragoman.knowledge.wordlists import is_place_word, load_party_words
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
@@ -176,7 +177,11 @@ def _capitalised(
         covered.add(token.i)
         # "Minister", "Foreign Secretary": an office, though it is written like a name.
         sector = actors.role(token.lower_)
-        key = f"G:{sector}:{token.lower_}" if sector else "N:" + re.sub(r"\W+", "-", text.lower()).strip("-")
+        key = (
+            group_id(None, sector, token.lower_)
+            if sector
+            else "N:" + re.sub(r"\W+", "-", text.lower()).strip("-")
+        )
         party = ActorRef(
             id=key, name=text, kind="group" if sector else "organisation", country=None, sector=sector,
             text=text, start=start, end=end,
@@ -273,5 +278,5 @@ def _is_locative(token: Token) -> bool:
 
 def of_country(party: ActorRef, country: str) -> ActorRef:
     """Return a group or person as one of a country; a person keeps the id."""
-    key = f"{country}:{party.sector}" if party.kind == "group" else party.id
+    key = group_id(country, party.sector, "") if party.kind == "group" else party.id
     return msgspec.structs.replace(party, id=key, country=country)
