@@ -34,13 +34,14 @@ class AnnotatedDocument:
     """A document with its parse and quotes. Token offsets (`token.idx`) are offsets into the text.
 
     `datelines` are those that were cut out before the text was parsed; theirs are offsets into the text as
-    it was given.
+    it was given. `dateline_places` are the places that they name, in the same order.
     """
 
     document: Document
     doc: Doc
     quotes: tuple[Quote, ...] = field(default=())
     datelines: tuple[Dateline, ...] = field(default=())
+    dateline_places: tuple[str, ...] = field(default=())
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return True if the characters `start` to `end` all lie inside one quote."""
