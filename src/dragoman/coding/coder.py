@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.coding.decision.features import Features
     from dragoman.coding.decision.gate.verdict import Verdict
     from dragoman.coding.decision.model import DecisionModel

@@ -1,7 +1,7 @@
 """Last look at the parties of a kept event: nobody on both sides, no office of a state that is not known.
 
-A reader may put the only party of a sentence on both sides. The grammar says on which it is, else what stands
-beside it, else the reader's scores. What a state does to its own people stays.
+A reader may put the only party of a sentence on both sides. The grammar says on which it is, else the
+reader's scores if they differ clearly; else it is left on both. What a state does to its own people stays.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _STATES = frozenset({"state", "territory"})
 # What a state does to those who live in it, and they to it.
 _AT_HOME = frozenset({"PROTEST", "COERCE", "ASSAULT", "RETREAT"})
+# Where the grammar says nothing, the reader's scores of the two sides must differ by this much.
+_CLEAR = 0.4
 # From the head of a noun phrase to a name inside it that stands for the whole.
 _INSIDE = frozenset({"compound", "amod", "nmod", "conj", "appos", "det"})
 
@@ -58,11 +60,11 @@ def _on_one_side(act: EventCandidate, name: str, roles: Sequence[RoleScores], do
     doers, suffering = _arguments_of(act.trigger)
     doing, hit = _parties_at(doers, roles), _parties_at(suffering, roles)
     is_actor = _by_grammar([*as_actor, *as_recipient], (doers, doing), (suffering, hit), doc)
-    if is_actor is None and is_alone and (hit or _is_of_fighters(act, as_actor[0])):
-        is_actor = True
     if is_actor is None:
         done, suffered = (best_scores(roles, role).get(name, 0.0) for role in ("actor", "recipient"))
-        is_actor = done >= suffered
+        if abs(done - suffered) < _CLEAR:
+            return act
+        is_actor = done > suffered
     # A side that is left empty goes to whom the grammar has there.
     if is_actor:
         recipients = tuple(ref for ref in act.recipients if ref.id != name)
@@ -91,18 +93,17 @@ def _by_grammar(
             return is_actor
         if any(_shares_a_name(noun, ref) for noun in nouns for ref in refs):
             return is_actor
-    return None
+    words = {head.head.lower_ for head in heads if head.dep_ == "pobj"}
+    if any(is_gate_word(word, "done_by") for word in words):
+        return True
+    # "Protests, which began on Monday, against the king": wherever it is attached.
+    return False if "against" in words else None
 
 
 def _shares_a_name(noun: Token, ref: ActorRef) -> bool:
     """Return True for somebody of a body by a word of its name: *a **clan** member* of *the Took clan*."""
     words = ref.text.lower().split()
     return any(child.dep_ == "compound" and child.lower_ in words for child in noun.children)
-
-
-def _is_of_fighters(act: EventCandidate, ref: ActorRef) -> bool:
-    """Return True for an armed group in a report of violence that does not say who was hit."""
-    return act.event_type == "ASSAULT" and ref.kind == "armed_group"
 
 
 def _arguments_of(trigger: Token) -> tuple[list[Token], list[Token]]:
@@ -112,7 +113,10 @@ def _arguments_of(trigger: Token) -> tuple[list[Token], list[Token]]:
     others = [noun for word, noun in around if is_gate_word(word, "directed")]
     if is_verb(trigger):
         doers = [*arguments.subjects(trigger), *doers]
-        return doers, [*arguments.objects(trigger), *arguments.indirect_objects(trigger), *others]
+        objects = [*arguments.objects(trigger), *arguments.indirect_objects(trigger)]
+        # "Rejected Gondor's offer", "an offer from Gondor": on Gondor.
+        owners = [owner for noun in objects for owner in possessors(noun)]
+        return doers, [*objects, *owners, *[noun for word, noun in around if word == "from"], *others]
     return [*possessors(trigger), *modifiers(trigger), *doers], others
 
 
@@ -139,7 +143,7 @@ def _is_inside(token: Token, noun: Token) -> bool:
 
 
 def _without_own_government(act: EventCandidate) -> EventCandidate:
-    """Strike a capital that stands for the government that speaks: *Gondor's minister warned Minas Tirith*."""
+    """Strike a capital that means the government that speaks: *Gondor's minister warned Minas Tirith*."""
     if act.event_type in _AT_HOME or not act.actors:
         return act
     if any(ref.kind == "person" or (ref.kind != "state" and ref.sector != "GOV") for ref in act.actors):

@@ -1,6 +1,6 @@
 """Ties: names that only say whom somebody else is near to, as in *a bank linked to Gondor's army*.
 
-What is done to the bank is not done to the army. Fighters are left out: *militants loyal to Gondor* fight for it.
+What is done to the bank is not done to the army.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _noun_right_before(word: Token) -> Token | None:
 
 
 def _holder_of(tie: Token) -> Token | None:
-    """Return who has a tie: *a bank with **ties***, *a trader who has **ties***, *fined over its **ties***."""
+    """Return who has a tie: *a bank with **ties***, *who has **ties***, *fined over its **ties***."""
     while tie.dep_ == "conj":
         tie = tie.head
     above = tie.head

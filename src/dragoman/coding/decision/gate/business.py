@@ -1,4 +1,4 @@
-"""Business of firms: orders, purchases, takeovers, jobs. It is no act of the states that the firms come from."""
+"""Business of firms: orders, purchases, takeovers, jobs. It is no act of the states that they come from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.model.records import ActorRef
 
-# What a firm does with others on a market; what it does beside (accuse, refuse, cut off) stays an act of its own.
+# What a firm does on a market; what else it does (accuse, refuse, cut off) stays an act of its own.
 _DEALS = frozenset({"AGREE", "COOPERATE", "SUPPORT", "CONSULT", "AID", "CONCEDE", "MOBILIZE"})
 # From a name to the head of the noun phrase that it describes: *its **Gondorian** rival*.
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "appos", "det"})
@@ -27,8 +27,8 @@ _NAMED_BESIDE = frozenset({"compound", "amod", "nmod", "appos"})
 def business_of(act: EventCandidate, doc: Doc) -> str | None:
     """Return the words of the firm whose business an act is, None if it is more than that.
 
-    A deal is business if only firms act and no body of a state is the other side; any other act if firms alone
-    stand on both sides.
+    A deal is business if only firms act and no body of a state is the other side; any other act if firms
+    alone stand on both sides.
     """
     if any(_is_of_state(ref) for ref in (*act.actors, *act.recipients)):
         return None
@@ -68,7 +68,7 @@ def is_firm(ref: ActorRef, doc: Doc) -> bool:
 
 
 def _is_namesake_beside(ref: ActorRef, firms: list[Token], doc: Doc) -> bool:
-    """Return True for a town's name that a firm has, joined to a firm: *Bombadil and **Bree** build phones*."""
+    """Return True for a town's name that a firm has, joined to one: *Bombadil and **Bree** build phones*."""
     first = head = head_of(ref, doc)
     while first.dep_ == "conj":
         first = first.head

@@ -1,7 +1,7 @@
 """Demands told by a noun: *calls by Arnor*, *at the request of Gondor*, *under pressure from Rohan*.
 
-Who demands is the author of the demand and nothing else. The act that meets or defies it is another's: *at the
-request of Gondor, Arnor jailed a trader* is an act of Arnor, and not one on Gondor.
+Who demands is the author of the demand and nothing else. The act that meets or defies it is another's: *at
+the request of Gondor, Arnor jailed a trader* is an act of Arnor, and not one on Gondor.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def _demanded(
     known = {ref.id for ref in authors}
     others = [ref for ref in everyone if ref.id not in known]
     asked = [ref for ref in others if is_below(head_of(ref, doc), demand.noun)]
-    return replace(act, actors=tuple(authors), recipients=tuple(asked or _doers(demand, others, parties, doc)))
+    return replace(
+        act, actors=tuple(authors), recipients=tuple(asked or _doers(demand, others, parties, doc))
+    )
 
 
 def _doers(

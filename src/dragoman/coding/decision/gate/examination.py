@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from dragoman.coding.candidates.party_mentions import PartyMention
     from dragoman.coding.candidates.event_candidate import EventCandidate
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.model.records import ActorRef
 
@@ -103,6 +103,14 @@ class Gate:
         subject = untrue_subject(token) if act.event_type in _DEEDS else None
         if subject is not None:
             yield Finding("not so", subject.text, "barred")
+        for supposition in self._suppositions_at(token):
+            if supposition.is_counterfactual and supposition.start <= token.i < supposition.last:
+                yield Finding("never was", supposition.words(self._doc), "barred")
+        yield from self._other_subjects(act)
+
+    def _other_subjects(self, act: EventCandidate) -> Iterator[Finding]:
+        """What a word tells of instead: a film, a game, business."""
+        token = act.trigger
         fiction = fiction_of(token, act.event_type)
         if fiction is not None:
             yield Finding("fiction", fiction.text, "barred")
@@ -112,9 +120,6 @@ class Gate:
         game = game_of(token, act.event_type)
         if game is not None:
             yield Finding("game", game, "barred")
-        for supposition in self._suppositions_at(token):
-            if supposition.is_counterfactual and supposition.start <= token.i < supposition.last:
-                yield Finding("never was", supposition.words(self._doc), "barred")
         firm = business_of(act, self._doc)
         if firm is not None:
             yield Finding("business of firms", firm, "barred")
