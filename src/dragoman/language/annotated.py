@@ -33,8 +33,8 @@ class Quote:
 class AnnotatedDocument:
     """A document with its parse and quotes. Token offsets (`token.idx`) are offsets into the text.
 
-    `datelines` were removed before parsing; their offsets refer to the original text. `dateline_places` are the
-    places that they name, in the same order.
+    `datelines` were removed before parsing; their offsets refer to the original text. `dateline_places` are
+    the places that they name, in the same order.
     """
 
     document: Document

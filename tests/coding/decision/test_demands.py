@@ -38,7 +38,7 @@ def test_demands_of_a_sentence(coder, text, expected):
 
 # Text; the type, trigger, and countries of actors and recipients of one of its events.
 CODED = [
-    ("Serbia rejected calls by NATO to impose sanctions on Russia.", "rejected", ["SRB"], ["NATO"]),
+    ("Serbia rejected calls by NATO to impose sanctions on Russia.", "rejected", ["SRB"], ["IGO"]),
     ("Hungary resisted calls from Ukraine to close its border.", "resisted", ["HUN"], ["UKR"]),
     ("At the request of Peru, Bolivia arrested a former mayor.", "arrested", ["BOL"], None),
     ("Spain arrested a Moroccan banker at the request of the United States.", "arrested", ["ESP"], ["MAR"]),

@@ -84,7 +84,7 @@ CODED = [
     ("Nepal's army arrested Nepalese protesters.", ["NPL"]),
     ("Georgian police beat Georgian protesters outside parliament.", ["GEO"]),
     ("Pakistan's army killed twelve Pakistani Taliban fighters.", ["PAK"]),
-    ("The government rejected a ceasefire offer from Boko Haram.", ["NGA"]),
+    ("The government rejected an offer from Boko Haram.", ["NGA"]),
 ]
 
 

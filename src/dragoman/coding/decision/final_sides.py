@@ -59,7 +59,8 @@ def _on_one_side(act: EventCandidate, name: str, roles: Sequence[RoleScores], do
         return act
     doers, suffering = _arguments_of(act.trigger)
     doing, hit = _parties_at(doers, roles), _parties_at(suffering, roles)
-    is_actor = _by_grammar([*as_actor, *as_recipient], (doers, doing), (suffering, hit), doc)
+    both = [*as_actor, *as_recipient]
+    is_actor = _by_grammar(act.trigger, both, (doers, doing), (suffering, hit), doc)
     if is_actor is None:
         done, suffered = (best_scores(roles, role).get(name, 0.0) for role in ("actor", "recipient"))
         if abs(done - suffered) < _CLEAR:
@@ -74,6 +75,7 @@ def _on_one_side(act: EventCandidate, name: str, roles: Sequence[RoleScores], do
 
 
 def _by_grammar(
+    trigger: Token,
     refs: Sequence[ActorRef],
     doing: tuple[Sequence[Token], Sequence[ActorRef]],
     hit: tuple[Sequence[Token], Sequence[ActorRef]],
@@ -82,6 +84,7 @@ def _by_grammar(
     """Return True if the grammar makes a party the actor, False for the recipient, None if it says neither.
 
     Args:
+        trigger: The trigger.
         refs: The mentions of the party.
         doing: The nouns of the actor's side, and the parties that they stand for.
         hit: The same of the recipient's side.
@@ -93,7 +96,7 @@ def _by_grammar(
             return is_actor
         if any(_shares_a_name(noun, ref) for noun in nouns for ref in refs):
             return is_actor
-    words = {head.head.lower_ for head in heads if head.dep_ == "pobj"}
+    words = {head.head.lower_ for head in heads if head.dep_ == "pobj" and head.sent == trigger.sent}
     if any(is_gate_word(word, "done_by") for word in words):
         return True
     # "Protests, which began on Monday, against the king": wherever it is attached.
