@@ -29,7 +29,7 @@ from dragoman.coding.decision.features import features_of, is_long
 from dragoman.coding.decision.final_sides import with_final_sides
 from dragoman.coding.decision.firmness import firmness
 from dragoman.coding.decision.gate.examination import Gate
-from dragoman.coding.decision.gate.verdict import barring
+from dragoman.coding.decision.gate.verdict import Finding, barring
 from dragoman.coding.decision.model import load_decision_model
 from dragoman.coding.decision.objections import objections_to
 from dragoman.coding.decision.proposals import propose
@@ -600,7 +600,14 @@ def _with_final_sides(decision: Decision, doc: Doc) -> Decision:
     candidate = with_final_sides(proposal.candidate, roles, doc)
     if candidate is proposal.candidate:
         return decision
-    return dataclasses.replace(decision, proposal=dataclasses.replace(proposal, candidate=candidate))
+    before, after = proposal.candidate, candidate
+    gone = [ref for ref in before.actors if ref not in after.actors]
+    gone += [ref for ref in before.recipients if ref not in after.recipients]
+    return dataclasses.replace(
+        decision,
+        proposal=dataclasses.replace(proposal, candidate=candidate),
+        findings=(*decision.findings, *(Finding("not on this side", ref.text, "struck") for ref in gone)),
+    )
 
 
 def _within_time(items: Iterable[Item]) -> Iterator[Item]:

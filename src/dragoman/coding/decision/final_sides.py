@@ -124,12 +124,12 @@ def _arguments_of(trigger: Token) -> tuple[list[Token], list[Token]]:
 
 
 def _parties_at(nouns: Sequence[Token], roles: Sequence[RoleScores]) -> list[ActorRef]:
-    """Return the parties that nouns stand for, as the reader saw them."""
+    """Return the parties that nouns stand for, as the reader saw them; owners of things are left out."""
     found = {
         scores.mention.party.id: scores.mention.party
         for scores in roles
         for noun in nouns
-        if noun.i == scores.mention.token
+        if noun.i == scores.mention.token and noun.dep_ != "poss"
     }
     return list(found.values())
 
