@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _BY = frozenset({"by", "from", "of"})
 # Done for somebody who asked: the author may well be the one whom it is done for.
-_FOR_OTHERS = frozenset({"AID", "COOPERATE", "SUPPORT", "AGREE", "CONSULT", "MOBILIZE"})
+_FOR_OTHERS = frozenset({"AID", "COOPERATE", "SUPPORT", "AGREE", "CONSULT", "CONCEDE", "MOBILIZE"})
 
 
 @dataclass(frozen=True, slots=True)
