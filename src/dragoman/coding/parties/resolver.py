@@ -14,6 +14,7 @@ from dragoman.coding.parties.affiliation import Affiliations
 from dragoman.coding.parties.anaphora import REFERENCES, AnaphoraResolver
 from dragoman.coding.parties.mentions import phrase_span, ref_of_match, seen_at, seen_in_phrase
 from dragoman.coding.parties.sectors import is_role_in_capitals, office_held, sector_of_noun, sector_of_title
+from dragoman.coding.parties.ties import tied_noun
 from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.knowledge.actors_reading import Entry
@@ -36,6 +37,9 @@ _WE = frozenset({"we", "us", "our", "ourselves"})
 _I = frozenset({"i", "me", "my", "myself"})
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
 _MAY_BE_PAIRS = frozenset({"NOUN", "ADJ", "PRON", "NUM", "DET"})
+# Sectors of fighters, and of people of whom nothing is known but what they did.
+_ARMED = frozenset({"MIL", "REB", "UAF", "PRM"})
+_OF_ANYBODY = frozenset({"CVL", "CRM", "OPP", "GOV", "LEG"})
 _HALVES = {"North": "PRK", "South": "KOR"}
 
 
@@ -163,6 +167,23 @@ class Parties:
             self._known[key] = self._find(head, include_possessors)
         return self._known[key]
 
+    def is_only_near(self, head: Token, ref: ActorRef) -> bool:
+        """Return True for a party named only as what another is near to: *a bank linked to **Gondor***.
+
+        Fighters act for whom they are tied to, and whoever is tied to an armed group may be of it.
+
+        Args:
+            head: The word at which the party stands.
+            ref: The party.
+        """
+        noun = tied_noun(head)
+        if noun is None:
+            return False
+        role = self._actors.role(noun.lemma_.lower())
+        if ref.kind == "armed_group":
+            return role is not None and role not in _ARMED | _OF_ANYBODY
+        return role not in _ARMED
+
     def resolve_together(self, heads: Iterable[Token]) -> tuple[ActorRef, ...]:
         """Return the distinct parties that several noun heads stand for, owners of things left out."""
         refs: dict[str, ActorRef] = {}
@@ -180,6 +201,8 @@ class Parties:
 
     def _find(self, head: Token, include_possessors: bool) -> tuple[ActorRef, ...]:
         lower, word_class = head.lower_, head.pos_
+        if head.tag_ == "VBN" and head.dep_ == "amod":
+            return ()  # "A suspected attack": no suspect.
         if lower in REFERENCES or lower == "both":
             return self._anaphora.refer(head)
         match = self._match_at.get(head.i)

@@ -380,6 +380,7 @@ class RuleMatcher:
                 for party in self._parties.resolve(head):
                     own = party.country in countries and (within or _has_own_mark(head))
                     own = own or (within and party.kind == "group" and party.country is None)
+                    own = own or self._parties.is_only_near(head, party)
                     if party.id not in taken and not own:
                         found.setdefault(party.id, party)
                 if found and slot.endswith(".any"):
