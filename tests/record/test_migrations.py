@@ -83,9 +83,32 @@ def test_a_fault_on_the_way_leaves_the_old_file(tmp_path: Path, reports: list[Co
     connection.close()
 
 
+def make_version_6(path: Path, small: Record) -> None:
+    """Write a record as the versions before the sums of counts did."""
+    small.backup(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE sums")
+        connection.execute("DELETE FROM daily WHERE part IN ('f', 'u')")
+        connection.execute("DROP INDEX documents_by_publisher")
+        connection.execute("DROP INDEX events_in_background")
+        connection.execute("PRAGMA user_version = 6")
+    connection.close()
+
+
+def test_version_6_is_brought_up_to_date(tmp_path: Path, small: Record) -> None:
+    make_version_6(tmp_path / "old.sqlite", small)
+    with Record.open(tmp_path / "old.sqlite", create=False) as record:
+        assert record.check() == []
+        assert record.counts(by="publisher") == small.counts(by="publisher")
+        assert record.network() == small.network()
+        query = "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name"
+        old, new = (each._connection.execute(query).fetchall() for each in (record, small))
+        assert old == new
+
+
 def make_version_2(path: Path, small: Record) -> None:
     """Write a record as the second version of the program did, which did not know how an event is told."""
-    small.backup(path)
+    make_version_6(path, small)
     with sqlite3.connect(path) as connection:
         connection.execute("ALTER TABLE events DROP COLUMN told_as")
         connection.execute("ALTER TABLE events DROP COLUMN background")
@@ -111,8 +134,8 @@ def test_version_2_is_brought_up_to_date(tmp_path: Path, reports: list[CodedDocu
         assert record.check() == []
 
 
-def make_version_5(path: Path, small: Record) -> None:
-    """Write a record as the fifth version of the program did, which did not know where a failure was read."""
+def make_version_7(path: Path, small: Record) -> None:
+    """Write a record as the seventh version of the program did, without the origins of failures."""
     small.backup(path)
     with sqlite3.connect(path) as connection:
         connection.executescript(
@@ -120,15 +143,15 @@ def make_version_5(path: Path, small: Record) -> None:
             " message TEXT NOT NULL, run_id INTEGER NOT NULL, PRIMARY KEY (document_id, message))"
             " WITHOUT ROWID;"
             "INSERT INTO failures VALUES ('x', 'BadDateError', 'a.jsonl:1: no day', 1),"
-            " ('a.jsonl:2', 'BadLineError', 'a.jsonl:2: not JSON', 1); PRAGMA user_version = 5;"
+            " ('a.jsonl:2', 'BadLineError', 'a.jsonl:2: not JSON', 1); PRAGMA user_version = 7;"
         )
     connection.close()
 
 
-def test_failures_of_version_5_go_by_name_until_they_are_met_again(
+def test_failures_of_version_7_go_by_name_until_they_are_met_again(
     tmp_path: Path, reports: list[CodedDocument], small: Record
 ) -> None:
-    make_version_5(tmp_path / "old.sqlite", small)
+    make_version_7(tmp_path / "old.sqlite", small)
     origin = Origin(file="/news/a.jsonl", position=2)
     with Record.open(tmp_path / "old.sqlite", create=False) as record:
         assert record.check() == []

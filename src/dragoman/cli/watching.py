@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import ActorFolders, CodebookFolders, RecordOption
+from dragoman.cli.options import ActorFolders, CalibrationOption, CodebookFolders, RecordOption
 from dragoman.cli.terminal import visible
 from dragoman.errors import UsageError
 
@@ -39,6 +39,7 @@ def watch(
     ] = False,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    calibration: CalibrationOption = None,
 ) -> None:
     """Poll a feed; code its new items and add them to the record.
 
@@ -49,13 +50,20 @@ def watch(
     Example:
       dragoman watch https://news.example/feed.xml --record news.sqlite --every 30m
     """
-    seconds = read_seconds(every)
+    from dragoman.coding.decision.calibration import load_calibration
     from dragoman.readers.watch import watch as watch_feed
+
+    seconds = read_seconds(every)
+    if calibration is not None:
+        # The coder is loaded when there is first something to code: a wrong file is an error before that.
+        load_calibration(calibration)
 
     try:
         watch_feed(
             feed, state_path=record.with_name(f"{record.name}.feeds.json"), every=seconds, once=once,
-            keep=_Keeper(feed, record, codebook=codebook or [], actors=actors or []).keep, tell=_tell,
+            keep=_Keeper(
+                feed, record, codebook=codebook or [], actors=actors or [], calibration=calibration
+            ).keep, tell=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         sys.stderr.write("stopped; run the same command again to resume\n")
@@ -78,11 +86,20 @@ def read_seconds(given: str) -> float:
 class _Keeper:
     """Codes and keeps what a feed gave; the coder is loaded when there is first something to code."""
 
-    def __init__(self, feed: str, record: Path, *, codebook: list[Path], actors: list[Path]) -> None:
+    def __init__(
+        self,
+        feed: str,
+        record: Path,
+        *,
+        codebook: list[Path],
+        actors: list[Path],
+        calibration: Path | None = None,
+    ) -> None:
         self._feed = feed
         self._record = record
         self._codebook = codebook
         self._actors = actors
+        self._calibration = calibration
         self._loaded: tuple[Coder, str] | None = None
 
     def _coder(self) -> tuple[Coder, str]:
@@ -90,17 +107,17 @@ class _Keeper:
         from dragoman.running.fingerprint import fingerprint
 
         if self._loaded is None:
-            coder = Coder(codebook=self._codebook, actors=self._actors)
-            self._loaded = coder, fingerprint(codebook=self._codebook, actors=self._actors)
+            coder = Coder(codebook=self._codebook, actors=self._actors, calibration=self._calibration)
+            hashed = fingerprint(codebook=self._codebook, actors=self._actors, calibration=self._calibration)
+            self._loaded = coder, hashed
         return self._loaded
 
     def keep(self, documents: list[Document | Failure]) -> None:
         """Code what is new and write it; say what became of it."""
-        from importlib.metadata import version
-
         from dragoman.cli.output import print_failure
         from dragoman.readers.origins import in_stream
         from dragoman.record.store import Record
+        from dragoman.running.fingerprint import run_version
         from dragoman.running.grouping import Grouper
         from dragoman.running.ingest import ingest
 
@@ -111,7 +128,7 @@ class _Keeper:
         counts = dict.fromkeys(("coded", "unchanged", "failed"), 0)
         events = 0
         with Record.open(self._record) as kept:
-            run_id = kept.begin_run(version("dragoman"))
+            run_id = kept.begin_run(run_version(self._calibration))
             grouper = Grouper.open(kept)
             for outcome in ingest(
                 in_stream(self._feed, documents), code=coder.code_document, coder=hashed, record=kept,

@@ -25,7 +25,7 @@ from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_d
 from dragoman.record.time_limit import is_interruption, limited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -210,6 +210,11 @@ class Record(Failures):
             counts.write(self._connection)
         return was_there
 
+    def runs_of_documents(self) -> dict[str, str]:
+        """Return for each document what the run that coded it noted as its version."""
+        query = "SELECT d.id, r.version FROM documents AS d JOIN runs AS r ON r.id = d.run_id"
+        return dict(self._connection.execute(query))
+
     def rebuild(self) -> None:
         """Rebuild everything derived from documents and events: keys, counts, full text."""
         with self.batch():
@@ -217,10 +222,14 @@ class Record(Failures):
 
     # Looking after ----------------------------------------------------------------------------------
 
-    def stats(self) -> dict[str, int]:
-        """Return how many rows each table holds."""
+    def stats(self, tables: Sequence[str] = _TABLES) -> dict[str, int]:
+        """Return how many rows each table holds.
+
+        Args:
+            tables: Some of the tables that are counted if nothing is given.
+        """
         counts = {}
-        for table in _TABLES:
+        for table in (table for table in _TABLES if table in tables):
             (counts[table],) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         return counts
 
