@@ -95,7 +95,9 @@ def _row(stored: StoredEvent) -> dict[str, object]:
     }
 
 
-def find_coded(name: str, record: Path | None, *, actors: list[Path], codebook: list[Path]) -> CodedDocument:
+def find_coded(
+    name: str, record: Path | None, *, actors: list[Path], codebook: list[Path], negations: bool = False
+) -> CodedDocument:
     """Return a coded document: from the record by id, or coded now from a path.
 
     Raises:
@@ -105,9 +107,9 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path], codebook: 
         with Record.open_to_read(record) as kept:
             name = kept.find_id("document", name) or name
             document = kept.document(name)
-            from dragoman.record.queries import EventFilter
+            from dragoman.record.queries import whole_document
 
-            found = (stored.event for stored in kept.events(EventFilter(document=name, background=True)))
+            found = (stored.event for stored in kept.events(whole_document(name)))
             events = tuple(sorted(found, key=lambda event: event.trigger.start))
             attributions = tuple(kept.attributions(name))
             return CodedDocument(id=document.id, document=document, events=events, attributions=attributions)
@@ -124,7 +126,7 @@ def find_coded(name: str, record: Path | None, *, actors: list[Path], codebook: 
             sys.stderr.write(
                 f"{name} holds several reports, and this is the first; `dragoman ingest` keeps all\n"
             )
-        return Coder(codebook=codebook, actors=actors).code_document(item)
+        return Coder(codebook=codebook, actors=actors, negations=negations).code_document(item)
     raise NotFoundError(what="document", name=name, hint="the path holds no report")
 
 
@@ -143,13 +145,13 @@ def list_failures(path: Path) -> None:
             print_failure(failure)
 
 
-def explain_text(text: str, *, codebook: list[Path], actors: list[Path]) -> None:
+def explain_text(text: str, *, codebook: list[Path], actors: list[Path], negations: bool = False) -> None:
     """Print how a sentence is read."""
     from dragoman.coding.coder import Coder
     from dragoman.coding.examples import describe
     from dragoman.coding.explanation import explain
 
-    found = explain(text, Coder(codebook=codebook, actors=actors))
+    found = explain(text, Coder(codebook=codebook, actors=actors, negations=negations))
     for clause in found.clauses:
         console.print(f"clause: {clause.text}   [{clause.predicate}]", markup=False, style="bold")
         for tried in clause.tried:
@@ -164,7 +166,8 @@ def explain_text(text: str, *, codebook: list[Path], actors: list[Path]) -> None
         console.print(f"no event: {drop.word}: {kind}: {drop.reason}", markup=False)
     for event in found.events:
         firmly = f"{event.factuality} {event.tense}{' conditional' if event.conditional else ''}"
-        console.print(f"event: {describe(event)} {firmly}", markup=False, style="green")
+        negated = "negated: " if event.polarity == "negative" else ""
+        console.print(f"event: {negated}{describe(event)} {firmly}", markup=False, style="green")
     if not found.events:
         console.print("no event")
 

@@ -138,6 +138,7 @@ def code(
     fast: options.FastOption = False,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    negations: options.NegationsOption = False,
     min_confidence: options.MinConfidence = None,
     language_model: options.LanguageModel = None,
     calibration: options.CalibrationOption = None,
@@ -166,7 +167,7 @@ def code(
         paths, form=form, record=record, full=full, codebook=codebook or [], actors=actors or [],
         columns=columns,
         date_form=options.date_form(date_format, dayfirst), kind=kind, fast=fast,
-        min_confidence=min_confidence, language_model=language_model,
+        negations=negations, min_confidence=min_confidence, language_model=language_model,
         time_budget=time_budget, calibration=calibration,
     )  # fmt: skip
 
@@ -208,12 +209,14 @@ def show(
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    negations: options.NegationsOption = False,
 ) -> None:
     """Print a report with each event below its sentence."""
     from dragoman.cli.asking import find_coded
     from dragoman.cli.output import print_reading
 
-    print_reading(find_coded(document, record, actors=actors or [], codebook=codebook or []))
+    coded = find_coded(document, record, actors=actors or [], codebook=codebook or [], negations=negations)
+    print_reading(coded)
 
 
 @app.command()
@@ -223,12 +226,14 @@ def page(
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    negations: options.NegationsOption = False,
 ) -> None:
     """Write a report as one HTML page in which the evidence of each field is marked."""
     from dragoman.cli.asking import find_coded
     from dragoman.web.page import render_page
 
-    text = render_page(find_coded(document, record, actors=actors or [], codebook=codebook or []))
+    coded = find_coded(document, record, actors=actors or [], codebook=codebook or [], negations=negations)
+    text = render_page(coded)
     with replacing(output) as out:
         out.write(text.encode("utf-8"))
     typer.echo(f"written: {output}")
@@ -255,11 +260,12 @@ def explain(
     text: Annotated[str, typer.Argument(help="A sentence.")],
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    negations: options.NegationsOption = False,
 ) -> None:
     """Explain how a sentence is coded: clauses, rules that matched, and why other rules did not match."""
     from dragoman.cli.asking import explain_text
 
-    explain_text(text, codebook=codebook or [], actors=actors or [])
+    explain_text(text, codebook=codebook or [], actors=actors or [], negations=negations)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import ActorFolders, CodebookFolders, RecordOption
+from dragoman.cli.options import ActorFolders, CodebookFolders, NegationsOption, RecordOption
 from dragoman.cli.terminal import visible
 from dragoman.errors import UsageError
 
@@ -39,6 +39,7 @@ def watch(
     ] = False,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    negations: NegationsOption = False,
 ) -> None:
     """Poll a feed; code its new items and add them to the record.
 
@@ -55,7 +56,8 @@ def watch(
     try:
         watch_feed(
             feed, state_path=record.with_name(f"{record.name}.feeds.json"), every=seconds, once=once,
-            keep=_Keeper(record, codebook=codebook or [], actors=actors or []).keep, tell=_tell,
+            keep=_Keeper(record, codebook=codebook or [], actors=actors or [], negations=negations).keep,
+            tell=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         sys.stderr.write("stopped; run the same command again to resume\n")
@@ -78,10 +80,13 @@ def read_seconds(given: str) -> float:
 class _Keeper:
     """Codes and keeps what a feed gave; the coder is loaded when there is first something to code."""
 
-    def __init__(self, record: Path, *, codebook: list[Path], actors: list[Path]) -> None:
+    def __init__(
+        self, record: Path, *, codebook: list[Path], actors: list[Path], negations: bool = False
+    ) -> None:
         self._record = record
         self._codebook = codebook
         self._actors = actors
+        self._negations = negations
         self._loaded: tuple[Coder, str] | None = None
 
     def _coder(self) -> tuple[Coder, str]:
@@ -89,8 +94,9 @@ class _Keeper:
         from dragoman.running.fingerprint import fingerprint
 
         if self._loaded is None:
-            coder = Coder(codebook=self._codebook, actors=self._actors)
-            self._loaded = coder, fingerprint(codebook=self._codebook, actors=self._actors)
+            coder = Coder(codebook=self._codebook, actors=self._actors, negations=self._negations)
+            hashed = fingerprint(codebook=self._codebook, actors=self._actors, negations=self._negations)
+            self._loaded = coder, hashed
         return self._loaded
 
     def keep(self, documents: list[Document | Failure]) -> None:

@@ -126,6 +126,7 @@ _GATE = Lexicon(
     "not_of_arms", "wars", "of_words", "players", "games", "roles_in_games", "done_in_games",
     "rounds", "beating", "undergone", "parts_of_fiction", "published", "calling_in", "laying_blame",
     "expecting", "complaining", "complained_to", "serving", "kinds_of_state",
+    "weak_negations", "narrowing", "comparisons",
 )  # fmt: skip
 
 # Words that put something at a place.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman.model.records import CodedDocument, Event
 
 _DROP = "DROP TABLE IF EXISTS temp.new_keys"
-_MAKE = "CREATE TEMP TABLE new_keys (part, key, day, event, quad_class, firm, intensity, background)"
+_MAKE = "CREATE TEMP TABLE new_keys (part, key, day, event, quad_class, firm, intensity, is_counted)"
 _COUNTED = "quad_class, firm, count(*), sum(intensity)"
 # Keys that only counts have: all events, and events by type.
 _ONLY_COUNTED = f"('{ALL}', '{TYPE}')"
@@ -49,11 +49,10 @@ class Following:
     def note(self, event: Event, *, day: str, number: int) -> None:
         """Take in one event under its number in `events`."""
         counted = (event.quad_class, int(is_firm(event)), thousandths(event.intensity))
-        background = int(event.is_undated_background)
         keys = (*keys_of(event), (ALL, ""), (TYPE, event.event_type))
         self._connection.executemany(
             "INSERT INTO new_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(part, key, day, number, *counted, background) for part, key in keys],
+            [(part, key, day, number, *counted, int(event.is_counted)) for part, key in keys],
         )
         self._connection.executemany(
             "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, number)
@@ -68,7 +67,7 @@ class Following:
         )
         # WHERE also tells SQLite that ON CONFLICT belongs to the INSERT.
         self._connection.execute(
-            f"INSERT INTO daily SELECT part, key, day, {_COUNTED} FROM new_keys WHERE NOT background"
+            f"INSERT INTO daily SELECT part, key, day, {_COUNTED} FROM new_keys WHERE is_counted"
             f" GROUP BY part, key, day, quad_class, firm {ADD_TO_DAILY}"
         )
         self._connection.execute(_DROP)

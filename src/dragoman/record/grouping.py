@@ -99,6 +99,7 @@ class Grouping(Panels):
         contradicted: bool = False,
         story: str | None = None,
         background: bool = False,
+        negations: bool = False,
         wanted: EventFilter | None = None,
         order: Order = "newest",
     ) -> tuple[list[StoredEntry], str | None]:
@@ -111,6 +112,7 @@ class Grouping(Panels):
             contradicted: Only those whose reports differ.
             story: Only those of one story.
             background: Also what is reported as background without a date.
+            negations: Also what is said not to have been done; so does a `wanted` that asks for a polarity.
             wanted: Only entries of which an event fits this filter; its own `limit` is ignored.
             order: "newest" or "oldest" first, by the day of the last report of it.
 
@@ -122,7 +124,7 @@ class Grouping(Panels):
         first = ("9999", "") if order == "newest" else ("", "")
         day, name = _split(cursor) if cursor is not None else first
         clauses, values = self._entry_clauses(
-            contradicted=contradicted, story=story, background=background, wanted=wanted
+            contradicted=contradicted, story=story, background=background, negations=negations, wanted=wanted
         )
         rows = self._connection.execute(
             "SELECT id, lead, first_day, last_day, events, documents, corroboration, contradictions"
@@ -137,7 +139,8 @@ class Grouping(Panels):
     def entry_total(self, wanted: EventFilter | None = None) -> int:
         """Return how many entries have an event that a filter selects."""
         background = wanted is not None and wanted.background
-        clauses, values = self._entry_clauses(background=background, wanted=wanted)
+        negations = wanted is not None and wanted.negations
+        clauses, values = self._entry_clauses(background=background, negations=negations, wanted=wanted)
         query = f"SELECT count(*) FROM entries WHERE 1{clauses}"
         return int(self._connection.execute(query, values).fetchone()[0])
 
@@ -147,11 +150,15 @@ class Grouping(Panels):
         contradicted: bool = False,
         story: str | None = None,
         background: bool = False,
+        negations: bool = False,
         wanted: EventFilter | None = None,
     ) -> tuple[str, list[str | float]]:
         clauses, values = "", cast("list[str | float]", [])
         if not background:
             clauses += " AND NOT EXISTS (SELECT 1 FROM events AS l WHERE l.number = lead AND l.background)"
+        negations = negations or (wanted is not None and wanted.negations)
+        if not negations and (wanted is None or wanted.polarity is None):
+            clauses += " AND polarity = 'positive'"
         if contradicted:
             clauses += " AND contradictions <> '[]'"
         if story is not None:
@@ -161,8 +168,12 @@ class Grouping(Panels):
                 " JOIN entry_events AS m ON m.event = e.number WHERE s.story_id = ?)"
             )
             values.append(story)
-        if wanted is not None and wanted != EventFilter(background=wanted.background):
-            wanted = msgspec.structs.replace(wanted, background=background or wanted.background)
+        if wanted is not None and wanted != EventFilter(
+            background=wanted.background, negations=wanted.negations
+        ):
+            wanted = msgspec.structs.replace(
+                wanted, background=background or wanted.background, negations=negations
+            )
             choice = choose(wanted, seldom=self._seldom)
             clauses += (
                 " AND id IN (SELECT m.entry_id FROM entry_events AS m WHERE m.event IN"

@@ -77,7 +77,7 @@ def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
             return {
                 "latest": latest, "edges": edges[:_EDGES], "all_edges": len(edges),
                 "capped": total > VIEW_EVENTS, "total": total,
-                "said": record.total(EventFilter(speaker=id, background=True)),
+                "said": record.total(EventFilter(speaker=id, background=True, negations=True)),
             }  # fmt: skip
 
     found = site.cached(("actor", id), make)

@@ -90,7 +90,12 @@ def _lines(
         events, following = record.page(wanted, cursor=query.cursor, limit=query.limit, order=query.order)
         return [(stored, None) for stored in events], following
     entries, following = record.entries(
-        cursor=query.cursor, limit=query.limit, order=query.order, background=wanted.background, wanted=wanted
+        cursor=query.cursor,
+        limit=query.limit,
+        order=query.order,
+        background=wanted.background,
+        negations=wanted.negations,
+        wanted=wanted,
     )
     return [(entry.lead, entry) for entry in entries], following
 
@@ -144,7 +149,7 @@ def value_words(site: Site, name: str, value: str) -> str:
         return known.name if known is not None else value
     if name == "quad":
         return QUAD_WORDS.get(value, value)
-    if name in ("firm", "background", "one_a_day"):
+    if name in ("firm", "background", "negations", "one_a_day"):
         return "yes" if value == "true" else "no"
     return value.replace("_", " ") if name in ("mode", "context", "factuality", "polarity") else value
 
