@@ -1,0 +1,47 @@
+"""Figures of an evaluation: their shares, and what is listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.analysis.event_report import EventReport
+
+
+def test_shares_have_four_decimals() -> None:
+    report = EventReport()
+    report.whole.fields["firm"] = [True, False, False]
+    report.whole.fields["date"] = [True, True, False]
+    assert report.figures()["fields"] == {
+        "firm": {"n": 3, "right": 0.3333}, "date": {"n": 3, "right": 0.6667},
+    }  # fmt: skip
+
+
+def test_bands_of_confidence_come_in_order() -> None:
+    report = EventReport()
+    for band, verdicts in ((9, [True]), (0, [False]), (5, [True, False])):
+        report.whole.bands[band] = verdicts
+    assert report.figures()["confidence"] == {
+        "0.0-0.1": {"n": 1, "right": 0.0}, "0.5-0.6": {"n": 2, "right": 0.5},
+        "0.9-1.0": {"n": 1, "right": 1.0},
+    }  # fmt: skip
+    assert list(report.figures()["confidence"]) == ["0.0-0.1", "0.5-0.6", "0.9-1.0"]
+
+
+@pytest.mark.parametrize(("headings", "told"), [(["War", None, "Aid"], ["Aid", "War", "all"]), ([], [])])
+def test_figures_by_heading(headings: list[str | None], told: list[str]) -> None:
+    report = EventReport()
+    for heading in headings:
+        report.add("a", heading, [], [], [])
+    assert list(report.figures()["by_heading"]) == told
+    assert report.figures()["items"] == len(headings)
+    assert all(figures["items"] == 1 for figures in report.figures()["by_heading"].values())
+
+
+def test_errors_are_listed_only_if_asked_for() -> None:
+    missed = {"types": ["AID", "SUPPORT"], "actors": ["ARN", "ROH"], "recipients": ["GON"],
+              "evidence": {"text": "helped", "start": 0, "end": 6}}  # fmt: skip
+    quiet, listed = EventReport(), EventReport()
+    quiet.add("a", None, [missed], [], [])
+    listed.add("a", None, [missed], [], [], is_listed=True)
+    assert quiet.detail == []
+    assert listed.detail == ["a missed AID/SUPPORT ARN ROH > GON | helped"]
