@@ -120,6 +120,9 @@ NOT_KEPT = [
     "Arnor has not been idle and attacked Gondor.",
     "Arnor attacked not Gondor but Rohan.",
     "Arnor refused to attack Gondor.",
+    "Arnor has not carried out its threat to attack Gondor.",
+    "Arnor did not make good on its threat to attack Gondor.",
+    "Arnor has not kept its promise to help Gondor.",
 ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.coding.syntax.phrases import find_phrases
 from dragoman.knowledge.wordlists import is_gate_word, load_gate_words
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # Why a firm negation gives no event in a coder without the option.
 LEFT_OUT = "firmly so; an event of polarity negative with --negations"
+# What somebody may have said without doing it.
+_MADE_BY_WORDS = frozenset({"THREATEN", "REQUEST", "AGREE"})
 # Clauses that tell something of their own; what they hold does not narrow the negation above them.
 _OWN_CLAUSES = frozenset({"relcl", "ccomp", "parataxis", "acl", "conj", "advcl"})
 
@@ -51,7 +54,7 @@ def examine_negation(act: EventCandidate, modality: Modality, gate: Gate, speake
         gate: The gate of the document.
         speakers: Who says what in the document.
     """
-    reason = _why_not_firm(act.trigger, modality)
+    reason = _why_not_firm(act.trigger, modality) or _made_but_not_kept(act)
     if reason is None and not speakers.is_vouched_for(act.trigger, act.actors):
         reason = "said by nobody who is named"
     if reason is not None:
@@ -71,6 +74,14 @@ def _why_not_firm(trigger: Token, modality: Modality) -> str | None:
         if is_gate_word(words.lower(), "weak_negations"):
             return f"not wholly: {words}"
     return _narrowed_by(trigger)
+
+
+def _made_but_not_kept(act: EventCandidate) -> str | None:
+    """Return what was said and only not followed by deeds: *has not carried out **its threat***."""
+    if act.event_type not in _MADE_BY_WORDS:
+        return None
+    owned = (noun for noun in arguments.objects(act.trigger) if noun_phrases.possessors(noun))
+    return next((f"said, and not carried out: {noun.text}" for noun in owned), None)
 
 
 def _why_uncertain(modality: Modality) -> str | None:
