@@ -53,7 +53,10 @@ MORE_TESTS = {
     "web": ["tests/web"],
 }
 # These start browsers, servers and processes, or take longer than all others together.
-LEFT_OUT = ["tests/web/test_browser.py", "tests/web/test_openapi.py", "tests/record/test_background.py"]
+LEFT_OUT = [
+    "tests/web/test_browser.py", "tests/web/test_openapi.py", "tests/web/test_review_browser.py",
+    "tests/web/test_serving.py", "tests/record/test_background.py",
+]  # fmt: skip
 CPU_LIMIT = 20
 
 Function = tuple[str, str]
