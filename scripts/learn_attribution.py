@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import collections
 import json
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,9 @@ from dragoman.coding.attribution.ranking import LEAST_ODDS, is_plain_saying
 from dragoman.knowledge.loading import data_folder
 from dragoman.knowledge.reporting import ANY, CueCounts, load_classes
 from dragoman.model.documents import Document
+
+sys.path.insert(0, str(Path(__file__).parent))
+from tree_numbers import tree_numbers
 
 if TYPE_CHECKING:
     from dragoman.coding.attribution.candidate import Candidate
@@ -146,24 +150,6 @@ def trees(seed: int = 0) -> HistGradientBoostingClassifier:
     )  # fmt: skip
 
 
-def as_numbers(model: HistGradientBoostingClassifier) -> dict[str, Any]:
-    """Return trees in the shape that knowledge.boosted_trees reads."""
-    names = ("feature", "limit", "low", "high", "value", "roots")
-    content: dict[str, Any] = {"base": round(float(model._baseline_prediction.item()), 5)}
-    content.update((name, []) for name in names)
-    for (tree,) in model._predictors:
-        start = len(content["feature"])
-        content["roots"].append(start)
-        for node in tree.nodes:
-            leaf = bool(node["is_leaf"])
-            content["feature"].append(-1 if leaf else int(node["feature_idx"]))
-            content["limit"].append(0.0 if leaf else round(float(node["num_threshold"]), 5))
-            content["low"].append(0 if leaf else start + int(node["left"]))
-            content["high"].append(0 if leaf else start + int(node["right"]))
-            content["value"].append(round(float(node["value"]), 5) if leaf else 0.0)
-    return content
-
-
 def report(held: np.ndarray, labels: np.ndarray, right: int) -> None:
     """Print how well candidates are told apart in the folds."""
     for least in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45):
@@ -205,7 +191,7 @@ def main() -> None:
     ]
     head = "# Counted by scripts/learn_attribution.py: lemma, frame, times a cue, times seen; * is any."
     (folder / "cues.tsv").write_text("\n".join([head, *counted]) + "\n", encoding="utf-8")
-    grown = json.dumps(as_numbers(trees().fit(context, labels)), separators=(",", ":"))
+    grown = json.dumps(tree_numbers(trees().fit(context, labels), digits=5), separators=(",", ":"))
     (folder / "attribution_trees.json").write_text(grown + "\n", encoding="utf-8")
     print(f"{len(weights)} weights, {len(y)} candidates, {len(labels)} of them looked at twice")
 

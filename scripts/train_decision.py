@@ -34,6 +34,7 @@ from dragoman.coding.decision.selection import DOMESTIC_TALK_THRESHOLD, Decision
 
 sys.path.insert(0, str(Path(__file__).parent))
 from training_texts import Text, load_texts
+from tree_numbers import tree_numbers
 
 GROUPS = 5
 LONG_TEXT_WEIGHT = 3.0
@@ -190,24 +191,16 @@ def trees_of(
     calibration: Calibration,
 ) -> dict[str, Any]:
     """Return the calibrated trees as plain numbers, in the shape that decision/model.py reads."""
-    content: dict[str, Any] = {**{k: [] for k in EMPTY}, "names": names}
-    content["threshold"], content["long_threshold"] = thresholds
     (slope, shift), (unaided_slope, unaided_shift) = calibration.plain, calibration.unaided
     # What turns the plain log-odds into those of the model alone in long texts.
     ratio = unaided_slope / slope
-    content["unaided"] = [round(ratio, 6), round(unaided_shift - ratio * shift, 6)]
-    content["base"] = round(slope * float(model._baseline_prediction.item()) + shift, 6)
-    for (tree,) in model._predictors:
-        start = len(content["feature"])
-        content["roots"].append(start)
-        for node in tree.nodes:
-            leaf = bool(node["is_leaf"])
-            content["feature"].append(-1 if leaf else int(node["feature_idx"]))
-            content["limit"].append(0.0 if leaf else round(float(node["num_threshold"]), 6))
-            content["low"].append(0 if leaf else start + int(node["left"]))
-            content["high"].append(0 if leaf else start + int(node["right"]))
-            content["value"].append(round(slope * float(node["value"]), 6) if leaf else 0.0)
-    return content
+    return {
+        "names": names,
+        "threshold": thresholds[0],
+        "long_threshold": thresholds[1],
+        "unaided": [round(ratio, 6), round(unaided_shift - ratio * shift, 6)],
+        **tree_numbers(model, digits=6, slope=slope, shift=shift),
+    }
 
 
 def main() -> None:

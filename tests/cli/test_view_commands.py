@@ -127,3 +127,36 @@ def test_a_table_is_made_of_the_last_events_and_says_so(
         out, err = told(**given)
         assert not err
         assert "2022-03-01" in out
+
+
+DATED = [
+    {"id": "may", "published_on": "2026-05-04", "text": "France promised to send 50 tanks to Ukraine."},
+    {
+        "id": "june",
+        "published_on": "2026-06-04",
+        "text": "Norway pledged to train Ukrainian troops in Poland.",
+    },
+    {"id": "undated", "text": "Japan promised to lend Ukraine $3 billion."},
+]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], {"FRA", "NOR", "JPN"}),
+        (["--since", "2026-05-20"], {"NOR"}),
+        (["--until", "2026-05-20"], {"FRA"}),
+        (["--since", "2026-05-04", "--until", "2026-06-04"], {"FRA", "NOR"}),
+        (["--since", "2027-01-01"], set()),
+    ],
+)
+def test_the_days_asked_for_hold_for_reports_and_records_alike(
+    tmp_path: Path, days: list[str], expected: set[str]
+) -> None:
+    reports, record = tmp_path / "reports.jsonl", tmp_path / "r.sqlite"
+    reports.write_text("\n".join(json.dumps(each) for each in DATED), encoding="utf-8")
+    assert run("code", str(reports), "--record", str(record)).returncode == 0
+    for source in ([str(reports)], ["--record", str(record)]):
+        done = run("pledges", *source, *days, "--format", "jsonl")
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        assert {line["actors"][0]["id"] for line in lines} == expected, done.stderr

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dragoman.knowledge.cameo import load_cameo, longest_beginning
-from dragoman.knowledge.codebook import check_codebook, load_codebook
+from dragoman.knowledge.codebook import load_codebook
+from dragoman.knowledge.codebook_checking import check_codebook
 from dragoman.knowledge.loading import data_folder
 
 if TYPE_CHECKING:

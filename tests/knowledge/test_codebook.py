@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dragoman.errors import KnowledgeError, NotFoundError
-from dragoman.knowledge.codebook import check_codebook, load_codebook
+from dragoman.knowledge.codebook import load_codebook
+from dragoman.knowledge.codebook_checking import check_codebook
 
 SETS = "arms: [gun, sword]\n"
 COMPOSITION = """\

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from dragoman.errors import KnowledgeError, UsageError
-from dragoman.knowledge.codebook import check_codebook, load_codebook
+from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.codebook_changes import codebook_changes
+from dragoman.knowledge.codebook_checking import check_codebook
 from dragoman.knowledge.codebook_layers import read_layers
 from dragoman.knowledge.issues import load_issues
 from dragoman.knowledge.templates import write_template

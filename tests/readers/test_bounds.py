@@ -22,7 +22,7 @@ from dragoman.model.documents import Document, Failure
 from dragoman.readers import base
 from dragoman.readers.base import read
 from dragoman.readers.documents import make_document
-from dragoman.readers.kinds import reader_of
+from dragoman.readers.format_readers import reader_of
 
 from .conftest import FORMATS, TEXT, atom_feed, html_page
 

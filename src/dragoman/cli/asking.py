@@ -17,6 +17,7 @@ import msgspec
 from dragoman.analysis.spreadsheet_cells import to_cell
 from dragoman.cli.filters import say_why_empty
 from dragoman.cli.output import console, print_events, print_failure
+from dragoman.cli.rows import print_json_lines
 from dragoman.cli.terminal import standard_output
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.model.documents import Failure
@@ -52,9 +53,7 @@ def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str, as_rev
                 return
         found = itertools.chain([] if first is None else [first], found)
         if form == "jsonl":
-            encoder = msgspec.json.Encoder()
-            for stored in found:
-                standard_output().write(encoder.encode(stored).decode("utf-8") + "\n")
+            print_json_lines(found)
         elif form == "csv":
             writer = csv.DictWriter(standard_output(), _COLUMNS)
             writer.writeheader()

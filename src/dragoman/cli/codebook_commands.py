@@ -49,7 +49,8 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> 
 @codebook_app.command("check")
 def check(folders: OptionalFolders = None) -> None:
     """Check a codebook: every key, set, slot, mode, code and example; faults with file and line."""
-    from dragoman.knowledge.codebook import check_codebook, load_codebook
+    from dragoman.knowledge.codebook import load_codebook
+    from dragoman.knowledge.codebook_checking import check_codebook
 
     book = load_codebook(folders)
     faults = check_codebook(folders)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
 from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli.filters import say_why_empty
 from dragoman.cli.output import console, party_words
-from dragoman.cli.rows import print_rows
-from dragoman.cli.terminal import standard_output
+from dragoman.cli.rows import print_json_lines, print_rows
 from dragoman.errors import UsageError
 from dragoman.record.store import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from dragoman.cli.filters import Asked
@@ -37,7 +34,7 @@ def list_stories(path: Path, *, least: int, limit: int, form: str) -> None:
     with Record.open_to_read(path) as record:
         found, _ = record.stories(limit=limit, least=least)
     if form == "jsonl":
-        _print_lines(found)
+        print_json_lines(found)
         return
     _check_form(form)
     table = Table(show_edge=False, pad_edge=False)
@@ -84,7 +81,7 @@ def list_entries(path: Path, asked: Asked, *, least: int, contradicted: bool, li
         if not found and not record.total(wanted):
             say_why_empty(record, wanted)
     if form == "jsonl":
-        _print_lines(found)
+        print_json_lines(found)
     elif form == "csv":
         print_rows(map(_row_of_entry, found), ENTRY_COLUMNS, "csv")
     elif form == "table":
@@ -141,12 +138,6 @@ def _few(names: tuple[str, ...]) -> str:
     """Name the first documents; `--format csv` names all."""
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
-
-
-def _print_lines(found: Iterable[object]) -> None:
-    encoder = msgspec.json.Encoder()
-    for each in found:
-        standard_output().write(encoder.encode(each).decode("utf-8") + "\n")
 
 
 def _check_form(form: str) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 console = SafeConsole(highlight=False, soft_wrap=True)
 errors = SafeConsole(stderr=True, highlight=False, soft_wrap=True)
+# Characters of the evidence shown in a cell.
+_EVIDENCE = 70
 _STYLES = {
     "verbal_cooperation": "green",
     "material_cooperation": "bold green",
@@ -124,14 +126,15 @@ def print_events(
             Text(party_words(event.speaker) if event.speaker else ""),
             _factuality_words(event),
             _found_by(event),
-            Text(_short(event.evidence.text)),
+            Text(one_line(event.evidence.text, _EVIDENCE)),
         )
     # Into a file or a pipe there is no window to fit; this width holds the columns unbroken.
     width = None if sys.stdout.isatty() else 170
     SafeConsole(highlight=False, width=width).print(table)
 
 
-def _short(text: str, limit: int = 70) -> str:
+def one_line(text: str, limit: int = 120) -> str:
+    """Return a text on one line, cut with an ellipsis to so many characters."""
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 

@@ -32,8 +32,7 @@ def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str], for
         UsageError: The form is invalid.
     """
     if form == "jsonl":
-        for row in rows:
-            standard_output().write(msgspec.json.encode(row).decode("utf-8") + "\n")
+        print_json_lines(rows)
     elif form == "csv":
         writer = csv.writer(standard_output())
         writer.writerow(columns)
@@ -43,6 +42,13 @@ def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str], for
         print_table([name.replace("_", " ") for name in columns], list(cells))
     else:
         raise UsageError(message=f"--format {form!r}: use table, jsonl or csv")
+
+
+def print_json_lines(values: Iterable[object]) -> None:
+    """Print each value as JSON on a line of its own, as soon as it is there."""
+    encoder = msgspec.json.Encoder()
+    for value in values:
+        standard_output().write(encoder.encode(value).decode("utf-8") + "\n")
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, width: int | None = None) -> None:

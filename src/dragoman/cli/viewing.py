@@ -17,8 +17,8 @@ from dragoman.analysis.filters import FilterReader, near
 from dragoman.analysis.positions import Position
 from dragoman.analysis.spreadsheet_cells import to_cell
 from dragoman.analysis.views import TYPES_OF, make_view
-from dragoman.cli.output import print_failure
-from dragoman.cli.rows import print_table
+from dragoman.cli.output import one_line, print_failure
+from dragoman.cli.rows import print_json_lines, print_table
 from dragoman.cli.terminal import standard_output
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
@@ -113,7 +113,7 @@ def ask_view(
         record = None if asked.record is None else opened.enter_context(Record.open_to_read(asked.record))
         reader = FilterReader(record, actors=lambda: book, codebook=load_codebook, issues=load_issues)
         wanted = reader.read({name: getattr(asked, name) for name in _FILTERS})
-        events = _coded(asked) if record is None else _kept(name, wanted, record, form=asked.form)
+        events = _coded(asked, wanted) if record is None else _kept(name, wanted, record, form=asked.form)
         lines = make_view(name, events, party=wanted.actor, issues=issues, unanswered=unanswered, names=names)
     if wanted_issue is not None:
         lines = [line for line in lines if isinstance(line, Position) and line.issue == wanted_issue]
@@ -178,15 +178,15 @@ def _day_of_the_last(most: int, filters: list[EventFilter], record: Record) -> d
     by_day: Counter[str] = Counter()
     for wanted in filters:
         by_day.update(record.counts(wanted, by="day"))
-    told = 0
+    events = 0
     for day in sorted(by_day, reverse=True):
-        told += by_day[day]
-        if told >= most:
+        events += by_day[day]
+        if events >= most:
             return dt.date.fromisoformat(day)
     return None
 
 
-def _coded(asked: Asked) -> Iterator[StoredEvent]:
+def _coded(asked: Asked, wanted: EventFilter) -> Iterator[StoredEvent]:
     from dragoman.coding.coder import Coder
     from dragoman.readers.base import read
 
@@ -196,18 +196,28 @@ def _coded(asked: Asked) -> Iterator[StoredEvent]:
             print_failure(item)
             continue
         for event in coder.code_document(item).events:
-            if event.is_undated_background and not asked.background:
+            day = event.listed_on(item.published_on)
+            if (event.is_undated_background and not asked.background) or not _is_between(day, wanted):
                 continue
             yield StoredEvent(
-                document_id=item.id, published_on=item.published_on, publisher=item.publisher, event=event
+                document_id=item.id,
+                published_on=item.published_on,
+                publisher=item.publisher,
+                event=event,
+                day=day,
             )
+
+
+def _is_between(day: dt.date | None, wanted: EventFilter) -> bool:
+    """Return True if a day is one of those wanted; what has no day is none of them, as in a record."""
+    if wanted.since is None and wanted.until is None:
+        return True
+    return day is not None and (wanted.since or day) <= day <= (wanted.until or day)
 
 
 def _print(name: str, lines: Sequence[Any], form: str) -> None:
     if form == "jsonl":
-        encoder = msgspec.json.Encoder()
-        for line in lines:
-            standard_output().write(encoder.encode(line).decode("utf-8") + "\n")
+        print_json_lines(lines)
         return
     rows = [_row(name, line) for line in lines]
     if form == "csv":
@@ -224,7 +234,7 @@ def _print(name: str, lines: Sequence[Any], form: str) -> None:
 def _row(name: str, line: Position | Line | Dispute) -> list[str]:
     if isinstance(line, Position):
         return [
-            line.actor.name, line.stance, _one_line(line.matter), *_when(line.sources), _words(line.sources)
+            line.actor.name, line.stance, one_line(line.matter), *_when(line.sources), _words(line.sources)
         ]  # fmt: skip
     if isinstance(line, Dispute):
         sources = (*line.accusations, *line.denials)
@@ -238,15 +248,28 @@ def _row(name: str, line: Position | Line | Dispute) -> list[str]:
         consequence = line.consequence.text if line.consequence else ""
         said = ", ".join(dict.fromkeys(speaker for source in line.sources for speaker in source.speaker))
         own = "yes" if line.is_own_threat else "no"
-        return [*parties, _one_line(condition), _one_line(consequence), own, said, *_when(line.sources)]
+        return [
+            *parties,
+            one_line(condition),
+            one_line(consequence),
+            own,
+            said,
+            *_when(line.sources),
+        ]
     if name in ("sanctions", "mediation"):
         matter = line.measure.text if line.measure else line.matter
-        return [*parties, line.stage or "", _one_line(matter), *_when(line.sources), _words(line.sources)]
+        return [
+            *parties,
+            line.stage or "",
+            one_line(matter),
+            *_when(line.sources),
+            _words(line.sources),
+        ]
     stage = [line.stage or ""] if name == "deals" else []
     matter = f"not: {line.matter}" if line.is_negative else line.matter
     amounts = ", ".join(amount.text for amount in line.amounts)
     return [
-        *parties, *stage, _one_line(matter), amounts, *_when(line.sources), _words(line.sources)
+        *parties, *stage, one_line(matter), amounts, *_when(line.sources), _words(line.sources)
     ]  # fmt: skip
 
 
@@ -263,9 +286,4 @@ def _words(sources: Sequence[ViewSource]) -> str:
     if not sources:
         return ""
     source = sources[0]
-    return f"{_one_line(source.text)} [{_one_line(source.document_id, 16)}:{source.start}]"
-
-
-def _one_line(text: str, limit: int = 120) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+    return f"{one_line(source.text)} [{one_line(source.document_id, 16)}:{source.start}]"

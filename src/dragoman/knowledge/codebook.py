@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from dragoman.errors import NotFoundError
 from dragoman.knowledge.cameo import longest_beginning
-from dragoman.knowledge.cameo_checking import cameo_faults
 from dragoman.knowledge.codebook_layers import Folders, Layers, folders_of, read_layers
 from dragoman.knowledge.codebook_reading import (
     Example,
@@ -164,21 +163,7 @@ def read_codebook(layers: Layers) -> Codebook:
     )
 
 
-def check_codebook(folders: Folders = None) -> list[str]:
-    """Load a codebook and compare its files; return one line for each fault found."""
-    book = load_codebook(folders)
-    faults = [f"{name}: no file for this event type" for name in EVENT_TYPES if name not in book.types]
-    for entry in book.types.values():
-        scores = [entry.intensity, *(mode.intensity for mode in entry.modes.values())]
-        if entry.id != "REQUEST" and any(score * entry.sign < 0 for score in scores):
-            faults.append(f"{entry.id}: a score's sign is against its quad class {entry.quad_class}")
-        hits = sum(bool(example.expect) for example in entry.examples)
-        if hits < 3 or hits == len(entry.examples):
-            faults.append(f"{entry.id}: needs at least three examples that hit and one that does not")
-    return [*faults, *cameo_faults(book)]
-
-
 __all__ = [
-    "Codebook", "Example", "Folders", "Mode", "Outcome", "TypeEntry", "check_codebook", "folders_of",
+    "Codebook", "Example", "Folders", "Mode", "Outcome", "TypeEntry", "folders_of",
     "load_codebook", "read_codebook",
 ]  # fmt: skip

@@ -1,1 +1,1 @@
-"""A Document becomes an annotated one: sentences, parse, quotes, clauses, mentions, coreference."""
+"""From a Document to an annotated document: sentences, parse, quotes, clauses, mentions, coreference."""

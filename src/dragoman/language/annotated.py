@@ -1,4 +1,4 @@
-"""The annotated document: what the language layer hands to coding."""
+"""The annotated document: the result of the language layer and the input of coding."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A stretch of quoted text. `start`/`end` take in the quote marks, `inner_*` leave them out.
+    """A quoted passage. `start` and `end` include the quotation marks, `inner_*` exclude them.
 
     A quote over several paragraphs is one Quote per paragraph, joined by `continues`: the index of
-    the quote it goes on from. `closed` is False when the closing mark is missing.
+    the quote that it continues. `closed` is False when the closing mark is missing.
     """
 
     start: int
@@ -33,8 +33,7 @@ class Quote:
 class AnnotatedDocument:
     """A document with its parse and quotes. Token offsets (`token.idx`) are offsets into the text.
 
-    `datelines` are those that were cut out before the text was parsed; theirs are offsets into the text as
-    it was given.
+    `datelines` were removed before parsing; their offsets refer to the original text.
     """
 
     document: Document
@@ -58,12 +57,12 @@ class AnnotatedDocument:
         return tuple(sorted(found))
 
     def quote_before(self, at: int) -> Quote | None:
-        """Return the last quote that has ended at a character."""
+        """Return the last quote that ends at or before a character offset."""
         behind = bisect.bisect_right(self.quotes, at, key=_end_of)
         return self.quotes[behind - 1] if behind else None
 
     def text_of(self, start: int, end: int) -> str:
-        """Return the words at these characters."""
+        """Return the text between two character offsets."""
         return self.document.text[start:end]
 
 

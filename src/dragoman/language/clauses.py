@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
-# Where a verb stands as a predicate of its own. `aux`, `auxpass`, `amod` and `compound` verbs are parts
+# Labels under which a verb is a predicate of its own. `aux`, `auxpass`, `amod` and `compound` verbs are parts
 # of another word's phrase ("has backed", "armed men", "peace-keeping force").
 _CLAUSE_LABELS = frozenset(
     {
@@ -32,7 +32,7 @@ _CLAUSE_LABELS = frozenset(
         "dep",
     }
 )
-# Words that join clauses: never the first or last word of a clause's own text.
+# Labels of connecting words, which are never the first or last word of a clause's own text.
 _EDGE_LABELS = frozenset({"cc", "punct", "mark", "preconj"})
 
 
@@ -42,19 +42,19 @@ def is_predicate(token: Token) -> bool:
         return True
     if token.pos_ not in _VERBAL or token.dep_ not in _CLAUSE_LABELS:
         return False
-    # "armed and trained men": joined to a verb that is no predicate, it is none either.
+    # "armed and trained men": a verb conjoined with a non-predicate is not a predicate either.
     return token.dep_ != "conj" or token.head.pos_ not in _VERBAL or is_predicate(token.head)
 
 
 def clause_root(token: Token) -> Token:
-    """Return the predicate of the smallest clause that holds a token."""
+    """Return the predicate of the smallest clause that contains a token."""
     while not is_predicate(token):
         token = token.head
     return token
 
 
 def clause_tokens(token: Token) -> list[Token]:
-    """Return the tokens of the smallest clause that holds a token, in order, without embedded clauses."""
+    """Return the tokens of the smallest clause that contains a token, in order, without embedded clauses."""
     return sorted(_own_tokens(clause_root(token)), key=lambda member: member.i)
 
 
@@ -67,14 +67,14 @@ def _own_tokens(root: Token) -> Iterator[Token]:
 
 
 def clause_span(token: Token, *, embedded: bool = False) -> tuple[int, int]:
-    """Return the characters of the smallest clause that holds a token.
+    """Return the character span of the smallest clause that contains a token.
 
-    The span runs from the first to the last token of the clause, so a clause that stands between them
-    is inside. Punctuation and joining words at either end are left out.
+    The span runs from the first to the last token of the clause, so a clause embedded between them is
+    included. Punctuation and conjunctions at either end are excluded.
 
     Args:
         token: Any token of the clause.
-        embedded: Also take in the clauses that hang below it, but not those joined to it by *and*.
+        embedded: Include its subordinate clauses, but not clauses conjoined with it by *and*.
     """
     root = clause_root(token)
     members = list(_with_embedded(root)) if embedded else clause_tokens(root)
@@ -99,23 +99,23 @@ def _is_edge(token: Token, inside: set[int]) -> bool:
     if is_predicate(token):
         return False
     if token.is_space or token.is_punct or token.dep_ in _EDGE_LABELS:
-        # A bracket or quote mark that pairs with one inside is kept off all the same: spans hold words.
+        # Excluded even if it pairs with a bracket or quotation mark inside: spans begin and end with words.
         return token.dep_ != "punct" or not token.is_currency
-    # A preposition whose object is another clause ("by saying ...") is left hanging at the end.
+    # A preposition whose object is another clause ("by saying ...") is left without an object at the end.
     return token.dep_ in ("prep", "agent") and not any(child.i in inside for child in token.children)
 
 
 def governing_clause(token: Token) -> Token | None:
-    """Return the predicate that the clause of a token hangs on; None for a main clause.
+    """Return the predicate that governs the clause of a token; None for a main clause.
 
-    A clause joined by *and* hangs on what the first of the joined clauses hangs on.
+    A conjoined clause is governed by what governs the first of the conjoined clauses.
     """
     root = first_joined(token)
     return None if root.dep_ == "ROOT" or root.head is root else clause_root(root.head)
 
 
 def first_joined(token: Token) -> Token:
-    """Return the first predicate of the row of clauses joined by *and*, *or*, *but* that holds a token."""
+    """Return the first predicate of the conjoined clauses (*and*, *or*, *but*) that contain a token."""
     root = clause_root(token)
     while root.dep_ == "conj" and root.head.pos_ in _VERBAL and is_predicate(root.head):
         root = root.head
@@ -123,5 +123,5 @@ def first_joined(token: Token) -> Token:
 
 
 def is_below(token: Token, ancestor: Token) -> bool:
-    """Return True if a token is `ancestor` or hangs, at any depth, below it."""
+    """Return True if a token is `ancestor` or one of its descendants."""
     return token == ancestor or ancestor.is_ancestor(token)

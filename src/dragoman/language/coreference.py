@@ -1,7 +1,7 @@
-"""A simple and safe coreference: what a pronoun or a bare noun phrase refers back to.
+"""Conservative coreference: the antecedent of a pronoun or of a noun phrase without a name.
 
-It looks at mentions that somebody else has resolved, and says which of them is meant. When two are as
-likely it says nothing: an empty field costs less than a wrong one.
+It selects among mentions that have already been resolved. If two are equally likely it selects none: an
+empty field costs less than a wrong one.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "himself"
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 THING = frozenset({"it", "its", "itself"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
-# How many parties a number word stands for.
+# The number of parties that a number word denotes.
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _OVER = frozenset(
     {"over", "for", "after", "following", "because", "to", "in", "of", "against", "despite", "with"}
 )
-# How many sentences back a reference may reach: two, as in a report's paragraph.
+# Maximum distance of an antecedent in sentences: two, about a paragraph of a report.
 _REACH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Mention(Generic[PartyT]):
-    """Something resolved at a word.
+    """A mention that has been resolved.
 
-    `is_body`: an organisation, which *they* may also mean. `is_somebody`: one person without a name.
+    `is_body`: an organisation, to which *they* may also refer. `is_somebody`: one unnamed person.
     """
 
     token: Token
@@ -52,14 +52,14 @@ class Mention(Generic[PartyT]):
 
 @dataclass(frozen=True, slots=True)
 class Link(Generic[PartyT]):
-    """What a reference means, or why it was left empty."""
+    """The parties that a reference denotes, or the reason why there are none."""
 
     parties: tuple[PartyT, ...]
     reason: str
 
 
 def is_pair_reference(token: Token) -> bool:
-    """Return True if a phrase means two parties named before: *the two countries*, *both sides*."""
+    """Return True if a phrase refers to two parties named before: *the two countries*, *both sides*."""
     if not is_party_word(token.lemma_.lower(), "pair_nouns") and token.lower_ != "both":
         return token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "dobj", "pobj")
     words = {child.lower_ for child in token.children}
@@ -68,7 +68,7 @@ def is_pair_reference(token: Token) -> bool:
 
 
 def _count_of(token: Token) -> int:
-    """How many parties a phrase stands for: three for *the three countries*."""
+    """Return the number of parties that a phrase denotes: three for *the three countries*."""
     return next((_COUNTS[c.lower_] for c in token.children if c.lower_ in _COUNTS), 2)
 
 
@@ -78,10 +78,10 @@ def resolve_pair(
     mentions: Sequence[Mention[PartyT]],
     country_of: Callable[[PartyT], str | None],
 ) -> Link[PartyT]:
-    """Find the parties that *the two countries*, *the three allies* means.
+    """Find the parties that *the two countries* or *the three allies* denotes.
 
-    Goes back a sentence at a time: a subject that names exactly so many countries, else the only so many
-    countries of the sentence, else further back.
+    Searches backwards sentence by sentence for a subject that names exactly that number of countries, or for
+    a sentence that names exactly that number.
     """
     count = _count_of(token)
     before = [m for m in mentions if m.token.i < token.i and m.sentence >= sentence - 4]
@@ -109,7 +109,7 @@ def _distinct(parties: Sequence[PartyT], country_of: Callable[[PartyT], str | No
 def resolve_pronoun(
     token: Token, sentence: int, mentions: Sequence[Mention[PartyT]], key: Callable[[PartyT], str]
 ) -> Link[PartyT]:
-    """Find what *he*, *she*, *it* or *they* means, among the mentions before it."""
+    """Find the antecedent of *he*, *she*, *it* or *they* among the mentions before it."""
     word = token.lower_
     if word in _POSSESSIVE:
         own = _clause_subject(token, mentions, plural=word == "their", person=word in SINGULAR_PERSON)
@@ -139,7 +139,7 @@ def _sentence(mention: Mention[PartyT]) -> int:
 
 
 def _around(token: Token, mentions: Sequence[Mention[PartyT]]) -> dict[int, Mention[PartyT]]:
-    """Return the mentions of a word's sentence by their words; mentions stand in order of the text."""
+    """Return the mentions in a word's sentence by token index. `mentions` is in text order."""
     root = token
     while root.head != root:
         root = root.head
@@ -151,11 +151,11 @@ def _around(token: Token, mentions: Sequence[Mention[PartyT]]) -> dict[int, Ment
 def _clause_subject(
     token: Token, mentions: Sequence[Mention[PartyT]], *, plural: bool, person: bool
 ) -> Mention[PartyT] | None:
-    """The subject of the nearest verb above a possessive, when it fits: *Arnor massed its troops*."""
+    """Return the subject of the nearest verb above a possessive, if it agrees: *Arnor massed its troops*."""
     by_word = _around(token, mentions)
     beside = by_word.get(token.head.head.i) if token.head.dep_ == "conj" else None
     if beside is not None and beside.is_person == person and beside.is_plural == plural:
-        # "Attacked Gondor and its allies": the allies of the one named beside them.
+        # "Attacked Gondor and its allies": the allies of the party named before *and*.
         return beside
     for above in token.ancestors:
         if above.pos_ not in ("VERB", "AUX"):
@@ -178,7 +178,7 @@ def _clause_subject(
 
 
 def _dealt_with(verb: Token, possessive: Token) -> Token | None:
-    """Whom a verb is about, when a possessive stands in what he is praised, blamed or helped for."""
+    """Return the object of a verb such as *praise* or *blame* if the possessive is in the reason given."""
     if not is_act_word(verb.lemma_, "about_object") and not is_act_word(verb.lemma_, "laid_on"):
         return None
     reason = _reason_with(verb, possessive)
@@ -196,7 +196,7 @@ def _dealt_with(verb: Token, possessive: Token) -> Token | None:
 
 
 def _reason_with(verb: Token, possessive: Token) -> Token | None:
-    """The phrase or clause behind a verb and its object that holds a possessive: *over **its** attack*."""
+    """Return the phrase after a verb and its object that contains a possessive: *over **its** attack*."""
     for above in possessive.ancestors:
         if above.i <= verb.i or not verb.is_ancestor(above):
             return None
@@ -208,7 +208,7 @@ def _reason_with(verb: Token, possessive: Token) -> Token | None:
 
 
 def _teller(token: Token, mentions: Sequence[Mention[PartyT]]) -> Mention[PartyT] | None:
-    """The subject of the verb that a clause is the content of: *Arnor said **it** would withdraw*."""
+    """Return the subject of the verb whose content a clause is: *Arnor said **it** would withdraw*."""
     verb = token.head
     while verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
@@ -229,13 +229,14 @@ def _teller(token: Token, mentions: Sequence[Mention[PartyT]]) -> Mention[PartyT
 
 
 def _same_clause_object(token: Token, mention: Mention[PartyT]) -> bool:
-    """A plain pronoun is never its own clause's subject: *Putin met him*."""
+    """Return True if a pronoun cannot refer to a mention, its clause's subject: *Putin met him*."""
     if token.lower_ in ("him", "her", "them", "it") and token.dep_ in ("dobj", "pobj", "dative"):
         verb = token.head if token.dep_ != "pobj" else token.head.head
         while verb.pos_ == "NOUN" and verb.head != verb:
             verb = verb.head if verb.dep_ != "pobj" else verb.head.head
         while verb.dep_ in ("advcl", "xcomp", "conj") and not any(c.dep_ == "nsubj" for c in verb.children):
-            # "Called the king to thank him", "met him and voiced support for him": one subject for both.
+            # "Called the king to thank him", "met him and voiced support for him": both verbs have the same
+            # subject.
             verb = verb.head
         return mention.token.head == verb and mention.is_subject
     return False
@@ -264,7 +265,7 @@ def _resolve_person(
 
 
 def _are_people(mention: Mention[PartyT], people: Sequence[Mention[PartyT]]) -> bool:
-    """Return True if a plural subject names people who are also found one by one: *Bard and Bain met*."""
+    """Return True if the members of a plural subject are mentions themselves: *Bard and Bain met*."""
     words = {m.token.i for m in people}
     conjuncts = {t.i for t in mention.token.conjuncts}
     return len(mention.parties) > 1 and bool(words & conjuncts)
@@ -295,7 +296,7 @@ def _resolve_thing(
 def _choose(
     fitting: Sequence[Mention[PartyT]], sentence: int, key: Callable[[PartyT], str], what: str
 ) -> Link[PartyT]:
-    """Take the only candidate, else the only subject, of the nearest sentence that has any."""
+    """Return the only candidate, or the only subject, of the nearest sentence with candidates."""
     for number in range(sentence, sentence - _REACH - 1, -1):
         here = [m for m in fitting if m.sentence == number]
         if not here:

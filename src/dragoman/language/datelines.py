@@ -1,8 +1,8 @@
-"""Datelines: "KYIV, Ukraine (AP) — ", where, when and for whom a report was written.
+"""Datelines: "KYIV, Ukraine (AP) — ", with the place, date and agency of a report.
 
-A dateline is no part of the sentence that follows. It is recognised by its place in capitals or its agency
-in brackets, at the beginning of a paragraph and with a sentence behind it; a place that stands alone before a
-dash must be one that the gazetteer knows.
+A dateline is not part of the following sentence. It is recognised by a place in capitals or an agency in
+brackets at the beginning of a paragraph, followed by a sentence; a place alone before a dash must be in the
+gazetteer.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]+"
 _TITLE_CASE = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
-# Inhabitants of a place that may stand before a colon: there, most words in capitals are speakers.
+# Minimum population of a place before a colon, where most words in capitals are speakers.
 _GREAT_PLACE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline and its parts, as characters of the text; `date` and `agency` may be missing."""
+    """A dateline and its parts as character offsets; `date` and `agency` may be None."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ def _dateline(match: re.Match[str]) -> Dateline:
 
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Return the shapes: a place in capitals, and a place in Title Case that an agency follows."""
+    """Return the patterns: a place in capitals, and a place in Title Case followed by an agency."""
     months = "|".join(sorted((name for name in load_calendar_words().months), key=len, reverse=True))
     month = rf"(?i:{months})\.?"
     date = rf"(?P<date>{month} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {month}(?:,? \d{{4}})?)"

@@ -1,9 +1,9 @@
-"""Headlines in Title Case or in capitals, written in sentence case so that the parser can read them.
+"""Headlines in Title Case or in capitals, converted to sentence case for the parser.
 
-A tagger takes "Announce" in "Arnor, Gondor Announce Accord" for a name. Here such a line is lowered word
-by word before it is parsed: names of actors keep their capitals, words of the dictionary lose them. In a
-line that is all in capitals, a word that is in no dictionary keeps its first. No character is added or
-taken away, so every offset stays true.
+A tagger takes "Announce" in "Arnor, Gondor Announce Accord" for a name. Such a line is converted to lower
+case word by word before parsing: names of actors keep their capitals, dictionary words lose them. In a line
+that is entirely in capitals, a word that is not in the dictionary keeps its first capital. The length never
+changes, so offsets remain valid.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 MIN_WORDS = 4
 MIN_WORDS_IN_CAPITALS = 3
-# Words remembered before all are forgotten, so that a run of any length needs the same memory.
+# Size at which the cache is cleared, so that memory does not grow with the length of a run.
 _MOST_ANSWERS = 50_000
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:]\s)[\s\"“‘'(\[]*\Z")
 
 
 class CommonWords:
-    """Tells a dictionary word from a name, by the word lists that the lemmatizer carries."""
+    """Distinguishes dictionary words from names by the word lists of the lemmatizer."""
 
     def __init__(self, nlp: Language) -> None:
         words = load_text_words()
@@ -77,7 +77,7 @@ def is_headline(line: str) -> bool:
 
 
 def is_in_capitals(line: str) -> bool:
-    """Return whether a line of several words is all in capitals."""
+    """Return True if a line of several words is entirely in capitals."""
     return line.isupper() and sum(len(word) > 2 for word in _WORD.findall(line)) >= MIN_WORDS_IN_CAPITALS
 
 
@@ -88,7 +88,7 @@ def lower_headlines(
 
     Args:
         text: The text.
-        common: Words of the dictionary.
+        common: Dictionary words.
         names: Finds the spans of names in a text.
     """
     lines = text.split("\n")
@@ -127,14 +127,14 @@ def _same_length_lower(word: str) -> str:
 
 
 def _recased(line: str, at: int, short: set[int], named: set[int], common: Container[str]) -> str:
-    """Write a line of capitals in sentence case.
+    """Convert a line in capitals to sentence case.
 
     Args:
         line: The line.
-        at: Where it begins in the text.
-        short: Characters of names that the actor files have in capitals only: "NATO".
-        named: Characters of all names.
-        common: Words of the dictionary.
+        at: Its offset in the text.
+        short: Offsets of names that the actor files give in capitals only: "NATO".
+        named: Offsets of all names.
+        common: Dictionary words.
     """
     acronyms = load_text_words()["acronyms"]
 

@@ -1,8 +1,8 @@
-"""Lemmas, as the model's own rules give them, each asked for once.
+"""Lemmas by the model's own rules, computed once per word form.
 
-The model remembers what it made of a word only where its rules changed something; names and base forms,
-three words of four, go through all its rules each time. What they make of a word depends on the word, its
-class and its form alone, so here every answer is remembered.
+The model caches a lemma only where its rules change the word; names and base forms, three words in four, go
+through all rules each time. The result depends only on the word, its class and its morphology, so every
+result is cached here.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from spacy.pipeline import Lemmatizer
     from spacy.tokens import Doc
 
-# Words remembered before all are forgotten, so that a run of any length needs the same memory.
+# Size at which the cache is cleared, so that memory does not grow with the length of a run.
 _MOST = 200_000
 
 
 class Lemmas:
-    """Stands in for the model's lemmatizer of rules; gives the same, word by word."""
+    """Replaces the model's rule lemmatizer with the same results."""
 
     def __init__(self, lemmatizer: Lemmatizer, *, most: int = _MOST) -> None:
         self._lemmatizer = lemmatizer
@@ -28,7 +28,7 @@ class Lemmas:
         self._known: dict[tuple[int, int, int], int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set the lemma of every word that has none yet."""
+        """Set the lemma of every word without one."""
         from spacy.attrs import LEMMA, MORPH, ORTH, POS  # type: ignore[import-not-found]
 
         if len(self._known) > self._most:

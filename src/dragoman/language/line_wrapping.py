@@ -1,8 +1,8 @@
-"""Which line ends only wrap a line, and which begin a new paragraph, heading, list item or verse.
+"""Line ends that only wrap a line, and those that begin a paragraph, heading, list item or verse.
 
-A line end inside of a sentence wraps: the next line begins with a small letter, or this one ends with a word
-that nothing ends with. In a text with such lines a line that is full, so that the next word did not fit,
-wraps too.
+A line end inside a sentence is a wrap: the next line begins with a lower-case letter, or the line ends with a
+word that cannot end a sentence. In a text with such lines, a line that is too full for the next word is
+wrapped too.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import NamedTuple
 from dragoman.language.headlines import is_headline
 from dragoman.language.text_words import load_text_words
 
-# No text is wrapped wider than this; longer lines are paragraphs.
+# Maximum width of wrapped text; longer lines are paragraphs.
 _WIDEST = 130
-# Verse and lists are narrower than this, and their lines are not filled.
+# Maximum width of verse and lists, whose lines are not filled.
 _WIDEST_VERSE = 60
-# A heading or a line of an address is shorter than this.
+# Headings and lines of addresses are shorter than this.
 _WIDE = 45
 _SHORTEST_LABEL_LINE = 45
 
@@ -38,7 +38,7 @@ _OPEN_MARKS = (",", "-", "–", "—")
 
 
 class _Line(NamedTuple):
-    """A line without the white space around it; `end` is the offset of its line end."""
+    """A stripped line; `end` is the offset of its line end."""
 
     text: str
     end: int
@@ -48,7 +48,7 @@ class _Line(NamedTuple):
 def paragraph_breaks(text: str) -> list[int]:
     """Return the offsets after which a new paragraph begins.
 
-    Blank lines always part paragraphs. A single line end does too, unless it only wraps a line.
+    Blank lines always separate paragraphs, as do single line ends that do not wrap a line.
     """
     if "\n" not in text:
         return []
@@ -60,7 +60,7 @@ def paragraph_breaks(text: str) -> list[int]:
 
 @functools.lru_cache(maxsize=64)
 def wrapped_ends(text: str) -> tuple[int, ...]:
-    """Return the offsets of the line ends that only wrap a line, in order; asked several times for a text."""
+    """Return the offsets of the line ends that only wrap a line, in order; cached."""
     if "\n" not in text.strip():
         return ()
     blocks = [_Block(lines) for lines in _blocks(text) if len(lines) > 1]
@@ -83,7 +83,7 @@ def _blocks(text: str) -> list[list[_Line]]:
 
 
 class _Block:
-    """Lines without a blank one between them."""
+    """Lines without a blank line between them."""
 
     def __init__(self, lines: list[_Line]) -> None:
         self._pairs = list(itertools.pairwise(lines))
@@ -101,7 +101,7 @@ class _Block:
 
     @property
     def is_filled(self) -> bool:
-        """Whether a line goes on in the next one because the next word did not fit."""
+        """True if a line continues in the next one because the next word did not fit."""
         return self._is_narrow and any(
             goes_on and self._is_full(a, b, self.width)
             for goes_on, (a, b) in zip(self._goes_on, self._pairs, strict=True)
@@ -111,7 +111,7 @@ class _Block:
         """Return the ends of the lines that wrap.
 
         Args:
-            width: How wide the lines of the text are; 0 when that is not known.
+            width: Width of the text in characters; 0 if unknown.
         """
         ends = []
         for goes_on, (a, b) in zip(self._goes_on, self._pairs, strict=True):
@@ -120,14 +120,14 @@ class _Block:
         return ends
 
     def _may_wrap(self, a: _Line, b: _Line, width: int) -> bool:
-        """Return whether a full line wraps though a sentence may end there."""
+        """Return True if a full line is wrapped although a sentence could end there."""
         if not self._is_full(a, b, max(width, self.width)):
             return False
         is_certain = width > 0 or _is_inside_sentence(a.text)
         return (is_certain or self._is_one_sentence(a.text, b.text)) and not _is_apart(a, b)
 
     def _is_one_sentence(self, first: str, second: str) -> bool:
-        """Return whether two lines alone are a sentence: a heading is shorter than what stands under it."""
+        """Return True if a block of two lines is one sentence, not a heading and its text."""
         is_alone = len(self._pairs) == 1 and len(first) >= _WIDE
         return (
             is_alone and bool(_STOPPED.search(second)) and not (_STOPPED.search(first) or is_headline(first))
@@ -138,7 +138,7 @@ class _Block:
         return len(a.text) + 1 + len(b.text.split(None, 1)[0]) > width
 
     def _is_verse(self, first: str) -> bool:
-        """Return whether these are lines of verse or a list without marks: narrow and not filled."""
+        """Return True if these are lines of verse or an unmarked list: narrow and not filled."""
         if self.width > _WIDEST_VERSE:
             return False
         unfilled = sum(not self._is_full(a, b, self.width) for a, b in self._pairs)
@@ -148,7 +148,7 @@ class _Block:
 
 
 def _is_apart(a: _Line, b: _Line) -> bool:
-    """Return whether one of two lines is a heading, an item, a label or a row of a table."""
+    """Return True if one of two lines is a heading, a list item, a label or a table row."""
     first, second = a.text, b.text
     if _ITEM.match(second) and not _is_open(first):
         return True
@@ -164,9 +164,9 @@ def _is_apart(a: _Line, b: _Line) -> bool:
 
 
 def _goes_on(first: str, second: str, *, is_narrow: bool) -> bool:
-    """Return whether a sentence surely goes on from one line to the next.
+    """Return True if a sentence certainly continues from one line to the next.
 
-    Among lines that are whole paragraphs, a caption without a stop may stand before anything.
+    Among lines that are whole paragraphs, a caption without a full stop can precede anything.
     """
     if first[-1] in _STOPS and _STOPPED.search(first) and not _ends_with_title(first):
         return False
@@ -178,12 +178,12 @@ def _goes_on(first: str, second: str, *, is_narrow: bool) -> bool:
 
 
 def _is_open(line: str) -> bool:
-    """Return whether a line ends with a word that a noun must follow."""
+    """Return True if a line ends with a word that must be followed by a noun."""
     return _last_word(line) in load_text_words()["line_openers"]
 
 
 def _is_linked(line: str) -> bool:
-    """Return whether a line ends with a comma or a word with which a sentence mostly goes on."""
+    """Return True if a line ends with a comma or a word after which a sentence usually continues."""
     return line.endswith(_OPEN_MARKS) or _last_word(line) in load_text_words()["line_links"]
 
 
@@ -196,7 +196,7 @@ def _ends_with_title(line: str) -> bool:
 
 
 def _is_inside_sentence(line: str) -> bool:
-    """Return whether a line stops in the middle of a sentence, by its last word or by what stands in it."""
+    """Return True if a line ends inside a sentence, judging by its last word or its content."""
     if _STOPPED.search(line):
         return False
     if _last_word(line) in load_text_words()["line_links"]:

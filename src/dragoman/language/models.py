@@ -1,4 +1,4 @@
-"""Language models: where the one that is asked for lies, by the name of a package or a path."""
+"""Location of a language model, given as a package name or a path."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from dragoman.errors import UnknownModelError
 from dragoman.settings import MODEL_PACKAGES
 
-# Every model folder of spaCy holds this file.
+# Every spaCy model folder contains this file.
 _MARK = "config.cfg"
 
 
@@ -19,10 +19,10 @@ def find_model(name: str) -> Path:
     """Return the folder of a language model.
 
     Args:
-        name: A package that holds a model (en_core_web_md), or the path of a model's folder.
+        name: A package with a model (en_core_web_md), or the path of a model folder.
 
     Raises:
-        UnknownModelError: There is no such model; names installed ones that are near.
+        UnknownModelError: There is no such model; the message lists similar installed ones.
     """
     is_folder = bool(name) and Path(name).is_dir()
     folder = _model_below(Path(name)) if is_folder else _in_package(name)
@@ -41,7 +41,7 @@ def _in_package(name: str) -> Path | None:
 
 
 def _model_below(folder: Path) -> Path | None:
-    """Return the uppermost folder of a model: packages keep theirs one or two folders down."""
+    """Return the model folder, which in packages is one or two levels below."""
     for pattern in (_MARK, f"*/{_MARK}", f"*/*/{_MARK}"):
         found = sorted(folder.glob(pattern))
         if found:
@@ -58,7 +58,7 @@ def _advice(name: str) -> str:
 
 
 def _installed() -> set[str]:
-    """Return the names of the model packages that are installed."""
+    """Return the names of the installed model packages."""
     registered = {point.name for point in entry_points(group="spacy_models")}
     ours = {name for name in MODEL_PACKAGES if importlib.util.find_spec(name) is not None}
     alike = {module.name for module in pkgutil.iter_modules() if "_core_" in module.name}

@@ -1,8 +1,8 @@
-"""A text as the parser is to see it, and the way back to the text as it was given.
+"""Normalisation of a text for the parser, with a mapping back to the original text.
 
-Undone is what printing, saving and sending did to the sentences: entities and tags of HTML, ligatures, marks
-that cannot be seen, lines wrapped at a width, words parted at line ends, sentences run together. Left out are
-datelines and who worked on the report. Nothing that is written as it should be is changed.
+Traces of printing and conversion are undone: HTML entities and tags, ligatures, invisible characters, wrapped
+lines, hyphenated words, missing spaces between sentences. Datelines and credits are removed. Regular text is
+not changed.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ _TAG = (
     rf"|{_COMMENT}"
 )
 _LIGATURES = "\ufb00-\ufb06"
-# Soft hyphens, zero-width marks, marks of writing direction.
+# Soft hyphens, zero-width characters, direction marks.
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ACCENTS = "\u0300-\u036f"
-# UTF-8 that was read as Windows-1252: a first byte and what stands for those that follow it.
+# UTF-8 decoded as Windows-1252: the characters of a first byte and of the following bytes.
 _FIRST_BYTES = "\u00c2-\u00c5\u00d0\u00d1\u00d7-\u00db\u00e0-\u00ef"
 _NEXT_BYTES = (
     "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 )
 _MISREAD = f"[{_FIRST_BYTES}][{_NEXT_BYTES}]{{1,3}}"
-# Closing quotes lose their last byte, which Windows-1252 has no character for.
+# Closing quotation marks lose their last byte, which is undefined in Windows-1252.
 _HALF_QUOTE, _CLOSING_QUOTE = "\u00e2\u20ac", "\u201d"
-# Found by its first character alone, which is quick; then the whole pattern is tried there.
+# A fast search for the first character; the full pattern is then tried there.
 _SUSPECT_MISREAD = f"[{_FIRST_BYTES}](?=[{_NEXT_BYTES}])"
 _SUSPECT = re.compile(f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]|[^\\W\\d_](?=[{_ACCENTS}])|{_SUSPECT_MISREAD}")
 _SUSPECT_WITHOUT_ACCENTS = re.compile(f"[&<{_LIGATURES}{_UNSEEN}{_SPACES}]|{_SUSPECT_MISREAD}")
@@ -62,7 +62,7 @@ _FIRST_WORD = re.compile(r"[\w’'-]+")
 _LONGEST_WORD = 60
 
 _GLUED = re.compile(r"(?<=[\w%)\]])[.!?]+(?P<close>[”’)\]]*)(?P<mark>\"?)(?=[“‘(]?[A-Z])")
-# "... left .Then they came": the stop belongs to the word before.
+# "... left .Then they came": the full stop belongs to the preceding word.
 _STOP_APART = re.compile(r"(?<=\w) \.(?=[A-Z][a-z]+ )")
 _BEFORE = re.compile(r"\S*\Z")
 _LAST_LETTERS = re.compile(r"[^\W\d_]*\Z")
@@ -77,7 +77,7 @@ _LONGEST_CREDIT = 450
 
 @dataclass(frozen=True, slots=True)
 class NormalizedText:
-    """The text for the parser with the way back, and the datelines as characters of the original text."""
+    """The normalised text with its mapping, and the datelines as offsets into the original text."""
 
     text_map: TextMap
     datelines: tuple[Dateline, ...] = ()
@@ -89,12 +89,13 @@ class NormalizedText:
 
 
 def normalize(text: str, *, known_words: Container[str] = frozenset()) -> NormalizedText:
-    """Return a text as the parser is to see it.
+    """Return a text normalised for the parser.
 
     Args:
         text: Any text.
-        known_words: Words of the dictionary, small letters; they tell whether a hyphen at a line's end
-            belongs to the word.
+        known_words: Dictionary words in lower case, to decide whether a hyphen at the end of a line belongs
+            to
+            the word.
     """
     text_map = TextMap(text).edited(_character_edits(text))
     text_map = text_map.edited(_line_edits(text_map.text, known_words))
@@ -138,7 +139,7 @@ def _suspects(text: str) -> re.Pattern[str]:
 
 
 def _written(found: str) -> str:
-    """Return what an entity, a tag, a ligature or a mark stands for."""
+    """Return the replacement of an entity, a tag, a ligature or a mark."""
     if found[0] == "<":
         return _instead_of_tag(found)
     if found[0] == "&" and len(found) > 1:
@@ -152,7 +153,7 @@ def _written(found: str) -> str:
 
 
 def _read_again(found: str) -> str:
-    """Return the text of UTF-8 that was read as Windows-1252; other text stays as it is."""
+    """Repair UTF-8 decoded as Windows-1252; other text is returned unchanged."""
     for length in range(len(found), 1, -1):
         with contextlib.suppress(UnicodeError):
             return _bytes_of(found[:length]).decode("utf-8") + found[length:]
@@ -162,12 +163,12 @@ def _read_again(found: str) -> str:
 
 
 def _bytes_of(characters: str) -> bytes:
-    """Return the original bytes; five have no character in Windows-1252 and were kept as they are."""
+    """Return the original bytes; five are undefined in Windows-1252 and were kept unchanged."""
     return b"".join(bytes([ord(c)]) if "\x80" <= c <= "\x9f" else c.encode("cp1252") for c in characters)
 
 
 def _unescaped(entity: str) -> str:
-    """Return what an entity stands for, also when its & was escaped again; one that is none stays."""
+    """Decode an entity, including one with an escaped &; unknown ones are returned unchanged."""
     found = entity
     while (plain := html.unescape(found)) != found and plain.startswith("&") and len(plain) > 1:
         found = plain
@@ -204,7 +205,7 @@ def _line_edits(text: str, known_words: Container[str]) -> Iterator[Edit]:
 
 
 def _keeps_hyphen(first: str, second: str, known_words: Container[str]) -> bool:
-    """Return whether a hyphen at a line's end is a part of the word: "Anglo-Irish", "17th-century"."""
+    """Return True if a hyphen at the end of a line is part of the word: "Anglo-Irish", "17th-century"."""
     last = first.rsplit("-", 1)[-1]
     if not last.isalpha() or not second[0].islower() or len(last) != len(first):
         return True
@@ -216,7 +217,7 @@ def _keeps_hyphen(first: str, second: str, known_words: Container[str]) -> bool:
 
 
 def _stop_edits(text: str) -> Iterator[Edit]:
-    """Move a stop that is attached to the next sentence to the end of its own."""
+    """Move a full stop attached to the next sentence to the end of its own."""
     for match in _STOP_APART.finditer(text):
         after = _AFTER.match(text, match.end())
         if after is not None and after[1].lower() not in load_text_words()["address_endings"]:
@@ -234,7 +235,7 @@ def _glued_edits(text: str) -> Iterator[Edit]:
 
 
 def _is_new_sentence(text: str, match: re.Match[str]) -> bool:
-    """Return whether a capital right behind a stop begins a sentence: not in "U.S.Senate" or an address."""
+    """Return True if a capital after a full stop begins a sentence: not in "U.S.Senate" or an address."""
     begin = max(0, match.start() - _LONGEST_WORD)
     before_match = _BEFORE.search(text, begin, match.start())
     after_match = _AFTER.match(text, match.end())
@@ -250,7 +251,7 @@ def _is_new_sentence(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_address(before: str, after: str, behind: str) -> bool:
-    """Return whether a stop is one of an address or the name of a file."""
+    """Return True if a full stop is part of an address or a file name."""
     words = behind.split(None, 1)
     if _ADDRESS.search(f"{before}.") or (words and ("://" in words[0] or "@" in words[0])):
         return True
@@ -258,12 +259,12 @@ def _is_address(before: str, after: str, behind: str) -> bool:
 
 
 def _may_part(before: str, after: str, *, goes_on: bool) -> bool:
-    """Return whether two words with a stop between them are of two sentences.
+    """Return True if two words with a full stop between them belong to two sentences.
 
     Args:
-        before: What stands before the stop, without white space in it.
-        after: The word behind it.
-        goes_on: Whether that word is followed by one in small letters.
+        before: The text before the full stop, up to the last white space.
+        after: The word after it.
+        goes_on: True if that word is followed by one in lower case.
     """
     words = load_text_words()
     is_opener = after.lower() in words["openers"]
@@ -278,12 +279,12 @@ def _may_part(before: str, after: str, *, goes_on: bool) -> bool:
 
 
 def _is_lone_word(before: str) -> bool:
-    """Return whether the word before the stop has no other stop in it, as names of hosts have."""
+    """Return True if the word before the full stop contains no other, as host names do."""
     return not re.search(r"[^\W_]\.[^\W\d_]", before) or bool(re.search(r"[.!?][A-Z]", before))
 
 
 def _opens_quote(text: str, at: int) -> bool:
-    """Return whether a straight mark opens a quotation: the marks before it in its paragraph are paired."""
+    """Return True if a straight mark opens a quotation: the marks before it in the paragraph are paired."""
     begin = max(text.rfind("\n", 0, at) + 1, at - _LONGEST_QUOTE)
     return text.count('"', begin, at) % 2 == 0
 
@@ -295,7 +296,7 @@ def _credit_pattern() -> re.Pattern[str]:
 
 
 def _credit_edits(text: str, ends: list[int]) -> Iterator[Edit]:
-    """Cut who worked on the report, in brackets behind the last sentence of a paragraph."""
+    """Remove credits in brackets after the last sentence of a paragraph."""
     for end in ends:
         furthest = max(0, end - _LONGEST_CREDIT)
         last = max(text.rfind(mark, furthest, end) for mark in "([")

@@ -1,4 +1,4 @@
-"""Long documents are parsed piece by piece, so that memory does not grow with them.
+"""Parsing of long documents in pieces, so that memory does not grow with their length.
 
 The parser allocates some kilobytes per word. A document longer than any report is split where a sentence
 is known to begin, and the trees of the pieces are joined.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Parse = Callable[[list[Doc]], list[Doc]]
 
-# Words that are parsed together; the longest report of the development articles has half of them.
+# Words parsed together; twice the length of the longest development article.
 MOST_TOGETHER = 20_000
 _COLUMNS: list[int | str] = ["TAG", "HEAD", "DEP"]
 

@@ -1,4 +1,4 @@
-"""The spaCy pipeline: which model, which components, and where sentences may begin.
+"""The spaCy pipeline: its model, its components and its sentence boundaries.
 
 Named entity recognition is left out: names come from the actor files and from the parse, and the
 component costs a third of the time.
@@ -40,17 +40,18 @@ if TYPE_CHECKING:
 
     Together = Callable[[list[Doc]], list[Doc]]
 
-# The components that give tags and trees.
+# The components that produce tags and trees.
 _PARSING = frozenset({"tok2vec", "tagger", "parser"})
-# Rare verbs that the lemmatizer takes common ones for: "staged" is not of "stag", "waged" not of "wag".
+# Rare verbs to which the lemmatizer wrongly assigns forms of common ones: "staged" to "stag", "waged" to
+# "wag".
 _RARE_VERBS = frozenset({"stag", "wag", "rap", "fin", "rag", "slat", "sham", "ax"})
 
 
 def load_pipeline(model: str | None = None) -> Language:
-    """Load an English model with only the components that coding reads.
+    """Load an English model with only the components that coding needs.
 
     Args:
-        model: The package or the path of a model; the small one of the settings when left out.
+        model: Package name or path of a model; by default the small model in the settings.
 
     Raises:
         MissingModelError: The model is not installed.
@@ -71,7 +72,7 @@ def _default_model() -> str:
 
 
 def _multiply_with_numpy(nlp: Language) -> None:
-    """Let numpy multiply matrices: three times as fast as the library that spaCy takes, the same parses."""
+    """Use numpy for matrix multiplication: three times as fast as spaCy's default, with the same parses."""
     from thinc.api import NumpyOps
 
     ops = NumpyOps(use_blis=False)
@@ -82,7 +83,7 @@ def _multiply_with_numpy(nlp: Language) -> None:
 
 
 def _mend_lemmas(nlp: Language) -> None:
-    """Take rare verbs out of the base forms, and make sets of their lists, which are asked word by word."""
+    """Remove rare verbs from the base forms, and turn the lists into sets for fast lookup."""
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if "lemmatizer" in nlp.pipe_names else None
     if lookups is None or not lookups.has_table("lemma_index"):
         return
@@ -94,13 +95,13 @@ def _mend_lemmas(nlp: Language) -> None:
 
 @functools.lru_cache(maxsize=4)
 def common_words(nlp: Language) -> CommonWords:
-    """Return the words that the model's lists know, made once for each pipeline."""
+    """Return the words in the model's lists, computed once per pipeline."""
     return CommonWords(nlp)
 
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    """What a pipeline does with several documents at once.
+    """The steps of a pipeline for a batch of documents.
 
     `parse` gives tags and trees, `reread` mends them, `finish` gives word classes and base forms.
     """
@@ -112,7 +113,7 @@ class _Steps:
 
 @functools.lru_cache(maxsize=4)
 def _steps(nlp: Language) -> _Steps:
-    """Return the steps of a pipeline, made once; quicker components stand in for those of rules."""
+    """Return the steps of a pipeline, built once; the rule components are replaced by faster ones."""
     components = [(name, _together(nlp, component)) for name, component in nlp.pipeline]
     cut = 1 + max((i for i, (name, _) in enumerate(components) if name in _PARSING), default=-1)
     parse = _in_turn([component for _, component in components[:cut]])
@@ -134,7 +135,7 @@ def _in_turn(components: list[Together]) -> Together:
 
 @functools.lru_cache(maxsize=4)
 def _sentence_starts(nlp: Language) -> SentenceStarts:
-    """Return what goes before the components and sets where sentences begin."""
+    """Return the step before the components that sets sentence boundaries."""
     return SentenceStarts(common_words(nlp))
 
 
@@ -156,7 +157,7 @@ def _predict(component: TrainablePipe, docs: list[Doc]) -> list[Doc]:
 
 
 def _unwrapped(text: str) -> str:
-    """Return a text of the same length in which a space stands for each line end that only wraps a line."""
+    """Return a text of the same length in which line ends that only wrap a line are spaces."""
     ends = wrapped_ends(text)
     if not ends:
         return text
@@ -172,14 +173,15 @@ def annotate(
     *,
     names: Callable[[str], Iterable[tuple[int, int]]] | None = None,
 ) -> list[AnnotatedDocument]:
-    """Parse documents together, in order; sentences never run over a paragraph break.
+    """Parse documents in one batch, in order; sentences never cross a paragraph break.
 
-    Together is quicker than one by one and gives the same. All are held at once: give some, not a corpus.
+    A batch is faster than single documents, with the same result. All are held in memory: pass batches, not a
+    corpus.
 
     Args:
         nlp: The pipeline from `load_pipeline`.
         documents: The reports.
-        names: Finds the spans of names in a text; they keep their capitals in headlines.
+        names: Finds the spans of names, which keep their capitals in headlines.
     """
     common, documents = common_words(nlp), list(documents)
     texts = [_unwrapped(document.text) for document in documents]

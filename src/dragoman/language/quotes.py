@@ -1,4 +1,4 @@
-"""Quotation spans, found in the text alone, so that a wrong parse cannot break them.
+"""Quotation spans, found without the parse, so that parse errors cannot affect them.
 
 A single mark is far more often an apostrophe: single marks count only when they hold several words and close
 behind a stop or comma; two of them side by side are a double mark. A quote that is not closed ends with its
@@ -20,12 +20,12 @@ _DOUBLED = re.compile(r"(?<![\w.,!?;:])''(?=\w)")
 _SINGLE = re.compile(
     r"(?<![\w'‘’])(['‘])(?=\w)((?:[^'‘’\n\"“”]|(?<=\w)['’](?=\w)){12,400}[.,!?])(['’])(?![\w'])"
 )
-# One or two words with a comma before the closing mark, as only a quotation has it: 'Arnor,' said ...
+# One or two words with a comma before the closing mark, as occurs only in quotations: 'Arnor,' said ...
 _SHORT = re.compile(r"(?<![\w'‘’])(['‘])(?=[A-Z])([^'‘’\n\"“”]{1,24},)(['’])(?=\s)")
 
 
 def _in_double_marks(text: str) -> str:
-    """Write other marks of quotation as double ones; every character keeps its place."""
+    """Replace other quotation marks by double ones; offsets do not change."""
     if "''" in text:
         text = _DOUBLED.sub(' "', text).replace("''", '" ')
     text = _SHORT.sub(r'"\2"', text)
@@ -33,11 +33,11 @@ def _in_double_marks(text: str) -> str:
 
 
 def find_quotes(text: str) -> tuple[Quote, ...]:
-    """Find the quoted stretches of a text, in order; one pass, never an error."""
+    """Find the quotes in a text, in order, in one pass; never fails."""
     text = _in_double_marks(text)
     quotes: list[Quote] = []
     opened: int | None = None
-    waiting = False  # the paragraph before ended inside a quote
+    waiting = False  # the previous paragraph ended inside a quote
     for match in _MARKS.finditer(text):
         at, mark = match.start(), match.group()
         if mark == "\n":
@@ -52,7 +52,7 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
                 waiting = waiting and not text[:at].rpartition("\n")[2].strip()
                 opened = at
         elif mark == '"' and _opens(text, at) and text[:at].rstrip()[-1:] in _STOPS:
-            # A closing mark was left out: the next sentence opens its own, and goes on from it.
+            # A closing mark is missing: the next sentence opens a new quote that continues this one.
             quotes.append(_quote(opened, at - 1, closed=False, quotes=quotes, waiting=waiting))
             waiting, opened = True, at
         elif mark in _CLOSING or mark == '"':

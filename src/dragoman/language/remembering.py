@@ -1,4 +1,4 @@
-"""What is asked again and again of a word is worked out once for each document.
+"""Caching of functions of words for the lifetime of a document.
 
 Answers lie with the parsed document; `forget` lets them go when it has been coded, since words and document
 would otherwise hold each other.
@@ -19,7 +19,7 @@ _OURS = "dragoman"
 
 
 def known(function: Callable[[Token], Found]) -> Callable[[Token], Found]:
-    """Make a question about a word answer from memory the second time."""
+    """Cache the results of a function of a word."""
     name = own_key(f"{function.__module__}.{function.__qualname__}")
 
     @functools.wraps(function)
@@ -37,7 +37,7 @@ def known(function: Callable[[Token], Found]) -> Callable[[Token], Found]:
 
 
 def remembered(function: Callable[[Token], Iterable[Found]]) -> Callable[[Token], list[Found]]:
-    """The same for several answers, which come as a list of the asker's own."""
+    """The same for functions that return several results; each caller gets its own list."""
     name = own_key(f"{function.__module__}.{function.__qualname__}")
 
     @functools.wraps(function)
@@ -55,12 +55,12 @@ def remembered(function: Callable[[Token], Iterable[Found]]) -> Callable[[Token]
 
 
 def own_key(*parts: object) -> tuple[object, ...]:
-    """Return a key for an answer in the user data of a document, distinct from the keys of users."""
+    """Return a key for cached results in a document's user data, distinct from users' own keys."""
     return (_OURS, *parts)
 
 
 def forget(doc: Doc) -> None:
-    """Delete the answers about a document; data of users and of spaCy's extensions is kept."""
+    """Delete the cached results of a document; data of users and of spaCy's extensions is kept."""
     everything: dict[Any, Any] = doc.user_data
     for key in [key for key in everything if isinstance(key, tuple) and key[0] == _OURS]:
         del everything[key]

@@ -1,4 +1,4 @@
-"""Where sentences begin: set before the parser where it is sure, left to the parser where it is not.
+"""Sentence boundaries: set before parsing where they are certain, otherwise left to the parser.
 
 A sentence begins behind a stop, a line end, a bullet or a dateline, and nowhere else but for a few marks (a
 colon, a dash, a closing quotation mark) behind which one may begin. Whether a full stop ends a sentence or an
@@ -36,33 +36,33 @@ _INITIALS = re.compile(r"(?:[A-Z][.-])*[A-Z]")
 _ACRONYM = re.compile(r"(?:[a-z]\.)+[a-z]")
 _ENUMERATOR = re.compile(r"(?:^|\n)[ \t]*\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\Z")
 _OPENING_MARKS = "\"'“‘«([—–-/•●▪◦‣*"
-# Behind these a sentence may begin; "mark" is what stands before the white space.
+# A sentence may begin after these; "mark" is the text before the white space.
 _MAY_BEGIN = re.compile(r"(?P<mark>[:;—–|>/*)\]\"”’»'-])\s+(?=[\"'“‘«(\[]*[A-Z0-9])|\s(?=[(\[*])")
-# Run together; where that is sure, the text was mended before.
+# Without a space between; certain cases were corrected by the normalisation.
 _GLUED = re.compile(r"[.!?](?<=[a-z].)[.!?]*[\"”’)]*(?=[A-Z])")
 _BULLET = re.compile(r"[•●▪◦‣](?<=\s.)(?=\s*\S)")
 _CAPITAL = re.compile(r"\s(?<=\w\s)\s*(?=([A-Z]\w*)(\s[a-z])?)")
-# No sentence of a report is longer; in what is, the parser may begin one anywhere.
+# Maximum length of a sentence in a report; in longer stretches the parser may begin one anywhere.
 _LONGEST_SENTENCE = 150
 # Participants are scored for all pairs of words of a sentence, so its length is bounded. Longer stretches
-# without a stop are lists and tables: two of 13,000 in news articles.
+# without a full stop are lists and tables: two of 13,000 in news articles.
 MOST_WORDS = 200
-# A stretch that is too long is split after one of these, if there is one in its second half.
+# Longer stretches are split after one of these, if there is one in the second half.
 _PARTING = frozenset({",", ";", ":", "-", "–", "—", "|", "/"})
 
 
 class SentenceStarts:
-    """A component that goes before the parser; sets `is_sent_start` to True or False where it is sure.
+    """A component before the parser that sets `is_sent_start` to True or False where it is certain.
 
     Args:
-        common: Words of the dictionary; one of them with a capital may begin a sentence without a stop.
+        common: Dictionary words; one with a capital may begin a sentence without a preceding full stop.
     """
 
     def __init__(self, common: Container[str] = frozenset()) -> None:
         self._common = common
 
     def __call__(self, doc: Doc, text: str | None = None) -> Doc:
-        """Set where sentences begin and where not.
+        """Set where sentences begin and where they do not.
 
         Args:
             doc: A text with its tokens.
@@ -83,7 +83,7 @@ class SentenceStarts:
 
 
 def _token_values(text: str, found: dict[int, int], begins: Any, is_space: Any) -> Any:
-    """Return for each token whether a sentence begins there: `BEGINS`, `OPEN` or `GOES_ON`."""
+    """Return for each token if a sentence begins there: `BEGINS`, `OPEN` or `GOES_ON`."""
     values = np.full(len(begins), GOES_ON, dtype="int64")
     values[0] = BEGINS
     offsets = np.array(list(found), dtype="int64")
@@ -96,13 +96,13 @@ def _token_values(text: str, found: dict[int, int], begins: Any, is_space: Any) 
         if begins[index] == offset or text[offset : begins[index]].isspace():
             values[index] = value
         elif index:
-            # The tokens do not part there: whatever the parser makes of it.
+            # Not a token boundary: left to the parser.
             values[index - 1 : index + 1] = np.maximum(values[index - 1 : index + 1], OPEN)
     return values
 
 
 def _part_long_stretches(values: Any, doc: Doc) -> None:
-    """Begin a sentence inside each stretch that is too long, where one may begin or after a mark."""
+    """Split stretches that are too long, where a sentence may begin or after a punctuation mark."""
     starts = [*np.flatnonzero(values == BEGINS).tolist(), len(values)]
     for first, last in itertools.pairwise(starts):
         while last - first > MOST_WORDS:
@@ -111,7 +111,7 @@ def _part_long_stretches(values: Any, doc: Doc) -> None:
 
 
 def _parting_place(values: Any, doc: Doc, first: int) -> int:
-    """Return the last good place for a sentence to begin within the maximum length."""
+    """Return the last suitable place for a sentence to begin within the maximum length."""
     end = first + MOST_WORDS
     half = range(end, first + MOST_WORDS // 2, -1)
     may_begin = next((word for word in half if values[word] == OPEN), None)
@@ -128,13 +128,13 @@ def _open_long_stretches(values: Any) -> None:
 
 
 def sentence_starts(text: str, *, common: Container[str] = frozenset()) -> Iterator[tuple[int, int]]:
-    """Yield offsets at which a sentence begins (`BEGINS`), may begin (`OPEN`) or surely does not.
+    """Yield offsets at which a sentence begins (`BEGINS`), may begin (`OPEN`) or does not begin (`GOES_ON`).
 
     A later one about the same offset counts more. Where nothing is yielded, none begins.
 
     Args:
         text: The text.
-        common: Words of the dictionary, small letters.
+        common: Dictionary words in lower case.
     """
     openers = load_text_words()["openers"]
     for match in _CAPITAL.finditer(text):
@@ -158,7 +158,7 @@ def sentence_starts(text: str, *, common: Container[str] = frozenset()) -> Itera
 
 
 def _verdict(text: str, match: re.Match[str]) -> int:
-    """Say whether a sentence begins behind one stop."""
+    """Decide if a sentence begins after a full stop."""
     word = _NEXT.match(text, match.end())
     following = word[0] if word is not None else ""
     if not following:
@@ -179,12 +179,12 @@ def _verdict(text: str, match: re.Match[str]) -> int:
 
 
 def _behind_mark(mark: str) -> int:
-    """Say whether a sentence begins at a mark that stands by itself: not at a comma or a dash."""
+    """Decide if a sentence begins at an isolated mark: not at a comma or a dash."""
     return OPEN if mark in "•●*—–-#@$€£" else GOES_ON
 
 
 def _behind_closed(text: str, match: re.Match[str], following: str) -> int:
-    """Say whether a sentence begins behind a full stop and a closing mark."""
+    """Decide if a sentence begins after a full stop and a closing mark."""
     kind = _kind_of(_word_before(text, match.start()))
     if kind is not None and match["close"] in (")", "]"):
         return BEGINS if following.lower() in load_text_words()["openers"] else OPEN
@@ -211,7 +211,7 @@ def _behind_full_stop(text: str, match: re.Match[str], following: str) -> int:
 
 
 def _looks_short(word: str) -> bool:
-    """Return whether a word with a capital may be an abbreviation that no list has: "Pvt"."""
+    """Return True if a capitalised word may be an abbreviation that is in no list: "Pvt"."""
     return word[:1].isupper() and len(word) < 5 and not re.search("[aeiouy]", word[1:].lower())
 
 
@@ -233,7 +233,7 @@ def _behind_abbreviation(kind: str, following: str, *, is_quoted: bool) -> int:
 
 @functools.cache
 def _kinds() -> Mapping[str, str]:
-    """Return the list that each abbreviation stands in."""
+    """Return the list of each abbreviation."""
     words, calendar = load_text_words(), load_calendar_words()
     kinds = {
         form.capitalize(): "months"
@@ -247,7 +247,7 @@ def _kinds() -> Mapping[str, str]:
 
 
 def _kind_of(word: str) -> str | None:
-    """Return the list that an abbreviation stands in; None for other words."""
+    """Return the list of an abbreviation; None for other words."""
     kinds = _kinds()
     kind = kinds.get(word) or kinds.get(word.lower())
     if kind is None and word.isupper() and len(word) > 1:
@@ -261,7 +261,7 @@ def _word_before(text: str, stop: int) -> str:
 
 
 def _names_speaker(text: str, at: int) -> bool:
-    """Return whether what stands here says whose the words before are: *"Who?" Mr Smith asked*.
+    """Return True if the following words name the speaker of the preceding ones: *"Who?" Mr Smith asked*.
 
     A capital letter that is not a name's begins a sentence: *"Who?" He said he did not know.*
     """

@@ -1,4 +1,4 @@
-"""A text with changes, and the way back: every span of the changed text as characters of the original.
+"""A text with edits, and the mapping from spans of the edited text back to the original.
 
 This is the one mechanism for text that is not parsed as it was given. What is cut out, replaced or put in
 is an `Edit`; edits of an edited text are chained, and each span goes back through all of them.
@@ -26,7 +26,7 @@ class TextMap:
 
     Args:
         source: The text that is edited.
-        edits: Changes, in any order, that do not overlap. One that overlaps an earlier one is left out.
+        edits: Changes, in any order, that do not overlap. An edit that overlaps an earlier one is ignored.
 
     Attributes:
         text: The edited text.
@@ -58,27 +58,27 @@ class TextMap:
 
     @property
     def is_identity(self) -> bool:
-        """Whether nothing was changed."""
+        """True if nothing was changed."""
         return not self._edits and (self._below is None or self._below.is_identity)
 
     def edited(self, edits: Iterable[Edit]) -> TextMap:
-        """Return the map after further edits, whose offsets are those of the edited text."""
+        """Return the map after further edits, given as offsets into the edited text."""
         above = TextMap(self.text, edits, below=self)
         return above if above._edits else self
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the characters of the original that a span of the edited text stands for.
+        """Return the span of the original text that corresponds to a span of the edited text.
 
-        A span that holds a part of a replacement takes in all that was replaced, unless both have the
-        same length: then character stands for character. What was cut out inside the span is taken in,
-        what was cut out at its ends is not.
+        A span that contains part of a replacement is extended to all that was replaced, unless both have the
+        same length and correspond character by character. Deleted text inside the span is included, deleted
+        text at its ends is not.
         """
         first = self._first(start)
         span = first, max(first, self._last(end - 1)) if end > start else first
         return self._below.original_span(*span) if self._below is not None else span
 
     def _first(self, offset: int) -> int:
-        """Return where in the source the character at an offset begins."""
+        """Return the source offset at which the character at an offset begins."""
         index = bisect.bisect_right(self._starts, offset) - 1
         if index < 0:
             return offset
@@ -89,7 +89,7 @@ class TextMap:
         return edit.start + (offset - self._starts[index] if is_by_character else 0)
 
     def _last(self, offset: int) -> int:
-        """Return where in the source the character at an offset ends."""
+        """Return the source offset at which the character at an offset ends."""
         index = bisect.bisect_right(self._starts, offset) - 1
         if index < 0:
             return offset + 1

@@ -1,4 +1,4 @@
-"""The words by which a text is cleaned and cut into sentences, from lexicon/<language>/text.yaml."""
+"""Word lists for cleaning texts and splitting sentences, from lexicon/<language>/text.yaml."""
 
 from __future__ import annotations
 

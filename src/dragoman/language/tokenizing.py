@@ -1,7 +1,7 @@
-"""Tokenizing in time linear in the length of a text: runs of characters without a space are bounded.
+"""Tokenizing in linear time: runs of characters without a space are bounded in length.
 
-The tokenizer strips marks off a run one at a time and looks at the rest each time: a run of n marks takes
-n squared steps. A run longer than any word or address is split before.
+The tokenizer strips punctuation from a run one character at a time and examines the rest each time, so a run
+of n marks takes n squared steps. Runs longer than any word or address are split beforehand.
 """
 
 from __future__ import annotations

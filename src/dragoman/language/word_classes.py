@@ -1,9 +1,10 @@
-"""Word classes from tags, as the model's own rules give them, at a tenth of their cost.
+"""Word classes from tags by the model's own rules, at a tenth of their cost.
 
-The model carries 179 rules that turn a tag into a word class, a lemma and a form. Nearly all of them look
-at one word: at its tag, its lower-case form, its label in the parse. What they make of such a word is asked
-of the model's component once and then remembered, for all words that no rule names at once. The few rules
-over two words run as they are.
+The model has 179 rules that derive word class, lemma and morphology from a tag. Nearly all of them examine
+one
+word: its tag, lower-case form and dependency label. Their result is computed once by the model's component
+    and cached; words whose form no rule mentions share one result. The few rules over two words run
+    unchanged.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 
 class WordClasses:
-    """Stands in for the model's attribute ruler; gives the same, word by word.
+    """Replaces the model's attribute ruler with the same results.
 
-    A word is known by its tag, its lower-case form, its label and whether it is white space.
+    The cache key of a word is its tag, lower-case form, label and whether it is white space.
     """
 
     def __init__(self, nlp: Language, ruler: AttributeRuler) -> None:
@@ -51,7 +52,7 @@ class WordClasses:
                 self._pairs.add(str(number), rule["patterns"])
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set word class, lemma and form of every word."""
+        """Set word class, lemma and morphology of every word."""
         from spacy.attrs import (  # type: ignore[import-not-found]
             DEP,
             IS_SPACE,
@@ -82,7 +83,7 @@ class WordClasses:
         return doc
 
     def _may_hold_pairs(self, keys: Sequence[tuple[int, ...]]) -> bool:
-        """Return True if a word could be the first of the two that a rule wants."""
+        """Return True if a word could be the first of the two words of a rule."""
         first, labels = self._may_be_first, self._first_labels
         return any(
             label in labels or (first[lower] if lower in first else self._ask_whether_first(lower))
@@ -96,7 +97,7 @@ class WordClasses:
         return found
 
     def _ask_whether_named(self, lower: int) -> bool:
-        """Say whether a rule names a word's form; all other words of one tag and label are alike."""
+        """Return True if a rule mentions a word's form; other words of a tag and label share a result."""
         form = self._vocab.strings[lower]
         found = form in self._forms or any(shape.search(form) for shape in self._shapes)
         self._is_named[lower] = found
@@ -108,7 +109,7 @@ class WordClasses:
         return found
 
     def _ask(self, text: str, tag: str, dep: str) -> tuple[int, ...]:
-        """Let the model's own component say which of its rules hold for one word."""
+        """Return the rules of the model's component that match one word."""
         from spacy.tokens import Doc
 
         alone = Doc(self._vocab, words=[text], tags=[tag], deps=[dep], heads=[0])
@@ -116,7 +117,7 @@ class WordClasses:
         return tuple(number for number in numbers if number in self._single)
 
     def _attributes(self, numbers: tuple[int, ...]) -> tuple[int, int, int]:
-        """Return word class, lemma and form as numbers; a later rule goes before an earlier."""
+        """Return word class, lemma and morphology as numbers; later rules take precedence."""
         made = self._made.get(numbers)
         if made is None:
             values: dict[str, Any] = {}
@@ -146,12 +147,12 @@ class WordClasses:
 
 
 def _labels_in(patterns: Sequence[Any]) -> frozenset[str]:
-    """Return the labels of first words that are known by their label alone."""
+    """Return the labels of first words that are identified by their label alone."""
     return frozenset(pattern[0]["DEP"] for pattern in patterns if "LOWER" not in pattern[0])
 
 
 def _forms_in(rules: Sequence[Any]) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """Return the lower-case forms that rules name, and the shapes they give for others."""
+    """Return the lower-case forms in rules, and the regular expressions for others."""
     forms: set[str] = set()
     shapes: list[re.Pattern[str]] = []
     for word in (word for rule in rules for pattern in rule["patterns"] for word in pattern):

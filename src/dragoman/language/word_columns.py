@@ -1,7 +1,7 @@
-"""What the parse says of the words of a document, as plain lists made once.
+"""The parse of a document as plain lists, built once.
 
-Asking spaCy's tokens one by one makes an object for each question; over all words of a document these lists
-are some ten times quicker.
+Access through spaCy's tokens creates an object each time; over all words of a document these lists are about
+ten times faster.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _NAMES = ("DEP", "POS", "TAG", "LOWER", "LEMMA")
 
 @dataclass(frozen=True, slots=True)
 class WordColumns:
-    """For each word of a document what the parse says of it.
+    """The parse of a document by word.
 
     Attributes:
-        heads: The index of its head; its own for a root.
-        labels: Its dependency label.
-        classes: Its word class.
-        tags: Its fine tag.
-        lowers: The word in lower case.
-        lemmas: Its lemma in lower case.
-        sentences: The index of the first word of its sentence.
-        starts: The character that it begins with.
-        ends: The character behind it.
+        heads: Index of the head; a root's own index.
+        labels: Dependency label.
+        classes: Word class.
+        tags: Fine-grained tag.
+        lowers: Lower-case form.
+        lemmas: Lemma in lower case.
+        sentences: Index of the first word of the sentence.
+        starts: Offset of the first character.
+        ends: Offset after the last character.
     """
 
     heads: list[int]
@@ -50,7 +50,7 @@ _KEY = own_key("word_columns")
 
 
 def word_columns(doc: Doc) -> WordColumns:
-    """Return the columns of a document; kept with it until it is forgotten."""
+    """Return the columns of a document, cached with it."""
     known: dict[Any, Any] = doc.user_data
     if _KEY not in known:
         known[_KEY] = _made(doc)

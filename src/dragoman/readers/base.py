@@ -28,7 +28,8 @@ from dragoman.model.identity import content_id
 from dragoman.readers.dates import check_date_form
 from dragoman.readers.documents import make_failure, printable
 from dragoman.readers.fields import check_columns
-from dragoman.readers.kinds import SUFFIXES, check_kind, choose, reader_of, sniff
+from dragoman.readers.format_readers import reader_of
+from dragoman.readers.kinds import SUFFIXES, check_kind, choose, sniff
 from dragoman.readers.office.packages import kind_of_package
 from dragoman.readers.parquet import spooled
 from dragoman.readers.remote import is_remote, open_remote

@@ -1,20 +1,11 @@
-"""Which reader a stream is for: by its suffix, unless its first bytes say otherwise."""
+"""The kind of a stream: by its suffix, unless its first bytes say otherwise."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from dragoman.errors import UsageError
 from dragoman.readers.vendors.layouts import VENDORS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from dragoman.model.documents import Document, Failure
-    from dragoman.readers.sources import Source
-
-    Reader = Callable[[Source], Iterator[Document | Failure]]
 
 KINDS = (
     "text", "html", "feed", "json", "jsonl", "csv", "parquet", "warc", "zip",
@@ -32,7 +23,6 @@ SUFFIXES = {
     ".docx": "docx", ".rtf": "rtf", ".odt": "odt", ".pdf": "pdf", ".xlsx": "xlsx",
     ".eml": "eml", ".mbox": "mbox", ".mbx": "mbox",
 }  # fmt: skip
-_OFFICE = frozenset({"docx", "rtf", "odt", "pdf", "xlsx", "eml", "mbox"})
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|div|section|meta|title|p)\b", re.IGNORECASE
 )
@@ -153,44 +143,3 @@ def check_kind(kind: str | None) -> str | None:
     if kind is not None and kind not in KINDS:
         raise UsageError(message=f"kind {kind!r}: use one of {', '.join(KINDS)}")
     return kind
-
-
-def reader_of(kind: str) -> Reader:
-    """Return the reader of a kind. Each loads its library when it is first needed, and not before."""
-    if kind in _OFFICE:
-        return _office_reader(kind)
-    if kind == "html":
-        from dragoman.readers.vendors.streams import read_page_or_export as reader
-    elif kind == "feed":
-        from dragoman.readers.feeds import read_feed as reader
-    elif kind == "jsonl":
-        from dragoman.readers.jsonl import read_jsonl as reader
-    elif kind == "json":
-        from dragoman.readers.jsonl import read_json as reader
-    elif kind == "csv":
-        from dragoman.readers.tables import read_table as reader
-    elif kind == "parquet":
-        from dragoman.readers.parquet import read_parquet as reader
-    elif kind == "warc":
-        from dragoman.readers.warc import read_warc as reader
-    else:
-        from dragoman.readers.vendors.streams import read_text_or_export as reader
-    return reader
-
-
-def _office_reader(kind: str) -> Reader:
-    if kind == "docx":
-        from dragoman.readers.office.word import read_docx as reader
-    elif kind == "rtf":
-        from dragoman.readers.office.rtf import read_rtf as reader
-    elif kind == "odt":
-        from dragoman.readers.office.opendocument import read_odt as reader
-    elif kind == "pdf":
-        from dragoman.readers.office.pdf import read_pdf as reader
-    elif kind == "xlsx":
-        from dragoman.readers.office.workbook import read_xlsx as reader
-    elif kind == "eml":
-        from dragoman.readers.office.mail import read_eml as reader
-    else:
-        from dragoman.readers.office.mail import read_mbox as reader
-    return reader

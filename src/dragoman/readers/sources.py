@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from dragoman.errors import BrokenFileError, EmptyDocumentError, OversizeError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from dragoman.model.documents import Document, Failure
     from dragoman.readers.unpacking import Allowance
+
+    Reader = Callable[["Source"], Iterator[Document | Failure]]
 
 # Enough to see a doctype behind a licence comment, or the root of a feed behind its processing instructions.
 HEAD_BYTES = 8192

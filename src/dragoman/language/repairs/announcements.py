@@ -1,4 +1,4 @@
-"""Headlines that announce by an infinitive, the subject parsed as the head: *Elrond **to visit** Gondor*."""
+"""Headlines with an infinitive whose subject was parsed as the head: *Elrond **to visit** Gondor*."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STOPS = frozenset({".", "!", "?", "”", '"'})
 
 
 def mend_announcement(verb: Token, named: KnownNames) -> bool:
-    """Make the infinitive the head of a headline, and the name before it its subject."""
+    """Make the infinitive the head of a headline, and the name before it the subject."""
     subject = verb.head
     if (
         verb.tag_ != "VB"
@@ -30,6 +30,6 @@ def mend_announcement(verb: Token, named: KnownNames) -> bool:
     if last.text in _STOPS:
         return False
     lift(verb, subject, "nsubj")
-    # Alone at the beginning a name may be parsed as a noun.
+    # A single name at the beginning may be tagged as a noun.
     subject.tag_, subject.pos_ = "NNP", "PROPN"
     return True

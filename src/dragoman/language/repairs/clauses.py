@@ -1,4 +1,4 @@
-"""Clauses that hang on the wrong one."""
+"""Clauses attached to the wrong clause."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def mend_while(word: Token, named: KnownNames) -> bool:
-    """Hang *, while Gondor denied it* beside *Arnor said ...*, not into what Arnor said."""
+    """Attach *, while Gondor denied it* to *Arnor said ...* instead of to the content of *said*."""
     clause = word.head
     if word.dep_ != "mark" or clause.dep_ != "advcl" or word.i == 0 or word.nbor(-1).text != ",":
         return False
@@ -47,14 +47,14 @@ def mend_while(word: Token, named: KnownNames) -> bool:
 
 
 def _is_told_apart(content: Token, clause: Token, subject: Token) -> bool:
-    """Return True if the tense parts the clauses: *said it had fled, while Bree won*."""
+    """Return True if the tense separates the clauses: *said it had fled, while Bree won*."""
     is_shifted = any(c.dep_ in AUXILIARY_LABELS and c.lower_ in ("had", "would") for c in content.children)
     is_plain = clause.tag_ == "VBD" and not has_child(clause, AUXILIARY_LABELS)
     return is_shifted and is_plain and subject.pos_ == "PROPN"
 
 
 def part_clauses(clause: Token, named: KnownNames) -> bool:
-    """Separate two clauses of which the first was parsed as the content of the second.
+    """Separate two clauses when the first was parsed as the content of the second.
 
     *Arnor accused Gondor; Gondor denied it*; *Arnor said Gondor had fired, Gondor denied it*.
     """
@@ -76,7 +76,7 @@ def part_clauses(clause: Token, named: KnownNames) -> bool:
     above = clause.head
     follows = next((c for c in above.children if c.dep_ in SUBJECT_LABELS and clause.i < c.i < above.i), None)
     if clause.dep_ == "ccomp" and follows is not None and _is_spliced(clause, above, follows):
-        # "Arnor did this, Gondor did that, Rohan urged calm": the next comma joins as well.
+        # "Arnor did this, Gondor did that, Rohan urged calm": the next comma also joins clauses.
         part_clauses(clause, named)
     return True
 
@@ -86,7 +86,7 @@ def _has_semicolon(clause: Token, subject: Token) -> bool:
 
 
 def _is_spliced(clause: Token, second: Token, subject: Token) -> bool:
-    """Return True if a comma joins the clauses and the second has an object that nobody is told by.
+    """Return True if a comma joins the clauses and the object of the second is not an addressee.
 
     *Arnor expelled an envoy, Bree urged calm*; but *Arnor expelled an envoy, Bree told reporters*.
     """
@@ -98,7 +98,7 @@ def _is_spliced(clause: Token, second: Token, subject: Token) -> bool:
 
 
 def is_marked(clause: Token) -> bool:
-    """Return True if a word before a clause puts it below another: *that*, *if*, *what*."""
+    """Return True if a word before a clause makes it subordinate: *that*, *if*, *what*."""
     return any(c.dep_ == "mark" or c.tag_ in ("WP", "WRB", "WDT") for c in clause.children if c.i < clause.i)
 
 
@@ -107,7 +107,7 @@ def _is_when(noun: Token) -> bool:
 
 
 def _tells_itself(clause: Token, second: Token) -> bool:
-    """Return True if the first clause has a content of its own and the second is no telling."""
+    """Return True if the first clause has its own content clause and the second is not a speech verb."""
     saying = load_grammar_words()["saying"]
     has_content = any(c.dep_ == "ccomp" and c.i > clause.i for c in clause.children)
     is_telling = second.lemma_ in saying and not has_child(second, frozenset({"dobj"}))
@@ -115,7 +115,7 @@ def _tells_itself(clause: Token, second: Token) -> bool:
 
 
 def mend_subject(noun: Token, named: KnownNames) -> bool:
-    """Make the noun right before a finite verb its subject, where it was parsed as a part of the verb."""
+    """Make the noun directly before a finite verb its subject, if it was parsed as part of the verb."""
     verb = noun.head
     if verb.pos_ not in ("VERB", "AUX") or verb.tag_ not in FINITE_TAGS or noun.i + 1 != verb.i:
         return False
@@ -129,7 +129,7 @@ def mend_subject(noun: Token, named: KnownNames) -> bool:
 
 
 def mend_that(word: Token, named: KnownNames) -> bool:
-    """Make *that* the mark of a clause that has a subject besides."""
+    """Make *that* the marker of a clause that has another subject."""
     clause = word.head
     if word.tag_ != "IN" or word.dep_ not in ("nsubj", "nsubjpass", "dobj", "det") or clause.dep_ != "ccomp":
         return False

@@ -1,4 +1,4 @@
-"""What is named to be left out: *Arnor but not Gondor*, *Arnor, not Gondor*, *not Gondor but Arnor*."""
+"""Nouns that are explicitly excluded: *Arnor but not Gondor*, *Arnor, not Gondor*, *not Gondor but Arnor*."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _LONGEST = 6
 
 
 def is_denied(noun: Token) -> bool:
-    """Return True if a noun is named only to be left out of a list or a phrase."""
+    """Return True if a noun is named only to be excluded from a list or a phrase."""
     if noun.pos_ not in _NOUNS:
         return False
     return any(c.dep_ == "neg" and c.lower_ == "not" and c.i < noun.i for c in noun.children)
 
 
 def mend_contrast(word: Token, named: KnownNames) -> bool:
-    """Hang *not* on the noun that it leaves out, and that noun on the one it is set against."""
+    """Attach *not* to the noun that it excludes, and that noun to the one it is contrasted with."""
     if word.i == 0 or word.i + 1 >= len(word.doc):
         return False
     left_out = _noun_behind(word)
@@ -37,7 +37,7 @@ def mend_contrast(word: Token, named: KnownNames) -> bool:
 
 
 def _noun_behind(word: Token) -> Token | None:
-    """Return the head of the noun phrase that begins right behind *not*."""
+    """Return the head of the noun phrase that begins directly after *not*."""
     for token in word.doc[word.i + 1 : word.i + 1 + _LONGEST]:
         if token.pos_ not in _BEFORE_NOUN:
             return None
@@ -51,7 +51,7 @@ def _noun_behind(word: Token) -> Token | None:
 
 
 def _mend_behind(word: Token, left_out: Token, before: Token) -> bool:
-    """*Arnor, **not Gondor***: the noun before the comma is what it is set against."""
+    """*Arnor, **not Gondor***: the noun before the comma is the contrasted one."""
     if left_out.dep_ not in ("conj", "appos", "npadvmod", "dep", "attr", "dobj", "pobj", "nmod"):
         return False
     place = before.i - 1
@@ -67,7 +67,7 @@ def _mend_behind(word: Token, left_out: Token, before: Token) -> bool:
 
 
 def _noun_ending_at(token: Token) -> Token | None:
-    """Return the noun that is the whole of the phrase that ends at a word."""
+    """Return the head of the noun phrase that ends at a word."""
     if token.pos_ not in _NOUNS:
         return None
     while token.dep_ in ("compound", "appos") and token.head.pos_ in _NOUNS:
@@ -76,7 +76,7 @@ def _noun_ending_at(token: Token) -> Token | None:
 
 
 def _mend_before(word: Token, left_out: Token) -> bool:
-    """***Not Gondor** but Arnor*: the noun behind *but* counts."""
+    """***Not Gondor** but Arnor*: the noun after *but* is the contrasted one."""
     end = left_out.right_edge.i + 1
     behind = [token for token in word.doc[left_out.i + 1 : max(end, left_out.i + 3)] if token.lower_ == "but"]
     if not behind:

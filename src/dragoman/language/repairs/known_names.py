@@ -1,4 +1,4 @@
-"""The known names of a document, by its words."""
+"""The known names in a document, by token."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class KnownNames:
-    """Which words of a document are part of a name of the actor files; looked up when first asked.
+    """The words of a document that are part of a name in the actor files; searched on first use.
 
     Args:
         doc: The document.
-        text: Its text as it was given, capitals kept.
-        find: Finds the spans of names in a text; None when no names are known.
+        text: Its original text with capitals.
+        find: Finds the spans of names in a text; None if no names are known.
     """
 
     def __init__(self, doc: Doc, text: str, find: FindNames | None) -> None:
@@ -32,7 +32,7 @@ class KnownNames:
         return self._span_at(token) is not None
 
     def around(self, token: Token) -> tuple[int, int] | None:
-        """Return the places of the first and the last word of the name that a word is part of."""
+        """Return the indices of the first and last word of the name that contains a word."""
         span = self._span_at(token)
         if span is None:
             return None

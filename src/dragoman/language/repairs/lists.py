@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from dragoman.language.repairs.known_names import KnownNames
 
-# Lists of prepositions that stand before a place.
+# Word lists of prepositions that precede a place.
 _PLACING = ("at", "from", "to")
-# "A, B and" stand before the last of a list.
+# "A, B and" precede the last member of a list.
 _FEWEST_BEFORE = 3
 
 
 def join_list(second: Token, named: KnownNames) -> bool:
-    """Make a list of *Arnor, Gondor, and Rohan* where the second was taken to say who the first is."""
+    """Make a list of *Arnor, Gondor, and Rohan* if the second was parsed as an apposition to the first."""
     first = second.head
     if first.i > second.i or not _has_third(second) or not _follows_comma(second, first):
         return False
@@ -41,7 +41,7 @@ def _has_third(second: Token) -> bool:
 
 
 def join_last(last: Token, named: KnownNames) -> bool:
-    """Give a list its last member: *talks between Arnor, Gondor, **and Rohan** failed*.
+    """Attach the last member of a list: *talks between Arnor, Gondor, **and Rohan** failed*.
 
     A list of names with a comma alone must go on; what follows with *and* belongs to it, not to its head.
     """
@@ -67,12 +67,12 @@ def join_last(last: Token, named: KnownNames) -> bool:
 
 
 def _subject_before(last: Token) -> Token | None:
-    """Return the earlier one of two subjects of a verb."""
+    """Return the first of two subjects of a verb."""
     return next((c for c in last.head.children if c.dep_ == last.dep_ and c.i < last.i), None)
 
 
 def part_place(second: Token, named: KnownNames) -> bool:
-    """Say that *Annuminas, Arnor* is one place, where the second was taken to be joined to the first."""
+    """Make *Annuminas, Arnor* one place if the second was parsed as conjoined with the first."""
     first = second.head
     if first.tag_ not in NAME_TAGS or second.tag_ not in NAME_TAGS or not _follows_comma(second, first):
         return False
@@ -82,7 +82,7 @@ def part_place(second: Token, named: KnownNames) -> bool:
 
 
 def _is_at_a_place(noun: Token) -> bool:
-    """Return True if a name, or what it is itself a part of, stands behind *in*, *near* and the like."""
+    """Return True if a name, or a phrase that contains it, is the object of *in*, *near* or similar."""
     while noun.dep_ in ("appos", "conj") and noun.head.tag_ in NAME_TAGS and noun.head.i < noun.i:
         noun = noun.head
     above = noun.head
@@ -92,7 +92,7 @@ def _is_at_a_place(noun: Token) -> bool:
 
 
 def _is_in_list(second: Token) -> bool:
-    """Return True if a name is a member of a list: one with *and* in it, or one of four and more."""
+    """Return True if a name is a member of a list: one with *and*, or one of four or more members."""
     first, length = second, 1
     while first.dep_ in ("conj", "appos") and first.head.i < first.i:
         first, length = first.head, length + 1
@@ -110,6 +110,6 @@ def _is_in_list(second: Token) -> bool:
 
 
 def _follows_comma(second: Token, first: Token) -> bool:
-    """Return True if a comma stands right before a name with its own words, and the first one before that."""
+    """Return True if a comma directly precedes a name phrase, and the first name precedes the comma."""
     left = second.left_edge.i
     return left - 2 >= 0 and second.doc[left - 1].text == "," and second.doc[left - 2].i >= first.i

@@ -1,4 +1,4 @@
-"""Offices of a country before the name of who holds them: *President of Gondor Ann Smith*."""
+"""Offices of a country followed by the holder's name: *President of Gondor Ann Smith*."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dragoman.language.repairs.known_names import KnownNames
-# A country and two names of a person stand between *of* and the end.
+# At least a country and two names of a person follow *of*.
 _SHORTEST = 3
 
 
 def part_office(preposition: Token, named: KnownNames) -> bool:
-    """Part *President of Gondor Ann Smith*: the country belongs to *of*, the person is the president."""
+    """Split *President of Gondor Ann Smith*: the country belongs to *of*, the person is the head."""
     office = preposition.head
     if preposition.dep_ != "prep" or office.lemma_.lower() not in load_grammar_words()["offices"]:
         return False
@@ -35,7 +35,7 @@ def part_office(preposition: Token, named: KnownNames) -> bool:
 
 
 def mend_holder(person: Token, named: KnownNames) -> bool:
-    """Say of the president, not of the country, who it is: *the president of Gondor, **Ann Smith**,*."""
+    """Attach the apposition to the office, not the country: *the president of Gondor, **Ann Smith**,*."""
     country = person.head
     if person.tag_ not in NAME_TAGS or country.dep_ != "pobj" or country.i > person.i:
         return False
@@ -51,7 +51,7 @@ def mend_holder(person: Token, named: KnownNames) -> bool:
 
 
 def _last_of_country(preposition: Token, person: Token, named: KnownNames) -> Token | None:
-    """Return the last word of what the office is of: a known name, or all before a known person."""
+    """Return the last word of the country: the end of a known name, or the word before a known person."""
     start = preposition.i + 1
     if preposition.doc[start].lower_ == "the":
         start += 1
@@ -67,7 +67,7 @@ def _last_of_country(preposition: Token, person: Token, named: KnownNames) -> To
 
 
 def _is_name_alone(country: Token, person: Token) -> bool:
-    """Return True if nothing but a name of two words and more stands behind the country."""
+    """Return True if only a name of two or more words follows the country."""
     words = person.doc[country.i + 1 : person.i + 1]
     if person.lemma_.lower() in load_grammar_words()["bodies"]:
         return False

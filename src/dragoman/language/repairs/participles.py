@@ -1,4 +1,4 @@
-"""Participles behind a comma that tell what came of an act: *shelled a town, **killing** 12*."""
+"""Participles after a comma that state the result of an act: *shelled a town, **killing** 12*."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def mend_participle(participle: Token, named: KnownNames) -> bool:
-    """Hang a participle of outcome on the verb of its clause, where it was hung on the noun before it."""
+    """Attach a participle of result to the verb of its clause instead of to the preceding noun."""
     words = load_grammar_words()
     if participle.tag_ != "VBG" or participle.lemma_ not in words["outcomes"]:
         return False
@@ -25,7 +25,7 @@ def mend_participle(participle: Token, named: KnownNames) -> bool:
     if verb is None or verb.i > noun.i or verb.lemma_ in words["saying"] or verb.lemma_ == "do":
         return False
     if noun.head.pos_ in ("ADP", "SCONJ") and noun.head.lower_ in words["beginnings"]:
-        # "As the fight ends, forcing ...": the noun is a verb that was not seen.
+        # "As the fight ends, forcing ...": the noun is a verb with a wrong tag.
         return False
     return attach(participle, verb, "advcl")
 
@@ -38,7 +38,7 @@ def _follows_comma(participle: Token) -> bool:
 
 
 def _verb_above(noun: Token) -> Token | None:
-    """Return the verb whose clause a noun stands in; clauses about a noun are skipped."""
+    """Return the verb of the clause that contains a noun; relative clauses are skipped."""
     for above in noun.ancestors:
         if above.pos_ in ("VERB", "AUX") and above.dep_ not in ("relcl", "acl", "amod", "aux"):
             return above

@@ -1,4 +1,4 @@
-"""Phrases that belong to the noun they stand behind: *killed in an airstrike **on a market***."""
+"""Phrases that belong to the preceding noun: *killed in an airstrike **on a market***."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def mend_aimed(preposition: Token, named: KnownNames) -> bool:
-    """Hang *on* and *against* on the noun of an act before them, unless they tell a day."""
+    """Attach *on* and *against* to the preceding noun of an act, unless they introduce a date."""
     if preposition.i == 0 or preposition.dep_ != "prep":
         return False
     deed = preposition.nbor(-1)
@@ -27,7 +27,7 @@ def mend_aimed(preposition: Token, named: KnownNames) -> bool:
 
 
 def mend_doer(preposition: Token, named: KnownNames) -> bool:
-    """Hang *by* on the noun of an act, not on what it was aimed at: *a strike on a convoy **by Arnor***."""
+    """Attach *by* to the noun of an act instead of to its target: *a strike on a convoy **by Arnor***."""
     hit = preposition.head
     if preposition.dep_ != "prep" or hit.dep_ != "pobj" or hit.i > preposition.i:
         return False
@@ -42,7 +42,7 @@ def mend_doer(preposition: Token, named: KnownNames) -> bool:
 
 
 def _is_way(deed: Token) -> bool:
-    """Return True for a noun behind *in*, *by*, *with*; in *threats of war* the threats carry the phrase."""
+    """Return True for the object of *in*, *by* or *with*; *threats of war* takes the phrase itself."""
     while deed.dep_ == "conj":
         deed = deed.head
     return deed.dep_ == "pobj" and deed.head.lower_ != "of"

@@ -1,4 +1,4 @@
-"""A verb that was parsed as the head noun of all that stands before it: *the Gondorian army **raids** camps*.
+"""A verb that was parsed as the head noun of the preceding phrase: *the Gondorian army **raids** camps*.
 
 The tree is nearly right then: the noun before the word is its subject, and what hangs on the left hangs on
 that noun. To read such a sentence again would give the same at a hundred times the cost.
@@ -20,7 +20,7 @@ _CLAUSES = frozenset({"acl", "relcl"})
 
 
 def subject_before(word: Token) -> Token | None:
-    """Return the noun right before the root of a sentence that would be its subject, were it a verb."""
+    """Return the noun directly before the root that would be its subject if the root were a verb."""
     if word.i == word.sent.start or has_child(word, SUBJECT_LABELS):
         return None
     noun = word.nbor(-1)
@@ -29,7 +29,7 @@ def subject_before(word: Token) -> Token | None:
 
 
 def make_verb(word: Token, subject: Token, tag: str) -> None:
-    """Make a verb of the root of a sentence, and give it its subject, object and clauses."""
+    """Turn the root of a sentence into a verb with its subject, object and clauses."""
     word.tag_ = tag
     subject.dep_ = "nsubj"
     if subject.tag_ not in NOUN_TAGS:
@@ -45,7 +45,7 @@ def make_verb(word: Token, subject: Token, tag: str) -> None:
 
 
 def _label_of_clause(clause: Token) -> str:
-    """Return the label of a clause that hangs on a verb, not on a noun."""
+    """Return the label of a clause attached to a verb instead of a noun."""
     if any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
         return "xcomp"
     if has_child(clause, SUBJECT_LABELS) and is_finite(clause):

@@ -1,4 +1,4 @@
-"""Verbs of the present that the parser took for nouns, and nouns it took for verbs.
+"""Present-tense verbs that were tagged as nouns, and nouns that were tagged as verbs.
 
 News tells what happened in the present: *Arnor deports activists*, *police clash with miners*. Half of such
 forms are nouns as well, and a parser that takes them so leaves a sentence without a verb. Where the tree
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
     Parse = Callable[[list[Doc]], list[Doc]]
 
-# What the tagger takes a verb of the present for.
+# Tags that the tagger wrongly gives to present-tense verbs.
 _MISTAKEN = frozenset({*NOUN_TAGS, "JJ", "VB"})
 _TRIED = frozenset({*_MISTAKEN, "VBP", "VBZ"})
 _SUBJECT_TAGS = frozenset({*NOUN_TAGS, "PRP", "WP", "WDT", "DT", "EX", "CD"})
-# A word with one of these is a noun: *his **pledge***.
+# A word with one of these dependents is a noun: *his **pledge***.
 _NOUN_PARTS = frozenset({"det", "amod", "poss", "nummod", "compound", "cop"})
 _ENDS_SUBJECT = frozenset({*NOUN_TAGS, "-RRB-", ",", "RB"})
 _BEGINS_REST = frozenset(
@@ -56,13 +56,13 @@ _VERB_TAGS = frozenset({"VB", "VBD", "VBP", "VBZ", "MD"})
 _FULL_STOPS = frozenset({".", "”", '"', "''"})
 _MOST_TRIED = 2
 _SHORTEST = 4
-# Plain words that are put in the place of doubtful ones.
+# Unambiguous words that replace doubtful ones.
 _PLAIN_DEED = "bombings"
 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """A sentence to be read again with one of its words replaced.
+    """A sentence to be parsed again with one of its words replaced.
 
     `at` is the place of the word in the sentence, `tag` what it has when the reading is taken.
     """
@@ -74,11 +74,11 @@ class _Trial:
 
 
 class SecondReading:
-    """Mends tags and trees of sentences whose verb was not seen.
+    """Corrects tags and trees of sentences whose verb was not recognised.
 
     Args:
-        verbs: The verbs there are.
-        parse: Tags and parses documents, without word classes and base forms.
+        verbs: The known verbs.
+        parse: Tags and parses documents, without word classes and lemmas.
     """
 
     def __init__(self, verbs: VerbForms, parse: Parse) -> None:
@@ -89,7 +89,7 @@ class SecondReading:
         self._deeds = numbers_of(load_grammar_words()["deeds"])
 
     def __call__(self, docs: Sequence[Doc], names: Sequence[KnownNames]) -> None:
-        """Mend tagged and parsed documents in place, given the known names of each."""
+        """Correct tagged and parsed documents in place, given the known names of each."""
         if not self._verbs:
             return
         waiting: list[list[_Trial]] = []
@@ -102,7 +102,7 @@ class SecondReading:
             waiting = [trials for trials in waiting if trials]
 
     def _trials(self, doc: Doc, named: KnownNames) -> list[list[_Trial]]:
-        """Mend tags, and give for each sentence still in doubt the ways to read it, the likeliest first."""
+        """Correct tags; return the alternative readings of each doubtful sentence, likeliest first."""
         forms, tags, labels = columns(doc)
         subject, root, finite, deeds = self._subject, self._root, self._finite, self._deeds
         for i in [i for i, label in enumerate(labels) if label == subject]:
@@ -115,9 +115,9 @@ class SecondReading:
         return found
 
     def _mend_tag(self, subject: Token) -> None:
-        """Make a verb of a word that has a subject but is tagged as a noun."""
+        """Retag a word with a subject from noun to verb."""
         if subject.tag_ == "NNP" and subject.text.islower():
-            # "The Gondorian prime **minister**": not a name, though names come before it.
+            # "The Gondorian prime **minister**": not a name, although names precede it.
             subject.tag_ = "NN"
         verb = subject.head
         if verb.tag not in self._mistaken or verb.i < subject.i or subject.tag_ not in _SUBJECT_TAGS:
@@ -125,20 +125,20 @@ class SecondReading:
         tag = self._verb_tag(verb)
         if tag is None or self._hides_verb(verb):
             return
-        # A base form was seen to be a verb; a noun must fit its subject to be one.
+        # A base form was already tagged as a verb; a noun must agree with its subject to become one.
         if verb.tag_ != "VB" and not _agrees(subject, is_singular=tag == "VBZ"):
             return
         verb.tag_ = tag
 
     def _verb_tag(self, word: Token) -> str | None:
-        """Return the tag that a word with a subject should have, None if its own may stay."""
+        """Return the correct tag of a word with a subject; None if its tag is acceptable."""
         if word.tag_ not in _MISTAKEN or word.dep_ not in CLAUSE_LABELS or not word.text[:1].islower():
             return None
-        # *Made it clear*: an adjective with a subject is a verb at the root alone.
+        # *Made it clear*: an adjective with a subject is a verb only if it is the root.
         if has_child(word, _NOUN_PARTS) or (word.tag_ == "JJ" and word.dep_ != "ROOT"):
             return None
         if word.tag_ == "VB":
-            # *demanded that Arnor withdraw* has a base form rightly.
+            # In *demanded that Arnor withdraw* the base form is correct.
             return "VBP" if word.dep_ == "ROOT" and not has_child(word, frozenset({"aux"})) else None
         if has_child(word, frozenset({"aux"})):
             return "VB" if self._verbs.of_plural(word.lower_) else None
@@ -147,20 +147,20 @@ class SecondReading:
         return "VBP" if self._verbs.of_plural(word.lower_) else None
 
     def _hides_verb(self, word: Token) -> bool:
-        """Return True if the word before is as likely to be the verb: *Arnor **issues** arrest warrants*."""
+        """Return True if the preceding word is as likely the verb: *Arnor **issues** arrest warrants*."""
         before = word.nbor(-1)
         is_form = before.text[:1].islower() and self._verbs.of_singular(before.lower_) is not None
         return is_form and before.tag_ in ("NNS", "VBZ") and before.head == word
 
     def _noun_like(self, word: Token, verb: str) -> int:
-        """Return how far a word is from a verb: 1 for *security **forces***, 2 for ***strikes** on Arnor*."""
+        """Return how unlike a verb a word is: 1 for *security **forces***, 2 for ***strikes** on Arnor*."""
         words = load_grammar_words()
         if word.lower_ in words["deeds"] and word.nbor(1).lower_ in words["behind_deeds"]:
             return 2
         return 1 if verb in words["collective_nouns"] or self._hides_verb(word) else 0
 
     def _mend_plain(self, word: Token, named: KnownNames) -> bool:
-        """Make a verb of the root of a sentence where its subject stands right before it."""
+        """Turn the root of a sentence into a verb if its subject directly precedes it."""
         subject = subject_before(word)
         if subject is None or word.tag_ not in NOUN_TAGS or not word.text[:1].islower():
             return False
@@ -198,7 +198,7 @@ class SecondReading:
         return [trial for _, trial in sorted(found, key=lambda pair: pair[0])]
 
     def _as_noun(self, word: Token) -> list[_Trial]:
-        """Give the reading of a verb as the noun of an act, if something speaks for it."""
+        """Return the reading of a verb as a noun of an act, if there is evidence for it."""
         sentence = word.sent
         at = word.i - sentence.start
         if not 0 < at < len(sentence) - 2 or sentence[at - 1].tag_ not in (*NOUN_TAGS, "JJ"):
@@ -210,15 +210,15 @@ class SecondReading:
 
 
 def _has_no_verb(root: Token) -> bool:
-    """Return True if the root of a sentence is no verb that could head it."""
+    """Return True if the root of a sentence is not a verb that could head it."""
     if root.tag_ == "VBN" or is_finite(root):
         return False
-    # "Sign up now": an order needs no subject.
+    # "Sign up now": an imperative needs no subject.
     return root.tag_ != "VB" or root.i != root.sent.start
 
 
 def _may_be_plural(noun: Token, named: KnownNames) -> bool:
-    """Return True if a word may end a subject of the plural."""
+    """Return True if a word may end a plural subject."""
     words = load_grammar_words()
     if noun.tag_ in ("NNS", "NNPS", "NNP", ",", "-RRB-"):
         return True
@@ -226,7 +226,7 @@ def _may_be_plural(noun: Token, named: KnownNames) -> bool:
 
 
 def _may_follow(behind: Token, sentence: Span, named: KnownNames) -> bool:
-    """Return True if a word may stand behind a verb; a heading without a full stop must be plain."""
+    """Return True if a word may follow a verb; in a heading without a full stop the rules are stricter."""
     if behind.tag_ not in _BEGINS_REST:
         return False
     last = next((token for token in reversed(list(sentence)) if not token.is_space), behind)
@@ -264,7 +264,7 @@ def _replaced(trial: _Trial) -> Doc:
 
 
 def _take(trial: _Trial, reading: Doc) -> bool:
-    """Give the sentence of a trial the tree and the tags of its reading, if that makes sense of it."""
+    """Adopt the tree and tags of a trial reading if it is consistent."""
     word = reading[trial.at]
     makes_sense = _is_deed(word) if trial.tag == "NNS" else _is_predicate(word, trial)
     if not makes_sense:
@@ -280,7 +280,7 @@ def _is_deed(word: Token) -> bool:
 
 
 def _is_predicate(word: Token, trial: _Trial) -> bool:
-    """Return True if a word that was made plain is the verb of its sentence, with a subject that fits."""
+    """Return True if a replaced word is the verb of its sentence, with a subject that agrees."""
     if word.tag_ not in ("VBD", "VBN") or word.dep_ != "ROOT" or has_child(word, AUXILIARY_LABELS):
         return False
     subject = next((c for c in word.lefts if c.dep_ == "nsubj"), None)
@@ -290,7 +290,7 @@ def _is_predicate(word: Token, trial: _Trial) -> bool:
     ):
         return False
     if trial.tag == "VBP" and trial.sentence[subject.i].tag_ == "JJ":
-        # "Gondorian pressure on Mordor": no people, but what is Gondorian.
+        # "Gondorian pressure on Mordor": an adjective, not a people.
         return False
     return _agrees(subject, is_singular=trial.tag == "VBZ")
 

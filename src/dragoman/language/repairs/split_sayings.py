@@ -1,4 +1,4 @@
-"""A saying told inside of what is said: *"Mordor," said the king, "attacked Bree"*."""
+"""A speech verb inside the clause that it reports: *"Mordor," said the king, "attacked Bree"*."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PASSIVE = frozenset({"auxpass"})
 
 
 def mend_split_saying(said: Token, named: KnownNames) -> bool:
-    """Give the subject before a saying to the verb behind it, and the saying who says it."""
+    """Attach the subject before a speech verb to the verb after it, and the speaker to the speech verb."""
     if said.dep_ != "parataxis" or said.i > said.head.i or not _splits(said):
         return False
     if has_child(said.head, SUBJECT_LABELS):
@@ -26,7 +26,7 @@ def mend_split_saying(said: Token, named: KnownNames) -> bool:
 
 
 def mend_split_below(told: Token, named: KnownNames) -> bool:
-    """The same where what is said was hung below the saying: *Mordor, said the king, attacked Bree*."""
+    """The same for a clause attached below the speech verb: *Mordor, said the king, attacked Bree*."""
     said = told.head
     if told.i < said.i or has_child(told, SUBJECT_LABELS) or not _splits(said):
         return False
@@ -49,7 +49,7 @@ def _part(said: Token, told: Token) -> bool:
 
 
 def _speaker(subject: Token, said: Token, told: Token) -> Token | None:
-    """Return who says it: a second subject, a noun parsed as another name of the first, or the object."""
+    """Return the speaker: a second subject, a noun parsed as an apposition to the first, or the object."""
     others = [c for c in said.children if c.dep_ in SUBJECT_LABELS and subject.i < c.i < told.i]
     apposed = [c for c in subject.children if c.dep_ == "appos" and c.right_edge.i + 1 == said.i]
     objects = [c for c in said.children if c.dep_ == "dobj" and c.left_edge.i == said.i + 1 and c.i < told.i]
@@ -61,7 +61,7 @@ def _splits(said: Token) -> bool:
 
 
 def _is_apart(subject: Token, start: int) -> bool:
-    """Return True if a comma, and a mark of quotation if there is one, ends right before a place."""
+    """Return True if a comma, with an optional quotation mark, directly precedes a position."""
     between = subject.doc[subject.i + 1 : start]
     return any(t.text == "," for t in between) and all(
         t.text in _COMMAS or subject.is_ancestor(t) for t in between

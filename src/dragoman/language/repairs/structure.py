@@ -1,4 +1,4 @@
-"""The repairs that move words, run over a parsed document in one pass."""
+"""The repairs that change heads, run over a parsed document in one pass."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Repair = Callable[[Token, KnownNames], bool]
 
-# Which repair looks at a word, by its label ...
+# The repairs that examine a word, by its label ...
 _BY_LABEL: dict[str, tuple[Repair, ...]] = {
     "acl": (mend_participle, mend_announcement),
     "advcl": (mend_announcement,),
@@ -51,7 +51,7 @@ _BY_FORM: dict[str, Repair] = {
 }
 
 
-# Labels of a subject that was parsed as a part of the verb right behind it.
+# Labels of a subject that was parsed as part of the verb directly after it.
 _PARTS_OF_VERB = ("amod", "compound", "nmod", "npadvmod")
 
 
@@ -66,10 +66,10 @@ def _by_number() -> tuple[dict[int, Repair], dict[int, tuple[Repair, ...]], froz
 
 
 def repair_structure(doc: Doc, named: KnownNames) -> None:
-    """Mend the tree of a document in place.
+    """Correct the tree of a document in place.
 
     Args:
-        doc: A document with tags, tree, word classes and base forms.
+        doc: A document with tags, tree, word classes and lemmas.
         named: The known names in it.
     """
     by_form, by_label, parts, finite = _by_number()
@@ -82,6 +82,6 @@ def repair_structure(doc: Doc, named: KnownNames) -> None:
                 mend_subject(doc[i], named)
         elif label in by_label:
             token = doc[i]
-            # One that was moved meanwhile has another label.
+            # A word that was moved meanwhile has another label.
             if token.dep == label:
                 any(repair(token, named) for repair in by_label[label])

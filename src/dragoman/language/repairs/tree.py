@@ -1,4 +1,4 @@
-"""Changes of a dependency tree that leave it a tree."""
+"""Changes of a dependency tree that keep it a tree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLAUSE_LABELS = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis
 
 
 def attach(token: Token, head: Token, label: str) -> bool:
-    """Hang a word on another with a label; return False, and change nothing, if that made a circle."""
+    """Attach a word to another with a label; return False, without a change, if it would make a cycle."""
     if token == head or token.is_ancestor(head) or token.sent != head.sent:
         return False
     if token.head != head:
@@ -26,7 +26,7 @@ def attach(token: Token, head: Token, label: str) -> bool:
 
 
 def lift(token: Token, above: Token, label: str) -> None:
-    """Let a word take the place and the label of one above it, which then hangs on it with a label."""
+    """Put a word in the place of one of its ancestors, which is then attached to it with a label."""
     place, head = above.dep_, above.head
     token.head = token if head == above else head
     token.dep_ = place
@@ -35,22 +35,22 @@ def lift(token: Token, above: Token, label: str) -> None:
 
 
 def rebuild(sentence: Span, reading: Doc) -> None:
-    """Give a sentence the tags and the tree of another reading of it, word by word the same."""
+    """Copy tags and tree of another reading, which has the same words, to a sentence."""
     doc = sentence.doc
     columns: list[int | str] = ["HEAD", "DEP", "TAG"]
     table: Any = doc.to_array(columns)
-    # Heads are given by how far away they are, so the rows of a sentence fit wherever it stands.
+    # Heads are relative offsets, so the rows of a sentence are valid at any position.
     table[sentence.start : sentence.end] = reading.to_array(columns)
     doc.from_array(columns, table)
 
 
 def is_finite(verb: Token) -> bool:
-    """Return True if a word is a finite verb, by itself or with an auxiliary."""
+    """Return True if a word is a finite verb, alone or with an auxiliary."""
     if verb.tag_ in FINITE_TAGS:
         return True
     return any(c.dep_ in AUXILIARY_LABELS and c.tag_ in FINITE_TAGS for c in verb.children)
 
 
 def has_child(token: Token, labels: frozenset[str]) -> bool:
-    """Return True if a child of a word has one of some labels."""
+    """Return True if a child of a word has one of the labels."""
     return any(child.dep_ in labels for child in token.children)

@@ -1,4 +1,4 @@
-"""Verbs by their present forms, with the past form of each: *strikes* is of *strike*, past *struck*.
+"""Verbs by their present forms, with their past forms: *strikes* is a form of *strike*, past *struck*.
 
 They come from the lists that the model's lemmatizer carries.
 """
@@ -14,7 +14,7 @@ _VOWELS = "aeiou"
 
 
 class VerbForms:
-    """Tells which verb a word could be a present form of."""
+    """Finds the verb of which a word could be a present form."""
 
     def __init__(self, nlp: Language) -> None:
         self._verbs: frozenset[str] = frozenset()
@@ -29,7 +29,7 @@ class VerbForms:
         return bool(self._verbs)
 
     def of_singular(self, word: str) -> str | None:
-        """Return the verb of a form with -s (*deports*), None if it is of no verb."""
+        """Return the verb of a form with -s (*deports*); None if there is none."""
         if not word.endswith("s") or len(word) < 4:
             return None
         stems = [word[:-1]]
@@ -40,7 +40,7 @@ class VerbForms:
         return next((stem for stem in stems if stem in self._verbs), None)
 
     def of_plural(self, word: str) -> str | None:
-        """Return the verb of a bare form (*deport*), None if it is of no verb."""
+        """Return the verb of a base form (*deport*); None if there is none."""
         return word if word in self._verbs else None
 
     def past(self, verb: str) -> str:
@@ -60,12 +60,12 @@ def _has_lemmas(nlp: Language) -> bool:
 
 
 def _past_forms(exceptions: dict[str, list[str]]) -> dict[str, str]:
-    """Choose a past form for each verb of the exceptions, which give verbs by their odd forms."""
+    """Choose a past form for each verb in the exceptions, which are listed by irregular form."""
     forms: dict[str, list[str]] = {}
     for form, verbs in exceptions.items():
         for verb in verbs:
             forms.setdefault(verb, []).append(form)
-    # *hitting* alone: the past of *hit* is itself. Of *took* and *taken*, the one that is no participle.
+    # If only *hitting* is listed, the past of *hit* is the same. Of *took* and *taken*, the non-participle.
     chosen: dict[str, str] = {}
     for verb, found in forms.items():
         past = [form for form in sorted(found) if not form.endswith(("ing", "s"))]

@@ -20,7 +20,7 @@ from dragoman.errors import (
 from dragoman.readers.documents import make_failure, reason_of
 from dragoman.readers.encoding import decode
 from dragoman.readers.fragments import fragment_paragraphs
-from dragoman.readers.kinds import choose, reader_of
+from dragoman.readers.kinds import choose
 from dragoman.readers.office.paragraphs import read_paragraphs
 from dragoman.readers.signatures import unknown_kind, wrong_kind
 from dragoman.readers.sources import HEAD_BYTES, Source
@@ -29,10 +29,11 @@ from dragoman.readers.vendors.reading import named_layout, recognise
 from dragoman.settings import MAX_MESSAGE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from email.message import EmailMessage
 
     from dragoman.model.documents import Document, Failure
+    from dragoman.readers.sources import Reader
 
 _ADVICE = "save its text as .txt"
 _MOST_PARTS = 200
@@ -42,10 +43,14 @@ _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _DECORATION = frozenset({"image", "video", "audio", "font"})
 
 
-def read_eml(source: Source) -> Iterator[Document | Failure]:
+def read_eml(source: Source, *, reader_of: Callable[[str], Reader]) -> Iterator[Document | Failure]:
     """Yield the document of a message, or the articles of an export in it; then those of its attachments.
 
     The subject is the title, the sender is the publisher, and the day is that of the Date header as written.
+
+    Args:
+        source: The stream.
+        reader_of: Gives the reader of a kind, for attachments.
 
     Raises:
         DocumentError: It is not a message, or too large.
@@ -53,11 +58,15 @@ def read_eml(source: Source) -> Iterator[Document | Failure]:
     content = source.read_whole(MAX_MESSAGE_BYTES, what="one message", advice=_ADVICE)
     if not _HEADER.match(content.lstrip()):
         raise wrong_kind(source.name, content, wanted="a message")
-    yield from _read_message(content, source)
+    yield from _read_message(content, source, reader_of)
 
 
-def read_mbox(source: Source) -> Iterator[Document | Failure]:
+def read_mbox(source: Source, *, reader_of: Callable[[str], Reader]) -> Iterator[Document | Failure]:
     """Yield what the messages of a mailbox hold, one message in memory at a time.
+
+    Args:
+        source: The stream.
+        reader_of: Gives the reader of a kind, for attachments.
 
     Raises:
         DocumentError: It is not a mailbox.
@@ -69,7 +78,7 @@ def read_mbox(source: Source) -> Iterator[Document | Failure]:
         try:
             if content is None:
                 raise OversizeError(where=where, limit=MAX_MESSAGE_BYTES, what="one message", advice=_ADVICE)
-            yield from _read_message(content, _inner(source, where))
+            yield from _read_message(content, _inner(source, where), reader_of)
         except DocumentError as error:
             yield make_failure(error, name=where)
 
@@ -106,7 +115,9 @@ def _inner(source: Source, name: str, content: bytes = b"", suffix: str = "") ->
     )  # fmt: skip
 
 
-def _read_message(content: bytes, source: Source) -> Iterator[Document | Failure]:
+def _read_message(
+    content: bytes, source: Source, reader_of: Callable[[str], Reader]
+) -> Iterator[Document | Failure]:
     try:
         message = email.message_from_bytes(content, policy=email.policy.default)
         facts = _facts(message)
@@ -125,7 +136,7 @@ def _read_message(content: bytes, source: Source) -> Iterator[Document | Failure
     elif not parts:
         raise EmptyDocumentError(where=source.name)
     for name, data in parts[:_MOST_PARTS]:
-        yield from _read_attached(name, data, source)
+        yield from _read_attached(name, data, source, reader_of)
 
 
 def _facts(message: EmailMessage) -> dict[str, Any]:
@@ -167,7 +178,9 @@ def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
             yield part.get_filename() or "attachment", data
 
 
-def _read_attached(name: str, data: bytes, source: Source) -> Iterator[Document | Failure]:
+def _read_attached(
+    name: str, data: bytes, source: Source, reader_of: Callable[[str], Reader]
+) -> Iterator[Document | Failure]:
     file = PurePosixPath(name).name
     where = f"{source.name}/{file}"
     inner = _inner(source, where, data, PurePosixPath(file).suffix.lower())
