@@ -119,7 +119,8 @@ def test_amounts(first: list[Amount], second: list[Amount], same: bool) -> None:
 
 def test_sources_in_order_and_once(told) -> None:
     late, early = (
-        source_of(told("Arnor *backed* Gondor.", "SUPPORT", document=d, day=n)) for d, n in ("b3", "a1")
+        source_of(told("Arnor *backed* Gondor.", "SUPPORT", document=d, day=n))
+        for d, n in (("b", 3), ("a", 1))
     )
     undated = msgspec.structs.replace(early, event_id="x", day=None)
     same_day = msgspec.structs.replace(early, event_id="y", start=9)
