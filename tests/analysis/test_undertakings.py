@@ -73,3 +73,17 @@ DEALS = [
 def test_deals(told, marked: str, kind: str, changed: dict[str, object], stage: str | None) -> None:
     found = find_deals([told(marked, kind, to="Gondor", **changed)])
     assert [line.stage for line in found] == ([stage] if stage else [])
+
+
+# What is promised not to be done, without the words that deny it.
+MATTERS = [
+    ("Arnor *promised* {not to attack Gondor}.", "attack Gondor"),
+    ("Arnor *promised* {that it would never attack Gondor}.", "attack Gondor"),
+    ("Arnor *promised* {to help Gondor}.", "to help Gondor"),
+]
+
+
+@pytest.mark.parametrize(("marked", "matter"), MATTERS)
+def test_what_is_promised(told, marked: str, matter: str) -> None:
+    (line,) = find_pledges([told(marked, "AGREE", to="Gondor", tense="future")])
+    assert line.matter == matter
