@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from dragoman.analysis.event_report import EventReport
+from dragoman.model.documents import Document
 
 
 def test_shares_have_four_decimals() -> None:
@@ -45,3 +47,13 @@ def test_errors_are_listed_only_if_asked_for() -> None:
     listed.add("a", None, [missed], [], [], is_listed=True)
     assert quiet.detail == []
     assert listed.detail == ["a missed AID/SUPPORT ARN ROH > GON | helped"]
+
+
+def test_a_wrong_event_is_listed_with_all_its_parties(quick_code) -> None:
+    coded = quick_code(Document(id="a", text="Arnor attacked Gondor."))
+    event = msgspec.structs.replace(
+        coded.events[0], actors=(*coded.events[0].actors, *coded.events[0].recipients)
+    )
+    report = EventReport()
+    report.add("a", None, [], [], [event], is_listed=True)
+    assert report.detail == ["a wrong ASSAULT ARN GON > GON | Arnor attacked Gondor. | quick, rule, 0.90"]

@@ -123,3 +123,12 @@ def test_without_events() -> None:
 def test_a_bar_is_never_too_thin_to_see() -> None:
     days = [point(dt.date(2000, 1, 1) + dt.timedelta(days=n), verbal_conflict=1) for n in (0, 5000)]
     assert [width for _, _, width, _, _ in bars(plot_dyad(days, title="t", by="day"))] == [0.6, 0.6]
+
+
+def test_between_the_shapes_stands_nothing() -> None:
+    picture = plot_dyad([point(dt.date(2022, 1, 1), verbal_conflict=1)], title="t", by="day")
+    root = ElementTree.fromstring(picture)
+    assert {(each.tail or "").strip() for each in root.iter()} == {""}
+    assert (root.text or "").strip() == ""
+    assert picture.startswith("<svg ")
+    assert picture.endswith("</svg>\n")
