@@ -57,3 +57,19 @@ def test_a_wrong_event_is_listed_with_all_its_parties(quick_code) -> None:
     report = EventReport()
     report.add("a", None, [], [], [event], is_listed=True)
     assert report.detail == ["a wrong ASSAULT ARN GON > GON | Arnor attacked Gondor. | quick, rule, 0.90"]
+
+
+# Right and wrong events, annotated ones and those found; precision, recall and F1.
+F1 = [
+    (1, 1, 2, 1, (0.5, 0.5, 0.5)), (2, 0, 2, 2, (1.0, 1.0, 1.0)), (0, 2, 2, 0, (0.0, 0.0, 0.0)),
+    (1, 3, 2, 1, (0.25, 0.5, 0.3333)), (0, 0, 2, 0, (0.0, 0.0, 0.0)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "annotated", "found", "figures"), F1)
+def test_f1(right: int, wrong: int, annotated: int, found: int, figures: tuple[float, ...]) -> None:
+    report = EventReport()
+    report.whole.fates.update(right=right, wrong=wrong)
+    report.whole.annotated, report.whole.found = annotated, found
+    told = report.figures()
+    assert (told["precision"], told["recall"], told["f1"]) == figures

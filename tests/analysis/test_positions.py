@@ -14,6 +14,10 @@ STANCES = [
     ("Arnor *opposed* {the grain corridor}.", "REJECT", {}, "against"),
     ("Arnor *opposed* an end to {the grain corridor}.", "REJECT", {}, None),
     ("Arnor *met* {the grain corridor}.", "CONSULT", {}, None),
+    ("Arnor *voiced* opposition to {nato enlargement}.", "REJECT", {}, "against"),
+    ("Arnor *voiced* support for {nato enlargement}.", "SUPPORT", {}, "for"),
+    ("Arnor *voiced* no support for {nato enlargement}.", "SUPPORT", {}, None),
+    ("Arnor *voiced* hope for {nato enlargement}.", "SUPPORT", {}, None),
     # Not told as so, or inside an if.
     ("Arnor *backed* {the grain corridor}.", "SUPPORT", {"factuality": "probable"}, "for"),
     ("Arnor *backed* {the grain corridor}.", "SUPPORT", {"factuality": "possible"}, None),
