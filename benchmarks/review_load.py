@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -33,7 +34,7 @@ TIMES = 7
 PAGES = (
     "/review", "/review?order=newest", "/review?type=ASSAULT", "/review?text=rebels", "/review/adjudicate",
     "/review/adjudicate?page=20", "/ledger", "/ledger?type=ASSAULT", "/report?id=r0003", "/",
-    "/api/events?as_reviewed=true",
+    "/api/events?reviewed=true", "/ledger?reviewed=true", "/?reviewed=true",
 )  # fmt: skip
 
 
@@ -88,6 +89,14 @@ def main() -> None:
                 )
                 sys.stdout.write(f"{page}: {told}\n")
             sys.stdout.write(f"saving a verdict: {statistics.median(saved(client, form_token)):.3f} s\n")
+            rejected = [
+                timed(client, "/ledger?reviewed=true") for _ in saved_each(client, form_token, "reject")
+            ]
+            walls, works = ([one[part] for one in rejected] for part in (0, 1))
+            sys.stdout.write(
+                f"/ledger?reviewed=true after a new verdict: median {statistics.median(walls):.3f},"
+                f" slowest {max(walls):.3f}, processor {statistics.median(works):.3f} s\n"
+            )
 
 
 def timed(client: TestClient, page: str) -> tuple[float, float]:
@@ -102,16 +111,19 @@ def timed(client: TestClient, page: str) -> tuple[float, float]:
 
 def saved(client: TestClient, form_token: str) -> list[float]:
     """Return how long verdicts take to be saved."""
-    took = []
+    return list(saved_each(client, form_token, "accept"))
+
+
+def saved_each(client: TestClient, form_token: str, verdict: str) -> Iterator[float]:
+    """Yield how long each verdict takes to be saved."""
     for _ in range(TIMES):
         page = client.get("/review").text
         event = re.search(r'name="event" value="([^"]+)"', page)
         assert event is not None
-        data = {"form_token": form_token, "event": event[1], "verdict": "accept", "seen": "0"}
+        data = {"form_token": form_token, "event": event[1], "verdict": verdict, "seen": "0"}
         began = time.perf_counter()
         assert client.post("/review/verdict", data=data).status_code == 303
-        took.append(time.perf_counter() - began)
-    return took
+        yield time.perf_counter() - began
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from dragoman.coding.candidates.party_mentions import is_known_party
+from dragoman.coding.candidates.party_mention import is_known_party
 from dragoman.coding.coder import Coder
 from dragoman.coding.reading import linear_features
 from dragoman.coding.reading.linear_features import TRIGGER_CLASSES, WordTable
@@ -43,7 +43,7 @@ from training_targets import RoleTargets, role_targets, root_of
 from training_texts import Text, load_texts
 
 if TYPE_CHECKING:
-    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.language.annotated import AnnotatedDocument
 
 # How much a weight may cost, for types, roles and firmness; see --help of the scripts for the folds' figures.

@@ -10,7 +10,7 @@ from dragoman.analysis.event_scoring import stands_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.candidates.party_mention import PartyMention
 
 
 @dataclass

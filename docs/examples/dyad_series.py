@@ -1,6 +1,6 @@
 """A dyad over time as a data frame, its breaks, and a picture.
 
-Run: python docs/examples/dyad_series.py RECORD ACTOR RECIPIENT [PICTURE.svg]
+Run: python docs/examples/dyad_series.py RECORD ACTOR RECIPIENT [PICTURE.svg|png|pdf|html]
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from pathlib import Path
 from dragoman import Record
 from dragoman.analysis.changes import find_changes
 from dragoman.analysis.frames import to_frame
-from dragoman.analysis.plots import plot_dyad
+from dragoman.analysis.plot_files import write_plot
+from dragoman.analysis.plots import plot_series
 
 
 def main(path: str, actor: str, recipient: str, picture: str | None = None) -> None:
@@ -23,9 +24,7 @@ def main(path: str, actor: str, recipient: str, picture: str | None = None) -> N
     for change in changes:
         print(f"{change.start}: mean intensity {change.before:+.1f} -> {change.after:+.1f}")
     if picture is not None:
-        Path(picture).write_text(
-            plot_dyad(series, title=f"{actor} toward {recipient}", changes=changes), encoding="utf-8"
-        )
+        write_plot(plot_series(series, title=f"{actor} toward {recipient}", changes=changes), Path(picture))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Span,
     )
     from dragoman.record.store import Record
+    from dragoman.running.reviewed_record import open_record
 
 __version__ = "0.1.0"
 
@@ -51,6 +52,7 @@ __all__ = [
     "Relation",
     "Span",
     "make_view",
+    "open_record",
 ]
 
 _RECORDS = (
@@ -73,6 +75,7 @@ _HOME = {
     "Failure": "dragoman.model.documents",
     "Record": "dragoman.record.store",
     "make_view": "dragoman.analysis.views",
+    "open_record": "dragoman.running.reviewed_record",
     **dict.fromkeys(_RECORDS, "dragoman.model.records"),
 }
 

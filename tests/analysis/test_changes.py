@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import re
 
 import pytest
 
 from dragoman.analysis.changes import change_points, find_changes
 from dragoman.analysis.frames import Library, to_frame
 from dragoman.analysis.networks import measure_network
-from dragoman.analysis.plots import plot_dyad
 from dragoman.errors import UsageError
 from dragoman.record.answers import DyadPoint, Edge
 
@@ -109,16 +107,6 @@ def test_blocs_are_those_who_cooperate() -> None:
     assert measure_network([]) == []
 
 
-def test_a_picture_stands_alone_and_escapes_words() -> None:
-    points = series([2.0] * 10 + [-5.0] * 10)
-    picture = plot_dyad(points, title="<script>A & B</script>", changes=find_changes(points), by="day")
-    assert "<script" not in picture
-    assert "&lt;script&gt;A &amp; B" in picture
-    assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")
-    assert "stroke-dasharray" in picture
-    assert "no events" in plot_dyad([], title="none")
-
-
 def sparse(size: int, share: float, seed: int) -> list[float]:
     rng = random.Random(seed)
     return [rng.choice((-9.0, -3.0, 2.5, 5.0)) if rng.random() < share else 0.0 for _ in range(size)]
@@ -138,32 +126,6 @@ def test_the_end_of_silence_is_a_break(seed: int) -> None:
 
 def test_silence_alone_has_no_breaks() -> None:
     assert change_points([0.0] * 100) == []
-
-
-def bars(picture: str) -> list[tuple[float, float]]:
-    """Where each bar begins and how wide it is; the background and the legend are no bars."""
-    found = re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="[\d.]+" fill', picture)
-    return [(float(x), float(width)) for x, width in found if "." in x]
-
-
-def test_bars_stand_where_their_days_lie() -> None:
-    points = [
-        DyadPoint(start=dt.date(2022, month, 1), events=1, intensity=-1.0, counts={"verbal_conflict": 1})
-        for month in (1, 2, 12)
-    ]
-    (first, width), (second, _), (last, _) = bars(plot_dyad(points, title="t", by="month"))
-    day = (second - first) / 31
-    assert last - first == pytest.approx(day * 334, abs=0.1)
-    assert width <= day * 31
-    # The year is labelled where it is silent as well.
-    assert ">2022-07<" in plot_dyad(points, title="t", by="month")
-
-
-def test_a_picture_is_the_same_with_zeros_and_without() -> None:
-    points = series([1.0, 2.0, 3.0])
-    silent = DyadPoint(start=dt.date(2022, 1, 2), events=0, intensity=0.0, counts={})
-    with_zero = plot_dyad([points[0], silent, points[2]], title="t", by="day")
-    assert with_zero == plot_dyad([points[0], points[2]], title="t", by="day")
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars"])

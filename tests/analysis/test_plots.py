@@ -1,134 +1,141 @@
-"""Pictures of a dyad: where bars, axis, labels and breaks stand."""
+"""Charts: every bar lies on its period with its count, in the colours of the pages."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from xml.etree import ElementTree
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dragoman.analysis.changes import Change
-from dragoman.analysis.plots import plot_dyad
+from dragoman.analysis.plots import QUAD_COLOURS, SERIES_COLOURS, plot_comparison, plot_series
+from dragoman.errors import UsageError
+from dragoman.files import __file__ as package_file
 from dragoman.record.answers import DyadPoint
 
-# The drawing is 860 by 380 and its axis runs from 56 to 840; zero is at 196, the largest count at 58 and 334.
-LEFT, RIGHT, TOP, MIDDLE, BOTTOM = 56, 840, 58, 196, 334
+
+def point(start: str, intensity: float = -1.0, **counts: int) -> DyadPoint:
+    day = dt.date.fromisoformat(start)
+    return DyadPoint(start=day, events=sum(counts.values()), counts=counts, intensity=intensity)
 
 
-def point(start: dt.date, **counts: int) -> DyadPoint:
-    return DyadPoint(start=start, events=sum(counts.values()), intensity=-1.25, counts=counts)
-
-
-def shapes(picture: str, tag: str) -> list[dict[str, str]]:
-    root = ElementTree.fromstring(picture)
-    return [
-        dict(each.attrib, text=each.text or "") for each in root.iter(f"{{http://www.w3.org/2000/svg}}{tag}")
-    ]
-
-
-def bars(picture: str) -> list[tuple[float, float, float, float, str]]:
-    found = [each for each in shapes(picture, "rect") if "." in each.get("x", "")]
-    return [(float(b["x"]), float(b["y"]), float(b["width"]), float(b["height"]), b["fill"]) for b in found]
-
-
-def labels(picture: str) -> dict[str, tuple[float, float]]:
-    return {each["text"]: (float(each["x"]), float(each["y"])) for each in shapes(picture, "text")}
-
-
-def test_bars_are_stacked_away_from_the_line() -> None:
-    first = point(dt.date(2022, 1, 1), verbal_cooperation=1, material_cooperation=2)
-    second = point(dt.date(2022, 1, 2), verbal_conflict=1, material_conflict=3)
-    found = bars(plot_dyad([first, second], title="t", by="day"))
-    width, unit = (RIGHT - LEFT) / 2, (MIDDLE - TOP) / 4
-    assert [bar[:4] for bar in found] == [
-        pytest.approx((LEFT, MIDDLE - unit, width * 0.8, unit), abs=0.01),
-        pytest.approx((LEFT, MIDDLE - 3 * unit, width * 0.8, 2 * unit), abs=0.01),
-        pytest.approx((LEFT + width, MIDDLE, width * 0.8, unit), abs=0.01),
-        pytest.approx((LEFT + width, MIDDLE + unit, width * 0.8, 3 * unit), abs=0.01),
-    ]
-    assert len({bar[4] for bar in found}) == 4
-
-
-def test_the_axis_has_the_largest_count_on_both_sides() -> None:
-    picture = plot_dyad([point(dt.date(2022, 1, 1), verbal_conflict=7)], title="t", by="day")
-    found = [(float(t["x"]), float(t["y"])) for t in shapes(picture, "text") if t["text"] == "7"]
-    assert found == [(LEFT - 8, TOP + 4), (LEFT - 8, BOTTOM + 4)]
-    lines = [each["d"] for each in shapes(picture, "path")]
-    assert f"M{LEFT} {MIDDLE:.1f}H{RIGHT}" in lines
-    assert {f"M{LEFT - 4} {TOP:.1f}H{LEFT}", f"M{LEFT - 4} {BOTTOM:.1f}H{LEFT}"} <= set(lines)
-
-
-# The length of a period, how many there are; the labels, at even distances.
-LABELS = [
-    ("day", 3, ["2022-01-01", "2022-01-02", "2022-01-03"]),
-    ("year", 2, ["2022", "2023"]),
-    ("month", 9, [f"2022-0{month}" for month in range(1, 10)]),
-    ("month", 10, ["2022-01", "2022-03", "2022-05", "2022-07", "2022-09"]),
-    ("month", 19, ["2022-01", "2022-04", "2022-07", "2022-10", "2023-01", "2023-04", "2023-07"]),
+POINTS = [
+    point("2022-01-01", verbal_cooperation=2, material_cooperation=1, material_conflict=3),
+    point("2022-02-01", intensity=0.0),
+    point("2022-12-01", 4.5, verbal_conflict=12),
 ]
 
 
-@pytest.mark.parametrize(("by", "count", "told"), LABELS)
-def test_labels(by: str, count: int, told: list[str]) -> None:
-    starts = {
-        "day": [dt.date(2022, 1, 1 + n) for n in range(count)],
-        "month": [dt.date(2022 + n // 12, 1 + n % 12, 1) for n in range(count)],
-        "year": [dt.date(2022 + n, 1, 1) for n in range(count)],
-    }[by]
-    picture = plot_dyad([point(start, verbal_conflict=1) for start in starts], title="t", by=by)
-    found = {words: at for words, at in labels(picture).items() if re.fullmatch(r"\d{4}(-\d\d)*", words)}
-    assert list(found) == told
-    assert found[told[0]] == (LEFT, BOTTOM + 20)
-    ticks = [each["d"] for each in shapes(picture, "path") if each["d"].endswith("v5")]
-    assert len(ticks) == len(told)
-    assert ticks[0] == f"M{LEFT:.1f} {BOTTOM}v5"
+def layers(chart: Any) -> list[dict[str, Any]]:
+    """Return all layers of a chart with their data in place."""
+    spec = chart.to_dict()
+    found = []
+
+    def walk(part: dict[str, Any], data: dict[str, Any]) -> None:
+        data = part.get("data", data)
+        for below in (*part.get("vconcat", ()), *part.get("layer", ())):
+            walk(below, data)
+        if "mark" in part:
+            rows = data["values"] if "values" in data else spec["datasets"][data["name"]]
+            found.append({**part, "rows": rows})
+
+    walk(spec, {})
+    return found
 
 
-def test_words_and_breaks() -> None:
-    days = [point(dt.date(2022, 1, day), verbal_conflict=1) for day in (1, 2, 3, 4)]
-    change = Change(start=dt.date(2022, 1, 3), before=1.0, after=-2.25, events=2)
-    picture = plot_dyad(days, title="A & B", changes=[change], by="day")
-    titles = [each["text"] for each in shapes(picture, "title")]
-    assert titles == [
-        "A & B", *(f"2022-01-0{day}: 1 events, mean intensity -1.2" for day in (1, 2, 3, 4)),
-        "2022-01-03: mean intensity +1.0 to -2.2",
-    ]  # fmt: skip
-    (told,) = shapes(picture, "desc")
-    assert told["text"] == "4 events by day; cooperation above the line, conflict below."
-    (line,) = [each["d"] for each in shapes(picture, "path") if "stroke-dasharray" in each]
-    assert line == f"M{(LEFT + RIGHT) / 2:.1f} {TOP}V{BOTTOM}"
-    assert labels(picture)["A & B"] == (LEFT, 24)
+def of_mark(chart: Any, kind: str) -> list[dict[str, Any]]:
+    return [layer for layer in layers(chart) if layer["mark"]["type"] == kind]
 
 
-def test_the_legend_names_the_four_classes_from_left_to_right() -> None:
-    found = [(words, x) for words, (x, y) in labels(plot_dyad([], title="t")).items() if y == 43]
-    assert [words for words, _ in found] == [
-        "verbal cooperation", "material cooperation", "verbal conflict", "material conflict",
-    ]  # fmt: skip
-    places = [x for _, x in found]
-    assert places[0] == LEFT + 15
-    # No words run into the next square.
-    assert all(b - 15 - a > 6.4 * len(words) for (words, a), b in zip(found, places[1:], strict=False))
+def test_bars_lie_on_their_periods_with_their_counts() -> None:
+    (bars,) = of_mark(plot_series(POINTS, title="t"), "bar")
+    drawn = [(row["start"], row["until"], row["class"], row["low"], row["high"]) for row in bars["rows"]]
+    assert drawn == [
+        ("2022-01-01", "2022-02-01", "verbal cooperation", 0, 2),
+        ("2022-01-01", "2022-02-01", "material cooperation", 2, 3),
+        ("2022-01-01", "2022-02-01", "material conflict", 0, -3),
+        ("2022-12-01", "2023-01-01", "verbal conflict", 0, -12),
+    ]
+    assert bars["encoding"]["x"]["scale"]["type"] == "utc"
+    assert bars["encoding"]["y"]["title"] == "events per month"
 
 
-def test_without_events() -> None:
-    picture = plot_dyad([], title="t")
-    assert labels(picture)["no events"] == (LEFT + 10, MIDDLE - 10)
-    assert bars(picture) == []
-    # The largest count is 1 where there is none.
-    assert [each["text"] for each in shapes(picture, "text")].count("1") == 2
+def test_zeros_change_nothing() -> None:
+    without = [each for each in POINTS if each.events]
+    assert layers(plot_series(POINTS, title="t")) == layers(plot_series(without, title="t"))
 
 
-def test_a_bar_is_never_too_thin_to_see() -> None:
-    days = [point(dt.date(2000, 1, 1) + dt.timedelta(days=n), verbal_conflict=1) for n in (0, 5000)]
-    assert [width for _, _, width, _, _ in bars(plot_dyad(days, title="t", by="day"))] == [0.6, 0.6]
+@pytest.mark.parametrize(
+    ("by", "start", "until", "words"),
+    [
+        ("day", "2022-01-01", "2022-01-02", "2022-01-01"),
+        ("week", "2022-01-03", "2022-01-10", "2022-01-03 to 2022-01-09"),
+        ("month", "2022-01-01", "2022-02-01", "2022-01-01 to 2022-01-31"),
+        ("year", "2022-01-01", "2023-01-01", "2022-01-01 to 2022-12-31"),
+    ],
+)
+def test_a_period_has_its_length(by: str, start: str, until: str, words: str) -> None:
+    (bars,) = of_mark(plot_series([point(start, verbal_conflict=1)], title="t", by=by), "bar")
+    assert (bars["rows"][0]["until"], bars["rows"][0]["period"]) == (until, words)
 
 
-def test_between_the_shapes_stands_nothing() -> None:
-    picture = plot_dyad([point(dt.date(2022, 1, 1), verbal_conflict=1)], title="t", by="day")
-    root = ElementTree.fromstring(picture)
-    assert {(each.tail or "").strip() for each in root.iter()} == {""}
-    assert (root.text or "").strip() == ""
-    assert picture.startswith("<svg ")
-    assert picture.endswith("</svg>\n")
+def test_mean_intensity_and_change_points_are_drawn() -> None:
+    change = Change(start=dt.date(2022, 6, 1), before=-1.25, after=-5.0, events=9)
+    chart = plot_series(POINTS, title="t", changes=[change])
+    assert [row["value"] for row in of_mark(chart, "line")[0]["rows"]] == [-1.0, 4.5]
+    (words,) = of_mark(chart, "text")
+    assert words["rows"] == [{"day": "2022-06-01", "words": "−1.2 to −5.0"}]
+    assert "change point" in " ".join(chart.to_dict()["title"]["subtitle"])
+    assert "change point" not in " ".join(plot_series(POINTS, title="t").to_dict()["title"]["subtitle"])
+
+
+def test_the_heading_says_what_is_counted() -> None:
+    title = plot_series(POINTS, title="Arnor toward Gondor").to_dict()["title"]
+    assert title["text"] == "Arnor toward Gondor"
+    assert title["subtitle"][0] == "18 events by month, 2022-01-01 to 2022-12-31"
+    assert plot_series([], title="t").to_dict()["title"]["subtitle"][0] == "No events"
+
+
+def test_colours_are_those_of_the_pages() -> None:
+    sheet = (Path(package_file).parent / "web" / "static" / "app.css").read_text(encoding="utf-8")
+    light = sheet[sheet.index(":root {") : sheet.index("@media screen")]
+    known = dict(re.findall(r"--([\w-]+): (#\w+)", light))
+    names = ("vc-fill", "mc-fill", "vx-fill", "mx-fill")
+    assert list(QUAD_COLOURS.values()) == [known[name] for name in names]
+    assert list(SERIES_COLOURS) == [known[f"s{at}"] for at in range(1, 7)]
+    (bars,) = of_mark(plot_series(POINTS, title="t"), "bar")
+    assert bars["encoding"]["color"]["scale"]["range"] == list(QUAD_COLOURS.values())
+
+
+@pytest.mark.parametrize(
+    ("measure", "values"),
+    [("events", [6, 0, 12]), ("material_conflict", [3, 0, 0]), ("intensity", [-1.0, 4.5])],
+)
+def test_a_comparison_has_zeros_but_no_intensity_of_nothing(measure: str, values: list[float]) -> None:
+    given = [
+        point("2022-10-01", verbal_cooperation=2, material_cooperation=1, material_conflict=3),
+        POINTS[2],
+    ]
+    chart = plot_comparison({"Arnor": given, "Gondor": []}, title="t", measure=measure)
+    rows = of_mark(chart, "line")[0]["rows"]
+    assert [row["value"] for row in rows if row["series"] == "Arnor"] == values
+    assert {row["value"] for row in rows if row["series"] == "Gondor"} <= {0}
+
+
+def test_a_comparison_of_nothing_is_a_chart() -> None:
+    assert plot_comparison({"Arnor": []}, title="t").to_dict()["title"]["subtitle"] == ["No events"]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: plot_series([], title="t", by="hour"), "day, week, month, year"),
+        (lambda: plot_comparison({}, title="t", measure="war"), "intensity"),
+        (lambda: plot_comparison({str(n): [] for n in range(7)}, title="t"), "up to 6"),
+    ],
+)
+def test_what_cannot_be_drawn_is_an_error(call: Any, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        call()

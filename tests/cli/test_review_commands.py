@@ -8,6 +8,7 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 import typer
@@ -16,6 +17,7 @@ from typer.testing import CliRunner, Result
 from dragoman.cli.main import app
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
+from dragoman.model.readings import EventReading
 from dragoman.record.store import Record
 
 TEXTS = {
@@ -121,7 +123,7 @@ def test_an_added_event_rests_on_words_of_the_report(kept: Path, keys) -> None:
     words = "left\nRETREAT\n\nArnor\n\n\n\n\n\n"
     run("review", "--record", kept, "--reader", "anna", "--document", "one", answers=words)
     assert verdicts(kept) == [("add", "RETREAT"), ("accept", "ACCUSE")]
-    listed = run("events", "--record", kept, "--as-reviewed", "--type", "RETREAT", "--format", "csv").stdout
+    listed = run("events", "--record", kept, "--reviewed", "--type", "RETREAT", "--format", "csv").stdout
     assert "Envoys left the city." in listed
     assert "Envoys left" not in run("events", "--record", kept, "--format", "csv").stdout
     keys("+q")
@@ -129,11 +131,81 @@ def test_an_added_event_rests_on_words_of_the_report(kept: Path, keys) -> None:
     assert "is not in the report" in refused.stdout
 
 
+def sampled(kept: Path, *more: str, reader: str = "anna") -> str:
+    words = ("review", "--record", kept, "--reader", reader, "--sample", "2", "--seed", "1", *more)
+    return run(*words).stdout
+
+
+def test_a_sample_is_judged_and_continued(kept: Path, keys) -> None:
+    keys("aq")
+    assert "0 of 2 judged" in sampled(kept)
+    first = verdicts(kept)
+    keys("rx")
+    said = sampled(kept)
+    assert "1 of 2 judged" in said and "nothing is left" in said
+    assert len(verdicts(kept)) == 2 and verdicts(kept)[0] == first[0]
+    # Another reviewer with the same seed is asked about the same events; another seed draws others.
+    keys("aax")
+    sampled(kept, reader="ben")
+    with Record.open(kept) as record:
+        anna, ben = ({r.event_id for r in record.readings(reader=name)} for name in ("anna", "ben"))
+    assert anna == ben and len(anna) == 2
+
+
+def test_a_sample_takes_filters_and_strata(kept: Path, keys) -> None:
+    keys("ax")
+    assert "0 of 1 judged" in sampled(kept, "--type", "ACCUSE", "--stratify", "type")
+    assert verdicts(kept) == [("accept", "ACCUSE")]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--seed", "1"), "need --sample"),
+        (("--stratify", "type"), "need --sample"),
+        (("--sample", "2", "--least-sure"), "order is random"),
+        (("--sample", "2", "--stratify", "typ"), "type"),
+        (("--only", "secnd"), "second"),
+        (("--only", "second"), "no second reader"),
+        (("--sample", "2", "--type", "AID"), "nothing to sample"),
+    ],
+)
+def test_samples_that_cannot_be(kept: Path, words: tuple[str, ...], says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        run("review", "--record", kept, "--reader", "anna", *words)
+
+
+def test_events_of_the_second_reader_are_judged(kept: Path, keys) -> None:
+    with Record.open(kept) as record:
+        for stored in record.events():
+            event = stored.event
+            is_new = event.event_type == "ASSAULT"
+            added = msgspec.structs.replace(event, id="theirs", event_type="THREATEN")
+            record.add_readings([EventReading(
+                document_id=stored.document_id, reader="llm", kind="model",
+                verdict="add" if is_new else "accept", event_id=None if is_new else event.id,
+                event_type="THREATEN" if is_new else event.event_type, trigger_start=event.trigger.start,
+                trigger_end=event.trigger.end, event=added if is_new else None,
+            )])  # fmt: skip
+    keys("rx")
+    said = run("review", "--record", kept, "--reader", "anna", "--only", "second").stdout
+    assert "0 of 1 judged" in said and "THREATEN" in said
+    assert verdicts(kept) == [("reject", "THREATEN")]
+    keys("aaax")
+    words = ("review", "--record", kept, "--reader", "ben", "--sample", "3", "--stratify", "found_by")
+    assert "0 of 3 judged" in run(*words).stdout
+    with Record.open(kept) as record:
+        assert "theirs" in {reading.event_id for reading in record.readings(reader="ben")}
+    listed = run("events", "--record", kept, "--reader", "either", "--format", "csv").stdout
+    assert "theirs" in listed
+    assert "theirs" not in run("events", "--record", kept, "--format", "csv").stdout
+
+
 def test_events_as_reviewed(kept: Path, keys) -> None:
     keys("rq")
     run("review", "--record", kept, "--reader", "anna", "--type", "ACCUSE")
     types = [row["event_type"] for row in _rows(run("events", "--record", kept, "--format", "csv").stdout)]
-    left = run("events", "--record", kept, "--as-reviewed", "--format", "csv").stdout
+    left = run("events", "--record", kept, "--reviewed", "--format", "csv").stdout
     assert "ACCUSE" in types
     assert sorted(types) == sorted(["ACCUSE", *(row["event_type"] for row in _rows(left))])
 

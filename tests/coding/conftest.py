@@ -19,7 +19,7 @@ from dragoman.coding.attribution.content_index import ContentIndex
 from dragoman.coding.attribution.extraction import find_attributions
 from dragoman.coding.attribution.speaker_index import SpeakerIndex
 from dragoman.coding.candidates.event_candidate import EventCandidate
-from dragoman.coding.candidates.party_mentions import PartyMention
+from dragoman.coding.candidates.party_mention import PartyMention
 from dragoman.coding.coder import Coder
 from dragoman.coding.decision.proposals import Proposal
 from dragoman.coding.factuality.assessment import Modality

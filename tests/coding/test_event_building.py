@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dragoman.coding import coder as coder_module
-from dragoman.coding.candidates.party_mentions import PartyMention
+from dragoman.coding.candidates.party_mention import PartyMention
 from dragoman.coding.coder import Coder
 from dragoman.coding.reading.trigger_reading import ROLES, RoleScores
 from dragoman.knowledge.loading import data_folder

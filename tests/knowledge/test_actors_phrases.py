@@ -76,13 +76,13 @@ def test_nobody_is_guessed(book: ActorBook, phrase: str) -> None:
 def test_an_office_without_known_holder_keeps_the_country(book: ActorBook) -> None:
     found = book.resolve("the Khandish president", on=ON)
     assert found is not None
-    assert (found.id, found.kind, found.sector) == ("KHA", "group", "GOV")
+    assert (found.id, found.kind, found.sector) == ("KHA:GOV", "group", "GOV")
 
 
 def test_several_leaders_are_no_office(book: ActorBook) -> None:
     found = book.resolve("leaders of Gondor", on=ON)
     assert found is not None
-    assert found.id == "GON"
+    assert found.id == "GON:GOV"
 
 
 def test_what_decided_is_told(book: ActorBook) -> None:

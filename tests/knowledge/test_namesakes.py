@@ -61,3 +61,21 @@ def test_an_unknown_key_is_refused(tmp_path):
     path.write_text("insides: [Ohio]\n", "utf-8")
     with pytest.raises(KnowledgeError, match="unknown key 'insides'"):
         load_namesakes(path)
+
+
+@pytest.mark.parametrize(
+    ("marked", "is_lengthened", "is_honouring"),
+    [
+        ("[Metropolitan Police] Department", True, False),
+        ("[Metropolitan Police] department", False, False),
+        ("[Metropolitan Police] Commissioner", False, False),
+        ("[Clinton] Foundation", True, True),
+        ("[Clinton] Foundations", False, False),
+        ("[Rodrigo Paz] Stadium", True, True),
+    ],
+)
+def test_a_name_in_that_of_a_thing(marked, is_lengthened, is_honouring):
+    end = marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    assert NAMESAKES.is_lengthened(text, end) is is_lengthened
+    assert NAMESAKES.is_honouring(text, end) is is_honouring

@@ -58,3 +58,16 @@ def test_there_are_entries_and_some_have_no_day(grouped: Record) -> None:
 def test_an_unknown_order_is_an_error(grouped: Record) -> None:
     with pytest.raises(UsageError, match="order"):
         grouped.entries(order="largest")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("few", "tested"), [(0, 100), (0, 1), (0, 3), (1000, 100)])
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize("wanted", FILTERS)
+def test_testing_the_first_finds_the_same(
+    grouped: Record, wanted: EventFilter, order: str, few: int, tested: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.record.grouping._FEW", 1_000_000)
+    due = _all(grouped, wanted, order)
+    monkeypatch.setattr("dragoman.record.grouping._FEW", few)
+    monkeypatch.setattr("dragoman.record.grouping._TESTED", tested)
+    assert _all(grouped, wanted, order) == due

@@ -14,6 +14,7 @@ from dragoman.errors import ConflictError, NotFoundError, UsageError
 from dragoman.model.readings import EventReading
 from dragoman.model.records import CodedDocument, Event
 from dragoman.record.parquet import export_record, import_record
+from dragoman.record.reviewed_events import additions
 from dragoman.record.store import Record
 
 TEXT = "Arnor accused Gondor of spying. Rohan attacked Mordor."
@@ -107,9 +108,10 @@ def test_an_added_event_is_joined_when_it_is_coded(record: Record, coded: CodedD
     without = tuple(event for event in coded.events if event != attacked)
     record.add(msgspec.structs.replace(coded, events=without), run_id=record.begin_run("test"))
     record.add_readings([reading(attacked, "add", event_id=None, event=attacked)])
-    assert [each.event for each in record.added_events()] == [attacked]
+    (added,) = additions(record.readings())
+    assert [each.event for each in added.readings] == [attacked]
     record.add(coded, run_id=record.begin_run("test"))
-    assert record.added_events() == []
+    assert additions(record.readings()) == []
     assert record.readings()[0].event_id == attacked.id
 
 

@@ -81,9 +81,32 @@ def test_a_fault_on_the_way_leaves_the_old_file(tmp_path: Path, reports: list[Co
     connection.close()
 
 
+def make_version_6(path: Path, small: Record) -> None:
+    """Write a record as the versions before the sums of counts did."""
+    small.backup(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE sums")
+        connection.execute("DELETE FROM daily WHERE part IN ('f', 'u')")
+        connection.execute("DROP INDEX documents_by_publisher")
+        connection.execute("DROP INDEX events_in_background")
+        connection.execute("PRAGMA user_version = 6")
+    connection.close()
+
+
+def test_version_6_is_brought_up_to_date(tmp_path: Path, small: Record) -> None:
+    make_version_6(tmp_path / "old.sqlite", small)
+    with Record.open(tmp_path / "old.sqlite", create=False) as record:
+        assert record.check() == []
+        assert record.counts(by="publisher") == small.counts(by="publisher")
+        assert record.network() == small.network()
+        query = "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name"
+        old, new = (each._connection.execute(query).fetchall() for each in (record, small))
+        assert old == new
+
+
 def make_version_2(path: Path, small: Record) -> None:
     """Write a record as the second version of the program did, which did not know how an event is told."""
-    small.backup(path)
+    make_version_6(path, small)
     with sqlite3.connect(path) as connection:
         connection.execute("ALTER TABLE events DROP COLUMN told_as")
         connection.execute("ALTER TABLE events DROP COLUMN background")

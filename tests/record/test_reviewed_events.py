@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from dragoman.model.readings import EventReading
 from dragoman.model.records import CodedDocument, Event, EventDate
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record, StoredEvent
+from dragoman.running.reviewed_record import derive_record
 
 
 def coded_event(record: Record, document: str, number: int = 0) -> StoredEvent:
@@ -30,8 +32,13 @@ def give(record: Record, stored: StoredEvent, verdict: str, *, reader: str = "an
     return record.add_readings([EventReading(**given)])[0]
 
 
+def reviewed(record: Record, reader: str = "first") -> Record:
+    return derive_record(record, reviewed=True, reader=reader)
+
+
 def shown(record: Record, **wanted) -> list[Event]:
-    return [stored.event for stored in record.reviewed_events(EventFilter(**wanted))]
+    with reviewed(record) as after:
+        return [stored.event for stored in after.events(EventFilter(**wanted))]
 
 
 def another_actor(event: Event, name: str, identifier: str) -> Event:
@@ -41,9 +48,8 @@ def another_actor(event: Event, name: str, identifier: str) -> Event:
 
 
 def test_without_readings_all_is_as_coded(small: Record) -> None:
-    assert list(small.reviewed_events()) == list(small.events())
-    newest = list(small.reviewed_events(order="newest"))
-    assert newest == small.page(limit=50)[0]
+    assert not small.event_changes(reviewed=True)
+    assert shown(small) == [stored.event for stored in small.events()]
 
 
 def test_rejected_is_left_out_and_back_after_undo(small: Record) -> None:
@@ -70,7 +76,8 @@ def test_an_edited_day_changes_the_order(small: Record) -> None:
     late = EventDate(start=dt.date(2022, 3, 1), end=dt.date(2022, 3, 1), precision="day")
     give(small, stored, "edit", event=msgspec.structs.replace(stored.event, event_date=late))
     assert shown(small)[-1].id == stored.event.id
-    assert next(small.reviewed_events(order="newest")).day == dt.date(2022, 3, 1)
+    with reviewed(small) as after:
+        assert after.page(limit=1)[0][0].day == dt.date(2022, 3, 1)
     assert [e.id for e in shown(small, since=dt.date(2022, 2, 20))] == [stored.event.id]
 
 
@@ -86,7 +93,7 @@ def test_added_is_there_once(small: Record) -> None:
 def test_models_change_nothing(small: Record) -> None:
     stored = coded_event(small, "a")
     give(small, stored, "reject", reader="some-model", kind="model")
-    assert list(small.reviewed_events()) == list(small.events())
+    assert not small.event_changes(reviewed=True)
 
 
 def test_an_adjudicator_outranks_a_later_reviewer(small: Record) -> None:
@@ -117,7 +124,7 @@ def test_of_a_document_that_is_gone_nothing_is_shown(small: Record) -> None:
     give(small, stored, "add", event_id=None, event=new, event_type="THREATEN")
     give(small, stored, "edit", event=new)
     small.remove("e")
-    assert not [e for e in small.reviewed_events() if e.document_id == "e"]
+    assert not small.event_changes(reviewed=True)
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -146,21 +153,131 @@ def test_verdicts_outlive_another_codebook(
     assert lost == {name for name, stored in before.items() if stored.event.event_type == gone_type}
 
 
-@pytest.mark.parametrize("order", ["newest", "oldest"])
-@pytest.mark.parametrize("size", [1, 2, 3, 50])
-@pytest.mark.parametrize("one_a_day", [False, True])
-def test_pages_hold_all_once(small: Record, order: str, size: int, one_a_day: bool) -> None:
-    give(small, coded_event(small, "a"), "reject")
-    edited = coded_event(small, "b")
-    give(small, edited, "edit", event=another_actor(edited.event, "Rohan", "ROH"))
-    new = msgspec.structs.replace(coded_event(small, "e").event, id="new", event_type="THREATEN")
-    give(small, coded_event(small, "e"), "add", event_id=None, event=new, event_type="THREATEN")
-    wanted = EventFilter(one_a_day=one_a_day)
-    found, cursor = [], None
-    while True:
-        page, cursor = small.reviewed_page(wanted, cursor=cursor, limit=size, order=order)
-        assert len(page) == size or cursor is None
-        found += page
-        if cursor is None:
-            break
-    assert found == list(small.reviewed_events(wanted, order=order))
+def all_kinds(record: Record) -> None:
+    """Give verdicts of each kind, of people and of a model."""
+    give(record, coded_event(record, "a"), "reject")
+    edited = coded_event(record, "b")
+    give(record, edited, "edit", event=another_actor(edited.event, "Rohan", "ROH"), changed=("actors",))
+    other = coded_event(record, "c")
+    late = EventDate(start=dt.date(2022, 3, 1), end=dt.date(2022, 3, 1), precision="day")
+    give(record, other, "edit", event=msgspec.structs.replace(other.event, event_date=late), changed=("day",))
+    for document, name, reader, kind in (("e", "new", "anna", "person"), ("d", "theirs", "llm", "model")):
+        about = coded_event(record, document)
+        event = msgspec.structs.replace(about.event, id=name, event_type="THREATEN")
+        give(
+            record, about, "add", reader=reader, kind=kind, event_id=None, event=event, event_type="THREATEN"
+        )
+    for document in ("a", "b"):
+        give(record, coded_event(record, document), "accept", reader="llm", kind="model")
+
+
+KEYS = ("event_type", "quad_class", "factuality", "publisher", "day", "month", "actor", "recipient", "party")
+
+
+@pytest.mark.parametrize("reviewed_too", [False, True])
+@pytest.mark.parametrize("reader", ["first", "second", "both", "either"])
+def test_all_that_a_record_derives_follows_the_shown_events(
+    small: Record, tmp_path: Path, reader: str, reviewed_too: bool
+) -> None:
+    """The copy is the record that would be made of the shown events, down to keys, counts and full text."""
+    all_kinds(small)
+    with derive_record(small, reviewed=reviewed_too, reader=reader) as after:
+        assert after.check() == []
+        by_document: dict[str, list[Event]] = {document.id: [] for document in after.documents()}
+        for stored in after:
+            by_document[stored.document_id].append(stored.event)
+        with Record.open(tmp_path / "made.sqlite") as made:
+            run = made.begin_run("test")
+            for document in after.documents():
+                events = tuple(by_document[document.id])
+                coded = CodedDocument(id=document.id, document=document, events=events, attributions=())
+                made.add(coded, run_id=run)
+            for by in KEYS:
+                for wanted in (EventFilter(), EventFilter(one_a_day=True), EventFilter(text="Gondor")):
+                    assert after.counts(wanted, by=by) == made.counts(wanted, by=by), by
+            assert after.network() == made.network()
+            assert list(after.dyad_panel()) == list(made.dyad_panel())
+            assert {p.key: p.events for p in after.places()} == {p.key: p.events for p in made.places()}
+            for name, count in after.counts(by="party").items():
+                assert len(list(after.events(EventFilter(party=name)))) == count
+
+
+@pytest.mark.parametrize(
+    ("reviewed_too", "reader", "ids"),
+    [
+        (False, "first", {"a0", "a1", "b0", "b1", "c0", "c1", "d0", "d1", "e0"}),
+        (False, "second", {"a0", "b0", "theirs"}),
+        (False, "both", {"a0", "b0"}),
+        (False, "either", {"a0", "a1", "b0", "b1", "c0", "c1", "d0", "d1", "e0", "theirs"}),
+        (True, "first", {"a1", "b0", "b1", "c0", "c1", "d0", "d1", "e0", "new"}),
+        (True, "second", {"b0", "theirs"}),
+        (True, "both", {"b0"}),
+        (True, "either", {"a1", "b0", "b1", "c0", "c1", "d0", "d1", "e0", "new", "theirs"}),
+    ],
+)
+def test_whose_events_are_shown(small: Record, reviewed_too: bool, reader: str, ids: set[str]) -> None:
+    names = {
+        coded_event(small, document, number).event.id: f"{document}{number}"
+        for document in "abcde"
+        for number in range(1 if document == "e" else 2)
+    }
+    all_kinds(small)
+    with derive_record(small, reviewed=reviewed_too, reader=reader) as after:
+        assert {names.get(stored.event.id, stored.event.id) for stored in after} == ids
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reader", "is_shown"),
+    [
+        ("accept", "first", True),
+        ("accept", "second", True),
+        ("accept", "both", False),
+        ("reject", "second", False),
+        ("reject", "either", False),
+    ],
+)
+def test_people_judge_what_a_model_added(small: Record, verdict: str, reader: str, is_shown: bool) -> None:
+    all_kinds(small)
+    about = coded_event(small, "d")
+    give(small, about, verdict, event_id="theirs", event_type="THREATEN")
+    assert small.unmatched_readings() == []
+    with derive_record(small, reviewed=True, reader=reader) as after:
+        assert ("theirs" in {stored.event.id for stored in after}) == is_shown
+
+
+def test_an_edited_addition_keeps_its_id(small: Record) -> None:
+    all_kinds(small)
+    about = coded_event(small, "d")
+    edited = another_actor(msgspec.structs.replace(about.event, event_type="THREATEN"), "Rohan", "ROH")
+    give(small, about, "edit", event_id="theirs", event_type="THREATEN", event=edited, changed=("actors",))
+    assert "theirs" in {event.id for event in shown(small, actor="ROH")}
+
+
+def test_an_adjudicator_chooses_between_additions(small: Record) -> None:
+    about = coded_event(small, "e")
+    for reader, kind in (("anna", "THREATEN"), ("ben", "REJECT")):
+        new = msgspec.structs.replace(about.event, id=kind, event_type=kind)
+        give(small, about, "add", reader=reader, event_id=None, event=new, event_type=kind)
+    assert {event.id for event in shown(small, document="e")} == {"THREATEN", "REJECT", about.event.id}
+    chosen = msgspec.structs.replace(about.event, id="REJECT", event_type="REJECT")
+    give(
+        small,
+        about,
+        "add",
+        reader="chief",
+        kind="adjudicator",
+        event_id=None,
+        event=chosen,
+        event_type="REJECT",
+    )
+    assert {event.id for event in shown(small, document="e")} == {"REJECT", about.event.id}
+    give(small, about, "reject", reader="chief", kind="adjudicator", event_id="REJECT", event_type="REJECT")
+    assert "REJECT" not in {event.id for event in shown(small, document="e")}
+
+
+def test_the_record_itself_does_not_change(small: Record) -> None:
+    all_kinds(small)
+    before = list(small), small.counts(by="party"), small.stats()
+    with reviewed(small) as after:
+        assert list(after) != before[0]
+    assert (list(small), small.counts(by="party"), small.stats()) == before

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -235,8 +236,8 @@ def test_a_killed_run_goes_on_and_keeps_everything_once(server, claim: Claim, tm
     def answer(asked: dict) -> object:
         paragraph = json.loads(asked["messages"][1]["content"])["paragraph"]
         evidence = paragraph.strip().rstrip(".")
-        return {"events": [claim("accused", evidence, ["France"], ["Russia"]),
-                           claim("bombed", evidence, ["France"], ["Russia"])]}  # fmt: skip
+        right = claim("accused", evidence, ["France"], ["Russia"])
+        return {"events": [right, *(right | change for _, change, _ in HOSTILE)]}
 
     server.replies[:] = [answer, answer, "slow", answer]
     words = ("read", "--model", "m", "--endpoint", server.url, "--record", tmp_path / "r.sqlite", "--cache",
@@ -262,9 +263,29 @@ def test_a_killed_run_goes_on_and_keeps_everything_once(server, claim: Claim, tm
         readings = record.readings(kind="model")
         assert len(readings) == 6
         assert len({reading.document_id for reading in readings}) == 6
-    assert "trigger is not in the evidence: 6" in done.stderr
+    assert f"6 events grounded, {len(server.asked) - before} calls made" in done.stderr
+    assert f"dropped: {6 * len(HOSTILE)}" in done.stderr
+    for why, number in Counter(why for _, _, why in HOSTILE).items():
+        assert f"{why}: {6 * number}" in done.stderr
     compared = run("compare", "--record", tmp_path / "r.sqlite", "--only", "second", "--format", "csv")
     assert compared.returncode == 0, compared.stderr
     assert "both: 6" in compared.stderr
     wrong = run("compare", "--record", tmp_path / "r.sqlite", "--model", "n")
     assert "no second reader 'n'" in wrong.stderr
+
+
+def test_the_python_of_the_documentation(server, claim: Claim, tmp_path: Path, monkeypatch) -> None:
+    """The code in docs/second-readers.md runs as it stands, with another address."""
+    page = (Path(__file__).parents[2] / "docs" / "second-readers.md").read_text(encoding="utf-8")
+    code = page.partition("```python\n")[2].partition("```")[0]
+    monkeypatch.chdir(tmp_path)
+    with Record.open(tmp_path / "news.sqlite") as record:
+        coded = Coder(reading="rules").code("Germany accused France of spying.", id="a")
+        record.add(coded, run_id=record.begin_run("test"))
+    evidence = "Germany accused France of spying"
+    server.replies = [{"events": [claim("accused", evidence, ["Germany"], ["France"])]}]
+    found: dict = {}
+    exec(code.replace("http://127.0.0.1:11434/v1", server.url), found)
+    (reading,) = found["readings"]
+    assert (reading.reader, reading.verdict) == ("llama3.1", "accept")
+    assert found["found"].dropped == {}

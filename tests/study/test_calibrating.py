@@ -17,7 +17,15 @@ from dragoman.knowledge.loading import data_folder
 from dragoman.model.readings import EventReading
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
-from dragoman.study.calibrating import JudgedEvent, calibrate, judged_events, quality_of
+from dragoman.study.calibrating import (
+    JudgedAddition,
+    JudgedEvent,
+    calibrate,
+    judged_additions,
+    judged_events,
+    quality_of,
+    wilson_interval,
+)
 
 SLOPES = [(1.0, -1.0), (0.5, 0.0), (2.0, 0.5)]
 
@@ -63,6 +71,102 @@ def test_agreement_of_a_model_is_measured() -> None:
     assert low < alone < high
     # Where no model has read, nothing is said of models.
     assert calibrate(simulated(1.0, 0.0)).calibration.models is None
+
+
+def additions(right: int, wrong: int) -> list[JudgedAddition]:
+    """Events that only a model found, with the confidence that all of them have."""
+    verdicts = [True] * right + [False] * wrong
+    random.Random(4).shuffle(verdicts)
+    return [
+        JudgedAddition(document_id=f"a{number}", confidence=0.5, is_right=verdict)
+        for number, verdict in enumerate(verdicts)
+    ]
+
+
+def test_agreement_raises_confidence_by_the_measured_share() -> None:
+    events, added = simulated(1.0, 0.0, model=1.0), additions(80, 320)
+    report = calibrate(events, added, needs_agreement=True)
+    agreement, gain = report.calibration.agreement, report.agreement
+    assert agreement is not None and gain is not None
+    both = [event.is_right for event in events if event.model_accepts]
+    assert (agreement.both.judged, agreement.both.right) == (len(both), sum(both))
+    assert agreement.second.share == 0.2
+    assert agreement.both.share > agreement.first.share
+    assert report.calibration.confidence_of_addition(0.5) == pytest.approx(0.2)
+    # On reports that were not used to measure it.
+    assert gain.events == len(events) + len(added)
+    assert gain.improves and gain.after.calibration_error < gain.before.calibration_error
+
+
+def test_agreement_that_says_nothing_is_left_out() -> None:
+    """A model that accepts at random gains nothing in folds beyond chance, and then changes no confidence."""
+    dice = random.Random(9)
+    events = [
+        msgspec.structs.replace(event, model_accepts=dice.random() < 0.5) for event in simulated(1.0, 0.0)
+    ]
+    report = calibrate(events)
+    assert report.agreement is not None
+    if not report.agreement.improves:
+        assert report.calibration.models is None and report.calibration.agreement is None
+    same = [report.calibration.confidence(0.7, model_accepts=accepts) for accepts in (True, False)]
+    assert abs(same[0] - same[1]) < 0.03
+
+
+@pytest.mark.parametrize(
+    ("events", "says"),
+    [
+        (simulated(1.0, 0.0), "0 events were judged in reports that a model has read"),
+        (simulated(1.0, 0.0, n=400, model=1.0)[:90] + simulated(1.0, 0.0, n=400), "90 events were judged in"),
+        (
+            [
+                msgspec.structs.replace(e, model_accepts=n % 50 == 0)
+                for n, e in enumerate(simulated(1.0, 0.0, n=500))
+            ],
+            "10 found by both",
+        ),
+    ],
+)
+def test_too_few_to_measure_agreement_are_refused(events: list[JudgedEvent], says: str) -> None:
+    assert calibrate(events).calibration.models is None
+    with pytest.raises(UsageError, match=says):
+        calibrate(events, needs_agreement=True)
+
+
+@pytest.mark.parametrize(
+    ("right", "judged", "low", "high"),
+    [(8, 10, 0.4902, 0.9433), (0, 10, 0.0, 0.2775), (50, 100, 0.4038, 0.5962), (0, 0, 0.0, 1.0)],
+)
+def test_wilson_interval(right: int, judged: int, low: float, high: float) -> None:
+    assert wilson_interval(right, judged) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_what_only_a_model_found_counts_apart(tmp_path: Path, coder: Coder) -> None:
+    with Record.open(tmp_path / "r.sqlite") as record:
+        coded = coder.code("Arnor accused Gondor of spying.", id="a", published_on="2022-02-09")
+        record.add(coded, run_id=record.begin_run("test"))
+        (event,) = coded.events
+        theirs = msgspec.structs.replace(event, id="theirs", event_type="THREATEN")
+        place = {"document_id": "a", "trigger_start": event.trigger.start, "trigger_end": event.trigger.end}
+        added = EventReading(
+            reader="llm",
+            kind="model",
+            verdict="add",
+            event_id=None,
+            event_type="THREATEN",
+            event=theirs,
+            **place,
+        )
+        record.add_readings([added])
+        assert judged_additions(record) == []
+        verdict = EventReading(
+            reader="anna", kind="person", verdict="reject", event_id="theirs", event_type="THREATEN", **place
+        )
+        record.add_readings([verdict])
+        assert judged_additions(record) == [
+            JudgedAddition(document_id="a", confidence=theirs.confidence, is_right=False)
+        ]
+        assert judged_additions(record, EventFilter(event_type="ACCUSE")) == []
+        assert judged_events(record) == []
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import collections
 
+import msgspec
 import pytest
 
 from dragoman.errors import UsageError
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
 from dragoman.study.columns import CODED_COLUMNS, READING_COLUMNS, STRATUM_COLUMNS
-from dragoman.study.sampling import STRATA, draw_events, draw_sentences, sentence_spans
+from dragoman.study.sampling import STRATA, draw_events, draw_ids, draw_sentences, sentence_spans
 
 
 def test_the_same_seed_draws_the_same(record: Record) -> None:
@@ -33,6 +34,29 @@ def test_a_row_has_the_event_and_its_sentence(record: Record) -> None:
         for side in (row["before"], row["after"]):
             assert side == "" or side in text
         assert (row["event_type"], row["publisher"]) == (stored.event.event_type, stored.publisher)
+
+
+def test_a_growing_record_keeps_most_of_a_sample(record: Record) -> None:
+    """An event is drawn by its own hash: leaving some out replaces only those."""
+    every = draw_events(record, size=10, seed=3)
+    gone = every[0]["document_id"]
+    smaller = [s for s in record.events() if s.document_id != gone]
+    drawn = {each.event_id for each in draw_ids(((s, "all") for s in smaller), size=10, seed=3)}
+    kept = {row["event_id"] for row in every if row["document_id"] != gone}
+    assert kept < drawn
+
+
+def test_a_sample_survives_coding_again(record: Record) -> None:
+    """Ids change with the rules; the report, type and word of an event do not."""
+    events = list(record.events())
+    renamed = [
+        msgspec.structs.replace(s, event=msgspec.structs.replace(s.event, id=f"new-{s.event.id}"))
+        for s in events
+    ]
+    one = [each.event_id for each in draw_ids(((s, "all") for s in events), size=12, seed=5)]
+    two = [each.event_id for each in draw_ids(((s, "all") for s in renamed), size=12, seed=5)]
+    # Events of one type at one word have the same hash; their order follows their ids.
+    assert {f"new-{name}" for name in one} == set(two)
 
 
 @pytest.mark.parametrize("by", STRATA)

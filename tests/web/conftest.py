@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from dragoman.coding.coder import Coder
 from dragoman.knowledge.loading import data_folder
 from dragoman.model.documents import Document
+from dragoman.readers.base import read
 from dragoman.record.store import Record
 from dragoman.running.grouping import regroup
 from dragoman.web.app import Settings, create_app
@@ -42,6 +43,14 @@ REPORTS = (
     Document(id="bad/<b>&\"'", title="<svg onload=alert(3)> \u202eevil", text=HOSTILE, publisher="<i>x</i>"),
 )  # fmt: skip
 
+PLEDGES = {
+    "2022-05-02": "France promised to send 500 troops to Ukraine.\n\n"
+    "Germany pledged to lift its sanctions on Iran.",
+    "2022-05-20": "France sent 500 troops to Ukraine.",
+    "2022-06-01": "Turkey promised not to attack Syria.",
+    "2022-06-20": "Turkey attacked Syria.",
+}
+
 
 @pytest.fixture(scope="session")
 def record_file(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Path:
@@ -60,8 +69,29 @@ def record_file(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Path:
 
 
 @pytest.fixture(scope="session")
+def bundled_file(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Path:
+    """A record of the reports that come with the package, with pledges and what became of them."""
+    import datetime as dt
+
+    path = tmp_path_factory.mktemp("bundled") / "world.sqlite"
+    with Record.open(path) as record:
+        run = record.begin_run("test")
+        documents = [*read([str(data_folder() / "reports")])]
+        for day, text in PLEDGES.items():
+            documents.append(
+                Document(id=f"pledge-{day}", text=text, title=text.partition(".")[0], publisher="The Courier",
+                         published_on=dt.date.fromisoformat(day))
+            )  # fmt: skip
+        for document in documents:
+            assert isinstance(document, Document)
+            record.add(coder.code_document(document), run_id=run)
+        regroup(record)
+    return path
+
+
+@pytest.fixture(scope="session")
 def settings(record_file: Path) -> Settings:
-    return Settings(record=record_file, actors=(ARDA,), rate=1000)
+    return Settings(record=record_file, actors=(ARDA,), rate=1000, patience=60.0)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from dragoman.errors import KnowledgeError
 from dragoman.model.documents import Document, Failure
 from dragoman.model.records import CodedDocument
 from dragoman.running.shard import CoderSettings
+from dragoman.web.coding_jobs import Progress
 from dragoman.web.coding_pool import CodingPool
 from dragoman.web.responses import RefusedError
 
@@ -103,3 +104,27 @@ def test_a_process_is_not_kept_for_ever(pool: CodingPool, monkeypatch: pytest.Mo
         if pool._worker is not None:
             processes.add(pool._worker[0].pid)
     assert len(processes) == 2
+
+
+@pytest.mark.parametrize("waiting", [False, True])
+def test_a_cancelled_report_ends_at_once(waiting: bool) -> None:
+    pool = CodingPool(CoderSettings(), load=load_slow, waiting=1, seconds=60.0)
+    try:
+        assert isinstance(pool.code(report("0")), CodedDocument)
+        other = threading.Thread(target=lambda: pool.code(report("3")), daemon=True)
+        progress = Progress()
+        if waiting:
+            other.start()
+            time.sleep(0.2)
+        threading.Timer(0.3, progress.cancelled.set).start()
+        began = time.monotonic()
+        with pytest.raises(RefusedError, match="cancelled"):
+            pool.code(report("600"), progress)
+        assert time.monotonic() - began < 2.9
+        # A report that another reader waits for is not ended with it.
+        if waiting:
+            other.join(20)
+            assert not other.is_alive()
+        assert isinstance(pool.code(report("0")), CodedDocument)
+    finally:
+        pool.close()

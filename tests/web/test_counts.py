@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import msgspec
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 from dragoman.coding.coder import Coder
 from dragoman.knowledge.loading import data_folder
 from dragoman.model.documents import Document
+from dragoman.model.readings import EventReading
 from dragoman.record.store import Record
 from dragoman.running.grouping import regroup
 from dragoman.web.app import Settings, create_app
@@ -67,15 +69,53 @@ def _world_record(path: Path, coder: Coder) -> Path:
     return path
 
 
-@pytest.fixture(scope="module", params=["invented", "world"])
+def _judge(path: Path) -> None:
+    """Give readings of each kind: rejected, edited and added events, and those of a model."""
+    with Record.open(path) as record:
+        events = [stored for stored in record.events() if stored.event.actors]
+        given = []
+        for number, stored in enumerate(events):
+            event = stored.event
+            common: dict[str, Any] = {
+                "document_id": stored.document_id, "event_id": event.id, "event_type": event.event_type,
+                "trigger_start": event.trigger.start, "trigger_end": event.trigger.end,
+            }  # fmt: skip
+            verdict = ("reject", "edit", "accept", "add")[number % 4]
+            edited = msgspec.structs.replace(
+                event, actors=event.recipients or event.actors, recipients=event.actors
+            )
+            if verdict == "add":
+                new = msgspec.structs.replace(event, id=f"new-{event.id}", event_type="REJECT")
+                common |= {"event_id": None, "event_type": "REJECT"}
+                given.append(EventReading(reader="llm", kind="model", verdict="add", event=new, **common))
+                if number % 8 == 3:
+                    continue
+                new = msgspec.structs.replace(new, id=f"own-{event.id}", event_type="ACCUSE")
+                common["event_type"] = "ACCUSE"
+                given.append(EventReading(reader="anna", kind="person", verdict="add", event=new, **common))
+                continue
+            given.append(EventReading(
+                reader="anna", kind="person", verdict=verdict, event=edited if verdict == "edit" else None,
+                changed=("actors", "recipients") if verdict == "edit" else (), **common,
+            ))  # fmt: skip
+            if number % 3 == 0:
+                given.append(EventReading(reader="llm", kind="model", verdict="accept", **common))
+        record.add_readings(given)
+
+
+@pytest.fixture(scope="module", params=["invented", "world", "world reviewed", "world either"])
 def browser(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, record_file: Path, coder: Coder
 ):
     path = record_file
-    if request.param == "world":
+    name, _, shown = request.param.partition(" ")
+    if name == "world":
         path = _world_record(tmp_path_factory.mktemp("counts") / "world.sqlite", coder)
+    if shown:
+        _judge(path)
     app = create_app(Settings(record=path, actors=(ARDA,), rate=1000), coder=coder)
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=True) as client:
+        app.state.start = {"": "", "reviewed": "reviewed=true", "either": "reader=either"}[shown]
         yield client
 
 
@@ -112,7 +152,8 @@ def _items(client: TestClient, api: str) -> int:
 
 
 def test_every_number_is_what_its_link_opens(browser: TestClient) -> None:
-    waiting, seen, numbers = ["/"], set(), dict[str, int]()
+    start: str = browser.app.state.start  # type: ignore[attr-defined]
+    waiting, seen, numbers = [f"/?{start}"], set(), dict[str, int]()
     while waiting:
         address = waiting.pop()
         if address in seen or len(seen) > 900:
@@ -125,6 +166,8 @@ def test_every_number_is_what_its_link_opens(browser: TestClient) -> None:
         links = _Links()
         links.feed(answer.text)
         for href, number in links.counted:
+            # A number is counted among the same events as what its link opens.
+            assert start in href, (address, href)
             full = urljoin(f"http://127.0.0.1{address}", href).removeprefix("http://127.0.0.1")
             if full not in numbers:
                 numbers[full] = _rows(browser, full)
@@ -136,7 +179,9 @@ def test_every_number_is_what_its_link_opens(browser: TestClient) -> None:
             if each.startswith("/") and not each.startswith(("/api", "/static", "/actors", "/codebook"))
             and "cursor" not in each and "look=" not in each and "order=" not in each
             # Filters added to filters are counted in the same way.
-            and not (each.startswith("/ledger") and each.count("=") > 2)
+            and not (each.startswith("/ledger") and each.count("=") > 2 + start.count("="))
+            # Links that leave this selection of events lead to the pages of the other cases.
+            and start in each
         ]  # fmt: skip
     assert len(numbers) > 40
 

@@ -12,7 +12,10 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+from dragoman import open_record
 from dragoman.coding.coder import Coder
+from dragoman.coding.decision.calibration import FORMAT, Calibration, Line, ModelLines
+from dragoman.model.readings import EventReading
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record, StoredEvent
 from dragoman.web.app import Settings, create_app
@@ -93,7 +96,7 @@ def test_without_review_there_is_nothing(client: TestClient) -> None:
         == 403
     )
     for url in ("/ledger", "/report?id=council"):
-        assert "review" not in client.get(url).text.lower()
+        assert "/review" not in client.get(url).text.lower()
 
 
 def test_a_wrong_token_opens_nothing(app, path: Path) -> None:
@@ -249,8 +252,8 @@ def test_edit(anna: Reviewer, path: Path) -> None:
     assert anna.client.post("/review/edit", data=form).status_code == 303
     (reading,) = readings(path)
     assert {"event_type", "actors", "day"} <= set(reading.changed)
-    with Record.open(path) as record:
-        (found,) = record.reviewed_events(EventFilter(event_type="REJECT", actor="ROH"))
+    with open_record(path, reviewed=True) as after:
+        (found,) = after.events(EventFilter(event_type="REJECT", actor="ROH"))
         assert found.event.id == stored.event.id
     assert "You edited: type REJECT" in anna.page("/ledger")
 
@@ -283,9 +286,9 @@ def test_add(anna: Reviewer, path: Path) -> None:
     assert anna.client.post("/review/add", data=form).status_code == 303
     (reading,) = readings(path)
     assert reading.verdict == "add"
-    with Record.open(path) as record:
-        assert reading.event in [s.event for s in record.reviewed_events()]
-        assert record.check() == []
+    with open_record(path, reviewed=True) as after:
+        assert reading.event in [s.event for s in after]
+        assert after.check() == []
     wrong = anna.client.post("/review/add", data={**form, "words": "not in it"})
     assert (wrong.status_code, len(readings(path))) == (422, 1)
     assert anna.client.post("/review/add", data={**form, "document": "none"}).status_code == 404
@@ -348,6 +351,45 @@ def test_adjudication(app, anna: Reviewer, ben: Reviewer, path: Path) -> None:
     ).status_code == 409  # fmt: skip
 
 
+def add_form(reviewer: Reviewer, **fields: str) -> dict[str, str]:
+    return {
+        "form_token": reviewer.form_token, "document": "council", "words": "sheltering", "actors": "Gondor",
+        "factuality": "certain", "polarity": "positive", **fields,
+    }  # fmt: skip
+
+
+def test_adjudication_of_added_events(app, anna: Reviewer, ben: Reviewer, path: Path) -> None:
+    assert anna.client.post("/review/add", data=add_form(anna, event_type="AID")).status_code == 303
+    page = anna.page("/review/adjudicate")
+    assert "0 open, 0 decided" in page
+    assert ben.client.post("/review/add", data=add_form(ben, event_type="SUPPORT")).status_code == 303
+    page = Reviewer(app, "chief").page("/review/adjudicate")
+    assert "1 open, 0 decided" in page and "as anna: AID" in page and "none of them" in page
+    chief = Reviewer(app, "chief")
+    about = Reviewer.field(page, "about")
+    anna_reading, ben_reading = (reading.id for reading in readings(path, verdict="add"))
+    form = {"form_token": chief.form_token, "about": about, "take": str(ben_reading), "seen": "0"}
+    assert chief.client.post("/review/adjudicate/added", data=form).status_code == 303
+    with open_record(path, reviewed=True) as after:
+        types = {s.event.event_type for s in after.events(EventFilter(document="council"))}
+        assert "SUPPORT" in types and "AID" not in types
+    page = chief.page("/review/adjudicate")
+    assert "0 open, 1 decided" in page and "chose:" in page
+    # Decided meanwhile by another: the second form is refused and not stored.
+    before = len(readings(path))
+    again = chief.client.post("/review/adjudicate/added", data={**form, "take": str(anna_reading)})
+    assert (again.status_code, len(readings(path))) == (409, before)
+    seen = Reviewer.field(page, "seen")
+    done = chief.client.post("/review/adjudicate/added", data={**form, "take": "0", "seen": seen})
+    assert done.status_code == 303
+    assert "rejected all of them" in chief.page("/review/adjudicate")
+    with open_record(path, reviewed=True) as after:
+        types = {s.event.event_type for s in after.events(EventFilter(document="council"))}
+        assert not {"SUPPORT", "AID"} & types
+    missing = chief.client.post("/review/adjudicate/added", data={**form, "about": "999999"})
+    assert missing.status_code == 404
+
+
 def test_a_reading_of_another_event_cannot_be_taken(anna: Reviewer, ben: Reviewer, path: Path) -> None:
     one, other, *_ = {item.id for item in _events(path)}
     anna.judge(one)
@@ -379,5 +421,71 @@ def test_the_interface_gives_events_as_reviewed(anna: Reviewer, path: Path) -> N
     event = first(path).event.id
     anna.judge(event, "reject")
     coded = anna.client.get("/api/events").json()["items"]
-    shown = anna.client.get("/api/events?as_reviewed=true").json()["items"]
+    shown = anna.client.get("/api/events?reviewed=true").json()["items"]
     assert [item for item in coded if item["event"]["id"] != event] == shown
+
+
+def test_pages_after_review_say_so_and_can_be_left(anna: Reviewer, path: Path) -> None:
+    event = first(path).event.id
+    coded = anna.page("/ledger?rows=events")
+    anna.judge(event, "reject")
+    shown = anna.page("/ledger?rows=events&reviewed=true")
+    rows = [int(re.search(r'data-rows="(\d+)"', page)[1]) for page in (coded, shown)]  # type: ignore[index]
+    assert rows == [rows[0], rows[0] - 1]
+    assert "Events after review" in shown and "Events after review" not in coded
+    assert 'href="/ledger?rows=events" title="without this filter"' in shown
+    assert anna.client.get(f"/event?id={event}&reviewed=true").status_code == 404
+    assert anna.client.get(f"/event?id={event}").status_code == 200
+    wrong = anna.client.get("/dossiers?reader=nobody")
+    assert wrong.status_code == 422
+    assert "first" in wrong.text
+    assert anna.client.get("/review?reviewed=true").status_code == 422
+
+
+def test_what_a_model_added_is_judged_on_the_pages(anna: Reviewer, path: Path) -> None:
+    stored = first(path, document="council")
+    event = msgspec.structs.replace(stored.event, id="theirs", event_type="THREATEN")
+    with Record.open(path) as record:
+        record.add_readings([EventReading(
+            document_id="council", reader="llm", kind="model", verdict="add", event_id=None,
+            event_type="THREATEN", trigger_start=event.trigger.start, trigger_end=event.trigger.end,
+            event=event,
+        )])  # fmt: skip
+    page = anna.page("/ledger?reader=second")
+    assert "theirs" in page
+    anna.judge("theirs", "accept")
+    assert "You accepted." in anna.page("/ledger?reader=second")
+    assert "theirs" in anna.page("/ledger?reviewed=true")
+    form = edit_form(anna, "theirs", event_type="THREATEN", actors="Rohan", recipients="")
+    assert anna.client.post("/review/edit", data=form).status_code == 303
+    with open_record(path, reviewed=True) as after:
+        assert [ref.id for ref in after.event("theirs").event.actors] == ["ROH"]
+    anna.judge("theirs", "reject", seen=str(readings(path)[-1].id))
+    assert "theirs" not in anna.page("/ledger?reviewed=true")
+
+
+def test_the_event_page_shows_what_a_models_agreement_is_worth(
+    path: Path, settings: Settings, coder: Coder, tmp_path: Path
+) -> None:
+    line = Line(slope=1.0, shift=0.0)
+    raised, lowered = Line(slope=1.0, shift=1.0), Line(slope=1.0, shift=-1.0)
+    calibration = Calibration(
+        format=FORMAT, line=line, threshold=None, verdicts=200, accepted=150,
+        models=ModelLines(accepted=raised, not_accepted=lowered),
+    )  # fmt: skip
+    file = tmp_path / "calibration.json"
+    file.write_bytes(msgspec.json.encode(calibration))
+    with Record.open(path) as record:
+        confirmed, other, *_ = record.events(EventFilter(document="council"))
+        event = confirmed.event
+        record.add_readings([EventReading(
+            document_id="council", reader="llm", kind="model", verdict="accept", event_id=event.id,
+            event_type=event.event_type, trigger_start=event.trigger.start, trigger_end=event.trigger.end,
+        )])  # fmt: skip
+    app = create_app(msgspec.structs.replace(settings, record=path, calibration=file), coder=coder)
+    client = TestClient(app, base_url=BASE)
+    page = client.get(f"/event?id={event.id}").text.replace("<bdi>", "").replace("</bdi>", "")
+    value = calibration.confidence(event.confidence, model_accepts=True)
+    assert f"{value:.2f} by the verdicts of reviewers, found by llm too" in page
+    value = calibration.confidence(other.event.confidence, model_accepts=False)
+    assert f"{value:.2f} by the verdicts of reviewers" in client.get(f"/event?id={other.event.id}").text

@@ -176,6 +176,32 @@ def test_two_reviewers_and_an_adjudicator(driver: webdriver.Chrome, base: str, p
     assert complaints(driver) == []
 
 
+def test_two_reviewers_add_differently(driver: webdriver.Chrome, base: str, path: Path) -> None:
+    for name, kind in (("anna", "AID"), ("ben", "SUPPORT")):
+        enter(driver, base, name)
+        driver.get(base + "/review/add?document=council")
+        driver.find_element(By.NAME, "words").send_keys("sheltering")
+        Select(driver.find_element(By.NAME, "event_type")).select_by_visible_text(kind)
+        driver.find_element(By.NAME, "actors").send_keys("Gondor")
+        press_submit(driver)
+    enter(driver, base, "chief")
+    driver.get(base + "/review/adjudicate")
+    assert "1 open, 0 decided" in driver.find_element(By.TAG_NAME, "main").text
+    page = driver.find_element(By.TAG_NAME, "html")
+    driver.find_element(By.XPATH, "//button[contains(., 'as ben: SUPPORT')]").click()
+    WebDriverWait(driver, 5).until(lambda d: is_gone(page))
+    assert "0 open, 1 decided" in driver.find_element(By.TAG_NAME, "main").text
+    driver.get(base + "/ledger?document=council&reviewed=true&rows=events")
+    shown = driver.find_element(By.CSS_SELECTOR, ".listing").text
+    assert "SUPPORT" in shown and "AID" not in shown
+    # The choice of events goes on with every link of the page.
+    page = driver.find_element(By.TAG_NAME, "html")
+    driver.find_element(By.LINK_TEXT, "Network").click()
+    WebDriverWait(driver, 5).until(lambda d: is_gone(page))
+    assert "reviewed=true" in driver.current_url
+    assert complaints(driver) == []
+
+
 def test_two_windows_save_at_once(driver: webdriver.Chrome, base: str, path: Path) -> None:
     enter(driver, base, "anna")
     one = driver.current_window_handle

@@ -13,6 +13,7 @@ from dragoman.record.store import Record
 from dragoman.web.timelines import (
     MOST_PERIODS,
     Asked,
+    chart_data,
     choose_span,
     days_of_filter,
     length_of,
@@ -112,3 +113,28 @@ def test_bars_hold_all_events_of_a_filter(record_file: Path, wanted: EventFilter
     # There are no gaps: periods without events are zeros.
     for one, other in zip(chart.bars, chart.bars[1:], strict=False):
         assert other.start == one.end + dt.timedelta(days=1)
+
+
+@pytest.mark.pipeline
+def test_days_that_stand_out_lead_to_their_events(bundled_file: Path) -> None:
+    with Record.open(bundled_file, create=False) as record:
+        chart = make_timeline(record, EventFilter(party="RUS"), {"party": "RUS"})
+        assert chart is not None
+        days = days_of_filter(record, EventFilter(party="RUS"))
+        assert [each.peak.day for each in chart.notable] == [
+            dt.date(2022, 2, 5), dt.date(2022, 2, 8), dt.date(2022, 2, 24), dt.date(2022, 3, 2),
+        ]  # fmt: skip
+        for each in chart.notable:
+            assert each.peak.events == days[each.peak.day]
+            assert f"party=RUS&since={each.peak.day}&until={each.peak.day}" in each.href
+            # What is shown happened on that day, has Russia as a party, and is asserted as fact.
+            assert each.lead.day == each.peak.day
+            assert "RUS" in {ref.country for ref in (*each.lead.event.actors, *each.lead.event.recipients)}
+            assert each.lead.event.factuality == "certain" and not each.lead.event.conditional
+            assert each.entry is not None
+        shown = [each["words"] for each in chart_data(chart, "Russia")["notable"]]
+        assert "invaded Ukraine" in shown[2]
+        asked = Asked(since=dt.date(2022, 2, 20), until=dt.date(2022, 3, 31))
+        within = make_timeline(record, EventFilter(party="RUS"), {"party": "RUS"}, asked)
+        assert within is not None
+        assert [each.peak.day for each in within.notable] == [each.peak.day for each in chart.notable[2:]]

@@ -175,13 +175,11 @@ class FilterReader:
             return entry.id
         found = actors.resolve(typed)
         # Words for a kind of people ("rebels") or for nobody known are not the name of an actor.
-        if found is None or actors.get(found.id) is None:
+        if found is None or actors.get(found.id.partition(":")[0]) is None:
             return None
-        if found.kind != "group" or found.sector is None:
-            return found.id
         # A part of a state is not the state: "the Russian army" is RUS:MIL; a town is not an actor.
-        is_town = found.sector == "CVL" and any(load_gazetteer().lookup(typed))
-        return None if is_town else f"{found.id}:{found.sector}"
+        is_town = found.kind == "group" and found.sector == "CVL" and any(load_gazetteer().lookup(typed))
+        return None if is_town else found.id
 
     def _id(self, typed: str, kind: Literal["document", "story", "entry"], lists: str) -> str:
         assert self._record is not None

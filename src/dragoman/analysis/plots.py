@@ -1,153 +1,311 @@
-"""Pictures of answers as SVG that stands alone: no style sheet, no script, nothing fetched."""
+"""Charts of answers, made with Altair (Vega-Lite); `plot_files` writes them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING, Any, cast
 
+from dragoman.analysis.plot_files import altair
+from dragoman.errors import UsageError
 from dragoman.model.days import shift_days
-from dragoman.record.pairs import PERIODS, next_period, periods_between
+from dragoman.model.terms import QUAD_CLASSES
+from dragoman.record.pairs import check_period, next_period, periods_between
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dragoman.analysis.changes import Change
     from dragoman.record.answers import DyadPoint
     from dragoman.record.pairs import Period
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 380, 56, 20, 58, 46
-# Colours that stay apart for colour-blind readers and in grey print; conflict hangs below the line.
-_COLOURS = {
-    "verbal_cooperation": "#7fb7a3", "material_cooperation": "#1f6e5a",
-    "verbal_conflict": "#e0a458", "material_conflict": "#9c2f2f",
+# The fills of the pages (app.css, light theme).
+QUAD_COLOURS = {
+    "verbal_cooperation": "#74aadc", "material_cooperation": "#1a4f91",
+    "verbal_conflict": "#f0993f", "material_conflict": "#a8231d",
 }  # fmt: skip
-_MOST_LABELS = 9
+SERIES_COLOURS = ("#0072b2", "#b34c00", "#00704f", "#8f4a7a", "#7a6400", "#333333")
+MEASURES = {
+    "events": "events",
+    **{quad: f"events of {quad.replace('_', ' ')}" for quad in QUAD_CLASSES},
+    "intensity": "mean intensity",
+}
+MOST_SERIES = len(SERIES_COLOURS)
+_WIDTH, _HEIGHT, _LOW_HEIGHT = 760, 260, 110
+_INK, _FAINT, _LINE, _PAPER = "#1d1b18", "#5c574e", "#dcd7ca", "#fbfaf6"
+_INTENSITY = "mean intensity"
 
 
-def plot_dyad(
+def plot_series(
     series: Sequence[DyadPoint], *, title: str, changes: Sequence[Change] = (), by: str = "month"
-) -> str:
-    """Draw a dyad's series: cooperation above the line, conflict below, breaks as dashed lines.
+) -> Any:
+    """Draw events over time: cooperation above the line, conflict below, the mean intensity under them.
 
-    The axis is a time axis: each bar is at its period, and periods without events leave a gap.
+    The axis is a time axis: each bar lies on its period, and periods without events leave a gap.
 
     Args:
-        series: As `Record.dyad_series` gives it, with zeros or without.
-        title: Shown above, and read out.
-        changes: As `find_changes` gives them.
-        by: The length of a period.
+        series: As `Record.dyad_series`, `party_series` or `event_series` gives it, with zeros or without.
+        title: Heading of the chart.
+        changes: As `find_changes` gives them; drawn as dashed lines.
+        by: The length of a period: day, week, month or year.
 
     Returns:
-        An SVG document.
+        An `altair.VConcatChart`.
+
+    Raises:
+        UsageError: `by` is not one of these.
+        MissingExtraError: Altair is not installed.
     """
-    ups = [_count(point, "cooperation") for point in series]
-    downs = [_count(point, "conflict") for point in series]
-    most = max([*ups, *downs, 1])
-    middle = _TOP + (_HEIGHT - _TOP - _BOTTOM) / 2
-    scale = (middle - _TOP) / most
-    axis = _TimeAxis(series, by)
-    total = sum(point.events for point in series)
-    told = f"{total} events by {by}; cooperation above the line, conflict below."
-    out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
-        f'aria-labelledby="t d" font-family="Georgia, serif" font-size="12">',
-        f'<title id="t">{escape(title)}</title><desc id="d">{escape(told)}</desc>',
-        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fffdf7"/>',
-        f'<text x="{_LEFT}" y="24" font-size="17" fill="#222">{escape(title)}</text>',
-        *_legend(),
-    ]
-    for point in series:
-        left, right = axis.span(point.start)
-        out += _bar(point, left, right - left, middle, scale)
-    out.append(f'<path d="M{_LEFT} {middle:.1f}H{_WIDTH - _RIGHT}" stroke="#222"/>')
-    out += _axis(most, middle, scale)
-    out += axis.labels()
-    for change in changes:
-        x = axis.at(change.start)
-        words = f"{change.start}: mean intensity {change.before:+.1f} to {change.after:+.1f}"
-        out.append(
-            f'<g><title>{escape(words)}</title><path d="M{x:.1f} {_TOP}V{_HEIGHT - _BOTTOM}" '
-            'stroke="#444" stroke-dasharray="4 4"/></g>'
-        )
-    if not series:
-        out.append(f'<text x="{_LEFT + 10}" y="{middle - 10:.1f}" fill="#555">no events</text>')
-    return "\n".join([*out, "</svg>\n"])
+    alt = altair()
+    check_period(by)
+    period = cast("Period", by)
+    points = [point for point in series if point.events]
+    breaks = _breaks(changes)
+    above = _bars(alt, points, period) + _rules(alt, breaks, is_named=True)
+    below = _intensity_line(alt, points, period) + _rules(alt, breaks, is_named=False)
+    whole = alt.vconcat(
+        above.properties(width=_WIDTH, height=_HEIGHT),
+        below.properties(width=_WIDTH, height=_LOW_HEIGHT),
+        spacing=12,
+    ).resolve_scale(x="shared")
+    told = ["Cooperation above the line, conflict below."]
+    if breaks:
+        told.append("Dashed lines: mean intensity before and after a change point.")
+    return _finished(alt, whole, title, [_told(points, period), " ".join(told)])
 
 
-class _TimeAxis:
-    """Where days lie between the first day of a series and the last day of its last period."""
+def plot_comparison(
+    series: Mapping[str, Sequence[DyadPoint]], *, title: str, measure: str = "events", by: str = "month"
+) -> Any:
+    """Draw up to six series in one chart, one line each; periods without events are zeros.
 
-    def __init__(self, series: Sequence[DyadPoint], by: str) -> None:
-        self._by: Period = next((known for known in PERIODS if known == by), "month")
-        self._starts = [point.start for point in series]
-        first = min(self._starts, default=dt.date(2000, 1, 1))
-        end = next_period(max(self._starts, default=first), self._by)
-        self._first, self._end = first, end
-        self._scale = (_WIDTH - _LEFT - _RIGHT) / max((end - first).days, 1)
+    Args:
+        series: The points of each series by its label, with zeros or without.
+        title: Heading of the chart.
+        measure: events, a quad class or intensity; periods without events have no intensity.
+        by: The length of a period: day, week, month or year.
 
-    def at(self, day: dt.date) -> float:
-        """Return the place of a day."""
-        return _LEFT + (day - self._first).days * self._scale
+    Returns:
+        An `altair.LayerChart`.
 
-    def span(self, start: dt.date) -> tuple[float, float]:
-        """Return where a period begins and ends."""
-        return self.at(start), self.at(next_period(start, self._by))
+    Raises:
+        UsageError: The measure or `by` is unknown, or there are more than six series.
+        MissingExtraError: Altair is not installed.
+    """
+    alt = altair()
+    check_period(by)
+    if measure not in MEASURES:
+        raise UsageError(message=f"measure={measure!r}: use one of {', '.join(MEASURES)}")
+    if len(series) > MOST_SERIES:
+        raise UsageError(message=f"{len(series)} series; a chart takes up to {MOST_SERIES}")
+    period = cast("Period", by)
+    rows = [row for label, points in _aligned(series, period) for row in _values(label, points, measure)]
+    words = MEASURES[measure] if measure == "intensity" else f"{MEASURES[measure]} per {by}"
+    scale = alt.Scale(domain=[-10, 10]) if measure == "intensity" else alt.Scale(nice=True, zero=True)
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=_time(alt, "start", period, title=by),
+        y=alt.Y("value:Q", title=words, scale=scale, axis=_counts(alt, rows, measure)),
+        color=_colours(alt, {label: SERIES_COLOURS[at] for at, label in enumerate(series)}, field="series"),
+        tooltip=[
+            alt.Tooltip("series:N", title="of"), alt.Tooltip("period:N", title="period"),
+            alt.Tooltip("value:Q", title=words),
+        ],
+    )  # fmt: skip
+    shapes = alt.Shape("series:N", title=None, sort=None, scale=alt.Scale(domain=list(series)))
+    chart = base.mark_line(strokeWidth=2) + base.mark_point(filled=True, size=42, opacity=1).encode(
+        shape=shapes
+    )
+    told = (
+        f"By {by}, {min(row['start'] for row in rows)} to {_last_of(rows, period)}" if rows else "No events"
+    )
+    return _finished(alt, chart.properties(width=_WIDTH, height=_HEIGHT + 60), title, [told])
 
-    def labels(self) -> list[str]:
-        """Write the first days of periods at even distances, each with its tick."""
-        if not self._starts:
-            return []
-        length = {"year": 4, "month": 7}.get(self._by, 10)
-        periods = list(periods_between(self._first, shift_days(self._end, -1), self._by))
-        every = max(1, -(-len(periods) // _MOST_LABELS))
-        out = []
-        for day in periods[::every]:
-            x = self.at(day)
-            out.append(f'<path d="M{x:.1f} {_HEIGHT - _BOTTOM}v5" stroke="#222"/>')
-            out.append(
-                f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 20}" fill="#444">{str(day)[:length]}</text>'
-            )
-        return out
+
+def _last_of(rows: Sequence[dict[str, Any]], by: Period) -> dt.date:
+    return _last_day(dt.date.fromisoformat(max(row["start"] for row in rows)), by)
 
 
-def _count(point: DyadPoint, side: str) -> int:
-    return sum(count for quad, count in point.counts.items() if quad.endswith(side))
+def _told(points: Sequence[DyadPoint], by: Period) -> str:
+    """Say what a chart is made of."""
+    if not points:
+        return "No events"
+    total = sum(point.events for point in points)
+    last = _last_day(points[-1].start, by)
+    return f"{total:,} event{'' if total == 1 else 's'} by {by}, {points[0].start} to {last}"
 
 
-def _bar(point: DyadPoint, x: float, step: float, middle: float, scale: float) -> list[str]:
-    width, out, up, down = max(step * 0.8, 0.6), [], middle, middle
-    for quad, colour in _COLOURS.items():
-        height = point.counts.get(quad, 0) * scale
-        if not height:
+def _last_day(start: dt.date, by: Period) -> dt.date:
+    return shift_days(next_period(start, by), -1)
+
+
+def _period_words(start: dt.date, by: Period) -> str:
+    return str(start) if by == "day" else f"{start} to {_last_day(start, by)}"
+
+
+def _bars(alt: Any, points: Sequence[DyadPoint], by: Period) -> Any:
+    rows = [row for point in points for row in _stack(point, by)]
+    most = max((max(abs(row["low"]), abs(row["high"])) for row in rows), default=1)
+    whole = most < 10
+    axis = alt.Axis(labelExpr="format(abs(datum.value), ',d')", tickMinStep=1, **_few(whole, most))
+    colours = {quad.replace("_", " "): colour for quad, colour in QUAD_COLOURS.items()}
+    bars = alt.Chart(alt.Data(values=rows)).mark_bar().encode(
+        x=_time(alt, "start", by, title=None),
+        x2="until",
+        y=alt.Y(
+            "low:Q", title=f"events per {by}", scale=alt.Scale(domain=[-most, most], nice=True), axis=axis
+        ),
+        y2="high",
+        color=_colours(alt, colours, field="class"),
+        tooltip=[
+            alt.Tooltip("period:N", title="period"), alt.Tooltip("class:N", title="class"),
+            alt.Tooltip("events:Q", title="events"),
+        ],
+    )  # fmt: skip
+    line = alt.Chart(alt.Data(values=[{}])).mark_rule(color=_INK).encode(y=alt.datum(0))
+    return bars + line
+
+
+def _few(is_few: bool, most: float) -> dict[str, Any]:
+    """Return the ticks of a short axis: every whole number, so that none is written twice."""
+    return {"values": list(range(-int(most), int(most) + 1))} if is_few else {}
+
+
+def _stack(point: DyadPoint, by: Period) -> list[dict[str, Any]]:
+    """Return the parts of the bar of a period, from the line outward."""
+    found, up, down = [], 0, 0
+    for quad in QUAD_COLOURS:
+        count = point.counts.get(quad, 0)
+        if not count:
             continue
         if quad.endswith("cooperation"):
-            up -= height
-            y = up
+            low, high = up, up + count
+            up = high
         else:
-            y = down
-            down += height
-        out.append(
-            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{colour}"/>'
+            low, high = down, down - count
+            down = high
+        found.append({
+            "start": str(point.start), "until": str(next_period(point.start, by)), "low": low, "high": high,
+            "class": quad.replace("_", " "), "events": count, "period": _period_words(point.start, by),
+        })  # fmt: skip
+    return found
+
+
+def _intensity_line(alt: Any, points: Sequence[DyadPoint], by: Period) -> Any:
+    rows = [
+        {
+            "middle": str(_middle(point.start, by)), "value": round(point.intensity, 2),
+            "events": point.events, "period": _period_words(point.start, by),
+        }
+        for point in points
+    ]  # fmt: skip
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=_time(alt, "middle", by, title=by),
+        y=alt.Y(
+            "value:Q", title=_INTENSITY, scale=alt.Scale(domain=[-10, 10]),
+            axis=alt.Axis(values=[-10, 0, 10]),
+        ),
+        tooltip=[
+            alt.Tooltip("period:N", title="period"), alt.Tooltip("value:Q", title=_INTENSITY, format="+.2f"),
+            alt.Tooltip("events:Q", title="events"),
+        ],
+    )  # fmt: skip
+    return base.mark_line(color=_FAINT, strokeWidth=1) + base.mark_point(
+        filled=True, size=22, opacity=1, color=_INK
+    )
+
+
+def _middle(start: dt.date, by: Period) -> dt.date:
+    return shift_days(start, (next_period(start, by) - start).days // 2)
+
+
+def _breaks(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    return [
+        {
+            "day": str(change.start),
+            "words": f"{change.before:+.1f} to {change.after:+.1f}".replace("-", "\N{MINUS SIGN}"),
+        }
+        for change in changes
+    ]
+
+
+def _rules(alt: Any, breaks: Sequence[dict[str, Any]], *, is_named: bool) -> Any:
+    base = alt.Chart(alt.Data(values=list(breaks))).encode(
+        x=alt.X("day:T", scale=alt.Scale(type="utc")),
+        tooltip=[alt.Tooltip("day:N", title="change point"), alt.Tooltip("words:N", title=_INTENSITY)],
+    )
+    rule = base.mark_rule(color=_INK, strokeDash=[4, 4])
+    if not is_named:
+        return rule
+    words = base.mark_text(align="left", dx=4, dy=6, baseline="top", color=_INK, fontSize=11)
+    return rule + words.encode(text="words:N", y=alt.value(0))
+
+
+def _aligned(
+    series: Mapping[str, Sequence[DyadPoint]], by: Period
+) -> list[tuple[str, list[tuple[dt.date, DyadPoint | None, str]]]]:
+    """Return every series over the same periods, None where it has no events."""
+    days = [point.start for points in series.values() for point in points]
+    starts = list(periods_between(min(days), max(days), by)) if days else []
+    found = []
+    for label, points in series.items():
+        known = {point.start: point for point in points if point.events}
+        found.append((label, [(start, known.get(start), _period_words(start, by)) for start in starts]))
+    return found
+
+
+def _values(
+    label: str, points: Sequence[tuple[dt.date, DyadPoint | None, str]], measure: str
+) -> list[dict[str, Any]]:
+    rows = []
+    for start, point, words in points:
+        value: float
+        if measure == "intensity":
+            if point is None:
+                continue
+            value = round(point.intensity, 2)
+        elif measure == "events":
+            value = point.events if point else 0
+        else:
+            value = point.counts.get(measure, 0) if point else 0
+        rows.append({"series": label, "start": str(start), "value": value, "period": words})
+    return rows
+
+
+def _counts(alt: Any, rows: Sequence[dict[str, Any]], measure: str) -> Any:
+    if measure == "intensity":
+        return alt.Axis(values=[-10, -5, 0, 5, 10])
+    most = max((row["value"] for row in rows), default=1)
+    return alt.Axis(
+        format=",d", tickMinStep=1, **({"values": list(range(int(most) + 1))} if most < 10 else {})
+    )
+
+
+def _time(alt: Any, field: str, by: Period, *, title: str | None) -> Any:
+    form = "%Y" if by == "year" else "%Y-%m" if by == "month" else "%Y-%m-%d"
+    axis = alt.Axis(format=form, labelOverlap="greedy", tickCount=8, grid=False)
+    return alt.X(f"{field}:T", title=title, scale=alt.Scale(type="utc"), axis=axis)
+
+
+def _colours(alt: Any, colours: Mapping[str, str], *, field: str) -> Any:
+    return alt.Color(
+        f"{field}:N", title=None, sort=None,
+        scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+        legend=alt.Legend(orient="top", symbolType="square", labelLimit=260, columns=4),
+    )  # fmt: skip
+
+
+def _finished(alt: Any, chart: Any, title: str, told: Sequence[str]) -> Any:
+    """Add the heading and the look that all charts share."""
+    head = alt.TitleParams(
+        title, subtitle=list(told), anchor="start", offset=10, fontSize=17, subtitleFontSize=12,
+        color=_INK, subtitleColor=_FAINT, subtitlePadding=5,
+    )  # fmt: skip
+    return (
+        chart.properties(title=head, background=_PAPER, padding=16)
+        .configure(font="sans-serif")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=_FAINT, titleColor=_FAINT, titleFontWeight="normal", domainColor=_LINE,
+            tickColor=_LINE, gridColor=_LINE, labelFontSize=11, titleFontSize=12,
         )
-    words = f"{point.start}: {point.events} events, mean intensity {point.intensity:+.1f}"
-    return [f"<g><title>{escape(words)}</title>", *out, "</g>"] if out else []
-
-
-def _legend() -> list[str]:
-    out, x = [], float(_LEFT)
-    for quad, colour in _COLOURS.items():
-        words = quad.replace("_", " ")
-        out.append(f'<rect x="{x:.0f}" y="34" width="10" height="10" fill="{colour}"/>')
-        out.append(f'<text x="{x + 15:.0f}" y="43" fill="#444">{words}</text>')
-        x += 40 + 6.4 * len(words)
-    return out
-
-
-def _axis(most: int, middle: float, scale: float) -> list[str]:
-    out = []
-    for count in (most, -most):
-        y = middle - count * scale
-        out.append(f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" fill="#444">{abs(count)}</text>')
-        out.append(f'<path d="M{_LEFT - 4} {y:.1f}H{_LEFT}" stroke="#222"/>')
-    return out
+        .configure_legend(labelColor=_INK, labelFontSize=12)
+    )  # fmt: skip

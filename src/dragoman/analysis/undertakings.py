@@ -19,6 +19,7 @@ from dragoman.analysis.assertions import (
     words_to,
 )
 from dragoman.analysis.disputes import is_denial
+from dragoman.analysis.outcomes import with_outcomes
 from dragoman.analysis.view_lines import Line, joined_lines, line_of
 from dragoman.analysis.view_sources import is_told_firmly, matter_words, parties_of
 
@@ -59,9 +60,9 @@ DEAL_TYPES = (*_AGREEING, "SANCTION", "REJECT", "COERCE")
 
 
 def find_pledges(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
-    """Find what parties promised to do, or not to do."""
-    found = []
-    for stored in events:
+    """Find what parties promised to do, or not to do, and what became of it as far as the events tell."""
+    found, kept = [], list(events)
+    for stored in kept:
         if not _is_pledge(stored.event):
             continue
         line = line_of(stored, names=names)
@@ -71,7 +72,7 @@ def find_pledges(events: Iterable[StoredEvent], *, names: dict[str, str] | None 
             matter = _behind_not(line.matter)
             line = msgspec.structs.replace(line, is_negative=True, matter=matter)
         found.append(line)
-    return joined_lines(found)
+    return with_outcomes(joined_lines(found), kept)
 
 
 def find_demands(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:

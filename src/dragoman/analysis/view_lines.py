@@ -31,6 +31,7 @@ Stage = Literal[
     "imposed", "eased", "threatened", "called for", "supported", "opposed", "easing planned",
     "easing called for", "easing opposed", "mediates", "offered", "asked for",
 ]  # fmt: skip
+Outcome = Literal["kept", "broken", "open"]
 # Lines of the same parties and words are one line when no more days than this lie between them.
 _NEAR = 30
 
@@ -48,6 +49,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
             planned, called for, supported, opposed, and the same of its easing. For mediation: mediates,
             offered, asked for, refused or ended. Else None.
         is_negative: For a pledge: whether it is one not to do what `matter` says.
+        outcome: For a pledge: kept or broken when later events say so, else open.
+        outcome_sources: The words that say so.
         measure: For a sanction: the words that name it ("travel ban").
         condition: For a warning: the if.
         consequence: For a warning: what is to follow.
@@ -68,6 +71,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     last_day: dt.date | None
     stage: Stage | None = None
     is_negative: bool = False
+    outcome: Outcome | None = None
+    outcome_sources: tuple[ViewSource, ...] = ()
     measure: Span | None = None
     condition: Span | None = None
     consequence: Span | None = None

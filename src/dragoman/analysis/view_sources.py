@@ -132,8 +132,13 @@ def is_told_firmly(event: Event) -> bool:
 
 def matter_words(text: str) -> frozenset[str]:
     """Return the words of a text that say what it is about, without their plain endings."""
+    return frozenset(_stem(word) for word in telling_words(text))
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the words of a text that say what it is about, in lower case and in order."""
     words = (word.lower() for word in _WORD.findall(text))
-    return frozenset(_stem(word) for word in words if word not in _EMPTY)
+    return [word for word in words if word not in _EMPTY]
 
 
 def _stem(word: str) -> str:

@@ -31,7 +31,8 @@ VIEWS = ("positions", "pledges", "demands", "deals", "disputes", "warnings", "sa
 # events nobody asserts.
 TYPES_OF: dict[str, tuple[str, ...]] = {
     "positions": POSITION_TYPES,
-    "pledges": ("AGREE", "CONCEDE", "REJECT"),
+    # Any later act may keep or break a pledge.
+    "pledges": EVENT_TYPES,
     "demands": ("REQUEST", "REJECT"),
     "deals": DEAL_TYPES,
     "disputes": ("ACCUSE", "REJECT"),

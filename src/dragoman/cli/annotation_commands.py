@@ -35,11 +35,10 @@ def export_annotations(
     Example:
       dragoman annotate export --record news.sqlite --tool label-studio -o tasks.json
     """
-    from dragoman.record.store import Record
     from dragoman.study.exchange.annotations import texts_of
     from dragoman.study.exchange.tools import write_for
 
-    with Record.open_to_read(record) as kept:
+    with asked.open(record) as kept:
         wanted = asked.read(kept)
         number = write_for(tool, texts_of(kept, wanted), output)
         if not number:

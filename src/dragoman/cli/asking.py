@@ -10,12 +10,12 @@ import datetime as dt
 import itertools
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from dragoman.analysis.spreadsheet_cells import to_cell
-from dragoman.cli.filters import say_why_empty
+from dragoman.cli.filters import open_shown, say_why_empty
 from dragoman.cli.output import console, print_events, print_failure
 from dragoman.cli.rows import print_json_lines
 from dragoman.cli.terminal import standard_output
@@ -39,13 +39,11 @@ _COLUMNS = ("event_id", "document_id", "published_on", "day", "starts_on", "even
             "confidence", "carried_by", "told_as", "time_basis")  # fmt: skip
 
 
-def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str, as_reviewed: bool = False) -> None:
+def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str) -> None:
     """Print the events of a record that a filter selects."""
-    with Record.open_to_read(path) as record:
+    with asked.open(path) as record:
         wanted = asked.read(record, limit=limit)
-        found: Iterator[StoredEvent] = (
-            record.reviewed_events(wanted) if as_reviewed else record.events(wanted)
-        )
+        found: Iterator[StoredEvent] = record.events(wanted)
         first = next(found, None)
         if first is None:
             say_why_empty(record, wanted)
@@ -94,16 +92,32 @@ def _row(stored: StoredEvent) -> dict[str, object]:
     }
 
 
-def find_coded(
-    name: str, record: Path | None, *, actors: list[Path], codebook: list[Path], negations: bool = False
-) -> CodedDocument:
+class Shown(NamedTuple):
+    """How a document is coded now, or which events of it are taken from a record."""
+
+    codebook: list[Path]
+    actors: list[Path]
+    calibration: Path | None
+    reviewed: bool = False
+    reader: str | None = None
+    negations: bool = False
+
+
+def find_coded(name: str, record: Path | None, shown: Shown) -> CodedDocument:
     """Return a coded document: from the record by id, or coded now from a path.
 
     Raises:
         NotFoundError: It is neither.
+        UsageError: An option does not apply.
     """
+    if record is None and (shown.reviewed or shown.reader is not None):
+        raise UsageError(
+            message="--reviewed and --reader need --record FILE: a report coded now has no readings"
+        )
     if record is not None:
-        with Record.open_to_read(record) as kept:
+        with open_shown(
+            record, reviewed=shown.reviewed, reader=shown.reader, calibration=shown.calibration
+        ) as kept:
             name = kept.find_id("document", name) or name
             document = kept.document(name)
             from dragoman.record.queries import whole_document
@@ -125,7 +139,11 @@ def find_coded(
             sys.stderr.write(
                 f"{name} holds several reports, and this is the first; `dragoman ingest` keeps all\n"
             )
-        return Coder(codebook=codebook, actors=actors, negations=negations).code_document(item)
+        coder = Coder(
+            codebook=shown.codebook, actors=shown.actors, calibration=shown.calibration,
+            negations=shown.negations,
+        )  # fmt: skip
+        return coder.code_document(item)
     raise NotFoundError(what="document", name=name, hint="the path holds no report")
 
 
@@ -144,13 +162,17 @@ def list_failures(path: Path) -> None:
             print_failure(failure)
 
 
-def explain_text(text: str, *, codebook: list[Path], actors: list[Path], negations: bool = False) -> None:
+def explain_text(
+    text: str, *, codebook: list[Path], actors: list[Path], calibration: Path | None = None,
+    negations: bool = False,
+) -> None:  # fmt: skip
     """Print how a sentence is read."""
     from dragoman.coding.coder import Coder
     from dragoman.coding.examples import describe
     from dragoman.coding.explanation import explain
 
-    found = explain(text, Coder(codebook=codebook, actors=actors, negations=negations))
+    coder = Coder(codebook=codebook, actors=actors, calibration=calibration, negations=negations)
+    found = explain(text, coder)
     for clause in found.clauses:
         console.print(f"clause: {clause.text}   [{clause.predicate}]", markup=False, style="bold")
         for tried in clause.tried:

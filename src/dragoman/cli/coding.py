@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,7 +16,7 @@ from dragoman.model.terms import DEFAULT_READING
 from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
-from dragoman.running.fingerprint import fingerprint
+from dragoman.running.fingerprint import fingerprint, run_version
 from dragoman.running.job import code_all
 from dragoman.running.memory import loading_to_stay
 from dragoman.settings import MAX_CODING_SECONDS
@@ -60,7 +59,7 @@ def code_paths(
                 codebook=codebook, actors=actors, negations=negations, reading=reading,
                 min_confidence=min_confidence, language_model=language_model, calibration=calibration,
             )  # fmt: skip
-        run_id = kept.begin_run(version("dragoman")) if kept else 0
+        run_id = kept.begin_run(run_version(calibration)) if kept else 0
         results = code_all(
             progress(documents, "coding"), code=coder.code_document, record=kept, run_id=run_id,
             coder=hashed,

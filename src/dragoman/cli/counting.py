@@ -57,7 +57,6 @@ def series(
     """
     from dragoman.cli.panels import print_panel, print_series
     from dragoman.record.pairs import PERIODS
-    from dragoman.record.store import Record
 
     period = next((known for known in PERIODS if known == by), None)
     if period is None:
@@ -68,7 +67,7 @@ def series(
         raise UsageError(
             message="--output needs --panel; for a series use --format csv and redirect the output"
         )
-    with Record.open_to_read(record) as kept:
+    with asked.open(record) as kept:
         wanted = asked.read(kept, actor=actor, recipient=recipient)
         if panel:
             print_panel(kept, wanted, by=period, zeros=zeros, output=output, form=form)
@@ -91,9 +90,8 @@ def network(
     from dragoman.cli.filters import say_why_empty
     from dragoman.cli.rows import print_rows
     from dragoman.model.terms import QUAD_CLASSES
-    from dragoman.record.store import Record
 
-    with Record.open_to_read(record) as kept:
+    with asked.open(record) as kept:
         wanted = asked.read(kept)
         edges = kept.network(since=wanted.since, until=wanted.until, wanted=wanted, limit=limit)
         if not edges:
@@ -130,9 +128,8 @@ def counts(
     from dragoman.cli.filters import say_why_empty
     from dragoman.cli.rows import print_rows
     from dragoman.record.reading import By
-    from dragoman.record.store import Record
 
-    with Record.open_to_read(record) as kept:
+    with asked.open(record) as kept:
         wanted = asked.read(kept)
         by = _FIELDS.get(by, by)
         # What else is given is refused, with a list of what is known.

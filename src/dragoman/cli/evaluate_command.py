@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import ActorFolders, CodebookFolders, MinConfidence
+from dragoman.cli.options import ActorFolders, CalibrationOption, CodebookFolders, MinConfidence
 
 
 def add_evaluate(app: typer.Typer) -> None:
@@ -40,6 +40,7 @@ def evaluate(
     min_confidence: MinConfidence = None,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    calibration: CalibrationOption = None,
 ) -> None:
     """Evaluate a task: write one JSON prediction per gold line and print the scores.
 
@@ -73,6 +74,6 @@ def evaluate(
 
     options = Options(
         form=form, is_detailed=detail, blind_from=blind_from, min_confidence=min_confidence,
-        codebook=tuple(codebook or ()), actors=tuple(actors or ()),
+        codebook=tuple(codebook or ()), actors=tuple(actors or ()), calibration=calibration,
     )  # fmt: skip
     evaluate_task(task, gold, predictions, options)

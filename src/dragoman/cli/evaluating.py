@@ -38,6 +38,7 @@ class Options:
     min_confidence: float | None = None
     codebook: tuple[Path, ...] = ()
     actors: tuple[Path, ...] = ()
+    calibration: Path | None = None
 
 
 def evaluate_task(task: str, gold: Path, predictions: Path, options: Options) -> None:
@@ -49,7 +50,10 @@ def evaluate_task(task: str, gold: Path, predictions: Path, options: Options) ->
     """
     _check(task, gold, predictions, options)
     _check_readable(gold)
-    coder = Coder(codebook=options.codebook, actors=options.actors, min_confidence=options.min_confidence)
+    coder = Coder(
+        codebook=options.codebook, actors=options.actors, min_confidence=options.min_confidence,
+        calibration=options.calibration,
+    )  # fmt: skip
     scoring = scoring_of(task, blind_from=options.blind_from, is_detailed=options.is_detailed)
     answers = predict(task, gold, coder)
     try:

@@ -11,7 +11,7 @@ from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.options import RecordOption
 
 Output = Annotated[Path, typer.Option("-o", "--output", help="File to write; - for standard output.")]
-plot_app = typer.Typer(no_args_is_help=True, help="Draw answers as SVG.")
+plot_app = typer.Typer(no_args_is_help=True, help="Draw answers as SVG, PNG, PDF or a page.")
 
 
 def add_export_commands(app: typer.Typer) -> None:
@@ -47,24 +47,72 @@ def export(
     export_to(record, shape, output, asked=asked, everything=everything)
 
 
+_BY = typer.Option(help="Length of a period: day, week, month or year.")
+_FORMAT = typer.Option("--format", help="svg, png, pdf or html; otherwise the ending of the file's name.")
+
+
 @plot_app.command()
-@with_filters("since", "until")
+@with_filters(besides=("actor", "recipient", "party", "dyad", "between"))
 def dyad(
-    actor: Annotated[str, typer.Argument(help="Source actor: country or id (RUS).")],
-    recipient: Annotated[str, typer.Argument(help="Recipient: country or id (UKR).")],
+    actor: Annotated[str, typer.Argument(help="Source actor: name, country or id (RUS).")],
+    recipient: Annotated[str, typer.Argument(help="Recipient: name, country or id (UKR).")],
     record: RecordOption,
     output: Output,
     asked: Asked,
-    by: Annotated[
-        str,
-        typer.Option(help="Length of a period: day, week, month or year."),
-    ] = "month",
+    by: Annotated[str, _BY] = "month",
+    kind: Annotated[str | None, _FORMAT] = None,
 ) -> None:
     """Draw the events of a dyad over time, with the change points of its intensity.
 
     Example:
       dragoman plot dyad RUS UKR --record news.sqlite -o dyad.svg
     """
-    from dragoman.cli.exporting import plot_dyad_to
+    from dragoman.cli.plotting import plot_dyad_to
 
-    plot_dyad_to(record, actor, recipient, output, by=by, asked=asked)
+    plot_dyad_to(record, actor, recipient, output, by=by, kind=kind, asked=asked)
+
+
+@plot_app.command()
+@with_filters(besides=("actor", "recipient", "party", "dyad", "between"))
+def actor(
+    party: Annotated[str, typer.Argument(metavar="ACTOR", help="Name, country or id (RUS).")],
+    record: RecordOption,
+    output: Output,
+    asked: Asked,
+    by: Annotated[str, _BY] = "month",
+    kind: Annotated[str | None, _FORMAT] = None,
+) -> None:
+    """Draw the events that an actor took part in over time, with the change points of their intensity.
+
+    Example:
+      dragoman plot actor NATO --record news.sqlite --since 2021 --by week -o nato.pdf
+    """
+    from dragoman.cli.plotting import plot_actor_to
+
+    plot_actor_to(record, party, output, by=by, kind=kind, asked=asked)
+
+
+@plot_app.command()
+@with_filters(besides=("actor", "recipient", "party", "dyad", "between"))
+def compare(
+    members: Annotated[
+        list[str],
+        typer.Argument(metavar="ACTOR|DYAD...", help="Up to six: Russia, NATO, 'Russia > Ukraine'."),
+    ],
+    record: RecordOption,
+    output: Output,
+    asked: Asked,
+    measure: Annotated[
+        str, typer.Option(help="events, a quad class (material_conflict) or intensity (mean).")
+    ] = "events",
+    by: Annotated[str, _BY] = "month",
+    kind: Annotated[str | None, _FORMAT] = None,
+) -> None:
+    """Draw up to six actors or dyads in one chart.
+
+    Example:
+      dragoman plot compare Russia 'Russia > Ukraine' --record news.sqlite -o compare.png
+    """
+    from dragoman.cli.plotting import plot_comparison_to
+
+    plot_comparison_to(record, members, output, measure=measure, by=by, kind=kind, asked=asked)

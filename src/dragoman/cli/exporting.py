@@ -1,34 +1,32 @@
-"""Writes exports and pictures; a file appears only when it is whole."""
+"""Writes exports; a file appears only when it is whole."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from dragoman.analysis.changes import find_changes
 from dragoman.analysis.exports import SHAPES, export, shape_name
-from dragoman.analysis.plots import plot_dyad
 from dragoman.cli.filters import say_why_empty
 from dragoman.errors import RecordError
 from dragoman.files import replacing
 from dragoman.knowledge.actors import load_actors
-from dragoman.record.store import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dragoman.cli.filters import Asked
     from dragoman.record.queries import EventFilter
+    from dragoman.record.store import Record
 
 
 def export_to(record: Path, shape: str, output: Path, *, asked: Asked, everything: bool) -> None:
     """Export to a file or to standard output, and say on standard error how much."""
     shape = shape_name(shape)
-    with Record.open_to_read(record) as kept, writing(output) as out:
+    with asked.open(record) as kept, writing(output) as out:
         wanted = asked.read(kept)
-        count = export(kept, shape, out, wanted=wanted, everything=everything, names=_names())
+        count = export(kept, shape, out, wanted=wanted, everything=everything, names=actor_names())
         if not count:
             _say_why_nothing(kept, wanted)
     sys.stderr.write(f"{count} written as {shape}: {SHAPES[shape].says}\n")
@@ -44,24 +42,8 @@ def _say_why_nothing(kept: Record, wanted: EventFilter) -> None:
         say_why_empty(kept, wanted)
 
 
-def plot_dyad_to(record: Path, actor: str, recipient: str, output: Path, *, by: str, asked: Asked) -> None:
-    """Draw a dyad to a file or to standard output."""
-    names = _names()
-    with Record.open_to_read(record) as kept:
-        period: Any = by
-        wanted = asked.read(kept, actor=actor, recipient=recipient)
-        actor, recipient = wanted.actor or actor, wanted.recipient or recipient
-        series = kept.dyad_series(
-            actor, recipient, by=period, since=wanted.since, until=wanted.until, zeros=True
-        )
-    title = f"{names.get(actor, actor)} toward {names.get(recipient, recipient)}"
-    picture = plot_dyad(series, title=title, changes=find_changes(series), by=by)
-    with writing(output) as out:
-        out.write(picture.encode("utf-8"))
-    sys.stderr.write(f"{sum(point.events for point in series)} events drawn\n")
-
-
-def _names() -> dict[str, str]:
+def actor_names() -> dict[str, str]:
+    """Return the names of all known actors by id."""
     return {id: entry.name for id, entry in load_actors().entries.items()}
 
 

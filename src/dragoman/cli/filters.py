@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 
 import typer
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dragoman.analysis.filters import FilterReader
+    from dragoman.model.readings import ReaderChoice
     from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
 
@@ -47,11 +49,36 @@ _OPTIONS: dict[str, tuple[str, Any, str]] = {
     "negations": ("--negations", bool, "Include what a report says was not done."),
     "one_a_day": ("--one-a-day", bool, "Count one event per actors, recipients, type and day."),
 }  # fmt: skip
-_FLAGS = ("background", "negations", "one_a_day")
+# Which events of the record the filters apply to.
+_SHOWN: dict[str, tuple[str, Any, str]] = {
+    "reviewed": ("--reviewed", bool, "Events after review: without rejected, edited as edited, with added."),
+    "reader": ("--reader", str, "Events found by the first reader (the coder), the second, both or either."),
+    "calibration": ("--calibration", Path, "Confidence by this file of `dragoman calibrate`."),
+}
+_FLAGS = ("background", "negations", "one_a_day", "reviewed")
 
 
 class Asked(dict[str, Any]):
-    """The filters of one call by their names, as they were typed."""
+    """The filters of one call by their names, as they were typed.
+
+    Attributes:
+        reviewed: Whether the events after review are asked for.
+        reader: Whose events are asked for.
+        calibration: What confidence is to follow from.
+    """
+
+    reviewed: bool = False
+    reader: str = "first"
+    calibration: Path | None = None
+
+    def open(self, path: Path) -> Record:
+        """Open a record with the events that are asked for; close it when done.
+
+        Raises:
+            UsageError: The reader is unknown.
+            DragomanError: The record cannot be read.
+        """
+        return open_shown(path, reviewed=self.reviewed, reader=self.reader, calibration=self.calibration)
 
     def is_any(self) -> bool:
         """Return True if any filter was given."""
@@ -64,6 +91,23 @@ class Asked(dict[str, Any]):
             UsageError: A value is not known.
         """
         return filter_reader(record).read({**self, **more})
+
+
+def open_shown(path: Path, *, reviewed: bool, reader: str | None, calibration: Path | None = None) -> Record:
+    """Open a record as coded, after review, or as another reader sees it.
+
+    Raises:
+        UsageError: The reader is unknown.
+        DragomanError: The record cannot be read.
+    """
+    from dragoman.record.store import Record
+
+    if not reviewed and reader in (None, "first") and calibration is None:
+        return Record.open_to_read(path)
+    from dragoman.running.reviewed_record import open_record
+
+    chosen = cast("ReaderChoice", reader or "first")
+    return open_record(path, reviewed=reviewed, reader=chosen, calibration=calibration)
 
 
 def filter_reader(record: Record) -> FilterReader:
@@ -82,13 +126,14 @@ def filter_reader(record: Record) -> FilterReader:
 
 
 def with_filters(
-    *names: str, besides: tuple[str, ...] = ()
+    *names: str, besides: tuple[str, ...] = (), coded_only: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options of the filters; it gets what was typed as `asked`.
 
     Args:
         names: Which filters; all when none is named.
         besides: Filters that this command does not take.
+        coded_only: Leave out the options that ask for other events than the coded ones.
     """
     chosen = [name for name in (names or _OPTIONS) if name not in besides]
 
@@ -96,14 +141,17 @@ def with_filters(
         @functools.wraps(command)
         def called(*args: Any, **given: Any) -> None:
             asked = Asked({name: given.pop(name) for name in chosen})
+            if not coded_only:
+                asked.reviewed, asked.reader = given.pop("reviewed"), given.pop("reader") or "first"
+                asked.calibration = given.pop("calibration")
             command(*args, **given, asked=asked)
 
         own = [p for p in inspect.signature(command).parameters.values() if p.name != "asked"]
         hints = get_type_hints(command, include_extras=True)
         hints.pop("asked", None)
         options = []
-        for name in chosen:
-            option, kind, says = _OPTIONS[name]
+        for name in (*chosen, *(() if coded_only else _SHOWN)):
+            option, kind, says = _OPTIONS.get(name) or _SHOWN[name]
             hints[name] = _annotation(name, option, kind, says)
             default = False if name in _FLAGS else None
             options.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default))

@@ -72,7 +72,7 @@ def show_story(path: Path, story_id: str) -> None:
 
 def list_entries(path: Path, asked: Asked, *, least: int, contradicted: bool, limit: int, form: str) -> None:
     """Print entries."""
-    with Record.open_to_read(path) as record:
+    with asked.open(path) as record:
         wanted = asked.read(record)
         found, _ = record.entries(
             limit=limit, least=least, contradicted=contradicted, background=wanted.background,

@@ -8,7 +8,6 @@ import sys
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, TypedDict
 
 from rich.progress import (
@@ -32,7 +31,7 @@ from dragoman.readers.base import read
 from dragoman.readers.fields import parse_columns
 from dragoman.record.store import Record
 from dragoman.running.estimating import count_reports
-from dragoman.running.fingerprint import fingerprint
+from dragoman.running.fingerprint import fingerprint, run_version
 from dragoman.running.grouping import Grouper
 from dragoman.running.ingest import ingest, keep_coded
 from dragoman.running.local import Workers
@@ -147,7 +146,7 @@ def ingest_sources(
         min_confidence=min_confidence, language_model=language_model, calibration=calibration,
     )  # fmt: skip
     with Record.open(record) as kept, _stoppable() as stop, ExitStack() as open_things:
-        run_id = kept.begin_run(version("dragoman"))
+        run_id = kept.begin_run(run_version(calibration))
         grouper = Grouper.open(kept) if stories else None
         options = _Keeping(coder=hashed, record=kept, run_id=run_id, grouper=grouper, stop=stop)
         documents = read(sources, columns=parse_columns(columns), kind=kind, remote=True, date_form=date_form)

@@ -179,12 +179,6 @@ def events(
     asked: Asked,
     limit: Annotated[int | None, typer.Option(min=1, help="Maximum number of rows.")] = None,
     form: Format = "table",
-    as_reviewed: Annotated[
-        bool,
-        typer.Option(
-            "--as-reviewed", help="Without rejected events, edited ones as edited, with added ones."
-        ),
-    ] = False,
 ) -> None:
     """List the events of a record, filtered.
 
@@ -195,7 +189,7 @@ def events(
     """
     from dragoman.cli.asking import ask_events
 
-    ask_events(record, asked, limit=limit, form=form, as_reviewed=as_reviewed)
+    ask_events(record, asked, limit=limit, form=form)
 
 
 DocumentArgument = Annotated[
@@ -210,13 +204,18 @@ def show(
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
     negations: options.NegationsOption = False,
+    calibration: options.CalibrationOption = None,
+    reviewed: options.ReviewedOption = False,
+    reader: options.ReaderOption = None,
 ) -> None:
     """Print a report with each event below its sentence."""
-    from dragoman.cli.asking import find_coded
+    from dragoman.cli.asking import Shown, find_coded
     from dragoman.cli.output import print_reading
 
-    coded = find_coded(document, record, actors=actors or [], codebook=codebook or [], negations=negations)
-    print_reading(coded)
+    shown = Shown(
+        codebook or [], actors or [], calibration, reviewed=reviewed, reader=reader, negations=negations
+    )
+    print_reading(find_coded(document, record, shown))
 
 
 @app.command()
@@ -227,13 +226,18 @@ def page(
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
     negations: options.NegationsOption = False,
+    calibration: options.CalibrationOption = None,
+    reviewed: options.ReviewedOption = False,
+    reader: options.ReaderOption = None,
 ) -> None:
     """Write a report as one HTML page in which the evidence of each field is marked."""
-    from dragoman.cli.asking import find_coded
+    from dragoman.cli.asking import Shown, find_coded
     from dragoman.web.page import render_page
 
-    coded = find_coded(document, record, actors=actors or [], codebook=codebook or [], negations=negations)
-    text = render_page(coded)
+    shown = Shown(
+        codebook or [], actors or [], calibration, reviewed=reviewed, reader=reader, negations=negations
+    )
+    text = render_page(find_coded(document, record, shown))
     with replacing(output) as out:
         out.write(text.encode("utf-8"))
     typer.echo(f"written: {output}")
@@ -261,11 +265,14 @@ def explain(
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
     negations: options.NegationsOption = False,
+    calibration: options.CalibrationOption = None,
 ) -> None:
     """Explain how a sentence is coded: clauses, rules that matched, and why other rules did not match."""
     from dragoman.cli.asking import explain_text
 
-    explain_text(text, codebook=codebook or [], actors=actors or [], negations=negations)
+    explain_text(
+        text, codebook=codebook or [], actors=actors or [], calibration=calibration, negations=negations
+    )
 
 
 @app.command()

@@ -64,6 +64,19 @@ CalibrationOption = Annotated[
     Path | None,
     typer.Option("--calibration", help="Calibrate the confidence with this file of `dragoman calibrate`."),
 ]
+ReviewedOption = Annotated[
+    bool,
+    typer.Option(
+        "--reviewed", help="Events of a record after review: without rejected, edited as edited, with added."
+    ),
+]
+ReaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        help="Events of a record found by the first reader (the coder), the second, both or either.",
+    ),
+]
 TimeBudget = Annotated[
     float,
     typer.Option(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 from rich.text import Text
@@ -14,8 +15,10 @@ from dragoman.errors import ConflictError, UsageError
 from dragoman.model.readings import EventReading
 from dragoman.record.queries import EventFilter, whole_document
 from dragoman.record.store import Record
+from dragoman.second_readers.comparison import compare_readers
 from dragoman.study.event_editing import EDITABLE, EventEditor, parties_of, values_of
-from dragoman.study.sampling import sentence_spans, text_around
+from dragoman.study.review_lists import DrawnList, FilteredList
+from dragoman.study.sampling import STRATA, draw_ids, sentence_spans, stratum_of, text_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
     from dragoman.model.readings import Verdict
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.review_queue import QueuedEvent, QueueOrder
+    from dragoman.study.review_lists import ReviewList
 
+# A stratum of review only: which reader found an event.
+FOUND_BY = "found_by"
 KEYS = "a accept, r reject, e edit, + add, n skip, u undo, q quit"
 
 
@@ -35,13 +41,14 @@ def review_events(
     *,
     reader: str | None,
     order: QueueOrder,
+    drawing: Drawing | None = None,
     codebook: Sequence[Path] = (),
     actors: Sequence[Path] = (),
 ) -> None:
     """Ask about events until none is left or the reviewer ends.
 
     Raises:
-        UsageError: There is no terminal, or no name.
+        UsageError: There is no terminal, no name, or nothing to draw a sample from.
     """
     name = (reader if reader is not None else getpass.getuser()).strip()
     if not name:
@@ -55,9 +62,48 @@ def review_events(
 
     with Record.open(path, create=False) as record:
         wanted = asked.read(record)
-        session = ReviewSession(record, wanted, reader=name, order=order, make_editor=make_editor)
+        events: ReviewList = FilteredList(record, wanted, reader=name, order=order)
+        if drawing is not None:
+            events = DrawnList(record, _drawn(record, wanted, drawing), reader=name)
+        session = ReviewSession(record, events, reader=name, make_editor=make_editor)
         done = session.run()
     console.print(Text(f"{done} verdicts kept as {name}"))
+
+
+class Drawing(NamedTuple):
+    """Which events are drawn for review instead of all that fit the filter.
+
+    Attributes:
+        sample: How many; None for all.
+        stratify: By what; None draws from all alike.
+        seed: The same seed draws the same events.
+        only: Only events that both readers found, or only the first or the second; None for coded events.
+    """
+
+    sample: int | None = None
+    stratify: str | None = None
+    seed: int = 7
+    only: str | None = None
+
+
+def _drawn(record: Record, wanted: EventFilter, drawing: Drawing) -> list[str]:
+    """Return the ids of the events to judge."""
+    by_side = drawing.stratify == FOUND_BY
+    stratum = next((name for name in STRATA if name == drawing.stratify), None)
+    if drawing.only is None and not by_side:
+        events = ((stored, stratum_of(stored, stratum)) for stored in record.events(wanted))
+    else:
+        compared = [
+            each
+            for each in compare_readers(record, wanted=wanted)
+            if drawing.only is None or each.side == drawing.only
+        ]
+        events = (
+            (each.stored, each.side if by_side else stratum_of(each.stored, stratum)) for each in compared
+        )
+        if not compared:
+            raise UsageError(message="no second reader found an event of these reports; see `dragoman read`")
+    return [each.event_id for each in draw_ids(events, size=drawing.sample or sys.maxsize, seed=drawing.seed)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +120,14 @@ class ReviewSession:
     def __init__(
         self,
         record: Record,
-        wanted: EventFilter,
+        asked: ReviewList,
         *,
         reader: str,
-        order: QueueOrder,
         make_editor: Callable[[], EventEditor],
     ) -> None:
         self._record = record
-        self._wanted = wanted
+        self._asked = asked
         self._reader = reader
-        self._order: QueueOrder = order
         self._cursor: str | None = None
         self._given: list[_Given] = []
         self._make_editor = make_editor
@@ -110,10 +154,7 @@ class ReviewSession:
             again = self._undo() or item if key == "u" else self._answer(key, item)
 
     def _next(self) -> QueuedEvent | None:
-        found = self._record.review_queue(
-            self._wanted, reader=self._reader, order=self._order, cursor=self._cursor
-        )
-        return found[0] if found else None
+        return self._asked.following(self._cursor)
 
     def _answer(self, key: str, item: QueuedEvent) -> QueuedEvent | None:
         """Do what a key asks; return the event that is to be asked again, or None to go on."""
@@ -208,7 +249,7 @@ class ReviewSession:
     def _show(self, item: QueuedEvent) -> None:
         event = item.stored.event
         document = self._record.document(item.stored.document_id)
-        progress = self._record.review_progress(self._wanted, reader=self._reader)
+        progress = self._asked.progress()
         about = (str(document.published_on or ""), document.publisher or "", document.title or document.id)
         console.print(Text(f"\n{progress.judged} of {progress.total} judged", style="dim"))
         console.print(Text(" · ".join(part for part in about if part), style="bold"))

@@ -158,7 +158,7 @@ def _print_reading(found: SecondReading) -> None:
     standard_output().flush()
 
 
-@with_filters()
+@with_filters(coded_only=True)
 def compare(
     record: RecordOption,
     asked: Asked,

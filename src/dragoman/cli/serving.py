@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.options import ActorFolders, CodebookFolders, RecordOption
+from dragoman.cli.options import ActorFolders, CalibrationOption, CodebookFolders, RecordOption
 from dragoman.cli.review_token import VARIABLE, choose_token
 from dragoman.errors import UsageError
 
@@ -65,6 +65,7 @@ def add_serving(app: typer.Typer) -> None:
         ] = None,
         codebook: CodebookFolders = None,
         actors: ActorFolders = None,
+        calibration: CalibrationOption = None,
     ) -> None:
         """Serve a record as a web application; makes no network requests.
 
@@ -80,7 +81,7 @@ def add_serving(app: typer.Typer) -> None:
         run_server(
             record, host=host, port=port, allow_host=allow_host or (), keep=keep, i_know=i_know,
             trusted_proxies=trusted_proxy or (), codebook=codebook or (), actors=actors or (), review=review,
-            review_token_file=review_token_file,
+            review_token_file=review_token_file, calibration=calibration,
         )  # fmt: skip
 
 
@@ -97,6 +98,7 @@ def run_server(
     actors: Sequence[Path] = (),
     review: bool = False,
     review_token_file: Path | None = None,
+    calibration: Path | None = None,
 ) -> None:
     """Serve until stopped.
 
@@ -105,6 +107,10 @@ def run_server(
             review without a token.
         NotFoundError: There is no such record.
     """
+    if calibration is not None:
+        from dragoman.coding.decision.calibration import load_calibration
+
+        load_calibration(calibration)
     if not _is_here(host):
         _let_others_in(host, i_know=i_know)
     # A proxy and a further name are for others too.
@@ -126,6 +132,7 @@ def run_server(
         actors=tuple(actors),
         keep=keep,
         review_token=token,
+        calibration=calibration,
     )
     app = create_app(settings)
     typer.echo(f"http://{own}:{port}/  (Ctrl-C stops it)")

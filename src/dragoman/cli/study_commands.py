@@ -21,7 +21,7 @@ def add_study_commands(app: typer.Typer) -> None:
     app.command()(score)
 
 
-@with_filters()
+@with_filters(coded_only=True)
 def sample(
     record: RecordOption,
     output: Annotated[Path, typer.Option("-o", "--output", help="Sheet to write: .xlsx or .csv.")],

@@ -13,6 +13,8 @@ from dragoman.cli.options import ActorFolders, Format, NegationsOption
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dragoman.cli import viewing
+
 Paths = Annotated[
     list[str] | None, typer.Argument(help="Reports to code instead of a record (files, folders, -).")
 ]
@@ -60,11 +62,26 @@ def _plain_view(name: str, says: str) -> Callable[..., None]:
     ) -> None:
         from dragoman.cli import viewing
 
-        wanted = viewing.Asked(paths or [], record, actor, actors=tuple(actors or ()), form=form, **asked)
-        viewing.ask_view(name, wanted)
+        viewing.ask_view(name, _wanted(asked, paths, record, actor, actors, form))
 
     view.__doc__ = says
     return _with_filters(view)
+
+
+def _wanted(
+    asked: Asked,
+    paths: list[str] | None,
+    record: Path | None,
+    actor: str | None,
+    actors: list[Path] | None,
+    form: str,
+) -> viewing.Asked:
+    from dragoman.cli import viewing
+
+    return viewing.Asked(
+        paths or [], record, actor, actors=tuple(actors or ()), form=form, calibration=asked.calibration,
+        reviewed=asked.reviewed, reader=asked.reader, **asked,
+    )  # fmt: skip
 
 
 @_with_filters
@@ -88,7 +105,7 @@ def positions(
     """
     from dragoman.cli import viewing
 
-    wanted = viewing.Asked(paths or [], record, actor, actors=tuple(actors or ()), form=form, **asked)
+    wanted = _wanted(asked, paths, record, actor, actors, form)
     viewing.ask_view("positions", wanted, issues=tuple(issues or ()), issue=issue)
 
 
@@ -110,7 +127,5 @@ def disputes(
     """
     from dragoman.cli import viewing
 
-    wanted = viewing.Asked(
-        paths or [], record, actor, actors=tuple(actors or ()), form=form, negations=negations, **asked
-    )
+    wanted = _wanted(asked, paths, record, actor, actors, form)._replace(negations=negations)
     viewing.ask_view("disputes", wanted, unanswered=unanswered)

@@ -17,6 +17,7 @@ from dragoman.analysis.filters import FilterReader, near
 from dragoman.analysis.positions import Position
 from dragoman.analysis.spreadsheet_cells import to_cell
 from dragoman.analysis.views import TYPES_OF, make_view
+from dragoman.cli.filters import open_shown
 from dragoman.cli.output import one_line, print_failure
 from dragoman.cli.rows import print_json_lines, print_table
 from dragoman.cli.terminal import standard_output
@@ -25,14 +26,15 @@ from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.issues import load_issues
 from dragoman.model.documents import Failure
+from dragoman.record.answers import StoredEvent
 from dragoman.record.queries import EventFilter
-from dragoman.record.store import Record, StoredEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dragoman.analysis.view_lines import Line
     from dragoman.analysis.view_sources import Party, ViewSource
+    from dragoman.record.store import Record
 
 # A table on the screen is made of so many events, the last ones, so that it is there at once.
 _ON_SCREEN = 5_000
@@ -41,7 +43,7 @@ FORMATS = ("table", "jsonl", "csv")
 _FILTERS = ("actor", "since", "until", "background")
 _COLUMNS = {
     "positions": ("actor", "stance", "matter", "sources", "since", "until", "words"),
-    "pledges": ("actor", "recipient", "pledge", "amounts", "sources", "since", "until", "words"),
+    "pledges": ("actor", "recipient", "outcome", "pledge", "amounts", "sources", "since", "until", "words"),
     "demands": ("actor", "recipient", "demand", "amounts", "sources", "since", "until", "words"),
     "deals": ("actor", "recipient", "stage", "matter", "amounts", "sources", "since", "until", "words"),
     "disputes": ("accuser", "accused", "accusation", "denial", "shared", "sources", "since", "until"),
@@ -74,8 +76,8 @@ _NOTHING = {
 class Asked(NamedTuple):
     """What the command line asks: where to look, for whom, when, with which actors, in which form.
 
-    `background` is true to take what is reported as background without a date too, `negations` to code
-    reports with what they say was not done.
+    `background` is true to take what is reported as background without a date too. `reviewed` and `reader`
+    are for a record, `negations` to code reports with what they say was not done.
     """
 
     paths: list[str]
@@ -87,6 +89,9 @@ class Asked(NamedTuple):
     form: str
     background: bool = False
     negations: bool = False
+    calibration: Path | None = None
+    reviewed: bool = False
+    reader: str = "first"
 
 
 def ask_view(
@@ -106,11 +111,15 @@ def ask_view(
         raise UsageError(message=f"--format {asked.form!r}: use one of {', '.join(FORMATS)}")
     if (asked.record is None) == (not asked.paths):
         raise UsageError(message="give either --record FILE or reports to code")
+    if asked.record is None and (asked.reviewed or asked.reader != "first"):
+        raise UsageError(
+            message="--reviewed and --reader need --record FILE: reports coded now have no readings"
+        )
     wanted_issue = _issue(issue, issues)
     book = load_actors(extra=asked.actors)
     names = {id: entry.name for id, entry in book.entries.items()}
     with ExitStack() as opened:
-        record = None if asked.record is None else opened.enter_context(Record.open_to_read(asked.record))
+        record = None if asked.record is None else opened.enter_context(_opened(asked.record, asked))
         reader = FilterReader(record, actors=lambda: book, codebook=load_codebook, issues=load_issues)
         wanted = reader.read({name: getattr(asked, name) for name in _FILTERS})
         events = _coded(asked, wanted) if record is None else _kept(name, wanted, record, form=asked.form)
@@ -118,6 +127,10 @@ def ask_view(
     if wanted_issue is not None:
         lines = [line for line in lines if isinstance(line, Position) and line.issue == wanted_issue]
     _print(name, lines, asked.form)
+
+
+def _opened(path: Path, asked: Asked) -> Record:
+    return open_shown(path, reviewed=asked.reviewed, reader=asked.reader, calibration=asked.calibration)
 
 
 def _issue(typed: str | None, folders: tuple[Path, ...]) -> str | None:
@@ -190,7 +203,7 @@ def _coded(asked: Asked, wanted: EventFilter) -> Iterator[StoredEvent]:
     from dragoman.coding.coder import Coder
     from dragoman.readers.base import read
 
-    coder = Coder(actors=list(asked.actors), negations=asked.negations)
+    coder = Coder(actors=list(asked.actors), calibration=asked.calibration, negations=asked.negations)
     for item in read(asked.paths):
         if isinstance(item, Failure):
             print_failure(item)
@@ -265,7 +278,8 @@ def _row(name: str, line: Position | Line | Dispute) -> list[str]:
             *_when(line.sources),
             _words(line.sources),
         ]
-    stage = [line.stage or ""] if name == "deals" else []
+    told: dict[str, str | None] = {"deals": line.stage, "pledges": line.outcome}
+    stage = [told[name] or ""] if name in told else []
     matter = f"not: {line.matter}" if line.is_negative else line.matter
     amounts = ", ".join(amount.text for amount in line.amounts)
     return [

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import ActorFolders, CodebookFolders, NegationsOption, RecordOption
+from dragoman.cli.options import (
+    ActorFolders,
+    CalibrationOption,
+    CodebookFolders,
+    NegationsOption,
+    RecordOption,
+)
 from dragoman.cli.terminal import visible
 from dragoman.errors import UsageError
 
@@ -39,6 +45,7 @@ def watch(
     ] = False,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    calibration: CalibrationOption = None,
     negations: NegationsOption = False,
 ) -> None:
     """Poll a feed; code its new items and add them to the record.
@@ -50,14 +57,21 @@ def watch(
     Example:
       dragoman watch https://news.example/feed.xml --record news.sqlite --every 30m
     """
-    seconds = read_seconds(every)
+    from dragoman.coding.decision.calibration import load_calibration
     from dragoman.readers.watch import watch as watch_feed
+
+    seconds = read_seconds(every)
+    if calibration is not None:
+        # The coder is loaded when there is first something to code: a wrong file is an error before that.
+        load_calibration(calibration)
 
     try:
         watch_feed(
             feed, state_path=record.with_name(f"{record.name}.feeds.json"), every=seconds, once=once,
-            keep=_Keeper(record, codebook=codebook or [], actors=actors or [], negations=negations).keep,
-            tell=_tell,
+            keep=_Keeper(
+                record, codebook=codebook or [], actors=actors or [], calibration=calibration,
+                negations=negations,
+            ).keep, tell=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         sys.stderr.write("stopped; run the same command again to resume\n")
@@ -81,11 +95,18 @@ class _Keeper:
     """Codes and keeps what a feed gave; the coder is loaded when there is first something to code."""
 
     def __init__(
-        self, record: Path, *, codebook: list[Path], actors: list[Path], negations: bool = False
+        self,
+        record: Path,
+        *,
+        codebook: list[Path],
+        actors: list[Path],
+        calibration: Path | None = None,
+        negations: bool = False,
     ) -> None:
         self._record = record
         self._codebook = codebook
         self._actors = actors
+        self._calibration = calibration
         self._negations = negations
         self._loaded: tuple[Coder, str] | None = None
 
@@ -94,17 +115,17 @@ class _Keeper:
         from dragoman.running.fingerprint import fingerprint
 
         if self._loaded is None:
-            coder = Coder(codebook=self._codebook, actors=self._actors, negations=self._negations)
-            hashed = fingerprint(codebook=self._codebook, actors=self._actors, negations=self._negations)
+            options = {"calibration": self._calibration, "negations": self._negations}
+            coder = Coder(codebook=self._codebook, actors=self._actors, **options)  # type: ignore[arg-type]
+            hashed = fingerprint(codebook=self._codebook, actors=self._actors, **options)  # type: ignore[arg-type]
             self._loaded = coder, hashed
         return self._loaded
 
     def keep(self, documents: list[Document | Failure]) -> None:
         """Code what is new and write it; say what became of it."""
-        from importlib.metadata import version
-
         from dragoman.cli.output import print_failure
         from dragoman.record.store import Record
+        from dragoman.running.fingerprint import run_version
         from dragoman.running.grouping import Grouper
         from dragoman.running.ingest import ingest
 
@@ -115,7 +136,7 @@ class _Keeper:
         counts = dict.fromkeys(("coded", "unchanged", "failed"), 0)
         events = 0
         with Record.open(self._record) as kept:
-            run_id = kept.begin_run(version("dragoman"))
+            run_id = kept.begin_run(run_version(self._calibration))
             grouper = Grouper.open(kept)
             for outcome in ingest(
                 documents, code=coder.code_document, coder=hashed, record=kept, run_id=run_id, grouper=grouper

@@ -26,9 +26,10 @@ from dragoman.coding.dates.past_words import find_past_words
 from dragoman.coding.decision.calibration import load_calibration
 from dragoman.coding.decision.confidence import confidence_of
 from dragoman.coding.decision.features import features_of, is_long
+from dragoman.coding.decision.final_sides import with_final_sides
 from dragoman.coding.decision.firmness import firmness
 from dragoman.coding.decision.gate.examination import Gate
-from dragoman.coding.decision.gate.verdict import barring
+from dragoman.coding.decision.gate.verdict import Finding, barring
 from dragoman.coding.decision.model import load_decision_model
 from dragoman.coding.decision.negations import LEFT_OUT, Negation, examine_negation
 from dragoman.coding.decision.objections import objections_to
@@ -70,9 +71,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spacy.language import Language
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.coding.decision.features import Features
     from dragoman.coding.decision.gate.verdict import Verdict
     from dragoman.coding.decision.model import DecisionModel
@@ -252,7 +253,10 @@ class Coder:
         if annotated is None:
             return CodedDocument(id=cut.whole.id, document=cut.whole, events=(), attributions=())
         with self._turn, time_budget(self._seconds, where=cut.whole.id, used=used):
-            return cut.restore(self.code_annotated(dataclasses.replace(annotated, datelines=cut.datelines)))
+            whole, lines = cut.whole.text, cut.datelines
+            places = tuple(whole[start:end] for start, end in (line.place for line in lines))
+            read = dataclasses.replace(annotated, datelines=lines, dateline_places=places)
+            return cut.restore(self.code_annotated(read))
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Run the language layer alone.
@@ -501,7 +505,8 @@ class Coder:
                 if self._why_barred(verdict) is not None:
                     continue
                 confidence = self._rule_confidence(verdict)
-                yield builder.build(verdict.candidate, verdict.modality, confidence=confidence)
+                candidate = with_final_sides(verdict.candidate, (), findings.annotated.doc)
+                yield builder.build(candidate, verdict.modality, confidence=confidence)
             return
         for decision in _within_time(self._decide(findings)[0]):
             if decision.dropped is None:
@@ -521,7 +526,7 @@ class Coder:
         proposals = propose(
             annotated.doc, rules=[found.candidate for found in ruled], readings=readings, book=self.book
         )
-        gate = Gate(annotated.doc)
+        gate = Gate(annotated.doc, mentions)
         verdicts = [
             gate.examine(
                 p.candidate,
@@ -548,7 +553,8 @@ class Coder:
         talk = self._scaled(DOMESTIC_TALK_THRESHOLD) if strict else 0.0
         selected = select(decisions, threshold=threshold, talk_threshold=talk)
         row_of = {id(d.proposal): row for d, row in zip(decisions, features, strict=True)}
-        return selected, [row_of[id(d.proposal)] for d in selected]
+        rows = [row_of[id(d.proposal)] for d in selected]
+        return [_with_final_sides(d, annotated.doc) for d in selected], rows
 
     def _scaled(self, probability: float) -> float:
         """Return a probability, calibrated if the user gave a calibration."""
@@ -613,6 +619,23 @@ class Coder:
             carried_by=proposal.carried_by,
             reading=proposal.reading,
         )
+
+
+def _with_final_sides(decision: Decision, doc: Doc) -> Decision:
+    """Return a decision with each party of its proposal on one side."""
+    proposal = decision.proposal
+    roles = proposal.reading.roles if proposal.reading is not None else ()
+    candidate = with_final_sides(proposal.candidate, roles, doc)
+    if candidate is proposal.candidate:
+        return decision
+    before, after = proposal.candidate, candidate
+    gone = [ref for ref in before.actors if ref not in after.actors]
+    gone += [ref for ref in before.recipients if ref not in after.recipients]
+    return dataclasses.replace(
+        decision,
+        proposal=dataclasses.replace(proposal, candidate=candidate),
+        findings=(*decision.findings, *(Finding("not on this side", ref.text, "struck") for ref in gone)),
+    )
 
 
 def _within_time(items: Iterable[Item]) -> Iterator[Item]:

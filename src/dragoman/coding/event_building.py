@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dragoman.coding.attribution.speaker_index import SpeakerIndex
-    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.coding.dates.binding import FoundDate
     from dragoman.coding.dates.past_words import PastTelling
     from dragoman.coding.dates.telling import Timing

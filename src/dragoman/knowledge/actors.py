@@ -20,6 +20,7 @@ from dragoman.knowledge.actors_reading import Entry, Gazette, read_folder
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.loading import data_folder
 from dragoman.knowledge.name_match import NameMatch as NameMatch
+from dragoman.knowledge.name_variants import variants
 from dragoman.knowledge.names import NameIndex, Surface, fold
 from dragoman.knowledge.namesakes import load_namesakes
 from dragoman.knowledge.offices import OFFICE_SECTORS, UNDATED_REACH, Person, Tenure, load_persons
@@ -43,6 +44,8 @@ _CASED_WORDS = 3
 # A place is written in capitals from so many letters on.
 _SHORTEST_SHOUTED = 5
 _LOWER_NAME = re.compile(r"[\w.'’-]+?(?=[’']s?\b|[,;:)]|$| )(?: [\w.-]+?(?=[’']s?\b|[,;:)]|$| ))?")
+# "Rio de Janeiro", "Frankfurt am Main": words in small letters inside the names of towns.
+_INSIDE_TOWNS = frozenset({"de", "do", "da", "dos", "del", "la", "le", "di", "du", "am", "al", "el", "sur"})
 _TOWNS = frozenset({"city", "capital", "province"})
 
 
@@ -106,8 +109,10 @@ class ActorBook:
         )
 
     def _all_surfaces(self, gazette: Gazette) -> Iterable[Surface]:
-        yield from (surface for surface, _ in gazette.surfaces)
-        yield from (Surface(name, "blocked", "") for name in gazette.blocked)
+        listed = [surface for surface, _ in gazette.surfaces]
+        listed += (Surface(name, "blocked", "") for name in gazette.blocked)
+        yield from listed
+        yield from variants(self.entries, listed)
         given = {fold(name) for person in self.persons.values() for name in person.names}
         for person in self.persons.values():
             yield from (Surface(name, "person", person.id) for name in person.names)
@@ -227,14 +232,18 @@ class ActorBook:
     def place_in(self, words: Sequence[str]) -> str | None:
         """Give the country of a town or region among the words of a phrase; None when unsure."""
         # Of few capitals, "PA" is an abbreviation and no town.
-        capitalised = [
-            word if word[:1].isupper() and not (word.isupper() and len(word) < _SHORTEST_SHOUTED) else ""
-            for word in words
+        may_be = [
+            word[:1].isupper() and not (word.isupper() and len(word) < _SHORTEST_SHOUTED) for word in words
         ]
         for size in range(min(4, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
-                part = capitalised[start : start + size]
-                if all(part) and (country := self._country_of_place(" ".join(part))):
+                part = words[start : start + size]
+                fits = may_be[start] and may_be[start + size - 1]
+                if (
+                    fits
+                    and all(may_be[start + at] or word in _INSIDE_TOWNS for at, word in enumerate(part))
+                    and (country := self._country_of_place(" ".join(part)))
+                ):
                     return country
         return None
 
@@ -250,7 +259,9 @@ class ActorBook:
 
     def _country_of_place(self, name: str) -> str | None:
         """Look a town or region up; the largest of its name counts if it is far larger than others abroad."""
-        known = self._places.get(fold(name))
+        # "Bavarians" are of the place of "Bavarian".
+        folded = fold(name)
+        known = self._places.get(folded) or self._places.get(folded.removesuffix("s"))
         if known is not None:
             return known
         towns = [c for c in load_gazetteer().lookup(name) if c.place.kind in _TOWNS]

@@ -20,6 +20,9 @@ _BEFORE_MONTH = frozenset(
 _PARTICLES = frozenset({"de", "bin", "al", "el", "van", "von", "ben", "ibn", "da", "di", "del", "la"})
 _HYPHENED = re.compile(r"(?<!pro)(?<!anti)[-‑]$", re.IGNORECASE)
 _SURNAME_AFTER = re.compile(r" (?:May )?([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=[.,;:!?]| [a-z]|['’]s|$)")
+_HALF = re.compile(r"[-‑][A-Z][\w'’]*")
+_THING_AFTER = re.compile(r" [a-z]")
+_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
 _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
 
 # Pronouns that never open a line: "US SLAPS SANCTIONS ON ARNOR" is the state.
@@ -51,6 +54,7 @@ class NameContext:
         self._surnames = surnames
         self._demonyms = demonyms
         self._given_names = given_names
+        self._is_known_word = kept_for_words(8192, self._is_known)
 
     def stands_alone(self, hit: Hit, text: str, *, is_common: bool) -> bool:
         """Return True if a surname is not a part of another person's name, and is titled if it is common."""
@@ -72,16 +76,23 @@ class NameContext:
 
     def _word_before(self, text: str, start: int) -> tuple[str, bool]:
         """Give the word right before a place and whether it opens a sentence; empty at a border."""
-        before = re.search(r"([\w'’-]+)(\.?) $", text[max(0, start - 40) : start])
-        if before is None:
+        end = start - 1
+        if text[end : end + 1] != " " or start == 0:
             return "", False
-        word = before[1]
+        has_point = text[end - 1 : end] == "."
+        end -= has_point
+        at, limit = end, max(0, start - 40)
+        while at > limit and (text[at - 1].isalnum() or text[at - 1] in "_'’-"):
+            at -= 1
+        word = text[at:end]
         # The point of "Gen. Smith" and "J. Smith" parts no sentences; that of "in Ankara. Smith said" does.
-        if before[2] and len(word) > 1 and fold(word) not in self._roles.titles | _HONORIFICS:
+        if not word or (has_point and len(word) > 1 and not self._is_title(fold(word))):
             return "", False
-        at = max(0, start - 40) + before.start()
         lead = text[max(0, at - _NEAR) : at].rstrip(" \"“'‘(")
         return word, not lead or lead[-1] in ".!?:\n"
+
+    def _is_title(self, low: str) -> bool:
+        return low in self._roles.titles or low in _HONORIFICS
 
     def _may_precede(self, word: str) -> bool:
         """Return True if a capitalised word before a name is not part of it: "When Putin"."""
@@ -90,7 +101,7 @@ class NameContext:
             return False
         return low in self._roles.openers or low.endswith("ly") or self._is_known_word(word)
 
-    def _is_known_word(self, word: str) -> bool:
+    def _is_known(self, word: str) -> bool:
         low = fold(word)
         words = (self._demonyms, self._roles.roles, self._roles.titles)
         return is_calendar_name(low) or any(low in known for known in words)
@@ -133,6 +144,10 @@ class NameContext:
         words = (self._roles.openers, self._roles.former, self._roles.titles, self._demonyms)
         return low.endswith(("ly", "ing")) or is_calendar_name(low) or any(low in known for known in words)
 
+    def is_before_capital(self, hit: Hit, text: str) -> bool:
+        """Return True if a word with a capital follows outside a headline: ***Western** Australia*."""
+        return _CAPITAL_AFTER.match(text, hit.end) is not None and not _is_headline(text, hit.start)
+
     def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
         """Return True if a state's name is a first name: one rare word with a capital follows, and no other.
 
@@ -146,10 +161,23 @@ class NameContext:
         return load_word_spread().share(after[1].lower()) == 0
 
 
+def is_half_of_word(hit: Hit, text: str, starts: Collection[int]) -> bool:
+    """Return True if a surname is the first half of another name: *Achi-Su*; not in *Trump-Putin talks*.
+
+    Args:
+        hit: The surname.
+        text: The whole text.
+        starts: Where the known names of the text begin.
+    """
+    half = _HALF.match(text, hit.end)
+    is_pair = half is not None and hit.end + 1 in starts and _THING_AFTER.match(text, half.end())
+    return half is not None and not is_pair
+
+
 def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
     """Return True if an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
     word = fold(text[hit.start : hit.end])
-    if word not in roles.unknown | roles.openers:
+    if word not in roles.unknown and word not in roles.openers:
         return False
     if word in _NEVER_FIRST and (hit.start == 0 or text[hit.start - 1] in "\n:;"):
         return False

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from dragoman.knowledge.actors_context import NameContext, is_compound, is_shouted_word
+from dragoman.knowledge.actors_context import NameContext, is_compound, is_half_of_word, is_shouted_word
 from dragoman.knowledge.actors_persons import PersonContext
 from dragoman.knowledge.actors_sharing import Report, choose, is_same_body, report_of
+from dragoman.knowledge.name_facts import Meaning, NameFacts
 from dragoman.knowledge.name_match import Form, NameMatch
-from dragoman.knowledge.names import Hit, NameIndex, Surface, longest
+from dragoman.knowledge.names import Hit, NameIndex, Spelling, Surface, longest
 from dragoman.knowledge.namesakes import Namesakes
 from dragoman.knowledge.offices import CHIEF_OFFICES, UNDATED_REACH, Person, Tenure
 
@@ -40,19 +41,25 @@ class Contexts(NamedTuple):
 
 
 class _Scan(msgspec.Struct):
-    """One text while its names are found. `full` are the places of persons named in full."""
+    """One text while its names are found.
+
+    `full` are the places of persons named in full, `starts` where any name begins.
+    """
 
     text: str
     on: dt.date | None
     strict: bool
     full: list[tuple[int, str]]
     hits: list[Hit] = []
+    starts: frozenset[int] = frozenset()
     namesakes: dict[tuple[str, str], bool] = {}
     blocked: int = -1
 
 
 # Texts whose names are kept: those that are parsed together.
 _TEXTS_KEPT = 16
+# Surnames and days for which it is kept whom they mean.
+_SURNAMES_KEPT = 8192
 
 
 class NameFinder:
@@ -77,21 +84,25 @@ class NameFinder:
         self._by_surname = by_surname
         # Headlines, repairs and parties ask for the names of the same text.
         self._hits = functools.lru_cache(maxsize=_TEXTS_KEPT)(index.hits)
+        self._bearers = {surname: {person.id for person in known} for surname, known in by_surname.items()}
+        self._bearer = functools.lru_cache(maxsize=_SURNAMES_KEPT)(self._find_bearer)
+        self._standing = functools.lru_cache(maxsize=_SURNAMES_KEPT)(self._find_standing)
 
     def find(self, text: str, on: dt.date | None, *, strict: bool) -> list[NameMatch]:
         """Return the actors named in a text; with `strict`, common surnames only behind a title."""
         hits = self._hits(text)
-        scan = _Scan(
-            text=text, on=on, strict=strict,
-            full=[(h.start, s.target) for h in hits for s in h.surfaces if s.form == "person"],
-            hits=hits,
-        )  # fmt: skip
-        chosen = longest([hit for hit in hits if self._is_usable(hit, scan)])
+        if not hits and "(" not in text:
+            return []
+        read = [(hit, hit.surfaces.facts or self._facts_of(hit.surfaces)) for hit in hits]
+        full = [(hit.start, target) for hit, facts in read if facts.persons for target in facts.persons]
+        starts = frozenset(hit.start for hit in hits)
+        scan = _Scan(text=text, on=on, strict=strict, full=full, hits=hits, starts=starts)
+        usable = [pair for pair in read if self._is_usable(*pair, scan)]
         sure, open_hits = [], []
-        for hit in chosen:
-            if self._rivals(hit, on):
+        for hit, facts in _longest(usable):
+            if facts.is_shared and self._rivals(facts, on):
                 open_hits.append(hit)
-            elif (match := self._match(hit, scan)) is not None:
+            elif (match := self._match(hit, facts, scan)) is not None:
                 sure.append(match)
         if not open_hits and "(" not in text:
             return sure
@@ -103,24 +114,45 @@ class NameFinder:
         """Return the actors that share a short name on a day; none when it is one actor's."""
         name = name.strip().removeprefix("the ").removeprefix("The ")
         hits = [hit for hit in self._hits(name) if hit.end - hit.start == len(name)]
-        return self._rivals(hits[0], on) if hits else []
+        return self._rivals(self._facts_of(hits[0].surfaces), on) if hits else []
 
-    def _is_usable(self, hit: Hit, scan: _Scan) -> bool:
-        surface = hit.surfaces[0]
-        if all(s.form == "surname" for s in hit.surfaces):
-            return self._surname_counts(hit, surface.target, scan)
-        entry = self._book.entries.get(surface.target)
+    def _facts_of(self, surfaces: Spelling) -> NameFacts:
+        facts: NameFacts | None = surfaces.facts
+        if facts is None:
+            facts = surfaces.facts = NameFacts(surfaces, self._book.entries)
+        return facts
+
+    def _is_usable(self, hit: Hit, facts: NameFacts, scan: _Scan) -> bool:
+        if facts.is_state and self._is_another_thing(hit, facts, scan):
+            return False
+        return not facts.has_tests or self._passes_tests(hit, facts, scan)
+
+    def _passes_tests(self, hit: Hit, facts: NameFacts, scan: _Scan) -> bool:
+        if facts.is_surname:
+            return self._surname_counts(hit, facts.first.target, scan)
+        entry = facts.entry
         if entry is None:
-            return surface.form != "person" or self._person_counts(hit, surface.target, scan)
-        if entry.kind in ("state", "territory") and self._is_another_thing(hit, entry, scan):
+            return facts.first.form != "person" or self._person_counts(hit, facts.first.target, scan)
+        if facts.is_abbreviated and is_shouted_word(hit, scan.text, self._book.roles):
             return False
-        if surface.form in ("acronym", "short") and is_shouted_word(hit, scan.text, self._book.roles):
+        if entry.kind == "organisation" and self._is_of_longer_name(hit, entry, scan):
             return False
-        if entry.kind == "organisation" and self._is_part_of_name(hit, entry, scan):
+        if facts.is_person_like and self._context.names.is_in_person_name(hit, scan.text):
             return False
-        if surface.text in entry.person_like and self._context.names.is_in_person_name(hit, scan.text):
-            return False
-        return not any(word in scan.text for word in entry.unless)
+        return not entry.unless or not any(word in scan.text for word in entry.unless)
+
+    def _is_of_longer_name(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
+        """Return True if a body's name or adjective is part of the name of something else."""
+        things, text = self._context.namesakes, scan.text
+        if hit.surfaces[0].form == "demonym":
+            # "Western Australia", "the Seoul Western District Court".
+            return self._context.names.is_before_capital(hit, text)
+        if text.startswith("$", hit.end):
+            return True
+        # "BBC Radio" is the BBC's.
+        if entry.sector_on(scan.on) != "JRN" and things.is_lengthened(text, hit.end):
+            return True
+        return self._is_part_of_name(hit, entry, scan)
 
     def _is_part_of_name(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
         """Return True if a body's name is only the end or the beginning of another's."""
@@ -143,25 +175,27 @@ class NameFinder:
                 return entry.country
         return None
 
-    def _is_another_thing(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
+    def _is_another_thing(self, hit: Hit, facts: NameFacts, scan: _Scan) -> bool:
         """Return True if the name of a state is a town's, a ship's, a firm's or somebody's first name."""
-        things, text = self._context.namesakes, scan.text
-        is_town = hit.surfaces[0].form == "capital"
-        if things.is_town_abroad(text, hit.end, own=entry.name, is_town=is_town):
-            scan.blocked = hit.end + 2
-            return True
-        if is_town and self._is_in_another_state(hit, entry, scan):
-            return True
+        start, end, entry, text = hit.start, hit.end, facts.entry, scan.text
+        if text.startswith(", ", end) and entry is not None:
+            is_town = facts.is_capital
+            if self._context.namesakes.is_town_abroad(text, end, own=entry.name, is_town=is_town):
+                scan.blocked = end + 2
+                return True
+            if is_town and self._is_in_another_state(hit, entry, scan):
+                return True
         # "Georgia" in "Athens, Georgia".
-        if hit.start == scan.blocked or things.is_thing(text, hit.start, hit.end):
+        if start == scan.blocked or self._context.namesakes.is_thing(text, start, end):
             return True
-        return bool(entry.given_like) and self._context.names.is_given_name_of(hit, text, entry.given_like)
+        given_like = entry.given_like if entry is not None else ()
+        return bool(given_like) and self._context.names.is_given_name_of(hit, text, given_like)
 
     def _is_in_another_state(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
         """Return True for a town that has the name of a capital: *in Tripoli, Lebanon*."""
         if not _PLACED.search(scan.text[max(0, hit.start - _NEAR) : hit.start]):
             return False
-        behind = next((h for h in self._hits(scan.text) if h.start == hit.end + 2), None)
+        behind = next((h for h in scan.hits if h.start == hit.end + 2), None)
         if behind is None or scan.text[hit.end : behind.start] != ", ":
             return False
         states = {
@@ -174,19 +208,26 @@ class NameFinder:
 
     def _person_counts(self, hit: Hit, key: str, scan: _Scan) -> bool:
         """Return True unless a name in full is a ship's or firm's, or of one word and somebody else's."""
-        if self._context.namesakes.is_thing(scan.text, hit.start, hit.end):
+        things = self._context.namesakes
+        if things.is_thing(scan.text, hit.start, hit.end) or things.is_honouring(scan.text, hit.end):
             return False
         if " " in scan.text[hit.start : hit.end]:
             return True
+        # "Hannibal Gaddafi" is not the Gaddafi who needs no other name.
+        if not self._context.names.stands_alone(hit, scan.text, is_common=False):
+            return False
         person = self._book.persons[key]
-        country, _ = self._book.standing(person, scan.on)
+        country, _ = self._standing(person.id, scan.on)
         return not self._context.persons.is_contradicted(
             scan.text, hit.start, hit.end, person, country, is_common=False
         )
 
     def _surname_counts(self, hit: Hit, surname: str, scan: _Scan) -> bool:
         person, is_told = self._meant(hit, surname, scan)
-        if person is None or self._context.namesakes.is_thing(scan.text, hit.start, hit.end):
+        things = self._context.namesakes
+        if person is None or things.is_thing(scan.text, hit.start, hit.end):
+            return False
+        if things.is_honouring(scan.text, hit.end) or is_half_of_word(hit, scan.text, scan.starts):
             return False
         is_common = surname in self._book.roles.common_surnames
         if not self._context.names.stands_alone(
@@ -195,7 +236,7 @@ class NameFinder:
             return False
         if is_told:
             return True
-        country, _ = self._book.standing(person, scan.on)
+        country, _ = self._standing(person.id, scan.on)
         if self._context.persons.is_contradicted(
             scan.text, hit.start, hit.end, person, country, is_common=is_common
         ):
@@ -217,15 +258,15 @@ class NameFinder:
         earlier = [key for start, key in scan.full if start < hit.start and self._bears(key, surname)]
         if earlier:
             return self._book.persons[earlier[-1]], True
-        return self._bearer(surname, scan.on, strict=scan.strict), False
+        return self._bearer(surname, scan.on, scan.strict), False
 
-    def _match(self, hit: Hit, scan: _Scan) -> NameMatch | None:
-        surfaces = [s for s in hit.surfaces if s.form != "surname"] or list(hit.surfaces)
-        if any(s.form == "blocked" for s in surfaces):
+    def _match(self, hit: Hit, facts: NameFacts, scan: _Scan) -> NameMatch | None:
+        meaning = facts.meaning
+        if meaning is not None and meaning.day == scan.on:
+            return _entry_match(hit, meaning, scan.text)
+        if facts.is_blocked or len(set(facts.persons)) > 1:
             return None
-        if len({s.target for s in surfaces if s.form == "person"}) > 1:
-            return None
-        surface = surfaces[0]
+        surface = facts.named[0]
         if surface.form == "surname":
             person, _ = self._meant(hit, surface.target, scan)
             return None if person is None else self._person_match(hit, person, scan)
@@ -236,7 +277,9 @@ class NameFinder:
                 if _is_another_generation(hit, scan.text, person)
                 else self._person_match(hit, person, scan)
             )
-        return self._entry_match(hit, surfaces, self._existing(surfaces, scan.on)[0], scan.text, scan.on)
+        entry = self._existing(facts.named, scan.on)[0]
+        facts.meaning = self._meaning(facts.named, entry, scan.on)
+        return _entry_match(hit, facts.meaning, scan.text)
 
     def _existing(self, surfaces: Sequence[Surface], on: dt.date | None) -> list[Entry]:
         """Return the entries of a name that exist on the day, else the first."""
@@ -246,19 +289,19 @@ class NameFinder:
         alive = [e for e in entries if on is None or ((e.start or on) <= on <= (e.end or on))]
         return alive or entries[:1]
 
-    def _rivals(self, hit: Hit, on: dt.date | None) -> list[Entry]:
+    def _rivals(self, facts: NameFacts, on: dt.date | None) -> list[Entry]:
         """Return the entries that share a name which at least one of them has only as a short name."""
-        if not any(s.form == "short" for s in hit.surfaces):
-            return []
-        return self._existing([s for s in hit.surfaces if s.target in self._book.entries], on)
+        return self._existing(facts.known, on) if facts.is_shared else []
 
     def _shared(self, hit: Hit, scan: _Scan, report: Report) -> NameMatch | None:
-        surfaces = [s for s in hit.surfaces if s.target in self._book.entries]
-        owners = {s.target for s in surfaces if s.form != "short"}
-        rivals = self._rivals(hit, scan.on)
+        facts = self._facts_of(hit.surfaces)
+        owners = {s.target for s in facts.known if s.form != "short"}
+        rivals = self._rivals(facts, scan.on)
         owner = next((entry for entry in rivals if entry.id in owners), None)
         entry = choose(scan.text, hit.start, hit.end, rivals, owner, report)
-        return None if entry is None else self._entry_match(hit, surfaces, entry, scan.text, scan.on)
+        if entry is None:
+            return None
+        return _entry_match(hit, self._meaning(facts.known, entry, scan.on), scan.text)
 
     def _explained(self, text: str, matches: list[NameMatch], report: Report) -> list[NameMatch]:
         """Give the short names that a text explains the meaning that it gives them."""
@@ -281,19 +324,14 @@ class NameFinder:
             return entry is None or not is_same_body(meant, entry)
         return meant.id != match.id
 
-    def _entry_match(
-        self, hit: Hit, surfaces: Sequence[Surface], entry: Entry, text: str, on: dt.date | None
-    ) -> NameMatch:
+    def _meaning(self, surfaces: Sequence[Surface], entry: Entry, on: dt.date | None) -> Meaning:
         surface = next(s for s in surfaces if s.target == entry.id)
         sector = self._context.seat_sectors.get((surface.text, entry.id)) or entry.sector_on(on)
         form: Form = surface.form  # type: ignore[assignment]
-        return NameMatch(
-            start=hit.start, end=hit.end, text=text[hit.start : hit.end], id=entry.id, name=entry.name,
-            kind=entry.kind, country=entry.country, sector=sector, form=form, compound=is_compound(hit, text),
-        )  # fmt: skip
+        return Meaning(on, entry, sector, form)
 
     def _person_match(self, hit: Hit, person: Person, scan: _Scan) -> NameMatch:
-        country, sector = self._book.standing(person, scan.on)
+        country, sector = self._standing(person.id, scan.on)
         return NameMatch(
             start=hit.start, end=hit.end, text=scan.text[hit.start : hit.end], id=person.id, name=person.name,
             kind="person", country=country, sector=sector, form="person",
@@ -301,10 +339,12 @@ class NameFinder:
         )  # fmt: skip
 
     def _bears(self, key: str, surname: str) -> bool:
-        person = self._book.persons[key]
-        return person in self._by_surname.get(surname, ())
+        return key in self._bearers.get(surname, ())
 
-    def _bearer(self, surname: str, on: dt.date | None, *, strict: bool) -> Person | None:
+    def _find_standing(self, key: str, on: dt.date | None) -> tuple[str | None, str | None]:
+        return self._book.standing(self._book.persons[key], on)
+
+    def _find_bearer(self, surname: str, on: dt.date | None, strict: bool) -> Person | None:
         """Find the one person a bare surname means on a day; None when it may be several."""
         bearers = self._by_surname.get(surname, ())
         day = on or self._book.as_of
@@ -322,6 +362,24 @@ class NameFinder:
         return known[0] if len(known) == 1 else None
 
 
+def _longest(read: list[tuple[Hit, NameFacts]]) -> Sequence[tuple[Hit, NameFacts]]:
+    """Keep the longest of overlapping hits, from the left."""
+    behind = 0
+    for hit, _ in read:
+        if hit.start < behind:
+            return [(hit, hit.surfaces.facts) for hit in longest(hit for hit, _ in read)]
+        behind = hit.end
+    return read
+
+
+def _entry_match(hit: Hit, meaning: Meaning, text: str) -> NameMatch:
+    start, end, entry = hit.start, hit.end, meaning.entry
+    return NameMatch(
+        start=start, end=end, text=text[start:end], id=entry.id, name=entry.name, kind=entry.kind,
+        country=entry.country, sector=meaning.sector, form=meaning.form, compound=is_compound(hit, text),
+    )  # fmt: skip
+
+
 def _is_another_generation(hit: Hit, text: str, person: Person) -> bool:
     """Return True for the son of somebody, as in *Donald Trump Jr.*."""
     return bool(_JUNIOR.match(text, hit.end)) and not any(" Jr" in name for name in person.names)
@@ -330,7 +388,7 @@ def _is_another_generation(hit: Hit, text: str, person: Person) -> bool:
 def _named_short(meant: NameMatch, found: re.Match[str], text: str) -> NameMatch:
     return msgspec.structs.replace(
         meant, start=found.start(), end=found.end(), text=found[0], form="short",
-        compound=is_compound(Hit(found.start(), found.end(), ()), text),
+        compound=is_compound(Hit(found.start(), found.end(), Spelling()), text),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dragoman.knowledge.actors_sharing import BODIES_OF_STATES
 from dragoman.knowledge.names import fold
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ _BEFORE = re.compile(r"([A-Z][\w-]+) ((?:[A-Za-z-]+ ){1,3})$")
 _OF = re.compile(r" (?:of|from) (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)?)")
 # Sectors of titles that go with an office of state: a king, a minister, a senator, a general, a spy chief.
 _OF_STATE = frozenset({"GOV", "LEG", "MIL", "SPY", "ELI", "PTY", "OPP", "IGO"})
-# Bodies of no country: their heads keep the country they are from.
-_ABROAD = frozenset({"IGO", "UNO", "EUR", "WST"})
 
 
 class PersonContext:
@@ -41,7 +40,11 @@ class PersonContext:
         title = fold(before.split()[-1]).rstrip(".,") if before.split() else ""
         if title in self._roles.private_titles:
             return True
-        if country and country not in _ABROAD and self._is_of_another_country(text, before, end, country):
+        if (
+            country
+            and country not in BODIES_OF_STATES
+            and self._is_of_another_country(text, before, end, country)
+        ):
             return True
         if title in self._roles.ranks and not self._is_soldier(person):
             return country is None or not self._names(text, country)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.knowledge.actors_units import Scene, Unit, split, units_of
+from dragoman.knowledge.group_ids import group_id
 from dragoman.knowledge.names import fold
 from dragoman.knowledge.offices import person_id
 from dragoman.knowledge.roles import LEFT_WITH_OFFICE, Role
@@ -23,6 +24,7 @@ from dragoman.model.terms import ActorKind
 if TYPE_CHECKING:
     from dragoman.knowledge.known_actors import KnownActors
     from dragoman.knowledge.name_match import NameMatch
+    from dragoman.knowledge.offices import Person
 
 _TITLE_NUMBER = re.compile(r"^\d+(?:st|nd|rd|th)?$")
 
@@ -35,6 +37,7 @@ _TURNING = frozenset(
 )
 # Sectors of roles that are an armed group's own: its fighters, envoys, dissidents.
 _OF_FIGHTERS = frozenset({"UAF", "MIL", "REB", "GOV", "PRM", "OPP"})
+_SERVING = frozenset({"of", "for", "to"})
 _BODIES = frozenset({"organisation", "armed_group"})
 _JOINERS = frozenset({"bin", "al", "el", "van", "von", "de", "der", "den", "di", "da", "ibn", "of", "ho"})
 
@@ -108,7 +111,8 @@ def _join(head: Sequence[Unit], main: Resolution | None, rest: Resolution | None
             )  # fmt: skip
         return rest
     if main.country is None and rest.country:
-        return msgspec.structs.replace(main, country=rest.country, id=_group_id(rest.country, main.sector))
+        key = group_id(rest.country, main.sector, head[-1].low)
+        return msgspec.structs.replace(main, country=rest.country, id=key)
     return main
 
 
@@ -211,7 +215,7 @@ def _namesake(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Re
     if home is None or home.kind != "state" or home.compound or home.country in (None, named.country):
         return None
     return msgspec.structs.replace(
-        named, id=_group_id(home.country, "PTY"), kind="group", country=home.country, basis="place",
+        named, id=group_id(home.country, "PTY", "party"), kind="group", country=home.country, basis="place",
         name=scene.phrase[min(core[0].start, home.start) : max(core[-1].end, home.end)],
         spans=(*named.spans, (home.start, home.end)),
     )  # fmt: skip
@@ -287,10 +291,10 @@ def _role_phrase(
         country = owner.country
     sector = found.sector
     basis = "role"
-    if preposition == "of" and inner is not None and inner.sector and not found.is_strong and owner is None:
+    if inner is not None and inner.sector and owner is None and _is_of_body(scene, core, found, preposition):
         sector, basis = inner.sector, "role of another"
-        if inner.kind in ("organisation", "armed_group"):
-            return msgspec.structs.replace(inner, basis=basis, spans=(*spans, *inner.spans))
+    if inner is not None and inner.kind in _BODIES and (basis != "role" or _is_envoy_of(inner, sector)):
+        return msgspec.structs.replace(inner, basis="role of another", spans=(*spans, *inner.spans))
     if _is_former(scene, core) and sector in LEFT_WITH_OFFICE:
         sector, basis = "ELI", "role, former"
     elif whole and country:
@@ -309,6 +313,18 @@ def _role_phrase(
     elif inner and not owner:
         spans.extend(inner.spans)
     return _of_role(scene, core, owner, country, sector, basis, spans)
+
+
+def _is_envoy_of(body: Resolution, sector: str | None) -> bool:
+    """Return True if a role of government is that of a body of several states: *the Union's envoy*."""
+    return sector == "GOV" and body.kind == "organisation" and body.sector == "IGO"
+
+
+def _is_of_body(scene: Scene, core: Sequence[Unit], found: _Found, preposition: str) -> bool:
+    """Return True if a role is that of its body: *chief of police*, *spokesman for the union*."""
+    if preposition in _SERVING and _serves(scene, core[-1]):
+        return True
+    return preposition == "of" and not found.is_strong
 
 
 def _place_of(scene: Scene, core: Sequence[Unit], roles_at: Sequence[tuple[int, int]]) -> str | None:
@@ -339,14 +355,9 @@ def _of_role(
             basis="name in the phrase", spans=((owner.start, owner.end), *spans),
         )  # fmt: skip
     return Resolution(
-        id=_group_id(country, sector), name=name, kind="group", country=country, sector=sector,
-        basis=basis, spans=tuple(spans),
+        id=group_id(country, sector, core[-1].low.partition(" of ")[0]), name=name, kind="group",
+        country=country, sector=sector, basis=basis, spans=tuple(spans),
     )  # fmt: skip
-
-
-def _group_id(country: str | None, sector: str | None) -> str:
-    """Name an unnamed group by its country; without one, by its sector."""
-    return country or sector or "UNK"
 
 
 def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
@@ -370,11 +381,23 @@ def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
             end -= 1
             continue
         if not found.is_strong and (role.is_strong or found.sector is None):
-            found.sector, found.is_strong = role.sector, role.is_strong
+            found.sector, found.is_strong = _sector_of_rank(scene, core, end - size, role), role.is_strong
             found.spans = [(core[end - size].start, core[end - 1].end)]
             found.first = end - size
         end -= size
     return found
+
+
+def _sector_of_rank(scene: Scene, core: Sequence[Unit], start: int, role: Role) -> str:
+    """Return the sector of a role; of a rank, that of the office before it: *Police **General***."""
+    rank = core[start] if role.sector == "MIL" else None
+    if rank is None or start == 0 or rank.low.split()[-1] not in scene.book.roles.titles:
+        return role.sector
+    _, office = _phrase_ending_at(scene, core, start)
+    if office is None or office.sector not in ("GOV", "COP"):
+        return role.sector
+    held = core[start - 1].low.partition(" of ")[0]
+    return office.sector if office.sector == "COP" or held in scene.book.roles.titles else role.sector
 
 
 def sector_of_words(book: KnownActors, words: Sequence[str]) -> str | None:
@@ -407,7 +430,8 @@ def _phrase_ending_at(scene: Scene, core: Sequence[Unit], end: int) -> tuple[int
             return size, role
     last = core[end - 1].low
     if " " in last:
-        return 1, scene.book.roles.roles.get(last.split()[-1])
+        roles = scene.book.roles.roles
+        return 1, roles.get(last.split()[-1]) or roles.get(last.partition(" of ")[0])
     return 1, None
 
 
@@ -439,22 +463,38 @@ def _holder(
     inner: Resolution | None,
 ) -> Resolution | None:
     """Name the person an office phrase means on a day ("the Russian president")."""
-    title = " ".join(u.low for u in core if u.match is None and not _TITLE_NUMBER.match(u.text))
-    office = scene.book.roles.offices.get(title.removeprefix("current ").removeprefix("incumbent "))
     source = country_match or inner
-    if source is None:
+    if source is None or len(core) - (country_match is not None) > 4 or source.kind == "person":
         return None
-    id, kind = source.id, source.kind
+    found = holder_of(scene.book, source.id, [u.low for u in core if u.match is None], scene.on)
+    if found is None:
+        return None
+    person, country, sector = found
     further = source.spans if isinstance(source, Resolution) else ()
-    if office is None or len(core) - (country_match is not None) > 4 or kind == "person":
+    return Resolution(
+        id=person.id, name=person.name, kind="person", country=country, sector=sector,
+        basis="office", spans=((core[0].start, core[-1].end), *further),
+    )  # fmt: skip
+
+
+def holder_of(
+    book: KnownActors, id: str, words: Sequence[str], on: dt.date | None
+) -> tuple[Person, str | None, str] | None:
+    """Return who holds the office of a title on a day, with country and sector of the office.
+
+    Args:
+        book: The known actors.
+        id: The state or organisation.
+        words: The words of the title, folded, without names and articles.
+        on: The day; None for the last day of the tables.
+    """
+    title = " ".join(word for word in words if not _TITLE_NUMBER.match(word))
+    office = book.roles.offices.get(title.removeprefix("current ").removeprefix("incumbent "))
+    if office is None:
         return None
     tried = {"HOS": ("HOS", "COUNCILPRES"), "LEADER": ("LEADER", "HOS", "HOG")}.get(office, (office,))
     for code in tried:
-        person = scene.book.holder(id, code, scene.on)
+        person = book.holder(id, code, on)
         if person is not None:
-            country, sector = scene.book.country_and_sector_of_office(id, code)
-            return Resolution(
-                id=person.id, name=person.name, kind="person", country=country, sector=sector,
-                basis="office", spans=((core[0].start, core[-1].end), *further),
-            )  # fmt: skip
+            return person, *book.country_and_sector_of_office(id, code)
     return None

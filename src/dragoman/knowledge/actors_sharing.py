@@ -1,8 +1,9 @@
 """Short names that several actors share, distinguished by the report: RSF, SDF, the Labour Party.
 
 Of two actors of one name the report means the one it names in full, else the one whose country stands
-beside the name, else the one whose country is the only one of theirs that it names. Else nobody: a name that
-may be several is not guessed.
+beside the name, else the one whose country is the only one of theirs that it names, else the one of them it
+usually is, unless the report names only other countries. Else nobody: a name that may be several is not
+guessed.
 """
 
 from __future__ import annotations
@@ -18,13 +19,24 @@ if TYPE_CHECKING:
     from dragoman.knowledge.actors_reading import Entry
     from dragoman.knowledge.name_match import NameMatch
 
+# How far before a country a preposition is looked for, in characters.
+_NEAR = 16
 _IN_BRACKETS = re.compile(r" \(([A-Z][\w.&-]{1,9})\)")
 _EXPANDED = re.compile(
     r"((?:[A-Z][\w'’-]*[ -](?:(?:of|for|the|and|in|de|to|on)[ -])*){2,8}) ?\(([A-Z][A-Za-z]{1,8})\)"
 )
+# What every expanded name ends in: looking for that first is quicker.
+_SHORT = re.compile(r"\([A-Z][A-Za-z]{1,8}\)")
 # Between a country and what is its own: "Jamaica's Labour Party", "the Labour Party of Norway".
 _OWNING = re.compile(r"['’]?s? (?:ruling |main |opposition |governing )?")
 _OWNED = re.compile(r" (?:of|in|from) (?:the )?")
+# Before a country: "in Kenya", "Nairobi, Kenya"; and behind its adjective: "two Kenyan towns".
+_PLACING = re.compile(r"(?:\b(?:in|at|from|near|across) (?:[a-z]+ )?|, )$")
+_PLACED = re.compile(r" (?:cit(?:y|ies)|towns?|villages?|provinces?|soil|territory)\b")
+# Sectors of bodies that texts of other countries seldom speak of without naming their own.
+_AT_HOME = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PTY"})
+# What bodies of several states have for a country.
+BODIES_OF_STATES = frozenset({"IGO", "UNO", "EUR", "WST"})
 
 
 class Report(NamedTuple):
@@ -53,7 +65,7 @@ def report_of(text: str, sure: Sequence[NameMatch]) -> Report:
 def _learned(text: str, sure: Sequence[NameMatch]) -> dict[str, NameMatch | str]:
     """Read the short names that a text puts in brackets after a name in full."""
     found: dict[str, NameMatch | str] = {}
-    for known in _EXPANDED.finditer(text):
+    for known in _EXPANDED.finditer(text) if _SHORT.search(text) else ():
         if _spells(known[2], known[1]):
             found[known[2]] = known[1]
     for match in sure:
@@ -114,8 +126,46 @@ def choose(
         return _only(entry for entry in rivals if entry.countries & beside)
     of_countries = [entry for entry in rivals if entry.countries & report.countries]
     if len(of_countries) == 1:
-        return of_countries[0]
-    return owner if not of_countries or owner in of_countries else None
+        only = of_countries[0]
+        return only if only is owner or _is_at_home(text, start, only, report) else None
+    if of_countries:
+        # Armed groups act in the countries of their namesakes too; a body is not guessed.
+        is_group = owner is not None and owner.kind == "armed_group"
+        return owner if is_group and owner in of_countries else None
+    return None if owner is not None and _is_abroad(owner, report) else owner
+
+
+def _is_at_home(text: str, start: int, entry: Entry, report: Report) -> bool:
+    """Return True if a report names the country of an actor as where it is, not only as the other side.
+
+    "The Supreme Court allowed the deportation of Venezuelan migrants" is not Venezuela's. Armed groups are
+    where their enemies are.
+    """
+    if entry.kind != "organisation":
+        return True
+    told = (match for match in report.sure if match.country in entry.countries)
+    return any(match.end <= start or _is_place(text, match) for match in told)
+
+
+def _is_place(text: str, match: NameMatch) -> bool:
+    """Return True unless a name is that of a state which is not named as the place of something."""
+    if match.kind not in ("state", "territory"):
+        return True
+    before = text[max(0, match.start - _NEAR) : match.start]
+    return bool(_PLACING.search(before) or _PLACED.match(text, match.end))
+
+
+def _is_abroad(owner: Entry, report: Report) -> bool:
+    """Return True if a report names other countries and not that of a body: its name is another's there.
+
+    Armed groups cross borders, the press and firms are at work abroad, and bodies of no country have no
+    namesakes there.
+    """
+    if owner.kind != "organisation" or owner.country in (None, *BODIES_OF_STATES):
+        return False
+    if owner.sector_on(None) not in _AT_HOME:
+        return False
+    return bool(report.countries - BODIES_OF_STATES) and not owner.countries & report.countries
 
 
 def _countries_beside(text: str, start: int, end: int, sure: Iterable[NameMatch]) -> set[str]:

@@ -11,7 +11,7 @@ from dragoman.model.terms import ActorKind
 Form = Literal["name", "demonym", "capital", "seat", "person", "acronym", "short"]
 
 
-class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
+class NameMatch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An actor's name at one place in a text, resolved for the day.
 
     `form` says how the actor is named; a capital can also be just a place. `compound` is true where

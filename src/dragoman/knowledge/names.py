@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+import msgspec
+
+from dragoman.model.caching import kept_for_words
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _ODD = {
@@ -16,6 +20,7 @@ _ODD = {
 }  # fmt: skip
 
 _WORD = re.compile(r"\w+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @lru_cache(maxsize=4096)
@@ -32,17 +37,16 @@ def _plain(letter: str) -> str:
 def plain(text: str) -> str:
     """Take marks off letters and make hyphens and white space single spaces; length and case stay."""
     # A text has few different letters beyond ASCII: replacing each is faster than going letter by letter.
-    for letter in () if text.isascii() else set(text):
-        if not letter.isascii() and (base := _plain(letter)) != letter:
+    for letter in () if text.isascii() else set(_BEYOND_ASCII.findall(text)):
+        if (base := _plain(letter)) != letter:
             text = text.replace(letter, base)
-    for mark, instead in _MARKS:
-        text = text.replace(mark, instead)
-    return text
+    return text if text.isalnum() else text.translate(_MARKS)
 
 
-_MARKS = (("-", " "), ("\n", " "), ("\t", " "), ("\r", " "), ("`", "'"))
+_MARKS = str.maketrans({"-": " ", "\n": " ", "\t": " ", "\r": " ", "`": "'"})
 
 
+@partial(kept_for_words, 32_768)
 def fold(text: str) -> str:
     """Give the text in the form names are compared in, letter for letter: `fold(t)[i]` stands for `t[i]`."""
     return _lower(plain(text))
@@ -72,12 +76,11 @@ def _spaced(text: str) -> bytes:
     Names stand between spaces then, so that the matcher itself skips those inside words.
     """
     if not text.isascii():
-        for letter in set(text):
-            if not letter.isascii():
-                base = _plain(letter)
-                if not base.isascii():
-                    base = _LETTER_BEYOND if letter.isalnum() else " "
-                text = text.replace(letter, base)
+        for letter in set(_BEYOND_ASCII.findall(text)):
+            base = _plain(letter)
+            if not base.isascii():
+                base = _LETTER_BEYOND if letter.isalnum() else " "
+            text = text.replace(letter, base)
     return b" " + text.encode("ascii").translate(_BORDERS) + b" "
 
 
@@ -93,12 +96,18 @@ class Surface(NamedTuple):
     target: str
 
 
-class Hit(NamedTuple):
+class Spelling(tuple[Surface, ...]):
+    """The surfaces that are written in one way; `facts` is room for what a reader of them works out once."""
+
+    facts: Any = None
+
+
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A place in a text where one or more surfaces stand."""
 
     start: int
     end: int
-    surfaces: tuple[Surface, ...]
+    surfaces: Spelling
 
 
 def is_acronym(text: str) -> bool:
@@ -124,7 +133,9 @@ class NameIndex:
         self._surfaces: Sequence[list[Surface]] = list(by_pattern.values())
         self._folded = list(by_pattern)
         self._named = [[(s, plain(s.text)) for s in group] for group in self._surfaces]
-        self._known: dict[tuple[int, str], tuple[Surface, ...]] = {}
+        # For each spelling the surfaces that fit a way to write it.
+        self._known: list[dict[str, Spelling]] = [{} for _ in by_pattern]
+        self._remembered = 0
         self._matcher = BytesAhoCorasick([_spaced(pattern) for pattern in by_pattern])
 
     @property
@@ -139,26 +150,34 @@ class NameIndex:
 
     def hits(self, text: str) -> list[Hit]:
         """Give every name that stands on word borders in its right case; they may overlap."""
-        found = []
-        for number, before, after in self._matcher.find_matches_as_indexes(_spaced(text), overlapping=True):
-            start, end = before, after - 2
+        found, known = [], self._known
+        for number, start, after in self._matcher.find_matches_as_indexes(_spaced(text), overlapping=True):
+            end = after - 2
             here = text[start:end]
-            kept = self._known.get((number, here))
+            kept = known[number].get(here)
             if kept is None:
                 kept = self._fitting(number, here)
-            if kept and _on_borders(text, start, end):
+            # A name between spaces may be part of an address or of a name in code: *x.com/us_news*.
+            if text[end : end + 1] == "_" or (
+                start > 1 and text[start - 1] in ".@/_" and text[start - 2].isalnum()
+            ):
+                continue
+            if kept:
                 found.append(Hit(start, end, kept))
         return found
 
-    def _fitting(self, number: int, here: str) -> tuple[Surface, ...]:
+    def _fitting(self, number: int, here: str) -> Spelling:
         """Return the surfaces of a spelling that are written so; few are written in many ways."""
         bare = plain(here)
-        kept: tuple[Surface, ...] = ()
+        kept = Spelling()
         if _lower(bare) == self._folded[number]:
-            kept = tuple(s for s, name in self._named[number] if bare == name or _case_fits(s.text, bare))
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-        self._known[number, here] = kept
+            kept = Spelling(s for s, name in self._named[number] if bare == name or _case_fits(s.text, bare))
+        if self._remembered >= _MOST_KNOWN:
+            self._remembered = 0
+            for ways in self._known:
+                ways.clear()
+        self._remembered += 1
+        self._known[number][here] = kept
         return kept
 
 
@@ -171,13 +190,6 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
         elif hit.end - hit.start > chosen[-1].end - chosen[-1].start:
             chosen[-1] = hit
     return chosen
-
-
-def _on_borders(text: str, start: int, end: int) -> bool:
-    """Return True if a name between spaces is no part of an address or of a name in code: *x.com/us_news*."""
-    if start > 1 and text[start - 1] in ".@/_" and text[start - 2].isalnum():
-        return False
-    return text[end : end + 1] != "_"
 
 
 def _case_fits(name: str, here: str) -> bool:

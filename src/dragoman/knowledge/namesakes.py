@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 
-_KEYS = {"inside", "vessels", "firms", "bodies"}
+_KEYS = {"inside", "vessels", "firms", "bodies", "honouring", "lengthening"}
 _NEAR = 24
+# How many last letters of a word for a vessel are looked at, and first characters of that for a firm.
+_ENDING = 2
+_BEGINNING = 3
 _OWNED = re.compile(r" of (?:the )?")
 _FOR_MORE = re.compile(r" for (?:the )?[A-Z]")
 
@@ -21,6 +25,10 @@ class Namesakes(NamedTuple):
     vessels: frozenset[str]
     firms: re.Pattern[str]
     bodies: frozenset[str]
+    vessel_ends: frozenset[str]
+    firm_starts: frozenset[str]
+    honouring: re.Pattern[str]
+    lengthening: re.Pattern[str]
 
     def may_go_on(self, name: str) -> bool:
         """Return True for a name of common words that longer names end in: *Democratic Party*."""
@@ -29,6 +37,14 @@ class Namesakes(NamedTuple):
     def goes_on(self, text: str, end: int) -> bool:
         """Return True if a name is the beginning of a longer one: *National Rally **for Peace***."""
         return _FOR_MORE.match(text, end) is not None
+
+    def is_lengthened(self, text: str, end: int) -> bool:
+        """Return True if the name of a body opens another's: *Metropolitan Police **Department***."""
+        return self.lengthening.match(text, end) is not None
+
+    def is_honouring(self, text: str, end: int) -> bool:
+        """Return True for a thing called after somebody: *the Clinton **Foundation***."""
+        return self.honouring.match(text, end) is not None
 
     def owner_at(self, text: str, end: int) -> int:
         """Return where the name of an owner would begin after a name: *Security Council **of the** ...*."""
@@ -49,11 +65,12 @@ class Namesakes(NamedTuple):
 
     def is_thing(self, text: str, start: int, end: int) -> bool:
         """Return True for the name of a ship or a firm: *the ferry Queen Elizabeth*, *Merkel & Sons*."""
-        if start > 0 and text[start - 1] == " ":
+        # Most names have neither beside them, which two letters show.
+        if text[start - _ENDING - 1 : start] in self.vessel_ends:
             word = text[max(0, start - _NEAR) : start - 1].rpartition(" ")[2]
             if word in self.vessels:
                 return True
-        return text[end : end + 1] == " " and self.firms.match(text, end) is not None
+        return text[end : end + _BEGINNING] in self.firm_starts and self.firms.match(text, end) is not None
 
 
 def load_namesakes(path: Path | None = None) -> Namesakes:
@@ -70,4 +87,13 @@ def load_namesakes(path: Path | None = None) -> Namesakes:
         vessels=frozenset(content["vessels"]),
         firms=re.compile(rf" (?:{firms})(?!\w)"),
         bodies=frozenset(content["bodies"]),
+        vessel_ends=frozenset(f"{word[-_ENDING:]} " for word in content["vessels"]),
+        firm_starts=frozenset(f" {word}"[:_BEGINNING] for word in content["firms"]),
+        honouring=_capitalised_after(content["honouring"]),
+        lengthening=_capitalised_after(content["lengthening"]),
     )
+
+
+def _capitalised_after(words: Iterable[str]) -> re.Pattern[str]:
+    """Match one of some words right after a name."""
+    return re.compile(rf" (?:{'|'.join(map(re.escape, words))})\b")

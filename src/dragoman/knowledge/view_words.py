@@ -24,6 +24,7 @@ LISTS = frozenset([
     "mediation_refused", "mediation_ended", "measures", "not_measures", "imposing", "easing", "lasting",
     "threatening", "calling_for", "opposing", "about", "accusing", "own_groups", "issuing", "expressing",
     "nouns_for", "nouns_against", "planning", "form_of_disputes",
+    "pledge_broken", "pledge_nouns",
 ])  # fmt: skip
 
 

@@ -89,13 +89,16 @@ _PLACES = Lexicon(
     "places", "at", "from", "to", "visits", "strikes", "kinds_of_place", "directions",
     "before_names", "calendar", "spoken_acts", "not_done_there", "moves_from", "moves_to", "moves_on",
     "leavings", "occasions", "articles", "attitudes", "town_kinds", "region_kinds", "small_regions",
-    "beside_towns", "strikes_towns",
+    "beside_towns", "strikes_towns", "inside_names", "sites", "before_sites",
+    "leading_sites", "loose_joints", "name_endings", "between_places",
+    "before_settlements",
 )  # fmt: skip
 _PARTIES = Lexicon(
     "parties", "bodies_without_name", "of_several_countries", "persons_of_persons", "owning", "sent",
     "parts_of_states", "institutions", "harms", "opponents", "spokesmen", "offices_of_states", "state_nouns",
     "office_heads", "country_words", "named_by_kind", "bodies_of_people", "counting", "hosting",
-    "state_roles", "things", "offices", "pair_nouns",
+    "state_roles", "things", "offices", "pair_nouns", "tied", "ties", "having_ties", "before_ties", "borders",
+    "bodies_of_states", "without_army",
 )  # fmt: skip
 _ACTS = Lexicon(
     "acts", "threatened_with", "consequences", "wronging", "contacting", "messages", "sending", "facing",
@@ -125,7 +128,8 @@ _GATE = Lexicon(
     "disputing", "fought_for", "not_weapons", "imposed", "attacking", "spoken_of", "ending_plans",
     "not_of_arms", "wars", "of_words", "players", "games", "roles_in_games", "done_in_games",
     "rounds", "beating", "undergone", "parts_of_fiction", "published", "calling_in", "laying_blame",
-    "expecting", "complaining", "complained_to", "serving", "kinds_of_state",
+    "expecting", "complaining", "complained_to", "serving", "kinds_of_state", "demands",
+    "beside_demands", "directed", "done_by", "firms", "firm_names",
     "weak_negations", "narrowing", "comparisons",
 )  # fmt: skip
 

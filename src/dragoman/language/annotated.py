@@ -33,13 +33,15 @@ class Quote:
 class AnnotatedDocument:
     """A document with its parse and quotes. Token offsets (`token.idx`) are offsets into the text.
 
-    `datelines` were removed before parsing; their offsets refer to the original text.
+    `datelines` were removed before parsing; their offsets refer to the original text. `dateline_places` are
+    the places that they name, in the same order.
     """
 
     document: Document
     doc: Doc
     quotes: tuple[Quote, ...] = field(default=())
     datelines: tuple[Dateline, ...] = field(default=())
+    dateline_places: tuple[str, ...] = field(default=())
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return True if the characters `start` to `end` all lie inside one quote."""

@@ -15,6 +15,9 @@ Verdict = Literal["accept", "reject", "edit", "add"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 ReaderKind = Literal["person", "model", "adjudicator"]
 READER_KINDS: tuple[ReaderKind, ...] = get_args(ReaderKind)
+# Whose events are asked for: those of the coder, of a model, of both, or of either.
+ReaderChoice = Literal["first", "second", "both", "either"]
+READER_CHOICES: tuple[ReaderChoice, ...] = get_args(ReaderChoice)
 
 
 class EventReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,11 +70,26 @@ def deciding_reading(readings: Iterable[EventReading]) -> EventReading | None:
     return found
 
 
+def is_rejected(readings: Iterable[EventReading]) -> bool:
+    """Return True if the deciding reading of an event rejects it."""
+    deciding = deciding_reading(readings)
+    return deciding is not None and deciding.verdict == "reject"
+
+
 def shown_event(coded: Event, deciding: EventReading | None) -> Event | None:
     """Return an event as the deciding reading gives it; None when that rejects it."""
     if deciding is None or deciding.verdict == "accept":
         return coded
     return None if deciding.verdict == "reject" else deciding.event
+
+
+def overlaps(one: EventReading, other: EventReading) -> bool:
+    """Return True if two readings rest on overlapping words of one report."""
+    return (
+        one.document_id == other.document_id
+        and one.trigger_start < other.trigger_end
+        and other.trigger_start < one.trigger_end
+    )
 
 
 def _rank(reading: EventReading) -> tuple[bool, str, int]:

@@ -9,7 +9,7 @@ import msgspec
 
 from dragoman.model.days import FIRST_PUBLISHED, FIRST_YEAR, LAST_PUBLISHED, LAST_YEAR
 from dragoman.record.reading import event_of
-from dragoman.record.rows import ATTRIBUTION, daily_query, keys_of
+from dragoman.record.rows import ATTRIBUTION, SUMS_QUERY, daily_query, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,20 +143,30 @@ def _attribution_spans(attribution: Attribution) -> Iterator[tuple[int, int, str
 
 
 def _counts(connection: sqlite3.Connection) -> Iterator[str]:
+    days = list(_count_faults(connection, "daily", "part, key, day", daily_query(connection)))
+    yield from days
+    # Sums are made of daily counts: wrong ones need not be told twice.
+    if not days:
+        yield from _count_faults(connection, "sums", "part, span, key", SUMS_QUERY)
+
+
+def _count_faults(connection: sqlite3.Connection, table: str, key_names: str, due: str) -> Iterator[str]:
+    """Compare a table of counts with the rows that it should have, as a query gives them."""
+    names = f"{key_names}, quad_class, firm"
     # One query without a temporary table, so that a record on a read-only file system can be checked.
-    names = "part, key, day, quad_class, firm"
     query = (
-        f"WITH expected ({names}, events, intensity) AS MATERIALIZED ({daily_query(connection)})"
-        f" SELECT 'off', {names} FROM (SELECT * FROM expected EXCEPT SELECT * FROM daily)"
+        f"WITH expected ({names}, events, intensity) AS MATERIALIZED ({due})"
+        f" SELECT 'off', {names} FROM (SELECT * FROM expected EXCEPT SELECT * FROM {table})"
         f" UNION ALL SELECT 'spare', {names} FROM"
-        f" (SELECT {names} FROM daily EXCEPT SELECT {names} FROM expected)"
+        f" (SELECT {names} FROM {table} EXCEPT SELECT {names} FROM expected)"
     )
+    what = {"daily": "daily counts", "sums": "sums of counts"}[table]
     for kind, *key in connection.execute(query):
         words = " ".join(map(str, key))
         if kind == "off":
-            yield f"daily counts are off for {words}; {_MEND}"
+            yield f"{what} are off for {words}; {_MEND}"
         else:
-            yield f"daily counts without events: {words}; {_MEND}"
+            yield f"{what} without events: {words}; {_MEND}"
 
 
 def _full_text(connection: sqlite3.Connection) -> Iterator[str]:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from dragoman.record.answers import Citation
-from dragoman.record.reading import Reading
+from dragoman.record.field_counts import FieldCounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ _SOURCES = (
 )
 
 
-class Citing(Reading):
+class Citing(FieldCounts):
     """Queries about the reports behind events."""
 
     def citations(self, event_ids: Sequence[str]) -> dict[str, Citation]:

@@ -23,18 +23,22 @@ from dragoman.model.readings import (
 )
 from dragoman.model.records import Event
 from dragoman.record.group_writing import GroupWriting
+from dragoman.record.reading import event_of
 from dragoman.record.rows import EVENT, encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.model.readings import ReaderKind
+    from dragoman.record.answers import StoredEvent
 
 _NAMES = (
     "id", "document_id", "reader", "kind", "made_at", "verdict", "event_id", "event_type", "trigger_start",
     "trigger_end", "body", "changed", "note",
 )  # fmt: skip
 _COLUMNS = ", ".join(_NAMES)
+# Events that readers added have ids too, on which others give verdicts.
+ADDED_IDS = "SELECT json_extract(body, '$.id') FROM readings WHERE NOT undone AND verdict = 'add'"
 _LIST = "list them with: dragoman readings list"
 
 
@@ -134,7 +138,13 @@ class EventReadings(GroupWriting):
             where = f"{reading.trigger_start} to {reading.trigger_end}"
             raise UsageError(message=f"{reading.document_id}: {where} is outside the text")
         if has_event and reading.event_id is not None and reading.verdict != "add":
-            self.event(reading.event_id)
+            self._refuse_missing_event(reading.event_id)
+
+    def _refuse_missing_event(self, event_id: str) -> None:
+        """Refuse the id of an event that is neither coded nor added by a reader."""
+        query = f"SELECT 1 WHERE ? IN ({ADDED_IDS})"
+        if self._connection.execute(query, (event_id,)).fetchone() is None:
+            self.event(event_id)
 
     def _refuse_conflict(self, readings: Sequence[EventReading], seen: int) -> None:
         for reading in readings:
@@ -155,7 +165,9 @@ class EventReadings(GroupWriting):
             (reading.reader, reading.document_id, reading.event_id, reading.event_type, reading.trigger_start,
              reading.trigger_end),
         ).fetchone()  # fmt: skip
-        if last is not None and last[1:] == (reading.verdict, body, reading.note):
+        # A decision may repeat an earlier one after another decision.
+        is_person = reading.kind != "adjudicator"
+        if is_person and last is not None and last[1:] == (reading.verdict, body, reading.note):
             return int(last[0])
         return self._insert_reading(reading)
 
@@ -203,6 +215,10 @@ class EventReadings(GroupWriting):
         query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone{where} ORDER BY made_at, id"
         return [_reading_of(row) for row in self._connection.execute(query, tuple(given.values()))]
 
+    def _readings_where(self, condition: str) -> list[EventReading]:
+        query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND ({condition}) ORDER BY made_at, id"
+        return [_reading_of(row) for row in self._connection.execute(query)]
+
     def reading_numbered(self, reading_id: int) -> EventReading:
         """Return one reading that was not undone.
 
@@ -224,18 +240,6 @@ class EventReadings(GroupWriting):
         row = self._connection.execute(query, (reader,)).fetchone()
         return _reading_of(row) if row else None
 
-    def _decisive_readings(self) -> list[EventReading]:
-        """Return the readings of events that a person did not accept as coded."""
-        decisive = (
-            "SELECT event_id FROM readings WHERE NOT undone AND kind != 'model' AND verdict != 'accept'"
-            " AND event_id IS NOT NULL"
-        )
-        query = (
-            f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND (event_id IS NULL OR event_id IN"
-            f" ({decisive})) ORDER BY made_at, id"
-        )
-        return [_reading_of(row) for row in self._connection.execute(query)]
-
     def readers(self) -> dict[str, int]:
         """Return who has given readings, and how many."""
         query = "SELECT reader, count(*) FROM readings WHERE NOT undone GROUP BY reader ORDER BY reader"
@@ -253,6 +257,25 @@ class EventReadings(GroupWriting):
         coded = self.event(event_id).event
         found = tuple(self.readings(event_id=event_id))
         return CurrentEvent(coded=coded, shown=shown_event(coded, deciding_reading(found)), readings=found)
+
+    def event_to_judge(self, event_id: str) -> StoredEvent:
+        """Return an event that can be judged: a coded one, else one as a reader added it last.
+
+        Raises:
+            NotFoundError: There is no such event.
+        """
+        query = (
+            "SELECT d.id, d.published_on, d.publisher, '', r.body FROM readings AS r"
+            " JOIN documents AS d ON d.id = r.document_id WHERE NOT r.undone AND r.verdict = 'add'"
+            " AND json_extract(r.body, '$.id') = ? ORDER BY r.id DESC LIMIT 1"
+        )
+        coded = self._connection.execute("SELECT 1 FROM events WHERE id = ?", (event_id,)).fetchone()
+        row = None if coded else self._connection.execute(query, (event_id,)).fetchone()
+        if row is None:
+            return self.event(event_id)
+        added = event_of(row)
+        day = added.event.listed_on(added.published_on)
+        return msgspec.structs.replace(added, day=day)
 
     def readings_of(self, event_ids: Sequence[str]) -> dict[str, list[EventReading]]:
         """Return the readings of several events, by event, in the order they were made."""
@@ -285,20 +308,18 @@ class EventReadings(GroupWriting):
         query = "SELECT event_id FROM readings WHERE NOT undone AND kind = 'adjudicator'"
         return {name for (name,) in self._connection.execute(query)}
 
-    def added_events(self, *, kind: ReaderKind | None = None) -> list[EventReading]:
-        """Return the events that readers added and the coder does not have, each as last added."""
-        latest: dict[tuple[str, str, str, int], EventReading] = {}
-        for reading in self.readings(kind=kind, verdict="add"):
-            if reading.event_id is None:
-                key = (reading.reader, reading.document_id, reading.event_type, reading.trigger_start)
-                latest[key] = reading
-        return list(latest.values())
+    def verdicts_on_added(self) -> list[EventReading]:
+        """Return the readings that judge events which readers added, in the order they were made."""
+        return self._readings_where(f"verdict != 'add' AND event_id IN ({ADDED_IDS})")
 
     def unmatched_readings(self) -> list[EventReading]:
-        """Return readings whose event is no longer coded, or whose report is gone."""
+        """Return readings whose event is no longer coded, or whose report is gone.
+
+        A verdict on an event that a reader added stays with that event, coded or not.
+        """
         query = (
             f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND event_id IS NOT NULL"
-            " AND event_id NOT IN (SELECT id FROM events) ORDER BY id"
+            f" AND event_id NOT IN (SELECT id FROM events) AND event_id NOT IN ({ADDED_IDS}) ORDER BY id"
         )
         return [_reading_of(row) for row in self._connection.execute(query)]
 
@@ -309,7 +330,8 @@ class EventReadings(GroupWriting):
         """
         loose = self._connection.execute(
             "SELECT id, event_type, trigger_start, trigger_end FROM readings WHERE document_id = ? AND"
-            " (event_id IS NULL OR event_id NOT IN (SELECT id FROM events))",
+            " (event_id IS NULL OR event_id NOT IN (SELECT id FROM events)"
+            f" AND event_id NOT IN ({ADDED_IDS}))",
             (document_id,),
         ).fetchall()
         if not loose:

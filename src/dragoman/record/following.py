@@ -8,19 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.record.rows import (
-    ADD_TO_DAILY,
+    ADD_TO_COUNTS,
     INSERT_PLACE,
+    counted_keys,
     day_of,
     insert_event_row,
     insert_text,
     is_firm,
-    keys_of,
     party_rows,
     place_rows,
     refuse_bad_days,
     thousandths,
 )
-from dragoman.record.tables import ALL, TYPE
+from dragoman.record.tables import ALL, ALL_DAYS, FACTUALITY, PUBLISHER, TYPE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 _DROP = "DROP TABLE IF EXISTS temp.new_keys"
 _MAKE = "CREATE TEMP TABLE new_keys (part, key, day, event, quad_class, firm, intensity, is_counted)"
 _COUNTED = "quad_class, firm, count(*), sum(intensity)"
-# Keys that only counts have: all events, and events by type.
-_ONLY_COUNTED = f"('{ALL}', '{TYPE}')"
+_ONLY_COUNTED = f"('{ALL}', '{TYPE}', '{FACTUALITY}', '{PUBLISHER}')"
 
 
 class Following:
@@ -46,13 +45,15 @@ class Following:
         connection.execute(_DROP)
         connection.execute(_MAKE)
 
-    def note(self, event: Event, *, day: str, number: int) -> None:
+    def note(self, event: Event, *, day: str, publisher: str | None, number: int) -> None:
         """Take in one event under its number in `events`."""
         counted = (event.quad_class, int(is_firm(event)), thousandths(event.intensity))
-        keys = (*keys_of(event), (ALL, ""), (TYPE, event.event_type))
         self._connection.executemany(
             "INSERT INTO new_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(part, key, day, number, *counted, int(event.is_counted)) for part, key in keys],
+            [
+                (part, key, day, number, *counted, int(event.is_counted))
+                for part, key in counted_keys(event, publisher)
+            ],
         )
         self._connection.executemany(
             "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, number)
@@ -68,8 +69,13 @@ class Following:
         # WHERE also tells SQLite that ON CONFLICT belongs to the INSERT.
         self._connection.execute(
             f"INSERT INTO daily SELECT part, key, day, {_COUNTED} FROM new_keys WHERE is_counted"
-            f" GROUP BY part, key, day, quad_class, firm {ADD_TO_DAILY}"
+            f" GROUP BY part, key, day, quad_class, firm {ADD_TO_COUNTS}"
         )
+        for span, days in ((f"'{ALL_DAYS}'", ""), ("substr(day, 1, 4)", " AND day <> ''")):
+            self._connection.execute(
+                f"INSERT INTO sums SELECT part, {span}, key, {_COUNTED} FROM new_keys"
+                f" WHERE is_counted{days} GROUP BY part, {span}, key, quad_class, firm {ADD_TO_COUNTS}"
+            )
         self._connection.execute(_DROP)
 
 
@@ -81,4 +87,9 @@ def fill_document(
     number = insert_text(connection, coded, input_hash=None, run_id=run_id)
     for event in coded.events:
         event_number = insert_event_row(connection, event, document=coded.document, number=number)
-        following.note(event, day=day_of(event, coded.document), number=event_number)
+        following.note(
+            event,
+            day=day_of(event, coded.document),
+            publisher=coded.document.publisher,
+            number=event_number,
+        )

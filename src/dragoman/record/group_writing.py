@@ -211,6 +211,13 @@ class GroupWriting(Grouping):
         )
         return [name for (name,) in rows]
 
+    def contradicted_entries(self) -> set[str]:
+        """Return the ids of the entries whose reports differ."""
+        return {
+            name
+            for (name,) in self._connection.execute("SELECT id FROM entries WHERE contradictions <> '[]'")
+        }
+
     def independent_among(self, document_ids: Iterable[str]) -> list[str]:
         """Return those documents that were found to be independent in their story."""
         rows = self._connection.execute(

@@ -28,6 +28,16 @@ _EVENT = (
 )
 
 
+# Entries whose leading event is background without a date.
+_BACKGROUND_ENTRIES = (
+    "SELECT g.id FROM events AS l CROSS JOIN entry_events AS n ON n.event = l.number"
+    " CROSS JOIN entries AS g ON g.id = n.entry_id AND g.lead = l.number WHERE l.background"
+)
+_ENTRY = "id, lead, first_day, last_day, events, documents, corroboration, contradictions"
+# How many entries are tested one by one; and how many events of a filter are found at once in any case.
+_TESTED, _FEW = 20_000, 2_000
+
+
 class Grouping(Panels):
     """What a record can be asked about stories and entries."""
 
@@ -123,41 +133,144 @@ class Grouping(Panels):
         compare, direction = ("<", "DESC") if order == "newest" else (">", "ASC")
         first = ("9999", "") if order == "newest" else ("", "")
         day, name = _split(cursor) if cursor is not None else first
+        negations = negations or (wanted is not None and wanted.negations)
         clauses, values = self._entry_clauses(
-            contradicted=contradicted, story=story, background=background, negations=negations, wanted=wanted
-        )
-        rows = self._connection.execute(
-            "SELECT id, lead, first_day, last_day, events, documents, corroboration, contradictions"
-            " FROM entries"
-            f" WHERE (last_day, id) {compare} (?, ?) AND corroboration >= ?{clauses}"
-            f" ORDER BY last_day {direction}, id {direction} LIMIT ?",
-            (day, name, least, *values, limit + 1),
-        ).fetchall()
+            contradicted=contradicted, story=story, background=background,
+            negations=negations or _asks_for_polarity(wanted),
+        )  # fmt: skip
+        query = f"SELECT {_ENTRY} FROM entries WHERE (last_day, id) {compare} (?, ?) AND corroboration >= ?"
+        query += clauses
+        values = [day, name, least, *values]
+        ordered = f" ORDER BY last_day {direction}, id {direction}"
+        rows = None
+        if wanted is not None and not _is_open(wanted):
+            wanted = msgspec.structs.replace(
+                wanted, background=background or wanted.background, negations=negations
+            )
+            rows = self._first_tested(wanted, (query, values, ordered), order=order, limit=limit)
+            fitting, fitting_values = self._fitting(wanted)
+            query += fitting
+            values += fitting_values
+        if rows is None:
+            rows = self._connection.execute(f"{query}{ordered} LIMIT {limit + 1}", values).fetchall()
         found = [self._entry(row) for row in rows[:limit]]
         return found, _join(rows[limit - 1][3], found[-1].id) if len(rows) > limit else None
+
+    def most_reported(self, wanted: EventFilter, *, limit: int = 1) -> list[tuple[StoredEntry, StoredEvent]]:
+        """Return the entries with the most reports among the events of a filter.
+
+        Of two with as many reports the one with more reports at any time comes first, then the one with the
+        more intense event.
+
+        Args:
+            wanted: Which events.
+            limit: How many entries at most.
+
+        Returns:
+            Each entry with the most intense of its events that the filter selects.
+        """
+        choice = choose(wanted, seldom=self._seldom)
+        rows = self._connection.execute(
+            "SELECT n.id, n.lead, n.first_day, n.last_day, n.events, n.documents, n.corroboration,"
+            " n.contradictions, f.number, max(abs(f.intensity)) AS most"
+            " FROM events AS f JOIN entry_events AS m ON m.event = f.number"
+            " JOIN entries AS n ON n.id = m.entry_id"
+            f" WHERE f.number IN (SELECT {choice.number} FROM {choice.tables}{choice.where}) GROUP BY n.id"
+            " ORDER BY count(DISTINCT f.document) DESC, n.documents DESC, most DESC, n.id LIMIT ?",
+            (*choice.values, limit),
+        ).fetchall()
+        found = []
+        # SQLite takes the number from the row that has the maximum.
+        for *entry, number, _ in rows:
+            event = self._connection.execute(f"{_EVENT} WHERE e.number = ?", (number,)).fetchone()
+            found.append((self._entry(tuple(entry)), event_of(event)))
+        return found
+
+    def entries_by_reports(
+        self, wanted: EventFilter, *, limit: int = 50, offset: int = 0
+    ) -> tuple[list[StoredEntry], int | None]:
+        """Return entries of which an event fits a filter, those with the most reports first.
+
+        Returns:
+            The entries, and the offset of the next page (None at the end).
+        """
+        clauses, values = self._entry_clauses(
+            contradicted=False, story=None, background=wanted.background,
+            negations=wanted.negations or _asks_for_polarity(wanted),
+        )  # fmt: skip
+        if not _is_open(wanted):
+            fitting, fitting_values = self._fitting(wanted)
+            clauses += fitting
+            values += fitting_values
+        rows = self._connection.execute(
+            f"SELECT {_ENTRY} FROM entries WHERE 1{clauses}"
+            " ORDER BY documents DESC, last_day DESC, id LIMIT ? OFFSET ?",
+            (*values, limit + 1, offset),
+        ).fetchall()
+        return [self._entry(row) for row in rows[:limit]], offset + limit if len(rows) > limit else None
 
     def entry_total(self, wanted: EventFilter | None = None) -> int:
         """Return how many entries have an event that a filter selects."""
         background = wanted is not None and wanted.background
-        negations = wanted is not None and wanted.negations
-        clauses, values = self._entry_clauses(background=background, negations=negations, wanted=wanted)
-        query = f"SELECT count(*) FROM entries WHERE 1{clauses}"
-        return int(self._connection.execute(query, values).fetchone()[0])
+        if wanted is None or _is_open(wanted):
+            query = "SELECT (SELECT count(*) FROM entries)"
+            if not background:
+                query += f" - (SELECT count(*) FROM ({_BACKGROUND_ENTRIES}))"
+            if wanted is None or not wanted.negations:
+                query += " - (SELECT count(*) FROM entries WHERE polarity = 'negative'"
+                query += ")" if background else f" AND id NOT IN ({_BACKGROUND_ENTRIES}))"
+            return int(self._connection.execute(query).fetchone()[0])
+        choice = choose(wanted, seldom=self._seldom)
+        query = (
+            "SELECT count(DISTINCT m.entry_id) FROM entry_events AS m"
+            f" WHERE m.event IN (SELECT {choice.number} FROM {choice.tables}{choice.where})"
+        )
+        if not background:
+            query += f" AND m.entry_id NOT IN ({_BACKGROUND_ENTRIES})"
+        return int(self._connection.execute(query, choice.values).fetchone()[0])
+
+    def _first_tested(
+        self, wanted: EventFilter, asked: tuple[str, list[str | float], str], *, order: Order, limit: int
+    ) -> list[tuple[str, int, str, str, int, int, int, str]] | None:
+        """Return the first entries that a filter selects if enough of the next thousands fit, else None.
+
+        To test those that come first is far quicker than to find all entries of a broad filter.
+        """
+        query, values, ordered = asked
+        at_most = self.events_at_most(wanted)
+        if at_most is not None and at_most <= _FEW:
+            return None
+        compare = ">=" if order == "newest" else "<="
+        day = f"SELECT last_day FROM ({query}{ordered} LIMIT 1 OFFSET {_TESTED})"
+        row = self._connection.execute(day, values).fetchone()
+        choice = choose(wanted, seldom=self._seldom, by_event=True)
+        query += (
+            f" AND last_day {compare} ?"
+            " AND EXISTS (SELECT 1 FROM entry_events AS m CROSS JOIN events AS e ON e.number = m.event"
+            f" WHERE m.entry_id = entries.id AND {' AND '.join(('1', *choice.clauses))})"
+        )
+        last = row[0] if row else "" if order == "newest" else "9999"
+        rows = self._connection.execute(
+            f"{query}{ordered} LIMIT {limit + 1}", (*values, last, *choice.values)
+        ).fetchall()
+        return rows if row is None or len(rows) > limit else None
+
+    def _fitting(self, wanted: EventFilter) -> tuple[str, tuple[str | float, ...]]:
+        """Return the clause that selects entries of which an event fits a filter, with its values."""
+        choice = choose(wanted, seldom=self._seldom)
+        clause = (
+            " AND id IN (SELECT m.entry_id FROM entry_events AS m WHERE m.event IN"
+            f" (SELECT {choice.number} FROM {choice.tables}{choice.where}))"
+        )
+        return clause, choice.values
 
     def _entry_clauses(
-        self,
-        *,
-        contradicted: bool = False,
-        story: str | None = None,
-        background: bool = False,
-        negations: bool = False,
-        wanted: EventFilter | None = None,
+        self, *, contradicted: bool, story: str | None, background: bool, negations: bool
     ) -> tuple[str, list[str | float]]:
         clauses, values = "", cast("list[str | float]", [])
         if not background:
             clauses += " AND NOT EXISTS (SELECT 1 FROM events AS l WHERE l.number = lead AND l.background)"
-        negations = negations or (wanted is not None and wanted.negations)
-        if not negations and (wanted is None or wanted.polarity is None):
+        if not negations:
             clauses += " AND polarity = 'positive'"
         if contradicted:
             clauses += " AND contradictions <> '[]'"
@@ -168,18 +281,6 @@ class Grouping(Panels):
                 " JOIN entry_events AS m ON m.event = e.number WHERE s.story_id = ?)"
             )
             values.append(story)
-        if wanted is not None and wanted != EventFilter(
-            background=wanted.background, negations=wanted.negations
-        ):
-            wanted = msgspec.structs.replace(
-                wanted, background=background or wanted.background, negations=negations
-            )
-            choice = choose(wanted, seldom=self._seldom)
-            clauses += (
-                " AND id IN (SELECT m.entry_id FROM entry_events AS m WHERE m.event IN"
-                f" (SELECT {choice.number} FROM {choice.tables}{choice.where}))"
-            )
-            values += choice.values
         return clauses, values
 
     def entry(self, entry_id: str) -> StoredEntry:
@@ -188,12 +289,7 @@ class Grouping(Panels):
         Raises:
             NotFoundError: There is none of this id now.
         """
-        row = self._connection.execute(
-            "SELECT id, lead, first_day, last_day, events, documents, corroboration, contradictions"
-            " FROM entries"
-            " WHERE id = ?",
-            (entry_id,),
-        ).fetchone()
+        row = self._connection.execute(f"SELECT {_ENTRY} FROM entries WHERE id = ?", (entry_id,)).fetchone()
         if row is None:
             raise NotFoundError(what="entry", name=entry_id, hint="it may have been merged with another")
         return self._entry(row)
@@ -242,6 +338,15 @@ def story_of(row: tuple[str, str, str, str, int, int, int]) -> StoredStory:
         id=name, title=title, first_day=read_day(first_day), last_day=read_day(last_day),
         documents=documents, publishers=publishers, independent=independent,
     )  # fmt: skip
+
+
+def _is_open(wanted: EventFilter) -> bool:
+    """Return True for a filter that only says whether background and negations are wanted."""
+    return wanted == EventFilter(background=wanted.background, negations=wanted.negations)
+
+
+def _asks_for_polarity(wanted: EventFilter | None) -> bool:
+    return wanted is not None and wanted.polarity is not None
 
 
 def _join(day: object, name: str) -> str:

@@ -16,15 +16,21 @@ from dragoman.errors import UsageError
 from dragoman.model.days import shift_days
 from dragoman.record.answers import CountedPlace, DyadPoint, Edge, Tie
 from dragoman.record.citing import Citing
+from dragoman.record.counted import counts_of, stored_key
 from dragoman.record.queries import EventFilter, asks_more, choose, daily_clauses
 from dragoman.record.rows import mean_intensity, ordered_pairs, thousandths
-from dragoman.record.tables import ALL, ARROW, BETWEEN, DYAD, NO_DAY, PARTY, PLACE, TIE
+from dragoman.record.tables import ARROW, BETWEEN, DYAD, NO_DAY, PARTY, PLACE, TIE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Period = Literal["day", "week", "month", "year"]
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
+# SQL for the first day of the period of a day, where SQLite gets it quickly; else the day itself.
+FIRST_DAY: dict[Period, str] = {
+    "day": "{0}", "week": "{0}", "month": "substr({0}, 1, 7) || '-01'",
+    "year": "substr({0}, 1, 4) || '-01-01'",
+}  # fmt: skip
 # A day or a key, a quad class, how many events, and the sum of their intensity.
 _Row = tuple[str, str, int, int]
 _GOLDSTEIN = "(SELECT json_extract(body, '$.goldstein') FROM event_bodies WHERE number = e.number)"
@@ -64,7 +70,7 @@ class Pairs(Citing):
         wanted = msgspec.structs.replace(
             _counting(wanted), actor=actor, recipient=recipient, since=since, until=until
         )
-        sums = _by_period(self._dyad_rows(wanted), by)
+        sums = _by_period(self._dyad_rows(wanted, by), by)
         if zeros and sums:
             for start in periods_between(since or min(sums), until or max(sums), by):
                 sums.setdefault(start, _Sum())
@@ -86,10 +92,10 @@ class Pairs(Citing):
             until: Last day.
             by: The length of a period.
         """
-        rows = self._daily_rows(PARTY, party, EventFilter(since=since, until=until))
+        rows = self._daily_rows(PARTY, party, EventFilter(since=since, until=until), by)
         return _points(_by_period(rows, by))
 
-    def _dyad_rows(self, wanted: EventFilter) -> Iterable[_Row]:
+    def _dyad_rows(self, wanted: EventFilter, by: Period) -> Iterable[_Row]:
         key = f"{wanted.actor}{ARROW}{wanted.recipient}"
         if not self._seldom(DYAD, key):
             # Pairs are kept by country or organisation, not for persons.
@@ -97,7 +103,7 @@ class Pairs(Citing):
         wanted = msgspec.structs.replace(wanted, dyad=key, actor=None, recipient=None)
         if asks_more(wanted, besides=("dyad",)):
             return self._rows_of_events(wanted)
-        return self._daily_rows(DYAD, key, wanted)
+        return self._daily_rows(DYAD, key, wanted, by)
 
     def _rows_of_events(self, wanted: EventFilter) -> Iterator[_Row]:
         choice = choose(wanted, seldom=self._seldom)
@@ -108,6 +114,18 @@ class Pairs(Citing):
                 continue
             seen.add((day, signature))
             yield day, quad, 1, thousandths(intensity)
+
+    def edges_of(self, party: str) -> list[Edge]:
+        """Return the edges of `network` that begin or end at a country or an organisation."""
+        counts, values = counts_of(DYAD, EventFilter())
+        # No index leads to the second party of a pair; there are few pairs beside the number of their events.
+        query = (
+            f"SELECT key, quad_class, events, intensity FROM ({counts})"
+            " WHERE substr(key, 1, ?) = ? OR substr(key, ?) = ?"
+        )
+        begin, end = f"{party}{ARROW}", f"{ARROW}{party}"
+        values += [len(begin), begin, -len(end), end]
+        return _edges(self._connection.execute(query, values))
 
     def network(
         self,
@@ -134,16 +152,7 @@ class Pairs(Citing):
             )
         else:
             rows = self._daily_sums(DYAD, wanted)
-        return [
-            Edge(
-                actor=key.partition(ARROW)[0],
-                recipient=key.partition(ARROW)[2],
-                events=s.events,
-                counts=s.counts,
-                intensity=mean_intensity(s.total, s.events),
-            )
-            for key, s in _most_frequent(rows)[:limit]
-        ]
+        return _edges(rows)[:limit]
 
     def ties(
         self,
@@ -220,26 +229,27 @@ class Pairs(Citing):
         Events without a day and periods without events are left out.
         """
         wanted = _counting(wanted)
-        rows = self._rows_of_events(wanted) if asks_more(wanted) else self._daily_rows(ALL, "", wanted)
+        found = stored_key(wanted)
+        rows = self._rows_of_events(wanted) if found is None else self._daily_rows(*found, wanted, by)
         return _points(_by_period(rows, by))
 
-    def _daily_rows(self, part: str, key: str, wanted: EventFilter) -> Iterable[_Row]:
-        """Return the counts of one key by day and quad class, without events that have no day."""
+    def _daily_rows(self, part: str, key: str, wanted: EventFilter, by: Period) -> Iterable[_Row]:
+        """Return the counts of one key by quad class and day, or first of a month or year, in their order.
+
+        Events that have no day are left out.
+        """
         clauses, values = daily_clauses(wanted)
         query = (
-            "SELECT day, quad_class, events, intensity FROM daily"
-            f" WHERE part = ? AND key = ? AND day > ''{clauses} ORDER BY day"
+            f"SELECT {FIRST_DAY[by].format('day')} AS start, quad_class, sum(events), sum(intensity)"
+            f" FROM daily WHERE part = ? AND key = ? AND day > ''{clauses}"
+            " GROUP BY start, quad_class ORDER BY start"
         )
         return self._connection.execute(query, (part, key, *values))
 
     def _daily_sums(self, part: str, wanted: EventFilter) -> Iterable[_Row]:
         """Return the counts of each key of a part by quad class."""
-        clauses, values = daily_clauses(wanted)
-        query = (
-            "SELECT key, quad_class, sum(events), sum(intensity) FROM daily"
-            f" WHERE part = ?{clauses} GROUP BY key, quad_class"
-        )
-        return self._connection.execute(query, (part, *values))
+        counts, values = counts_of(part, wanted)
+        return self._connection.execute(f"SELECT key, quad_class, events, intensity FROM ({counts})", values)
 
     def dyad_events(
         self, wanted: EventFilter, *, goldstein: bool = True
@@ -303,6 +313,17 @@ def _points(sums: dict[dt.date, _Sum]) -> list[DyadPoint]:
         DyadPoint(start=start, events=s.events, counts=s.counts, intensity=mean_intensity(s.total, s.events))
         for start, s in sorted(sums.items())
     ]
+
+
+def _edges(rows: Iterable[_Row]) -> list[Edge]:
+    """Add up counts by dyad, the most frequent first."""
+    return [
+        Edge(
+            actor=key.partition(ARROW)[0], recipient=key.partition(ARROW)[2], events=s.events,
+            counts=s.counts, intensity=mean_intensity(s.total, s.events),
+        )
+        for key, s in _most_frequent(rows)
+    ]  # fmt: skip
 
 
 def _most_frequent(rows: Iterable[_Row]) -> list[tuple[str, _Sum]]:

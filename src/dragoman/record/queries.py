@@ -12,7 +12,18 @@ from dragoman.errors import UsageError
 from dragoman.model.checks import check_probability
 from dragoman.record.full_text import match_words
 from dragoman.record.rows import tie_key
-from dragoman.record.tables import ACTOR, ARROW, BETWEEN, CONTEXT, DYAD, PARTY, PLACE, RECIPIENT, SPEAKER
+from dragoman.record.tables import (
+    ACTOR,
+    ARROW,
+    BETWEEN,
+    CONTEXT,
+    DYAD,
+    PARTY,
+    PLACE,
+    PUBLISHER,
+    RECIPIENT,
+    SPEAKER,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,9 +135,7 @@ _KEYS = (
     ("place", PLACE),
 )
 _STATE = re.compile("[A-Z]{3}")
-# Not a part of keys: publishers have an index of their own.
-PUBLISHER = "publisher"
-# Nor words, which have the full text; the key is what is looked for in it.
+# No part of keys: words have the full text; the key is what is looked for in it.
 WORDS = "words"
 # Words in so many events: to look at the newest events for them is quicker than to sort all that hold them.
 MANY_WITH_WORDS = 20_000
@@ -144,13 +153,20 @@ def keys_wanted(wanted: EventFilter) -> list[tuple[str, str]]:
     return keys
 
 
-def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few: bool = False) -> Choice:
+def choose(
+    wanted: EventFilter,
+    *,
+    seldom: Callable[[str, str], int],
+    first_few: bool = False,
+    by_event: bool = False,
+) -> Choice:
     """Turn a filter into the tables and conditions of a query.
 
     Args:
         wanted: The filter.
         seldom: Says how many events a (part, key) has, or some large number: the rarest leads.
         first_few: Only the first by day are wanted, not all.
+        by_event: The conditions are for events `e` that something else leads to.
 
     Raises:
         UsageError: `min_confidence` is no probability.
@@ -164,7 +180,7 @@ def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few:
         keys = [(DYAD, f"{one}{ARROW}{other}"), *(key for key in keys if key != (ACTOR, one))]
     clauses: list[str] = []
     values: list[str | float] = []
-    narrow = any(getattr(wanted, name) is not None for name in _NARROW)
+    narrow = by_event or any(getattr(wanted, name) is not None for name in _NARROW)
     keys.sort(key=lambda pair: seldom(*pair))
     if wanted.publisher is not None and keys and not narrow:
         # A small paper leads to fewer events than a large state.
@@ -195,7 +211,7 @@ def choose(wanted: EventFilter, *, seldom: Callable[[str, str], int], first_few:
         clauses.append("e.confidence >= ?")
         values.append(wanted.min_confidence)
     _choose_by_lists(wanted, clauses, values)
-    _choose_by_words(wanted, clauses, values, seldom=seldom, first_few=first_few)
+    _choose_by_words(wanted, clauses, values, seldom=seldom, first_few=first_few, by_event=by_event)
     if wanted.since is not None:
         clauses.append(f"{day} >= ?")
         values.append(wanted.since.isoformat())
@@ -231,13 +247,14 @@ def _choose_by_words(
     *,
     seldom: Callable[[str, str], int],
     first_few: bool,
+    by_event: bool,
 ) -> None:
     asked = [f"({match_words(wanted.text)})"] if wanted.text is not None else []
     asked += [f"issue : ({match_words(wanted.issue)})"] if wanted.issue is not None else []
     asked += [match_matter(wanted.matter)] if wanted.matter is not None else []
     for match in asked:
-        # With a plus SQLite does not start from the full text, but tests the events that come by day.
-        plus = "+" if first_few and seldom(WORDS, match) >= MANY_WITH_WORDS else ""
+        # With a plus SQLite does not start from the full text, but tests the events that come otherwise.
+        plus = "+" if by_event or (first_few and seldom(WORDS, match) >= MANY_WITH_WORDS) else ""
         clauses.append(f"{plus}e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
         values.append(match)
 

@@ -15,22 +15,22 @@ from typing import TYPE_CHECKING, Literal
 from dragoman.errors import NotFoundError, RecordError, UsageError
 from dragoman.model.documents import Document, Failure
 from dragoman.record.answers import Found, StoredEvent
+from dragoman.record.counted import PART_OF, counts_of, is_only_of, stored_key
 from dragoman.record.event_results import EventResults
 from dragoman.record.full_text import make_snippet, parse_words
 from dragoman.record.queries import (
     MANY_WITH_WORDS,
     ORDERS,
-    PUBLISHER,
     WORDS,
     EventFilter,
-    asks_more,
     choose,
     daily_clauses,
+    keys_wanted,
     read_cursor,
     write_cursor,
 )
 from dragoman.record.rows import ATTRIBUTION, EVENT
-from dragoman.record.tables import ACTOR, ALL, CONTEXT, PARTY, RECIPIENT, SPEAKER, TYPE
+from dragoman.record.tables import ALL, PARTY, PUBLISHER, SPEAKER
 from dragoman.record.time_limit import limited
 
 if TYPE_CHECKING:
@@ -62,17 +62,12 @@ _COLUMNS = {
     "day": "e.day", "month": "substr(e.day, 1, 7)", "year": "substr(e.day, 1, 4)",
     "document": "(SELECT id FROM documents WHERE number = e.document)",
 }  # fmt: skip
-_PARTS = {"actor": ACTOR, "recipient": RECIPIENT, "speaker": SPEAKER, "party": PARTY, "context": CONTEXT}
+_KEYED = ("actor", "recipient", "speaker", "party", "context")
 _NAMED = {
     "actor": ("actor", "actor"), "recipient": ("recipient", "recipient"), "speaker": ("speaker", "speaker"),
     "party": ("actor", "recipient"),
 }  # fmt: skip
-_DAILY_KEYS = {
-    "day": "day",
-    "month": "substr(day, 1, 7)",
-    "year": "substr(day, 1, 4)",
-    "quad_class": "quad_class",
-}
+_PERIODS = {"day": "day", "month": "substr(day, 1, 7)", "year": "substr(day, 1, 4)"}
 _EVENT_COLUMNS = "d.id, d.published_on, d.publisher, e.day, b.body"
 
 
@@ -337,6 +332,12 @@ class Reading:
 
     def total(self, wanted: EventFilter | None = None) -> int:
         """Return how many events a filter selects."""
+        wanted = wanted or EventFilter()
+        keys = keys_wanted(wanted)
+        if wanted.background and len(keys) == 1 and is_only_of(wanted, keys[0][0]):
+            # Undated background is in no stored count, but under the same keys as all events.
+            query = "SELECT count(*) FROM event_keys WHERE part = ? AND key = ?"
+            return int(self._connection.execute(query, keys[0]).fetchone()[0])
         return sum(self.counts(wanted, by="quad_class").values())
 
     def counts(
@@ -354,8 +355,8 @@ class Reading:
             limit: Maximum number of counts.
         """
         wanted = wanted or EventFilter()
-        if by not in _COLUMNS and by not in _PARTS:
-            message = f"by={by!r}: use one of {', '.join((*_COLUMNS, *_PARTS))}"
+        if by not in _COLUMNS and by not in _KEYED:
+            message = f"by={by!r}: use one of {', '.join((*_COLUMNS, *_KEYED))}"
             raise UsageError(message=message)
         query, values = self._daily_counts(wanted, by) or self._full_counts(wanted, by)
         rows = self._connection.execute(query, values).fetchall()
@@ -391,22 +392,26 @@ class Reading:
         return f"SELECT {column}, {counted} FROM {tables}{where} GROUP BY 1", values
 
     def _daily_counts(self, wanted: EventFilter, by: str) -> tuple[str, list[str | float]] | None:
-        """Return the query over `daily` when it can answer, else None."""
-        key = next((name for name in ("event_type", *_PARTS) if getattr(wanted, name) is not None), None)
-        if asks_more(wanted, besides=(key,) if key else ()):
+        """Return the query over stored counts when they can answer, else None."""
+        found = stored_key(wanted)
+        if found is None:
             return None
-        if by in _DAILY_KEYS:
-            column, condition = _DAILY_KEYS[by], "part = ? AND key = ?"
-            part = ALL if key is None else TYPE if key == "event_type" else _PARTS[key]
-            first = [part, "" if key is None else str(getattr(wanted, key))]
-        elif key is None and by in ("event_type", *_PARTS):
-            column, condition = "key", "part = ?"
-            first = [TYPE if by == "event_type" else _PARTS[by]]
-        else:
-            return None
-        clauses, values = daily_clauses(wanted)
-        query = f"SELECT {column}, sum(events) FROM daily WHERE {condition}{clauses} GROUP BY 1"
-        return query, [*first, *values]
+        part, key = found
+        if by in _PERIODS:
+            clauses, values = daily_clauses(wanted)
+            where = f"part = ? AND key = ?{clauses}"
+            return f"SELECT {_PERIODS[by]}, sum(events) FROM daily WHERE {where} GROUP BY 1", [
+                part,
+                key,
+                *values,
+            ]
+        if by == "quad_class":
+            counts, values = counts_of(part, wanted, key=key)
+            return f"SELECT quad_class, sum(events) FROM ({counts}) GROUP BY 1", values
+        if part == ALL and by in PART_OF:
+            counts, values = counts_of(PART_OF[by], wanted)
+            return f"SELECT key, sum(events) FROM ({counts}) GROUP BY 1", values
+        return None
 
     # The rest ---------------------------------------------------------------------------------------
 

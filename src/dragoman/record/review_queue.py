@@ -91,6 +91,10 @@ class ReviewQueue(EventReadings):
         (judged,) = self._connection.execute(query, (*choice.values, reader)).fetchone()
         return Progress(judged=judged, total=self.total(wanted or EventFilter()))
 
+    def judged_by(self, reader: str) -> set[str]:
+        """Return the ids of the events that a reviewer has judged, coded ones and added ones."""
+        return {name for (name,) in self._connection.execute(_JUDGED, (reader,))}
+
     def _queued(self, wanted: EventFilter | None) -> Choice:
         wanted = wanted or EventFilter()
         if wanted.one_a_day:

@@ -1,201 +1,224 @@
-"""Events after review: rejected ones left out, edited ones replaced, added ones included."""
+"""Which events a record shows after review, or as one or both of its readers found them.
+
+The rules work on readings. What follows from them is a list of changes to the coded events: events that are
+hidden, and events that are shown in their place or in addition.
+"""
 
 from __future__ import annotations
 
-import heapq
-import itertools
-import sqlite3
-from contextlib import closing
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import msgspec
 
-from dragoman.model.readings import deciding_reading
-from dragoman.model.records import CodedDocument
-from dragoman.record.migrations import prepare
-from dragoman.record.queries import EventFilter, read_cursor, write_cursor
-from dragoman.record.reading import Reading, check_page
+from dragoman.model.readings import deciding_reading, overlaps
+from dragoman.record.event_readings import ADDED_IDS
 from dragoman.record.review_queue import ReviewQueue
-from dragoman.record.rows import DailyCounts, encode, insert_document, signature_of
+from dragoman.record.rows import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable
 
-    from dragoman.model.readings import EventReading
+    from dragoman.model.readings import EventReading, ReaderChoice
     from dragoman.model.records import Event
-    from dragoman.record.answers import StoredEvent
-    from dragoman.record.queries import Order
-
-# Larger than the number of any event.
-_LAST = 2**62
 
 
-class _Changed(msgspec.Struct, frozen=True, kw_only=True):
-    """What readers changed: coded events that are not shown as coded, and the events shown instead."""
+_FOUND_BY_MODELS = (
+    "SELECT event_id FROM readings WHERE NOT undone AND kind = 'model' AND verdict != 'reject'"
+    " AND event_id IS NOT NULL"
+)
+
+
+class EventChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """How the events that are shown differ from the coded ones.
+
+    Attributes:
+        hidden: Ids of coded events that are not shown as coded.
+        shown: Events that are shown in addition, by the id of their report. An edited event has the id of the
+            coded one, which is hidden.
+    """
 
     hidden: frozenset[str]
-    shown: dict[str, list[Event]]
+    shown: dict[str, tuple[Event, ...]]
+
+    def __bool__(self) -> bool:
+        """Return True if anything differs."""
+        return bool(self.hidden or self.shown)
+
+    def events(self) -> dict[str, tuple[str, Event] | None]:
+        """Return by id what is shown for each event that differs: its report and itself; None for nothing."""
+        found: dict[str, tuple[str, Event] | None] = dict.fromkeys(self.hidden)
+        return found | {event.id: (name, event) for name, events in self.shown.items() for event in events}
 
 
-class _ChangedEvents(Reading):
-    """A record in memory with only the changed events, so that the same filters apply to them."""
+class AddedEvent(msgspec.Struct, kw_only=True):
+    """An event that the coder does not have, with all readings of it.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._where = "the reviewed events"
+    Readings that add an event of the same type at overlapping words of one report are about one event, and so
+    are verdicts on any of them.
+    """
+
+    readings: list[EventReading]
+
+    @property
+    def additions(self) -> list[EventReading]:
+        """The readings that add it."""
+        return [reading for reading in self.readings if reading.verdict == "add"]
+
+    @property
+    def document_id(self) -> str:
+        """The id of its report."""
+        return self.readings[0].document_id
+
+    @property
+    def model_event(self) -> Event | None:
+        """The event as a model added it last; None if no model did."""
+        found = [reading.event for reading in self.additions if reading.kind == "model"]
+        return found[-1] if found else None
+
+    def overlaps(self, other: AddedEvent) -> bool:
+        """Return True if both rest on overlapping words of one report."""
+        return any(overlaps(one, two) for one in self.additions for two in other.additions)
+
+    def after_review(self) -> Event | None:
+        """Return the event as the deciding reading gives it; None if that rejects it or there is none."""
+        deciding = deciding_reading(self.readings)
+        if deciding is None or deciding.verdict == "reject":
+            return None
+        if deciding.event is None:
+            accepted = [
+                each.event for each in self.additions if each.event and each.event.id == deciding.event_id
+            ]
+            return accepted[-1]
+        if deciding.verdict == "edit":
+            return msgspec.structs.replace(deciding.event, id=str(deciding.event_id))
+        return deciding.event
 
 
 class ReviewedEvents(ReviewQueue):
-    """Queries about events after review."""
+    """Says which events are shown."""
 
-    def reviewed_events(
-        self, wanted: EventFilter | None = None, *, order: Order = "oldest"
-    ) -> Iterator[StoredEvent]:
-        """Yield the events after review that a filter selects.
-
-        The filter applies to what is shown: an event whose actor was edited is found under the new actor.
+    def event_changes(self, *, reviewed: bool, reader: ReaderChoice = "first") -> EventChanges:
+        """Return how the events that are shown differ from the coded ones.
 
         Args:
-            wanted: The filter.
-            order: By the day of the event.
+            reviewed: Apply the verdicts of people: rejected events are hidden, edited ones are shown as
+                edited, events that people added or accepted are shown too.
+            reader: The events that the coder found ("first"), a model ("second"), both or either of them.
         """
-        wanted = wanted or EventFilter()
-        check_page(wanted.limit or 1, order)
-        found = (stored for _, stored in self._reviewed(wanted, order=order))
-        yield from itertools.islice(found, wanted.limit)
-
-    def reviewed_page(
-        self,
-        wanted: EventFilter | None = None,
-        *,
-        cursor: str | None = None,
-        limit: int = 50,
-        order: Order = "newest",
-    ) -> tuple[list[StoredEvent], str | None]:
-        """Return one page of events after review, and the cursor that the next one begins at.
-
-        Args:
-            wanted: The filter; its own `limit` is ignored.
-            cursor: Cursor returned with the previous page.
-            limit: How many events a page has.
-            order: By the day of the event.
-
-        Raises:
-            UsageError: The cursor is invalid, or the limit or the order is wrong.
-        """
-        check_page(limit, order)
-        # Changed events have no number in the record: a page ends after so many events of a day.
-        day, given = read_cursor(cursor) if cursor is not None else (None, 0)
-        walked = self._reviewed(wanted or EventFilter(), order=order, first_day=day)
-        found = list(itertools.islice(walked, given, given + limit + 1))
-        shown = found[:limit]
-        if len(found) <= limit:
-            return [stored for _, stored in shown], None
-        last = shown[-1][0]
-        of_last = sum(day_of_it == last for day_of_it, _ in shown) + (given if last == day else 0)
-        return [stored for _, stored in shown], write_cursor(last, of_last)
-
-    def _reviewed(
-        self, wanted: EventFilter, *, order: Order, first_day: str | None = None
-    ) -> Iterator[tuple[str, StoredEvent]]:
-        """Yield events after review, with their days, from a day on."""
-        changed = self._changed_events()
-        apart = msgspec.structs.replace(wanted, limit=None, one_a_day=False)
-        edge = _LAST if order == "newest" else 0
-        cursor = write_cursor(first_day, edge) if first_day is not None else None
-        kept = (
-            (day, stored)
-            for stored, day, _ in self._walk(apart, order=order, cursor=cursor, limit=None)
-            if stored.event.id not in changed.hidden
-        )
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-            replaced = list(self._replaced(connection, changed, apart, order=order, cursor=cursor))
-            merged = heapq.merge(kept, replaced, key=lambda pair: pair[0], reverse=order == "newest")
-            yield from _once_a_day(merged) if wanted.one_a_day else merged
-
-    def _replaced(
-        self,
-        connection: sqlite3.Connection,
-        changed: _Changed,
-        wanted: EventFilter,
-        *,
-        order: Order,
-        cursor: str | None,
-    ) -> Iterator[tuple[str, StoredEvent]]:
-        """Yield the changed events that a filter selects, with their days."""
-        prepare(connection, ":memory:")
-        connection.execute("INSERT INTO runs (id, version, started_at) VALUES (1, '', '')")
-        story = {document.id for document in self.story_documents(wanted.story)} if wanted.story else None
-        for document_id, events in changed.shown.items():
-            if story is None or document_id in story:
-                document = self.document(document_id)
-                coded = CodedDocument(
-                    id=document_id, document=document, events=tuple(events), attributions=()
-                )
-                insert_document(connection, coded, input_hash=None, run_id=1, counts=DailyCounts())
-        entry = None
-        if wanted.entry is not None:
-            query = (
-                "SELECT id FROM events WHERE number IN (SELECT event FROM entry_events WHERE entry_id = ?)"
-            )
-            entry = {name for (name,) in self._connection.execute(query, (wanted.entry,))}
-        inner = msgspec.structs.replace(wanted, story=None, entry=None)
-        walked = _ChangedEvents(connection)._walk(inner, order=order, cursor=cursor, limit=None)
-        for stored, day, _ in walked:
-            if entry is None or stored.event.id in entry:
-                yield day, stored
-
-    def _changed_events(self) -> _Changed:
+        readings = self._readings_that_change()
         by_event: dict[str, list[EventReading]] = {}
-        added: list[EventReading] = []
-        for reading in self._decisive_readings():
+        for reading in readings:
             if reading.event_id is not None:
                 by_event.setdefault(reading.event_id, []).append(reading)
-            elif reading.kind != "model":
-                added.append(reading)
-        hidden: set[str] = set()
-        shown: dict[str, list[Event]] = {}
         coded = self._ids_there("events", by_event)
-        for event_id, readings in by_event.items():
-            deciding = deciding_reading(readings)
-            if deciding is None or deciding.verdict == "accept" or event_id not in coded:
-                continue
-            hidden.add(event_id)
-            if deciding.event is not None:
-                event = msgspec.structs.replace(deciding.event, id=event_id)
-                shown.setdefault(deciding.document_id, []).append(event)
-        there = self._ids_there("documents", {reading.document_id for reading in added})
-        for reading in _latest_added(added):
-            if reading.event is not None and reading.document_id in there:
-                shown.setdefault(reading.document_id, []).append(reading.event)
-        return _Changed(hidden=frozenset(hidden), shown=shown)
+        hidden: set[str] = set()
+        if reader in ("second", "both"):
+            query = f"SELECT id FROM events WHERE id NOT IN ({_FOUND_BY_MODELS})"
+            hidden |= {name for (name,) in self._connection.execute(query)}
+        shown: dict[str, list[Event]] = {}
+        if reviewed:
+            for event_id in sorted(coded - hidden):
+                deciding = deciding_reading(by_event[event_id])
+                if deciding is None or deciding.verdict == "accept":
+                    continue
+                hidden.add(event_id)
+                if deciding.event is not None:
+                    event = msgspec.structs.replace(deciding.event, id=event_id)
+                    shown.setdefault(deciding.document_id, []).append(event)
+        for added in self._shown_additions(readings, reviewed=reviewed, reader=reader):
+            shown.setdefault(added[0], []).append(added[1])
+        return EventChanges(
+            hidden=frozenset(hidden), shown={name: tuple(events) for name, events in shown.items()}
+        )
+
+    def base_state(self) -> tuple[object, ...]:
+        """Return what differs whenever documents, events, stories or entries do, unlike with readings."""
+        queries = (
+            "SELECT count(*), max(number) FROM documents",
+            "SELECT content_hash FROM documents ORDER BY number DESC LIMIT 1",
+            "SELECT count(*), max(number) FROM events",
+            "SELECT count(*), min(id), max(id) FROM entries",
+            "SELECT count(*), min(id), max(id) FROM stories",
+        )
+        return tuple(self._connection.execute(query).fetchone() for query in queries)
+
+    def _readings_that_change(self) -> list[EventReading]:
+        """Return all readings of events that are not shown as coded, or that the coder does not have."""
+        changed = (
+            "SELECT event_id FROM readings WHERE NOT undone AND kind != 'model' AND verdict != 'accept'"
+            " AND event_id IS NOT NULL"
+        )
+        return self._readings_where(
+            f"event_id IS NULL OR event_id IN ({changed}) OR event_id IN ({ADDED_IDS})"
+        )
+
+    def _shown_additions(
+        self, readings: list[EventReading], *, reviewed: bool, reader: ReaderChoice
+    ) -> list[tuple[str, Event]]:
+        """Return the added events that are shown, each with the id of its report and an id of its own."""
+        models, people = reader in ("second", "either"), reviewed and reader in ("first", "either")
+        if not models and not people:
+            return []
+        found: list[tuple[str, Event]] = []
+        for added in without_superseded(additions(readings)) if reviewed else additions(readings):
+            model_event = added.model_event
+            judged = reviewed and deciding_reading(added.readings) is not None
+            if judged:
+                event = added.after_review() if people or model_event is not None else None
+            else:
+                event = model_event if models else None
+            if event is not None:
+                found.append((added.document_id, event))
+        there = self._ids_there("documents", {name for name, _ in found})
+        taken = self._ids_there("events", {event.id for _, event in found})
+        unique = {event.id: (name, event) for name, event in found if name in there and event.id not in taken}
+        return list(unique.values())
 
     def _ids_there(self, table: Literal["events", "documents"], names: Collection[str]) -> set[str]:
         query = f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
         return {name for (name,) in self._connection.execute(query, (encode(list(names)),))}
 
 
-def _latest_added(readings: list[EventReading]) -> list[EventReading]:
-    """Return each added event once: of those of one type at one word, the latest."""
-    kept: list[EventReading] = []
-    for reading in reversed(readings):
-        again = any(
-            other.document_id == reading.document_id
-            and other.event_type == reading.event_type
-            and other.trigger_start < reading.trigger_end
-            and reading.trigger_start < other.trigger_end
-            for other in kept
-        )
-        if not again:
-            kept.append(reading)
-    return kept[::-1]
+def additions(readings: Iterable[EventReading]) -> list[AddedEvent]:
+    """Return the events that readers added and the coder does not have, each with the readings of it."""
+    by_place: dict[tuple[str, str], list[AddedEvent]] = {}
+    by_id: dict[str, AddedEvent] = {}
+    verdicts: list[EventReading] = []
+    for reading in readings:
+        if reading.verdict != "add":
+            verdicts.append(reading)
+        elif reading.event_id is None and reading.event is not None:
+            near = by_place.setdefault((reading.document_id, reading.event_type), [])
+            same = next((each for each in near if any(overlaps(reading, one) for one in each.readings)), None)
+            if same is None:
+                same = AddedEvent(readings=[])
+                near.append(same)
+            same.readings.append(reading)
+            by_id[reading.event.id] = same
+    for reading in verdicts:
+        about = by_id.get(cast("str", reading.event_id))
+        if about is not None:
+            about.readings.append(reading)
+    return [added for near in by_place.values() for added in near]
 
 
-def _once_a_day(events: Iterator[tuple[str, StoredEvent]]) -> Iterator[tuple[str, StoredEvent]]:
-    for day, of_day in itertools.groupby(events, key=lambda pair: pair[0]):
-        seen: set[int] = set()
-        for _, stored in of_day:
-            signature = signature_of(stored.event)
-            if signature not in seen:
-                seen.add(signature)
-                yield day, stored
+def without_superseded(added: list[AddedEvent]) -> list[AddedEvent]:
+    """Leave out events that people added at words for which an adjudicator chose another event."""
+    chosen: dict[str, list[AddedEvent]] = {}
+    for each in added:
+        decision = adjudication(each)
+        if decision is not None and decision.verdict == "add":
+            chosen.setdefault(each.document_id, []).append(each)
+    return [
+        each
+        for each in added
+        if adjudication(each) is not None
+        or each.model_event is not None
+        or not any(each.overlaps(other) for other in chosen.get(each.document_id, ()))
+    ]
+
+
+def adjudication(added: AddedEvent) -> EventReading | None:
+    """Return the reading of an adjudicator that decides an added event, or None."""
+    deciding = deciding_reading(added.readings)
+    return deciding if deciding is not None and deciding.kind == "adjudicator" else None

@@ -15,13 +15,16 @@ from dragoman.model.records import Attribution, Event
 from dragoman.record.tables import (
     ACTOR,
     ALL,
+    ALL_DAYS,
     ARROW,
     BETWEEN,
     CONTEXT,
     DYAD,
+    FACTUALITY,
     NO_DAY,
     PARTY,
     PLACE,
+    PUBLISHER,
     RECIPIENT,
     SPEAKER,
     TIE,
@@ -30,7 +33,7 @@ from dragoman.record.tables import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from dragoman.model.documents import Document
     from dragoman.model.records import ActorRef, CodedDocument, Place
@@ -42,8 +45,8 @@ ATTRIBUTION = msgspec.json.Decoder(Attribution)
 _THOUSAND = 1000
 _FIRM = ("certain", "probable")
 _INSERT_EVENT = f"INSERT INTO events VALUES ({', '.join('?' * 19)})"
-# The end of a query that puts rows into `daily`: what is there already grows.
-ADD_TO_DAILY = (
+# The end of a query that puts rows into `daily` or `sums`: what is there already grows.
+ADD_TO_COUNTS = (
     "ON CONFLICT DO UPDATE SET events = events + excluded.events, intensity = intensity + excluded.intensity"
 )
 # Where events describe a place differently the smallest value is kept, so that their order does not matter.
@@ -58,8 +61,13 @@ _DELETE_PLACE = (
 )
 # `Event.is_counted` of a row of `events` named e.
 IS_COUNTED = "NOT e.background AND e.polarity = 'positive'"
-_COUNT = f"INSERT INTO daily VALUES (?, ?, ?, ?, ?, ?, ?) {ADD_TO_DAILY}"
-DailyKey = tuple[str, str, str, str, int]
+_COUNT = f"INSERT INTO {{}} VALUES (?, ?, ?, ?, ?, ?, ?) {ADD_TO_COUNTS}"
+_UNCOUNT = (
+    "DELETE FROM {} WHERE part = ? AND {} = ? AND {} = ? AND quad_class = ? AND firm = ? AND events <= 0"
+)
+# The second and third column of each table of counts.
+_COUNTED_BY = {"daily": ("key", "day"), "sums": ("span", "key")}
+CountKey = tuple[str, str, str, str, int]
 
 
 def encode(value: object) -> str:
@@ -145,43 +153,51 @@ def place_rows(event: Event) -> Iterator[tuple[object, ...]]:
         yield place_key(place), place.name, place.country, place.latitude, place.longitude, place.precision
 
 
+def counted_keys(event: Event, publisher: str | None) -> set[tuple[str, str]]:
+    """Return the (part, key) pairs that an event is counted under."""
+    keys = keys_of(event) | {(ALL, ""), (TYPE, event.event_type), (FACTUALITY, event.factuality)}
+    return keys | {(PUBLISHER, publisher)} if publisher else keys
+
+
 class DailyCounts:
-    """Changes to the daily counts, summed before they are written."""
+    """Changes to the counts by day and to their sums, added up before they are written."""
 
     def __init__(self) -> None:
-        self._changes: dict[DailyKey, list[int]] = collections.defaultdict(lambda: [0, 0])
+        self._changes: dict[CountKey, list[int]] = collections.defaultdict(lambda: [0, 0])
 
     def __len__(self) -> int:
         return len(self._changes)
 
-    def add(self, event: Event, day: str, keys: Iterable[tuple[str, str]], *, sign: int = 1) -> None:
+    def add(self, event: Event, day: str, publisher: str | None, *, sign: int = 1) -> None:
         """Count an event, or take it back with `sign` -1, if it is one that counts."""
         if not event.is_counted:
             return
         firm = int(is_firm(event))
         value = sign * thousandths(event.intensity)
-        for part, key in (*keys, (ALL, ""), (TYPE, event.event_type)):
+        for part, key in counted_keys(event, publisher):
             change = self._changes[part, key, day, event.quad_class, firm]
             change[0] += sign
             change[1] += value
 
-    def rows(self) -> Iterator[tuple[str, str, str, str, int, int, int]]:
-        """Yield the rows of `daily` that these changes are, in order of their keys."""
-        for key in sorted(self._changes):
-            events, intensity = self._changes[key]
-            if events or intensity:
-                yield (*key, events, intensity)
-
     def write(self, connection: sqlite3.Connection) -> None:
-        """Add the changes to the table and forget them."""
-        connection.executemany(_COUNT, self.rows())
-        gone = [key for key, change in self._changes.items() if change[0] < 0]
-        connection.executemany(
-            "DELETE FROM daily WHERE part = ? AND key = ? AND day = ? AND quad_class = ? AND firm = ?"
-            " AND events <= 0",
-            gone,
-        )
+        """Add the changes to the tables and forget them."""
+        sums: dict[CountKey, list[int]] = collections.defaultdict(lambda: [0, 0])
+        for (part, key, day, quad, firm), change in self._changes.items():
+            for span in {ALL_DAYS, year_of(day)}:
+                total = sums[part, span, key, quad, firm]
+                total[0] += change[0]
+                total[1] += change[1]
+        for table, changes in (("daily", self._changes), ("sums", sums)):
+            rows = [(*key, *changes[key]) for key in sorted(changes) if any(changes[key])]
+            connection.executemany(_COUNT.format(table), rows)
+            gone = [key for key, change in changes.items() if change[0] < 0]
+            connection.executemany(_UNCOUNT.format(table, *_COUNTED_BY[table]), gone)
         self._changes.clear()
+
+
+def year_of(day: str) -> str:
+    """Return the year of a day as `sums` has it."""
+    return day[:4] if day else ALL_DAYS
 
 
 def thousandths(intensity: float) -> int:
@@ -198,9 +214,24 @@ def daily_query(connection: sqlite3.Connection) -> str:
         f" WHERE {IS_COUNTED} GROUP BY k.part, k.key, k.day, e.quad_class, e.firm"
         f" UNION ALL SELECT '{TYPE}', e.event_type, e.day, {counted} FROM events AS e"
         f" WHERE {IS_COUNTED} GROUP BY e.event_type, e.day, e.quad_class, e.firm"
+        f" UNION ALL SELECT '{FACTUALITY}', e.factuality, e.day, {counted} FROM events AS e"
+        f" WHERE {IS_COUNTED} GROUP BY e.factuality, e.day, e.quad_class, e.firm"
+        f" UNION ALL SELECT '{PUBLISHER}', e.publisher, e.day, {counted} FROM events AS e"
+        f" WHERE {IS_COUNTED} AND e.publisher <> ''"
+        " GROUP BY e.publisher, e.day, e.quad_class, e.firm"
         f" UNION ALL SELECT '{ALL}', '', e.day, {counted} FROM events AS e"
         f" WHERE {IS_COUNTED} GROUP BY e.day, e.quad_class, e.firm"
     )
+
+
+_SUMS = (
+    f"SELECT part, '{ALL_DAYS}', key, quad_class, firm, sum(events), sum(intensity) FROM daily"
+    " WHERE {0} GROUP BY part, key, quad_class, firm"
+    " UNION ALL SELECT part, substr(day, 1, 4), key, quad_class, firm, sum(events), sum(intensity) FROM daily"
+    " WHERE {0} AND day <> '' GROUP BY part, key, substr(day, 1, 4), quad_class, firm"
+)
+# All rows of `sums` as they follow from `daily`; and those of one part and key, given twice.
+SUMS_QUERY, SUMS_OF_KEY = _SUMS.format("1"), _SUMS.format("part = ? AND key = ?")
 
 
 def mean_intensity(total: int, events: int) -> float:
@@ -277,7 +308,7 @@ def insert_event(
     connection.executemany(
         "INSERT INTO event_keys VALUES (?, ?, ?, ?)", [(*key, day, event_number) for key in keys]
     )
-    counts.add(event, day, keys)
+    counts.add(event, day, document.publisher)
     return event_number
 
 
@@ -319,11 +350,24 @@ def delete_document(connection: sqlite3.Connection, document_id: str, *, counts:
     row = connection.execute("SELECT number FROM documents WHERE id = ?", (document_id,)).fetchone()
     if row is None:
         return False
+    delete_keys(connection, "e.document = ?", row[0], counts=counts)
+    connection.execute("DELETE FROM documents WHERE number = ?", row)
+    return True
+
+
+def delete_event(connection: sqlite3.Connection, number: int, *, counts: DailyCounts) -> None:
+    """Take out all rows of one event."""
+    delete_keys(connection, "e.number = ?", number, counts=counts)
+    connection.execute("DELETE FROM events WHERE number = ?", (number,))
+
+
+def delete_keys(connection: sqlite3.Connection, condition: str, value: int, *, counts: DailyCounts) -> None:
+    """Take out what follows from events and is not deleted with them: keys, places, counts."""
     query = (
-        "SELECT e.number, e.day, b.body FROM events AS e JOIN event_bodies AS b ON b.number = e.number"
-        " WHERE e.document = ?"
+        "SELECT e.number, e.day, e.publisher, b.body FROM events AS e"
+        f" JOIN event_bodies AS b ON b.number = e.number WHERE {condition}"
     )
-    for event_number, day, body in connection.execute(query, row).fetchall():
+    for event_number, day, publisher, body in connection.execute(query, (value,)).fetchall():
         event = EVENT.decode(body)
         keys = keys_of(event)
         connection.executemany(
@@ -332,6 +376,4 @@ def delete_document(connection: sqlite3.Connection, document_id: str, *, counts:
         )
         if event.place is not None:
             connection.execute(_DELETE_PLACE, (place_key(event.place),) * 2)
-        counts.add(event, day, keys, sign=-1)
-    connection.execute("DELETE FROM documents WHERE number = ?", row)
-    return True
+        counts.add(event, day, publisher, sign=-1)

@@ -24,7 +24,7 @@ from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_d
 from dragoman.record.time_limit import is_interruption, limited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -202,6 +202,11 @@ class Record(ReviewedEvents):
             counts.write(self._connection)
         return was_there
 
+    def runs_of_documents(self) -> dict[str, str]:
+        """Return for each document what the run that coded it noted as its version."""
+        query = "SELECT d.id, r.version FROM documents AS d JOIN runs AS r ON r.id = d.run_id"
+        return dict(self._connection.execute(query))
+
     def add_failure(self, failure: Failure, *, run_id: int) -> None:
         """Store a document that could not be read or coded, once."""
         row = (failure.document_id, failure.error, failure.message, run_id)
@@ -215,10 +220,14 @@ class Record(ReviewedEvents):
 
     # Looking after ----------------------------------------------------------------------------------
 
-    def stats(self) -> dict[str, int]:
-        """Return how many rows each table holds."""
+    def stats(self, tables: Sequence[str] = _TABLES) -> dict[str, int]:
+        """Return how many rows each table holds.
+
+        Args:
+            tables: Some of the tables that are counted if nothing is given.
+        """
         counts = {}
-        for table in _TABLES:
+        for table in (table for table in _TABLES if table in tables):
             (counts[table],) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         return counts
 

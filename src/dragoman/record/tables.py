@@ -3,24 +3,27 @@
 Events stand in a narrow table, their whole content in `event_bodies`, so that filters and counts read
 little; `background` there is 1 for what is reported as background without a date. `event_keys` says under
 which parties, pairs, places and contexts an event is found, by day; `places` describes the places of those
-keys; `daily` counts those that count (`Event.is_counted`), so that no count has to scan all events. Keys,
-counts and full text follow from the bodies and can be made again at any time (`rebuild`).
+keys; `daily` counts those that count (`Event.is_counted`), so that no count has to scan all events, and
+`sums` adds `daily` up by year and over all days. Keys, counts and full text follow from the bodies and can
+be made again at any time (`rebuild`).
 """
 
 from __future__ import annotations
 
-VERSION = 5
+VERSION = 7
 
 # Parts of `event_keys` and `daily`: what a key stands for.
 ACTOR, RECIPIENT, SPEAKER, PARTY, DYAD, CONTEXT = "a", "r", "s", "p", "d", "c"
 # Two parties regardless of direction, so that a mutual act counts once; and where an event happened.
 BETWEEN, PLACE = "b", "l"
-# Parts that only `daily` has: all events, and events by type.
-ALL, TYPE = "", "t"
+# Parts that only counts have: all events, and events by type, by factuality and by publisher.
+ALL, TYPE, FACTUALITY, PUBLISHER = "", "t", "f", "u"
 # Between the two parties of a dyad's key; ids hold no such character.
 ARROW = ">"
 # The same of a pair without direction.
 TIE = "="
+# In `sums`: the row over all days, also of events without a day; other rows are of a year ("2024").
+ALL_DAYS = ""
 # The day of an event that has none: before all others, so that paging needs no case of its own.
 NO_DAY = ""
 
@@ -65,6 +68,11 @@ CREATE TABLE daily (
     part TEXT NOT NULL, key TEXT NOT NULL, day TEXT NOT NULL, quad_class TEXT NOT NULL,
     firm INTEGER NOT NULL, events INTEGER NOT NULL, intensity INTEGER NOT NULL,
     PRIMARY KEY (part, key, day, quad_class, firm)
+) WITHOUT ROWID;
+CREATE TABLE sums (
+    part TEXT NOT NULL, span TEXT NOT NULL, key TEXT NOT NULL, quad_class TEXT NOT NULL,
+    firm INTEGER NOT NULL, events INTEGER NOT NULL, intensity INTEGER NOT NULL,
+    PRIMARY KEY (part, span, key, quad_class, firm)
 ) WITHOUT ROWID;
 CREATE TABLE attributions (
     document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
@@ -134,6 +142,8 @@ END;
 # Made after the tables; import and migration fill the tables first, which is quicker.
 INDEXES = """
 CREATE INDEX documents_by_day ON documents (coalesce(published_on, ''), number);
+CREATE INDEX documents_by_publisher ON documents (publisher);
+CREATE INDEX events_in_background ON events (number) WHERE background;
 CREATE INDEX events_by_document ON events (document, start);
 CREATE INDEX events_by_day ON events (day, number);
 CREATE INDEX events_by_type ON events (event_type, day, number);

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dragoman
+from dragoman.coding.decision.calibration import calibration_mark
 from dragoman.knowledge.codebook_layers import folders_of
 from dragoman.knowledge.loading import data_folder
 from dragoman.language.models import find_model
@@ -72,6 +73,12 @@ def fingerprint(
     if calibration is not None:
         digest.update(b"calibration" + calibration.read_bytes())
     return digest.hexdigest()
+
+
+def run_version(calibration: Path | None) -> str:
+    """Return what a run notes as its version: that of the program, and the calibration it codes with."""
+    program = version("dragoman")
+    return program if calibration is None else f"{program} {calibration_mark(calibration)}"
 
 
 def input_hash(document: Document, coder: str) -> str:

@@ -120,6 +120,16 @@ class Grouper:
             self._put_event(self._sighting(stored))
         self.flush()
 
+    def put_events(self, event_ids: Iterable[str]) -> None:
+        """Put events without an entry into entries, inside the transaction that is open.
+
+        Entries whose reports differ are described again, because one of their events may be gone.
+        """
+        self._entries |= self._record.contradicted_entries()
+        for name in event_ids:
+            self._put_event(self._sighting(self._record.event(name)))
+        self.flush()
+
     def remove(self, document_ids: Sequence[str]) -> None:
         """Remove documents from the record and regroup the stories and entries that they were part of.
 

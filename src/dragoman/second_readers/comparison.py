@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from dragoman.model.records import Event
-from dragoman.record.queries import EventFilter
+from dragoman.record.answers import StoredEvent
+from dragoman.record.derived_copy import change_events, copy_record
+from dragoman.record.reviewed_events import additions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.model.readings import EventReading
+    from dragoman.model.records import Event
+    from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
 
 Side = Literal["both", "first", "second"]
@@ -23,55 +25,58 @@ class ComparedEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One event and who has it.
 
     Attributes:
-        document_id: The report.
         side: both readers have it, only the first, or only a second.
         readers: The second readers that have it.
-        event: The event, as coded where the first has it.
+        stored: The event, as coded where the first has it.
     """
 
-    document_id: str
     side: Side
     readers: tuple[str, ...]
-    event: Event
+    stored: StoredEvent
 
+    @property
+    def document_id(self) -> str:
+        """The id of the report."""
+        return self.stored.document_id
 
-def read_documents(record: Record, model: str | None = None) -> set[str]:
-    """Return the reports in which a second reader found something.
-
-    One in which it found nothing leaves no reading.
-    """
-    return {r.document_id for r in record.readings(reader=model, kind="model")}
+    @property
+    def event(self) -> Event:
+        """The event itself."""
+        return self.stored.event
 
 
 def compare_readers(
     record: Record, *, model: str | None = None, wanted: EventFilter | None = None
 ) -> Iterator[ComparedEvent]:
-    """Yield the events of the reports that a second reader has read, with who has them.
+    """Yield the events of the reports that a second reader has read, with who has them, the oldest first.
 
     Args:
         record: The record.
         model: A second reader; None for all of them together.
-        wanted: Only events that this filter selects; of what only a second reader has, the document.
+        wanted: Only events that this filter selects, whoever found them.
     """
-    wanted = wanted or EventFilter()
-    accepted: dict[str, set[str]] = {}
-    for reading in record.readings(reader=model, kind="model", verdict="accept"):
+    readings = record.readings(kind="model")
+    read = {reading.document_id for reading in readings if model in (None, reading.reader)}
+    found: dict[str, set[str]] = {}
+    for reading in readings:
         if reading.event_id is not None:
-            accepted.setdefault(reading.event_id, set()).add(reading.reader)
-    added: dict[str, list[EventReading]] = {}
-    for reading in record.added_events(kind="model"):
-        if model in (None, reading.reader):
-            added.setdefault(reading.document_id, []).append(reading)
-    for name in sorted(read_documents(record, model)):
-        if wanted.document is not None and wanted.document != name:
-            continue
-        for stored in record.events(msgspec.structs.replace(wanted, document=name)):
-            readers = tuple(sorted(accepted.get(stored.event.id, ())))
-            yield ComparedEvent(
-                document_id=name, side="both" if readers else "first", readers=readers, event=stored.event
-            )
-        for reading in added.get(name, ()):
+            found.setdefault(reading.event_id, set()).add(reading.reader)
+    added: dict[str, set[str]] = {}
+    for each in additions(readings):
+        for reading in each.additions:
             if reading.event is not None:
-                yield ComparedEvent(
-                    document_id=name, side="second", readers=(reading.reader,), event=reading.event
-                )
+                added.setdefault(reading.event.id, set()).update(one.reader for one in each.additions)
+    # The same filters apply to the events of both readers in a copy that has them all.
+    with copy_record(record) as copy:
+        with copy.batch():
+            change_events(copy, copy.event_changes(reviewed=False, reader="either"))
+        for stored in copy.events(wanted):
+            if stored.document_id not in read:
+                continue
+            coded = stored.event.id not in added
+            readers = (found if coded else added).get(stored.event.id, set())
+            if model is not None:
+                readers = readers & {model}
+            if coded or readers:
+                side: Side = "second" if not coded else "both" if readers else "first"
+                yield ComparedEvent(side=side, readers=tuple(sorted(readers)), stored=stored)

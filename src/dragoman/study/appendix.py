@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-import dragoman
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ def write_appendix(estimates: Sequence[Estimate], *, form: str, partly_counts: b
 
 
 def _paragraph(estimates: Sequence[Estimate], *, partly_counts: bool) -> str:
-    version = f"Dragoman {dragoman.__version__}"
+    program = f"Dragoman {version('dragoman')}"
     overall = next((e for e in estimates if e.by == "all"), None)
     if overall is not None:
         counted = "right or partly right" if partly_counts else "right"
         return (
-            f"Events were coded with {version}. Of a random sample of {overall.n} events, judged by hand and"
+            f"Events were coded with {program}. Of a random sample of {overall.n} events, judged by hand and"
             f" weighted back to the record, {overall.share:.0%} are {counted} (95 % Wilson interval"
             f" {overall.low:.0%} to {overall.high:.0%})."
         )
@@ -81,7 +81,7 @@ def _paragraph(estimates: Sequence[Estimate], *, partly_counts: bool) -> str:
     ]
     drawn = estimates[0].n if estimates else 0
     return (
-        f"Events were coded with {version}. In a random sample of {drawn} sentences, judged by hand, "
+        f"Events were coded with {program}. In a random sample of {drawn} sentences, judged by hand, "
         + " and ".join(parts)
         + "."
     )

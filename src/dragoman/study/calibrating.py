@@ -7,14 +7,25 @@ verdicts move it little.
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
-from dragoman.coding.decision.calibration import FORMAT, Calibration, Line, ModelLines, log_odds
+from dragoman.coding.decision.calibration import (
+    FEWEST_OF_A_KIND,
+    FORMAT,
+    Agreement,
+    Calibration,
+    Line,
+    ModelLines,
+    Share,
+    log_odds,
+)
 from dragoman.errors import UsageError
 from dragoman.model.readings import EventReading, deciding_reading
+from dragoman.record.reviewed_events import additions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +37,13 @@ if TYPE_CHECKING:
 
 # Fewer verdicts than these, or fewer of either kind, say too little.
 FEWEST_VERDICTS = 100
-FEWEST_OF_A_KIND = 15
 FOLDS = 10
 BINS = 10
 # Strength of the prior: that many verdicts' worth of belief that confidence is right as it is.
 _PRIOR = 1.0
 _ROUNDS = 50
+# Standard errors on either side of a share that hold 95 % of a normal distribution.
+_STANDARD_ERRORS = 1.959964
 # An event whose type or parties were corrected was not right.
 _DECISIVE = frozenset(("event_type", "actors", "recipients"))
 
@@ -52,6 +64,20 @@ class JudgedEvent(msgspec.Struct, frozen=True, kw_only=True):
     model_accepts: bool | None = None
 
 
+class JudgedAddition(msgspec.Struct, frozen=True, kw_only=True):
+    """One event that only a model found.
+
+    Attributes:
+        document_id: The report.
+        confidence: As stored.
+        is_right: What the deciding reading says.
+    """
+
+    document_id: str
+    confidence: float
+    is_right: bool
+
+
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
     """How good probabilities are.
 
@@ -64,12 +90,35 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
     brier: float
 
 
+class AgreementGain(msgspec.Struct, frozen=True, kw_only=True):
+    """What knowing the other reader gains on reports that were not used to measure it.
+
+    Attributes:
+        events: How many events were judged in reports that a model has read, with those only a model found.
+        before: How good confidence is with the calibration alone.
+        after: The same with the agreement of the readers.
+    """
+
+    events: int
+    before: Quality
+    after: Quality
+
+    @property
+    def improves(self) -> bool:
+        """Return True if the agreement makes the probabilities better in cross-validation."""
+        return self.after.brier < self.before.brier
+
+
 class CalibrationReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A fitted calibration and what it gains on reports that it was not fitted to."""
+    """A fitted calibration and what it gains on reports that it was not fitted to.
+
+    `agreement` is None if too few events were judged in reports that a model has read.
+    """
 
     calibration: Calibration
     before: Quality
     after: Quality
+    agreement: AgreementGain | None = None
 
     @property
     def improves(self) -> bool:
@@ -104,24 +153,68 @@ def judged_events(record: Record, wanted: EventFilter | None = None) -> list[Jud
     return found
 
 
-def calibrate(judged: Sequence[JudgedEvent]) -> CalibrationReport:
+def judged_additions(record: Record, wanted: EventFilter | None = None) -> list[JudgedAddition]:
+    """Return the events that only a model found and people judged.
+
+    Args:
+        record: The record.
+        wanted: Only events of this report, type and actors; of other fields nothing is asked.
+    """
+    found = []
+    for added in additions(record.readings()):
+        deciding, event = deciding_reading(added.readings), added.model_event
+        if event is None or deciding is None or deciding.verdict == "add":
+            continue
+        if wanted is not None and wanted.document not in (None, added.document_id):
+            continue
+        if wanted is not None and wanted.event_type not in (None, event.event_type):
+            continue
+        is_right = deciding.verdict != "reject" and not _DECISIVE.intersection(deciding.changed)
+        found.append(
+            JudgedAddition(document_id=added.document_id, confidence=event.confidence, is_right=is_right)
+        )
+    return found
+
+
+def calibrate(
+    judged: Sequence[JudgedEvent], added: Sequence[JudgedAddition] = (), *, needs_agreement: bool = False
+) -> CalibrationReport:
     """Fit a calibration.
+
+    Args:
+        judged: Coded events.
+        added: Events that only a model found.
+        needs_agreement: Refuse verdicts that are too few to measure the agreement with a model.
 
     Raises:
         UsageError: There are too few verdicts, or they contradict the order of the confidence.
     """
     _refuse_few(judged)
-    out_of_fold = np.empty(len(judged))
+    if needs_agreement:
+        _refuse_few_read(judged)
+    out_of_fold, alone_out_of_fold = np.empty(len(judged)), np.empty(len(judged))
+    added_out_of_fold = np.array([each.confidence for each in added])
     fold = np.array([_fold_of(each.document_id) for each in judged])
     for number in range(FOLDS):
         inside = [each for each, part in zip(judged, fold, strict=True) if part != number]
         held_out = np.flatnonzero(fold == number)
         if held_out.size:
-            fitted = _fit(inside)
-            out_of_fold[held_out] = [_applied(fitted, judged[int(i)]) for i in held_out]
+            line, models = _fit(inside)
+            out_of_fold[held_out] = [_applied((line, models), judged[int(i)]) for i in held_out]
+            alone_out_of_fold[held_out] = [_applied((line, None), judged[int(i)]) for i in held_out]
+        others = [each.is_right for each in added if _fold_of(each.document_id) != number]
+        if len(others) >= FEWEST_OF_A_KIND:
+            for place, each in enumerate(added):
+                if _fold_of(each.document_id) == number:
+                    added_out_of_fold[place] = sum(others) / len(others)
     right = np.array([each.is_right for each in judged], dtype=float)
     given = np.array([each.confidence for each in judged])
     line, models = _fit(judged)
+    gain = None
+    if models is not None:
+        gain = _agreement_gain(judged, added, alone_out_of_fold, out_of_fold, added_out_of_fold)
+        if not gain.improves:
+            models, out_of_fold = None, alone_out_of_fold
     alone = Calibration(
         format=FORMAT,
         line=line,
@@ -129,6 +222,7 @@ def calibrate(judged: Sequence[JudgedEvent]) -> CalibrationReport:
         models=models,
         verdicts=len(judged),
         accepted=int(right.sum()),
+        agreement=measure_agreement(judged, added) if models is not None else None,
     )
     if line.slope <= 0 or (models is not None and models.accepted.slope <= 0):
         message = (
@@ -140,7 +234,51 @@ def calibrate(judged: Sequence[JudgedEvent]) -> CalibrationReport:
         calibration=msgspec.structs.replace(alone, threshold=_best_threshold(calibrated, right)),
         before=quality_of(given, right),
         after=quality_of(out_of_fold, right),
+        agreement=gain,
     )
+
+
+def measure_agreement(judged: Sequence[JudgedEvent], added: Sequence[JudgedAddition]) -> Agreement:
+    """Return how many events are right that both readers found, or only one of them.
+
+    Only reports that a model has read count.
+    """
+    return Agreement(
+        both=_share([each.is_right for each in judged if each.model_accepts is True]),
+        first=_share([each.is_right for each in judged if each.model_accepts is False]),
+        second=_share([each.is_right for each in added]),
+    )
+
+
+def _share(right: Sequence[bool]) -> Share:
+    low, high = wilson_interval(sum(right), len(right))
+    return Share(judged=len(right), right=sum(right), low=low, high=high)
+
+
+def wilson_interval(right: int, judged: int) -> tuple[float, float]:
+    """Return the 95 % Wilson interval of a share; 0 to 1 if nothing was judged."""
+    if not judged:
+        return 0.0, 1.0
+    share, squared = right / judged, _STANDARD_ERRORS**2
+    middle = share + squared / (2 * judged)
+    reach = _STANDARD_ERRORS * math.sqrt(share * (1 - share) / judged + squared / (4 * judged**2))
+    scale = 1 + squared / judged
+    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
+
+
+def _agreement_gain(
+    judged: Sequence[JudgedEvent],
+    added: Sequence[JudgedAddition],
+    alone: NDArray[np.float64],
+    agreed: NDArray[np.float64],
+    added_agreed: NDArray[np.float64],
+) -> AgreementGain:
+    read = np.array([each.model_accepts is not None for each in judged])
+    right = np.array([each.is_right for each in judged], dtype=float)[read]
+    right = np.concatenate([right, [float(each.is_right) for each in added]])
+    before = np.concatenate([alone[read], [each.confidence for each in added]])
+    after = np.concatenate([agreed[read], added_agreed])
+    return AgreementGain(events=len(right), before=quality_of(before, right), after=quality_of(after, right))
 
 
 def quality_of(probabilities: NDArray[np.float64], right: NDArray[np.float64]) -> Quality:
@@ -164,6 +302,19 @@ def _refuse_few(judged: Sequence[JudgedEvent]) -> None:
     message = (
         f"{len(judged)} events were judged, {right} right and {wrong} wrong; a calibration needs"
         f" {FEWEST_VERDICTS}, of each kind {FEWEST_OF_A_KIND}: judge more with `dragoman review`"
+    )
+    raise UsageError(message=message)
+
+
+def _refuse_few_read(judged: Sequence[JudgedEvent]) -> None:
+    read = [each for each in judged if each.model_accepts is not None]
+    both = sum(each.model_accepts is True for each in read)
+    if len(read) >= FEWEST_VERDICTS and min(both, len(read) - both) >= FEWEST_OF_A_KIND:
+        return
+    message = (
+        f"{len(read)} events were judged in reports that a model has read, {both} found by both readers and"
+        f" {len(read) - both} by the coder only; measuring their agreement needs {FEWEST_VERDICTS}, of each"
+        f" kind {FEWEST_OF_A_KIND}: judge more with `dragoman review --sample 100 --stratify found_by`"
     )
     raise UsageError(message=message)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 import collections
+import hashlib
 import random
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from dragoman.errors import UsageError
 from dragoman.language.sentences import BEGINS, sentence_starts
@@ -51,31 +52,68 @@ def draw_events(
     Raises:
         UsageError: No event fits, or the size is not positive.
     """
-    if size < 1:
-        raise UsageError(message=f"a sample of {size}: give 1 or more")
-    strata: dict[str, list[str]] = collections.defaultdict(list)
-    for stored in record.events(wanted):
-        strata[_stratum_of(stored, stratify)].append(stored.event.id)
-    if not strata:
-        raise UsageError(message="no event matches the filters: nothing to sample")
-    # The order of drawing must not follow from the order of the record.
-    dice = random.Random(seed)  # noqa: S311
-    shares = _shares({name: len(ids) for name, ids in strata.items()}, size)
-    drawn = [(name, event_id) for name in sorted(strata)
-             for event_id in dice.sample(sorted(strata[name]), shares[name])]  # fmt: skip
-    dice.shuffle(drawn)
+    drawn = draw_ids(
+        ((stored, stratum_of(stored, stratify)) for stored in record.events(wanted)), size=size, seed=seed
+    )
     sentences: dict[str, list[tuple[int, int]]] = {}
     rows = []
-    for number, (name, event_id) in enumerate(drawn, 1):
-        stored = record.event(event_id)
+    for number, each in enumerate(drawn, 1):
+        stored = record.event(each.event_id)
         document = record.document(stored.document_id)
         spans = sentences.setdefault(document.id, sentence_spans(document.text))
-        row: Row = {"sample_id": f"s{number:04d}", "event_id": event_id}
+        row: Row = {"sample_id": f"s{number:04d}", "event_id": each.event_id}
         row |= _about(document) | text_around(document.text, spans, stored.event.trigger.start)
         row |= _coded(stored)
-        row |= {"stratum": name, "stratum_events": len(strata[name]), "stratum_drawn": shares[name]}
+        row |= {
+            "stratum": each.stratum, "stratum_events": each.stratum_events,
+            "stratum_drawn": each.stratum_drawn,
+        }  # fmt: skip
         rows.append(row)
     return rows
+
+
+class DrawnEvent(NamedTuple):
+    """An event of a sample, with how many events its stratum has and how many of them were drawn."""
+
+    event_id: str
+    stratum: str
+    stratum_events: int
+    stratum_drawn: int
+
+
+def draw_ids(events: Iterable[tuple[StoredEvent, str]], *, size: int, seed: int) -> list[DrawnEvent]:
+    """Draw events at random, each stratum about the same number, small ones all they have.
+
+    An event is drawn by a hash of its report, type and word: the same seed draws the same events again after
+    the reports were coded anew, and a record that grows changes the sample only where a new event is drawn.
+
+    Args:
+        events: The events, each with its stratum.
+        size: How many events.
+        seed: Another seed draws others.
+
+    Raises:
+        UsageError: There is no event, or the size is not positive.
+    """
+    if size < 1:
+        raise UsageError(message=f"a sample of {size}: give 1 or more")
+    strata: dict[str, list[tuple[bytes, str]]] = collections.defaultdict(list)
+    for stored, stratum in events:
+        strata[stratum].append((_rank(stored, seed), stored.event.id))
+    if not strata:
+        raise UsageError(message="no event matches the filters: nothing to sample")
+    shares = _shares({name: len(ids) for name, ids in strata.items()}, size)
+    drawn = [(rank, event_id, name) for name, ids in strata.items()
+             for rank, event_id in sorted(ids)[: shares[name]]]  # fmt: skip
+    return [
+        DrawnEvent(event_id, name, len(strata[name]), shares[name]) for _, event_id, name in sorted(drawn)
+    ]
+
+
+def _rank(stored: StoredEvent, seed: int) -> bytes:
+    event = stored.event
+    about = f"{seed}\0{stored.document_id}\0{event.event_type}\0{event.trigger.start}"
+    return hashlib.blake2b(about.encode(), digest_size=8).digest()
 
 
 def draw_sentences(
@@ -136,7 +174,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _stratum_of(stored: StoredEvent, by: Stratum | None) -> str:
+def stratum_of(stored: StoredEvent, by: Stratum | None) -> str:
+    """Return the stratum that an event is in; "all" if there are none."""
     event = stored.event
     if by is None:
         return "all"

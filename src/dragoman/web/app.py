@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import threading
-from contextlib import asynccontextmanager, suppress
-from pathlib import Path
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.staticfiles import StaticFiles
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -31,10 +28,13 @@ from dragoman.web import (
     routes_search,
     routes_world,
 )
+from dragoman.web.assets import Assets
 from dragoman.web.guarding import Guard
 from dragoman.web.openapi import describe
+from dragoman.web.preparing import prepare
 from dragoman.web.request_limits import RequestLimits
 from dragoman.web.responses import HEADERS, RateLimit, error_response, fault_response
+from dragoman.web.shown import read_shown
 from dragoman.web.site import Settings, Site
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "create_app"]
 
-_STATIC = Path(__file__).parent / "static"
 _CODES = {403: "not_allowed", 404: "not_found", 405: "not_allowed", 413: "too_large"}
 
 
@@ -70,6 +69,7 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=_lifespan(site),
+        dependencies=[Depends(read_shown)],
     )
     app.state.site = site
     app.state.rate = RateLimit(settings.rate)
@@ -91,7 +91,7 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
         routes_review,
     ):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/static", Assets(), name="static")
     _add_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
     app.add_middleware(Guard, hosts=settings.hosts, limits=app.state.limits)
@@ -102,9 +102,8 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
 def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        # Count what every ledger page shows, so that the first requests do not all wait for it.
-        with suppress(DragomanError):
-            await run_in_threadpool(routes_ledger.choices, site)
+        # What the first requests need is made meanwhile; none of them waits for the rest of it.
+        site.background.start(lambda: prepare(site))
         yield
         site.close()
 

@@ -17,6 +17,7 @@ from dragoman.errors import DragomanError
 from dragoman.model.documents import Failure
 from dragoman.running.local import work
 from dragoman.running.shard import Load, load_coder
+from dragoman.web.coding_jobs import Progress
 from dragoman.web.responses import RefusedError
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ SECONDS = 30.0
 MOST_CODED = 2000
 _SECONDS_TO_LOAD = 120.0
 _SECONDS_TO_END = 2.0
+# How often a waiting request looks whether its reader has cancelled it, in seconds.
+_GLANCE = 0.1
 
 
 class CodingPool:
@@ -61,24 +64,35 @@ class CodingPool:
         self._worker: tuple[SpawnProcess, Connection] | None = None
         self._coded = 0
 
-    def code(self, document: Document) -> CodedDocument | Failure:
+    def code(self, document: Document, progress: Progress | None = None) -> CodedDocument | Failure:
         """Code a document.
 
+        Args:
+            document: The document.
+            progress: Is told which stage begins; when it is cancelled, the process is ended.
+
         Raises:
-            RefusedError: Too many requests are waiting, or the report took too long.
+            RefusedError: Too many requests are waiting, the report took too long or was cancelled.
             KnowledgeError: The coder cannot be made.
         """
+        progress = progress or Progress()
         if not self._places.acquire(blocking=False):
             raise _busy()
         try:
-            if not self._turn.acquire(timeout=self._seconds):
-                raise _busy()
+            self._wait_for_turn(progress)
             try:
-                return self._code(document)
+                return self._code(document, progress)
             finally:
                 self._turn.release()
         finally:
             self._places.release()
+
+    def _wait_for_turn(self, progress: Progress) -> None:
+        until = time.monotonic() + self._seconds
+        while not self._turn.acquire(timeout=_GLANCE):
+            progress.check()
+            if time.monotonic() > until:
+                raise _busy()
 
     def close(self) -> None:
         """End the process; a report that it is coding is lost."""
@@ -92,12 +106,15 @@ class CodingPool:
                 process.kill()
                 process.join()
 
-    def _code(self, document: Document) -> CodedDocument | Failure:
+    def _code(self, document: Document, progress: Progress) -> CodedDocument | Failure:
+        if self._worker is None:
+            progress.enter("loading")
         _, pipe = self._worker or self._start()
+        progress.enter("coding")
         began = time.monotonic()
         try:
             pipe.send([document])
-            if pipe.poll(self._seconds):
+            if self._is_answered(pipe, progress):
                 answer: CodedDocument | Failure = pipe.recv()
                 self._coded += 1
                 if self._coded >= MOST_CODED:
@@ -113,6 +130,21 @@ class CodingPool:
             message=f"the text was not coded within {time.monotonic() - began:.0f} s; paste a shorter one",
             status=503, code="took_too_long",
         )  # fmt: skip
+
+    def _is_answered(self, pipe: Connection, progress: Progress) -> bool:
+        """Wait for the answer; end the process when the report is cancelled meanwhile.
+
+        Raises:
+            RefusedError: It was cancelled.
+        """
+        until = time.monotonic() + self._seconds
+        while not pipe.poll(_GLANCE):
+            if progress.cancelled.is_set():
+                self.close()
+                progress.check()
+            if time.monotonic() > until:
+                return False
+        return True
 
     def _start(self) -> tuple[SpawnProcess, Connection]:
         context = multiprocessing.get_context("spawn")

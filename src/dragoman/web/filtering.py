@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from dragoman.analysis.filters import near
 from dragoman.errors import UsageError
 from dragoman.model.terms import EVENT_TYPES
+from dragoman.web.shown import ShownQuery
 
 if TYPE_CHECKING:
     from dragoman.analysis.filters import FilterReader
@@ -24,11 +25,13 @@ LABELS = {
     "polarity": "polarity", "firm": "asserted as fact", "context": "context", "publisher": "publisher",
     "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
     "since": "since", "until": "until", "min_confidence": "confidence from",
-    "background": "with undated background", "negations": "with negations", "one_a_day": "one a day",
+    "background": "with undated background", "negations": "with negations",
+    "one_a_day": "one a day",
+    "reviewed": "after review", "reader": "found by",
 }  # fmt: skip
 
 
-class FilterQuery(BaseModel):
+class FilterQuery(ShownQuery):
     """Which events are wanted. Empty values are the same as none."""
 
     model_config = ConfigDict(extra="forbid")
@@ -76,13 +79,6 @@ class FilterQuery(BaseModel):
     negations: bool = Field(False, description="Also what a report says was not done: polarity negative.")
     one_a_day: bool = Field(False, description="Of the same parties and type, one event a day.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, given: Any) -> Any:
-        if isinstance(given, dict):
-            return {name: value for name, value in given.items() if value not in ("", None, [""])}
-        return given
-
     def wanted(self, reader: FilterReader) -> EventFilter:
         """Return the filter of the record.
 
@@ -114,7 +110,9 @@ class FilterQuery(BaseModel):
 
 # Parameters that have another name in the record's filter.
 _READ_AS = {"type": "event_type", "mode": "event_mode", "quad": "quad_class"}
-_READ_ALONE = tuple(name for name in FilterQuery.model_fields if name != "about")
+_READ_ALONE = tuple(
+    name for name in FilterQuery.model_fields if name != "about" and name not in ShownQuery.model_fields
+)
 
 
 def _canonical(wanted: EventFilter, given: dict[str, Any], issues: IssueBook) -> dict[str, Any]:
@@ -151,20 +149,18 @@ class EventQuery(FilterQuery):
     cursor: str | None = Field(None, max_length=80, description="What the page before gave as next.")
 
 
-class ReviewedEventQuery(EventQuery):
-    """A page of events, as coded or after review."""
-
-    as_reviewed: bool = Field(
-        False, description="Without rejected events, edited ones as edited, with added ones."
-    )
-
-
 class ReviewQuery(FilterQuery):
     """The queue of a reviewer."""
 
     order: Literal["least_sure", "newest", "oldest"] = "least_sure"
     cursor: str | None = Field(None, max_length=80)
     event: str | None = Field(None, max_length=400, description="This event, whatever was said of it.")
+
+    @model_validator(mode="after")
+    def _refuse_shown(self) -> ReviewQuery:
+        if self.reviewed or self.reader != "first":
+            raise ValueError("the queue has the coded events; leave reviewed and reader out")
+        return self
 
     def kept(self) -> dict[str, str]:
         """Return the filter and the order as a query."""
@@ -187,7 +183,7 @@ class NetworkQuery(FilterQuery):
     limit: int = Field(500, ge=1, le=5000)
 
 
-class ViewQuery(BaseModel):
+class ViewQuery(ShownQuery):
     """What a view is made of."""
 
     model_config = ConfigDict(extra="forbid")
@@ -201,7 +197,7 @@ class ViewQuery(BaseModel):
     )
 
 
-class PageQuery(BaseModel):
+class PageQuery(ShownQuery):
     """A page of anything."""
 
     model_config = ConfigDict(extra="forbid")

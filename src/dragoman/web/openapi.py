@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from dragoman.model.documents import Document
 from dragoman.model.records import Attribution, CodedDocument
 from dragoman.record.answers import DyadPoint, Edge, Found, StoredEntry, StoredEvent, StoredStory
+from dragoman.web.shown import ShownQuery
 from dragoman.web.suggesting import Suggestion
 
 if TYPE_CHECKING:
@@ -77,6 +78,14 @@ def page_of(name: str) -> dict[str, Any]:
     return {"type": "object", "required": ["items", "next"], "properties": properties}
 
 
+def _add_shown(parameters: list[dict[str, Any]]) -> None:
+    """Add the parameters that every request takes to those of one, where they are missing."""
+    there = {parameter["name"] for parameter in parameters}
+    for name, schema in ShownQuery.model_json_schema()["properties"].items():
+        if name not in there:
+            parameters.append({"name": name, "in": "query", "required": False, "schema": schema})
+
+
 def describe(app: FastAPI) -> dict[str, Any]:
     """Return the OpenAPI document of the application."""
     if app.openapi_schema:
@@ -88,5 +97,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas["Error"] = _ERROR
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    for path in found["paths"].values():
+        if "get" in path:
+            _add_shown(path["get"].setdefault("parameters", []))
     app.openapi_schema = found
     return found

@@ -39,7 +39,7 @@ VIEW_WORDS = {
 
 
 class Row(NamedTuple):
-    """One line of a view as a page shows it."""
+    """One line of a view as a page shows it; `outcome` is what became of a pledge, and `told` says so."""
 
     lead: str
     parties: tuple[Party, ...]
@@ -48,6 +48,8 @@ class Row(NamedTuple):
     first_day: dt.date | None
     last_day: dt.date | None
     sources: tuple[ViewSource, ...]
+    outcome: str | None = None
+    told: tuple[ViewSource, ...] = ()
 
 
 def coded_document(record: Record, document_id: str) -> CodedDocument:
@@ -132,4 +134,6 @@ def row_of(line: Position | Line | Dispute) -> Row:
         line.first_day,
         line.last_day,
         line.sources,
+        line.outcome,
+        line.outcome_sources,
     )

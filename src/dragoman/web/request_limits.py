@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 # Seconds until a response starts, and between two pieces of a long one. The slowest query on a record of ten
 # million events takes half of it.
 SECONDS = 30.0
+# The same for what is computed while no request waits for it.
+BACKGROUND_SECONDS = 60.0
 # Requests served at the same time; more are refused instead of being queued.
 MOST_AT_WORK = 128
 GONE = "the client disconnected"
@@ -26,6 +29,20 @@ _current: contextvars.ContextVar[TimeLimit | None] = contextvars.ContextVar("lim
 def current_limit() -> TimeLimit | None:
     """Return the limit of the current request, or None outside of a request."""
     return _current.get()
+
+
+@contextmanager
+def background_limit(limit: TimeLimit, *, seconds: float = BACKGROUND_SECONDS) -> Iterator[None]:
+    """Limit the queries of this block, which no request waits for, in its own thread."""
+    timer = threading.Timer(seconds, limit.stop, [f"longer than {seconds:g} s"])
+    timer.daemon = True
+    timer.start()
+    token = _current.set(limit)
+    try:
+        yield
+    finally:
+        timer.cancel()
+        _current.reset(token)
 
 
 class RequestLimits:

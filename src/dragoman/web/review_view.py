@@ -49,7 +49,7 @@ class ReviewView:
     def of(self, event_id: str) -> Standing:
         """Return the readings of an event that this reviewer may see."""
         if self._record is None:
-            self._record = self._site.record()
+            self._record = self._site.coded_record()
         return standing_of(self._record.readings_of([event_id]).get(event_id, ()), self.reader)
 
     def close(self) -> None:

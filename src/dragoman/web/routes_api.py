@@ -13,10 +13,10 @@ from dragoman.web.exporting import CSV_COLUMNS, begun, export_csv, export_jsonl
 from dragoman.web.filtering import (
     CountQuery,
     EntryQuery,
+    EventQuery,
     FilterQuery,
     NetworkQuery,
     PageQuery,
-    ReviewedEventQuery,
     ViewQuery,
 )
 from dragoman.web.openapi import answer, lines, of, page_of
@@ -52,12 +52,11 @@ def document(request: Request, id: Name) -> Response:
 
 
 @router.get("/events", responses=answer(page_of("StoredEvent"), "Events."))
-def events(request: Request, query: Annotated[ReviewedEventQuery, Query()]) -> Response:
+def events(request: Request, query: Annotated[EventQuery, Query()]) -> Response:
     """List events, filtered, page by page."""
     with _site(request).record() as record:
         wanted = query.wanted(_site(request).filters(record))
-        ask = record.reviewed_page if query.as_reviewed else record.page
-        found, following = ask(wanted, cursor=query.cursor, limit=query.limit, order=query.order)
+        found, following = record.page(wanted, cursor=query.cursor, limit=query.limit, order=query.order)
     return as_json(request, {"items": found, "next": following})
 
 

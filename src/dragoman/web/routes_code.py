@@ -1,14 +1,18 @@
-"""Paste a report: text in, coded page or JSON out. Nothing is kept unless its reader asks."""
+"""Paste a report: text in, coded page or JSON out, with progress when it takes long.
+
+Nothing is kept in the record unless its reader asks.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
-import dragoman
-from dragoman.errors import UsageError
+from dragoman.errors import NotFoundError, UsageError
 from dragoman.model.days import is_publication_day
 from dragoman.model.documents import Document, Failure
 from dragoman.model.identity import content_id
@@ -18,13 +22,15 @@ from dragoman.web.filtering import CodeRequest
 from dragoman.web.openapi import answer, of
 from dragoman.web.responses import RefusedError, as_json, as_page
 from dragoman.web.routes_reader import reader_page
-from dragoman.web.site import MAX_PASTED
+from dragoman.web.site import MAX_PASTED, link
 
 if TYPE_CHECKING:
     from dragoman.model.records import CodedDocument
+    from dragoman.web.coding_jobs import Job
     from dragoman.web.site import Site
 
 router = APIRouter()
+JobId = Annotated[str, Query(min_length=1, max_length=60)]
 
 
 @router.post("/api/code", tags=["coding"], responses=answer(of("CodedDocument"), "The report, coded."))
@@ -72,19 +78,103 @@ def pasted(
         "text": text.replace("\r\n", "\n"), "title": title.strip() or None,
         "published_on": published_on or None, "publisher": publisher.strip() or None,
     }  # fmt: skip
-    coded = _code(request, fields, is_kept=bool(keep))
-    notice = "Nothing of this was kept; the page is gone when you leave it."
-    if keep:
-        _keep(site, coded)
-        notice = "Kept in the record."
-    return reader_page(request, coded, kept=bool(keep), others=[], notice=notice)
+    document = _document(request, fields, is_kept=bool(keep))
+    job = site.jobs.start(document, given | {"keep": keep}, keep=bool(keep))
+    if job.wait(site.settings.patience):
+        if job.problem is not None:
+            raise job.problem
+        return _finished(request, job)
+    return RedirectResponse(link("/paste/progress", id=job.id), status_code=303)
 
 
-def _code(request: Request, fields: dict[str, Any], *, is_kept: bool = False) -> CodedDocument:
-    """Code a report; if it will be kept, it is checked as documents of the readers are.
+@router.get("/paste/progress", include_in_schema=False)
+def progress(request: Request, id: JobId) -> Response:
+    """Show how far the coding of a pasted report is, and the report once it is coded."""
+    site: Site = request.app.state.site
+    job = _job(site, id)
+    if job.state == "done":
+        return _finished(request, job)
+    if job.state in ("failed", "cancelled"):
+        problem = "Cancelled; nothing was kept." if job.state == "cancelled" else _said(job)
+        return as_page(request, "paste.html", limit=MAX_PASTED, given=job.given, problem=problem)
+    return as_page(request, "progress.html", job=job, told=_told(site, job))
+
+
+@router.get("/paste/state", include_in_schema=False)
+def state(request: Request, id: JobId) -> Response:
+    """Say how far the coding of a pasted report is."""
+    site: Site = request.app.state.site
+    job = _job(site, id)
+    return as_json(request, {"finished": job.finished.is_set(), **_told(site, job)})
+
+
+@router.post("/paste/cancel", include_in_schema=False)
+def cancel(request: Request, id: Annotated[str, Form(max_length=60)]) -> Response:
+    """Cancel the coding of a pasted report."""
+    site: Site = request.app.state.site
+    job = _job(site, id)
+    site.jobs.cancel(job)
+    return RedirectResponse(link("/paste/progress", id=job.id), status_code=303)
+
+
+def _job(site: Site, id: str) -> Job:
+    job = site.jobs.get(id)
+    if job is None:
+        hint = "a pasted report is forgotten ten minutes after it was coded; paste it again"
+        raise NotFoundError(what="pasted report", name=id, hint=hint)
+    return job
+
+
+def _finished(request: Request, job: Job) -> Response:
+    assert job.coded is not None
+    is_kept = bool(job.given["keep"])
+    notice = (
+        "Kept in the record."
+        if is_kept
+        else "Nothing of this was kept in the record; the server forgets it in ten minutes."
+    )
+    return reader_page(request, job.coded, kept=is_kept, others=[], notice=notice)
+
+
+def _said(job: Job) -> str:
+    words = str(job.problem)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _told(site: Site, job: Job) -> dict[str, Any]:
+    """Return what is said of a job that is not finished: words, and a share of the expected time."""
+    seconds = time.monotonic() - job.progress.began
+    if job.state == "loading":
+        return {"words": "The coder is being loaded; this takes some seconds, once.", "share": None}
+    if job.state != "coding":
+        before = site.jobs.before(job)
+        words = f"{before} other report{'' if before == 1 else 's'} first." if before else "About to begin."
+        return {"words": f"Waiting: {words}" if before else words, "share": None}
+    expected = site.jobs.expected(job)
+    usual = f"{len(job.document.text):,} characters usually take about {expected:.0f} s"
+    words = f"Being coded for {seconds:.0f} s; {usual}."
+    return {"words": words, "share": round(min(0.95, seconds / expected), 2)}
+
+
+def _code(request: Request, fields: dict[str, Any]) -> CodedDocument:
+    """Code a report, and wait for it.
 
     Raises:
         RefusedError: It is too long, cannot be coded, or there is too much to do.
+        DocumentError: It is no report.
+    """
+    site: Site = request.app.state.site
+    coded = site.code(_document(request, fields))
+    if isinstance(coded, Failure):
+        raise RefusedError(message=coded.message, status=422, code="not_valid")
+    return coded
+
+
+def _document(request: Request, fields: dict[str, Any], *, is_kept: bool = False) -> Document:
+    """Return the document of a form; if it will be kept, it is checked as documents of the readers are.
+
+    Raises:
+        RefusedError: It is too long, may not be kept, or its sender has sent too many.
         DocumentError: It is no report.
     """
     site: Site = request.app.state.site
@@ -100,22 +190,9 @@ def _code(request: Request, fields: dict[str, Any], *, is_kept: bool = False) ->
     request.app.state.rate.take(request.client.host if request.client else "")
     where = "the pasted text"
     if is_kept:
-        document = make_document(fields, where=where)
-    else:
-        day = read_date(fields["published_on"], where=where)
-        document = Document(**{**fields, "id": content_id(text), "published_on": day})
-    coded = site.code(document)
-    if isinstance(coded, Failure):
-        raise RefusedError(message=coded.message, status=422, code="not_valid")
-    return coded
-
-
-def _keep(site: Site, coded: CodedDocument) -> None:
-    with site.record_to_write() as record:
-        run = record.begin_run(dragoman.__version__)
-        record.add(coded, run_id=run)
-        record.end_run(run, documents=1, failures=0)
-    site.forget()
+        return make_document(fields, where=where)
+    day = read_date(fields["published_on"], where=where)
+    return Document(**{**fields, "id": content_id(text), "published_on": day})
 
 
 def _is_day(text: str) -> bool:

@@ -6,12 +6,13 @@ import collections
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from dragoman.errors import UsageError
 from dragoman.record.queries import EventFilter
 from dragoman.record.tables import ARROW
 from dragoman.web.responses import as_page
+from dragoman.web.shown import ShownQuery
 from dragoman.web.site import QUAD_WORDS
 from dragoman.web.timelines import choose_span, days_of_filter, make_bars, read_asked
 
@@ -28,7 +29,7 @@ MEASURES = {"events": "all events", **QUAD_WORDS, "intensity": "mean intensity"}
 Text = Annotated[str, Field(max_length=200)]
 
 
-class CompareQuery(BaseModel):
+class CompareQuery(ShownQuery):
     """What is compared: each of `a` to `f` is an actor ("Russia") or a dyad ("Russia > Ukraine")."""
 
     model_config = ConfigDict(extra="forbid")

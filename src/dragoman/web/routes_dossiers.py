@@ -11,7 +11,8 @@ from dragoman.analysis.views import VIEWS
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.record.queries import EventFilter
 from dragoman.record.tables import ARROW
-from dragoman.web.questions import SHOWN, VIEW_EVENTS, VIEW_WORDS, Row, make_views, row_of, views_of
+from dragoman.web.position_matrix import make_matrix
+from dragoman.web.questions import SHOWN, VIEW_EVENTS, VIEW_WORDS, make_views, row_of, views_of
 from dragoman.web.responses import as_page
 from dragoman.web.site import link
 from dragoman.web.timelines import Asked, Timeline, chart_data, make_timeline, read_asked
@@ -24,6 +25,10 @@ router = APIRouter(include_in_schema=False, prefix="/dossiers")
 Name = Annotated[str, Query(min_length=1, max_length=400)]
 Day = Annotated[str, Query(max_length=20)]
 Length = Annotated[str, Query(max_length=10)]
+# Whether to wait for parts of the page that take long.
+Wait = Annotated[bool, Query()]
+# Views of so many events are made before the page is sent.
+_READ_AT_ONCE = 500
 _LATEST = 12
 _EDGES = 16
 
@@ -32,6 +37,12 @@ _EDGES = 16
 def index(request: Request) -> Response:
     """List who and what there are dossiers of."""
     site: Site = request.app.state.site
+    issues = sorted(site.issues.issues.values(), key=lambda issue: issue.name)
+    return as_page(request, "dossiers.html", **listed(site), issues=issues)
+
+
+def listed(site: Site) -> dict[str, Any]:
+    """Return the busiest parties and dyads."""
 
     def make() -> dict[str, Any]:
         with site.record() as record:
@@ -39,9 +50,7 @@ def index(request: Request) -> Response:
             pairs = record.network(limit=40)
         return {"parties": parties, "pairs": pairs}
 
-    found = site.cached(("dossiers",), make)
-    issues = sorted(site.issues.issues.values(), key=lambda issue: issue.name)
-    return as_page(request, "dossiers.html", **found, issues=issues)
+    return site.cached(("dossiers",), make)
 
 
 @router.get("/find")
@@ -57,11 +66,16 @@ def find(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Res
     if found is None and site.actors.get(phrase) is None:
         hint = "give a state, an organisation or a person by name, or an id such as RUS"
         raise NotFoundError(what="actor", name=phrase, hint=hint)
-    return RedirectResponse(link("/dossiers/actor", id=found.id if found else phrase), status_code=303)
+    if found is not None:
+        # "The Turkish army" is asked of the dossier of Turkey.
+        phrase = found.id if site.actors.get(found.id) is not None else found.country or found.id
+    return RedirectResponse(link("/dossiers/actor", id=phrase), status_code=303)
 
 
 @router.get("/actor")
-def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "") -> Response:
+def actor(
+    request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "", wait: Wait = False
+) -> Response:
     """Show what is on record and what is known of an actor."""
     site: Site = request.app.state.site
     asked = read_asked(since, until, by)
@@ -72,7 +86,7 @@ def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
     def make() -> dict[str, Any]:
         with site.record() as record:
             latest, _ = record.page(wanted, limit=_LATEST)
-            edges = [edge for edge in record.network() if id in (edge.actor, edge.recipient)]
+            edges = record.edges_of(id)
             total = record.total(wanted)
             return {
                 "latest": latest, "edges": edges[:_EDGES], "all_edges": len(edges),
@@ -86,14 +100,24 @@ def actor(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
         raise NotFoundError(what="actor", name=id, hint="find actors in the list of dossiers")
     return _page(
         request, {"id": id}, wanted, {"party": id}, asked, title=site.name(id), kind="actor",
-        subtitle=_standing(site, id), sections=_sections(make_views(site, VIEWS, party=id)), entry=entry,
+        subtitle=_standing(site, id), entry=entry, matrix_of="actor",
+        views=site.soon(
+            ("views", id), lambda: _views_of(make_views(site, VIEWS, party=id)),
+            wait=wait or found["total"] + found["said"] <= _READ_AT_ONCE,
+        ),
         id=id, other=None, **found,
     )  # fmt: skip
 
 
 @router.get("/dyad")
 def dyad(
-    request: Request, actor: Name, recipient: Name, since: Day = "", until: Day = "", by: Length = ""
+    request: Request,
+    actor: Name,
+    recipient: Name,
+    since: Day = "",
+    until: Day = "",
+    by: Length = "",
+    wait: Wait = False,
 ) -> Response:
     """Show the dossier of a pair: what one did toward the other."""
     site: Site = request.app.state.site
@@ -108,12 +132,14 @@ def dyad(
         request, {"actor": actor, "recipient": recipient}, wanted, query, asked, kind="dyad",
         title=f"{site.name(actor)} toward {site.name(recipient)}", edges=[], all_edges=0, entry=None,
         subtitle="all that the first did toward the second, and what both did together",
-        id=actor, other=recipient, **_of_events(site, wanted),
+        id=actor, other=recipient, **_of_events(site, wanted, wait=wait),
     )  # fmt: skip
 
 
 @router.get("/issue")
-def issue(request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "") -> Response:
+def issue(
+    request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "", wait: Wait = False
+) -> Response:
     """Show the dossier of an issue: a known one by its id, else the words that issues hold."""
     site: Site = request.app.state.site
     known = site.issues.issues.get(id)
@@ -123,7 +149,7 @@ def issue(request: Request, id: Name, since: Day = "", until: Day = "", by: Leng
         request, {"id": id}, wanted, query, read_asked(since, until, by), kind="issue",
         title=id if known is None else known.name, edges=[], all_edges=0, entry=None,
         subtitle="words that issues hold" if known is None else "an issue that states take sides on",
-        id=id, other=None, **_of_events(site, wanted),
+        id=id, other=None, **_of_events(site, wanted, id if known is not None else None, wait=wait),
     )  # fmt: skip
 
 
@@ -146,19 +172,27 @@ def _page(
     )  # fmt: skip
 
 
-def _of_events(site: Site, wanted: EventFilter) -> dict[str, Any]:
-    """Return what a dossier shows of the newest events of a filter."""
+def _of_events(site: Site, wanted: EventFilter, issue: str | None = None, *, wait: bool) -> dict[str, Any]:
+    """Return what a dossier shows of the newest events of a filter; on an issue, only positions on it."""
 
-    def make() -> dict[str, Any]:
+    def latest() -> dict[str, Any]:
         with site.record() as record:
-            events, following = record.page(wanted, limit=VIEW_EVENTS)
+            events, _ = record.page(wanted, limit=_LATEST)
             total = record.total(wanted)
-        return {
-            "latest": events[:_LATEST], "sections": _sections(views_of(site, VIEWS, events)),
-            "capped": following is not None, "total": total,
-        }  # fmt: skip
+        return {"latest": events, "capped": total > VIEW_EVENTS, "total": total}
 
-    return site.cached(("of events", wanted), make)
+    def views() -> dict[str, Any]:
+        with site.record() as record:
+            events, _ = record.page(wanted, limit=VIEW_EVENTS)
+        return _views_of(views_of(site, VIEWS, events), issue)
+
+    found = site.cached(("of events", wanted), latest)
+    wait = wait or found["total"] <= _READ_AT_ONCE
+    return {
+        **found,
+        "matrix_of": "all" if issue is None else "issue",
+        "views": site.soon(("views of events", wanted, issue), views, wait=wait),
+    }
 
 
 def _known(site: Site, record: Record, typed: str) -> str:
@@ -176,11 +210,16 @@ def _known(site: Site, record: Record, typed: str) -> str:
         raise NotFoundError(what="actor", name=typed, hint=hint) from error
 
 
-def _sections(views: dict[str, list[Any]]) -> list[tuple[str, str, str, list[Row], int]]:
-    return [
+def _views_of(views: dict[str, list[Any]], issue: str | None = None) -> dict[str, Any]:
+    """Return the sections of a dossier, and its positions as a matrix."""
+    positions = [each for each in views["positions"] if issue is None or each.issue == issue]
+    views = {**views, "positions": positions}
+    sections = [
         (name, *VIEW_WORDS[name], [row_of(line) for line in views[name][:SHOWN]], len(views[name]))
         for name in VIEWS
+        if name != "positions"
     ]
+    return {"sections": sections, "matrix": make_matrix(positions)}
 
 
 def _standing(site: Site, id: str) -> str:

@@ -38,10 +38,15 @@ def front(
     if q or cursor:
         return RedirectResponse(link("/reports", q=q, cursor=cursor), status_code=301)
     site: Site = request.app.state.site
-    found = site.cached(("front",), lambda: _facts(site))
+    found = facts(site)
     chart = found["chart"]
     data = chart_data(chart, "All events") | {"plain": True} if chart else None
     return as_page(request, "front.html", data=data, **found)
+
+
+def facts(site: Site) -> dict[str, Any]:
+    """Return what the page shows of the record."""
+    return site.cached(("front",), lambda: _facts(site))
 
 
 def _facts(site: Site) -> dict[str, Any]:
@@ -54,7 +59,8 @@ def _facts(site: Site) -> dict[str, Any]:
             latest = [(stored, None) for stored in record.page(limit=_LATEST)[0]]
         chart = make_timeline(record, EventFilter(), {})
         return {
-            "stats": record.stats(), "events": record.total(), "latest": latest, "chart": chart,
+            "stats": record.stats(("documents", "events", "stories")), "events": record.total(),
+            "latest": latest, "chart": chart,
             "quad_counts": record.counts(by="quad_class"), "publishers": len(record.publishers()),
             "parties": record.counts(by="party", limit=10), **_unusual(site, record, last),
         }  # fmt: skip

@@ -101,7 +101,7 @@ def queue(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
     if not reader or not access.is_open(request):
         return _entrance(request)
     kept = query.kept()
-    with site.record() as record:
+    with site.coded_record() as record:
         wanted = query.wanted(site.filters(record))
         item = _asked(record, query, wanted, reader)
         progress = record.review_progress(wanted, reader=reader)
@@ -127,7 +127,7 @@ def queue(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
 def _asked(record: Record, query: ReviewQuery, wanted: EventFilter, reader: str) -> QueuedEvent | None:
     """Return the event named in the query, or the next in the queue."""
     if query.event is not None:
-        return QueuedEvent(stored=record.event(query.event), cursor=query.cursor or "")
+        return QueuedEvent(stored=record.event_to_judge(query.event), cursor=query.cursor or "")
     found = record.review_queue(wanted, reader=reader, order=query.order, cursor=query.cursor)
     return found[0] if found else None
 
@@ -150,7 +150,7 @@ def verdict(
     if verdict not in _VERDICTS:
         raise UsageError(message=f"verdict {verdict!r}: use accept or reject")
     with _site(request).record_to_write() as record:
-        reading = _reading(record.event(event), _VERDICTS[verdict], reader=reader, note=note.strip())
+        reading = _reading(record.event_to_judge(event), _VERDICTS[verdict], reader=reader, note=note.strip())
         _keep(record, reading, seen=int(seen))
     return go_back(request, back)
 
@@ -195,8 +195,8 @@ def ask_edit(
 ) -> Response:
     """Show the form that corrects an event."""
     reader = reader_of(request)
-    with _site(request).record() as record:
-        stored = record.event(event)
+    with _site(request).coded_record() as record:
+        stored = record.event_to_judge(event)
         readings = [each for each in record.readings(event_id=event, reader=reader) if each.kind == "person"]
         own = readings[-1] if readings else None
         values = values_of(own.event if own is not None and own.event is not None else stored.event)
@@ -218,7 +218,7 @@ def edited(
     """Save a corrected event."""
     reader = reviewer_of(request, form_token)
     with _site(request).record_to_write() as record:
-        stored = record.event(event)
+        stored = record.event_to_judge(event)
         document = record.document(stored.document_id)
         try:
             corrected, changed = _editor(request).edit(
@@ -242,7 +242,7 @@ def ask_add(
     """Show the form that adds an event the coder missed."""
     reader_of(request)
     values = {**dict.fromkeys(EDITABLE, ""), "factuality": "certain", "polarity": "positive", "words": ""}
-    with _site(request).record() as record:
+    with _site(request).coded_record() as record:
         return _add_page(request, record, document, values, back=back, problem="")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
 
 from dragoman.record.queries import EventFilter
 from dragoman.web.filtering import SpanQuery
@@ -29,6 +30,8 @@ class NetworkPageQuery(SpanQuery):
 
     ego: str | None = None
     sort: Literal["events", "name", "bloc"] = "events"
+    # The fewest events of an arrow that is drawn; the script of the page applies it.
+    least: Annotated[int, Field(ge=1, le=10**9)] | None = None
 
 
 class MapQuery(SpanQuery):
@@ -48,14 +51,7 @@ def network(request: Request, query: Annotated[NetworkPageQuery, Query()]) -> Re
         ego = reader.party(query.ego, "ego") if query.ego else None
     given = query.query(wanted, site.issues)
 
-    def make() -> Network:
-        with site.record() as record:
-            days = (wanted.since, wanted.until)
-            edges = record.network(since=days[0], until=days[1], wanted=wanted)
-            ties = record.ties(since=days[0], until=days[1], wanted=wanted)
-        return make_network(edges, ties, ego=ego, name=site.name)
-
-    found = site.cached(("network", wanted, ego), make)
+    found = _network(site, wanted, ego)
     data = {
         "nodes": found.nodes, "edges": found.edges, "base": events_link(**given), "ego": ego,
         "months": site.cached(("months",), lambda: _months(site)),
@@ -66,6 +62,22 @@ def network(request: Request, query: Annotated[NetworkPageQuery, Query()]) -> Re
         rows=[(t, events_link(**{**given, "between": f"{t.one},{t.other}"})) for t in found.ties[:_LINES]],
         matrix=found.matrix(sort=query.sort, most=_MATRIX, name=site.name), kept={**given, "ego": ego},
     )  # fmt: skip
+
+
+def _network(site: Site, wanted: EventFilter, ego: str | None) -> Network:
+    def make() -> Network:
+        with site.record() as record:
+            days = (wanted.since, wanted.until)
+            edges = record.network(since=days[0], until=days[1], wanted=wanted)
+            ties = record.ties(since=days[0], until=days[1], wanted=wanted)
+        return make_network(edges, ties, ego=ego, name=site.name)
+
+    return site.cached(("network", wanted, ego), make)
+
+
+def whole_network(site: Site) -> Network:
+    """Return the network of all events."""
+    return _network(site, EventFilter(), None)
 
 
 def _months(site: Site) -> list[str]:
@@ -86,6 +98,7 @@ def world_map(request: Request, query: Annotated[MapQuery, Query()]) -> Response
     countries, spots = made
     key = "party" if query.show == "part" else "place"
     data = {
+        "months": site.cached(("months",), lambda: _months(site)),
         "key": key, "base": events_link(**{k: v for k, v in given.items() if k != key}),
         "countries": {code: [site.name(code), count] for code, count in countries.items()},
         "spots": [

@@ -24,11 +24,16 @@ from dragoman.model.terms import FACTUALITIES, QUAD_CLASSES
 from dragoman.record.store import Record
 from dragoman.running.job import attempt
 from dragoman.running.shard import CoderSettings
+from dragoman.web.assets import asset_link
+from dragoman.web.background_work import BackgroundWork
+from dragoman.web.coding_jobs import CodingJobs
 from dragoman.web.coding_pool import CodingPool
 from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
 from dragoman.web.request_limits import current_limit
 from dragoman.web.review_access import ReviewAccess
 from dragoman.web.review_view import reading_words
+from dragoman.web.shown import CODED, current_shown, shown_query
+from dragoman.web.shown_copies import ShownCopy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,16 +44,21 @@ if TYPE_CHECKING:
     from dragoman.knowledge.issues import IssueBook
     from dragoman.model.documents import Document, Failure
     from dragoman.model.records import CodedDocument
+    from dragoman.web.coding_jobs import Progress
+    from dragoman.web.shown import Shown
     from dragoman.web.suggesting import Suggester
 
 _FOLDER = Path(__file__).parent
 Made = TypeVar("Made")
 # Answers kept: each is a page's worth of counts, a few hundred kilobytes at most.
 _KEPT = 128
-# How old, in seconds, an answer may be while the record changes under it.
-_FRESH = 5.0
+# How old, in seconds, an answer may be while the record changes again and again, as during an ingest: so
+# often in so many seconds. After fewer changes nothing old is given.
+_FRESH, _MANY_CHANGES, _BUSY = 5.0, 3, 5.0
 # The same while another request is computing it anew.
 _OLDEST = 30.0
+# How long, in seconds, a page waits for a part that it can be shown without.
+_SOON = 0.25
 # A pasted report: four times the longest of the development articles' tenth decile.
 MAX_PASTED = 60_000
 QUAD_WORDS = {
@@ -70,6 +80,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         keep: Whether a pasted report may be kept in the record when its reader asks for it.
         rate: How many texts a minute may be coded for one address.
         review_token: The token that reviewers must enter; None to disable review.
+        calibration: A file of `dragoman calibrate`, for the confidence of pasted reports.
+        patience: How many seconds a pasted report is waited for before its progress is shown.
     """
 
     record: Path
@@ -79,6 +91,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     keep: bool = False
     rate: int = 30
     review_token: str | None = None
+    calibration: Path | None = None
+    patience: float = 1.5
 
 
 class _Kept(NamedTuple):
@@ -99,16 +113,40 @@ class Site:
         self._pool = CodingPool(CoderSettings(
             codebook=tuple(str(folder.absolute()) for folder in settings.codebook),
             actors=tuple(str(folder.absolute()) for folder in settings.actors),
+            calibration=str(settings.calibration.absolute()) if settings.calibration is not None else None,
         ))  # fmt: skip
         self._cache: collections.OrderedDict[tuple[object, ...], _Kept] = collections.OrderedDict()
         self._making: dict[tuple[object, ...], threading.Lock] = {}
         self._cache_lock = threading.Lock()
+        self._seen: tuple[int, ...] | None = None
+        self._changes: collections.deque[float] = collections.deque(maxlen=_MANY_CHANGES)
+        self.background = BackgroundWork()
+        self._copies: dict[Shown, ShownCopy] = {}
+        self.jobs = CodingJobs(self.code, self.keep)
         self.templates = _environment(self)
         token = settings.review_token
         self.review_access = ReviewAccess(token) if token is not None else None
 
     def record(self) -> Record:
-        """Open the record for one request; close it when done."""
+        """Open the record with the events that the current request shows; close it when done.
+
+        Raises:
+            DragomanError: The record, or a copy of it, cannot be opened.
+        """
+        shown = current_shown()
+        if shown == CODED:
+            return self.coded_record()
+        copy = self.cached(("shown record",), lambda: self._shown_copy(shown))
+        return Record.open_to_read(copy.path, limit=current_limit())
+
+    def _shown_copy(self, shown: Shown) -> ShownCopy:
+        copy = self._copies.get(shown)
+        if copy is None or not copy.update(self.settings.record):
+            copy = self._copies[shown] = ShownCopy(self.settings.record, shown)
+        return copy
+
+    def coded_record(self) -> Record:
+        """Open the record as coded, whatever the current request shows; close it when done."""
         return Record.open_to_read(self.settings.record, limit=current_limit())
 
     def record_to_write(self) -> Record:
@@ -173,28 +211,42 @@ class Site:
         )
         return names.get(key) or self.name(key)
 
-    def code(self, document: Document) -> CodedDocument | Failure:
+    def code(self, document: Document, progress: Progress | None = None) -> CodedDocument | Failure:
         """Code a pasted report, in a separate process or with the coder given to this site.
 
         Raises:
-            RefusedError: Too many reports are being coded, or this one took too long.
+            RefusedError: Too many reports are being coded, this one took too long or was cancelled.
         """
         if self._coder is None:
-            return self._pool.code(document)
+            return self._pool.code(document, progress)
         with self._coding:
+            if progress is not None:
+                progress.enter("coding")
             return attempt(document, functools.partial(self._coder.code_document, document))
 
+    def keep(self, coded: CodedDocument) -> None:
+        """Put a coded report into the record."""
+        with self.record_to_write() as record:
+            run = record.begin_run(dragoman.__version__)
+            record.add(coded, run_id=run)
+            record.end_run(run, documents=1, failures=0)
+        self.forget()
+
     def close(self) -> None:
-        """End the coding process."""
+        """End the coding process and what is computed in the background."""
+        self.background.close()
         self._pool.close()
+        self.forget()
+        self._copies.clear()
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """Return what `make` makes, from memory while the record has not changed, or changed just now.
+        """Return what `make` makes, from memory while the record has not changed.
 
-        While the record is being written, answers may be a few seconds old instead of being recomputed after
-        each commit. If several requests need the same answer at once, one computes it; the others get the
-        cached one, or wait.
+        While the record is written again and again, answers may be a few seconds old instead of being
+        recomputed after each commit. If several requests need the same answer at once, one computes it;
+        the others get the cached one if it is recent enough, or wait.
         """
+        key = (current_shown(), *key)
         with self._cache_lock:
             lock = self._making.setdefault(key, threading.Lock())
         try:
@@ -205,6 +257,24 @@ class Site:
                 if key not in self._cache:
                     self._making.pop(key, None)
             raise
+
+    def soon(self, key: tuple[object, ...], make: Callable[[], Made], *, wait: bool = False) -> Made | None:
+        """Return what `cached` returns, or None if it takes so long that the page should be shown without.
+
+        It is then computed in the background, and a later request gets it.
+
+        Args:
+            key: As for `cached`.
+            make: As for `cached`.
+            wait: Wait for it, however long it takes.
+        """
+        shown = (current_shown(), *key)
+        kept = self._kept(shown, _FRESH)
+        if kept is not None:
+            return kept.made  # type: ignore[no-any-return]
+        if wait:
+            return self.cached(key, make)
+        return self.background.result(shown, lambda: self.cached(key, make), _SOON)
 
     def _made(self, key: tuple[object, ...], make: Callable[[], Made], lock: threading.Lock) -> Made:
         if not lock.acquire(blocking=False):
@@ -228,11 +298,21 @@ class Site:
             lock.release()
 
     def _kept(self, key: tuple[object, ...], seconds: float) -> _Kept | None:
-        """Return the cached answer if the record has not changed since or it is younger than `seconds`."""
+        """Return the cached answer if the record has not changed since.
+
+        While the record changes again and again, an answer younger than `seconds` is good enough.
+        """
         stamp, now = self._stamp(), time.monotonic()
         with self._cache_lock:
+            if stamp != self._seen:
+                if self._seen is not None:
+                    self._changes.append(now)
+                self._seen = stamp
             kept = self._cache.get(key)
-            if kept is None or (kept.stamp != stamp and now - kept.at >= seconds):
+            if kept is None:
+                return None
+            is_busy = len(self._changes) == _MANY_CHANGES and now - self._changes[0] < _BUSY
+            if kept.stamp != stamp and not (is_busy and now - kept.at < seconds):
                 return None
             self._cache.move_to_end(key)
             return kept
@@ -305,9 +385,9 @@ def _environment(site: Site) -> Environment:
         safe_url=safe_url, kind=kind_words, sector=sector_words, verdict=reading_words,
     )  # fmt: skip
     found.globals.update(
-        version=dragoman.__version__, quad_words=QUAD_WORDS, quads=QUAD_CLASSES, types=site.type_names,
-        factualities=FACTUALITIES, link=link, events_at=events_link,
-        vendor=vendor_link,
+        version=dragoman.__version__, shown=current_shown, shown_query=shown_query, quad_words=QUAD_WORDS,
+        quads=QUAD_CLASSES, types=site.type_names, factualities=FACTUALITIES, link=link,
+        events_at=events_link, asset=asset_link,
     )  # fmt: skip
     return found
 
@@ -336,12 +416,11 @@ def events_link(**query: object) -> str:
     return link("/ledger", rows="events", **query)
 
 
-def vendor_link(name: str) -> str:
-    """Return the address of a bundled library."""
-    return f"/static/vendor/{name}"
-
-
 def link(path: str, **query: object) -> str:
-    """Return a path with a query; None and "" are left out."""
-    pairs = [(name, value) for name, value in query.items() if value not in (None, "")]
+    """Return a path with a query; None and "" are left out.
+
+    The link shows the same events as the current request, unless `query` says otherwise.
+    """
+    shown = {name: value for name, value in shown_query(path).items() if name not in query}
+    pairs = [(name, value) for name, value in (*query.items(), *shown.items()) if value not in (None, "")]
     return f"{path}?{urlencode(pairs)}" if pairs else path

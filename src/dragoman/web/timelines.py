@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import msgspec
 
 from dragoman.analysis.filters import read_day
+from dragoman.analysis.peaks import AROUND, find_peaks
 from dragoman.errors import UsageError
 from dragoman.model.days import shift_days
+from dragoman.model.escaping import plain
 from dragoman.model.terms import QUAD_CLASSES
 from dragoman.record.answers import DyadPoint
 from dragoman.record.pairs import PERIODS, period_of, periods_between
 from dragoman.record.queries import EventFilter
 from dragoman.record.tables import ARROW
+from dragoman.web.marks import shorten
 from dragoman.web.site import events_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dragoman.analysis.peaks import Peak
+    from dragoman.record.answers import StoredEntry, StoredEvent
     from dragoman.record.pairs import Period
     from dragoman.record.store import Record
 
@@ -84,13 +89,38 @@ class Bar(NamedTuple):
     links: dict[str, str]
 
 
+class Notable(NamedTuple):
+    """A day with far more events than the days around it.
+
+    Attributes:
+        peak: The day, its events and how many are usual.
+        href: Address of the list of its events.
+        lead: The event that stands for what was reported most on this day.
+        entry: The entry of that event; None when the record is not grouped.
+    """
+
+    peak: Peak
+    href: str
+    lead: StoredEvent
+    entry: StoredEntry | None
+
+
 class Timeline(NamedTuple):
-    """A chart: its span, its bars, and a coarser series of all days to choose a span from."""
+    """A chart.
+
+    Attributes:
+        span: Its days.
+        bars: Its periods.
+        overview: A coarser series of all days to choose a span from.
+        query: The filter of its events as a query of the ledger.
+        notable: The days of the span that stand out, by day.
+    """
 
     span: Span
     bars: list[Bar]
     overview: list[tuple[dt.date, int]]
     query: dict[str, str]
+    notable: list[Notable]
 
     @property
     def shown(self) -> list[Bar]:
@@ -226,7 +256,43 @@ def make_timeline(
         overview = dict.fromkeys(periods_between(whole.since, whole.until, by), 0)
         for point in series_of(record, wanted, whole._replace(by=by)):
             overview[point.start] = point.events
-    return Timeline(span, bars, sorted(overview.items()), query)
+    notable = find_notable(record, wanted, query, days, span)
+    return Timeline(span, bars, sorted(overview.items()), query, notable)
+
+
+def find_notable(
+    record: Record, wanted: EventFilter, query: dict[str, str], days: Mapping[dt.date, int], span: Span
+) -> list[Notable]:
+    """Find the days of a span that stand out, each with what was reported most on it.
+
+    Args:
+        record: The record.
+        wanted: The filter.
+        query: The same filter as a query of the ledger.
+        days: How many events each day has.
+        span: The span; days outside it are compared with, and left out.
+    """
+    inside = {
+        day: count for day, count in days.items()
+        if shift_days(span.since, -AROUND) <= day <= shift_days(span.until, AROUND)
+    }  # fmt: skip
+    found = []
+    for peak in find_peaks(inside, within=(span.since, span.until)):
+        href = events_link(**{**query, "since": str(peak.day), "until": str(peak.day)})
+        of_day = msgspec.structs.replace(wanted, since=peak.day, until=peak.day)
+        lead, entry = _most_reported(record, of_day)
+        found.append(Notable(peak, href, lead, entry))
+    return found
+
+
+def _most_reported(record: Record, of_day: EventFilter) -> tuple[StoredEvent, StoredEntry | None]:
+    """Return what most reports have of a day, if possible something asserted as a fact, and its entry."""
+    firm = msgspec.structs.replace(of_day, firm=True)
+    for wanted in (firm, of_day):
+        for entry, event in record.most_reported(wanted):
+            return event, entry
+    events = record.page(firm, limit=1)[0] or record.page(of_day, limit=1)[0]
+    return events[0], None
 
 
 def make_bars(
@@ -273,6 +339,13 @@ def chart_data(timeline: Timeline, title: str) -> dict[str, Any]:
         "title": title,
         "by": timeline.span.by,
         "overview": [[str(day), count] for day, count in timeline.overview],
+        "notable": [
+            {
+                "day": str(each.peak.day), "events": each.peak.events, "usual": each.peak.usual,
+                "href": each.href, "words": plain(shorten(each.lead.event.evidence.text, 140)),
+            }
+            for each in timeline.notable
+        ],
         "bars": [
             {
                 "start": str(bar.start), "end": str(bar.end), "counts": bar.point.counts,

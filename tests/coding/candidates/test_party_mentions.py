@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from dragoman.coding.candidates.party_mentions import PartyMention
+from dragoman.coding.candidates.party_mention import PartyMention
 from dragoman.coding.coder import Coder
+from dragoman.coding.passing_over import Cut
 from dragoman.model.documents import Document
 
 pytestmark = pytest.mark.pipeline
@@ -128,3 +131,49 @@ def test_ministers_are_those_of_a_publishing_government(
 ) -> None:
     found = mentions(coder, "Ministers praised Gondor.", publisher=publisher)["Ministers"]
     assert (found.party.id, found.is_inferred) == (id, inferred)
+
+
+# A government without its country: text, the word, the country.
+GOVERNMENTS = [
+    ("BOGOTA - The government called on the ELN to release the kidnapped soldiers.", "government", "COL"),
+    ("MANILA (Reuters) - The government accused the New People's Army of murder.", "government", "PHL"),
+    ("NAIROBI - Police arrested four members of al-Shabaab.", "Police", "KEN"),
+    ("The government urged the New People's Army to lay down its weapons.", "government", "PHL"),
+    ("The government demanded that the PKK disband.", "government", "TUR"),
+    ("The army bombed a camp of the ELN near the Venezuelan border.", "army", "COL"),
+    ("The military accused the Allied Democratic Forces of burning a village.", "military", "UGA"),
+    ("The government signed a truce with the Moro Islamic Liberation Front.", "government", "PHL"),
+    ("The government condemned the kidnapping of two nurses by the FARC.", "government", "COL"),
+    # Those who rule, and those whose state has no army, say nothing of who faces them.
+    ("The authorities urged the Taliban to halt attacks.", "authorities", None),
+    ("The government condemned Hamas.", "government", None),
+    # Rebels of two countries say nothing either.
+    ("The government condemned Boko Haram and the FARC.", "government", None),
+    # What is named time and again goes before where it was written.
+    ("LAGOS (AP) - Gondor fined Gondor Steel. Gondor wept. The government hid.", "government", "GON"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "country"), GOVERNMENTS)
+def test_a_government_without_its_country(coder: Coder, text: str, word: str, country: str | None) -> None:
+    cut = Cut(Document(id="t", text=text))
+    annotated = dataclasses.replace(
+        coder.annotate(cut.document),
+        dateline_places=tuple(text[slice(*line.place)] for line in cut.datelines),
+    )
+    found = {annotated.doc[m.token].text: m.party.country for m in coder.mentions_of(annotated)}
+    assert found[word] == country
+
+
+# Text, a word that is part of another name.
+PARTS = [
+    ("The government signed a truce with the Moro Islamic Liberation Front.", "Moro"),
+    ("He stood trial for the murder of Nancy Harris.", "Nancy"),
+    ("President Trump left Arnor.", "President"),
+    ("A suspected sectarian attack shook Gondor.", "suspected"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), PARTS)
+def test_a_part_of_a_name_is_no_party(coder: Coder, text: str, word: str) -> None:
+    assert word not in mentions(coder, text)

@@ -146,9 +146,9 @@ def test_the_place_of_an_event(read, text, trigger, name):
     assert (place.name if place else None) == name
 
 
-def test_a_town_that_is_said_to_be_elsewhere_is_not_taken(read):
+def test_a_town_that_is_said_to_be_elsewhere_lies_there(read):
     found = find_places(read("The girls were freed in Homs, a town in northeast Nigeria."))
-    assert [(f.place.name, f.place.country) for f in found] == [("Nigeria", "NGA")]
+    assert [(f.place.name, f.place.country, f.place.geonames_id) for f in found] == [("Homs", "NGA", None)]
 
 
 def test_a_name_means_one_place_in_one_report(read):

@@ -58,7 +58,7 @@ def test_the_place_that_is_meant(reading, text, country):
 
 def test_what_a_place_lies_in_is_no_second_place(reading):
     names, context = names_of(reading("Rain fell in Tripoli, Lebanon."))
-    container = context.container_after(names[0], context.choose(names[0]))
+    container = context.containers.container_of(names[0], context.choose(names[0]))
     assert container == names[1]
     apart, other = names_of(reading("Rain fell in Paris and Homs."))
-    assert other.container_after(apart[0], other.choose(apart[0])) is None
+    assert other.containers.container_of(apart[0], other.choose(apart[0])) is None

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dragoman.coding.candidates.party_mentions import PartyMention
+from dragoman.coding.candidates.party_mention import PartyMention
 from dragoman.coding.coder import Coder
 from dragoman.coding.reading.linear_features import TriggerPaths, WordTable, firm_features, trigger_features
 from dragoman.coding.reading.linear_model import FILE, LinearTable, load_linear_model, number_of, word_number

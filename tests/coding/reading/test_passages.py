@@ -9,7 +9,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from dragoman.coding.candidates.party_mentions import PartyMention
+from dragoman.coding.candidates.party_mention import PartyMention
 from dragoman.coding.reading.passages import Passage, passages_of
 from dragoman.coding.reading.word_pieces import WordPieces
 

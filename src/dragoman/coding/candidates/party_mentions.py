@@ -9,62 +9,35 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import msgspec
-
+from dragoman.coding.candidates.mention_countries import is_locative, with_countries
+from dragoman.coding.candidates.party_mention import FoundBy, PartyMention
 from dragoman.coding.parties.mentions import phrase_span
+from dragoman.coding.parties.ties import tied_noun
 from dragoman.coding.syntax.noun_phrases import is_first_person
 from dragoman.knowledge.calendar_words import is_calendar_name
-from dragoman.knowledge.wordlists import is_place_word, load_party_words
+from dragoman.knowledge.group_ids import group_id
+from dragoman.knowledge.wordlists import load_party_words
 from dragoman.language.word_columns import word_columns
 from dragoman.model.records import ActorRef
 from dragoman.model.time_budget import check_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from dragoman.coding.parties.resolver import Parties
     from dragoman.coding.places.extraction import GazetteerNames
     from dragoman.knowledge.actors import ActorBook
     from dragoman.language.annotated import AnnotatedDocument
 
-# How a mention was resolved: by the tables, as a group noun, a place, a pronoun, the first person, a name
-# that no table knows but whose surroundings say whose it is, or a capitalised name alone.
-FoundBy = Literal["name", "group", "place", "pronoun", "first", "unknown", "capital"]
-FOUND_BY: tuple[FoundBy, ...] = ("name", "group", "place", "pronoun", "first", "unknown", "capital")
-
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
-_NAMING = frozenset({"place", "name", "group"})
 _SHORTEST_NAME = 3
 # Each mention is scored with each act of its sentence. A sentence of news names some twenty parties at the
 # most; what names more is a list.
 _MOST_IN_SENTENCE = 50
-# How far above a name the word that puts it somewhere is looked for.
-_PHRASES_UP = 4
-
-
-@dataclass(frozen=True, slots=True)
-class PartyMention:
-    """One word that stands for a party.
-
-    `token` is its index in the document. `is_inferred` is true when the country is not said by the words
-    but taken from the sentence, else from the report.
-    """
-
-    token: int
-    party: ActorRef
-    found_by: FoundBy
-    is_inferred: bool = False
-
-
-def is_known_party(mention: PartyMention) -> bool:
-    """Return True if a mention names or means a country or a known body; unknown names do not count."""
-    return bool(mention.party.country) or mention.found_by not in ("capital", "unknown", "group")
 
 
 def find_party_mentions(
@@ -81,12 +54,20 @@ def find_party_mentions(
     found: dict[int, list[PartyMention]] = {}
     for mention in _resolved(annotated, parties):
         found.setdefault(mention.token, []).append(mention)
-    for mention in _from_places(annotated, actors, places, taken=found):
+    for mention in _from_places(annotated, parties, actors, places, taken=found):
         found.setdefault(mention.token, []).append(mention)
     for mention in _capitalised(annotated, parties, actors, taken=found):
         found.setdefault(mention.token, []).append(mention)
-    mentions = [mention for token in _bounded(found, annotated) for mention in found[token]]
-    return _with_countries(annotated, mentions, publisher=parties.publisher_country)
+    mentions = [
+        mention
+        for token in _bounded(found, annotated)
+        for mention in found[token]
+        if not parties.is_only_near(annotated.doc[mention.token], mention.party)
+    ]
+    tied = {noun.i for token in found if (noun := tied_noun(annotated.doc[token])) is not None}
+    return with_countries(
+        annotated, mentions, actors, publisher=parties.publisher_country, of_no_country=tied
+    )
 
 
 def _bounded(words: Iterable[int], annotated: AnnotatedDocument) -> Iterator[int]:
@@ -109,7 +90,15 @@ def _resolved(annotated: AnnotatedDocument, parties: Parties) -> Iterator[PartyM
         token = doc[index]
         check_time()
         for party in parties.resolve(token, include_possessors=False):
+            if match is None and party.kind == "group" and _is_title(token, parties):
+                continue
             yield PartyMention(index, party, _found_by(token) if match is None else "name")
+
+
+def _is_title(token: Token, parties: Parties) -> bool:
+    """Return True for the title before a known name: ***President** Faramir*."""
+    name = parties.name_at(token.head) if token.dep_ == "compound" else None
+    return name is not None and name.kind == "person"
 
 
 def _found_by(token: Token) -> FoundBy:
@@ -122,6 +111,7 @@ def _found_by(token: Token) -> FoundBy:
 
 def _from_places(
     annotated: AnnotatedDocument,
+    parties: Parties,
     actors: ActorBook,
     places: GazetteerNames,
     *,
@@ -129,7 +119,7 @@ def _from_places(
 ) -> Iterator[PartyMention]:
     doc = annotated.doc
     for name, country in places.countries(besides=taken):
-        if _is_first_name(doc[name.last], actors):
+        if _is_first_name(doc[name.last], actors) or _is_in_name(doc[name.last], country, parties, taken):
             continue
         start, last = doc[name.first].idx, doc[name.last]
         end = last.idx + len(last.text)
@@ -139,6 +129,17 @@ def _from_places(
             text=annotated.text_of(start, end), start=start, end=end,
         )  # fmt: skip
         yield PartyMention(name.last, party, "place")
+
+
+def _is_in_name(token: Token, country: str, parties: Parties, taken: dict[int, list[PartyMention]]) -> bool:
+    """Return True if a place's name is part of another: ***Bree** Front*, *killed **Bree** Smith*."""
+    name = parties.name_at(token)
+    if name is not None:
+        return name.country != country
+    whole = token.head
+    if token.dep_ != "compound" or whole.i != token.i + 1 or is_locative(token):
+        return False
+    return any(mention.party.kind == "person" for mention in taken.get(whole.i, ()))
 
 
 def _is_first_name(token: Token, actors: ActorBook) -> bool:
@@ -176,102 +177,13 @@ def _capitalised(
         covered.add(token.i)
         # "Minister", "Foreign Secretary": an office, though it is written like a name.
         sector = actors.role(token.lower_)
-        key = f"G:{sector}:{token.lower_}" if sector else "N:" + re.sub(r"\W+", "-", text.lower()).strip("-")
+        key = (
+            group_id(None, sector, token.lower_)
+            if sector
+            else "N:" + re.sub(r"\W+", "-", text.lower()).strip("-")
+        )
         party = ActorRef(
             id=key, name=text, kind="group" if sector else "organisation", country=None, sector=sector,
             text=text, start=start, end=end,
         )  # fmt: skip
         yield PartyMention(token.i, party, "capital")
-
-
-def _with_countries(
-    annotated: AnnotatedDocument, mentions: Sequence[PartyMention], *, publisher: str | None
-) -> list[PartyMention]:
-    """Give groups without a country that of the nearest place in the sentence, else of the report.
-
-    A group that is said to be of several countries ("European leaders") gets none. In what a government
-    publishes, ministers and spokesmen without a country are its own.
-    """
-    first = word_columns(annotated.doc).sentences
-    named: dict[int, list[PartyMention]] = {}
-    counts: Counter[str] = Counter()
-    for mention in mentions:
-        country, kind = mention.party.country, mention.party.kind
-        if mention.found_by in _NAMING and country and kind in ("state", "group"):
-            counts[country] += 1
-            named.setdefault(first[mention.token], []).append(mention)
-    result = []
-    for mention in mentions:
-        if publisher is not None and mention.party.country is None and mention.party.sector == "GOV":
-            result.append(replace(mention, party=of_country(mention.party, publisher), is_inferred=True))
-            continue
-        is_open = mention.party.kind == "group" and mention.party.country is None
-        if (
-            is_open
-            and not _is_of_several(mention)
-            and not _faces(annotated.doc, mention, named.get(first[mention.token], ()))
-        ):
-            near = _nearest_country(annotated.doc, mention, named.get(first[mention.token], ()))
-            inferred = near or (counts.most_common(1)[0][0] if counts else None)
-            if inferred is not None:
-                result.append(replace(mention, party=of_country(mention.party, inferred), is_inferred=True))
-                continue
-        result.append(mention)
-    return result
-
-
-def _faces(doc: Doc, mention: PartyMention, named: Sequence[PartyMention]) -> bool:
-    """Return True for the office of a person who acts on the only country named: of no known country.
-
-    *Bree Smith, the acting **minister**, warned Gondor.*
-    """
-    office = doc[mention.token]
-    person = office.head
-    if office.dep_ != "appos" or person.pos_ != "PROPN" or person.dep_ != "nsubj":
-        return False
-    if len({other.party.country for other in named}) != 1:
-        return False
-    return any(
-        doc[other.token].head == person.head and doc[other.token].dep_ in ("dobj", "dative")
-        for other in named
-    )
-
-
-def _is_of_several(mention: PartyMention) -> bool:
-    """Return True for a group of no single country: *several other European leaders*."""
-    words = load_party_words()["of_several_countries"]
-    return any(word in words for word in re.findall(r"[a-z]+", mention.party.text.lower()))
-
-
-def _nearest_country(doc: Doc, mention: PartyMention, named: Sequence[PartyMention]) -> str | None:
-    """Return the country of where the sentence puts something, else of the nearest place, else party.
-
-    *People protest against Israel on the streets of **Tehran***: not the nearest name, but the one that says
-    where.
-    """
-    where = [other for other in named if _is_locative(doc[other.token])]
-    nearest = where or [other for other in named if other.found_by == "place"] or list(named)
-    if not nearest:
-        return None
-    return min(nearest, key=lambda other: abs(other.token - mention.token)).party.country
-
-
-def _is_locative(token: Token) -> bool:
-    """Return True if a name stands where its sentence puts something: *in Arnor*, *in the hills of Arnor*."""
-    above = token
-    for _ in range(_PHRASES_UP):
-        above = above.head
-        if above.pos_ == "ADP":
-            if above.lower_ == "on" or is_place_word(above.lower_, "at"):
-                return True
-            if above.lower_ != "of":
-                return False
-        elif above.pos_ not in ("PROPN", "NOUN"):
-            return False
-    return False
-
-
-def of_country(party: ActorRef, country: str) -> ActorRef:
-    """Return a group or person as one of a country; a person keeps the id."""
-    key = f"{country}:{party.sector}" if party.kind == "group" else party.id
-    return msgspec.structs.replace(party, id=key, country=country)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 # Probabilities are kept this far from 0 and 1 before their log-odds are taken.
 _EDGE = 1e-3
 FORMAT = "dragoman calibration 1"
+# Fewer verdicts of a kind than these say too little.
+FEWEST_OF_A_KIND = 15
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +34,35 @@ class ModelLines(msgspec.Struct, frozen=True, kw_only=True):
     not_accepted: Line
 
 
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of the judged events are right, with a 95 % Wilson interval of the share.
+
+    Attributes:
+        judged: How many events were judged.
+        right: How many of them are right.
+        low: Lower end of the interval, 0 to 1.
+        high: Upper end of the interval, 0 to 1.
+    """
+
+    judged: int
+    right: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float:
+        """The share that is right, 0 to 1; 0 if nothing was judged."""
+        return self.right / self.judged if self.judged else 0.0
+
+
+class Agreement(msgspec.Struct, frozen=True, kw_only=True):
+    """How many events are right that both readers found, that only the coder or only a model found."""
+
+    both: Share
+    first: Share
+    second: Share
+
+
 class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     """How confidence is turned into the share of events that reviewers accepted.
 
@@ -42,6 +74,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
         models: For events of reports that a model has read too; None when there were too few.
         verdicts: How many verdicts it was fitted to.
         accepted: How many of them said that the event is right.
+        agreement: The shares that `models` follows from; None when there were too few.
     """
 
     format: str
@@ -50,6 +83,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     models: ModelLines | None
     verdicts: int
     accepted: int
+    agreement: Agreement | None = None
 
     def confidence(self, given: float, *, model_accepts: bool | None = None) -> float:
         """Return the calibrated confidence of an event.
@@ -62,6 +96,25 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
         if model_accepts is not None and self.models is not None:
             line = self.models.accepted if model_accepts else self.models.not_accepted
         return 1.0 / (1.0 + math.exp(-(line.slope * log_odds(given) + line.shift)))
+
+    def uncalibrated(self, calibrated: float) -> float:
+        """Return the confidence as coded of an event that was coded with this calibration."""
+        return 1.0 / (1.0 + math.exp(-((log_odds(calibrated) - self.line.shift) / self.line.slope)))
+
+    def confidence_of_addition(self, given: float) -> float:
+        """Return the confidence of an event that only a model found.
+
+        It is the share that is right among such events, or the confidence as given if too few were judged.
+        """
+        second = self.agreement.second if self.agreement is not None else None
+        if second is None or second.judged < FEWEST_OF_A_KIND:
+            return given
+        return min(max(second.share, _EDGE), 1.0 - _EDGE)
+
+
+def calibration_mark(path: Path) -> str:
+    """Return what a run notes when it codes with a calibration: the same for files of the same content."""
+    return f"calibrated {hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()}"
 
 
 def log_odds(probability: float) -> float:

@@ -146,7 +146,7 @@ class Affiliations:
         elif token.lower_ in _OWNERS or is_pair_reference(token):
             for ref in self._refer(token):
                 found.setdefault(ref.id, ref)
-        elif token.pos_ == "NOUN" and token.dep_ == "poss":
+        elif token.dep_ == "poss" and (token.pos_ == "NOUN" or self._role(token.lower_)):
             for ref in self._group(token, include_possessors=True):
                 if ref.country:
                     found.setdefault(ref.id, ref)

@@ -13,11 +13,13 @@ import msgspec
 from dragoman.coding.parties.affiliation import Affiliations
 from dragoman.coding.parties.anaphora import REFERENCES, AnaphoraResolver
 from dragoman.coding.parties.mentions import phrase_span, ref_of_match, seen_at, seen_in_phrase
-from dragoman.coding.parties.sectors import is_role_in_capitals, sector_of_noun, sector_of_title
+from dragoman.coding.parties.sectors import is_role_in_capitals, office_held, sector_of_noun, sector_of_title
+from dragoman.coding.parties.ties import tied_noun
 from dragoman.coding.parties.unknown_names import UnknownNames
 from dragoman.coding.syntax import arguments, noun_phrases
 from dragoman.knowledge.actors_reading import Entry
 from dragoman.knowledge.calendar_words import is_calendar_name
+from dragoman.knowledge.group_ids import group_id
 from dragoman.knowledge.wordlists import is_party_word, is_saying_word, load_saying_words
 from dragoman.language.coreference import is_pair_reference
 from dragoman.language.word_columns import word_columns
@@ -35,6 +37,9 @@ _WE = frozenset({"we", "us", "our", "ourselves"})
 _I = frozenset({"i", "me", "my", "myself"})
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
 _MAY_BE_PAIRS = frozenset({"NOUN", "ADJ", "PRON", "NUM", "DET"})
+# Sectors of fighters, and of people of whom nothing is known but what they did.
+_ARMED = frozenset({"MIL", "REB", "UAF", "PRM"})
+_OF_ANYBODY = frozenset({"CVL", "CRM", "OPP", "GOV", "LEG"})
 _HALVES = {"North": "PRK", "South": "KOR"}
 
 
@@ -162,6 +167,23 @@ class Parties:
             self._known[key] = self._find(head, include_possessors)
         return self._known[key]
 
+    def is_only_near(self, head: Token, ref: ActorRef) -> bool:
+        """Return True for a party named only as what another is near to: *a bank linked to **Gondor***.
+
+        Fighters act for whom they are tied to, and whoever is tied to an armed group may be of it.
+
+        Args:
+            head: The word at which the party stands.
+            ref: The party.
+        """
+        noun = tied_noun(head)
+        if noun is None:
+            return False
+        role = self._actors.role(noun.lemma_.lower())
+        if ref.kind == "armed_group":
+            return role is not None and role not in _ARMED | _OF_ANYBODY
+        return role not in _ARMED
+
     def resolve_together(self, heads: Iterable[Token]) -> tuple[ActorRef, ...]:
         """Return the distinct parties that several noun heads stand for, owners of things left out."""
         refs: dict[str, ActorRef] = {}
@@ -179,6 +201,8 @@ class Parties:
 
     def _find(self, head: Token, include_possessors: bool) -> tuple[ActorRef, ...]:
         lower, word_class = head.lower_, head.pos_
+        if head.tag_ == "VBN" and head.dep_ == "amod":
+            return ()  # "A suspected attack": no suspect.
         if lower in REFERENCES or lower == "both":
             return self._anaphora.refer(head)
         match = self._match_at.get(head.i)
@@ -194,7 +218,7 @@ class Parties:
             return self._counted(head, include_possessors)
         if word_class == "PROPN":
             named = self._half_of_country(head) or self._role_in_capitals(head)
-            named = named or self._unknown.find(head) or self._outlet(head)
+            named = named or self._unknown.find(head) or self._outlet(head) or self._institution(head)
             return named or (self._owner_told_before(head) if include_possessors else ())
         if word_class in ("NOUN", "ADJ", "VERB"):
             return self._group(head, include_possessors)
@@ -307,21 +331,63 @@ class Parties:
         if sector is not None and not owners:
             owners = list(self._anaphora.side_of_spokesman(head))
         if owners:
-            return tuple(self._as_group(owner, sector, head) for owner in owners)
+            holder = self._holder(head, owners)
+            return holder or tuple(self._as_group(owner, sector, head) for owner in owners)
         if person:
             return person
         if self._anaphora.is_bare_definite(head):
             back = self._anaphora.refer_body(head)
             if back:
                 return back
+        return self._told_by_phrase(head) or (self._of_no_country(head, sector),)
+
+    def _of_no_country(self, head: Token, sector: str) -> ActorRef:
         start, end = phrase_span(head)
         text = self._annotated.text_of(start, end)
-        key = f"G:{sector}:{head.lemma_.lower()}"
-        return (
-            ActorRef(
-                id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
-            ),
+        key = group_id(None, sector, head.lower_)
+        return ActorRef(
+            id=key, name=text, kind="group", country=None, sector=sector, text=text, start=start, end=end
         )
+
+    def _told_by_phrase(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve a group by its whole phrase where the parse leaves its country elsewhere.
+
+        "A professor of history at the University of Lagos": the place is put under the history.
+        """
+        behind = [noun.right_edge for _, noun in noun_phrases.prepositions(head)]
+        return self._read_alone(head, max(behind, key=lambda word: word.i)) if behind else ()
+
+    def _institution(self, head: Token) -> tuple[ActorRef, ...]:
+        """Resolve a body that is named after its town: *the Osaka District **Court***."""
+        return self._read_alone(head, head) if self._actors.role(head.lower_) else ()
+
+    def _read_alone(self, head: Token, last: Token) -> tuple[ActorRef, ...]:
+        """Resolve a phrase as it would be without a sentence, if it is a group of a country and sector."""
+        start, end = phrase_span(head)
+        words = self._annotated.text_of(start, last.idx + len(last.text))
+        found = self._actors.resolve(words, on=self._on)
+        if found is None or found.country is None or found.kind != "group" or found.sector is None:
+            return ()
+        text = self._annotated.text_of(start, end)
+        return (
+            ActorRef(id=found.id, name=text, kind="group", country=found.country, sector=found.sector,
+                     text=text, start=start, end=end),
+        )  # fmt: skip
+
+    def _holder(self, head: Token, owners: Sequence[ActorRef]) -> tuple[ActorRef, ...]:
+        """Resolve an office of a state to who holds it on the day: *the Gondorian **president***."""
+        if self._on is None or len(owners) != 1 or owners[0].kind not in ("state", "territory"):
+            return ()
+        found = office_held(head, owners[0].id, self._actors, self._match_at, self._on)
+        if found is None:
+            return ()
+        person, country, sector = found
+        start, end = phrase_span(head)
+        text = self._annotated.text_of(start, end)
+        return (
+            ActorRef(id=person.id, name=person.name, kind="person", country=country, sector=sector,
+                     text=text, start=start, end=end),
+        )  # fmt: skip
 
     def _person_of_person(self, head: Token) -> tuple[ActorRef, ...]:
         """Resolve a person described by another: *Faramir's guest* is not Faramir, but of his country."""
@@ -340,11 +406,7 @@ class Parties:
             return ()
         for preposition, noun in noun_phrases.prepositions(head):
             if preposition == "of":
-                inner = [
-                    ref
-                    for ref in self.resolve(noun, include_possessors=False)
-                    if ref.kind == "group" and ref.country
-                ]
+                inner = [ref for ref in self.resolve(noun, include_possessors=False) if ref.kind == "group"]
                 return seen_in_phrase(inner, head, self._annotated)
         return ()
 
@@ -391,7 +453,7 @@ class Parties:
         if owner.kind in ("organisation", "armed_group"):
             key = owner.id
         else:
-            key = f"{country}:{sector}" if country else owner.id
+            key = group_id(country, sector, head.lower_) if country else owner.id
         text = self._annotated.text_of(start, end)
         kind = owner.kind if owner.kind in ("organisation", "armed_group") else "group"
         return ActorRef(

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax import noun_phrases
-from dragoman.knowledge.actors_phrases import sector_of_words
+from dragoman.knowledge.actors_phrases import holder_of, sector_of_words
 from dragoman.knowledge.roles import LEFT_WITH_OFFICE
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Container
 
     from spacy.tokens import Token
 
     from dragoman.knowledge.actors import ActorBook
+    from dragoman.knowledge.offices import Person
 
+_INDEFINITE = frozenset({"a", "an", "another", "any", "every", "no"})
+_HYPHENS = frozenset({"-", "‑", "–"})
 _NO_WORDS_OF_ROLES = frozenset({"det", "punct", "case", "cc", "predet"})
 
 
@@ -66,6 +70,31 @@ def sector_of_title(head: Token, actors: ActorBook, start: int) -> str | None:
         return "ELI"
     sector = sector_of_words(actors, before)
     return None if sector == "IGO" else sector
+
+
+def office_held(
+    head: Token, owner: str, actors: ActorBook, named: Container[int], on: dt.date
+) -> tuple[Person, str | None, str] | None:
+    """Return who holds the office that a noun names, with country and sector; None for *a president*.
+
+    Args:
+        head: The head of a noun phrase.
+        owner: The state whose office it is.
+        actors: The known actors.
+        named: The words that are part of known names, by number.
+        on: The day of the report.
+    """
+    if any(c.lower_ in _INDEFINITE for c in head.children if c.dep_ == "det"):
+        return None
+    behind = head.nbor(1) if head.i + 1 < len(head.doc) else None
+    if behind is not None and behind.text in _HYPHENS:
+        # "The president-elect" does not hold the office.
+        return None
+    ministry = [
+        noun for word, noun in noun_phrases.prepositions(head) if word == "of" and noun.i not in named
+    ]
+    words = [*_words_before(head, named), head.lower_]
+    return holder_of(actors, owner, words, on) if not ministry else None
 
 
 def is_role_in_capitals(head: Token, actors: ActorBook, named: Container[int]) -> bool:

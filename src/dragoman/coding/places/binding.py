@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Clauses joined to a verb that say how or to what end the same thing was done.
 _SAME_HAPPENING = frozenset({"xcomp", "advcl", "pcomp", "acl", "conj"})
+_BREADTHS = ("exact", "town", "region", "country", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,7 @@ def bind(trigger: Token, doc: Doc, found: Sequence[FoundPlace]) -> FoundPlace | 
 
 def _breadth(place: FoundPlace) -> int:
     """Rank a town before a province before a state: "in Homs in Syria" is Homs."""
-    if place.is_country:
-        return 2
-    return 0 if place.place.geonames_id is not None else 1
+    return len(_BREADTHS) if place.is_country else _BREADTHS.index(place.place.precision)
 
 
 def _anchor(doc: Doc, place: FoundPlace) -> Token:

@@ -10,11 +10,15 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dragoman.coding.places.binding import FoundPlace, bind
-from dragoman.coding.places.names import Context, Name, countries_in, names_in
+from dragoman.coding.places.containers import REGION_KINDS
+from dragoman.coding.places.names import Context, countries_in, names_in
 from dragoman.coding.places.positions import position_of
 from dragoman.coding.places.precision import precision_of
 from dragoman.coding.places.small_names import PlaceChooser, with_small_places
+from dragoman.coding.places.unlisted import UnlistedPlace, UnlistedPlaces
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.small_places import load_small_places
 from dragoman.knowledge.word_spread import load_word_spread
@@ -23,8 +27,10 @@ from dragoman.model.records import Place
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
+    from dragoman.coding.places.containers import Name
+    from dragoman.coding.places.positions import Position
     from dragoman.knowledge.gazetteer import GazetteerPlace
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import ActorRef
@@ -52,6 +58,7 @@ class GazetteerNames:
         self.context = Context(doc, self.all_names, gazetteer)
         publisher = countries_in(document.publisher or "", gazetteer)
         self.chooser = PlaceChooser(doc, self.context, self.all_names, publisher)
+        self.unlisted = UnlistedPlaces(doc, self.all_names, self.context, self.chooser)
 
     def countries(self, besides: Container[int] = ()) -> Iterator[tuple[Name, str]]:
         """Yield each name whose place lies in a known country, with that country's alpha-3 code.
@@ -104,18 +111,33 @@ def find_places(
     if not names:
         return []
     barred = _barred(actor_matches)
+    doc = annotated.doc
     found = _datelines(annotated, names, chooser)
     passed = {place.token for place in found}
+    for unlisted in found_names.unlisted.find():
+        position = position_of(doc, unlisted.name, named)
+        if position is not None and doc[unlisted.name.first].idx not in barred:
+            found.append(_unlisted(annotated, unlisted, *position))
+            passed.update(range(unlisted.name.first, unlisted.name.last + 1))
+            passed.update(_covered_by(doc, unlisted))
     for name in names:
-        if name.last in passed or annotated.doc[name.first].idx in barred:
+        if name.last in passed or doc[name.first].idx in barred or found_names.unlisted.goes_on(name):
             continue
-        position = position_of(annotated.doc, name, named)
+        position = position_of(doc, name, named)
         if position is None:
             continue
         best = chooser.choose(name)
         if best is None:
+            located = found_names.unlisted.located(name)
+            if located is not None:
+                found.append(_unlisted(annotated, located, *position))
+                passed.update(_covered_by(doc, located))
             continue
-        container = found_names.context.container_after(name, best)
+        container = found_names.context.containers.container_of(name, best)
+        located = found_names.unlisted.located(name) if best.country is None else None
+        # "In the Karakoram, Pakistan", but not "in the Indian Ocean west of Indonesia".
+        if located is not None and doc[located.container.first - 1].lower_ != "of":
+            container, best = located.container, best._replace(country=located.inside.country)
         if container is not None:
             passed.add(container.last)
         how, preposition = position
@@ -153,6 +175,27 @@ def _datelines(annotated: AnnotatedDocument, names: list[Name], chooser: PlaceCh
         if name is not None and best is not None:
             found.append(FoundPlace(_place(annotated, name, best), "dateline", name.last, None))
     return found
+
+
+def _covered_by(doc: Doc, unlisted: UnlistedPlace) -> set[int]:
+    """Return the word of a region that only says where a place is: "Arden, *Weald County*".
+
+    A town, or a region with its own preposition, stays a place: the event may hang on that one.
+    """
+    is_region = unlisted.inside.kind in (*REGION_KINDS, "country", "region")
+    is_apposed = doc[unlisted.name.last + 1].text == "," if unlisted.name.last + 1 < len(doc) else False
+    return {unlisted.container.last} if is_region and is_apposed else set()
+
+
+def _unlisted(
+    annotated: AnnotatedDocument, unlisted: UnlistedPlace, how: Position, preposition: int | None
+) -> FoundPlace:
+    """Return a place with the name of the text and the coordinates and precision of what it lies in."""
+    name, inside = unlisted.name, unlisted.inside
+    place = _place(annotated, name, inside)
+    precision = precision_of(annotated.doc, unlisted.container, inside)
+    place = msgspec.structs.replace(place, name=place.text, geonames_id=None, precision=precision)
+    return FoundPlace(place, how, name.last, preposition)
 
 
 def _place(annotated: AnnotatedDocument, name: Name, place: GazetteerPlace) -> Place:

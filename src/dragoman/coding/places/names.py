@@ -5,32 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from dragoman.coding.places.containers import Containers, Name, is_in
 from dragoman.knowledge.gazetteer import Candidate, Gazetteer, GazetteerPlace
 from dragoman.knowledge.wordlists import is_place_word
+from dragoman.language.remembering import own_key
 from dragoman.language.word_columns import word_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Doc, Token
 
 
-class Name(NamedTuple):
-    """A gazetteer name at tokens `first` to `last` (inclusive).
-
-    `small` are the small places that have it, `is_held_back` says that those mostly are something else.
-    """
-
-    first: int
-    last: int
-    candidates: tuple[Candidate, ...]
-    small: tuple[Candidate, ...] = ()
-    is_held_back: bool = False
-
-
-_KINDS_OF_STATE = frozenset({"country", "province", "disputed", "region", "district", "part"})
 # A country named in the sentence weighs like a hundredfold population, one named all over the report
 # like a thirtyfold; measured on the cases in tests/coding/places/test_extraction.py.
 _SENTENCE_WEIGHT = 2.0
@@ -52,7 +38,7 @@ def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
     names: list[Name] = []
     index = 0
     for capital in capitalised(doc):
-        if capital < index:
+        if capital < index or is_kind_of_name(doc, capital):
             continue
         name = _longest_name(doc, text, capital, gazetteer)
         if name is not None:
@@ -61,10 +47,28 @@ def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
     return names
 
 
-def capitalised(doc: Doc) -> Iterator[int]:
-    """Yield the words that begin with a capital."""
-    text = doc.text
-    return (word for word, start in enumerate(word_columns(doc).starts) if text[start].isupper())
+def is_kind_of_name(doc: Doc, index: int) -> bool:
+    """Return True for a word that says what kind of region the name before it is: "Arden *Canton*"."""
+    return (
+        index > 0
+        and not doc[index].is_sent_start
+        and doc[index - 1].text[:1].isupper()
+        and is_place_word(doc[index].lower_, "region_kinds")
+    )
+
+
+_CAPITALISED = own_key("capitalised")
+
+
+def capitalised(doc: Doc) -> list[int]:
+    """Return the words that begin with a capital; worked out once for each document."""
+    known: dict[Any, Any] = doc.user_data
+    if _CAPITALISED not in known:
+        text = doc.text
+        starts = word_columns(doc).starts
+        known[_CAPITALISED] = [word for word, start in enumerate(starts) if text[start].isupper()]
+    words: list[int] = known[_CAPITALISED]
+    return words
 
 
 def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name | None:
@@ -82,6 +86,7 @@ def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name
         if _goes_on(text, token.idx + len(token.text)):
             continue
         candidates = gazetteer.lookup(piece if not piece.isupper() or len(piece) < 5 else piece.title())
+        candidates = candidates or (gazetteer.lookup(piece.replace("-", "")) if "-" in piece else [])
         if candidates:
             return Name(first, last, tuple(candidates))
     return None
@@ -95,12 +100,6 @@ def _goes_on(text: str, end: int) -> bool:
     )
 
 
-_INSIDE_NAMES = frozenset(
-    {"of", "the", "and", "-", ".", "'s", "’s", "al", "el", "de", "la", "del", "di", "du", "d", "es"}
-    | {"des", "sur", "aux", "au", "les", "le", "en", "da", "do", "dos", "das", "van", "den", "der"}
-)
-
-
 def furthest(doc: Doc, first: int, longest: int) -> int:
     """Return the last token that a name beginning here may reach: names are capitals and small words."""
     last = first
@@ -108,8 +107,10 @@ def furthest(doc: Doc, first: int, longest: int) -> int:
         token = doc[last + 1]
         if token.is_sent_start:
             break
-        is_part = token.text[0].isupper() or token.lower_ in _INSIDE_NAMES
-        if not is_part and not (last - first < 4 and is_place_word(token.lower_, "kinds_of_place")):
+        is_part = token.text[0].isupper() or is_place_word(token.lower_, "inside_names", "name_endings")
+        if not is_part and not (
+            last - first < 4 and is_place_word(token.lower_, "kinds_of_place", "sites", "before_sites")
+        ):
             break
         last += 1
     return last
@@ -120,10 +121,10 @@ class Context:
 
     def __init__(self, doc: Doc, names: list[Name], gazetteer: Gazetteer) -> None:
         self._doc = doc
-        self._by_first = {name.first: name for name in names}
+        self._gazetteer = gazetteer
+        self.containers = Containers(doc, names, gazetteer)
         self._sentences: dict[int, Counter[str]] = {}
         self._document: Counter[str] = Counter()
-        self._gazetteer = gazetteer
         self._settled: dict[tuple[Candidate, ...], GazetteerPlace] = {}
         self._settle(names)
         for name in names:
@@ -132,7 +133,8 @@ class Context:
                 self._note(doc[name.first], country)
         for word in capitalised(doc):
             country = gazetteer.country_of_demonym(doc[word].text)
-            if country is not None:
+            # "Russian-occupied Donetsk" does not speak for Russia.
+            if country is not None and doc[word + 1 : word + 2].text != "-":
                 self._note(doc[word], country)
 
     def _note(self, token: Token, country: str) -> None:
@@ -144,12 +146,16 @@ class Context:
         """How often the report names each country, or a well-known place in it."""
         return self._document
 
+    def nationality(self, word: str) -> str | None:
+        """Return the country that an adjective stands for: "Lebanese"."""
+        return self._gazetteer.country_of_demonym(word)
+
     def choose(self, name: Name) -> GazetteerPlace | None:
         """Return the place that a name most likely means here; None if the text says it is elsewhere.
 
         "Banki, a town in Nigeria" is not the Banki of India, though that is the only one we know.
         """
-        explicit = self.explicit(name)
+        explicit = self.containers.explicit(name)
         best = max(name.candidates, key=lambda candidate: self.score(candidate, name, explicit)).place
         if not is_in(best, explicit):
             best = self._settled.get(name.candidates, best)
@@ -159,14 +165,14 @@ class Context:
 
     def stated_place(self, name: Name) -> GazetteerPlace | None:
         """Return the well-known place of a name that lies where the text says it does, if it says so."""
-        explicit = self.explicit(name)
+        explicit = self.containers.explicit(name)
         inside = [c.place for c in name.candidates if is_in(c.place, explicit)]
         return max(inside, key=lambda place: place.population, default=None)
 
     def _settle(self, names: list[Name]) -> None:
         """Note what names mean where the report says so: they mean it everywhere in the report."""
         for name in names:
-            explicit = self.explicit(name) if len(name.candidates) > 1 else set()
+            explicit = self.containers.explicit(name) if len(name.candidates) > 1 else set()
             meant = [candidate.place for candidate in name.candidates if is_in(candidate.place, explicit)]
             if meant:
                 self._settled.setdefault(name.candidates, meant[0])
@@ -174,18 +180,8 @@ class Context:
     def is_elsewhere(self, place: GazetteerPlace, name: Name) -> bool:
         """Return True if the text puts a name where this place is not."""
         after = self._doc[name.last + 1].lower_ if name.last + 1 < len(self._doc) else ""
-        stated = self.stated(name)
-        return after in ("county", "parish") or bool(stated and not is_in(place, stated))
-
-    def stated(self, name: Name) -> set[str]:
-        """Return where the text firmly says a place is: by *in*, a comma, a demonym, a possessor."""
-        following = self.following(name)
-        if following is None:
-            return self._before(name)
-        is_in = any(token.lower_ == "in" for token in self._doc[name.last : following.first])
-        # "in York, Maine." but not "in Kabul, Pakistan's army ...", "in Bath, Turkey said".
-        is_closed = following.last + 1 >= len(self._doc) or self._doc[following.last + 1].is_punct
-        return labels_of(following) if is_in or is_closed else self._before(name)
+        stated = self.containers.stated(name)
+        return after in ("county", "parish") or self.containers.is_outside(place, name, stated)
 
     def score(self, candidate: Candidate, name: Name, explicit: set[str]) -> float:
         """Weigh a place: its size, what the text says beside the name, the countries that are named."""
@@ -224,62 +220,6 @@ class Context:
             return _KIND_WEIGHT if place.kind in ("province", "region", "disputed") else 0.0
         return 0.0
 
-    def explicit(self, name: Name) -> set[str]:
-        """Return the countries and provinces that the words right beside a name say it is in."""
-        following = self.following(name)
-        return (labels_of(following) if following else set()) | self._before(name)
-
-    def container_after(self, name: Name, place: GazetteerPlace) -> Name | None:
-        """Return the name right after this one that says what the place lies in ("Tripoli, Lebanon")."""
-        following = self.following(name)
-        return following if following and {place.country, place.admin} & labels_of(following) else None
-
-    def following(self, name: Name) -> Name | None:
-        """Read "Paris, Texas", "Tripoli in Lebanon", "Tripoli, in northern Lebanon"."""
-        index, doc = name.last + 1, self._doc
-        separated = False
-        while index < len(doc) and index <= name.last + 6:
-            token = doc[index]
-            if index in self._by_first:
-                return self._by_first[index] if separated else None
-            if token.lower_ in (",", "in", "of", "("):
-                separated = True
-            elif not is_place_word(token.lower_, "directions", "kinds_of_place", "before_names", "articles"):
-                return None
-            index += 1
-        return None
-
-    def _before(self, name: Name) -> set[str]:
-        """Read "the Lebanese city of Tripoli", "Lebanon's Tripoli", "the U.S. state of Georgia"."""
-        index, doc = name.first - 1, self._doc
-        ends = {other.last: other for other in self._by_first.values()}
-        tied = False
-        while index >= 0 and index >= name.first - 7 and not doc[index + 1].is_sent_start:
-            token = doc[index]
-            if index in ends:
-                return labels_of(ends[index]) if tied else set()
-            country = self._gazetteer.country_of_demonym(token.text) if token.text[:1].isupper() else None
-            if country is not None:
-                return {country}
-            if (
-                token.tag_ == "POS"
-                or token.lower_ in ("'s", "’s")
-                or is_place_word(token.lower_, "kinds_of_place")
-            ):
-                tied = True
-            elif not (
-                is_place_word(token.lower_, "directions", "kinds_of_place")
-                or token.lower_ in ("of", "the", "second", "largest", "main")
-            ):
-                return set()
-            index -= 1
-        return set()
-
-
-def is_in(place: GazetteerPlace, labels: set[str]) -> bool:
-    """Return True if a place lies in one of these countries and regions."""
-    return place.country in labels or (place.admin in labels and place.name != place.admin)
-
 
 def sure_country(name: Name) -> str | None:
     """Return the country that a name stands for or surely lies in."""
@@ -293,20 +233,6 @@ def sure_country(name: Name) -> str | None:
         # "Essex" is a town of Maryland, but also a county of England.
         countries |= {c.place.country for c in name.small if c.is_own_name}
     return countries.pop() if len(countries) == 1 else None
-
-
-def labels_of(name: Name) -> set[str]:
-    """Return the countries and regions that a name says something lies in."""
-    labels: set[str] = set()
-    for candidate in (*name.candidates, *name.small):
-        place = candidate.place
-        if place.kind == "country" and place.country:
-            labels.add(place.country)
-        elif place.kind in _KINDS_OF_STATE:
-            labels |= {place.name, *((place.admin,) if place.kind == "province" and place.admin else ())}
-            if place.kind not in ("province", "district", "part") and place.country:
-                labels.add(place.country)
-    return labels
 
 
 def countries_in(phrase: str, gazetteer: Gazetteer) -> set[str]:

@@ -10,7 +10,7 @@ from dragoman.knowledge.wordlists import is_place_word
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from dragoman.coding.places.names import Name
+    from dragoman.coding.places.containers import Name
 
 Position = Literal["at", "from", "to", "visited", "dateline"]
 
@@ -125,14 +125,17 @@ def _may_stand_before(token: Token) -> bool:
     if token.pos_ == "ADJ" and token.text[:1].isupper():
         return True
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return token.pos_ == "PROPN" and following is not None and following.tag_ == "POS"
+    # "Syria's Idlib", "Houthi-controlled Yemen".
+    is_tied = following is not None and (following.tag_ == "POS" or following.text == "-")
+    return token.pos_ == "PROPN" and is_tied
 
 
 def _is_part_of_longer_name(doc: Doc, name: Name) -> bool:
     """Return True if a name is a piece of another: "Paris Hilton", "Beijing's view", "Ukraine talks"."""
     if name.first > 0 and doc[name.first - 1].dep_ == "compound" and doc[name.first - 1].text[:1].isupper():
         before = doc[name.first - 1]
-        if name.first <= before.head.i <= name.last and before.pos_ == "PROPN":
+        is_joined = name.first <= before.head.i <= name.last and before.pos_ == "PROPN"
+        if is_joined and not is_place_word(before.lower_, "directions"):
             return True
     following = doc[name.last + 1] if name.last + 1 < len(doc) else None
     if following is None or following.is_punct:
@@ -143,7 +146,7 @@ def _is_part_of_longer_name(doc: Doc, name: Name) -> bool:
     token = doc[name.last]
     if token.dep_ not in ("compound", "amod", "nmod", "poss") or token.head.i <= name.last:
         return False
-    if is_place_word(token.head.lower_, "kinds_of_place", "region_kinds", "town_kinds"):
+    if is_place_word(token.head.lower_, "kinds_of_place", "region_kinds", "town_kinds", "directions"):
         return False
     # The parser hangs a place on a following weekday or month: "in Beijing Friday".
     return not (_is_of_calendar(token.head) or _is_of_calendar(following))

@@ -9,7 +9,7 @@ from dragoman.knowledge.wordlists import is_place_word
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from dragoman.coding.places.names import Name
+    from dragoman.coding.places.containers import Name
     from dragoman.knowledge.gazetteer import GazetteerPlace
     from dragoman.model.terms import PlacePrecision
 

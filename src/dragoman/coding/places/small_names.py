@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from dragoman.coding.places.names import Context, Name, furthest, is_in, sure_country
+from dragoman.coding.places.containers import REGION_KINDS, TOWN_KINDS, Name, is_in, is_near
+from dragoman.coding.places.names import Context, capitalised, furthest, is_kind_of_name, sure_country
 from dragoman.knowledge.wordlists import is_place_word
 
 if TYPE_CHECKING:
@@ -26,14 +27,13 @@ _SHORTEST = 3
 _REGION_OF_COUNTRY_WEIGHT = 10.0
 _REGION_WEIGHT = -1.5
 _REGION_WORD_WEIGHT = 4.0
-# Degrees of a great circle from the middle of a region to its far end.
-_WIDTH_OF_REGION = 3.5
+# Degrees of a great circle from the middle of a province to its far end.
 _WIDTH_OF_PROVINCE = 2.0
 _PUBLISHER_WEIGHT = 1.5
 # Below this a name is no rival to a well-known place whose country the report does not name.
 _WELL_KNOWN = 1_000_000
-_REGION_KINDS = frozenset({"province", "district", "part"})
-_TOWN_KINDS = frozenset({"city", "capital", "town"})
+# A town of this size has quarters that the news names.
+_LARGE_TOWN = 200_000
 # Names of more than this many words are not also surnames.
 _LONGEST_AMBIGUOUS = 1
 _LONG = 6
@@ -58,15 +58,14 @@ def with_small_places(names: list[Name], doc: Doc, text: str, small: SmallPlaces
 
 
 def _small_names(doc: Doc, text: str, small: SmallPlaces) -> Iterable[Name]:
-    index = 0
-    while index < len(doc):
-        token = doc[index]
-        if token.text[:1].isupper() and small.may_begin(token.text):
-            name = _longest(doc, text, index, small)
-            if name is not None:
-                yield name
-                index = name.last
-        index += 1
+    behind = 0
+    for first in capitalised(doc):
+        if first < behind or is_kind_of_name(doc, first) or not small.may_begin(doc[first].text):
+            continue
+        name = _longest(doc, text, first, small)
+        if name is not None:
+            yield name
+            behind = name.last + 1
 
 
 def _longest(doc: Doc, text: str, first: int, small: SmallPlaces) -> Name | None:
@@ -76,7 +75,7 @@ def _longest(doc: Doc, text: str, first: int, small: SmallPlaces) -> Name | None
         piece = text[begin : token.idx + len(token.text)]
         if not token.text[-1].isalnum() or len(piece) < _SHORTEST or (piece.isupper() and len(piece) < 5):
             continue
-        found = small.lookup(piece)
+        found = small.lookup(piece) or (small.lookup(piece.replace("-", "")) if "-" in piece else None)
         if found is not None:
             return Name(first, last, (), found.candidates, found.is_held_back)
     return None
@@ -95,13 +94,28 @@ class PlaceChooser:
 
     def choose(self, name: Name) -> GazetteerPlace | None:
         """Return the place that a name in locative position most likely means, or None."""
+        place = self._best(name)
+        return None if place is not None and self._is_far_from_town(place, name) else place
+
+    def _is_far_from_town(self, place: GazetteerPlace, name: Name) -> bool:
+        """Return True if a lesser place is put in a town of another state: "North Kensington, London"."""
+        if place.kind not in TOWN_KINDS or place.kind == "capital" or place.population >= _WELL_KNOWN:
+            return False
+        town = self._context.containers.firm(name)
+        if town is None or not town.candidates or self._context.containers.is_listed(town):
+            return False
+        inside = self._context.choose(town)
+        is_town = inside is not None and inside.kind in TOWN_KINDS and inside.population >= _LARGE_TOWN
+        return is_town and inside is not None and inside.country != place.country
+
+    def _best(self, name: Name) -> GazetteerPlace | None:
         known = self._context.choose(name) if name.candidates else None
         if known is None and name.candidates and self.word_beside(name, "region_kinds"):
             # "Talladega County, Alabama" is near enough to Talladega.
             known = self._context.stated_place(name)
         if not (name.small or self._publisher) or self._is_settled(name, known):
             return known
-        stated = self._context.explicit(name)
+        stated = self._context.containers.explicit(name)
         countries = self._countries_stated(name)
         every = {c.place: c for c in (*name.small, *name.candidates)}.values()
         best = max(every, key=lambda candidate: self._score(candidate, name, stated, countries)).place
@@ -115,14 +129,14 @@ class PlaceChooser:
         """Return True if nothing speaks against the well-known place."""
         if known is None:
             return False
-        if known.kind not in _TOWN_KINDS:
+        if known.kind not in TOWN_KINDS:
             return not self.word_beside(name, "town_kinds", "region_kinds")
         if any(self._is_region_apart(c.place, known) for c in name.small) or (
-            self.word_beside(name, "region_kinds") and any(c.place.kind in _REGION_KINDS for c in name.small)
+            self.word_beside(name, "region_kinds") and any(c.place.kind in REGION_KINDS for c in name.small)
         ):
             return False
-        if known.country is None or self._context.explicit(name):
-            return is_in(known, self._context.explicit(name))
+        if known.country is None or self._context.containers.explicit(name):
+            return is_in(known, self._context.containers.explicit(name))
         # A name that is sure of its country has named it itself.
         times = self._context.named_countries[known.country] - (sure_country(name) == known.country)
         return known.population >= _WELL_KNOWN or times > 0
@@ -132,15 +146,17 @@ class PlaceChooser:
         score = self._context.score(candidate, name, stated)
         if place.country in countries:
             around = [
-                r for r in self._regions_after(name) if r.country == place.country and _is_near(r, place)
+                r
+                for r in self._context.containers.regions_after(name)
+                if r.country == place.country and is_near(r, place)
             ]
             score += max(
                 (_REGION_OF_COUNTRY_WEIGHT + math.log10(max(r.population, 1)) for r in around), default=0.0
             )
         if place.country in self._publisher:
             score += _PUBLISHER_WEIGHT
-        if place.kind in _REGION_KINDS:
-            towns = [c.place for c in (*name.small, *name.candidates) if c.place.kind in _TOWN_KINDS]
+        if place.kind in REGION_KINDS:
+            towns = [c.place for c in (*name.small, *name.candidates) if c.place.kind in TOWN_KINDS]
             if self.word_beside(name, "region_kinds"):
                 score += _REGION_WORD_WEIGHT
             elif any(town.admin == place.admin and town.country == place.country for town in towns):
@@ -154,7 +170,7 @@ class PlaceChooser:
             region.kind == "province"
             and region.country == town.country
             and region.population > 10 * town.population
-            and not _is_near(region, town, _WIDTH_OF_PROVINCE)
+            and not is_near(region, town, _WIDTH_OF_PROVINCE)
         )
 
     def _is_elsewhere(self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]) -> bool:
@@ -162,18 +178,13 @@ class PlaceChooser:
         if is_in(place, stated):
             return False
         return bool(stated or countries) and not any(
-            region.country == place.country and _is_near(region, place)
-            for region in self._regions_after(name)
+            region.country == place.country and is_near(region, place)
+            for region in self._context.containers.regions_after(name)
         )
 
     def _countries_stated(self, name: Name) -> set[str]:
         """Return the countries of the regions that stand beside a name: "Butembo, North Kivu"."""
-        return {region.country for region in self._regions_after(name) if region.country}
-
-    def _regions_after(self, name: Name) -> list[GazetteerPlace]:
-        following = self._context.following(name)
-        every = (*following.candidates, *following.small) if following is not None else ()
-        return [c.place for c in every if c.place.kind in (*_REGION_KINDS, "country")]
+        return {region.country for region in self._context.containers.regions_after(name) if region.country}
 
     def _is_supported(self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]) -> bool:
         """Return True if the report speaks for a small place."""
@@ -210,22 +221,6 @@ class PlaceChooser:
             return True
         is_of = name.first >= 2 and doc[name.first - 1].lower_ == "of"
         return is_of and is_place_word(doc[name.first - 2].lower_, *lists)
-
-
-def _is_near(region: GazetteerPlace, place: GazetteerPlace, reach: float = _WIDTH_OF_REGION) -> bool:
-    """Return True if a place may lie in a region: its name for the region may be another than the text's."""
-    if region.kind == "country":
-        return True
-    if (
-        region.latitude is None
-        or region.longitude is None
-        or place.latitude is None
-        or place.longitude is None
-    ):
-        return False
-    north = region.latitude - place.latitude
-    east = (region.longitude - place.longitude) * math.cos(math.radians(place.latitude))
-    return math.hypot(north, east) < reach
 
 
 def _persons(doc: Doc, names: list[Name]) -> frozenset[int]:

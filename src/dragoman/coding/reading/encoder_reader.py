@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.coding.candidates.party_mentions import FOUND_BY, is_known_party
+from dragoman.coding.candidates.party_mention import FOUND_BY, is_known_party
 from dragoman.coding.reading.passages import Passage, passages_of
 from dragoman.coding.reading.probabilities import sigmoid, softmax
 from dragoman.coding.reading.trigger_reading import FLOOR, RoleScores, TriggerReading
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.language.annotated import AnnotatedDocument
 
     Floats = NDArray[np.float32]

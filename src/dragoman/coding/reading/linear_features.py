@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.knowledge.codebook import Codebook
 
 # Word classes that a trigger may be of.

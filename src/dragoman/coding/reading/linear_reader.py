@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from dragoman.coding.candidates.party_mentions import is_known_party
+from dragoman.coding.candidates.party_mention import is_known_party
 from dragoman.coding.reading import linear_features
 from dragoman.coding.reading.linear_features import TRIGGER_CLASSES, TriggerPaths, WordTable
 from dragoman.coding.reading.linear_model import LinearModel, load_linear_model, word_number
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Token
 
-    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.knowledge.codebook import Codebook
     from dragoman.language.annotated import AnnotatedDocument
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.coding.reading.word_pieces import WordPieces
     from dragoman.language.annotated import AnnotatedDocument
 

@@ -24,6 +24,7 @@ from dragoman.coding.reading.composition import (
 from dragoman.coding.reading.triggers import RuleMatch, match_rules
 from dragoman.coding.syntax import arguments, noun_phrases, subordination
 from dragoman.coding.syntax.slots import carrier, inside, nouns_in
+from dragoman.knowledge.group_ids import group_id
 from dragoman.knowledge.patterns import NOUN_RECIPIENT, Governor, Pattern
 from dragoman.knowledge.wordlists import is_act_word
 
@@ -181,7 +182,8 @@ class RuleMatcher:
             return found or there
         country = there[0].country
         return tuple(
-            msgspec.structs.replace(ref, id=f"{country}:{ref.sector}", country=country) for ref in found
+            msgspec.structs.replace(ref, id=group_id(country, ref.sector, ""), country=country)
+            for ref in found
         )
 
     def _default_need(self, rule: Pattern, token: Token, support: Token | None) -> str:
@@ -378,6 +380,7 @@ class RuleMatcher:
                 for party in self._parties.resolve(head):
                     own = party.country in countries and (within or _has_own_mark(head))
                     own = own or (within and party.kind == "group" and party.country is None)
+                    own = own or self._parties.is_only_near(head, party)
                     if party.id not in taken and not own:
                         found.setdefault(party.id, party)
                 if found and slot.endswith(".any"):

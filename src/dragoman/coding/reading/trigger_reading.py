@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dragoman.coding.candidates.party_mentions import PartyMention
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.language.annotated import AnnotatedDocument
 
 # The types that a reader tells apart, in the order of its scores; 0 is "no event".

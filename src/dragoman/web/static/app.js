@@ -33,6 +33,20 @@
       document.getElementById("wait").textContent = form.dataset.wait + " …";
     });
   }
+  // Parts of the page that the server was still computing: the same page with them is fetched, and they are put in.
+  const later = [...document.querySelectorAll("[data-later]")];
+  if (later.length) {
+    const address = new URL(location.href);
+    address.searchParams.set("wait", "true");
+    fetch(address).then((answer) => answer.ok ? answer.text() : Promise.reject(answer.status)).then((text) => {
+      const whole = new DOMParser().parseFromString(text, "text/html");
+      for (const id of new Set(later.map((part) => part.dataset.later))) {
+        const part = document.getElementById(id), made = whole.getElementById(id);
+        if (part && made) part.replaceWith(made);
+      }
+    }).catch(() => { /* The link is still there. */ });
+  }
+
   addEventListener("pageshow", () => {
     for (const sent of document.querySelectorAll("form[data-wait] button[type=submit]")) sent.disabled = false;
   });

@@ -19,7 +19,7 @@ requestAnimationFrame(() => setTimeout(() => {
     links.forEach((link, i) => link.setAttribute("tabindex", i ? "-1" : "0"));
     drawing.addEventListener("keydown", (event) => {
       const at = links.indexOf(document.activeElement);
-      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -links.length, End: links.length }[event.key];
       if (at < 0 || !step) return;
       event.preventDefault();
       const next = links[Math.max(0, Math.min(links.length - 1, at + step))];
@@ -43,6 +43,8 @@ requestAnimationFrame(() => setTimeout(() => {
     }
   };
 
+  // Of a few days each has its tick; hours mean nothing here.
+  const fewDays = (data) => data.by === "day" && data.bars.length < 8 ? { ticks: data.bars.map((bar) => day(bar.start)), tickFormat: d3.utcFormat("%-d %b") } : {};
   const bars = (data, perReports, width) => {
     const rows = [];
     const scale = (bar) => perReports ? (bar.reports ? 100 / bar.reports : 0) : 1;
@@ -60,9 +62,10 @@ requestAnimationFrame(() => setTimeout(() => {
     const heights = d3.rollups(rows, (group) => d3.sum(group, (row) => row.y), (row) => row.x1.getTime() + (row.y > 0 ? "+" : "-")).map(([, sum]) => sum);
     const ticks = d3.ticks(Math.min(0, d3.min(heights) || 0), Math.max(0, d3.max(heights) || 0), 6).filter((value) => perReports || Number.isInteger(value));
     const unit = perReports ? "events per 100 reports" : "events";
-    return Plot.plot({
-      width, height: 270, marginTop: 30, marginLeft: 52, marginRight: 8, style: FONT,
-      x: { type: "utc", domain: [first, last], label: null },
+    const lanes = lanesOf(data, width, [first, last]);
+    const drawing = Plot.plot({
+      width, height: 282 + 20 * lanes.length, marginTop: 30 + 20 * lanes.length, marginBottom: 42, marginLeft: 52, marginRight: 8, style: FONT,
+      x: { type: "utc", domain: [first, last], label: null, ...fewDays(data) },
       y: { label: "↑ cooperation · " + unit + " a " + data.by + " · conflict ↓", tickFormat: (v) => number.format(Math.abs(v)), ticks, grid: true },
       color: { domain: QUADS, range: QUADS.map((quad) => FILLS[quad]) },
       marks: [
@@ -70,13 +73,66 @@ requestAnimationFrame(() => setTimeout(() => {
         Plot.ruleY([0], { stroke: INK }),
       ],
     });
+    numberDays(drawing, lanes);
+    return drawing;
+  };
+  // Days that stand out have numbers above the bars, in as many lanes as keep them apart.
+  const lanesOf = (data, width, domain) => {
+    const x = d3.scaleUtc(domain, [52, width - 8]), lanes = [];
+    data.notable.forEach((each, i) => {
+      const at = Math.max(60, Math.min(width - 16, x(day(each.day).getTime() + 43200000)));
+      let lane = lanes.findIndex((taken) => at - taken[taken.length - 1].at >= 20);
+      if (lane < 0) lane = lanes.push([]) - 1;
+      lanes[lane].push({ ...each, at, number: i + 1 });
+    });
+    return lanes;
+  };
+  const numberDays = (drawing, lanes) => {
+    const bottom = Number(drawing.getAttribute("height")) - 42;
+    lanes.forEach((lane, row) => {
+      for (const { at, number: shown, href, events, day: date, usual, words } of lane) {
+        const top = 36 + 20 * (lanes.length - 1 - row);
+        const link = d3.select(drawing).append("a").attr("href", href).attr("class", "day-mark").attr("data-day-mark", shown);
+        link.append("title").text(date + ": " + events.toLocaleString("en") + " events, usually " + number.format(usual) + ". " + words);
+        link.append("line").attr("x1", at).attr("x2", at).attr("y1", top + 8).attr("y2", bottom).attr("stroke", FAINT).attr("stroke-dasharray", "1 3");
+        link.append("circle").attr("cx", at).attr("cy", top).attr("r", 8.5).attr("fill", "var(--paper)").attr("stroke", INK);
+        link.append("text").attr("x", at).attr("y", top + 4).attr("text-anchor", "middle").attr("fill", INK).attr("font-size", 11).text(shown);
+      }
+    });
+  };
+  // What is said of a numbered day, beside it while the pointer or the focus is on it; its line in the list is marked.
+  const tell = (figure, drawing) => {
+    const tip = document.createElement("p");
+    tip.className = "tip";
+    tip.hidden = true;
+    tip.setAttribute("aria-hidden", "true");
+    drawing.append(tip);
+    const line = (mark) => figure.querySelector('[data-notable="' + mark.dataset.dayMark + '"]');
+    const show = (mark) => {
+      const words = mark.querySelector("title");
+      if (words) { mark.dataset.words = words.textContent; words.remove(); }
+      tip.textContent = mark.dataset.words;
+      tip.hidden = false;
+      const at = mark.querySelector("circle").getBoundingClientRect(), box = drawing.getBoundingClientRect();
+      tip.style.left = Math.max(0, Math.min(at.left - box.left - 20, box.width - tip.offsetWidth)) + "px";
+      tip.style.top = at.bottom - box.top + 6 + "px";
+      line(mark).classList.add("lit");
+    };
+    const hide = (mark) => { tip.hidden = true; line(mark).classList.remove("lit"); };
+    for (const mark of drawing.querySelectorAll("[data-day-mark]")) {
+      mark.addEventListener("pointerenter", () => show(mark));
+      mark.addEventListener("pointerleave", () => hide(mark));
+      mark.addEventListener("focus", () => show(mark));
+      mark.addEventListener("blur", () => hide(mark));
+      mark.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(mark); });
+    }
   };
   const intensity = (data, width) => {
     const rows = data.bars.map((bar) => ({ x: new Date((day(bar.start).getTime() + after(bar.end).getTime()) / 2), y: bar.intensity }));
     const first = day(data.bars[0].start), last = after(data.bars[data.bars.length - 1].end);
     return Plot.plot({
-      width, height: 142, marginTop: 30, marginBottom: 42, marginLeft: 52, marginRight: 8, style: FONT,
-      x: { type: "utc", domain: [first, last], label: data.by + " in which it happened →" },
+      width, height: 156, marginTop: 30, marginBottom: 56, marginLeft: 52, marginRight: 8, style: FONT,
+      x: { type: "utc", domain: [first, last], label: data.by + " in which it happened →", ...fewDays(data) },
       y: { domain: [-10, 10], label: "↑ mean intensity", ticks: [-10, 0, 10], tickFormat: (v) => (v > 0 ? "+" : "") + String(v).replace("-", "−"), grid: true },
       marks: [
         Plot.ruleY([0], { stroke: FAINT }),
@@ -126,7 +182,7 @@ requestAnimationFrame(() => setTimeout(() => {
     const dots = isIntensity ? rows.filter((row) => row.y !== null) : rows;
     const options = { x: "x", y: "y", stroke: "series", z: "series", ...(small ? { fy: "series" } : {}) };
     return Plot.plot({
-      width, height: small ? 60 + 110 * names.length : 340, marginLeft: 52, marginRight: small ? 150 : 16, marginTop: 28, marginBottom: 44, style: FONT,
+      width, height: small ? 74 + 110 * names.length : 354, marginLeft: 52, marginRight: small ? (width < 500 ? 96 : 150) : 16, marginTop: 28, marginBottom: 58, style: FONT,
       x: { type: "utc", label: data.by + " →" }, y: { label: "↑ " + data.words, grid: true, ...(isIntensity ? { domain: [-10, 10] } : { zero: true }) },
       fy: { domain: names, label: null, axis: "right" },
       color: { domain: names, range: SERIES },
@@ -199,6 +255,7 @@ requestAnimationFrame(() => setTimeout(() => {
       drawing.replaceChildren(...parts.filter(Boolean));
       label(drawing, data.title + "; the table below has the same data");
       walk(drawing);
+      if (!data.series) tell(figure, drawing);
       drawing.dataset.drawn = "yes";
     };
     draw();

@@ -98,6 +98,7 @@
   const legend = (unshown) => {
     const box = d3.select(figure.querySelector("[data-legend]"));
     const steps = [1, ...bounds];
+    box.append("p").text("Events in a country:");
     const list = box.append("ul").attr("class", "shades").attr("aria-label", "Events in a country");
     steps.forEach((from, i) => {
       const to = i + 1 < steps.length ? steps[i + 1] - 1 : most;
@@ -108,12 +109,17 @@
     if (unshown) box.append("p").text(unshown + (unshown === 1 ? " country of the list has" : " countries of the list have") + " no shape on this map.");
     if (!data.spots.length) return;
     const sizes = [...new Set([1, Math.round(largest / 4) || 1, largest])];
+    box.append("p").text("At a place:");
     const svg = box.append("svg").attr("class", "sizes").attr("role", "img").attr("aria-label", "Size of a spot: " + sizes.map(told).join(", ")).attr("width", 90 * sizes.length).attr("height", 38);
     sizes.forEach((count, i) => {
       svg.append("circle").attr("cx", 18 + i * 90).attr("cy", 19).attr("r", Math.max(2.4, radius(count))).attr("class", "size");
       svg.append("text").attr("x", 40 + i * 90).attr("y", 23).text(count.toLocaleString("en"));
     });
   };
+
+  const tools = figure.querySelector("[data-tools]");
+  tools.hidden = data.months.length < 2;
+  monthSliders(tools, data.months);
 
   Promise.all(["countries-50m.json", "country-codes.json"].map((name) => fetch("/static/vendor/" + name).then((answer) => answer.json())))
     .then(([world, codes]) => draw(world, codes))

@@ -21,7 +21,11 @@ requestAnimationFrame(() => setTimeout(() => {
   const size = (count) => grown * (14 + 46 * Math.sqrt(count / heaviest));
   const steps = [...new Set(data.edges.map((edge) => edge[2]))].sort((one, other) => one - other);
   const fitting = steps.findIndex((step) => data.edges.filter((edge) => edge[2] >= step).length <= READABLE);
-  let at = fitting < 0 ? steps.length - 1 : fitting;
+  // The threshold in the address: the fewest events of an arrow that is shown.
+  const form = document.querySelector("form.filters");
+  const asked = Number(new URL(location.href).searchParams.get("least"));
+  const known = asked > 0 ? steps.findIndex((step) => step >= asked) : fitting;
+  let at = known < 0 ? steps.length - 1 : known;
   const chosen = () => {
     const edges = data.edges.map((edge, i) => ({ i, source: edge[0], target: edge[1], count: edge[2] })).filter((edge) => edge.count >= steps[at]);
     const ends = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
@@ -194,6 +198,15 @@ requestAnimationFrame(() => setTimeout(() => {
   least.value = at + 1;
   tell();
   let moving = 0;
+  const keep = () => {
+    const address = new URL(location.href);
+    address.searchParams.set("least", steps[at]);
+    history.replaceState(null, "", address);
+    let hidden = form.querySelector("input[name=least]");
+    if (!hidden) { hidden = document.createElement("input"); hidden.type = "hidden"; hidden.name = "least"; form.append(hidden); }
+    hidden.value = steps[at];
+  };
+  least.addEventListener("change", keep);
   least.addEventListener("input", () => {
     at = least.value - 1;
     shown = chosen();
@@ -202,29 +215,7 @@ requestAnimationFrame(() => setTimeout(() => {
     clearTimeout(moving);
     moving = setTimeout(() => { arrange(shown); cy.style(look()); reveal(); }, 150);
   });
-  const form = document.querySelector("form.filters");
-  for (const name of ["since", "until"]) {
-    const slider = tools.querySelector('[data-month="' + name + '"]');
-    const word = tools.querySelector('[data-month-says="' + name + '"]');
-    const last = data.months.length - 1;
-    if (last < 1) { slider.closest("label").hidden = true; continue; }
-    slider.max = last;
-    const given = form.elements[name].value.slice(0, 7);
-    const at = given ? data.months.findLastIndex((month) => month <= given) : -1;
-    slider.value = at >= 0 ? at : name === "since" ? 0 : last;
-    const say = () => { word.textContent = data.months[slider.value]; };
-    say();
-    slider.addEventListener("input", say);
-    slider.addEventListener("change", () => {
-      const month = data.months[slider.value];
-      const whole = Number(slider.value) === (name === "since" ? 0 : last);
-      const day = name === "since" ? month + "-01" : new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
-      form.elements[name].value = whole ? "" : day;
-      const [since, until] = [form.elements.since.value, form.elements.until.value];
-      if (since && until && since > until) form.elements[name === "since" ? "until" : "since"].value = "";
-      form.requestSubmit();
-    });
-  }
+  monthSliders(tools, data.months);
   tools.querySelector("[data-find]").addEventListener("change", (event) => {
     const words = event.target.value.trim().toLowerCase();
     const number = data.nodes.findIndex(([id, name]) => name.toLowerCase() === words || id.toLowerCase() === words);

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.candidates.event_candidate import as_type
 from dragoman.coding.decision.gate.blamed import with_blamed_as_actors
+from dragoman.coding.decision.gate.business import business_of
 from dragoman.coding.decision.gate.bystanders import bystanders
+from dragoman.coding.decision.gate.demands import Demand, demands_in, without_demands
 from dragoman.coding.decision.gate.fiction import fiction_of, question_about
 from dragoman.coding.decision.gate.figurative import act_of_words, game_of
 from dragoman.coding.decision.gate.kept_from import bound_not_to, keeping_phrase, refused_by
@@ -28,11 +30,12 @@ from dragoman.coding.decision.gate.verdict import Finding, Verdict
 from dragoman.coding.syntax.noun_phrases import possessors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc, Token
 
     from dragoman.coding.candidates.event_candidate import EventCandidate
+    from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.model.records import ActorRef
 
@@ -48,10 +51,13 @@ class Gate:
 
     Args:
         doc: The parsed report.
+        mentions: Its party mentions, which say who makes a demand that a reader gave to others.
     """
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, mentions: Iterable[PartyMention] = ()) -> None:
         self._doc = doc
+        self._party_at = {mention.token: mention.party for mention in mentions}
+        self._demands: dict[int, list[Demand]] = {}
         self._left_out: dict[int, list[LeftOut]] = {}
         self._suppositions: dict[int, list[Supposition]] = {}
 
@@ -76,6 +82,7 @@ class Gate:
         act = self._struck(act, findings)
         act = self._kept_apart(act, ruled, findings)
         act = self._without_bystanders(act, findings)
+        act = self._apart_from_demands(act, findings)
         return Verdict(act, modality, tuple(findings))
 
     # What bars ------------------------------------------------------------------------------------------
@@ -97,6 +104,14 @@ class Gate:
         subject = untrue_subject(token) if act.event_type in _DEEDS else None
         if subject is not None:
             yield Finding("not so", subject.text, "barred")
+        for supposition in self._suppositions_at(token):
+            if supposition.is_counterfactual and supposition.start <= token.i < supposition.last:
+                yield Finding("never was", supposition.words(self._doc), "barred")
+        yield from self._other_subjects(act)
+
+    def _other_subjects(self, act: EventCandidate) -> Iterator[Finding]:
+        """What a word tells of instead: a film, a game, business."""
+        token = act.trigger
         fiction = fiction_of(token, act.event_type)
         if fiction is not None:
             yield Finding("fiction", fiction.text, "barred")
@@ -106,9 +121,9 @@ class Gate:
         game = game_of(token, act.event_type)
         if game is not None:
             yield Finding("game", game, "barred")
-        for supposition in self._suppositions_at(token):
-            if supposition.is_counterfactual and supposition.start <= token.i < supposition.last:
-                yield Finding("never was", supposition.words(self._doc), "barred")
+        firm = business_of(act, self._doc)
+        if firm is not None:
+            yield Finding("business of firms", firm, "barred")
         figure = act_of_words(token, act.event_type)
         if figure is not None and figure[1] is None:
             yield Finding("no arms", figure[0].text, "barred")
@@ -179,6 +194,14 @@ class Gate:
             recipients=tuple(ref for ref in act.recipients if id(ref) not in gone),
         )
 
+    def _apart_from_demands(self, act: EventCandidate, findings: list[Finding]) -> EventCandidate:
+        """Give a demand to its author, and strike him from the act that meets or defies it."""
+        kept = without_demands(act, self._demands_near(act.trigger), self._party_at, self._doc)
+        staying = {ref.id for ref in (*kept.actors, *kept.recipients)}
+        gone = [ref for ref in (*act.actors, *act.recipients) if ref.id not in staying]
+        findings.extend(Finding("in a demand", ref.text, "struck") for ref in gone)
+        return kept
+
     def _kept_apart(
         self, act: EventCandidate, ruled: EventCandidate | None, findings: list[Finding]
     ) -> EventCandidate:
@@ -222,6 +245,12 @@ class Gate:
         if sentence.start not in self._left_out:
             self._left_out[sentence.start] = list(left_out_in(sentence))
         return self._left_out[sentence.start]
+
+    def _demands_near(self, token: Token) -> list[Demand]:
+        sentence = token.sent
+        if sentence.start not in self._demands:
+            self._demands[sentence.start] = list(demands_in(sentence))
+        return self._demands[sentence.start]
 
     def _suppositions_at(self, token: Token) -> list[Supposition]:
         sentence = token.sent

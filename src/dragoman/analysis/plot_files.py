@@ -1,0 +1,116 @@
+"""Writes charts as SVG, PNG, PDF or a page; all stand alone and request nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from dragoman.errors import MissingExtraError, UsageError
+from dragoman.model.escaping import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KINDS = ("svg", "png", "pdf", "html")
+# Pixels of a PNG for each unit of the drawing: sharp in print at half of a page's width.
+_SCALE = 2.5
+
+
+def altair() -> Any:
+    """Return the library that makes charts.
+
+    Raises:
+        MissingExtraError: It is not installed.
+    """
+    try:
+        import altair as alt
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(package="altair", extra="plot", what="charts") from error
+    return alt
+
+
+def plot_kind(path: Path, given: str | None = None) -> str:
+    """Return the kind of a chart's file: the given one, else the ending of its name, else SVG for "-".
+
+    Raises:
+        UsageError: It is not one of `KINDS`.
+    """
+    kind = given or ("svg" if str(path) == "-" else path.suffix.removeprefix("."))
+    if kind.lower() not in KINDS:
+        where = f"format {given!r}" if given else f"{path}: the ending {path.suffix or '(none)'}"
+        raise UsageError(message=f"{where} is no format of a chart; use one of {', '.join(KINDS)}")
+    return kind.lower()
+
+
+def plot_bytes(chart: Any, kind: str) -> bytes:
+    """Return a chart as the content of a file.
+
+    Args:
+        chart: As `plots.plot_series` makes it.
+        kind: One of `KINDS`.
+
+    Raises:
+        MissingExtraError: vl-convert is not installed.
+    """
+    try:
+        import vl_convert
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(package="vl-convert-python", extra="plot", what="charts") from error
+    spec = chart.to_dict()
+    # Only the name of a format, but it reads like a request.
+    spec.pop("$schema", None)
+    if kind == "svg":
+        return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])).encode("utf-8")
+    if kind == "png":
+        return bytes(vl_convert.vegalite_to_png(spec, scale=_SCALE, allowed_base_urls=[]))
+    if kind == "pdf":
+        return bytes(vl_convert.vegalite_to_pdf(spec, allowed_base_urls=[]))
+    # Its type says that a part must be named; without one it returns the whole bundle.
+    bundle: Any = vl_convert.javascript_bundle
+    return _page(spec, str(bundle())).encode("utf-8")
+
+
+def write_plot(chart: Any, path: Path) -> None:
+    """Write a chart; the ending of the name says how: .svg, .png, .pdf or .html.
+
+    Raises:
+        UsageError: The ending is none of these.
+        MissingExtraError: vl-convert is not installed.
+    """
+    path.write_bytes(plot_bytes(chart, plot_kind(path)))
+
+
+def _page(spec: dict[str, Any], bundle: str) -> str:
+    """Return a page that draws a chart with tooltips; a policy forbids every request and `eval`."""
+    title = spec["title"]["text"]
+    text = json.dumps(spec, ensure_ascii=True).replace("<", "\\u003c").replace(">", "\\u003e")
+    script = bundle.replace("</script", "<\\/script") + _DRAWING
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:"
+    )
+    return _PAGE.format(policy=policy, title=visible(title), data=text, script=script)
+
+
+_DRAWING = """
+vegaEmbed("#plot", JSON.parse(document.getElementById("data").textContent),
+  { actions: { export: true, source: false, compiled: false, editor: false }, ast: true, renderer: "svg" });
+"""
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+</head>
+<body>
+<main id="plot"></main>
+<script type="application/json" id="data">{data}</script>
+<script>{script}</script>
+</body>
+</html>
+"""

@@ -1,0 +1,195 @@
+"""A copy of a record with other events in it; the record itself is not touched.
+
+All queries work on the copy as on any record, so that lists, counts and exports of it agree.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dragoman.errors import NotFoundError, RecordError
+from dragoman.files import make_private
+from dragoman.record.migrations import rebuild_keys
+from dragoman.record.opening import PATIENCE
+from dragoman.record.reading import document_of
+from dragoman.record.reviewed_events import EventChanges
+from dragoman.record.rows import DailyCounts, delete_event, encode, insert_event
+from dragoman.record.store import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dragoman.model.records import Event
+    from dragoman.record.answers import StoredEvent
+
+# From so many hidden events on it is faster to make keys and counts anew.
+_MANY = 20_000
+# Nothing of a copy is worth a journal on disk.
+_UNGUARDED = """
+PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
+PRAGMA secure_delete = OFF; PRAGMA cache_size = -262144;
+"""
+
+
+def copy_record(record: Record, path: Path | None = None) -> Record:
+    """Copy a record.
+
+    Args:
+        record: The record; others may write to it meanwhile.
+        path: The file of the copy, which must be new; None for a temporary one that disappears when the copy
+            is closed.
+
+    Raises:
+        RecordError: The copy cannot be written.
+    """
+    where = str(path) if path is not None else "a temporary copy of the record"
+    connection = None
+    try:
+        if path is not None:
+            make_private(path)
+        connection = sqlite3.connect(path if path is not None else "", isolation_level=None)
+        with record.reading() as source:
+            source.backup(connection)
+        connection.executescript(_UNGUARDED)
+    except (sqlite3.Error, OSError) as error:
+        if connection is not None:
+            connection.close()
+        raise RecordError(where=where, message=f"cannot be written: {error}") from error
+    return Record(connection, where)
+
+
+def open_copy(path: Path) -> Record:
+    """Open a copy that was made in a file, to change it; close it when done.
+
+    Raises:
+        RecordError: It cannot be opened.
+    """
+    try:
+        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        connection.executescript(_UNGUARDED)
+    except sqlite3.Error as error:
+        raise RecordError(where=str(path), message=f"cannot be written: {error}") from error
+    return Record(connection, str(path))
+
+
+def change_events(copy: Record, changes: EventChanges) -> list[str]:
+    """Hide and show events in a copy, inside the transaction that is open.
+
+    Entries that lose an event are removed.
+
+    Returns:
+        The ids of events without an entry now, by day: those shown and those of removed entries.
+    """
+    with copy.reading() as connection:
+        connection.execute("CREATE TEMP TABLE hidden_events (number INTEGER PRIMARY KEY)")
+        connection.executemany(
+            "INSERT INTO hidden_events SELECT number FROM events WHERE id = ?",
+            [(name,) for name in sorted(changes.hidden)],
+        )
+        left = _remove_entries(connection)
+        _delete_hidden(connection)
+        added = _insert_shown(connection, changes)
+        if len(changes.hidden) >= _MANY:
+            rebuild_keys(connection)
+        connection.execute("DROP TABLE temp.hidden_events")
+        query = "SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?)) ORDER BY day, number"
+        return [name for (name,) in connection.execute(query, (encode([*left, *added]),))]
+
+
+def changes_between(record: Record, before: EventChanges, after: EventChanges) -> EventChanges:
+    """Return how to change a copy that has some changes already, so that it has others.
+
+    Args:
+        record: The record, as it was when it was copied but for its readings.
+        before: The changes that the copy has.
+        after: The changes that it is to have.
+    """
+    one, other = before.events(), after.events()
+    hidden: set[str] = set()
+    shown: dict[str, tuple[Event, ...]] = {}
+    for name in sorted(one.keys() | other.keys()):
+        if name in one and name in other and one[name] == other[name]:
+            continue
+        hidden.add(name)
+        # An event that is not changed any more is as coded, unless a reader had added it.
+        event = other[name] if name in other else _coded_event(record, name)
+        if event is not None:
+            shown[event[0]] = (*shown.get(event[0], ()), event[1])
+    return EventChanges(hidden=frozenset(hidden), shown=shown)
+
+
+def _coded_event(record: Record, event_id: str) -> tuple[str, Event] | None:
+    try:
+        stored = record.event(event_id)
+    except NotFoundError:
+        return None
+    return stored.document_id, stored.event
+
+
+def change_confidence(copy: Record, changed: Callable[[StoredEvent], float]) -> None:
+    """Give every event of a copy another confidence, inside the transaction that is open.
+
+    Args:
+        copy: The copy.
+        changed: Returns the new confidence of an event, 0 to 1.
+    """
+    with copy.reading() as connection:
+        for stored in list(copy):
+            event = stored.event
+            confidence = changed(stored)
+            if confidence == event.confidence:
+                continue
+            body = encode(msgspec.structs.replace(event, confidence=confidence))
+            connection.execute(
+                "UPDATE event_bodies SET body = ? WHERE number = (SELECT number FROM events WHERE id = ?)",
+                (body, event.id),
+            )
+            connection.execute("UPDATE events SET confidence = ? WHERE id = ?", (confidence, event.id))
+
+
+def _remove_entries(connection: sqlite3.Connection) -> list[str]:
+    """Remove the entries of hidden events; return the ids of their other events."""
+    connection.execute(
+        "CREATE TEMP TABLE removed_entries AS SELECT DISTINCT entry_id FROM entry_events"
+        " WHERE event IN (SELECT number FROM hidden_events)"
+    )
+    rows = connection.execute(
+        "SELECT e.id FROM entry_events AS m JOIN events AS e ON e.number = m.event"
+        " WHERE m.entry_id IN (SELECT entry_id FROM removed_entries)"
+        " AND m.event NOT IN (SELECT number FROM hidden_events)"
+    ).fetchall()
+    for table, column in (("entry_events", "entry_id"), ("entries", "id")):
+        connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT entry_id FROM removed_entries)")
+    connection.execute("DROP TABLE temp.removed_entries")
+    return [name for (name,) in rows]
+
+
+def _delete_hidden(connection: sqlite3.Connection) -> None:
+    numbers = [number for (number,) in connection.execute("SELECT number FROM hidden_events")]
+    if len(numbers) >= _MANY:
+        connection.execute("DELETE FROM events WHERE number IN (SELECT number FROM hidden_events)")
+        return
+    counts = DailyCounts()
+    for number in numbers:
+        delete_event(connection, number, counts=counts)
+    counts.write(connection)
+
+
+def _insert_shown(connection: sqlite3.Connection, changes: EventChanges) -> list[str]:
+    counts = DailyCounts()
+    added = []
+    for name, events in sorted(changes.shown.items()):
+        number, *row = connection.execute(
+            "SELECT number, id, text, title, published_on, publisher, url, language FROM documents"
+            " WHERE id = ?",
+            (name,),
+        ).fetchone()
+        for event in events:
+            insert_event(connection, event, document=document_of(tuple(row)), number=number, counts=counts)
+            added.append(event.id)
+    counts.write(connection)
+    return added

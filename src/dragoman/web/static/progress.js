@@ -1,0 +1,18 @@
+"use strict";
+// Asks how far a pasted report is, and loads the page again when it is coded, failed or cancelled.
+(() => {
+  const told = document.getElementById("told");
+  const share = document.getElementById("share");
+  const id = document.querySelector("input[name=id]").value;
+  const ask = async () => {
+    try {
+      const answer = await fetch("/paste/state?id=" + encodeURIComponent(id));
+      const state = await answer.json();
+      if (!answer.ok || state.finished) { location.reload(); return; }
+      if (told.textContent !== state.words) told.textContent = state.words;
+      if (state.share === null) share.removeAttribute("value"); else share.value = state.share;
+    } catch (error) { told.textContent = "The server does not answer; trying again."; }
+    setTimeout(ask, 700);
+  };
+  setTimeout(ask, 400);
+})();
