@@ -17,6 +17,7 @@ import functools
 import gc
 import hashlib
 import importlib
+import itertools
 import json
 import os
 import random
@@ -52,7 +53,10 @@ MORE_TESTS = {
     "web": ["tests/web"],
 }
 # These start browsers, servers and processes, or take longer than all others together.
-LEFT_OUT = ["tests/web/test_browser.py", "tests/web/test_openapi.py", "tests/record/test_background.py"]
+LEFT_OUT = [
+    "tests/web/test_browser.py", "tests/web/test_openapi.py", "tests/web/test_review_browser.py",
+    "tests/web/test_serving.py", "tests/record/test_background.py",
+]  # fmt: skip
 CPU_LIMIT = 20
 
 Function = tuple[str, str]
@@ -202,7 +206,12 @@ class Mutants:
 
     def _tests(self, path: str, site: mutation_sites.Site, sound: set[str]) -> list[str]:
         function = (path, site.function)
-        own = f"tests/{path.rpartition('/')[0]}/test_{Path(path).name}"
+        folder = path.rpartition("/")[0]
+        # A folder may have its tests in one file beside it: coding/decision/gate in decision/test_gate.py.
+        own = (
+            f"tests/{folder}/test_{Path(path).name}::",
+            f"tests/{Path(folder).parent}/test_{Path(folder).name}.py::",
+        )
         callers = dict.fromkeys(self.calls.tests.get(function, []))
         if function in self.calls.loading:
             users = [name for name in sound if name.startswith("tests/codebook")]
@@ -210,7 +219,11 @@ class Mutants:
             callers |= dict.fromkeys(name for name in sound if name.startswith(own))
         names = [name for name in callers if name in sound]
         random.Random(site.line).shuffle(names)
-        names.sort(key=lambda name: (not name.startswith(own), self.calls.seconds[name] > 1.0))
+        names.sort(
+            key=lambda name: (
+                not name.startswith(own), -_shared_folders(name, path), self.calls.seconds[name] > 1.0,
+            )
+        )  # fmt: skip
         chosen: list[str] = []
         left = self.budget
         for name in names:
@@ -287,6 +300,12 @@ class Mutants:
             lines.append(f"{package}: {share:.1%} alive; {json.dumps(outcomes)}")
         self.report.parent.mkdir(parents=True, exist_ok=True)
         self.report.write_text("\n".join([*lines, "", *sorted(self.survivors), ""]), "utf-8")
+
+
+def _shared_folders(test: str, path: str) -> int:
+    """Return how many folders a test and a module have in common."""
+    pairs = zip(test.split("/")[1:-1], path.split("/")[:-1], strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _file_of(test: str) -> str:

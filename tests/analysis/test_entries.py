@@ -212,3 +212,39 @@ def test_other_words_for_one_thing(world: Coder, rows: list[tuple[str, str]], co
         assert len(events) == 1
         found.append(Sighting(event=events[0], document_id=document.id, published_on=printed))
     assert len(group_sightings(found)) == count
+
+
+# Words of two reports without a story, whether one only names the month; how alike they are.
+LIKE = [
+    ("alpha bravo gamma delta omega", "alpha bravo kappa sigma theta", False, 0.4),
+    ("alpha bravo gamma delta omega", "alpha bravo kappa sigma theta", True, 0.0),
+    ("alpha bravo gamma delta", "alpha bravo kappa sigma", True, 0.5),
+    ("alpha gamma delta omega epsilon", "alpha kappa sigma theta lambda", False, 0.0),
+    ("alpha bravo", "alpha bravo", True, 1.0),
+]
+
+
+@pytest.mark.parametrize(("words", "others", "coarse", "alike"), LIKE)
+def test_likeness_of_reports_without_a_story(
+    see: Callable[..., list[Sighting]], words: str, others: str, coarse: bool, alike: float
+) -> None:
+    day = EventDate(start=dt.date(2022, 2, 2), end=dt.date(2022, 2, 2), precision="day", text="then")
+    month = EventDate(start=dt.date(2022, 2, 1), end=dt.date(2022, 2, 28), precision="month", text="then")
+    told = see(*((f"Arnor accused Gondor of {each}.", 2, None) for each in (words, others)))
+    one, other = (
+        msgspec.structs.replace(s, event=msgspec.structs.replace(s.event, event_date=date))
+        for s, date in zip(told, (day, month if coarse else day), strict=True)
+    )
+    assert likeness(one, other) == pytest.approx(alike)
+    assert likeness(other, one) == pytest.approx(alike)
+
+
+def test_events_without_parties_are_alike_in_one_report_only(see: Callable[..., list[Sighting]]) -> None:
+    one, other = see(("Arnor accused Gondor of theft.", 2, "S"), ("Arnor accused Gondor of theft.", 2, "S"))
+    nobody = [
+        msgspec.structs.replace(s, event=msgspec.structs.replace(s.event, actors=(), recipients=()))
+        for s in (one, other)
+    ]
+    assert likeness(*nobody) == 0.0
+    same = msgspec.structs.replace(nobody[1], document_id=nobody[0].document_id)
+    assert likeness(nobody[0], same) > 1.0

@@ -51,7 +51,7 @@ DROPS = [
     ("Arnor wants to attack Gondor.", "attack", "hope: wants"),
     ("Has Arnor attacked Gondor?", "attacked", "a question"),
     ("Will Arnor invade Gondor?", "invade", "a question"),
-    ("Arnor never attacked Gondor.", "attacked", "negated"),
+    ("Arnor never attacked Gondor.", "attacked", "negated; firmly so"),
     ("Arnor attacked Arnor.", "attacked", "one and the same"),
     ("The Arnorian government threatened Arnor.", "threatened", "own act"),
     ("Arnor would have attacked Gondor.", "attacked", "what never was"),

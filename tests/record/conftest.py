@@ -16,7 +16,7 @@ REPORTS = [
     ("a", 1, "Herald", "Arnor accused Gondor of hiding rebels. Rohan helped Gondor."),
     ("b", 2, "Gazette", "Arnor attacked Gondor with 500 troops in Osgiliath. Arnor attacked Gondor again."),
     ("c", 2, "Herald", "Arnor may have attacked Gondor, say shepherds. Mordor met Rohan."),
-    ("d", 9, None, "Arnor did not attack Gondor. Gondor sanctioned Arnor over the border forts."),
+    ("d", 9, None, "Arnor may have attacked Gondor. Gondor sanctioned Arnor over the border forts."),
     ("e", None, "Gazette", "Mordor accused Rohan of theft."),
 ]  # fmt: skip
 

@@ -20,7 +20,7 @@ from dragoman.record.store import Record
 from dragoman.running.grouping import regroup
 
 # The attacks of report b, the second as background; so are all of report c.
-ALL = EventFilter(background=True)
+ALL = EventFilter(background=True, negations=True)
 
 
 @pytest.fixture

@@ -127,6 +127,15 @@ def test_a_stopped_limit_ends_what_is_under_way(wordy: Path) -> None:
         ("Exports of grain", "export* gra*", "[Exports] of [grain]"),
         ("Élysée says no", "elysee", "[Élysée] says no"),
         ("nothing here", "grain", "nothing here"),
+        # A phrase is found whole only, in its order; its last word may be a beginning.
+        ("The grain here, the deal there.", '"grain deal"', "The grain here, the deal there."),
+        ("A deal, grain.", '"grain deal"', "A deal, grain."),
+        ("The grain", '"grain deal"', "The grain"),
+        ("The grain deals hold.", '"grain deal"', "The grain deals hold."),
+        ("The grain deals hold.", '"grain deal*"', "The [grain deals] hold."),
+        ("grain grain deal", '"grain deal"', "grain [grain deal]"),
+        ("grains of grain", "grain", "grains of [grain]"),
+        ("an a", "a", "an [a]"),
         ("", "grain", ""),
     ],
 )
@@ -141,3 +150,26 @@ def test_a_snippet_is_the_piece_with_most_of_the_words() -> None:
     assert found.startswith(" ... ")
     assert found.endswith(" ... ")
     assert len(found.split()) <= 28
+
+
+def test_a_snippet_has_some_words_before_the_first_found_and_24_in_all() -> None:
+    words = [f"w{number}" for number in range(60)]
+    words[30] = "grain"
+    found = make_snippet(" ".join(words), [term for _, term in parse_words("grain")])
+    assert found == " ... " + " ".join([*words[26:30], "[grain]", *words[31:50]]) + " ... "
+
+
+def test_words_that_are_too_far_apart_are_in_no_one_snippet() -> None:
+    def text(gap: int) -> str:
+        return f"{'x ' * 30}grain {'y ' * gap}deal"
+
+    terms = [term for _, term in parse_words("grain deal")]
+    assert "[deal]" in make_snippet(text(18), terms)
+    assert "[deal]" not in make_snippet(text(30), terms)
+    assert "[grain]" in make_snippet(text(30), terms)
+
+
+def test_only_the_beginning_of_a_long_report_is_searched() -> None:
+    terms = [term for _, term in parse_words("grain")]
+    assert "[grain]" in make_snippet("x " * 9_990 + "grain", terms)
+    assert "[grain]" not in make_snippet("x " * 10_010 + "grain", terms)

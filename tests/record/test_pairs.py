@@ -176,3 +176,66 @@ def test_a_panel_of_one_actor_has_no_rows_of_others(small: Record, reports: list
 
 def test_the_last_period_of_all_ends() -> None:
     assert list(periods_between(dt.date(9999, 11, 30), dt.date.max, "month"))[-1] == dt.date(9999, 12, 1)
+
+
+# A filter, and the events of each month of 2022 and of each pair; answered from counts and from events alike.
+@pytest.mark.parametrize(
+    ("wanted", "months", "pairs"),
+    [
+        (EventFilter(), {2: 8}, {("ARN", "GON"): 6, ("GON", "ROH"): 1, ("MOR", "ROH"): 2}),
+        (EventFilter(quad_class="material_conflict"), {2: 5}, {("ARN", "GON"): 5}),
+        (EventFilter(firm=False), {2: 2}, {("ARN", "GON"): 2}),
+        (EventFilter(event_type="ACCUSE"), {2: 1}, {("ARN", "GON"): 1, ("MOR", "ROH"): 1}),
+        (EventFilter(publisher="Gazette"), {2: 2}, {("ARN", "GON"): 2, ("MOR", "ROH"): 1}),
+        (EventFilter(context="cyber"), {}, {}),
+    ],
+)
+def test_series_of_a_filter_and_ties(
+    small: Record, wanted: EventFilter, months: dict[int, int], pairs: dict[tuple[str, str], int]
+) -> None:
+    assert {point.start.month: point.events for point in small.event_series(wanted)} == months
+    assert {(tie.one, tie.other): tie.events for tie in small.ties(wanted=wanted)} == pairs
+
+
+def test_ties_count_both_directions_and_the_busiest_first(small: Record) -> None:
+    found = small.ties()
+    assert [(tie.one, tie.other, tie.events) for tie in found] == [
+        ("ARN", "GON", 6), ("MOR", "ROH", 2), ("GON", "ROH", 1),
+    ]  # fmt: skip
+    assert found[0].counts == {"verbal_conflict": 1, "material_conflict": 5}
+    assert small.ties(limit=1) == found[:1]
+    day = dt.date(2022, 2, 2)
+    assert [(tie.one, tie.events) for tie in small.ties(since=day, until=day)] == [("ARN", 3), ("MOR", 1)]
+
+
+def test_places_are_counted(small: Record) -> None:
+    (osgiliath,) = small.places()
+    assert (osgiliath.name, osgiliath.events, osgiliath.counts) == ("Osgiliath", 1, {"material_conflict": 1})
+    assert (osgiliath.latitude, osgiliath.longitude, osgiliath.country) == (1.0, 1.0, None)
+    assert small.places(wanted=ALL_SLOWLY) == [osgiliath]
+    assert small.places(wanted=EventFilter(event_type="AID")) == []
+    assert small.places(since=dt.date(2022, 2, 3)) == []
+
+
+def test_a_party_has_the_events_of_both_sides(small: Record) -> None:
+    assert [(p.start, p.events) for p in small.party_series("GON")] == [(dt.date(2022, 2, 1), 7)]
+    assert [(p.start.day, p.events) for p in small.party_series("ROH", by="day")] == [(1, 1), (2, 1)]
+    until = dt.date(2022, 2, 1)
+    assert [p.events for p in small.party_series("GON", until=until)] == [2]
+    assert [p.events for p in small.party_series("GON", since=dt.date(2022, 2, 2))] == [5]
+
+
+def test_sums_of_a_panel(small: Record, reports: list[CodedDocument]) -> None:
+    def scored(coded: CodedDocument, goldstein: float | None) -> CodedDocument:
+        events = tuple(msgspec.structs.replace(event, goldstein=goldstein) for event in coded.events)
+        return msgspec.structs.replace(coded, events=events)
+
+    for coded, goldstein in ((reports[0], -2.0), (reports[1], -10.0)):
+        small.add(scored(coded, goldstein), run_id=small.begin_run("test"))
+    (row,) = [row for row in small.dyad_panel() if (row.actor, row.recipient) == ("ARN", "GON")]
+    assert (row.start, row.events, row.reports) == (dt.date(2022, 2, 1), 5, 4)
+    assert row.counts == {"verbal_conflict": 1, "material_conflict": 4}
+    assert (row.goldstein_sum, row.goldstein_mean) == (-22.0, -7.333333)
+    assert row.intensity_mean == pytest.approx((-3.0 - 9.5 * 4) / 5)
+    (other,) = [row for row in small.dyad_panel() if (row.actor, row.recipient) == ("GON", "ARN")]
+    assert (other.goldstein_sum, other.goldstein_mean, other.intensity_mean) == (0.0, 0.0, -9.5)

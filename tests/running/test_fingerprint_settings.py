@@ -16,7 +16,7 @@ def test_every_choice_of_the_user_changes_the_hash(tmp_path: Path) -> None:
     choices: list[dict[str, object]] = [
         {}, {"skim": True}, {"actors": [tmp_path]}, {"codebook": tmp_path}, {"min_confidence": 0.5},
         {"min_confidence": 0.6}, {"min_confidence": 0.0}, {"reading": "rules"},
-        {"skim": True, "min_confidence": 0.5},
+        {"skim": True, "min_confidence": 0.5}, {"negations": True}, {"negations": True, "skim": True},
     ]  # fmt: skip
     hashes = [fingerprint(**choice) for choice in choices]  # type: ignore[arg-type]
     # A codebook and actors of the same content are told apart by nothing but their content.
@@ -58,6 +58,7 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
         CoderSettings(
             codebook=("/c",),
             actors=("/a",),
+            negations=True,
             skim=True,
             min_confidence=0.7,
             language_model="/m",
@@ -70,6 +71,7 @@ def test_workers_make_their_coder_of_all_settings(monkeypatch: pytest.MonkeyPatc
         {
             "codebook": [Path("/c")],
             "actors": [Path("/a")],
+            "negations": True,
             "skim": True,
             "reading": "full",
             "min_confidence": 0.7,

@@ -1,4 +1,7 @@
-"""Disputes: accusations joined to the denials that answer them, and denials that name their charge."""
+"""Disputes: accusations joined to the denials that answer them, and denials that name their charge.
+
+Reports of which one says that something was done and another that it was not are in `differing_reports`.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +53,11 @@ _WIDE = frozenset({"diplomatic", "executive", "legal"})
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
     """An accusation, and the denial that answers it; or a denial that names its charge itself.
 
+    Where reports differ, `accusations` are those that say it was done, `denials` those that say it was not.
+
     Attributes:
-        accusers: Who accuses; empty when a denial names nobody.
-        accused: Whom.
+        accusers: Who accuses, or according to whom it was done; empty when a denial names nobody.
+        accused: Whom; where reports differ, who did it or did not.
         matter: Of what, in the words of the accusation, or of the denial when no accusation is on record.
         accusations: What the accusation rests on; empty when only the denial refers to it.
         denials: What the denial rests on; empty for an accusation that nobody answers.
@@ -161,7 +166,12 @@ def find_disputes(
     ]
     alone = [_denial_alone(denial, names) for i, denial in enumerate(denials) if i not in used]
     found += [dispute for dispute in alone if dispute is not None]
-    return sorted(_merged(found), key=_place)
+    return in_order_of_days(_merged(found))
+
+
+def in_order_of_days(disputes: Iterable[Dispute]) -> list[Dispute]:
+    """Return disputes by first day, document and place in the text."""
+    return sorted(disputes, key=_place)
 
 
 def _place(dispute: Dispute) -> tuple[dt.date, str, int]:

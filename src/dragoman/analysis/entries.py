@@ -139,7 +139,7 @@ def likeness(one: Sighting, other: Sighting) -> float:
     near = near or one.document_id == other.document_id
     if not (one.event.actors or one.event.recipients) and one.document_id != other.document_id:
         return 0.0
-    if not _days_agree(one, other, near=near) or _places_differ(one.event, other.event):
+    if not _days_agree(one, other, near=near) or places_differ(one.event, other.event):
         return 0.0
     shared = _shared_words(one.event, other.event)
     if shared is None:
@@ -199,7 +199,8 @@ def _told(event: Event) -> tuple[dt.date, dt.date] | None:
     return (date.start, date.end) if date is not None and date.text is not None else None
 
 
-def _places_differ(one: Event, other: Event) -> bool:
+def places_differ(one: Event, other: Event) -> bool:
+    """Return True if two events happened in different places; a country does not gainsay a town."""
     if one.place is None or other.place is None:
         return False
     if one.place.geonames_id is not None and other.place.geonames_id is not None:
@@ -262,7 +263,7 @@ def choose_entry(sighting: Sighting, near: Sequence[tuple[str, Sighting]]) -> st
             span = max(*days, sighting.day) - min(*days, sighting.day)
             if span.days > SPAN_DAYS:
                 continue
-        if any(_places_differ(sighting.event, other.event) for other in others):
+        if any(places_differ(sighting.event, other.event) for other in others):
             continue
         scores[entry_id] = max(values)
     best = max(scores, key=lambda name: (scores[name], name), default=None)

@@ -48,6 +48,11 @@ class Shape(NamedTuple):
     rows: Callable[[Iterable[SourcedEvent]], Iterator[Row]] | None = None
     facts_only: bool = False
 
+    @property
+    def marks_polarity(self) -> bool:
+        """Return True for a shape whose rows say of an event whether it was done or not."""
+        return "polarity" in self.columns
+
 
 _EVENTS = (export_tables.EVENT_COLUMNS, export_tables.event_rows)
 _PAIRS = (export_tables.PAIR_COLUMNS, export_tables.pair_rows)
@@ -118,11 +123,16 @@ def export(
         How many rows, objects or edges were written.
 
     Raises:
-        UsageError: There is no such shape.
+        UsageError: There is no such shape, or it cannot mark the negations that are asked for.
         MissingExtraError: A graph is asked for and networkx is not installed.
     """
     shape = shape_name(shape)
     chosen, wanted = SHAPES[shape], wanted or EventFilter()
+    if not chosen.marks_polarity:
+        # What was not done would be read as done.
+        if wanted.polarity == "negative":
+            raise UsageError(message=f"the shape {shape} cannot mark what was not done; use csv or parquet")
+        wanted = msgspec.structs.replace(wanted, negations=False)
     only_facts = chosen.facts_only and not everything
     if chosen.written == "graph":
         wanted = msgspec.structs.replace(wanted, firm=True) if only_facts else wanted

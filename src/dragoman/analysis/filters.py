@@ -35,7 +35,7 @@ _NEAR = 3
 # What a codebook of the user's own may add to.
 _OPEN_TERMS: dict[str, By] = {"event_type": "event_type", "event_mode": "event_mode", "context": "context"}
 # Filters that are taken as they are.
-_AS_GIVEN = ("firm", "text", "min_confidence", "background", "one_a_day", "limit")
+_AS_GIVEN = ("firm", "text", "min_confidence", "background", "negations", "one_a_day", "limit")
 # Filters by an id, and the command that lists the ids.
 _IDS: tuple[tuple[Literal["document", "story", "entry"], str], ...] = (
     ("document", "dragoman documents"), ("story", "dragoman stories list"), ("entry", "dragoman entries"),
@@ -335,7 +335,7 @@ def explain_empty(record: Record, wanted: EventFilter) -> list[str]:
     names = [
         name
         for name in EventFilter.__struct_fields__
-        if name not in ("limit", "background", "one_a_day")
+        if name not in ("limit", "background", "negations", "one_a_day")
         and getattr(wanted, name) != getattr(default, name)
     ]
     if not names:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.analysis.disputes import Dispute, asserted, find_disputes
+from dragoman.analysis.differing_reports import find_differing_reports
+from dragoman.analysis.disputes import Dispute, asserted, find_disputes, in_order_of_days
 from dragoman.analysis.mediation import TYPES as MEDIATION_TYPES
 from dragoman.analysis.mediation import find_mediation
 from dragoman.analysis.positions import TYPES as POSITION_TYPES
@@ -77,12 +78,16 @@ def make_view(
     Raises:
         UsageError: There is no such view.
     """
-    events = asserted(stored for stored in events if stored.event.confidence >= min_confidence)
+    told = [stored for stored in events if stored.event.confidence >= min_confidence]
+    # Only disputes are about what is said not to be so; in the other views it would stand as done.
+    events = asserted(stored for stored in told if stored.event.polarity == "positive")
     if name == "positions":
         positions = find_positions(events, issues=load_issues(issues), names=names)
         return [p for p in positions if party is None or party in _ids(p.actor)]
     if name == "disputes":
-        disputes = find_disputes(events, unanswered=unanswered, names=names)
+        own = [stored for stored in events if stored.event.event_type in TYPES_OF["disputes"]]
+        disputes = find_disputes(own, unanswered=unanswered, names=names)
+        disputes = in_order_of_days((*disputes, *find_differing_reports(told, names=names)))
         return [d for d in disputes if party is None or party in _ids(*d.accusers, *d.accused)]
     if name not in _LINES:
         raise UsageError(message=f"no view {name!r}; use one of {', '.join(VIEWS)}")

@@ -100,6 +100,7 @@ class Shown(NamedTuple):
     calibration: Path | None
     reviewed: bool = False
     reader: str | None = None
+    negations: bool = False
 
 
 def find_coded(name: str, record: Path | None, shown: Shown) -> CodedDocument:
@@ -119,9 +120,9 @@ def find_coded(name: str, record: Path | None, shown: Shown) -> CodedDocument:
         ) as kept:
             name = kept.find_id("document", name) or name
             document = kept.document(name)
-            from dragoman.record.queries import EventFilter
+            from dragoman.record.queries import whole_document
 
-            found = (stored.event for stored in kept.events(EventFilter(document=name, background=True)))
+            found = (stored.event for stored in kept.events(whole_document(name)))
             events = tuple(sorted(found, key=lambda event: event.trigger.start))
             attributions = tuple(kept.attributions(name))
             return CodedDocument(id=document.id, document=document, events=events, attributions=attributions)
@@ -138,7 +139,10 @@ def find_coded(name: str, record: Path | None, shown: Shown) -> CodedDocument:
             sys.stderr.write(
                 f"{name} holds several reports, and this is the first; `dragoman ingest` keeps all\n"
             )
-        coder = Coder(codebook=shown.codebook, actors=shown.actors, calibration=shown.calibration)
+        coder = Coder(
+            codebook=shown.codebook, actors=shown.actors, calibration=shown.calibration,
+            negations=shown.negations,
+        )  # fmt: skip
         return coder.code_document(item)
     raise NotFoundError(what="document", name=name, hint="the path holds no report")
 
@@ -159,14 +163,16 @@ def list_failures(path: Path) -> None:
 
 
 def explain_text(
-    text: str, *, codebook: list[Path], actors: list[Path], calibration: Path | None = None
-) -> None:
+    text: str, *, codebook: list[Path], actors: list[Path], calibration: Path | None = None,
+    negations: bool = False,
+) -> None:  # fmt: skip
     """Print how a sentence is read."""
     from dragoman.coding.coder import Coder
     from dragoman.coding.examples import describe
     from dragoman.coding.explanation import explain
 
-    found = explain(text, Coder(codebook=codebook, actors=actors, calibration=calibration))
+    coder = Coder(codebook=codebook, actors=actors, calibration=calibration, negations=negations)
+    found = explain(text, coder)
     for clause in found.clauses:
         console.print(f"clause: {clause.text}   [{clause.predicate}]", markup=False, style="bold")
         for tried in clause.tried:
@@ -181,7 +187,8 @@ def explain_text(
         console.print(f"no event: {drop.word}: {kind}: {drop.reason}", markup=False)
     for event in found.events:
         firmly = f"{event.factuality} {event.tense}{' conditional' if event.conditional else ''}"
-        console.print(f"event: {describe(event)} {firmly}", markup=False, style="green")
+        negated = "negated: " if event.polarity == "negative" else ""
+        console.print(f"event: {negated}{describe(event)} {firmly}", markup=False, style="green")
     if not found.events:
         console.print("no event")
 

@@ -34,7 +34,7 @@ FORMATS = ("table", "jsonl")
 def code_paths(
     paths: list[str], *, form: str, record: Path | None, full: bool, codebook: list[Path],
     actors: list[Path], columns: list[str] | None = None, kind: str | None = None, fast: bool = False,
-    min_confidence: float | None = None, language_model: str | None = None,
+    negations: bool = False, min_confidence: float | None = None, language_model: str | None = None,
     calibration: Path | None = None,
     date_form: str | None = None,
     time_budget: float | None = MAX_CODING_SECONDS,
@@ -46,8 +46,9 @@ def code_paths(
     reading: Reading = "fast" if fast else DEFAULT_READING
     with loading_to_stay():
         coder = Coder(
-            codebook=codebook, actors=actors, full=full, reading=reading, min_confidence=min_confidence,
-            language_model=language_model, calibration=calibration, time_budget=time_budget,
+            codebook=codebook, actors=actors, full=full, negations=negations, reading=reading,
+            min_confidence=min_confidence, language_model=language_model, calibration=calibration,
+            time_budget=time_budget,
         )  # fmt: skip
         _ = coder.nlp
     kept = Record.open(record) if record is not None else None
@@ -55,8 +56,8 @@ def code_paths(
         hashed = None
         if kept is not None:
             hashed = fingerprint(
-                codebook=codebook, actors=actors, reading=reading, min_confidence=min_confidence,
-                language_model=language_model, calibration=calibration,
+                codebook=codebook, actors=actors, negations=negations, reading=reading,
+                min_confidence=min_confidence, language_model=language_model, calibration=calibration,
             )  # fmt: skip
         run_id = kept.begin_run(run_version(calibration)) if kept else 0
         results = code_all(documents, code=coder.code_document, record=kept, run_id=run_id, coder=hashed)

@@ -32,7 +32,7 @@ _OPTIONS: dict[str, tuple[str, Any, str]] = {
     "cameo": ("--cameo", str, "CAMEO code or its first digits (19, 1411)."),
     "quad_class": ("--quad", str, "Quad class: verbal_conflict, material_cooperation, ..."),
     "factuality": ("--factuality", str, "Factuality: certain, probable, possible or unknown."),
-    "polarity": ("--polarity", str, "Polarity: positive or negative (denied)."),
+    "polarity": ("--polarity", str, "Polarity: positive or negative (said not to be so)."),
     "firm": ("--firm/--not-firm", bool, "Asserted as fact: certain or probable, not denied, unconditional."),
     "context": ("--context", str, "PLOVER context (cyber)."),
     "issue": ("--issue", str, "Known issue (taiwan-arms; see `dragoman list issues`) or words of the issue."),
@@ -46,6 +46,7 @@ _OPTIONS: dict[str, tuple[str, Any, str]] = {
     "until": ("--until", str, "Last day: YYYY-MM-DD, YYYY-MM or YYYY."),
     "min_confidence": ("--min-confidence", float, "Minimum confidence of an event, 0 to 1."),
     "background": ("--background", bool, "Include background events without a date."),
+    "negations": ("--negations", bool, "Include what a report says was not done."),
     "one_a_day": ("--one-a-day", bool, "Count one event per actors, recipients, type and day."),
 }  # fmt: skip
 # Which events of the record the filters apply to.
@@ -54,7 +55,7 @@ _SHOWN: dict[str, tuple[str, Any, str]] = {
     "reader": ("--reader", str, "Events found by the first reader (the coder), the second, both or either."),
     "calibration": ("--calibration", Path, "Confidence by this file of `dragoman calibrate`."),
 }
-_FLAGS = ("background", "one_a_day", "reviewed")
+_FLAGS = ("background", "negations", "one_a_day", "reviewed")
 
 
 class Asked(dict[str, Any]):

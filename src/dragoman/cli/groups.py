@@ -75,8 +75,9 @@ def list_entries(path: Path, asked: Asked, *, least: int, contradicted: bool, li
     with asked.open(path) as record:
         wanted = asked.read(record)
         found, _ = record.entries(
-            limit=limit, least=least, contradicted=contradicted, background=wanted.background, wanted=wanted
-        )
+            limit=limit, least=least, contradicted=contradicted, background=wanted.background,
+            negations=wanted.negations, wanted=wanted,
+        )  # fmt: skip
         if not found and not record.total(wanted):
             say_why_empty(record, wanted)
     if form == "jsonl":

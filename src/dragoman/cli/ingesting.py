@@ -114,6 +114,7 @@ def ingest_sources(
     codebook: list[Path],
     actors: list[Path],
     how: How,
+    negations: bool = False,
     skim: bool = False,
     fast: bool = False,
     min_confidence: float | None = None,
@@ -131,6 +132,7 @@ def ingest_sources(
     settings = CoderSettings(
         codebook=tuple(str(folder.absolute()) for folder in codebook),
         actors=tuple(str(folder.absolute()) for folder in actors),
+        negations=negations,
         skim=skim,
         reading=reading,
         min_confidence=min_confidence,
@@ -140,8 +142,8 @@ def ingest_sources(
         time_budget=check_seconds(time_budget, "time_budget"),
     )
     hashed = fingerprint(
-        codebook=codebook, actors=actors, skim=skim, reading=reading, min_confidence=min_confidence,
-        language_model=language_model, calibration=calibration,
+        codebook=codebook, actors=actors, negations=negations, skim=skim, reading=reading,
+        min_confidence=min_confidence, language_model=language_model, calibration=calibration,
     )  # fmt: skip
     with Record.open(record) as kept, _stoppable() as stop, ExitStack() as open_things:
         run_id = kept.begin_run(run_version(calibration))

@@ -20,6 +20,7 @@ from dragoman.cli.options import (
     KindOption,
     LanguageModel,
     MinConfidence,
+    NegationsOption,
     RecordOption,
     TimeBudget,
     date_form,
@@ -61,6 +62,7 @@ def ingest(
     dayfirst: DayFirst = None,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    negations: NegationsOption = False,
     skim: Annotated[
         bool,
         typer.Option("--skim", help="Skip paragraphs that name no actor: faster, slightly lower recall."),
@@ -108,7 +110,8 @@ def ingest(
     ingest_sources(
         sources, record=record, stories=stories, listing=listing, kind=kind, columns=columns or [],
         date_form=date_form(date_format, dayfirst),
-        codebook=codebook or [], actors=actors or [], skim=skim, fast=fast, min_confidence=min_confidence,
+        codebook=codebook or [], actors=actors or [], negations=negations, skim=skim, fast=fast,
+        min_confidence=min_confidence,
         language_model=language_model, calibration=calibration, time_budget=time_budget,
         how=How(workers=workers, engine=engine, address=address, parquet=parquet),
     )  # fmt: skip

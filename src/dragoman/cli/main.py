@@ -138,6 +138,7 @@ def code(
     fast: options.FastOption = False,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    negations: options.NegationsOption = False,
     min_confidence: options.MinConfidence = None,
     language_model: options.LanguageModel = None,
     calibration: options.CalibrationOption = None,
@@ -166,7 +167,7 @@ def code(
         paths, form=form, record=record, full=full, codebook=codebook or [], actors=actors or [],
         columns=columns,
         date_form=options.date_form(date_format, dayfirst), kind=kind, fast=fast,
-        min_confidence=min_confidence, language_model=language_model,
+        negations=negations, min_confidence=min_confidence, language_model=language_model,
         time_budget=time_budget, calibration=calibration,
     )  # fmt: skip
 
@@ -202,6 +203,7 @@ def show(
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    negations: options.NegationsOption = False,
     calibration: options.CalibrationOption = None,
     reviewed: options.ReviewedOption = False,
     reader: options.ReaderOption = None,
@@ -210,7 +212,9 @@ def show(
     from dragoman.cli.asking import Shown, find_coded
     from dragoman.cli.output import print_reading
 
-    shown = Shown(codebook or [], actors or [], calibration, reviewed=reviewed, reader=reader)
+    shown = Shown(
+        codebook or [], actors or [], calibration, reviewed=reviewed, reader=reader, negations=negations
+    )
     print_reading(find_coded(document, record, shown))
 
 
@@ -221,6 +225,7 @@ def page(
     record: Annotated[Path | None, typer.Option("--record", help="The record file.")] = None,
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    negations: options.NegationsOption = False,
     calibration: options.CalibrationOption = None,
     reviewed: options.ReviewedOption = False,
     reader: options.ReaderOption = None,
@@ -229,7 +234,9 @@ def page(
     from dragoman.cli.asking import Shown, find_coded
     from dragoman.web.page import render_page
 
-    shown = Shown(codebook or [], actors or [], calibration, reviewed=reviewed, reader=reader)
+    shown = Shown(
+        codebook or [], actors or [], calibration, reviewed=reviewed, reader=reader, negations=negations
+    )
     text = render_page(find_coded(document, record, shown))
     with replacing(output) as out:
         out.write(text.encode("utf-8"))
@@ -257,12 +264,15 @@ def explain(
     text: Annotated[str, typer.Argument(help="A sentence.")],
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
+    negations: options.NegationsOption = False,
     calibration: options.CalibrationOption = None,
 ) -> None:
     """Explain how a sentence is coded: clauses, rules that matched, and why other rules did not match."""
     from dragoman.cli.asking import explain_text
 
-    explain_text(text, codebook=codebook or [], actors=actors or [], calibration=calibration)
+    explain_text(
+        text, codebook=codebook or [], actors=actors or [], calibration=calibration, negations=negations
+    )
 
 
 @app.command()

@@ -50,6 +50,12 @@ FastOption = Annotated[
         "--fast", help="Use the log-linear model without the encoder: faster, slightly lower recall."
     ),
 ]
+NegationsOption = Annotated[
+    bool,
+    typer.Option(
+        "--negations", help="Also keep what is firmly said not to have been done, with polarity negative."
+    ),
+]
 LanguageModel = Annotated[
     str | None,
     typer.Option("--language-model", help="Another English spaCy model: package name or path."),

@@ -73,6 +73,7 @@ def party_words(parties: Iterable[ActorRef]) -> str:
 
 def _factuality_words(event: Event) -> str:
     words: list[str] = [event.factuality] if event.factuality != "certain" else []
+    words += ["not done"] if event.polarity == "negative" else []
     words += ["conditional"] if event.conditional else []
     return ", ".join(words)
 

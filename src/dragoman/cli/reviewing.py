@@ -13,7 +13,7 @@ from rich.text import Text
 from dragoman.cli.output import console, party_words
 from dragoman.errors import ConflictError, UsageError
 from dragoman.model.readings import EventReading
-from dragoman.record.queries import EventFilter
+from dragoman.record.queries import EventFilter, whole_document
 from dragoman.record.store import Record
 from dragoman.second_readers.comparison import compare_readers
 from dragoman.study.event_editing import EDITABLE, EventEditor, parties_of, values_of
@@ -236,7 +236,7 @@ class ReviewSession:
         )  # fmt: skip
 
     def _parties(self, document_id: str) -> tuple[ActorRef, ...]:
-        found = self._record.events(EventFilter(document=document_id, background=True))
+        found = self._record.events(whole_document(document_id))
         return parties_of(stored.event for stored in found)
 
     def _made(self) -> EventEditor:
@@ -270,7 +270,7 @@ def _fields(event: Event) -> list[tuple[str, str]]:
         for part in (
             event.factuality,
             event.tense,
-            "denied" if event.polarity == "negative" else "",
+            "not done" if event.polarity == "negative" else "",
             "inside an if" if event.conditional else "",
         )
         if part

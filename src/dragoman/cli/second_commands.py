@@ -143,10 +143,10 @@ def _read_all(reader: ModelReader, documents: list[Document], path: Path | None)
 
 
 def _keep(record: Any, found: SecondReading) -> None:
-    from dragoman.record.queries import EventFilter
+    from dragoman.record.queries import whole_document
     from dragoman.second_readers.model_reader import readings_of
 
-    wanted = EventFilter(document=found.document_id, background=True)
+    wanted = whole_document(found.document_id)
     coded = [stored.event for stored in record.events(wanted)]
     record.add_readings(readings_of(found, coded))
 

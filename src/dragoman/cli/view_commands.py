@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.filters import Asked, with_filters
-from dragoman.cli.options import ActorFolders, Format
+from dragoman.cli.options import ActorFolders, Format, NegationsOption
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,10 +117,15 @@ def disputes(
     actor: Actor = None,
     unanswered: Annotated[bool, typer.Option("--all", help="Include accusations without a denial.")] = False,
     actors: ActorFolders = None,
+    negations: NegationsOption = False,
     form: Format = "table",
 ) -> None:
-    """List denials, matched with the accusations that they answer."""
+    """List denials, matched with the accusations that they answer, and reports that contradict each other.
+
+    That one report says something was done and another that it was not is known of a record that was coded
+    with --negations, and of reports given here with --negations.
+    """
     from dragoman.cli import viewing
 
-    wanted = _wanted(asked, paths, record, actor, actors, form)
+    wanted = _wanted(asked, paths, record, actor, actors, form)._replace(negations=negations)
     viewing.ask_view("disputes", wanted, unanswered=unanswered)

@@ -77,7 +77,7 @@ class Asked(NamedTuple):
     """What the command line asks: where to look, for whom, when, with which actors, in which form.
 
     `background` is true to take what is reported as background without a date too. `reviewed` and `reader`
-    are for a record.
+    are for a record, `negations` to code reports with what they say was not done.
     """
 
     paths: list[str]
@@ -88,6 +88,7 @@ class Asked(NamedTuple):
     actors: tuple[Path, ...]
     form: str
     background: bool = False
+    negations: bool = False
     calibration: Path | None = None
     reviewed: bool = False
     reader: str = "first"
@@ -169,6 +170,18 @@ def _kept(name: str, asked: EventFilter, record: Record, *, form: str) -> Iterat
             filters = [msgspec.structs.replace(wanted, since=first) for wanted in filters]
     for wanted in filters:
         yield from record.events(wanted)
+    if name == "disputes":
+        yield from _reversed(record, filters)
+
+
+def _reversed(record: Record, filters: list[EventFilter]) -> Iterator[StoredEvent]:
+    """Yield what is said not to have been done, and the events of those types that accuse or deny nothing."""
+    every = msgspec.structs.replace(filters[0], event_type=None)
+    negations = msgspec.structs.replace(every, polarity="negative")
+    yield from record.events(negations)
+    read = {wanted.event_type for wanted in filters}
+    for kind in sorted(record.counts(negations, by="event_type").keys() - read):
+        yield from record.events(msgspec.structs.replace(every, event_type=kind))
 
 
 def _day_of_the_last(most: int, filters: list[EventFilter], record: Record) -> dt.date | None:
@@ -190,7 +203,7 @@ def _coded(asked: Asked, wanted: EventFilter) -> Iterator[StoredEvent]:
     from dragoman.coding.coder import Coder
     from dragoman.readers.base import read
 
-    coder = Coder(actors=list(asked.actors), calibration=asked.calibration)
+    coder = Coder(actors=list(asked.actors), calibration=asked.calibration, negations=asked.negations)
     for item in read(asked.paths):
         if isinstance(item, Failure):
             print_failure(item)

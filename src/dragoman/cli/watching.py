@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.options import ActorFolders, CalibrationOption, CodebookFolders, RecordOption
+from dragoman.cli.options import (
+    ActorFolders,
+    CalibrationOption,
+    CodebookFolders,
+    NegationsOption,
+    RecordOption,
+)
 from dragoman.cli.terminal import visible
 from dragoman.errors import UsageError
 
@@ -40,6 +46,7 @@ def watch(
     codebook: CodebookFolders = None,
     actors: ActorFolders = None,
     calibration: CalibrationOption = None,
+    negations: NegationsOption = False,
 ) -> None:
     """Poll a feed; code its new items and add them to the record.
 
@@ -62,7 +69,9 @@ def watch(
         watch_feed(
             feed, state_path=record.with_name(f"{record.name}.feeds.json"), every=seconds, once=once,
             keep=_Keeper(
-                feed, record, codebook=codebook or [], actors=actors or [], calibration=calibration
+                feed,
+                record, codebook=codebook or [], actors=actors or [], calibration=calibration,
+                negations=negations,
             ).keep, tell=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
@@ -94,12 +103,14 @@ class _Keeper:
         codebook: list[Path],
         actors: list[Path],
         calibration: Path | None = None,
+        negations: bool = False,
     ) -> None:
         self._feed = feed
         self._record = record
         self._codebook = codebook
         self._actors = actors
         self._calibration = calibration
+        self._negations = negations
         self._loaded: tuple[Coder, str] | None = None
 
     def _coder(self) -> tuple[Coder, str]:
@@ -107,8 +118,9 @@ class _Keeper:
         from dragoman.running.fingerprint import fingerprint
 
         if self._loaded is None:
-            coder = Coder(codebook=self._codebook, actors=self._actors, calibration=self._calibration)
-            hashed = fingerprint(codebook=self._codebook, actors=self._actors, calibration=self._calibration)
+            options = {"calibration": self._calibration, "negations": self._negations}
+            coder = Coder(codebook=self._codebook, actors=self._actors, **options)  # type: ignore[arg-type]
+            hashed = fingerprint(codebook=self._codebook, actors=self._actors, **options)  # type: ignore[arg-type]
             self._loaded = coder, hashed
         return self._loaded
 

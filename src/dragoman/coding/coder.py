@@ -31,6 +31,7 @@ from dragoman.coding.decision.firmness import firmness
 from dragoman.coding.decision.gate.examination import Gate
 from dragoman.coding.decision.gate.verdict import Finding, barring
 from dragoman.coding.decision.model import load_decision_model
+from dragoman.coding.decision.negations import LEFT_OUT, Negation, examine_negation
 from dragoman.coding.decision.objections import objections_to
 from dragoman.coding.decision.proposals import propose
 from dragoman.coding.decision.selection import DOMESTIC_TALK_THRESHOLD, Decision, select
@@ -109,6 +110,8 @@ class Coder:
         min_confidence: Keep events from this probability on, 0 to 1; None for where F1 was best in
             cross-validation, and for all that the rules give where they decide alone.
         models: A folder with your own learned models; None for those that come with the package.
+        negations: Also keep what a report or a named speaker firmly says was not done, as events of polarity
+            negative; see docs/factuality.md.
         skim: Skip paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
         language_model: The package or the path of another English model of spaCy; see docs/grammar.md.
@@ -127,6 +130,7 @@ class Coder:
         codebook: Folders = None,
         actors: Iterable[Path] = (),
         full: bool = False,
+        negations: bool = False,
         skim: bool = False,
         reading: Reading = DEFAULT_READING,
         min_confidence: float | None = None,
@@ -148,6 +152,7 @@ class Coder:
         self._cues = load_reporting()
         self._publishers = load_publishers()
         self._full = full
+        self._negations = negations
         self._skim = skim
         # Looked for at once, though loaded later: a name that is wrong is no fault of a document.
         self._language_model = str(find_model(language_model)) if language_model is not None else None
@@ -417,16 +422,35 @@ class Coder:
     def rule_drops_of(self, annotated: AnnotatedDocument) -> list[RuleDrop]:
         """Return the words on which a rule held without giving an event, and why."""
         findings = self._findings(annotated)
-        rule_pass = self._rule_pass(findings)
-        kept = list(rule_pass.candidates())
+        kept, gate = self._rules(findings), Gate(annotated.doc)
+        drops = [
+            RuleDrop(each.candidate.trigger, f"negated; {each.dropped or LEFT_OUT}", each.candidate)
+            for each in self._examined_negations(findings, gate)
+            if each.dropped is not None or not self._negations
+        ]
+        drops = findings.rule_pass.dropped + drops
         if self._models is not None:
-            return rule_pass.dropped
-        gate = Gate(annotated.doc)
-        return rule_pass.dropped + [
+            return drops
+        return drops + [
             RuleDrop(found.candidate.trigger, reason, found.candidate)
             for found in kept
             if (reason := self._why_barred(gate.examine(found.candidate, found.modality))) is not None
         ]
+
+    def _examined_negations(self, findings: _DocumentFindings, gate: Gate) -> Iterator[Negation]:
+        """Yield what the rules find negated, with why it is not firmly so; after the rules have run."""
+        for found in findings.rule_pass.negations():
+            check_time()
+            negation = examine_negation(found.candidate, found.modality, gate, findings.speakers)
+            confidence = round(self._scaled(confidence_of(negation.candidate, negation.modality)), 3)
+            yield negation.above(self._threshold_above(0.0), confidence)
+
+    def _negated_events(self, findings: _DocumentFindings, builder: EventBuilder) -> Iterator[Event]:
+        for negation in self._examined_negations(findings, Gate(findings.annotated.doc)):
+            if negation.dropped is None:
+                yield builder.build(
+                    negation.candidate, negation.modality, confidence=negation.confidence, carried_by="rule"
+                )
 
     def _why_barred(self, verdict: Verdict) -> str | None:
         """Return why the gate or the threshold drops what the rules alone would keep."""
@@ -454,22 +478,26 @@ class Coder:
             amounts=tuple(find_amounts(annotated)),
             places=tuple(find_places(annotated, gazetteer_names=names)),
         )
-        return _DocumentFindings(annotated, parties, speakers, names, found)
-
-    def _rules(self, findings: _DocumentFindings) -> list[RuleCandidate]:
-        return list(self._rule_pass(findings).candidates())
-
-    def _rule_pass(self, findings: _DocumentFindings) -> RulePass:
-        return RulePass(
-            annotated=findings.annotated,
-            book=self.book,
-            parties=findings.parties,
-            modality=self.modality,
-            speakers=findings.speakers,
+        rule_pass = RulePass(
+            annotated=annotated, book=self.book, parties=parties, modality=self.modality, speakers=speakers
         )
+        return _DocumentFindings(annotated, parties, speakers, names, found, rule_pass)
 
-    def _events(self, findings: _DocumentFindings) -> Iterator[Event]:
+    @staticmethod
+    def _rules(findings: _DocumentFindings) -> list[RuleCandidate]:
+        return list(findings.rule_pass.candidates())
+
+    def _events(self, findings: _DocumentFindings) -> list[Event]:
+        """Return the events of a document, with the firm negations in the order of the text if asked for."""
         builder = self._builder(findings)
+        events = list(self._happenings(findings, builder))
+        if not self._negations:
+            return events
+        taken = {event.trigger.start for event in events}
+        negated = [e for e in self._negated_events(findings, builder) if e.trigger.start not in taken]
+        return sorted((*events, *negated), key=lambda event: event.trigger.start)
+
+    def _happenings(self, findings: _DocumentFindings, builder: EventBuilder) -> Iterator[Event]:
         if self._models is None:
             gate = Gate(findings.annotated.doc)
             for found in self._rules(findings):
@@ -625,6 +653,7 @@ class _DocumentFindings:
     speakers: SpeakerIndex
     names: GazetteerNames
     found: Findings
+    rule_pass: RulePass
 
 
 @dataclass(frozen=True, slots=True)

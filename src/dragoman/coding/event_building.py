@@ -134,7 +134,7 @@ class EventBuilder:
             cue=attributed.cue,
             quoted=annotated.is_quoted(trigger.start, trigger.end),
             factuality=modality.factuality,
-            polarity="positive",
+            polarity=act.polarity,
             tense=tense_of(act, modality),
             conditional=modality.conditional,
             issue=issue,

@@ -133,8 +133,9 @@ def _drops(
 ) -> Iterator[ExplainedDrop]:
     """Yield why words on which a rule held gave no event, unless an event or a proposal has them."""
     for drop in drops:
-        if drop.token.idx not in decided:
-            act = drop.candidate
+        act = drop.candidate
+        # Why a negation is not kept is told beside a proposal too, which is dropped as negated.
+        if drop.token.idx not in decided or (act is not None and act.polarity == "negative"):
             yield ExplainedDrop(
                 word=drop.token.text,
                 rule=act.rule if act else None,

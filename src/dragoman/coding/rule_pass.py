@@ -106,6 +106,7 @@ class RulePass:
         self._previous: list[tuple[int, EventCandidate]] = []
         self._sentence = 0
         self.dropped: list[RuleDrop] = []
+        self._negated: list[RuleCandidate] = []
 
     def candidates(self) -> Iterator[RuleCandidate]:
         """Yield what the rules would keep, in the order of the triggers."""
@@ -123,6 +124,25 @@ class RulePass:
                     self._previous.append((number, act))
             kept.sort(key=lambda pair: pair[0].trigger.i)
             yield from (RuleCandidate(act, modality) for act, modality in kept)
+
+    def negations(self) -> Iterator[RuleCandidate]:
+        """Yield what the rules find negated, outermost first in each sentence, once `candidates` is done.
+
+        What a negated governor takes below it is part of it: *did not demand an end to **sanctions***.
+        """
+        absorbed: set[int] = set()
+        kept: list[EventCandidate] = []
+        for found in self._negated:
+            act = found.candidate
+            again = any(
+                other.trigger.sent == act.trigger.sent and is_repetition(act, other) for other in kept
+            )
+            if act.trigger.i in absorbed or again:
+                self._drop(act, "negated: part of another negation")
+                continue
+            absorbed.update(token.i for token in self._absorbed_by(act))
+            kept.append(act)
+            yield found
 
     def _acts(self, root: Token) -> Iterator[tuple[EventCandidate, Modality]]:
         """Yield the acts of a sentence that stand, outermost first; absorbed ones are passed over."""
@@ -174,10 +194,13 @@ class RulePass:
     def _as_asserted(self, act: EventCandidate, token: Token) -> tuple[EventCandidate, Modality] | None:
         """Return what polarity and tense make of an act, unless nothing is left or it is too uncertain."""
         modality = self._assessed(contact_above(token) or token)
-        found = self._apply_polarity_and_tense(self._directed(act), modality)
+        directed = self._directed(act)
+        found = self._apply_polarity_and_tense(directed, modality)
+        if found is None and modality.polarity == "negative":
+            self._negated.append(RuleCandidate(replace(directed, polarity="negative"), modality))
+            return None
         if found is None:
-            negative = modality.polarity == "negative"
-            self._drop(act, "negated" if negative else "announced, and nobody is threatened")
+            self._drop(act, "announced, and nobody is threatened")
             return None
         reason = _why_uncertain(found, modality)
         if reason is not None:

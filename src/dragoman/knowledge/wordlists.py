@@ -130,6 +130,7 @@ _GATE = Lexicon(
     "rounds", "beating", "undergone", "parts_of_fiction", "published", "calling_in", "laying_blame",
     "expecting", "complaining", "complained_to", "serving", "kinds_of_state", "demands",
     "beside_demands", "directed", "done_by", "firms", "firm_names",
+    "weak_negations", "narrowing", "comparisons",
 )  # fmt: skip
 
 # Words that put something at a place.

@@ -97,7 +97,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     follows from it. `confidence` is the probability that a careful coder would record the event with these
     parties and this type, and `carried_by` what found it. `told_as` says whether the report tells it as its
     news, as background or as to come, and `time_basis` why `event_date` is what it is; None in events that
-    were coded before it was asked. `reasons` says, for each empty field, why it is empty.
+    were coded before it was asked. `polarity` is negative for what the report says was not done. `reasons`
+    says, for each empty field, why it is empty.
     """
 
     id: str
@@ -137,6 +138,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     def is_undated_background(self) -> bool:
         """Return True for background without a date: its day is not even roughly known."""
         return self.told_as == "background" and self.event_date is None
+
+    @property
+    def is_counted(self) -> bool:
+        """Return True for what counts as having happened: not said not to be so, no undated background."""
+        return self.polarity == "positive" and not self.is_undated_background
 
     def _repr_html_(self) -> str:
         from dragoman.model.display import events_html

@@ -9,7 +9,7 @@ from dragoman.record.counted import PART_OF, counts_of, stored_key
 from dragoman.record.full_text import match_words
 from dragoman.record.queries import MANY_WITH_WORDS, WORDS, EventFilter, choose, match_matter
 from dragoman.record.reading import Reading
-from dragoman.record.rows import tie_key
+from dragoman.record.rows import IS_COUNTED, tie_key
 from dragoman.record.tables import ALL, PARTY
 
 if TYPE_CHECKING:
@@ -68,7 +68,11 @@ class FieldCounts(Reading):
         """Return a number of events that a filter does not exceed, found at once; None if none is known."""
         if wanted.document is not None or wanted.entry is not None or wanted.story is not None:
             apart = EventFilter(
-                document=wanted.document, entry=wanted.entry, story=wanted.story, background=True
+                document=wanted.document,
+                entry=wanted.entry,
+                story=wanted.story,
+                background=True,
+                negations=True,
             )
             return self.total(apart)
         matches = [match_words(words) for words in (wanted.text, wanted.issue) if words is not None]
@@ -82,9 +86,10 @@ class FieldCounts(Reading):
             if with_words:
                 return None
             stored = [self._stored_total(ALL, "")]
-        # Stored counts leave undated background out.
-        more = "SELECT count(*) FROM events WHERE background"
-        return min(stored) + (self._connection.execute(more).fetchone()[0] if wanted.background else 0)
+        # Stored counts leave undated background and negations out.
+        more = f"SELECT count(*) FROM events AS e WHERE NOT ({IS_COUNTED})"
+        others = wanted.background or wanted.negations or wanted.polarity is not None
+        return min(stored) + (self._connection.execute(more).fetchone()[0] if others else 0)
 
     def _stored_total(self, part: str, key: str) -> int:
         counts, values = counts_of(part, EventFilter(), key=key)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman.model.records import CodedDocument, Event
 
 _DROP = "DROP TABLE IF EXISTS temp.new_keys"
-_MAKE = "CREATE TEMP TABLE new_keys (part, key, day, event, quad_class, firm, intensity, background)"
+_MAKE = "CREATE TEMP TABLE new_keys (part, key, day, event, quad_class, firm, intensity, is_counted)"
 _COUNTED = "quad_class, firm, count(*), sum(intensity)"
 _ONLY_COUNTED = f"('{ALL}', '{TYPE}', '{FACTUALITY}', '{PUBLISHER}')"
 
@@ -48,10 +48,12 @@ class Following:
     def note(self, event: Event, *, day: str, publisher: str | None, number: int) -> None:
         """Take in one event under its number in `events`."""
         counted = (event.quad_class, int(is_firm(event)), thousandths(event.intensity))
-        background = int(event.is_undated_background)
         self._connection.executemany(
             "INSERT INTO new_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(part, key, day, number, *counted, background) for part, key in counted_keys(event, publisher)],
+            [
+                (part, key, day, number, *counted, int(event.is_counted))
+                for part, key in counted_keys(event, publisher)
+            ],
         )
         self._connection.executemany(
             "INSERT INTO event_parties VALUES (?, ?, ?, ?, ?, ?)", party_rows(event, number)
@@ -66,13 +68,13 @@ class Following:
         )
         # WHERE also tells SQLite that ON CONFLICT belongs to the INSERT.
         self._connection.execute(
-            f"INSERT INTO daily SELECT part, key, day, {_COUNTED} FROM new_keys WHERE NOT background"
+            f"INSERT INTO daily SELECT part, key, day, {_COUNTED} FROM new_keys WHERE is_counted"
             f" GROUP BY part, key, day, quad_class, firm {ADD_TO_COUNTS}"
         )
         for span, days in ((f"'{ALL_DAYS}'", ""), ("substr(day, 1, 4)", " AND day <> ''")):
             self._connection.execute(
                 f"INSERT INTO sums SELECT part, {span}, key, {_COUNTED} FROM new_keys"
-                f" WHERE NOT background{days} GROUP BY part, {span}, key, quad_class, firm {ADD_TO_COUNTS}"
+                f" WHERE is_counted{days} GROUP BY part, {span}, key, quad_class, firm {ADD_TO_COUNTS}"
             )
         self._connection.execute(_DROP)
 

@@ -109,6 +109,7 @@ class Grouping(Panels):
         contradicted: bool = False,
         story: str | None = None,
         background: bool = False,
+        negations: bool = False,
         wanted: EventFilter | None = None,
         order: Order = "newest",
     ) -> tuple[list[StoredEntry], str | None]:
@@ -121,6 +122,7 @@ class Grouping(Panels):
             contradicted: Only those whose reports differ.
             story: Only those of one story.
             background: Also what is reported as background without a date.
+            negations: Also what is said not to have been done; so does a `wanted` that asks for a polarity.
             wanted: Only entries of which an event fits this filter; its own `limit` is ignored.
             order: "newest" or "oldest" first, by the day of the last report of it.
 
@@ -131,14 +133,20 @@ class Grouping(Panels):
         compare, direction = ("<", "DESC") if order == "newest" else (">", "ASC")
         first = ("9999", "") if order == "newest" else ("", "")
         day, name = _split(cursor) if cursor is not None else first
-        clauses, values = self._entry_clauses(contradicted=contradicted, story=story, background=background)
+        negations = negations or (wanted is not None and wanted.negations)
+        clauses, values = self._entry_clauses(
+            contradicted=contradicted, story=story, background=background,
+            negations=negations or _asks_for_polarity(wanted),
+        )  # fmt: skip
         query = f"SELECT {_ENTRY} FROM entries WHERE (last_day, id) {compare} (?, ?) AND corroboration >= ?"
         query += clauses
         values = [day, name, least, *values]
         ordered = f" ORDER BY last_day {direction}, id {direction}"
         rows = None
-        if wanted is not None and wanted != EventFilter(background=wanted.background):
-            wanted = msgspec.structs.replace(wanted, background=background or wanted.background)
+        if wanted is not None and not _is_open(wanted):
+            wanted = msgspec.structs.replace(
+                wanted, background=background or wanted.background, negations=negations
+            )
             rows = self._first_tested(wanted, (query, values, ordered), order=order, limit=limit)
             fitting, fitting_values = self._fitting(wanted)
             query += fitting
@@ -186,8 +194,11 @@ class Grouping(Panels):
         Returns:
             The entries, and the offset of the next page (None at the end).
         """
-        clauses, values = self._entry_clauses(contradicted=False, story=None, background=wanted.background)
-        if wanted != EventFilter(background=wanted.background):
+        clauses, values = self._entry_clauses(
+            contradicted=False, story=None, background=wanted.background,
+            negations=wanted.negations or _asks_for_polarity(wanted),
+        )  # fmt: skip
+        if not _is_open(wanted):
             fitting, fitting_values = self._fitting(wanted)
             clauses += fitting
             values += fitting_values
@@ -201,10 +212,13 @@ class Grouping(Panels):
     def entry_total(self, wanted: EventFilter | None = None) -> int:
         """Return how many entries have an event that a filter selects."""
         background = wanted is not None and wanted.background
-        if wanted is None or wanted == EventFilter(background=background):
+        if wanted is None or _is_open(wanted):
             query = "SELECT (SELECT count(*) FROM entries)"
             if not background:
                 query += f" - (SELECT count(*) FROM ({_BACKGROUND_ENTRIES}))"
+            if wanted is None or not wanted.negations:
+                query += " - (SELECT count(*) FROM entries WHERE polarity = 'negative'"
+                query += ")" if background else f" AND id NOT IN ({_BACKGROUND_ENTRIES}))"
             return int(self._connection.execute(query).fetchone()[0])
         choice = choose(wanted, seldom=self._seldom)
         query = (
@@ -251,11 +265,13 @@ class Grouping(Panels):
         return clause, choice.values
 
     def _entry_clauses(
-        self, *, contradicted: bool, story: str | None, background: bool
+        self, *, contradicted: bool, story: str | None, background: bool, negations: bool
     ) -> tuple[str, list[str | float]]:
         clauses, values = "", cast("list[str | float]", [])
         if not background:
             clauses += " AND NOT EXISTS (SELECT 1 FROM events AS l WHERE l.number = lead AND l.background)"
+        if not negations:
+            clauses += " AND polarity = 'positive'"
         if contradicted:
             clauses += " AND contradictions <> '[]'"
         if story is not None:
@@ -322,6 +338,15 @@ def story_of(row: tuple[str, str, str, str, int, int, int]) -> StoredStory:
         id=name, title=title, first_day=read_day(first_day), last_day=read_day(last_day),
         documents=documents, publishers=publishers, independent=independent,
     )  # fmt: skip
+
+
+def _is_open(wanted: EventFilter) -> bool:
+    """Return True for a filter that only says whether background and negations are wanted."""
+    return wanted == EventFilter(background=wanted.background, negations=wanted.negations)
+
+
+def _asks_for_polarity(wanted: EventFilter | None) -> bool:
+    return wanted is not None and wanted.polarity is not None
 
 
 def _join(day: object, name: str) -> str:

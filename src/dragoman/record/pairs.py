@@ -68,7 +68,7 @@ class Pairs(Citing):
         """
         check_period(by)
         wanted = msgspec.structs.replace(
-            wanted or EventFilter(), actor=actor, recipient=recipient, since=since, until=until
+            _counting(wanted), actor=actor, recipient=recipient, since=since, until=until
         )
         sums = _by_period(self._dyad_rows(wanted, by), by)
         if zeros and sums:
@@ -143,7 +143,7 @@ class Pairs(Citing):
             wanted: A further filter; one of quad class or `firm` costs nothing.
             limit: Maximum number of edges.
         """
-        wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until)
+        wanted = msgspec.structs.replace(_counting(wanted), since=since, until=until)
         rows: Iterable[_Row]
         if asks_more(wanted):
             rows = (
@@ -170,7 +170,7 @@ class Pairs(Citing):
             wanted: A further filter; one of quad class or `firm` costs nothing.
             limit: Maximum number of ties.
         """
-        wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until)
+        wanted = msgspec.structs.replace(_counting(wanted), since=since, until=until)
         found = self._counted(BETWEEN, wanted)
         return [
             Tie(one=key.partition(TIE)[0], other=key.partition(TIE)[2], events=s.events, counts=s.counts)
@@ -191,7 +191,7 @@ class Pairs(Citing):
             until: Last day.
             wanted: A further filter; one of quad class or `firm` costs nothing.
         """
-        wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until)
+        wanted = msgspec.structs.replace(_counting(wanted), since=since, until=until)
         rows = self._connection.execute(
             "SELECT key, name, country, latitude, longitude, precision FROM places"
         )
@@ -228,6 +228,7 @@ class Pairs(Citing):
 
         Events without a day and periods without events are left out.
         """
+        wanted = _counting(wanted)
         found = stored_key(wanted)
         rows = self._rows_of_events(wanted) if found is None else self._daily_rows(*found, wanted, by)
         return _points(_by_period(rows, by))
@@ -278,6 +279,11 @@ class Pairs(Citing):
             recipients = {row[7] for row in parties if row[6] == "recipient"}
             for one, other in ordered_pairs(actors, recipients):
                 yield f"{one}{ARROW}{other}", day, quad, intensity, value
+
+
+def _counting(wanted: EventFilter | None) -> EventFilter:
+    """Return a filter for counts of what happened: negations are in them only if they alone are asked for."""
+    return msgspec.structs.replace(wanted or EventFilter(), negations=False)
 
 
 class _Sum:

@@ -57,7 +57,8 @@ class Panels(Pairs):
         """Yield what each party did toward each other in each period, by period, actor and recipient.
 
         Parties are countries and organisations, as in `network`; a mutual act counts in both directions.
-        A panel leaves out events without a day: those of undated reports, and background without a date.
+        A panel leaves out events without a day (those of undated reports, and background without a date) and
+        what is said not to have been done.
 
         Args:
             by: The length of a period.
@@ -71,7 +72,9 @@ class Panels(Pairs):
             UsageError: `by` is no period.
         """
         check_period(by)
-        wanted = msgspec.structs.replace(wanted or EventFilter(), since=since, until=until, background=False)
+        wanted = msgspec.structs.replace(
+            wanted or EventFilter(), since=since, until=until, background=False, negations=False
+        )
         sums = self._panel_sums(wanted, by)
         reports = self.reports_by_period(by=by, since=since, until=until)
         dyads = sorted({key[1] for key in sums})

@@ -37,7 +37,8 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     `actor`, `recipient`, `speaker` and `party` match an id or a country. `since` and `until` compare the
     first day of the event itself, or the publication date when the report gives none. Background
-    events without a date are left out unless `background` is true.
+    events without a date are left out unless `background` is true, and what is said not to have been done
+    unless `negations` is true or `polarity` is given.
 
     Attributes:
         actor: Source actor.
@@ -67,6 +68,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         document: A document's id.
         min_confidence: Minimum confidence, 0 to 1.
         background: Include background events without a date.
+        negations: Include events of polarity negative: what a report says was not done.
         one_a_day: One event per actors, recipients, type and day, the first that matches.
         limit: Maximum number of results.
     """
@@ -97,8 +99,14 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     document: str | None = None
     min_confidence: float | None = None
     background: bool = False
+    negations: bool = False
     one_a_day: bool = False
     limit: int | None = None
+
+
+def whole_document(document_id: str, *, limit: int | None = None) -> EventFilter:
+    """Return the filter for all events of a report, with those that are left out elsewhere."""
+    return EventFilter(document=document_id, background=True, negations=True, limit=limit)
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,6 +205,8 @@ def choose(
             values.append(int(value) if isinstance(value, bool) else value)
     if not wanted.background:
         clauses.append("NOT e.background")
+    if not wanted.negations and wanted.polarity is None:
+        clauses.append("e.polarity = 'positive'")
     if wanted.min_confidence is not None:
         clauses.append("e.confidence >= ?")
         values.append(wanted.min_confidence)

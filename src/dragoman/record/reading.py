@@ -171,12 +171,12 @@ class Reading:
             yield stored
 
     def __len__(self) -> int:
-        """Return how many events the record has, including background without a date."""
-        return self.total(EventFilter(background=True))
+        """Return how many events the record has, including background without a date and negations."""
+        return self.total(EventFilter(background=True, negations=True))
 
     def __iter__(self) -> Iterator[StoredEvent]:
-        """Yield all events of the record, the oldest first, including background without a date."""
-        return self._oldest_first(EventFilter(background=True))
+        """Yield all events of the record, the oldest first, with undated background and negations."""
+        return self._oldest_first(EventFilter(background=True, negations=True))
 
     def __bool__(self) -> bool:
         """Return True, also for a record without events."""

@@ -59,6 +59,8 @@ _DELETE_PLACE = (
     "DELETE FROM places WHERE key = ? AND NOT EXISTS"
     f" (SELECT 1 FROM event_keys WHERE part = '{PLACE}' AND key = ?)"
 )
+# `Event.is_counted` of a row of `events` named e.
+IS_COUNTED = "NOT e.background AND e.polarity = 'positive'"
 _COUNT = f"INSERT INTO {{}} VALUES (?, ?, ?, ?, ?, ?, ?) {ADD_TO_COUNTS}"
 _UNCOUNT = (
     "DELETE FROM {} WHERE part = ? AND {} = ? AND {} = ? AND quad_class = ? AND firm = ? AND events <= 0"
@@ -167,8 +169,8 @@ class DailyCounts:
         return len(self._changes)
 
     def add(self, event: Event, day: str, publisher: str | None, *, sign: int = 1) -> None:
-        """Count an event, or take it back with `sign` -1; undated background is not counted."""
-        if event.is_undated_background:
+        """Count an event, or take it back with `sign` -1, if it is one that counts."""
+        if not event.is_counted:
             return
         firm = int(is_firm(event))
         value = sign * thousandths(event.intensity)
@@ -209,16 +211,16 @@ def daily_query(connection: sqlite3.Connection) -> str:
     counted = "e.quad_class, e.firm, count(*), sum(thousandths(e.intensity))"
     return (
         f"SELECT k.part, k.key, k.day, {counted} FROM event_keys AS k JOIN events AS e ON e.number = k.event"
-        " WHERE NOT e.background GROUP BY k.part, k.key, k.day, e.quad_class, e.firm"
+        f" WHERE {IS_COUNTED} GROUP BY k.part, k.key, k.day, e.quad_class, e.firm"
         f" UNION ALL SELECT '{TYPE}', e.event_type, e.day, {counted} FROM events AS e"
-        " WHERE NOT e.background GROUP BY e.event_type, e.day, e.quad_class, e.firm"
+        f" WHERE {IS_COUNTED} GROUP BY e.event_type, e.day, e.quad_class, e.firm"
         f" UNION ALL SELECT '{FACTUALITY}', e.factuality, e.day, {counted} FROM events AS e"
-        " WHERE NOT e.background GROUP BY e.factuality, e.day, e.quad_class, e.firm"
+        f" WHERE {IS_COUNTED} GROUP BY e.factuality, e.day, e.quad_class, e.firm"
         f" UNION ALL SELECT '{PUBLISHER}', e.publisher, e.day, {counted} FROM events AS e"
-        " WHERE NOT e.background AND e.publisher <> ''"
+        f" WHERE {IS_COUNTED} AND e.publisher <> ''"
         " GROUP BY e.publisher, e.day, e.quad_class, e.firm"
         f" UNION ALL SELECT '{ALL}', '', e.day, {counted} FROM events AS e"
-        " WHERE NOT e.background GROUP BY e.day, e.quad_class, e.firm"
+        f" WHERE {IS_COUNTED} GROUP BY e.day, e.quad_class, e.firm"
     )
 
 

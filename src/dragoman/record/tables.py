@@ -3,9 +3,9 @@
 Events stand in a narrow table, their whole content in `event_bodies`, so that filters and counts read
 little; `background` there is 1 for what is reported as background without a date. `event_keys` says under
 which parties, pairs, places and contexts an event is found, by day; `places` describes the places of those
-keys; `daily` counts them but for undated background, so that no count has to scan all events, and `sums`
-adds `daily` up by year and over all days. Keys, counts and full text follow from the bodies and can be made
-again at any time (`rebuild`).
+keys; `daily` counts those that count (`Event.is_counted`), so that no count has to scan all events, and
+`sums` adds `daily` up by year and over all days. Keys, counts and full text follow from the bodies and can
+be made again at any time (`rebuild`).
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ def fingerprint(
     *,
     codebook: Folders = None,
     actors: Iterable[Path] = (),
+    negations: bool = False,
     skim: bool = False,
     reading: Reading = DEFAULT_READING,
     min_confidence: float | None = None,
@@ -62,6 +63,8 @@ def fingerprint(
             digest.update(f"{name} {version(name)}\0".encode())
         except PackageNotFoundError:
             continue
+    if negations:
+        digest.update(b"negations")
     if skim:
         digest.update(b"skim")
     digest.update(f"reading {reading}".encode())

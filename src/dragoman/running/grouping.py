@@ -24,7 +24,7 @@ from dragoman.errors import NotFoundError, UsageError
 from dragoman.model.days import shift_days
 from dragoman.model.identity import content_id
 from dragoman.record.group_writing import EntryRow
-from dragoman.record.queries import EventFilter
+from dragoman.record.queries import whole_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -168,8 +168,7 @@ class Grouper:
             loosened += self.leave(document_id)
             story = self._record.story_of(document_id)
             self._stories |= {story} if story is not None else set()
-            wanted = EventFilter(document=document_id, background=True)
-            for stored in list(self._record.events(wanted)):
+            for stored in list(self._record.events(whole_document(document_id))):
                 # Entries that a removed event contradicted are described again without it.
                 sighting = self._sighting(stored)
                 near = self._near(contrary_bucket(stored.event), sighting)

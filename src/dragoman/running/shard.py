@@ -49,6 +49,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         codebook: The user's codebook folders, in the order of their layers.
         actors: Folders with actors of the user's own.
+        negations: Also keep what is firmly said not to have been done.
         skim: Skip paragraphs that name no actor.
         reading: How words are read; see `Coder`.
         min_confidence: Keep events from this probability on; None for the coder's own threshold.
@@ -59,6 +60,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     codebook: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    negations: bool = False
     skim: bool = False
     reading: Reading = DEFAULT_READING
     min_confidence: float | None = None
@@ -86,6 +88,7 @@ def load_coder(settings: CoderSettings) -> Prepare:
         coder = Coder(
             codebook=[Path(folder) for folder in settings.codebook],
             actors=[Path(folder) for folder in settings.actors],
+            negations=settings.negations,
             skim=settings.skim,
             reading=settings.reading,
             min_confidence=settings.min_confidence,

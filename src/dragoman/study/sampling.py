@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from dragoman.errors import UsageError
 from dragoman.language.sentences import BEGINS, sentence_starts
-from dragoman.record.queries import EventFilter
+from dragoman.record.queries import EventFilter, whole_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -151,7 +151,7 @@ def draw_sentences(
         document = record.document(document_id)
         spans = sentence_spans(document.text)
         start, end = spans[place]
-        everything = record.events(EventFilter(document=document_id, background=True))
+        everything = record.events(whole_document(document_id))
         coded = [each.event for each in everything if start <= each.event.trigger.start < end]
         row: Row = (
             {"sample_id": f"m{number:04d}"} | _about(document) | text_around(document.text, spans, start)

@@ -25,7 +25,8 @@ LABELS = {
     "polarity": "polarity", "firm": "asserted as fact", "context": "context", "publisher": "publisher",
     "text": "words", "issue": "issue", "story": "story", "entry": "entry", "document": "report",
     "since": "since", "until": "until", "min_confidence": "confidence from",
-    "background": "with undated background", "one_a_day": "one a day",
+    "background": "with undated background", "negations": "with negations",
+    "one_a_day": "one a day",
     "reviewed": "after review", "reader": "found by",
 }  # fmt: skip
 
@@ -46,7 +47,9 @@ class FilterQuery(ShownQuery):
     mode: str | None = Field(None, max_length=60, description="A mode of the type.")
     quad: str | None = Field(None, max_length=60, description="A quad class: material conflict, 4.")
     factuality: str | None = Field(None, max_length=40, description="How firmly it is told: certain.")
-    polarity: str | None = Field(None, max_length=40, description="positive or negative.")
+    polarity: str | None = Field(
+        None, max_length=40, description="positive, or negative for what is said not to be so."
+    )
     firm: bool | None = Field(None, description="Told as a fact: certain or probable, not denied, in no if.")
     context: str | None = Field(None, max_length=60, description="One of the 37 contexts.")
     publisher: str | None = Field(None, max_length=200, description="Who printed it.")
@@ -73,6 +76,7 @@ class FilterQuery(ShownQuery):
     background: bool = Field(
         False, description="Also what is reported as background without a date: it is on no day."
     )
+    negations: bool = Field(False, description="Also what a report says was not done: polarity negative.")
     one_a_day: bool = Field(False, description="Of the same parties and type, one event a day.")
 
     def wanted(self, reader: FilterReader) -> EventFilter:

@@ -91,10 +91,10 @@ def sentence_of(event: Event, wording: Wording | None = None) -> str:
 
 def firmness_of(event: Event) -> str:
     """Return how firmly an event is asserted."""
-    denied = "denied" if event.polarity == "negative" else ""
+    negated = "not done" if event.polarity == "negative" else ""
     inside = "inside an if" if event.conditional else ""
     verbatim = "verbatim" if event.quoted else ""
-    return ", ".join(part for part in (event.factuality, event.tense, denied, inside, verbatim) if part)
+    return ", ".join(part for part in (event.factuality, event.tense, negated, inside, verbatim) if part)
 
 
 def days_of(event: Event) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from dragoman.analysis.differing_reports import REPORTS_DIFFER
 from dragoman.analysis.disputes import Dispute
 from dragoman.analysis.positions import Position
 from dragoman.analysis.view_lines import Line
 from dragoman.analysis.views import TYPES_OF, make_view
 from dragoman.model.records import CodedDocument
-from dragoman.record.queries import EventFilter
+from dragoman.record.queries import EventFilter, whole_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ def coded_document(record: Record, document_id: str) -> CodedDocument:
         NotFoundError: It is not there.
     """
     document = record.document(document_id)
-    found = (stored.event for stored in record.events(EventFilter(document=document_id, background=True)))
+    found = (stored.event for stored in record.events(whole_document(document_id)))
     events = tuple(sorted(found, key=lambda event: (event.trigger.start, event.id)))
     attributions = tuple(record.attributions(document_id))
     return CodedDocument(id=document.id, document=document, events=events, attributions=attributions)
@@ -86,6 +87,9 @@ def make_views(
                 said, _ = record.page(wanted, limit=VIEW_EVENTS // 3)
                 known = {stored.event.id for stored in events}
                 events += [stored for stored in said if stored.event.id not in known]
+            if "disputes" in names:
+                negations = EventFilter(party=party, since=since, until=until, polarity="negative")
+                events += record.page(negations, limit=VIEW_EVENTS // 3)[0]
         return views_of(site, names, events, party=party, unanswered=unanswered)
 
     return site.cached(("views", tuple(names), party, since, until, unanswered, background), make)
@@ -102,7 +106,8 @@ def views_of(
     """Make views of some events."""
     made: dict[str, list[Any]] = {}
     for name in names:
-        fitting = [stored for stored in events if stored.event.event_type in TYPES_OF[name]]
+        # Reports may differ on an event of any type.
+        fitting = [s for s in events if name == "disputes" or s.event.event_type in TYPES_OF[name]]
         made[name] = list(
             make_view(name, fitting, party=party, unanswered=unanswered, names=site.state_names)
         )
@@ -115,7 +120,7 @@ def row_of(line: Position | Line | Dispute) -> Row:
         return Row(line.stance, (line.actor,), (), line.matter, line.first_day, line.last_day, line.sources)
     if isinstance(line, Dispute):
         sources = (*line.accusations, *line.denials)
-        lead = "denied" if line.denials else "unanswered"
+        lead = REPORTS_DIFFER if REPORTS_DIFFER in line.shared else "denied" if line.denials else "unanswered"
         return Row(lead, line.accusers, line.accused, line.matter, line.first_day, line.last_day, sources)
     matter = f"not: {line.matter}" if line.is_negative else line.matter
     if line.condition is not None:

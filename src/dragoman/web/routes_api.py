@@ -126,7 +126,7 @@ def entries(
     site = _site(request)
     with site.record() as record:
         found, following = record.entries(
-            cursor=query.cursor, limit=query.limit, background=query.background,
+            cursor=query.cursor, limit=query.limit, background=query.background, negations=query.negations,
             wanted=query.wanted(site.filters(record)),
         )  # fmt: skip
     return as_json(request, {"items": found, "next": following})

@@ -91,7 +91,7 @@ def actor(
             return {
                 "latest": latest, "edges": edges[:_EDGES], "all_edges": len(edges),
                 "capped": total > VIEW_EVENTS, "total": total,
-                "said": record.total(EventFilter(speaker=id, background=True)),
+                "said": record.total(EventFilter(speaker=id, background=True, negations=True)),
             }  # fmt: skip
 
     found = site.cached(("actor", id), make)

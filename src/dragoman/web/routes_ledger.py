@@ -178,7 +178,12 @@ def _lines(
         events, following = record.page(wanted, cursor=query.cursor, limit=query.limit, order=query.order)
         return [(stored, None) for stored in events], following
     entries, following = record.entries(
-        cursor=query.cursor, limit=query.limit, order=query.order, background=wanted.background, wanted=wanted
+        cursor=query.cursor,
+        limit=query.limit,
+        order=query.order,
+        background=wanted.background,
+        negations=wanted.negations,
+        wanted=wanted,
     )
     return [(entry.lead, entry) for entry in entries], following
 
@@ -236,7 +241,7 @@ def value_words(site: Site, name: str, value: str) -> str:
         return known.name if known is not None else value
     if name == "quad":
         return QUAD_WORDS.get(value, value)
-    if name in ("firm", "background", "one_a_day", "reviewed"):
+    if name in ("firm", "background", "negations", "one_a_day", "reviewed"):
         return "yes" if value == "true" else "no"
     if name == "reader":
         return READER_WORDS[value]

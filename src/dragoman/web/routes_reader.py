@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from dragoman.record.queries import EventFilter
+from dragoman.record.queries import whole_document
 from dragoman.web.marks import fields_of, mark_paragraphs, sentence_of, spans_of
 from dragoman.web.questions import coded_document
 from dragoman.web.responses import as_page
@@ -31,13 +31,9 @@ def reports(
         found = record.search(q, limit=50) if q.strip() else []
         documents, following = ([], None) if q.strip() else record.document_page(cursor=cursor, limit=_PAGE)
         events = {
-            document.id: list(record.events(EventFilter(document=document.id, background=True, limit=40)))
-            for document in documents
+            document.id: list(record.events(whole_document(document.id, limit=40))) for document in documents
         }
-        totals = {
-            document.id: record.total(EventFilter(document=document.id, background=True))
-            for document in documents
-        }
+        totals = {document.id: record.total(whole_document(document.id)) for document in documents}
     return as_page(
         request, "reports.html", q=q, found=found, documents=documents, next=following, first=cursor is None,
         events=events, totals=totals,

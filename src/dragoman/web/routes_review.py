@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from dragoman.errors import ConflictError, UsageError
 from dragoman.model.readings import EventReading
-from dragoman.record.queries import EventFilter
+from dragoman.record.queries import EventFilter, whole_document
 from dragoman.record.review_queue import QueuedEvent
 from dragoman.study.event_editing import EDITABLE, EventEditor, parties_of, values_of
 from dragoman.web.filtering import LABELS, ReviewQuery
@@ -386,7 +386,7 @@ def _editor(request: Request) -> EventEditor:
 
 
 def _parties(record: Record, document_id: str) -> tuple[ActorRef, ...]:
-    found = record.events(EventFilter(document=document_id, background=True))
+    found = record.events(whole_document(document_id))
     return parties_of(stored.event for stored in found)
 
 

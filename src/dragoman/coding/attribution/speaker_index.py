@@ -107,6 +107,15 @@ class SpeakerIndex:
         publisher = self._parties.publisher_country
         return replace(ref, country=publisher) if publisher else ref
 
+    def is_vouched_for(self, token: Token, actors: tuple[ActorRef, ...] = ()) -> bool:
+        """Return True for the report's own words and those of somebody with a name: not of *analysts*."""
+        attributions = self._contents.covering(token)
+        said = self.of(token, actors)
+        if said.speaker:
+            return any(ref.kind != "group" or ref.country is not None for ref in said.speaker)
+        heads = [found.speaker_head for found in attributions]
+        return not heads or any(head is not None and head.pos_ == "PROPN" for head in heads)
+
     def cue_token(self, token: Token) -> Token | None:
         """Return the reporting word above a word, if any."""
         return next((a.cue_token for a in self._contents.covering(token) if a.cue_token is not None), None)

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.knowledge.codebook import Codebook
     from dragoman.model.records import ActorRef
-    from dragoman.model.terms import Tense
+    from dragoman.model.terms import Polarity, Tense
 
 
 @dataclass(frozen=True, slots=True)
 class EventCandidate:
-    """One thing done, with the parties as they stand in its clause."""
+    """One thing done, with the parties as they stand in its clause; or with polarity negative not done."""
 
     event_type: str
     mode: str | None
@@ -31,6 +31,7 @@ class EventCandidate:
     absorbed: tuple[Token, ...] = ()
     class_name: str | None = None
     inner: EventCandidate | None = field(default=None)
+    polarity: Polarity = "positive"
 
     @property
     def is_mutual(self) -> bool:

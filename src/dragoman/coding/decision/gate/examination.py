@@ -91,7 +91,8 @@ class Gate:
         token = act.trigger
         if act.event_type == "THREATEN" and modality.reason.startswith("expectation"):
             yield Finding("only expected", modality.reason, "barred")
-        kept = keeping_phrase(act) or refused_by(act)
+        # What "stopped short of" keeps from being done is what a negation says.
+        kept = refused_by(act) or (keeping_phrase(act) if act.polarity == "positive" else None)
         if kept is not None:
             yield Finding("not done", kept.text, "barred")
         negation = bound_not_to(act)
@@ -212,7 +213,12 @@ class Gate:
 
     def _struck(self, act: EventCandidate, findings: list[Finding]) -> EventCandidate:
         """Strike parties that are named only to be left out; nobody left on a side bars the event."""
-        left_out = [stretch for stretch in self._left_out_near(act.trigger) if stretch.holds_for(act.trigger)]
+        left_out = [
+            stretch
+            for stretch in self._left_out_near(act.trigger)
+            # "Neither Arnor nor Gondor attacked": they are left out of an attack, not of its negation.
+            if stretch.holds_for(act.trigger) and not (act.polarity == "negative" and stretch.by_negation)
+        ]
         if not left_out:
             return act
         actors = tuple(ref for ref in act.actors if not self._is_in(ref, left_out))

@@ -5,7 +5,7 @@ Read off the row of words, since just these constructions are parsed in many way
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax.phrases import find_phrases
@@ -33,12 +33,14 @@ _HOW_FAR_BACK = 4
 class LeftOut:
     """Words of a document, from `start` to before `end`, that name who is left out.
 
-    `only_for` bounds the words for which they are: None for all outside of `start` to `end`.
+    `only_for` bounds the words for which they are: None for all outside of `start` to `end`. `by_negation` is
+    true where "neither" or "nor" says so, which negates what is told of them too.
     """
 
     start: int
     end: int
     only_for: tuple[int, int] | None = None
+    by_negation: bool = False
 
     def holds_for(self, trigger: Token) -> bool:
         """Return True if they are left out of what a word tells."""
@@ -53,7 +55,9 @@ def left_out_in(sentence: Span) -> Iterator[LeftOut]:
         word = token.lower_
         if word == "not":
             yield from _behind_not(token, sentence)
-        elif word in ("neither", "nor") or (word == "never" and _is_contrast(token, sentence)):
+        elif word in ("neither", "nor"):
+            yield from (replace(found, by_negation=True) for found in _names_behind(token.i, sentence))
+        elif word == "never" and _is_contrast(token, sentence):
             yield from _names_behind(token.i, sentence)
         elif word == "but":
             yield from _behind_universal(token.i, token.i, sentence)

@@ -1,0 +1,102 @@
+"""Answers: their tags, their errors, and how often texts may be coded."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from starlette.requests import Request
+
+from dragoman.errors import (
+    ConflictError,
+    EmptyDocumentError,
+    NotFoundError,
+    QueryTimeError,
+    RecordError,
+    TooLargeError,
+    UsageError,
+)
+from dragoman.web import responses
+from dragoman.web.responses import RateLimit, RefusedError, as_json, error_body, fault_response, wants_page
+
+
+def asked(path: str = "/api/x", **headers: str) -> Request:
+    given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return Request({"type": "http", "method": "GET", "path": path, "headers": given, "query_string": b""})
+
+
+def test_a_body_has_a_tag_by_its_content() -> None:
+    first, same, other = (as_json(asked(), content) for content in ([1], [1], [2]))
+    assert (first.status_code, first.body, first.media_type) == (200, b"[1]", "application/json")
+    assert first.headers["etag"] == same.headers["etag"] != other.headers["etag"]
+    assert first.headers["etag"].strip('"').isalnum()
+    assert first.headers["cache-control"] == "no-cache"
+
+
+# What the reader says that he has, whether it is sent again.
+@pytest.mark.parametrize(
+    ("tags", "status"),
+    [("{}", 304), ("W/{}", 304), ('"x", {}', 304), ("*", 304), ('"x"', 200), ("", 200), ('"x", *', 200)],
+)
+def test_what_is_there_is_not_sent_again(tags: str, status: int) -> None:
+    tag = as_json(asked(), [1]).headers["etag"]
+    answer = as_json(asked(if_none_match=tags.format(tag)), [1])
+    assert (answer.status_code, answer.headers["etag"]) == (status, tag)
+    assert answer.body == (b"" if status == 304 else b"[1]")
+
+
+# An error, its status, its code, and a word of the message.
+FAULTS = [
+    (RefusedError(message="no", status=429, code="too_many"), 429, "too_many", "no"),
+    (NotFoundError(what="event", name="e1", hint="look"), 404, "not_found", "event 'e1' is not there"),
+    (ConflictError(event="e1", reader="ann"), 409, "conflict", "ann has saved"),
+    (UsageError(message="what?"), 400, "bad_request", "what?"),
+    (TooLargeError(where="a", size=9, limit=3), 413, "too_large", "9"),
+    (EmptyDocumentError(where="a"), 422, "not_valid", "a"),
+    (QueryTimeError(why="longer than 5 s"), 503, "took_too_long", "longer than 5 s"),
+    (RecordError(where="/secret/place", message="torn"), 503, "unavailable", "cannot be read just now"),
+]
+
+
+@pytest.mark.parametrize(("error", "status", "code", "words"), FAULTS)
+def test_errors_have_one_shape(error, status: int, code: str, words: str) -> None:
+    answer = fault_response(asked(), error)
+    told = json.loads(answer.body)["error"]
+    assert (answer.status_code, told["code"]) == (status, code)
+    assert words in told["message"]
+    assert told["hint"]
+    assert "secret" not in answer.body.decode()
+
+
+def test_the_hint_of_the_error_is_given_before_that_of_its_kind() -> None:
+    told = json.loads(fault_response(asked(), NotFoundError(what="event", name="e", hint="look")).body)
+    assert told["error"]["hint"] == "look"
+    assert json.loads(error_body("x", "y")) == {"error": {"code": "x", "message": "y", "hint": ""}}
+
+
+@pytest.mark.parametrize(
+    ("path", "is_page"), [("/api", False), ("/api/events", False), ("/", True), ("/event", True)]
+)
+def test_pages_are_for_persons(path: str, is_page: bool) -> None:
+    assert wants_page(asked(path)) is is_page
+
+
+def test_so_many_texts_a_minute_from_each_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = SimpleNamespace(at=1000.0)
+    monkeypatch.setattr(responses.time, "monotonic", lambda: now.at)
+    limit = RateLimit(2)
+    limit.take("a")
+    now.at += 30
+    limit.take("a")
+    with pytest.raises(RefusedError, match="more than 2 texts in a minute"):
+        limit.take("a")
+    limit.take("b")
+    now.at += 30
+    with pytest.raises(RefusedError):
+        limit.take("a")
+    # A minute after the first, one more is allowed, and only one.
+    now.at += 0.5
+    limit.take("a")
+    with pytest.raises(RefusedError):
+        limit.take("a")
