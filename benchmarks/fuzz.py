@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 # The coder itself takes 0.4 GB; memory reserved but unused counts towards the address-space limit.
 MEMORY_BYTES = 3 * 1024**3
 RESIDENT_MB = 1024
+# Of processor time. Waiting, which other work on the machine lengthens, may take much longer.
 SECONDS = 10
+_REAL_SECONDS = 600
 _BATCH = 50
 _CODED = 10
 _PIECES = (
@@ -97,10 +99,16 @@ _coder: Coder | None = None
 def _start() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     signal.signal(signal.SIGALRM, _too_slow)
+    signal.signal(signal.SIGPROF, _too_slow)
 
 
 def _too_slow(number: int, frame: object) -> None:
     raise TooSlowError
+
+
+def _set_timers(processor: float, real: float) -> None:
+    signal.setitimer(signal.ITIMER_PROF, processor)
+    signal.setitimer(signal.ITIMER_REAL, real)
 
 
 def _code(content: bytes, counts: Counter[str]) -> None:
@@ -109,10 +117,10 @@ def _code(content: bytes, counts: Counter[str]) -> None:
     from dragoman.errors import DocumentError
 
     if _coder is None:
-        signal.alarm(0)
+        _set_timers(0, 0)
         _coder = Coder(time_budget=SECONDS)
         _coder.code("Arnor attacked Gondor.")
-        signal.alarm(2 * SECONDS)
+        _set_timers(3 * SECONDS, _REAL_SECONDS)
     text = content.decode("utf-8", "replace")
     try:
         coded = _coder.code(text, published_on="2022-02-15")
@@ -143,8 +151,7 @@ def run_batch(job: tuple[int, int, int]) -> Done:
         for name, content in _inputs(first, count, seed):
             path = Path(folder) / name
             began = time.process_time()
-            # Processor time counts; the timer runs in real time, which other work lengthens.
-            signal.setitimer(signal.ITIMER_REAL, 3 * SECONDS)
+            _set_timers(3 * SECONDS, _REAL_SECONDS)
             try:
                 if name.endswith(".coded"):
                     _code(content, counts)
@@ -154,7 +161,7 @@ def run_batch(job: tuple[int, int, int]) -> Done:
             except (Exception, TooSlowError) as error:  # noqa: BLE001 - that is what is looked for
                 findings.append(Finding(name, f"{type(error).__name__}: {str(error)[:200]}", content))
             finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                _set_timers(0, 0)
                 path.unlink(missing_ok=True)
             took = time.process_time() - began
             slowest = max(slowest, (took, name))

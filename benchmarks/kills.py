@@ -43,11 +43,16 @@ TESTS = Path(__file__).parent.parent / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "running")]
 import killable  # noqa: E402
 
+import kills_of_readings as readings  # noqa: E402
 import quick_coder  # noqa: E402
 
 RECORD = "news.sqlite"
+_FOR_CALIBRATION = 160
 # What says when something was done, not what; and what differs between equal indexes of stories.
 _LEFT_OUT = {"runs", "story_index"}
+_TIMES = {"run_id", "number", "made_at"}
+# The path of the folder that a record was made in.
+_FOLDER = "replace(file, '{0}', '')"
 _BY_ID = {
     "document": "(SELECT id FROM documents WHERE number = {0})",
     "event": "(SELECT id FROM events WHERE number = {0})",
@@ -68,7 +73,11 @@ def code(document: Document) -> CodedDocument:
     return quick_coder.code(document)
 
 
-def keep(record: Record, documents: list[Document | Failure]) -> None:
+def keep(
+    record: Record,
+    documents: list[Document | Failure],
+    code: Callable[[Document], CodedDocument] = code,
+) -> None:
     """Ingest documents with stories and entries, in small batches."""
     run_id, grouper = record.begin_run("kills"), Grouper.open(record)
     for _ in ingest(
@@ -88,10 +97,11 @@ def keep(record: Record, documents: list[Document | Failure]) -> None:
 class Work:
     """Everything that writes, in a folder, over so many made-up reports."""
 
-    def __init__(self, count: int, feed: str) -> None:
+    def __init__(self, count: int, feed: str, model: str) -> None:
         self.count = count
         self.feed = feed
         self.reports: list[Document | Failure] = killable.reports(count)
+        self.second = readings.SecondReader(model)
 
     def nothing(self, folder: Path) -> None:
         """Begin with an empty folder."""
@@ -187,6 +197,34 @@ class Work:
         if not (folder / RECORD).exists():
             self.fill(folder)
 
+    def ingest_many(self, folder: Path) -> None:
+        """Leave a record with as many events as a calibration needs, and a confidence for each."""
+
+        def code_with_confidence(document: Document) -> CodedDocument:
+            return readings.with_confidence(code(document))
+
+        with Record.open(folder / RECORD) as record:
+            documents = killable.reports(max(self.count, _FOR_CALIBRATION))
+            keep(record, list(documents), code_with_confidence)
+
+    def readings_file(self, folder: Path) -> None:
+        """Leave a record and a file of readings."""
+        self.ingest_many(folder)
+        readings.leave_readings(folder)
+
+    def judged(self, folder: Path) -> None:
+        """Leave a record whose events are judged, and an older calibration."""
+        self.ingest_many(folder)
+        readings.leave_calibration(folder)
+
+    def failed(self, folder: Path) -> None:
+        """Leave a record with failures, half of which were repaired in the file since."""
+        readings.leave_failures(folder, killable.reports(self.count), code)
+
+    def repaired(self, folder: Path) -> None:
+        """Ingest the repaired file."""
+        readings.ingest_file(folder, code)
+
 
 def kinds(work: Work) -> list[Kind]:
     """Return all kinds of writing."""
@@ -202,6 +240,11 @@ def kinds(work: Work) -> list[Kind]:
         Kind("record export", work.ingest, work.export),
         Kind("record import", work.exported, work.imported),
         Kind("Record.fill", work.nothing, work.filled),
+        Kind("read, with a language model", work.ingest, work.second.read),
+        Kind("review", work.ingest, readings.review),
+        Kind("readings import", work.readings_file, readings.import_file),
+        Kind("calibrate", work.judged, readings.calibrate),
+        Kind("ingest of a repaired file", work.failed, work.repaired),
     ]
 
 
@@ -221,8 +264,10 @@ def rows_of(path: Path) -> dict[str, str]:
         wanted = [
             _BY_ID[name].format(f"{table}.{name}") if name in _BY_ID else name
             for name in columns
-            if name not in ("run_id", "number")
+            if name not in _TIMES
         ]
+        if table == "failures":
+            wanted[wanted.index("file")] = _FOLDER.format(path.parent)
         if table == "event_bodies":
             wanted.append(_BY_ID["event"].format("event_bodies.number"))
         # Names of tables and columns are the record's own.
@@ -238,6 +283,8 @@ def result_of(folder: Path) -> dict[str, object]:
     found: dict[str, object] = {}
     for path in sorted(folder.glob("*.sqlite")):
         found[path.name] = rows_of(path)
+    for path in sorted(folder.glob("*.json")):
+        found[path.name] = path.read_bytes()
     for path in sorted(folder.glob("*/*.parquet")):
         # Numbers of runs and blobs of indexes differ; the sizes of the other tables do not.
         if path.stem not in _LEFT_OUT and path.parent.name == "export":
@@ -252,6 +299,8 @@ def in_child(act: Callable[[Path], None], folder: Path, after: float | None) -> 
     child = os.fork()
     if not child:
         status = 1
+        # What commands print is of no interest here.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         try:
             act(folder)
             status = 0
@@ -269,7 +318,7 @@ def in_child(act: Callable[[Path], None], folder: Path, after: float | None) -> 
 
 def faults_of(folder: Path) -> list[str]:
     """Return what is not whole after a kill."""
-    faults = []
+    faults = readings.calibration_faults(folder)
     for path in folder.glob("*.sqlite"):
         with Record.open(path) as record:
             faults += [f"{path.name}: {fault}" for fault in record.check()]
@@ -336,9 +385,13 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--reports", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="*", help="only the kinds with these words")
     given = parser.parse_args()
     server = serve_feed(given.reports)
-    every = kinds(Work(given.reports, f"http://127.0.0.1:{server.server_address[1]}/feed"))
+    model = readings.scripted_server()
+    every = kinds(Work(given.reports, f"http://127.0.0.1:{server.server_address[1]}/feed", model.url))
+    if given.only:
+        every = [kind for kind in every if any(words in kind.name for words in given.only)]
     chance, total, bad = random.Random(given.seed), 0, 0
     for place, kind in enumerate(every):
         kills = given.kills // len(every) + (place < given.kills % len(every))
@@ -354,6 +407,7 @@ def main() -> None:
         for fault in sorted(set(faults))[:5]:
             print(f"    {fault}")
     server.shutdown()
+    model.close()
     print(f"{total} of {given.kills} killed before their end")
     sys.exit(bool(bad))
 

@@ -45,6 +45,20 @@ def event_of(coded: CodedDocument, event_type: str) -> Event:
     return next(event for event in coded.events if event.event_type == event_type)
 
 
+def test_events_added_at_one_word_are_stored_once_each(record: Record, coded: CodedDocument) -> None:
+    event = event_of(coded, "ACCUSE")
+    other = msgspec.structs.replace(event, id="other", recipients=event.actors, actors=event.recipients)
+    both = [
+        reading(event, "add", event_id=None, event=each, kind="model", reader="model-1")
+        for each in (event, other)
+    ]
+    numbers = record.add_readings(both)
+    # A model that reads again says the same again.
+    assert record.add_readings(both) == numbers
+    assert record.add_readings(both[::-1]) == numbers[::-1]
+    assert record.stats()["readings"] == 2
+
+
 def test_the_latest_person_decides_what_is_shown(record: Record, coded: CodedDocument) -> None:
     event = event_of(coded, "ACCUSE")
     assert record.current_event(event.id).shown == event

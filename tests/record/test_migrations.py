@@ -9,6 +9,8 @@ import msgspec
 import pytest
 
 from dragoman.errors import RecordError
+from dragoman.model.documents import Failure
+from dragoman.model.origins import Origin
 from dragoman.model.records import CodedDocument
 from dragoman.record.store import Record
 
@@ -130,3 +132,40 @@ def test_version_2_is_brought_up_to_date(tmp_path: Path, reports: list[CodedDocu
         assert columns == [row[1] for row in small._connection.execute("PRAGMA table_info(events)")]
         record.rebuild()
         assert record.check() == []
+
+
+def make_version_7(path: Path, small: Record) -> None:
+    """Write a record as the seventh version of the program did, without the origins of failures."""
+    small.backup(path)
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            "DROP TABLE failures; CREATE TABLE failures (document_id TEXT NOT NULL, error TEXT NOT NULL,"
+            " message TEXT NOT NULL, run_id INTEGER NOT NULL, PRIMARY KEY (document_id, message))"
+            " WITHOUT ROWID;"
+            "INSERT INTO failures VALUES ('x', 'BadDateError', 'a.jsonl:1: no day', 1),"
+            " ('a.jsonl:2', 'BadLineError', 'a.jsonl:2: not JSON', 1); PRAGMA user_version = 7;"
+        )
+    connection.close()
+
+
+def test_failures_of_version_7_go_by_name_until_they_are_met_again(
+    tmp_path: Path, reports: list[CodedDocument], small: Record
+) -> None:
+    make_version_7(tmp_path / "old.sqlite", small)
+    origin = Origin(file="/news/a.jsonl", position=2)
+    with Record.open(tmp_path / "old.sqlite", create=False) as record:
+        assert record.check() == []
+        assert [(f.document_id, f.origin) for f in record.failures()] == [
+            ("a.jsonl:2", Origin()), ("x", Origin()),
+        ]  # fmt: skip
+        again = Failure(
+            document_id="a.jsonl:2", error="BadLineError", message="a.jsonl:2: not JSON", origin=origin
+        )
+        run_id = record.begin_run("test")
+        record.add_failure(again, run_id=run_id)
+        assert [f.origin for f in record.failures()] == [Origin(), origin]
+        document = msgspec.structs.replace(reports[0].document, id="x")
+        record.add(CodedDocument(id="x", document=document, events=(), attributions=()), run_id=run_id)
+        assert record.failures() == [again]
+        made = [row[1] for row in record._connection.execute("PRAGMA table_info(failures)")]
+        assert made == [row[1] for row in small._connection.execute("PRAGMA table_info(failures)")]

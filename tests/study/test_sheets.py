@@ -56,3 +56,19 @@ def test_wrong_files_say_what_to_give(tmp_path: Path) -> None:
     for name, says in expected.items():
         with pytest.raises(UsageError, match=says):
             read_sheet(tmp_path / name, needs=("sample_id",))
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_sheet_that_cannot_be_finished_leaves_the_old_one(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"sheet{suffix}"
+    write_sheet(path, [{"a": "1"}], ("a",), {})
+    before = path.read_bytes()
+
+    class Bad:
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    with pytest.raises(Exception):  # noqa: B017 - whatever the writer makes of it
+        write_sheet(path, [{"a": "2"}, {"a": Bad()}], ("a",), {})
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]

@@ -133,6 +133,12 @@ class StoryIndex:
         """Return the ids of all articles that are in."""
         return sorted(self._articles)
 
+    def newest_day(self) -> dt.date | None:
+        """Return the day of the latest article that is in; None if none has a day."""
+        days = (article.features.day for article in self._articles.values())
+        newest = max((day for day in days if day is not None), default=None)
+        return dt.date.fromordinal(newest) if newest is not None else None
+
     # Taking in and letting go -----------------------------------------------------------------------
 
     def add(self, document: Document, *, lead: str | None = None) -> str:

@@ -159,7 +159,7 @@ def list_failures(path: Path) -> None:
     """Print each failure."""
     with Record.open_to_read(path) as record:
         for failure in record.failures():
-            print_failure(failure)
+            print_failure(failure, with_file=True)
 
 
 def explain_text(

@@ -9,6 +9,7 @@ import typer
 
 from dragoman.cli.rows import print_table
 from dragoman.errors import UsageError
+from dragoman.files import replacing
 from dragoman.record.store import Record
 from dragoman.study.calibrating import FOLDS, calibrate, judged_additions, judged_events
 
@@ -37,7 +38,8 @@ def calibrate_record(path: Path, asked: Asked, output: Path, *, needs_agreement:
     if not report.improves:
         message = "confidence is as good as it is: nothing was written"
         raise UsageError(message=message)
-    output.write_bytes(msgspec.json.format(msgspec.json.encode(report.calibration)) + b"\n")
+    with replacing(output) as out:
+        out.write(msgspec.json.format(msgspec.json.encode(report.calibration)) + b"\n")
     typer.echo(f"written: {output}; use it with: dragoman ingest ... --calibration {output}")
 
 

@@ -60,11 +60,8 @@ def code_paths(
                 min_confidence=min_confidence, language_model=language_model, calibration=calibration,
             )  # fmt: skip
         run_id = kept.begin_run(run_version(calibration)) if kept else 0
-        results = code_all(
-            progress(documents, "coding"), code=coder.code_document, record=kept, run_id=run_id,
-            coder=hashed,
-        )  # fmt: skip
-        done, failed = _print_results(results, form)
+        results = code_all(documents, code=coder.code_document, record=kept, run_id=run_id, coder=hashed)
+        done, failed = _print_results(progress(results, "coding"), form)
         if kept is not None:
             kept.end_run(run_id, documents=done, failures=failed)
     finally:

@@ -206,13 +206,16 @@ def record_import(
 
 @record_app.command("remove")
 def record_remove(
-    documents: Annotated[list[str], typer.Argument(help="Ids of documents.", metavar="ID...")],
+    documents: Annotated[
+        list[str],
+        typer.Argument(help="Ids of documents; names or files of failures.", metavar="ID..."),
+    ],
     record: RecordOption,
 ) -> None:
     """Remove documents with everything that was coded from them; writes to the record.
 
     Their events, attributions and failures are removed too, and their stories and entries are rebuilt.
-    Either all documents are removed or none.
+    Either all documents are removed or none. The absolute path of a file removes its failures.
 
     Example:
       dragoman record remove 3f2a91 8c11d0 --record news.sqlite

@@ -47,9 +47,11 @@ def progress(items: Iterable[T], what: str) -> Iterator[T]:
             bar.advance(task)
 
 
-def print_failure(failure: Failure) -> None:
-    """Print one failure as one line on standard error."""
+def print_failure(failure: Failure, *, with_file: bool = False) -> None:
+    """Print one failure as one line on standard error, with the whole path of its file if wished."""
     line = " ".join(failure.message.split())
+    if with_file and failure.origin.file and failure.origin.file not in line:
+        line += f" ({failure.origin.file})"
     errors.print(Text(f"{failure.error}: {line}", style="red"))
 
 

@@ -69,6 +69,7 @@ def watch(
         watch_feed(
             feed, state_path=record.with_name(f"{record.name}.feeds.json"), every=seconds, once=once,
             keep=_Keeper(
+                feed,
                 record, codebook=codebook or [], actors=actors or [], calibration=calibration,
                 negations=negations,
             ).keep, tell=_tell,
@@ -96,6 +97,7 @@ class _Keeper:
 
     def __init__(
         self,
+        feed: str,
         record: Path,
         *,
         codebook: list[Path],
@@ -103,6 +105,7 @@ class _Keeper:
         calibration: Path | None = None,
         negations: bool = False,
     ) -> None:
+        self._feed = feed
         self._record = record
         self._codebook = codebook
         self._actors = actors
@@ -124,6 +127,7 @@ class _Keeper:
     def keep(self, documents: list[Document | Failure]) -> None:
         """Code what is new and write it; say what became of it."""
         from dragoman.cli.output import print_failure
+        from dragoman.readers.origins import in_stream
         from dragoman.record.store import Record
         from dragoman.running.fingerprint import run_version
         from dragoman.running.grouping import Grouper
@@ -139,8 +143,9 @@ class _Keeper:
             run_id = kept.begin_run(run_version(self._calibration))
             grouper = Grouper.open(kept)
             for outcome in ingest(
-                documents, code=coder.code_document, coder=hashed, record=kept, run_id=run_id, grouper=grouper
-            ):
+                in_stream(self._feed, documents), code=coder.code_document, coder=hashed, record=kept,
+                run_id=run_id, grouper=grouper,
+            ):  # fmt: skip
                 counts[outcome.status] += 1
                 events += outcome.events
                 if outcome.failure is not None:

@@ -181,7 +181,9 @@ def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
         return False
     if word in _NEVER_FIRST and (hit.start == 0 or text[hit.start - 1] in "\n:;"):
         return False
-    near = _WORD.findall(text[max(0, hit.start - 12) : hit.start])[-1:] + _WORD.findall(text, hit.end)[:1]
+    near = _WORD.findall(text[max(0, hit.start - 12) : hit.start])[-1:]
+    after = _WORD.search(text, hit.end)
+    near += [after.group()] if after else []
     return bool(near) and all(word.isupper() and len(word) > 1 for word in near)
 
 

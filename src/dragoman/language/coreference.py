@@ -84,7 +84,8 @@ def resolve_pair(
     a sentence that names exactly that number.
     """
     count = _count_of(token)
-    before = [m for m in mentions if m.token.i < token.i and m.sentence >= sentence - 4]
+    behind = bisect.bisect_left(mentions, token.i, key=_place)
+    before = mentions[bisect.bisect_left(mentions, sentence - 4, hi=behind, key=_sentence) : behind]
     for number in range(sentence, sentence - 5, -1):
         here = [m for m in before if m.sentence == number]
         for mention in reversed(here):

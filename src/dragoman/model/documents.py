@@ -6,6 +6,8 @@ import datetime as dt
 
 import msgspec
 
+from dragoman.model.origins import UNKNOWN, Origin
+
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One report. All offsets anywhere in the record are characters into `text`, exactly as read."""
@@ -22,6 +24,13 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         from dragoman.model.display import document_html
 
         return document_html(self)
+
+
+class DocumentAt(msgspec.Struct, frozen=True):
+    """A document and where it was read."""
+
+    document: Document
+    origin: Origin
 
 
 class DatabaseArticle(Document, frozen=True, kw_only=True):
@@ -41,8 +50,9 @@ class DatabaseArticle(Document, frozen=True, kw_only=True):
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
-    """One document that could not be read or coded, and why."""
+    """One document that could not be read or coded, why, and where it was read."""
 
     document_id: str
     error: str
     message: str
+    origin: Origin = UNKNOWN

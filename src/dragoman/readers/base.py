@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, cast
 
+import msgspec
+
 from dragoman.errors import (
     BrokenFileError,
     DocumentError,
@@ -23,7 +25,7 @@ from dragoman.errors import (
     WrongKindError,
 )
 from dragoman.files import open_regular
-from dragoman.model.documents import Document, Failure
+from dragoman.model.documents import Document, DocumentAt, Failure
 from dragoman.model.identity import content_id
 from dragoman.readers.dates import check_date_form
 from dragoman.readers.documents import make_failure, printable
@@ -31,6 +33,7 @@ from dragoman.readers.fields import check_columns
 from dragoman.readers.format_readers import reader_of
 from dragoman.readers.kinds import SUFFIXES, check_kind, choose, sniff
 from dragoman.readers.office.packages import kind_of_package
+from dragoman.readers.origins import OriginTracker, Reports, Step
 from dragoman.readers.parquet import spooled
 from dragoman.readers.remote import is_remote, open_remote
 from dragoman.readers.signatures import advice_for, describe, unknown_kind
@@ -41,6 +44,8 @@ from dragoman.settings import FREE_UNPACKED_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from dragoman.model.origins import Origin
 
 STANDARD_INPUT = "-"
 # Kinds that are text: a file that begins with a binary signature is something else, whatever its name.
@@ -61,7 +66,7 @@ def read(
     kind: str | None = None,
     remote: bool = False,
     date_form: str | None = None,
-) -> Iterator[Document | Failure]:
+) -> Reports:
     """Yield the documents of files, folders, globs and `-`, in order, and a failure for each bad one.
 
     The suffix says what kind a file is, unless its first bytes say otherwise; compressed files are unpacked
@@ -77,6 +82,9 @@ def read(
             dates are refused.
         remote: Open addresses such as `s3://bucket/news/*.jsonl` with fsspec too.
 
+    Returns:
+        An iterator; `ingest` also takes from it where each report was read.
+
     Raises:
         UsageError: The columns, the kind or the form of dates are unknown.
     """
@@ -84,46 +92,66 @@ def read(
         columns=check_columns(columns), kind=check_kind(kind), remote=remote,
         date_form=check_date_form(date_form),
     )  # fmt: skip
-    return _read_all(paths, options)
+    return Reports(_read_all(paths, options))
 
 
-def _read_all(paths: Iterable[str], options: Options) -> Iterator[Document | Failure]:
+def _read_all(paths: Iterable[str], options: Options) -> Iterator[Step]:
     # Digests, not texts: a run over millions of reports must not hold them all.
     seen: dict[str, str] = {}
     for given in paths:
-        for item in _read_one(given, options):
-            if isinstance(item, Document):
-                digest = content_id(item.text, length=12)
-                if seen.setdefault(item.id, digest) != digest:
-                    error = DuplicateIdError(where=given, id=item.id, first="an earlier place")
-                    # Not the id alone, which belongs to the earlier report.
-                    yield make_failure(error, name=f"{given}: {item.id}")
+        for step in _read_one(given, options):
+            if isinstance(step, DocumentAt):
+                name, digest = step.document.id, content_id(step.document.text, length=12)
+                if seen.setdefault(name, digest) != digest:
+                    yield _duplicate(given, name, step.origin)
                     continue
-            yield item
+            yield step
+    yield options.origins.end()
 
 
-def _read_one(given: str, options: Options) -> Iterator[Document | Failure]:
+def _duplicate(given: str, name: str, origin: Origin) -> Failure:
+    error = DuplicateIdError(where=given, id=name, first="an earlier place")
+    # Not the id alone, which belongs to the earlier report.
+    failure = make_failure(error, name=f"{given}: {name}")
+    return msgspec.structs.replace(failure, origin=origin)
+
+
+def _read_one(given: str, options: Options) -> Iterator[Step]:
+    where = options.origins
     if given == STANDARD_INPUT:
         stream = cast("io.BufferedReader", sys.stdin.buffer)
-        yield from _limited("standard input", _guarded("standard input", _standard_input(stream, options)))
+        where.enter_stream("standard input")
+        yield from _steps("standard input", _standard_input(stream, options), options)
         return
     if is_remote(given) and options.remote:
-        yield from _limited(given, _guarded(given, _remote(given, options)))
+        where.enter_address(given)
+        yield from _steps(given, _remote(given, options), options)
         return
     path = Path(given)
     try:
         if path.is_dir():
+            where.enter_tree(path)
             for inner in _files_within(path):
                 reader = _file if _is_report(inner.name, options) else _stray_file
-                yield from _limited(inner.name, _guarded(inner.name, reader(inner, options)))
+                where.enter_file(inner)
+                yield from _steps(inner.name, reader(inner, options), options)
         elif path.exists() or not glob.has_magic(given):
-            yield from _limited(path.name or given, _guarded(path.stem or given, _file(path, options)))
+            where.enter_file(path)
+            yield from _steps(path.name or given, _file(path, options), options, guard=path.stem or given)
         else:
             for match in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207 - takes absolute patterns too
                 yield from _read_one(match, options)
     # A name with a NUL, or one that is too long.
     except (ValueError, OSError) as error:
         yield make_failure(UnreadableError(where=given[:200], why=str(error)), name=given[:200])
+
+
+def _steps(
+    name: str, items: Iterator[Document | Failure], options: Options, *, guard: str | None = None
+) -> Iterator[Step]:
+    """Yield what one file gives, with places; what goes wrong with the file is a failure too."""
+    where = options.origins
+    yield from _limited(name, where.located(_guarded(guard or name, items, where)), where)
 
 
 def _files_within(folder: Path) -> Iterator[Path]:
@@ -150,39 +178,50 @@ def _is_report(name: str, options: Options) -> bool:
     return known or options.kind is not None
 
 
-def _limited(name: str, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
-    """Yield items; limit the failures of each kind, and give the number of the others at the end."""
+def _limited(name: str, steps: Iterator[Step], where: OriginTracker) -> Iterator[Step]:
+    """Yield steps; limit the failures of each kind, and give the number of the others at the end."""
     counts: Counter[str] = Counter()
-    for item in items:
-        if isinstance(item, Failure):
-            counts[item.error] += 1
-            if counts[item.error] > MOST_OF_A_KIND:
+    for step in steps:
+        if isinstance(step, Failure):
+            counts[step.error] += 1
+            if counts[step.error] > MOST_OF_A_KIND:
                 continue
-        yield item
+        yield step
     for kind, count in counts.items():
         if count > MOST_OF_A_KIND:
             more = (
                 f"{name}: {count - MOST_OF_A_KIND:,} more failures like the {MOST_OF_A_KIND} before ({kind})"
             )
-            yield Failure(document_id=f"{name} ({kind}, more)"[:256], error=kind, message=printable(more))
+            yield Failure(
+                document_id=f"{name} ({kind}, more)"[:256],
+                error=kind,
+                message=printable(more),
+                origin=where.whole(),
+            )
 
 
-def _guarded(name: str, items: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
+def _guarded(
+    name: str, items: Iterator[Document | Failure], where: OriginTracker
+) -> Iterator[Document | Failure]:
     try:
         yield from items
+        return
     except DocumentError as error:
-        yield make_failure(error, name=name)
+        failure = make_failure(error, name=name)
     # A fault of ours, not of the file: told as one, and the run goes on. The fuzz runs count it as raised.
     except Exception as error:  # noqa: BLE001
         why = f"{type(error).__name__}: {error}"[:300]
-        yield make_failure(ReaderFaultError(where=name, why=why), name=name)
+        failure = make_failure(ReaderFaultError(where=name, why=why), name=name)
+    yield msgspec.structs.replace(failure, origin=where.break_off())
 
 
 def _remote(address: str, options: Options) -> Iterator[Document | Failure]:
     for name, file in open_remote(address):
         inner = PurePosixPath(name).name
         if _is_report(inner, options) or inner == PurePosixPath(address).name:
-            yield from _guarded(inner, _stream(file, inner, options))
+            before = options.origins.enter_member(name)
+            yield from _guarded(inner, _stream(file, inner, options), options.origins)
+            options.origins.leave_member(before)
 
 
 def _file(path: Path, options: Options) -> Iterator[Document | Failure]:
@@ -276,9 +315,12 @@ def _zip(source: Source) -> Iterator[Document | Failure]:
             raise NoArticleError(where=source.name, why="no report in the zip", advice="see docs/readers.md")
         size = file.seek(0, io.SEEK_END)
         allowance = source.allowance or Allowance(lambda: size, free=_FREE_ZIP_BYTES)
+        where = source.options.origins
         for member in wanted[:_MOST_MEMBERS]:
             name = f"{source.name}/{member.filename}"
-            yield from _guarded(name, _member(archive, member, replace(source, allowance=allowance)))
+            before = where.enter_member(member.filename)
+            yield from _guarded(name, _member(archive, member, replace(source, allowance=allowance)), where)
+            where.leave_member(before)
         if len(wanted) > _MOST_MEMBERS:
             raise OversizeError(
                 where=source.name,

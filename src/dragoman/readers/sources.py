@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dragoman.errors import BrokenFileError, EmptyDocumentError, OversizeError
+from dragoman.readers.origins import OriginTracker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -30,12 +31,14 @@ class Options:
         kind: The kind of every file, if it is not to be found out.
         remote: Addresses may be opened too.
         date_form: How dates are written that can be read in two ways; see `dates.check_date_form`.
+        origins: Where this reading is now.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     kind: str | None = None
     remote: bool = False
     date_form: str | None = None
+    origins: OriginTracker = field(default_factory=OriginTracker)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -158,12 +158,14 @@ class EventReadings(GroupWriting):
 
     def _keep_reading(self, reading: EventReading) -> int:
         body = encode(reading.event) if reading.event is not None else None
+        # Added events of one word and type may be several; each is compared with itself only.
+        is_added = reading.event_id is None
         last = self._connection.execute(
             "SELECT id, verdict, body, note FROM readings WHERE NOT undone AND reader = ? AND document_id = ?"
             " AND event_id IS ? AND event_type = ? AND trigger_start = ? AND trigger_end = ?"
-            " ORDER BY id DESC LIMIT 1",
+            " AND (NOT ? OR body IS ?) ORDER BY id DESC LIMIT 1",
             (reading.reader, reading.document_id, reading.event_id, reading.event_type, reading.trigger_start,
-             reading.trigger_end),
+             reading.trigger_end, is_added, body),
         ).fetchone()  # fmt: skip
         # A decision may repeat an earlier one after another decision.
         is_person = reading.kind != "adjudicator"

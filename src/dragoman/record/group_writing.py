@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from dragoman.record.answers import Contradiction, StoredEvent
 
 
+# Documents or events that are held at once when many are to be grouped.
+_AT_A_TIME = 500
+
+
 class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
     """An entry as it is written.
 
@@ -119,14 +123,14 @@ class GroupWriting(Grouping):
             (story_id,),
         )
 
-    def story_members(self) -> dict[str, str]:
-        """Return the story of each document that has one."""
-        return dict(
-            self._connection.execute(
-                "SELECT d.id, s.story_id FROM story_documents AS s JOIN documents AS d ON d.number ="
-                " s.document"
-            )
+    def story_members(self, document_ids: Iterable[str]) -> dict[str, str | None]:
+        """Return the story of each of these documents that is in the record; None if it has none."""
+        rows = self._connection.execute(
+            "SELECT d.id, s.story_id FROM documents AS d LEFT JOIN story_documents AS s"
+            " ON s.document = d.number WHERE d.id IN (SELECT value FROM json_each(?))",
+            (encode(sorted(document_ids)),),
         )
+        return dict(rows.fetchall())
 
     def story_state(self) -> tuple[int, bytes] | None:
         """Return what `keep_story_state` kept, with the number of the last document it knows."""
@@ -141,14 +145,35 @@ class GroupWriting(Grouping):
             (state,),
         )
 
-    def documents_after(self, number: int) -> Iterator[Document]:
-        """Yield the documents that came in after a number, in the order they came."""
+    def count_documents_after(self, number: int) -> int:
+        """Return how many documents came in after a number."""
+        query = "SELECT count(*) FROM documents WHERE number > ?"
+        return int(self._connection.execute(query, (number,)).fetchone()[0])
+
+    def documents_after(self, number: int) -> Iterator[list[Document]]:
+        """Yield the documents that came in after a number, some at a time, in the order they came."""
         query = (
-            "SELECT id, text, title, published_on, publisher, url, language FROM documents WHERE number > ?"
-            " ORDER BY number"
+            "SELECT id, text, title, published_on, publisher, url, language, number FROM documents"
+            " WHERE number > ? ORDER BY number LIMIT ?"
         )
-        for row in self._connection.execute(query, (number,)):
-            yield document_of(row)
+        # Read some, not all while a query is open: who groups them writes between.
+        while rows := self._connection.execute(query, (number, _AT_A_TIME)).fetchall():
+            number = rows[-1][-1]
+            yield [document_of(row[:-1]) for row in rows]
+
+    def documents_by_day(self) -> Iterator[list[Document]]:
+        """Yield all documents, some at a time, by day; those without a day first."""
+        query = (
+            "SELECT id, text, title, published_on, publisher, url, language, coalesce(published_on, ''),"
+            " number FROM documents WHERE coalesce(published_on, '') >= ?1"
+            " AND (coalesce(published_on, '') > ?1 OR number > ?2)"
+            " ORDER BY coalesce(published_on, ''), number LIMIT ?3"
+        )
+        last = ("", 0)
+        # The first condition lets the index be searched; a pair of values would be scanned for.
+        while rows := self._connection.execute(query, (*last, _AT_A_TIME)).fetchall():
+            last = rows[-1][-2:]
+            yield [document_of(row[:-2]) for row in rows]
 
     def document_ids(self) -> set[str]:
         """Return the ids of all documents."""
@@ -171,15 +196,22 @@ class GroupWriting(Grouping):
         )
         return [(row[0], event_of(row[2:]), row[1]) for row in rows]
 
-    def ungrouped_events(self) -> Iterator[StoredEvent]:
-        """Yield the events that are in no entry yet, by day."""
-        rows = self._connection.execute(
-            "SELECT d.id, d.published_on, d.publisher, e.day, b.body FROM events AS e"
+    def ungrouped_events(self) -> Iterator[list[StoredEvent]]:
+        """Yield the events that are in no entry yet, some at a time, by day."""
+        counts = "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM entry_events)"
+        events, grouped = self._connection.execute(counts).fetchone()
+        if events == grouped:
+            return
+        query = (
+            "SELECT d.id, d.published_on, d.publisher, e.day, b.body, e.number FROM events AS e"
             " JOIN documents AS d ON d.number = e.document JOIN event_bodies AS b ON b.number = e.number"
-            " WHERE e.number NOT IN (SELECT event FROM entry_events) ORDER BY e.day, e.number"
+            " WHERE (e.day, e.number) > (?, ?) AND e.number NOT IN (SELECT event FROM entry_events)"
+            " ORDER BY e.day, e.number LIMIT ?"
         )
-        for row in rows.fetchall():
-            yield event_of(row)
+        last = ("", 0)
+        while rows := self._connection.execute(query, (*last, _AT_A_TIME)).fetchall():
+            last = (rows[-1][3], rows[-1][5])
+            yield [event_of(row[:-1]) for row in rows]
 
     def put_in_entry(self, event_id: str, *, entry_id: str, bucket: str) -> None:
         """Say which entry an event belongs to; `write_entry` must follow."""
@@ -229,8 +261,10 @@ class GroupWriting(Grouping):
 
     def newest_day(self) -> dt.date | None:
         """Return the day of the latest document."""
-        row = self._connection.execute("SELECT max(published_on) FROM documents").fetchone()
-        return read_day(row[0])
+        # In the order of the index: `max(published_on)` would read all documents.
+        query = "SELECT published_on FROM documents ORDER BY coalesce(published_on, '') DESC LIMIT 1"
+        row = self._connection.execute(query).fetchone()
+        return read_day(row[0]) if row else None
 
     def has_entry(self, entry_id: str) -> bool:
         """Return True if there is an entry of this id."""

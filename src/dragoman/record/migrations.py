@@ -53,6 +53,18 @@ _INDEXES_FROM_6 = """
 CREATE INDEX IF NOT EXISTS documents_by_publisher ON documents (publisher);
 CREATE INDEX IF NOT EXISTS events_in_background ON events (number) WHERE background;
 """
+# Version 7 did not know where failures were met: these go by name alone until they are met again.
+_FROM_7 = """
+CREATE TABLE failures_with_place (
+    file TEXT NOT NULL, member TEXT NOT NULL, position INTEGER NOT NULL, document_id TEXT NOT NULL,
+    error TEXT NOT NULL, message TEXT NOT NULL, run_id INTEGER NOT NULL,
+    PRIMARY KEY (file, member, position, document_id, message)
+) WITHOUT ROWID;
+INSERT INTO failures_with_place SELECT '', '', 0, document_id, error, message, run_id FROM failures;
+DROP TABLE failures;
+ALTER TABLE failures_with_place RENAME TO failures;
+CREATE INDEX failures_by_name ON failures (document_id);
+"""
 _TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failures", "runs")
 
 
@@ -78,11 +90,11 @@ def prepare(connection: sqlite3.Connection, where: str) -> None:
         elif version == 1:
             _from_1(connection, where)
         else:
-            run_script(connection, _FROM_4 + _FROM_6)
+            run_script(connection, _FROM_4 + _FROM_6 + _FROM_7)
             if version < 4:
                 run_script(connection, (_FROM_2 if version == 2 else "") + _FROM_3)
                 rebuild(connection)
-            else:
+            elif version < 7:
                 _count_more(connection)
             run_script(connection, _INDEXES_FROM_6)
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -180,7 +192,9 @@ def _from_1(connection: sqlite3.Connection, where: str) -> None:
         " old_documents"
         " ORDER BY run_id, id"
     )
-    connection.execute("INSERT INTO failures SELECT document_id, error, message, run_id FROM old_failures")
+    connection.execute(
+        "INSERT INTO failures SELECT '', '', 0, document_id, error, message, run_id FROM old_failures"
+    )
     connection.execute(
         "INSERT INTO attributions SELECT d.number, a.position, a.speaker_id, a.speaker_country,"
         " CAST(a.body AS TEXT)"

@@ -37,7 +37,7 @@ _COLUMNS = {
     "event_bodies": "number:int body",
     "event_parties": "event:int part actor_id country sector name",
     "attributions": "document:int position:int speaker_id speaker_country body",
-    "failures": "document_id error message run_id:int",
+    "failures": "file member position:int document_id error message run_id:int",
     "story_documents": "document:int story_id independent:int",
     "stories": "id title first_day last_day documents:int publishers:int independent:int",
     "story_index": "id:int last_document:int state:bytes",

@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import NotFoundError, RecordError, UsageError
-from dragoman.model.documents import Document, Failure
+from dragoman.model.documents import Document
 from dragoman.record.answers import Found, StoredEvent
 from dragoman.record.counted import PART_OF, counts_of, is_only_of, stored_key
 from dragoman.record.event_results import EventResults
@@ -423,13 +423,6 @@ class Reading:
             (document_id,),
         )
         return [ATTRIBUTION.decode(body) for (body,) in rows]
-
-    def failures(self) -> list[Failure]:
-        """Return all failures, by document."""
-        rows = self._connection.execute(
-            "SELECT document_id, error, message FROM failures ORDER BY document_id, message"
-        )
-        return [Failure(document_id=name, error=error, message=message) for name, error, message in rows]
 
 
 def check_page(limit: int, order: str = "newest") -> None:

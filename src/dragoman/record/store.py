@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from dragoman.errors import QueryTimeError, RecordError, UnkeepableError
+from dragoman.model.origins import UNKNOWN
 from dragoman.record.answers import StoredEvent
 from dragoman.record.backing import back_up
 from dragoman.record.checking import find_faults, find_text_faults
+from dragoman.record.failures import Failures
 from dragoman.record.following import fill_document
 from dragoman.record.migrations import filling, rebuild
 from dragoman.record.opening import open_to_read, open_to_write
-from dragoman.record.reviewed_events import ReviewedEvents
 from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_document, refuse_bad_days
 from dragoman.record.time_limit import is_interruption, limited
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from dragoman.model.documents import Failure
+    from dragoman.model.origins import Origin
     from dragoman.model.records import CodedDocument
     from dragoman.record.time_limit import TimeLimit
 
@@ -44,7 +45,7 @@ _TABLES = (
 )  # fmt: skip
 
 
-class Record(ReviewedEvents):
+class Record(Failures):
     """An open record file. Use it as a context manager, or call `close`.
 
     It belongs to the thread that opened it; opening takes about a millisecond, so each request of a
@@ -127,7 +128,9 @@ class Record(ReviewedEvents):
                 (_now(), documents, failures, run_id),
             )
 
-    def add(self, coded: CodedDocument, *, run_id: int, input_hash: str | None = None) -> bool:
+    def add(
+        self, coded: CodedDocument, *, run_id: int, input_hash: str | None = None, origin: Origin = UNKNOWN
+    ) -> bool:
         """Store a coded document; return whether its coding changed.
 
         A document whose coding is already there is left as it is. One whose text or coding differs
@@ -137,6 +140,7 @@ class Record(ReviewedEvents):
             coded: The document and what was coded from it.
             run_id: The run that did it.
             input_hash: What tells whether it has to be coded again, see `input_hash`.
+            origin: Where it was read; failures of this name and origin are deleted.
 
         Raises:
             UnkeepableError: This document cannot be stored; others can.
@@ -149,7 +153,7 @@ class Record(ReviewedEvents):
                 row = connection.execute(
                     "SELECT content_hash FROM documents WHERE id = ?", (coded.id,)
                 ).fetchone()
-                connection.execute("DELETE FROM failures WHERE document_id = ?", (coded.id,))
+                self.answer_failures(coded.id, origin)
                 if row is not None and row[0] == hash_of(coded):
                     connection.execute(
                         "UPDATE documents SET input_hash = ? WHERE id = ? AND input_hash IS NOT ?",
@@ -193,12 +197,16 @@ class Record(ReviewedEvents):
         return count
 
     def remove(self, document_id: str) -> bool:
-        """Remove a document, its events and failures; return True if it was in the record."""
+        """Remove a document, its events and failures, or the failures of a file.
+
+        Returns:
+            True if the document was in the record.
+        """
         counts = DailyCounts()
         with self.batch():
             self._leave_groups(document_id)
             was_there = delete_document(self._connection, document_id, counts=counts)
-            self._connection.execute("DELETE FROM failures WHERE document_id = ?", (document_id,))
+            self.remove_failures(document_id)
             counts.write(self._connection)
         return was_there
 
@@ -206,12 +214,6 @@ class Record(ReviewedEvents):
         """Return for each document what the run that coded it noted as its version."""
         query = "SELECT d.id, r.version FROM documents AS d JOIN runs AS r ON r.id = d.run_id"
         return dict(self._connection.execute(query))
-
-    def add_failure(self, failure: Failure, *, run_id: int) -> None:
-        """Store a document that could not be read or coded, once."""
-        row = (failure.document_id, failure.error, failure.message, run_id)
-        with self.batch():
-            self._connection.execute("INSERT OR IGNORE INTO failures VALUES (?, ?, ?, ?)", row)
 
     def rebuild(self) -> None:
         """Rebuild everything derived from documents and events: keys, counts, full text."""
@@ -230,19 +232,6 @@ class Record(ReviewedEvents):
         for table in (table for table in _TABLES if table in tables):
             (counts[table],) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         return counts
-
-    def has_failure(self, document_id: str) -> bool:
-        """Return True if a document, or a part of it, could not be read or coded."""
-        query = "SELECT 1 FROM failures WHERE document_id = ?"
-        return self._connection.execute(query, (document_id,)).fetchone() is not None
-
-    def failure_classes(self) -> dict[str, int]:
-        """Return how many failures there are of each class, the most frequent first."""
-        return dict(
-            self._connection.execute(
-                "SELECT error, count(*) FROM failures GROUP BY error ORDER BY count(*) DESC, error"
-            )
-        )
 
     def backup(self, target: Path) -> None:
         """Copy the record to a new file, which appears only when it is whole; others may write meanwhile.

@@ -10,7 +10,7 @@ be made again at any time (`rebuild`).
 
 from __future__ import annotations
 
-VERSION = 7
+VERSION = 8
 
 # Parts of `event_keys` and `daily`: what a key stands for.
 ACTOR, RECIPIENT, SPEAKER, PARTY, DYAD, CONTEXT = "a", "r", "s", "p", "d", "c"
@@ -80,8 +80,9 @@ CREATE TABLE attributions (
     PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
 CREATE TABLE failures (
-    document_id TEXT NOT NULL, error TEXT NOT NULL, message TEXT NOT NULL, run_id INTEGER NOT NULL,
-    PRIMARY KEY (document_id, message)
+    file TEXT NOT NULL, member TEXT NOT NULL, position INTEGER NOT NULL, document_id TEXT NOT NULL,
+    error TEXT NOT NULL, message TEXT NOT NULL, run_id INTEGER NOT NULL,
+    PRIMARY KEY (file, member, position, document_id, message)
 ) WITHOUT ROWID;
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY, version TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT,
@@ -142,6 +143,7 @@ END;
 # Made after the tables; import and migration fill the tables first, which is quicker.
 INDEXES = """
 CREATE INDEX documents_by_day ON documents (coalesce(published_on, ''), number);
+CREATE INDEX failures_by_name ON failures (document_id);
 CREATE INDEX documents_by_publisher ON documents (publisher);
 CREATE INDEX events_in_background ON events (number) WHERE background;
 CREATE INDEX events_by_document ON events (document, start);

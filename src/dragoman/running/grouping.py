@@ -6,6 +6,7 @@ so it is kept only now and then; what came in after it was kept is put into it a
 
 from __future__ import annotations
 
+import itertools
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from dragoman.record.queries import whole_document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from dragoman.model.documents import Document
     from dragoman.model.records import CodedDocument
     from dragoman.record.answers import StoredEvent
     from dragoman.record.store import Record
@@ -70,21 +72,43 @@ class Grouper:
 
     def _catch_up(self, last: int) -> None:
         index, record = self._index, self._record
-        there = record.document_ids()
-        for name in [name for name in index.document_ids() if name not in there]:
-            index.remove(name)
-        for document in record.documents_after(last):
-            index.add(document)
+        names = index.document_ids()
+        there = record.story_members(names)
+        for name in names:
+            if name not in there:
+                index.remove(name)
+        if record.count_documents_after(last) > _MOST_ARTICLES:
+            # Too many to be held at once: they are grouped as if they came in one after another.
+            with record.batch():
+                self._take_in_steps(record.documents_after(last))
+        else:
+            for documents in record.documents_after(last):
+                for document in documents:
+                    index.add(document)
         index.take_changes()
-        kept = record.story_members()
         members = {name: index.story_of(name) for name in index.document_ids()}
+        kept = record.story_members(members)
         moved = {name: story for name, story in members.items() if kept.get(name) != story}
-        loose = list(record.ungrouped_events())
-        if not moved and not loose:
+        loose = record.ungrouped_events()
+        first = next(loose, [])
+        if not moved and not first:
             return
         with record.batch():
             self._stories |= record.put_stories(moved)
-            for stored in loose:
+            self._put_events(itertools.chain([first], loose))
+
+    def _take_in_steps(self, steps: Iterable[Sequence[Document]]) -> None:
+        """Put many documents into stories; old ones are let go of on the way."""
+        for documents in steps:
+            for document in documents:
+                self._index.add(document)
+            self._stories |= self._record.put_stories(self._index.take_changes())
+            self.flush()
+            self._let_go()
+
+    def _put_events(self, steps: Iterable[Iterable[StoredEvent]]) -> None:
+        for events in steps:
+            for stored in events:
                 self._put_event(self._sighting(stored))
             self.flush()
 
@@ -112,12 +136,16 @@ class Grouper:
 
     def take_all(self) -> None:
         """Put in all documents of the record at once, inside the transaction that is open."""
-        for document in self._record.documents_after(0):
-            self._index.add(document)
-        self._index.rebuild()
+        if self._record.count_documents_after(0) > _MOST_ARTICLES:
+            self._take_in_steps(self._record.documents_by_day())
+            self._index.settle()
+        else:
+            for documents in self._record.documents_after(0):
+                for document in documents:
+                    self._index.add(document)
+            self._index.rebuild()
         self._stories |= self._record.put_stories(self._index.take_changes())
-        for stored in self._record.ungrouped_events():
-            self._put_event(self._sighting(stored))
+        self._put_events(self._record.ungrouped_events())
         self.flush()
 
     def put_events(self, event_ids: Iterable[str]) -> None:
@@ -189,7 +217,7 @@ class Grouper:
     def _let_go(self) -> None:
         if len(self._index) <= _MOST_ARTICLES:
             return
-        newest = self._record.newest_day()
+        newest = self._index.newest_day()
         if newest is not None:
             self._index.settle()
             self._stories |= self._record.put_stories(self._index.take_changes())

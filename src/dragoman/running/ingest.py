@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import collections
 import time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from dragoman.errors import RecordError, UsageError
-from dragoman.model.documents import Document, Failure
+from dragoman.model.documents import Document, DocumentAt, Failure
+from dragoman.model.origins import UNKNOWN, FileEnd, Origin, ReadingEnd
 from dragoman.model.records import CodedDocument
+from dragoman.readers.origins import steps_of
 from dragoman.running.fingerprint import input_hash
-from dragoman.running.job import failure_of, keep, one_by_one
-from dragoman.running.shard import cut, in_process
+from dragoman.running.job import end_step, failure_of, keep, one_by_one
+from dragoman.running.shard import CodingAt, cut, in_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from dragoman.readers.origins import Item, Step
     from dragoman.record.store import Record
     from dragoman.running.grouping import Grouper
-    from dragoman.running.shard import Engine
+    from dragoman.running.shard import Engine, Result
 
 Status = Literal["coded", "unchanged", "failed"]
 # A batch is written when it has so many documents or has waited so long: what a crash costs at most.
@@ -49,7 +52,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     failure: Failure | None = None
 
 
-Work = CodedDocument | Failure | Outcome
+End = FileEnd | ReadingEnd
+Work = CodedDocument | Failure | Outcome | End
 
 
 class _Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +62,15 @@ class _Task(msgspec.Struct, frozen=True, kw_only=True):
     document: Document | None = None
     work: Work | None = None
     input_hash: str | None = None
+    origin: Origin = UNKNOWN
+
+
+class _Due(NamedTuple):
+    """What is to be written."""
+
+    work: Work
+    input_hash: str | None = None
+    origin: Origin = UNKNOWN
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +81,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ingest(
-    documents: Iterable[Document | Failure],
+    documents: Iterable[Item | Step],
     *,
     coder: str,
     record: Record,
@@ -82,7 +95,7 @@ def ingest(
     """Code what is new or changed and keep it; yield each document's outcome once it is written.
 
     Args:
-        documents: What readers give; a failure is kept.
+        documents: What readers give; a failure is kept. From `read` it is also known where each was read.
         coder: What the coding depends on, from `fingerprint`.
         record: Where it is kept.
         run_id: The run that the record notes.
@@ -98,9 +111,9 @@ def ingest(
     """
     if (code is None) == (engine is None):
         raise UsageError(message="ingest: give either code or engine")
-    tasks = _plan(documents, coder, record, stop)
+    tasks = _plan(steps_of(documents), coder, record, stop)
     if engine is not None:
-        works = _through(cut(tasks, _size), engine)
+        works = _through(cut(tasks, _size, counts=_is_report), engine)
     else:
         assert code is not None
         works = _through(([task] for task in tasks), in_process(one_by_one(code)))
@@ -108,7 +121,7 @@ def ingest(
 
 
 def keep_coded(
-    results: Iterable[CodedDocument | Failure],
+    results: Iterable[Result],
     *,
     coder: str,
     record: Record,
@@ -126,27 +139,31 @@ def keep_coded(
     yield from _keep_all(works, record, run_id, grouper, batch or Batch())
 
 
-def _plan(
-    documents: Iterable[Document | Failure], coder: str, record: Record, stop: Callable[[], bool]
-) -> Iterator[_Task]:
-    for item in documents:
+def _plan(steps: Iterable[Step], coder: str, record: Record, stop: Callable[[], bool]) -> Iterator[_Task]:
+    for step in steps:
         if stop():
             return
-        if isinstance(item, Failure):
-            yield _Task(work=item)
+        if not isinstance(step, DocumentAt):
+            yield _Task(work=step)
             continue
-        hashed = input_hash(item, coder)
-        if record.input_hash(item.id) == hashed:
-            yield _Task(work=Outcome(document_id=item.id, status="unchanged"), input_hash=hashed)
+        document, origin = step.document, step.origin
+        hashed = input_hash(document, coder)
+        if record.input_hash(document.id) == hashed:
+            unchanged = Outcome(document_id=document.id, status="unchanged")
+            yield _Task(work=unchanged, input_hash=hashed, origin=origin)
         else:
-            yield _Task(document=item, input_hash=hashed)
+            yield _Task(document=document, input_hash=hashed, origin=origin)
 
 
 def _size(task: _Task) -> int:
     return len(task.document.text) if task.document is not None else 0
 
 
-def _through(shards: Iterable[list[_Task]], engine: Engine) -> Iterator[tuple[Work, str | None]]:
+def _is_report(task: _Task) -> bool:
+    return not isinstance(task.work, FileEnd | ReadingEnd)
+
+
+def _through(shards: Iterable[list[_Task]], engine: Engine) -> Iterator[_Due]:
     # What need not be coded keeps its place among what must be, so that the order is that of the input.
     under_way: collections.deque[list[_Task]] = collections.deque()
 
@@ -158,31 +175,41 @@ def _through(shards: Iterable[list[_Task]], engine: Engine) -> Iterator[tuple[Wo
     for results in engine(given()):
         coded = iter(results)
         for task in under_way.popleft():
-            yield task.work if task.work is not None else next(coded), task.input_hash
+            work = task.work if task.work is not None else next(coded)
+            yield _Due(_at(work, task.origin), task.input_hash, task.origin)
 
 
 def _compare(
-    results: Iterable[CodedDocument | Failure], coder: str, record: Record, stop: Callable[[], bool]
-) -> Iterator[tuple[Work, str | None]]:
-    for result in results:
+    results: Iterable[Result], coder: str, record: Record, stop: Callable[[], bool]
+) -> Iterator[_Due]:
+    for item in results:
         if stop():
             return
-        if isinstance(result, Failure):
-            yield result, None
+        result, origin = (item.coded, item.origin) if isinstance(item, CodingAt) else (item, UNKNOWN)
+        if not isinstance(result, CodedDocument):
+            yield _Due(result)
             continue
         hashed = input_hash(result.document, coder)
         there = record.input_hash(result.id) == hashed
-        yield Outcome(document_id=result.id, status="unchanged") if there else result, hashed
+        work = Outcome(document_id=result.id, status="unchanged") if there else result
+        yield _Due(work, hashed, origin)
+
+
+def _at(work: Work, origin: Origin) -> Work:
+    """Say of a report that could not be coded where it was read."""
+    if isinstance(work, Failure) and work.origin == UNKNOWN:
+        return msgspec.structs.replace(work, origin=origin)
+    return work
 
 
 def _keep_all(
-    works: Iterable[tuple[Work, str | None]],
+    works: Iterable[_Due],
     record: Record,
     run_id: int,
     grouper: Grouper | None,
     batch: Batch,
 ) -> Iterator[Outcome]:
-    waiting: list[tuple[Work, str | None]] = []
+    waiting: list[_Due] = []
     since = time.monotonic()
     for work in works:
         waiting.append(work)
@@ -192,34 +219,48 @@ def _keep_all(
     yield from _write(waiting, record, run_id, grouper)
 
 
-def _write(
-    waiting: list[tuple[Work, str | None]], record: Record, run_id: int, grouper: Grouper | None
-) -> list[Outcome]:
-    if all(isinstance(work, Outcome) for work, _ in waiting):
-        return [work for work, _ in waiting if isinstance(work, Outcome)]
+def _write(waiting: list[_Due], record: Record, run_id: int, grouper: Grouper | None) -> list[Outcome]:
+    if not any(_is_to_write(due, record) for due in waiting):
+        return [due.work for due in waiting if isinstance(due.work, Outcome)]
+    outcomes = []
     with record.batch():
-        outcomes = [_write_one(work, hashed, record, run_id, grouper) for work, hashed in waiting]
+        for due in waiting:
+            if isinstance(due.work, FileEnd | ReadingEnd):
+                end_step(due.work, record, run_id)
+            else:
+                outcomes.append(_write_one(due.work, due, record, run_id, grouper))
         if grouper is not None:
             grouper.flush()
     return outcomes
 
 
+def _is_to_write(due: _Due, record: Record) -> bool:
+    """Tell if something changes in the record; a run over unchanged reports must not wait for the disk."""
+    if isinstance(due.work, Outcome):
+        return record.is_answered(due.work.document_id, due.origin)
+    if isinstance(due.work, FileEnd):
+        return record.has_failure(due.work.file)
+    return True
+
+
 def _write_one(
-    work: Work, hashed: str | None, record: Record, run_id: int, grouper: Grouper | None
+    work: CodedDocument | Failure | Outcome, due: _Due, record: Record, run_id: int, grouper: Grouper | None
 ) -> Outcome:
     if isinstance(work, Outcome):
+        record.answer_failures(work.document_id, due.origin)
         return work
     try:
         # Inside the batch, a step of its own: what goes wrong with one document takes no other with it.
         with record.batch():
             loosened = grouper.leave(work.id) if grouper and isinstance(work, CodedDocument) else []
-            kept = keep(work, record=record, run_id=run_id, input_hash=hashed)
+            kept = keep(work, record=record, run_id=run_id, input_hash=due.input_hash, origin=due.origin)
             if grouper is not None and isinstance(kept, CodedDocument):
                 grouper.take(kept, loosened=loosened)
     except RecordError:
         raise
     except Exception as error:  # noqa: BLE001 - a document that cannot be grouped must not stop a run
-        kept = failure_of(work.id if isinstance(work, CodedDocument) else work.document_id, error)
+        name = work.id if isinstance(work, CodedDocument) else work.document_id
+        kept = failure_of(name, error, origin=due.origin)
         record.add_failure(kept, run_id=run_id)
     if isinstance(kept, Failure):
         return Outcome(document_id=kept.document_id, status="failed", failure=kept)

@@ -9,9 +9,13 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dragoman.errors import RecordError, UnkeepableError
-from dragoman.model.documents import Document, Failure
+from dragoman.model.documents import Document, DocumentAt, Failure
+from dragoman.model.origins import UNKNOWN, FileEnd, Origin, ReadingEnd
 from dragoman.model.records import CodedDocument
+from dragoman.readers.origins import steps_of
 from dragoman.running.fingerprint import input_hash
 
 if TYPE_CHECKING:
@@ -45,24 +49,43 @@ def code_all(
     Raises:
         RecordError: The record can no longer be written; what was yielded before is in it.
     """
-    for item in documents:
-        result = item if isinstance(item, Failure) else code_one(item, code)
+    for step in steps_of(documents):
+        if isinstance(step, FileEnd | ReadingEnd):
+            if record is not None:
+                end_step(step, record, run_id)
+            continue
+        result = step if isinstance(step, Failure) else code_one(step.document, code)
         if record is not None:
-            hashed = input_hash(item, coder) if coder and isinstance(item, Document) else None
-            result = keep(result, record=record, run_id=run_id, input_hash=hashed)
+            hashed = input_hash(step.document, coder) if coder and isinstance(step, DocumentAt) else None
+            result = keep(result, record=record, run_id=run_id, input_hash=hashed, origin=step.origin)
         yield result
 
 
+def end_step(step: FileEnd | ReadingEnd, record: Record, run_id: int) -> None:
+    """Delete the failures that are no longer true after a file, or all that was given, was read."""
+    if isinstance(step, FileEnd):
+        record.end_file(step.file, run_id=run_id)
+    else:
+        record.end_reading(step, run_id=run_id)
+
+
 def keep(
-    result: CodedDocument | Failure, *, record: Record, run_id: int, input_hash: str | None = None
+    result: CodedDocument | Failure,
+    *,
+    record: Record,
+    run_id: int,
+    input_hash: str | None = None,
+    origin: Origin = UNKNOWN,
 ) -> CodedDocument | Failure:
     """Keep a result; one that cannot be stored becomes a failure, which is kept in its place."""
     if not isinstance(result, Failure):
         try:
-            record.add(result, run_id=run_id, input_hash=input_hash)
+            record.add(result, run_id=run_id, input_hash=input_hash, origin=origin)
         except UnkeepableError as error:
             result = failure_of(result.id, error)
     if isinstance(result, Failure):
+        if result.origin == UNKNOWN:
+            result = msgspec.structs.replace(result, origin=origin)
         record.add_failure(result, run_id=run_id)
     return result
 
@@ -111,11 +134,11 @@ def one_by_one(code: Code) -> Prepare:
     return lambda documents: [functools.partial(code, document) for document in documents]
 
 
-def failure_of(document_id: str, error: Exception) -> Failure:
-    """Make the failure of a document of what was raised."""
+def failure_of(document_id: str, error: Exception, *, origin: Origin = UNKNOWN) -> Failure:
+    """Make the failure of a document of what was raised, and of where it was read if that is known."""
     message = str(error) or type(error).__name__
     # The message on a bad document can contain the invalid characters that made it bad.
     message = message.encode("utf-8", "replace").decode("utf-8")
     name = document_id.encode("utf-8", "replace").decode("utf-8")
     told = message if message.startswith(f"{name}: ") else f"{name}: {message}"
-    return Failure(document_id=name, error=type(error).__name__, message=told)
+    return Failure(document_id=name, error=type(error).__name__, message=told, origin=origin)

@@ -16,15 +16,19 @@ import msgspec
 
 from dragoman.errors import EngineError
 from dragoman.files import replacing
-from dragoman.model.documents import Document, Failure
+from dragoman.model.documents import Document, DocumentAt, Failure
 from dragoman.model.identity import content_id
+from dragoman.model.origins import FileEnd, ReadingEnd
 from dragoman.model.records import CodedDocument
+from dragoman.readers.origins import steps_of
 from dragoman.readers.remote import is_remote
 from dragoman.running.fingerprint import input_hash
-from dragoman.running.shard import Coded, Engine, cut
+from dragoman.running.shard import Coded, CodingAt, Engine, Result, cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from dragoman.readers.origins import Step
 
 _KEY = b"dragoman.input"
 _COLUMNS = ("id", "published_on", "title", "publisher", "url", "events", "coded", "error", "message")
@@ -118,10 +122,12 @@ def code_into_parts(
     *,
     coder: str,
     stop: Callable[[], bool] = lambda: False,
-) -> Iterator[Coded]:
+) -> Iterator[Result]:
     """Code documents into Parquet parts, one for each shard; yield what is in them, in order.
 
     A part that is there, of the same documents and the same coder, is taken as it is.
+
+    What `keep_coded` takes: results, where they were read, and the ends of files.
 
     Args:
         documents: What readers give; the same order each time, or parts are rebuilt.
@@ -131,42 +137,77 @@ def code_into_parts(
         stop: Asked before each document.
     """
     parts = Parts(folder)
-    under_way: collections.deque[tuple[int, list[Document | Failure], str | None]] = collections.deque()
+    under_way: collections.deque[tuple[int | None, list[Step], str | None]] = collections.deque()
 
     def wanted() -> Iterator[list[Document]]:
-        for number, shard in enumerate(cut(_until(documents, stop), _size)):
+        number = 0
+        for shard in cut(_until(steps_of(documents), stop), _size, counts=_is_item):
+            if not any(map(_is_item, shard)):
+                under_way.append((None, shard, None))
+                yield []
+                continue
             key = _key_of(shard, coder)
             is_there = parts.key(number) == key
             under_way.append((number, shard, None if is_there else key))
-            yield [] if is_there else [item for item in shard if isinstance(item, Document)]
+            number += 1
+            yield [] if is_there else [step.document for step in shard if isinstance(step, DocumentAt)]
 
-    number = -1
+    last = -1
     for results in engine(wanted()):
         number, shard, key = under_way.popleft()
-        if key is not None:
+        last = last if number is None else number
+        if number is None:
+            whole = []
+        elif key is not None:
             coded = iter(results)
-            whole = [item if isinstance(item, Failure) else next(coded) for item in shard]
+            whole = [
+                next(coded) if isinstance(step, DocumentAt) else step
+                for step in shard
+                if not isinstance(step, FileEnd | ReadingEnd)
+            ]
             parts.write(number, whole, key)
-            yield from whole
         else:
-            yield from parts.read(number)
+            whole = list(parts.read(number))
+        yield from _with_origins(shard, whole)
     if not stop():
-        parts.remove_after(number)
+        parts.remove_after(last)
 
 
-def _until(documents: Iterable[Document | Failure], stop: Callable[[], bool]) -> Iterator[Document | Failure]:
-    for document in documents:
+def _with_origins(shard: Iterable[Step], whole: Iterable[Coded]) -> Iterator[Result]:
+    """Yield the results of a shard with where each was read, and the ends of files between them."""
+    results = iter(whole)
+    for step in shard:
+        if isinstance(step, FileEnd | ReadingEnd):
+            yield step
+            continue
+        result = next(results)
+        if isinstance(result, Failure):
+            yield msgspec.structs.replace(result, origin=step.origin)
+        else:
+            yield CodingAt(result, step.origin)
+
+
+def _is_item(step: Step) -> bool:
+    return isinstance(step, DocumentAt | Failure)
+
+
+def _until(steps: Iterable[Step], stop: Callable[[], bool]) -> Iterator[Step]:
+    for step in steps:
         if stop():
             return
-        yield document
+        yield step
 
 
-def _size(item: Document | Failure) -> int:
-    return len(item.text) if isinstance(item, Document) else 0
+def _size(step: Step) -> int:
+    return len(step.document.text) if isinstance(step, DocumentAt) else 0
 
 
-def _key_of(shard: Sequence[Document | Failure], coder: str) -> str:
-    made_of = (input_hash(item, coder) if isinstance(item, Document) else item.message for item in shard)
+def _key_of(shard: Sequence[Step], coder: str) -> str:
+    made_of = (
+        input_hash(step.document, coder) if isinstance(step, DocumentAt) else step.message
+        for step in shard
+        if not isinstance(step, FileEnd | ReadingEnd)
+    )
     return content_id(*made_of, length=32)
 
 

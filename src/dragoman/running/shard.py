@@ -15,6 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from dragoman.model.documents import Document, Failure
+from dragoman.model.origins import FileEnd, Origin, ReadingEnd
 from dragoman.model.records import CodedDocument
 from dragoman.model.terms import DEFAULT_READING, Reading
 from dragoman.running.job import Prepare, code_several
@@ -22,6 +23,16 @@ from dragoman.running.memory import loading_to_stay
 from dragoman.settings import MAX_CODING_SECONDS
 
 Coded = CodedDocument | Failure
+
+
+class CodingAt(msgspec.Struct, frozen=True):
+    """What was coded from a document, and where the document was read."""
+
+    coded: CodedDocument
+    origin: Origin
+
+
+Result = Coded | CodingAt | FileEnd | ReadingEnd
 Engine = Callable[[Iterable[Sequence[Document]]], Iterator[Sequence[Coded]]]
 
 # A shard is sent when it has so many documents or characters: some second of coding, so that processes end
@@ -117,6 +128,7 @@ def cut(
     items: Iterable[Item],
     size: Callable[[Item], int],
     *,
+    counts: Callable[[Item], bool] = lambda item: True,
     documents: int = SHARD_DOCUMENTS,
     characters: int = SHARD_CHARACTERS,
 ) -> Iterator[list[Item]]:
@@ -125,16 +137,18 @@ def cut(
     Args:
         items: What to cut.
         size: How many characters of an item have to be coded.
+        counts: Whether an item counts as a document.
         documents: The most of one shard.
         characters: A shard that has so many is full.
     """
     shard: list[Item] = []
-    held = 0
+    held = counted = 0
     for item in items:
         shard.append(item)
         held += size(item)
-        if len(shard) >= documents or held >= characters:
+        counted += counts(item)
+        if counted >= documents or held >= characters:
             yield shard
-            shard, held = [], 0
+            shard, held, counted = [], 0, 0
     if shard:
         yield shard

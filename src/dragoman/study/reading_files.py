@@ -8,6 +8,7 @@ import msgspec
 
 from dragoman.analysis.spreadsheet_cells import from_cell
 from dragoman.errors import DragomanError, UsageError
+from dragoman.files import replacing
 from dragoman.model.readings import READER_KINDS, VERDICTS, EventReading
 from dragoman.model.records import Event
 from dragoman.study.sampling import sentence_spans, text_around
@@ -54,7 +55,8 @@ def write_readings(record: Record, path: Path, readings: Sequence[EventReading])
     """
     if path.suffix == ".jsonl":
         encoder = msgspec.json.Encoder()
-        path.write_bytes(b"".join(encoder.encode(reading) + b"\n" for reading in readings))
+        with replacing(path) as out:
+            out.writelines(encoder.encode(reading) + b"\n" for reading in readings)
         return
     write_sheet(path, list(_rows(record, readings)), _COLUMNS, _JUDGEMENTS)
 

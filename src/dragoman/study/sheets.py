@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.analysis.spreadsheet_cells import to_cell
 from dragoman.errors import MissingExtraError, UsageError
+from dragoman.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +38,7 @@ def write_sheet(
         MissingExtraError: openpyxl is not installed.
     """
     if path.suffix == ".csv":
-        with path.open("w", encoding="utf-8-sig", newline="") as out:
+        with replacing(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as out:
             writer = csv.writer(out)
             writer.writerow(columns)
             writer.writerows([_cell(row.get(name, "")) for name in columns] for row in rows)
@@ -90,7 +91,8 @@ def _write_workbook(
     for name, (about, values) in judgements.items():
         guide.append([name, about, ", ".join(values)])
     guide.column_dimensions["A"].width, guide.column_dimensions["B"].width = 20, 80
-    book.save(path)
+    with replacing(path) as out:
+        book.save(out)
 
 
 def read_sheet(path: Path, *, needs: Sequence[str]) -> list[dict[str, str]]:

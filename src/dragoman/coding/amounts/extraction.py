@@ -17,6 +17,7 @@ from dragoman.coding.dates.expressions import find_raw
 from dragoman.knowledge.units import load_units
 from dragoman.knowledge.wordlists import is_act_word
 from dragoman.language.clauses import clause_root, is_below
+from dragoman.language.nearby import nearby
 from dragoman.model.records import Amount
 from dragoman.model.time_budget import check_time
 
@@ -88,10 +89,11 @@ def amounts_of(trigger: Token, annotated: AnnotatedDocument, found: Sequence[Amo
     """
     doc, root = annotated.doc, clause_root(trigger)
     roots = [root, *(_infinitives(trigger) if trigger == root else ())]
+    sentence = trigger.sent
     mine = []
-    for amount in found:
+    for amount in nearby(found, sentence.start_char, sentence.end_char):
         token = _token_of(doc, amount)
-        if token is None or token.sent != trigger.sent or _is_told_by(token):
+        if token is None or token.sent != sentence or _is_told_by(token):
             continue
         if any(_belongs(token, clause) for clause in roots):
             mine.append((amount, token))

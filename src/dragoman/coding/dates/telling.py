@@ -18,6 +18,7 @@ from dragoman.coding.dates.past_words import BACKGROUND_DAYS
 from dragoman.coding.dates.tense import is_to_come
 from dragoman.knowledge.telling_words import load_telling_words
 from dragoman.language.clauses import clause_root, first_joined, governing_clause, is_below
+from dragoman.language.nearby import nearby
 from dragoman.model.records import EventDate
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ def timing_of(
         is_planned: Whether the event is reported as planned.
     """
     reading = _Reading(trigger, annotated, past)
-    own = bind_date(
-        trigger, annotated.doc, [date for date in dates if not reading.is_of_something_else(date)]
-    )
+    sentence = trigger.sent
+    near = nearby(dates, sentence.start_char, sentence.end_char)
+    own = bind_date(trigger, annotated.doc, [date for date in near if not reading.is_of_something_else(date)])
     if is_planned or is_to_come(clause_root(trigger)):
         return Timing(_dated(own, annotated), "planned", "stated" if own else "planned")
     if own is None or not own.is_absolute:

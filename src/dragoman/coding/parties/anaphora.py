@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING
 
 from dragoman.coding.parties.mentions import seen_at, seen_in_phrase
@@ -34,6 +35,8 @@ TITLES = {"mr": "male", "mrs": "female", "ms": "female", "king": "male", "queen"
 _PERSON_ENDINGS = (
     "er", "or", "ist", "man", "woman", "person", "ian", "eer", "ant", "ent", "official", "general", "admiral",
 )  # fmt: skip
+# Sentences before a reference that it is looked for in; what reads them goes less far back.
+_FURTHEST = 6
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -81,10 +84,11 @@ class AnaphoraResolver:
         return tuple(seen_at(ref, token.text, token.idx, end) for ref in refs)
 
     def _mentions_besides_doer(self, token: Token) -> list[Mention[ActorRef]]:
-        """Return all mentions but those of the actor of an object: *Bard thanked **him***, never himself."""
-        mentions = self.mentions()
+        """Return the mentions but those of the actor of an object: *Bard thanked **him***, never himself."""
         if token.dep_ not in ("dobj", "dative"):
-            return mentions
+            return self.mentions()
+        sentence = self._sentence_of[token.i]
+        mentions = self._mentions_of(sentence - _FURTHEST, sentence + 1)
         doing = {word.i for word in arguments.subjects(token.head)}
         doers = {ref.id for mention in mentions if mention.token.i in doing for ref in mention.parties}
         return [m for m in mentions if not doers or not doers.issuperset(ref.id for ref in m.parties)]
@@ -121,7 +125,7 @@ class AnaphoraResolver:
             return ()
         sentence = self._sentence_of[head.i]
         before = [
-            m for m in self.mentions() if m.sentence == sentence - 1 and m.is_subject and len(m.parties) == 1
+            m for m in self._mentions_of(sentence - 1, sentence - 1) if m.is_subject and len(m.parties) == 1
         ]
         states = {m.parties[0].country: m.parties[0] for m in before if _state_of(m.parties[0])}
         verbs = [word for word in head.ancestors if word.pos_ == "VERB"]
@@ -159,8 +163,8 @@ class AnaphoraResolver:
         doing = (
             {token.i for token in self._doers_above(head)} if is_party_word(lemma, "state_nouns") else set()
         )
-        for mention in reversed(self.mentions()):
-            if mention.token.i >= head.i or sentence - mention.sentence > 3 or mention.token.i in doing:
+        for mention in reversed(self._mentions_of(sentence - 3, sentence)):
+            if mention.token.i >= head.i or mention.token.i in doing:
                 continue
             if len(mention.parties) == 1 and self._fits(lemma, mention):
                 fitting.setdefault(mention.parties[0].id, mention.parties[0])
@@ -203,6 +207,12 @@ class AnaphoraResolver:
                 if mention is not None:
                     self._found.append(mention)
         return self._found
+
+    def _mentions_of(self, first: int, last: int) -> list[Mention[ActorRef]]:
+        """Return what is named in the sentences from one number to another."""
+        mentions = self.mentions()
+        begin = bisect.bisect_left(mentions, first, key=_sentence_number)
+        return mentions[begin : bisect.bisect_right(mentions, last, key=_sentence_number)]
 
     def _words_that_may_name(self) -> list[int]:
         """Return the words that are worth making a mention of; most are not."""
@@ -283,6 +293,10 @@ class AnaphoraResolver:
             if gender:
                 return gender
         return None
+
+
+def _sentence_number(mention: Mention[ActorRef]) -> int:
+    return mention.sentence
 
 
 def _is_setting(token: Token) -> bool:

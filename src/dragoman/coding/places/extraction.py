@@ -22,6 +22,7 @@ from dragoman.coding.places.unlisted import UnlistedPlace, UnlistedPlaces
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.small_places import load_small_places
 from dragoman.knowledge.word_spread import load_word_spread
+from dragoman.language.nearby import nearby
 from dragoman.model.records import Place
 
 if TYPE_CHECKING:
@@ -152,7 +153,9 @@ def place_of(trigger: Token, annotated: AnnotatedDocument, found: Sequence[Found
     Looks at what hangs on the trigger and its clause, then at the clause that governs it if both are
     one happening ("met in Minsk to sign"). The place of a reporting verb is never that of what is said.
     """
-    chosen = bind(trigger, annotated.doc, [f for f in found if f.position != "dateline"])
+    sentence = trigger.sent
+    near = nearby(found, sentence.start_char, sentence.end_char, start_of=lambda each: each.place.start)
+    chosen = bind(trigger, annotated.doc, [f for f in near if f.position != "dateline"])
     return chosen.place if chosen is not None else None
 
 
