@@ -1,4 +1,4 @@
-"""A report as it was read, before anything is understood."""
+"""Reports as read, before any analysis."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """One report. All offsets anywhere in the record are characters into `text`, exactly as read."""
+    """One report. All offsets in the record are character offsets into `text`, exactly as read."""
 
     id: str
     text: str
@@ -41,7 +41,7 @@ class DatabaseArticle(Document, frozen=True, kw_only=True):
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
-    """One document that could not be read or coded, and why."""
+    """One document that could not be read or coded, with the reason."""
 
     document_id: str
     error: str
