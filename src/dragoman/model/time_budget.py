@@ -23,7 +23,7 @@ _BETWEEN_LOOKS = 0.02
 
 @dataclass(slots=True)
 class _Deadline:
-    """The deadline in CPU time, and the time on the cheap monotonic clock from which to read the CPU clock."""
+    """The deadline in CPU time, and the time on the cheap monotonic clock from which that is read."""
 
     at: float
     seconds: float
