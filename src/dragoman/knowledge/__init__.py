@@ -1,1 +1,1 @@
-"""The codebook, the actors of the world and the lexicon: data files turned into checked objects."""
+"""The codebook, the known actors and the lexicon: data files loaded as validated objects."""

@@ -1,8 +1,8 @@
-"""The actors of the world: who a name in a text is, on the day of the text.
+"""Known actors: resolution of names in a text to actors on the date of the text.
 
-The data stand in `data/actors`: states.yaml, organisations.yaml, groups.yaml, not_actors.yaml and tables
-of offices held (offices*.tsv). This module reads them into an `ActorBook`, which finds names in running
-text. `actors_phrases` resolves noun phrases; `offices` and `roles` hold persons and role nouns.
+The data files are in `data/actors`: states.yaml, organisations.yaml, groups.yaml, not_actors.yaml and tables
+of office-holders (offices*.tsv). This module reads them into an `ActorBook`, which finds names in running
+text. `actors_phrases` resolves noun phrases; `offices` and `roles` contain persons and role nouns.
 """
 
 from __future__ import annotations
@@ -30,21 +30,22 @@ from dragoman.knowledge.spellings import load_spellings
 if TYPE_CHECKING:
     from dragoman.knowledge.actors_phrases import Resolution
 
-# How many times larger than its namesakes abroad a town must be to be meant without further words: with
-# three, Valencia and Victoria stay open while Sydney, Birmingham and Amherst are decided.
-# A name that stands for its country without more words must be that of a place of some size.
+# How many times larger than its namesakes abroad a town must be to be chosen without further evidence
+# (`_DOMINANCE`): with 3, Valencia and Victoria stay ambiguous; Sydney, Birmingham and Amherst are resolved.
+# Minimum population of a place whose name alone identifies its country.
 _LARGE_TOWN = 50_000
-# A town of so many is meant even where somebody is called like it: Sydney, Riyadh.
+# Population from which a town is preferred to a person of the same name: Sydney, Riyadh.
 _GREAT_TOWN = 1_000_000
-# A town of so many needs no mention of its country in the report.
+# Population from which a town needs no mention of its country in the report.
 _WELL_KNOWN_TOWN = 500_000
 _DOMINANCE = 3
-# The longest name of a state that is looked for in small letters, and a row of words that may hold one.
+# Maximum number of words of a state name searched for in lower case, and a sequence of words that may contain
+# one.
 _CASED_WORDS = 3
-# A place is written in capitals from so many letters on.
+# Minimum number of letters of a place name written in capitals.
 _SHORTEST_SHOUTED = 5
 _LOWER_NAME = re.compile(r"[\w.'’-]+?(?=[’']s?\b|[,;:)]|$| )(?: [\w.-]+?(?=[’']s?\b|[,;:)]|$| ))?")
-# "Rio de Janeiro", "Frankfurt am Main": words in small letters inside the names of towns.
+# "Rio de Janeiro", "Frankfurt am Main": lower-case words inside town names.
 _INSIDE_TOWNS = frozenset({"de", "do", "da", "dos", "del", "la", "le", "di", "du", "am", "al", "el", "sur"})
 _TOWNS = frozenset({"city", "capital", "province"})
 
@@ -85,7 +86,7 @@ class ActorBook:
         self._finder = NameFinder(self, self._context_of(gazette), self._by_surname, self._index)
 
     def _gather_surnames(self) -> None:
-        """List the bearers of each surname, under every way to write it."""
+        """Return the bearers of each surname, keyed by each of its spellings."""
         for person in self.persons.values():
             for surname in self._spellings.surnames_of(person):
                 bearers = self._by_surname.setdefault(fold(surname), [])
@@ -116,7 +117,7 @@ class ActorBook:
         given = {fold(name) for person in self.persons.values() for name in person.names}
         for person in self.persons.values():
             yield from (Surface(name, "person", person.id) for name in person.names)
-            # Another spelling of one person's name is never another person's own.
+            # An alternative spelling never overrides the primary spelling of another person's name.
             for name in sorted(self._spellings.names_of(person)):
                 if fold(name) not in given or fold(name) in {fold(own) for own in person.names}:
                     yield Surface(name, "person", person.id)
@@ -125,30 +126,30 @@ class ActorBook:
 
     @property
     def names(self) -> NameIndex:
-        """The index of all names, for those who measure it or add to it."""
+        """The index of all names, for code that measures or extends it."""
         return self._index
 
     def find(self, text: str, *, on: dt.date | None = None) -> list[NameMatch]:
         """Find all actors named in running text.
 
-        A bare surname counts when one office-holder of that name fits the day, or when the full name
-        stood earlier in the text. Roles without a name ("soldiers") are not found; see `resolve`.
+        A bare surname counts when exactly one office-holder of that name fits the day, or when the full name
+        occurs earlier in the text. Roles without a name ("soldiers") are not found; see `resolve`.
 
         Args:
             text: Any text.
-            on: The day of the text, for offices and states that begin and end.
+            on: The date of the text, for offices and states that exist for a limited time.
 
         Returns:
-            Matches that do not overlap, in the order of the text.
+            Non-overlapping matches, in text order.
         """
         return self._finder.find(text, on, strict=True)
 
     def find_in_phrase(self, phrase: str, *, on: dt.date | None = None) -> list[NameMatch]:
-        """Find actors as `find` does, but take surnames that would be too common in running text."""
+        """Find actors as `find` does, but accept surnames that are too common for running text."""
         return self._finder.find(phrase, on, strict=False)
 
     def standing(self, person: Person, on: dt.date | None) -> tuple[str | None, str | None]:
-        """Give a person's country and sector on a day.
+        """Return a person's country and sector on a day.
 
         In office: the sector of the office. After it: ELI. Before the first office: no sector. With no
         day, the latest office, unless it was left more than ten years before the tables end.
@@ -170,7 +171,7 @@ class ActorBook:
         return entry.country if entry else tenure.country
 
     def holder(self, country: str, office: str, on: dt.date | None = None) -> Person | None:
-        """Give the person who held an office on a day, or holds it as far as the tables go.
+        """Return the person who held an office on a day, by default the last day of the tables.
 
         Args:
             country: Alpha-3 code, or the id of an organisation.
@@ -182,24 +183,24 @@ class ActorBook:
         return max(held, key=lambda pair: pair[0])[1] if held else None
 
     def offices(self) -> list[tuple[str, str]]:
-        """List every office that somebody holds or held: country or organisation, and code."""
+        """Return every office with a known holder, as country or organisation and code."""
         return list(self._holders)
 
     def holders(self, country: str, office: str) -> list[tuple[Tenure, Person]]:
-        """List everybody who held an office, with the spell, in no order."""
+        """Return all holders of an office with their tenures, in arbitrary order."""
         return list(self._holders.get((country, office), ()))
 
     def get(self, id: str) -> Entry | Person | None:
-        """Give the entry or person of this id."""
+        """Return the entry or person with this id."""
         return self.entries.get(id) or self.persons.get(id)
 
     def of_table(self, phrase: str) -> Entry | None:
-        """Give the state that tables of states call so, as in *Korea, Dem. Rep.*."""
+        """Return the state with this name in tables of states, as in *Korea, Dem. Rep.*."""
         key = self._tables.get(fold(phrase).strip())
         return self.entries[key] if key else None
 
     def rivals(self, name: str, on: dt.date | None = None) -> list[Entry]:
-        """Give the actors that share a short name; none for a name of one actor."""
+        """Return the actors that share a short name; empty for an unambiguous name."""
         return self._finder.rivals(name, on)
 
     def is_member(self, organisation: str, country: str, on: dt.date | None = None) -> bool:
@@ -215,23 +216,23 @@ class ActorBook:
         return fold(word) in self._given_names
 
     def nationality(self, word: str) -> str | None:
-        """Give the country of a demonym or adjective of nationality ("Dutch": NLD)."""
+        """Return the country of a demonym or nationality adjective ("Dutch": NLD)."""
         key = self._demonyms.get(fold(word)) if word[:1].isupper() else None
         return self.entries[key].country if key else None
 
     def role(self, word: str) -> str | None:
-        """Give the sector a role noun implies, singular or plural ("soldiers": MIL)."""
+        """Return the sector a role noun implies, singular or plural ("soldiers": MIL)."""
         role = self.roles.roles.get(fold(word))
         return role.sector if role else None
 
     def country_and_sector_of_office(self, id: str, office: str) -> tuple[str | None, str]:
-        """Give the country and sector that whoever holds an office of a state or organisation has."""
+        """Return the country and sector of the holder of an office of a state or organisation."""
         entry = self.entries.get(id)
         return (entry.country if entry else id), OFFICE_SECTORS[office]
 
     def place_in(self, words: Sequence[str]) -> str | None:
-        """Give the country of a town or region among the words of a phrase; None when unsure."""
-        # Of few capitals, "PA" is an abbreviation and no town.
+        """Return the country of a town or region named in a phrase; None if ambiguous."""
+        # Short words in capitals, such as "PA", are abbreviations rather than towns.
         may_be = [
             word[:1].isupper() and not (word.isupper() and len(word) < _SHORTEST_SHOUTED) for word in words
         ]
@@ -248,18 +249,18 @@ class ActorBook:
         return None
 
     def is_place(self, name: str) -> bool:
-        """Return True if a whole name is that of a large town or known region, surely in one country."""
+        """Return True if a whole name is that of a large town or known region in one unambiguous country."""
         large = any(c.place.population >= _LARGE_TOWN for c in load_gazetteer().lookup(name))
         return (large or fold(name) in self._places) and self._country_of_place(name) is not None
 
     def is_great_place(self, name: str) -> bool:
-        """Return True for a place everybody knows: a region of the tables or a town of half a million."""
+        """Return True for a well-known place: a region in the tables or a town of half a million."""
         great = any(c.place.population >= _WELL_KNOWN_TOWN for c in load_gazetteer().lookup(name))
         return great or fold(name) in self._places
 
     def _country_of_place(self, name: str) -> str | None:
-        """Look a town or region up; the largest of its name counts if it is far larger than others abroad."""
-        # "Bavarians" are of the place of "Bavarian".
+        """Return the country of a place name: that of the largest, if far larger than namesakes abroad."""
+        # "Bavarians" belong to the place of "Bavarian".
         folded = fold(name)
         known = self._places.get(folded) or self._places.get(folded.removesuffix("s"))
         if known is not None:
@@ -277,9 +278,10 @@ class ActorBook:
         return best.country if best.population >= _DOMINANCE * abroad else None
 
     def recased(self, phrase: str) -> str:
-        """Write the states of a phrase that is all in small letters as they are written in texts.
+        """Return an all-lower-case phrase with its state names in their usual case.
 
-        Offsets stay. Words that are also common nouns or pronouns as they stand ("us") are left alone.
+        Offsets are preserved. Words that are also common nouns or pronouns in lower case ("us") are
+        unchanged.
         """
         if phrase != phrase.lower() or self._index.hits(phrase):
             return phrase
@@ -294,9 +296,10 @@ class ActorBook:
         return f"{head}{space}{self._cased_as(rest)}" if rest else head
 
     def code(self, phrase: str, *, on: dt.date | None = None) -> tuple[str, str]:
-        """Give country and sector as PLOVER coders write them.
+        """Return country and sector in PLOVER notation.
 
-        Both are empty where there is none; the sector is UNK for nobody known and JNK for a time.
+        Missing values are empty strings; the sector is UNK for an unknown actor and JNK for a time
+        expression.
         """
         if fold(phrase).strip() in self.roles.junk:
             return "", "JNK"
@@ -304,7 +307,7 @@ class ActorBook:
         return ("", "UNK") if found is None else (found.country or "", found.sector or "")
 
     def resolve(self, phrase: str, *, on: dt.date | None = None) -> Resolution | None:
-        """Say who a noun phrase means; see `actors_phrases.resolve`."""
+        """Resolve a noun phrase to an actor; see `actors_phrases.resolve`."""
         from dragoman.knowledge.actors_phrases import resolve
 
         return resolve(self, phrase, on=on)
@@ -314,11 +317,11 @@ def load_actors(folder: Path | None = None, extra: Sequence[Path] = ()) -> Actor
     """Read the actors.
 
     Args:
-        folder: Folder of the data files; None for those that come with the package.
-        extra: Folders of the same shape, read afterwards; their entries replace those of the same id.
+        folder: Folder of the data files; None for those of the package.
+        extra: Folders of the same structure, read afterwards; their entries replace those with the same id.
 
     Raises:
-        KnowledgeError: A data file is wrong; says file, line, what is allowed.
+        KnowledgeError: A data file is invalid; the message gives file, line and allowed values.
     """
     folders = [folder or data_folder() / "actors", *extra]
     gazette = Gazette({}, [], [], {})

@@ -1,4 +1,4 @@
-"""Faults in the actors' data that reading alone does not show."""
+"""Consistency checks of the actor data that loading does not perform."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from dragoman.knowledge.offices import OVERLAP, SINGLE_OFFICES, Person, load_per
 
 _ID = re.compile(r"[A-Z0-9][A-Z0-9-]*")
 _COUNTRY = re.compile(r"[A-Z]{3}")
-# Codes of country fields that are no country: organisations, the United Nations, the Union, the West.
+# Codes in country fields that are not countries: organisations, the United Nations, the Union, the West.
 _BLOCS = frozenset({"IGO", "UNO", "EUR", "WST"})
 
 
 def check_actors(folder: Path | None = None) -> list[str]:
-    """Compare the files of a folder of actors with each other.
+    """Check the files of an actor folder for consistency.
 
-    Finds what the schema cannot: a strong name shared by two actors, members and successors that do not
-    exist, dates out of order, two holders of one office at once.
+    Finds errors that the schema cannot express: a strong name shared by two actors, members and successors
+    that do not exist, dates out of order, two simultaneous holders of one office.
 
     Args:
         folder: The folder; None for that of the package.
 
     Returns:
-        One line per fault: where, what, what to do. Empty when all is well.
+        One line per error: location, problem, remedy. Empty if there are none.
     """
     place = folder or data_folder() / "actors"
     gazette = Gazette({}, [], [], {})
@@ -39,7 +39,7 @@ def check_actors(folder: Path | None = None) -> list[str]:
         persons, _ = load_persons(sorted(place.glob("offices*.tsv")))
     except KnowledgeError as error:
         return [str(error)]
-    # A folder of the user's own may name the states and bodies of the package.
+    # A user's folder may refer to the states and bodies of the package.
     known = gazette.entries if folder is None else {**_packaged(), **gazette.entries}
     return [
         *_shared_names(gazette),
@@ -56,7 +56,7 @@ def _packaged() -> dict[str, Entry]:
 
 
 def _shared_names(gazette: Gazette) -> list[str]:
-    """Find names, letter case distinguished, that point to two actors which exist at the same time."""
+    """Find case-sensitive names shared by two actors that exist at the same time."""
     owners: dict[str, set[str]] = defaultdict(set)
     for surface, _ in gazette.surfaces:
         if surface.form == "short":
@@ -112,7 +112,7 @@ def _person_faults(persons: dict[str, Person], known: dict[str, Entry]) -> list[
 
 
 def _overlaps(persons: dict[str, Person]) -> list[str]:
-    """Find two persons in one office of one country at once."""
+    """Find two simultaneous holders of one office of one country."""
     held = defaultdict(list)
     for person in persons.values():
         for tenure in person.tenures:

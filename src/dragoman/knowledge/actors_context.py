@@ -1,4 +1,4 @@
-"""What stands around a name: whether it is part of another name, a headline, a hyphenated word."""
+"""Tests on the context of a name: whether it is part of another name, a headline or a hyphenated word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dragoman.knowledge.roles import RoleLexicon
 from dragoman.knowledge.word_spread import load_word_spread
 from dragoman.model.caching import kept_for_words
 
-# Words of politeness: unlike a title of office they do not tell one Mr Smith from another.
+# Courtesy titles: unlike a title of office they do not distinguish one Mr Smith from another.
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "doctor"})
 _BEFORE_MONTH = frozenset(
     {"in", "since", "until", "till", "by", "early", "late", "mid", "last", "this", "next"}
@@ -25,23 +25,23 @@ _THING_AFTER = re.compile(r" [a-z]")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
 _NAME_AFTER = re.compile(r" ([A-Z][\w'’-]*|de|von|van|bin|del|da|\d+)\b(?! of)")
 
-# Pronouns that never open a line: "US SLAPS SANCTIONS ON ARNOR" is the state.
+# Pronouns that never begin a line: the US of "US SLAPS SANCTIONS ON ARNOR" is the state.
 _NEVER_FIRST = frozenset({"us"})
 
-# How far back a test looks, in characters; looking through the whole text made long reports slow.
+# Maximum number of characters a test looks back; searching the whole text made long reports slow.
 _NEAR = 12
-# A word in a larger share of reports than this is not a name.
+# Maximum share of reports in which a word occurs that still counts as a name.
 _COMMON = 0.03
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _WORD = re.compile(r"\w[\w'’-]*")
-# Words joined to a name by a hyphen that make it say something about another actor.
+# Words hyphenated with a name that make it a modifier of another actor.
 _HYPHENS = ("-", "‑", "–")
 _COMPOUND = re.compile(r"[-‑–](?:\w+)")
 _PREFIX = re.compile(r"\b(?:pro|anti|non|trans|post|pre|mid)[-‑–]$", re.IGNORECASE)
 
 
 class NameContext:
-    """Tests on the words beside a name."""
+    """Tests on the words next to a name."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class NameContext:
         self._is_known_word = kept_for_words(8192, self._is_known)
 
     def stands_alone(self, hit: Hit, text: str, *, is_common: bool) -> bool:
-        """Return True if a surname is not a part of another person's name, and is titled if it is common."""
+        """Return True if a surname is not part of another person's name, and has a title if it is common."""
         before, _ = self._word_before(text, hit.start)
         low = fold(before)
         titled = low in self._roles.titles and low not in _HONORIFICS
@@ -75,7 +75,7 @@ class NameContext:
         return after is None or _is_headline(text, hit.start) or self._is_known_word(after[1])
 
     def _word_before(self, text: str, start: int) -> tuple[str, bool]:
-        """Give the word right before a place and whether it opens a sentence; empty at a border."""
+        """Return the word before an offset and whether it begins a sentence; empty at a boundary."""
         end = start - 1
         if text[end : end + 1] != " " or start == 0:
             return "", False
@@ -85,7 +85,8 @@ class NameContext:
         while at > limit and (text[at - 1].isalnum() or text[at - 1] in "_'’-"):
             at -= 1
         word = text[at:end]
-        # The point of "Gen. Smith" and "J. Smith" parts no sentences; that of "in Ankara. Smith said" does.
+        # The full stop of "Gen. Smith" and "J. Smith" does not end a sentence; that of "in Ankara. Smith
+        # said" does.
         if not word or (has_point and len(word) > 1 and not self._is_title(fold(word))):
             return "", False
         lead = text[max(0, at - _NEAR) : at].rstrip(" \"“'‘(")
@@ -107,7 +108,7 @@ class NameContext:
         return is_calendar_name(low) or any(low in known for known in words)
 
     def is_in_person_name(self, hit: Hit, text: str) -> bool:
-        """Return True if a place name stands inside a person's name ("Michael Jordan", "Chad Smith")."""
+        """Return True if a place name is part of a person's name ("Michael Jordan", "Chad Smith")."""
         before, is_opening = self._word_before(text, hit.start)
         if before[:1].isupper() and not _is_headline(text, hit.start):
             if fold(before) in self._given_names or fold(before) in self._surnames:
@@ -125,7 +126,7 @@ class NameContext:
         Args:
             hit: The name.
             text: The whole text.
-            known_until: Where the known names of the text end; they are words of their own before a name.
+            known_until: End offsets of the known names of the text; before a name they are separate words.
         """
         if text[hit.start - 1 : hit.start] != " " or hit.start - 1 in known_until:
             return False
@@ -145,13 +146,13 @@ class NameContext:
         return low.endswith(("ly", "ing")) or is_calendar_name(low) or any(low in known for known in words)
 
     def is_before_capital(self, hit: Hit, text: str) -> bool:
-        """Return True if a word with a capital follows outside a headline: ***Western** Australia*."""
+        """Return True if a capitalised word follows outside a headline: ***Western** Australia*."""
         return _CAPITAL_AFTER.match(text, hit.end) is not None and not _is_headline(text, hit.start)
 
     def is_given_name_of(self, hit: Hit, text: str, names: Collection[str]) -> bool:
-        """Return True if a state's name is a first name: one rare word with a capital follows, and no other.
+        """Return True if a state's name is a first name: exactly one capitalised, rare word follows.
 
-        "Israel Folau was" is somebody; "Israel Defense said" and "Israel Antiquities Authority" are not.
+        "Israel Folau was" is a person; "Israel Defense said" and "Israel Antiquities Authority" are not.
         """
         if text[hit.start : hit.end] not in names or _is_headline(text, hit.start):
             return False
@@ -167,7 +168,7 @@ def is_half_of_word(hit: Hit, text: str, starts: Collection[int]) -> bool:
     Args:
         hit: The surname.
         text: The whole text.
-        starts: Where the known names of the text begin.
+        starts: Start offsets of the known names of the text.
     """
     half = _HALF.match(text, hit.end)
     is_pair = half is not None and hit.end + 1 in starts and _THING_AFTER.match(text, half.end())
@@ -175,7 +176,7 @@ def is_half_of_word(hit: Hit, text: str, starts: Collection[int]) -> bool:
 
 
 def is_shouted_word(hit: Hit, text: str, roles: RoleLexicon) -> bool:
-    """Return True if an abbreviation is just a word among capitals ("WHO IS TO BLAME")."""
+    """Return True if an abbreviation is an ordinary word in an all-capitals line ("WHO IS TO BLAME")."""
     word = fold(text[hit.start : hit.end])
     if word not in roles.unknown and word not in roles.openers:
         return False
@@ -198,7 +199,7 @@ def is_compound(hit: Hit, text: str) -> bool:
 
 
 def _is_headline(text: str, at: int) -> bool:
-    """Return True if the line is set in headline capitals."""
+    """Return True if the line is in headline capitals."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     line = text[start : end if end >= 0 else len(text)].rstrip()
@@ -207,6 +208,6 @@ def _is_headline(text: str, at: int) -> bool:
 
 @functools.partial(kept_for_words, 1024)
 def _has_capitals(line: str) -> bool:
-    """Return True if most longer words of a line have capitals; every name of the line asks."""
+    """Return True if most longer words of a line are capitalised; called for every name of the line."""
     words = [w for w in _WORD.findall(line) if len(w) > 3]
     return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)

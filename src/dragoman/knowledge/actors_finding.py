@@ -1,4 +1,4 @@
-"""Finding the actors named in a text: which name stands where, and whom it means there."""
+"""Finding the actors named in a text: the position of each name and the actor it refers to."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from dragoman.knowledge.known_actors import KnownActors
 
 _JUNIOR = re.compile(r",? (?:Jr|Junior|II|III)\b")
-# Prepositions of place, searched for within this many characters before a town; and the rest of a list.
+# Locative prepositions, searched for within this many characters before a town; and the rest of a list.
 _NEAR = 12
 _PLACED = re.compile(r"\b(?:in|at|near|on|of|to|from|outside|around|into|inside) $")
 _LISTED = re.compile(r",? (?:and|or) |, [A-Z]")
 
 
 class Contexts(NamedTuple):
-    """What a name finder asks about the words around a name."""
+    """The context tests that a name finder uses."""
 
     names: NameContext
     persons: PersonContext
@@ -41,9 +41,9 @@ class Contexts(NamedTuple):
 
 
 class _Scan(msgspec.Struct):
-    """One text while its names are found.
+    """State of the search in one text.
 
-    `full` are the places of persons named in full, `starts` where any name begins.
+    `full` are the positions of persons named in full, `starts` the start offsets of all names.
     """
 
     text: str
@@ -56,18 +56,18 @@ class _Scan(msgspec.Struct):
     blocked: int = -1
 
 
-# Texts whose names are kept: those that are parsed together.
+# Maximum number of texts whose names are cached: those that are parsed together.
 _TEXTS_KEPT = 16
-# Surnames and days for which it is kept whom they mean.
+# Maximum number of (surname, day) pairs whose referents are cached.
 _SURNAMES_KEPT = 8192
 
 
 class NameFinder:
-    """Finds the names of a book of actors.
+    """Finder of the names of an actor book.
 
     Args:
         book: The actors.
-        contexts: Tests on the words around names.
+        contexts: Tests on the context of names.
         by_surname: The bearers of each surname.
         index: All names.
     """
@@ -82,14 +82,14 @@ class NameFinder:
         self._book = book
         self._context = contexts
         self._by_surname = by_surname
-        # Headlines, repairs and parties ask for the names of the same text.
+        # Headlines, repairs and parties request the names of the same text.
         self._hits = functools.lru_cache(maxsize=_TEXTS_KEPT)(index.hits)
         self._bearers = {surname: {person.id for person in known} for surname, known in by_surname.items()}
         self._bearer = functools.lru_cache(maxsize=_SURNAMES_KEPT)(self._find_bearer)
         self._standing = functools.lru_cache(maxsize=_SURNAMES_KEPT)(self._find_standing)
 
     def find(self, text: str, on: dt.date | None, *, strict: bool) -> list[NameMatch]:
-        """Return the actors named in a text; with `strict`, common surnames only behind a title."""
+        """Return the actors named in a text; with `strict`, common surnames only after a title."""
         hits = self._hits(text)
         if not hits and "(" not in text:
             return []
@@ -111,7 +111,7 @@ class NameFinder:
         return self._explained(text, sorted([*sure, *decided], key=lambda m: m.start), report)
 
     def rivals(self, name: str, on: dt.date | None = None) -> list[Entry]:
-        """Return the actors that share a short name on a day; none when it is one actor's."""
+        """Return the actors that share a short name on a day; empty for an unambiguous name."""
         name = name.strip().removeprefix("the ").removeprefix("The ")
         hits = [hit for hit in self._hits(name) if hit.end - hit.start == len(name)]
         return self._rivals(self._facts_of(hits[0].surfaces), on) if hits else []
@@ -142,33 +142,34 @@ class NameFinder:
         return not entry.unless or not any(word in scan.text for word in entry.unless)
 
     def _is_of_longer_name(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
-        """Return True if a body's name or adjective is part of the name of something else."""
+        """Return True if a body's name or adjective is part of a longer name."""
         things, text = self._context.namesakes, scan.text
         if hit.surfaces[0].form == "demonym":
             # "Western Australia", "the Seoul Western District Court".
             return self._context.names.is_before_capital(hit, text)
         if text.startswith("$", hit.end):
             return True
-        # "BBC Radio" is the BBC's.
+        # "BBC Radio" belongs to the BBC.
         if entry.sector_on(scan.on) != "JRN" and things.is_lengthened(text, hit.end):
             return True
         return self._is_part_of_name(hit, entry, scan)
 
     def _is_part_of_name(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
-        """Return True if a body's name is only the end or the beginning of another's."""
+        """Return True if a body's name is only the end or the beginning of another name."""
         things, text = self._context.namesakes, scan.text
         if not things.may_go_on(text[hit.start : hit.end]):
             return False
         ends = {h.end for h in scan.hits if h.surfaces[0].form != "surname"}
         if things.goes_on(text, hit.end) or self._context.names.is_end_of_name(hit, text, ends):
             return True
-        # "Security Council of the Russian Federation"; of several actors of a name, the choice is made later.
+        # "Security Council of the Russian Federation"; among several actors of a name, the choice is made
+        # later.
         at = things.owner_at(text, hit.end)
         owner = self._state_at(at, scan.hits) if at > 0 and len(hit.surfaces) == 1 else None
         return owner is not None and owner not in entry.countries
 
     def _state_at(self, start: int, hits: Sequence[Hit]) -> str | None:
-        """Return the country of the state whose name begins at a place."""
+        """Return the country of the state whose name begins at an offset."""
         for hit in hits:
             entry = self._book.entries.get(hit.surfaces[0].target) if hit.start == start else None
             if entry is not None and entry.kind == "state" and hit.surfaces[0].form == "name":
@@ -176,7 +177,7 @@ class NameFinder:
         return None
 
     def _is_another_thing(self, hit: Hit, facts: NameFacts, scan: _Scan) -> bool:
-        """Return True if the name of a state is a town's, a ship's, a firm's or somebody's first name."""
+        """Return True if a state's name refers to a town, a ship or a firm, or is a person's first name."""
         start, end, entry, text = hit.start, hit.end, facts.entry, scan.text
         if text.startswith(", ", end) and entry is not None:
             is_town = facts.is_capital
@@ -192,7 +193,7 @@ class NameFinder:
         return bool(given_like) and self._context.names.is_given_name_of(hit, text, given_like)
 
     def _is_in_another_state(self, hit: Hit, entry: Entry, scan: _Scan) -> bool:
-        """Return True for a town that has the name of a capital: *in Tripoli, Lebanon*."""
+        """Return True for a town with the name of a capital: *in Tripoli, Lebanon*."""
         if not _PLACED.search(scan.text[max(0, hit.start - _NEAR) : hit.start]):
             return False
         behind = next((h for h in scan.hits if h.start == hit.end + 2), None)
@@ -207,13 +208,13 @@ class NameFinder:
         return bool(states) and entry.id not in states and not _LISTED.match(scan.text, behind.end)
 
     def _person_counts(self, hit: Hit, key: str, scan: _Scan) -> bool:
-        """Return True unless a name in full is a ship's or firm's, or of one word and somebody else's."""
+        """Return True unless a full name is that of a ship or firm, or a single word and another person's."""
         things = self._context.namesakes
         if things.is_thing(scan.text, hit.start, hit.end) or things.is_honouring(scan.text, hit.end):
             return False
         if " " in scan.text[hit.start : hit.end]:
             return True
-        # "Hannibal Gaddafi" is not the Gaddafi who needs no other name.
+        # "Hannibal Gaddafi" is not the person known as "Gaddafi" alone.
         if not self._context.names.stands_alone(hit, scan.text, is_common=False):
             return False
         person = self._book.persons[key]
@@ -254,7 +255,7 @@ class NameFinder:
         return scan.namesakes[key]
 
     def _meant(self, hit: Hit, surname: str, scan: _Scan) -> tuple[Person | None, bool]:
-        """Return whom a bare surname means, and whether the text named him in full before."""
+        """Return the person a bare surname refers to, and whether the full name precedes it in the text."""
         earlier = [key for start, key in scan.full if start < hit.start and self._bears(key, surname)]
         if earlier:
             return self._book.persons[earlier[-1]], True
@@ -282,7 +283,7 @@ class NameFinder:
         return _entry_match(hit, facts.meaning, scan.text)
 
     def _existing(self, surfaces: Sequence[Surface], on: dt.date | None) -> list[Entry]:
-        """Return the entries of a name that exist on the day, else the first."""
+        """Return the entries of a name that exist on the day, else the first one."""
         if len(surfaces) == 1:
             return [self._book.entries[surfaces[0].target]]
         entries = [self._book.entries[key] for key in dict.fromkeys(s.target for s in surfaces)]
@@ -290,7 +291,7 @@ class NameFinder:
         return alive or entries[:1]
 
     def _rivals(self, facts: NameFacts, on: dt.date | None) -> list[Entry]:
-        """Return the entries that share a name which at least one of them has only as a short name."""
+        """Return the entries that share a name which is only a short name of at least one of them."""
         return self._existing(facts.known, on) if facts.is_shared else []
 
     def _shared(self, hit: Hit, scan: _Scan, report: Report) -> NameMatch | None:
@@ -304,7 +305,7 @@ class NameFinder:
         return _entry_match(hit, self._meaning(facts.known, entry, scan.on), scan.text)
 
     def _explained(self, text: str, matches: list[NameMatch], report: Report) -> list[NameMatch]:
-        """Give the short names that a text explains the meaning that it gives them."""
+        """Resolve short names that a text introduces to the actors it introduces them for."""
         kept = [m for m in matches if not self._means_otherwise(m, report)]
         for short, meant in report.learned.items():
             if isinstance(meant, str):
@@ -315,7 +316,7 @@ class NameFinder:
         return sorted(kept, key=lambda m: m.start)
 
     def _means_otherwise(self, match: NameMatch, report: Report) -> bool:
-        """Return True if a text explains a short name as another actor than the tables."""
+        """Return True if a text introduces a short name for a different actor than the tables do."""
         meant = report.learned.get(match.text)
         if meant is None or match.kind == "person":
             return False
@@ -345,7 +346,7 @@ class NameFinder:
         return self._book.standing(self._book.persons[key], on)
 
     def _find_bearer(self, surname: str, on: dt.date | None, strict: bool) -> Person | None:
-        """Find the one person a bare surname means on a day; None when it may be several."""
+        """Find the person a bare surname refers to on a day; None if ambiguous."""
         bearers = self._by_surname.get(surname, ())
         day = on or self._book.as_of
         in_office = [p for p in bearers if p.office_on(day)]
@@ -381,7 +382,7 @@ def _entry_match(hit: Hit, meaning: Meaning, text: str) -> NameMatch:
 
 
 def _is_another_generation(hit: Hit, text: str, person: Person) -> bool:
-    """Return True for the son of somebody, as in *Donald Trump Jr.*."""
+    """Return True for a namesake of another generation, as in *Donald Trump Jr.*."""
     return bool(_JUNIOR.match(text, hit.end)) and not any(" Jr" in name for name in person.names)
 
 
@@ -393,7 +394,7 @@ def _named_short(meant: NameMatch, found: re.Match[str], text: str) -> NameMatch
 
 
 def _is_remembered(tenure: Tenure, day: dt.date, *, strict: bool) -> bool:
-    """Return True if somebody out of office is still named by the surname alone: chiefs in running text."""
+    """Return True if a former office-holder is still referred to by surname alone: chiefs in running text."""
     if (strict and tenure.office not in CHIEF_OFFICES) or tenure.start > day:
         return False
     return tenure.end is None or day - tenure.end < UNDATED_REACH

@@ -1,4 +1,4 @@
-"""Whether a surname in a text is the known person's: titles, countries and full names around it."""
+"""Tests whether a surname refers to the known person: titles, countries and full names around it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from dragoman.knowledge.offices import Person
     from dragoman.knowledge.roles import RoleLexicon
 
-# How far around a surname its title and country stand, in characters.
+# Maximum distance of title and country from a surname, in characters.
 _NEAR = 60
 _BEFORE = re.compile(r"([A-Z][\w-]+) ((?:[A-Za-z-]+ ){1,3})$")
 _OF = re.compile(r" (?:of|from) (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)?)")
-# Sectors of titles that go with an office of state: a king, a minister, a senator, a general, a spy chief.
+# Sectors of titles that are compatible with an office of state: a king, a minister, a senator, a general, a
+# spy chief.
 _OF_STATE = frozenset({"GOV", "LEG", "MIL", "SPY", "ELI", "PTY", "OPP", "IGO"})
 
 
 class PersonContext:
-    """Tests on what stands around the surname of a person."""
+    """Tests on the context of a person's surname."""
 
     def __init__(
         self, roles: RoleLexicon, countries: Mapping[str, str], given_names: Collection[str]
@@ -35,7 +36,7 @@ class PersonContext:
     def is_contradicted(
         self, text: str, start: int, end: int, person: Person, country: str | None, *, is_common: bool
     ) -> bool:
-        """Return True if title or country beside a surname say that it is somebody else's."""
+        """Return True if the title or country next to a surname indicates another person."""
         before = text[max(0, start - _NEAR) : start]
         title = fold(before.split()[-1]).rstrip(".,") if before.split() else ""
         if title in self._roles.private_titles:
@@ -85,14 +86,15 @@ class PersonContext:
         return low in self._roles.titles or low in self._roles.roles
 
     def is_namesake(self, text: str, surname: str, at: int, person: Person, full: Collection[int]) -> bool:
-        """Return True if a text gives the surname to somebody else: *Alicia Machado*, *Hunter Biden*.
+        """Return True if a text assigns the surname to another person: *Alicia Machado*, *Hunter Biden*.
 
         Args:
             text: The whole text.
-            surname: The surname as written there.
-            at: Where it stands bare first; of somebody in office only who is named before can take it over.
+            surname: The surname as written in the text.
+            at: Offset of its first bare occurrence; for a person in office, only a namesake named earlier can
+                replace them.
             person: The known person of that surname.
-            full: Where the person is named in full.
+            full: Positions where the person is named in full.
         """
         if full:
             return False

@@ -1,6 +1,6 @@
-"""Noun phrases to actors: "the Turkish foreign ministry" is TUR GOV. The head of the phrase decides.
+"""Resolution of noun phrases to actors by their head: "the Turkish foreign ministry" is TUR GOV.
 
-No parse is used: a phrase is a row of words and known names. What stands before the first preposition is
+No parse is used: a phrase is a sequence of words and known names. The words before the first preposition are
 its core; the last word of the core is its head.
 """
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 _TITLE_NUMBER = re.compile(r"^\d+(?:st|nd|rd|th)?$")
 
-# Prepositions whose complement tells where the head belongs, and those whose complement does not.
+# Prepositions whose complement identifies the affiliation of the head, and those whose complement does not.
 _PLACING = frozenset({"of", "in", "from", "at", "across", "inside", "throughout", "within", "around", "for"})
 _TURNING = frozenset(
     {"to", "against", "on", "with", "about", "between", "toward", "towards", "over", "near", "by", "under"}
     | {"among", "after", "before", "into", "via", "including", "who", "which", "that", "whose", "than", "as"}
     | {"during", "without"}
 )
-# Sectors of roles that are an armed group's own: its fighters, envoys, dissidents.
+# Sectors of roles that belong to an armed group: its fighters, envoys, dissidents.
 _OF_FIGHTERS = frozenset({"UAF", "MIL", "REB", "GOV", "PRM", "OPP"})
 _SERVING = frozenset({"of", "for", "to"})
 _BODIES = frozenset({"organisation", "armed_group"})
@@ -43,7 +43,7 @@ _JOINERS = frozenset({"bin", "al", "el", "van", "von", "de", "der", "den", "di",
 
 
 class Resolution(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a phrase means. `basis` says what decided; `spans` are the places in the phrase it rests on."""
+    """The actor a phrase refers to. `basis` is the deciding evidence, `spans` its positions in the phrase."""
 
     id: str
     name: str
@@ -55,7 +55,7 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Found(msgspec.Struct):
-    """What the words of a core say about its sector."""
+    """The sector implied by the words of a core."""
 
     sector: str | None = None
     is_strong: bool = False
@@ -65,9 +65,9 @@ class _Found(msgspec.Struct):
 
 
 def resolve(book: KnownActors, phrase: str, *, on: dt.date | None = None) -> Resolution | None:
-    """Say who a noun phrase means.
+    """Resolve a noun phrase to an actor.
 
-    Pronouns and words for nobody in particular give None: they are for coreference.
+    Pronouns and indefinite expressions give None: they are left to coreference.
 
     Args:
         book: The known actors.
@@ -75,7 +75,7 @@ def resolve(book: KnownActors, phrase: str, *, on: dt.date | None = None) -> Res
         on: The day of the text.
 
     Returns:
-        The actor, with what decided it; None when nothing in the phrase is known.
+        The actor and the deciding evidence; None if nothing in the phrase is known.
     """
     low = fold(phrase).strip()
     if low in book.roles.junk or (low in book.roles.unknown and not phrase.strip().isupper()):
@@ -99,7 +99,7 @@ def resolve(book: KnownActors, phrase: str, *, on: dt.date | None = None) -> Res
 
 
 def _join(head: Sequence[Unit], main: Resolution | None, rest: Resolution | None) -> Resolution | None:
-    """Put what an apposition says together with the head it explains."""
+    """Merge the information of an apposition with that of its head."""
     if rest is None or (main is not None and main.kind != "group" and main.country):
         return main
     if main is None:
@@ -145,12 +145,12 @@ def _resolve_part(scene: Scene, units: Sequence[Unit]) -> Resolution | None:
 
 
 def _serves(scene: Scene, head: Unit) -> bool:
-    """Return True for those who are whoever they serve: *aides to Trump*."""
+    """Return True if a role noun is resolved to the person served: *aides to Trump*."""
     return head.match is None and head.low.removesuffix("s") in scene.book.roles.serving
 
 
 def _unknown_body(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Resolution | None:
-    """Keep a body that nobody knows by its name: "the Green Movement" is neither a place nor civilians."""
+    """Resolve an unknown body to its name: "the Green Movement" is neither a place nor civilians."""
     sector = scene.book.roles.bodies.get(core[-1].low)
     own = [u for u in core if u.match is None]
     if sector is None or len(own) < 2 or not all(u.is_capitalised for u in own) or core[-1].match:
@@ -192,7 +192,7 @@ def _named(scene: Scene, core: Sequence[Unit], match: NameMatch) -> Resolution:
 
 
 def _people_abroad(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Resolution | None:
-    """Put a people where the phrase says it lives: "ethnic Serbs in Kosovo" are no citizens of Serbia."""
+    """Assign a people its country of residence: "ethnic Serbs in Kosovo" are not citizens of Serbia."""
     named = _named(scene, core, match) if (match := core[-1].match) else None
     if named is None or named.basis != "demonym" or not any(u.low == "ethnic" for u in core[:-1]):
         return None
@@ -206,7 +206,7 @@ def _people_abroad(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) 
 
 
 def _namesake(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Resolution | None:
-    """Tell a party from its namesake elsewhere: "the Democratic Party of Japan", "Israel's Labour Party"."""
+    """Distinguish a party from one abroad: "the Democratic Party of Japan", "Israel's Labour Party"."""
     named = _named(scene, core, match) if (match := core[-1].match) else None
     if named is None or named.kind != "organisation" or named.sector != "PTY":
         return None
@@ -222,7 +222,7 @@ def _namesake(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Re
 
 
 def _titled(scene: Scene, before: Sequence[Unit]) -> bool:
-    """Return True if a title stands right before the name: it says more than the tables of offices."""
+    """Return True if a title directly precedes the name: it takes precedence over the tables of offices."""
     return before[-1].match is None and _is_role_or_title(scene, before[-1])
 
 
@@ -231,7 +231,7 @@ def _is_role_or_title(scene: Scene, unit: Unit) -> bool:
 
 
 def _member(scene: Scene, core: Sequence[Unit], tail: Sequence[Unit]) -> Resolution | None:
-    """Keep somebody nobody knows by the body he belongs to ("Jane Doe of the Asia Society")."""
+    """Resolve an unknown person by affiliation ("Jane Doe of the Asia Society")."""
     roles = scene.book.roles
     if not 2 <= len(core) <= 4 or not core[0].is_capitalised:
         return None
@@ -248,7 +248,7 @@ def _member(scene: Scene, core: Sequence[Unit], tail: Sequence[Unit]) -> Resolut
 
 
 def _unknown_person(scene: Scene, core: Sequence[Unit], placing: Sequence[Unit]) -> Resolution | None:
-    """Keep somebody nobody knows, by the title or nationality before the name ("US Senator Jane Doe")."""
+    """Resolve an unknown person by the title or nationality before the name ("US Senator Jane Doe")."""
     at = len(core)
     while at > 0 and (core[at - 1].is_capitalised or (at < len(core) and core[at - 1].low in _JOINERS)):
         if _is_role_or_title(scene, core[at - 1]):
@@ -316,19 +316,19 @@ def _role_phrase(
 
 
 def _is_envoy_of(body: Resolution, sector: str | None) -> bool:
-    """Return True if a role of government is that of a body of several states: *the Union's envoy*."""
+    """Return True if a government role belongs to an intergovernmental body: *the Union's envoy*."""
     return sector == "GOV" and body.kind == "organisation" and body.sector == "IGO"
 
 
 def _is_of_body(scene: Scene, core: Sequence[Unit], found: _Found, preposition: str) -> bool:
-    """Return True if a role is that of its body: *chief of police*, *spokesman for the union*."""
+    """Return True if a role has the sector of its body: *chief of police*, *spokesman for the union*."""
     if preposition in _SERVING and _serves(scene, core[-1]):
         return True
     return preposition == "of" and not found.is_strong
 
 
 def _place_of(scene: Scene, core: Sequence[Unit], roles_at: Sequence[tuple[int, int]]) -> str | None:
-    """Return the country of a town in a phrase, never of a word in a name: *Kerry Washington*."""
+    """Return the country of a town in a phrase, ignoring words inside names: *Kerry Washington*."""
     free = [u for u in core if not any(start <= u.start < end for start, end in roles_at)]
     words = [u.text for u in free if u.match is None]
     roles = scene.book.roles
@@ -389,7 +389,7 @@ def _roles_of(scene: Scene, core: Sequence[Unit]) -> _Found:
 
 
 def _sector_of_rank(scene: Scene, core: Sequence[Unit], start: int, role: Role) -> str:
-    """Return the sector of a role; of a rank, that of the office before it: *Police **General***."""
+    """Return the sector of a role; for a rank, that of the preceding office: *Police **General***."""
     rank = core[start] if role.sector == "MIL" else None
     if rank is None or start == 0 or rank.low.split()[-1] not in scene.book.roles.titles:
         return role.sector
@@ -401,13 +401,13 @@ def _sector_of_rank(scene: Scene, core: Sequence[Unit], start: int, role: Role) 
 
 
 def sector_of_words(book: KnownActors, words: Sequence[str]) -> str | None:
-    """Say which sector the words of a phrase imply that holds no name ("army", "accountant": MIL)."""
+    """Return the sector implied by the words of a phrase without names ("army", "accountant": MIL)."""
     units = [Unit(word, at, at + 1) for at, word in enumerate(words) if fold(word).strip()]
     return _roles_of(Scene(book, "", None), units).sector
 
 
 def _sector_within(owner: NameMatch, sector: str | None) -> str | None:
-    """Choose between a body's own sector and that of the role: its fighters and envoys are its own."""
+    """Choose between the sector of a body and that of a role: its fighters and envoys have the body's."""
     if owner.sector == "IGO" and sector == "GOV":
         return "IGO"
     if owner.kind == "armed_group" and sector in _OF_FIGHTERS:
@@ -436,7 +436,7 @@ def _phrase_ending_at(scene: Scene, core: Sequence[Unit], end: int) -> tuple[int
 
 
 def _country_match(core: Sequence[Unit]) -> NameMatch | None:
-    """Give the name nearest the head that tells its country."""
+    """Return the name with a country that is nearest to the head."""
     for unit in reversed(core):
         match = unit.match
         if match is not None and match.country and not match.compound:
@@ -462,7 +462,7 @@ def _holder(
     country_match: NameMatch | None,
     inner: Resolution | None,
 ) -> Resolution | None:
-    """Name the person an office phrase means on a day ("the Russian president")."""
+    """Find the person an office phrase refers to on a day ("the Russian president")."""
     source = country_match or inner
     if source is None or len(core) - (country_match is not None) > 4 or source.kind == "person":
         return None
@@ -480,12 +480,12 @@ def _holder(
 def holder_of(
     book: KnownActors, id: str, words: Sequence[str], on: dt.date | None
 ) -> tuple[Person, str | None, str] | None:
-    """Return who holds the office of a title on a day, with country and sector of the office.
+    """Return the holder of the office of a title on a day, with country and sector of the office.
 
     Args:
         book: The known actors.
         id: The state or organisation.
-        words: The words of the title, folded, without names and articles.
+        words: The folded words of the title, without names and articles.
         on: The day; None for the last day of the tables.
     """
     title = " ".join(word for word in words if not _TITLE_NUMBER.match(word))

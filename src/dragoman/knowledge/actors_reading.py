@@ -1,4 +1,4 @@
-"""The data files of the actors, read and checked: states, organisations, armed groups."""
+"""Reading and validation of the actor data files: states, organisations, armed groups."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ _ALLOWED = {"states": _STATE, "organisations": _STATE, "groups": _COMMON | {"dem
 _KINDS: dict[str, ActorKind] = {"states": "state", "organisations": "organisation", "groups": "armed_group"}
 
 FILES = ("states", "organisations", "groups")
-# What a folder of actors may hold; that of the package has tables for other uses besides.
+# Files allowed in an actor folder; that of the package also has tables for other uses.
 FOLDER_FILES = (*(f"{stem}.yaml" for stem in FILES), "not_actors.yaml", "places.yaml", "offices*.tsv")
 
-# The shape of each key's value; what is not here is text.
+# The type of each key's value; keys not listed are text.
 _LISTS = frozenset({
     "names", "short", "tables", "active", "unless", "person_like", "given_like", "members", "demonyms",
     "capital", "claimed_by",
@@ -54,7 +54,7 @@ _RECOGNISED = ("partly",)
 
 
 class Membership(msgspec.Struct, frozen=True):
-    """A country in an organisation, from `start` to `end`; None is always."""
+    """Membership of a country in an organisation from `start` to `end`; None is unlimited."""
 
     country: str
     start: dt.date | None
@@ -62,9 +62,9 @@ class Membership(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A state, territory, organisation or group, as the data files refer to it.
+    """A state, territory, organisation or group in the data files.
 
-    `sectors` are pairs of first day (None: always) and sector; the last that has begun holds.
+    `sectors` are pairs of first day (None: always) and sector; the last one begun applies.
     """
 
     id: str
@@ -88,17 +88,17 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def countries(self) -> frozenset[str]:
-        """The countries that speak for it where it shares its name: its own, and those it is active in."""
+        """The countries that are evidence for a shared name: its own, and those it is active in."""
         return frozenset(self.active) | ({self.country} if self.country else frozenset())
 
     def sector_on(self, day: dt.date | None) -> str | None:
-        """Give the sector on a day; with no day, the latest."""
+        """Return the sector on a day; without a day, the latest."""
         fitting = [s for first, s in self.sectors if first is None or day is None or first <= day]
         return fitting[-1] if fitting else None
 
 
 class Gazette(msgspec.Struct):
-    """Everything of one or more folders: entries by id, and every way to write them."""
+    """The content of one or more folders: entries by id, and all their spellings."""
 
     entries: dict[str, Entry]
     surfaces: list[tuple[Surface, str | None]]
@@ -181,7 +181,7 @@ def _read_entry(key: str, given: Any, stem: str, lines: Lines, into: Gazette) ->
 
 
 def _check_shapes(key: str, given: dict[str, Any], where: str) -> None:
-    """Refuse values of another shape than their key has, and values of closed lists that are not in them."""
+    """Reject values of the wrong type and values that are not in the closed list of their key."""
     for name, value in given.items():
         if name in _LISTS:
             _texts(value, where, f"{key}: {name}")
@@ -211,7 +211,7 @@ def _texts(value: Any, where: str, what: str) -> list[str]:
 
 
 def _surfaces(key: str, given: dict[str, Any], names: tuple[str, ...]) -> list[tuple[Surface, str | None]]:
-    """List every way to write an entry; the second of each pair is the sector a seat stands for."""
+    """Return every spelling of an entry; the second of each pair is the sector a seat stands for."""
     found: list[tuple[Surface, str | None]] = []
     for name in names:
         form = "acronym" if is_acronym(name) else "name"
@@ -228,7 +228,7 @@ def _surfaces(key: str, given: dict[str, Any], names: tuple[str, ...]) -> list[t
 
 
 def _bare(name: str) -> str:
-    """Leave a leading article out, except where the article makes the name ("the West")."""
+    """Strip a leading article, unless the article is part of the name ("the West")."""
     if fold(name).startswith("the ") and len(name.split()) > 2:
         return name[4:]
     return name

@@ -1,9 +1,9 @@
-"""Short names that several actors share, distinguished by the report: RSF, SDF, the Labour Party.
+"""Disambiguation of short names that several actors share: RSF, SDF, the Labour Party.
 
-Of two actors of one name the report means the one it names in full, else the one whose country stands
-beside the name, else the one whose country is the only one of theirs that it names, else the one of them it
-usually is, unless the report names only other countries. Else nobody: a name that may be several is not
-guessed.
+Among the actors that share a name, the report refers to the one it names in full, else the one whose country
+is adjacent to the name, else the one whose country is the only one of theirs that it names, else the default
+one, unless the report names only other countries. Otherwise the name stays unresolved: an ambiguous name is
+not guessed.
 """
 
 from __future__ import annotations
@@ -19,31 +19,31 @@ if TYPE_CHECKING:
     from dragoman.knowledge.actors_reading import Entry
     from dragoman.knowledge.name_match import NameMatch
 
-# How far before a country a preposition is looked for, in characters.
+# Maximum distance of a preposition before a country, in characters.
 _NEAR = 16
 _IN_BRACKETS = re.compile(r" \(([A-Z][\w.&-]{1,9})\)")
 _EXPANDED = re.compile(
     r"((?:[A-Z][\w'’-]*[ -](?:(?:of|for|the|and|in|de|to|on)[ -])*){2,8}) ?\(([A-Z][A-Za-z]{1,8})\)"
 )
-# What every expanded name ends in: looking for that first is quicker.
+# The ending of every expanded name: searching for it first is faster.
 _SHORT = re.compile(r"\([A-Z][A-Za-z]{1,8}\)")
-# Between a country and what is its own: "Jamaica's Labour Party", "the Labour Party of Norway".
+# Between a country and its body: "Jamaica's Labour Party", "the Labour Party of Norway".
 _OWNING = re.compile(r"['’]?s? (?:ruling |main |opposition |governing )?")
 _OWNED = re.compile(r" (?:of|in|from) (?:the )?")
-# Before a country: "in Kenya", "Nairobi, Kenya"; and behind its adjective: "two Kenyan towns".
+# Before a country: "in Kenya", "Nairobi, Kenya"; and after its adjective: "two Kenyan towns".
 _PLACING = re.compile(r"(?:\b(?:in|at|from|near|across) (?:[a-z]+ )?|, )$")
 _PLACED = re.compile(r" (?:cit(?:y|ies)|towns?|villages?|provinces?|soil|territory)\b")
-# Sectors of bodies that texts of other countries seldom speak of without naming their own.
+# Sectors of bodies that foreign reports seldom mention without naming their country.
 _AT_HOME = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PTY"})
-# What bodies of several states have for a country.
+# Country codes of intergovernmental bodies.
 BODIES_OF_STATES = frozenset({"IGO", "UNO", "EUR", "WST"})
 
 
 class Report(NamedTuple):
-    """What one text says of its names.
+    """The evidence of one text about its names.
 
-    `learned` are the short names it explains: the actor, or the words of an actor of no table. `named` are
-    actors and `countries` countries that it names in words that nobody shares.
+    `learned` maps the short names it introduces to the actor, or to the words of an actor in no table.
+    `named` are the actors and `countries` the countries that it names unambiguously.
     """
 
     learned: dict[str, NameMatch | str]
@@ -53,7 +53,7 @@ class Report(NamedTuple):
 
 
 def report_of(text: str, sure: Sequence[NameMatch]) -> Report:
-    """Gather what a text says of its names from those that are beyond doubt."""
+    """Collect the evidence of a text from its unambiguous names."""
     return Report(
         learned=_learned(text, sure) if "(" in text else {},
         named=frozenset(match.id for match in sure),
@@ -63,7 +63,7 @@ def report_of(text: str, sure: Sequence[NameMatch]) -> Report:
 
 
 def _learned(text: str, sure: Sequence[NameMatch]) -> dict[str, NameMatch | str]:
-    """Read the short names that a text puts in brackets after a name in full."""
+    """Read the short names in brackets after a full name."""
     found: dict[str, NameMatch | str] = {}
     for known in _EXPANDED.finditer(text) if _SHORT.search(text) else ():
         if _spells(known[2], known[1]):
@@ -78,7 +78,7 @@ def _learned(text: str, sure: Sequence[NameMatch]) -> dict[str, NameMatch | str]
 
 
 def is_same_body(words: str, entry: Entry) -> bool:
-    """Return True if a name in full is another spelling of an actor's: *World Trade Organisation*."""
+    """Return True if a full name is another spelling of an actor's name: *World Trade Organisation*."""
     told = _stems(words)
     return any(len(told & _stems(name)) * 2 > len(told) for name in entry.names)
 
@@ -88,13 +88,13 @@ def _stems(words: str) -> set[str]:
 
 
 def _spells(short: str, words: str) -> bool:
-    """Return True if the capitals at the end of some words spell an abbreviation."""
+    """Return True if the initial capitals at the end of a word sequence spell an abbreviation."""
     capitals = "".join(word[0] for word in re.findall(r"[A-Z][\w'’]*", words))
     return capitals.endswith(short.upper()) and short.upper() == short
 
 
 def _abbreviates(short: str, words: str) -> bool:
-    """Return True if the letters of an abbreviation stand in a name in their order, from its first on."""
+    """Return True if a name contains the letters of an abbreviation in order, beginning with its first."""
     low, at = fold(words), 0
     if low[:1] != short[:1].lower():
         return False
@@ -108,15 +108,15 @@ def _abbreviates(short: str, words: str) -> bool:
 def choose(
     text: str, start: int, end: int, rivals: Sequence[Entry], owner: Entry | None, report: Report
 ) -> Entry | None:
-    """Choose among the actors that share a name at a place of a text.
+    """Choose among the actors that share a name at an offset of a text.
 
     Args:
         text: The whole text.
-        start: Where the name begins.
-        end: Where it ends.
-        rivals: The actors of this name that exist on the day.
-        owner: The one of them that the name means where nothing speaks against it, if any.
-        report: What the text says of its names.
+        start: Start offset of the name.
+        end: End offset of the name.
+        rivals: The actors with this name that exist on the day.
+        owner: The default actor in the absence of contrary evidence, if any.
+        report: The evidence of the text about its names.
     """
     by_name = [entry for entry in rivals if entry.id in report.named]
     if len(by_name) == 1:
@@ -129,17 +129,17 @@ def choose(
         only = of_countries[0]
         return only if only is owner or _is_at_home(text, start, only, report) else None
     if of_countries:
-        # Armed groups act in the countries of their namesakes too; a body is not guessed.
+        # Armed groups also act in the countries of their namesakes; a body is not guessed.
         is_group = owner is not None and owner.kind == "armed_group"
         return owner if is_group and owner in of_countries else None
     return None if owner is not None and _is_abroad(owner, report) else owner
 
 
 def _is_at_home(text: str, start: int, entry: Entry, report: Report) -> bool:
-    """Return True if a report names the country of an actor as where it is, not only as the other side.
+    """Return True if a report names an actor's country as its location, not only as the other side.
 
-    "The Supreme Court allowed the deportation of Venezuelan migrants" is not Venezuela's. Armed groups are
-    where their enemies are.
+    In "The Supreme Court allowed the deportation of Venezuelan migrants" the court is not Venezuela's. Armed
+    groups are located where their enemies are.
     """
     if entry.kind != "organisation":
         return True
@@ -148,7 +148,7 @@ def _is_at_home(text: str, start: int, entry: Entry, report: Report) -> bool:
 
 
 def _is_place(text: str, match: NameMatch) -> bool:
-    """Return True unless a name is that of a state which is not named as the place of something."""
+    """Return True unless a name is that of a state that is not used as a location."""
     if match.kind not in ("state", "territory"):
         return True
     before = text[max(0, match.start - _NEAR) : match.start]
@@ -156,9 +156,9 @@ def _is_place(text: str, match: NameMatch) -> bool:
 
 
 def _is_abroad(owner: Entry, report: Report) -> bool:
-    """Return True if a report names other countries and not that of a body: its name is another's there.
+    """Return True if a report names other countries but not that of a body: there the name is another's.
 
-    Armed groups cross borders, the press and firms are at work abroad, and bodies of no country have no
+    Armed groups cross borders, the press and firms operate abroad, and bodies without a country have no
     namesakes there.
     """
     if owner.kind != "organisation" or owner.country in (None, *BODIES_OF_STATES):
@@ -169,7 +169,7 @@ def _is_abroad(owner: Entry, report: Report) -> bool:
 
 
 def _countries_beside(text: str, start: int, end: int, sure: Iterable[NameMatch]) -> set[str]:
-    """Return the countries of the names right before or behind a place: whose the name there is."""
+    """Return the countries of the names directly before or after a span, which may own the name there."""
     found = set()
     for match in sure:
         before = match.end <= start and _OWNING.fullmatch(text, match.end, start)

@@ -1,4 +1,4 @@
-"""The words of a noun phrase, with the known names in it, ready to be read."""
+"""Tokenisation of a noun phrase into words and known names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DETERMINERS = frozenset(
 
 
 class Scene(NamedTuple):
-    """What is being resolved: with whom, which words, on which day."""
+    """The input of a resolution: known actors, phrase and day."""
 
     book: KnownActors
     phrase: str
@@ -32,7 +32,7 @@ class Scene(NamedTuple):
 
 
 class Unit(msgspec.Struct):
-    """One word, mark or known name of a phrase."""
+    """One word, punctuation mark or known name of a phrase."""
 
     text: str
     start: int
@@ -41,22 +41,22 @@ class Unit(msgspec.Struct):
 
     @property
     def low(self) -> str:
-        """The words as names and roles are compared."""
+        """The words in the form in which names and roles are compared."""
         return fold(self.text)
 
     @property
     def is_mark(self) -> bool:
-        """True for a comma, dash or bracket."""
+        """Return True for a comma, dash or bracket."""
         return self.match is None and not self.text[:1].isalnum()
 
     @property
     def is_capitalised(self) -> bool:
-        """True for a capitalised word that is no known name."""
+        """Return True for a capitalised word that is not a known name."""
         return self.match is None and self.text[:1].isupper()
 
 
 def units_of(scene: Scene) -> list[Unit]:
-    """Cut a phrase into words, marks and known names."""
+    """Split a phrase into words, punctuation marks and known names."""
     matches = scene.book.find_in_phrase(scene.phrase, on=scene.on)
     units: list[Unit] = []
     at = 0
@@ -74,7 +74,7 @@ def units_of(scene: Scene) -> list[Unit]:
 
 
 def _with_titles(scene: Scene, units: list[Unit]) -> list[Unit]:
-    """Make one unit of a title that holds a preposition ("secretary of state", "member of parliament")."""
+    """Merge a title with a preposition into one unit ("secretary of state", "member of parliament")."""
     joined: list[Unit] = []
     at = 0
     while at < len(units):
@@ -94,7 +94,7 @@ def _is_title(scene: Scene, units: Sequence[Unit], size: int) -> bool:
 
 
 def split(units: Sequence[Unit]) -> list[list[Unit]]:
-    """Cut at commas, dashes and brackets."""
+    """Split at commas, dashes and brackets."""
     parts: list[list[Unit]] = [[]]
     for unit in units:
         if unit.is_mark:

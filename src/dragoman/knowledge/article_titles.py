@@ -1,4 +1,4 @@
-"""Titles of encyclopedia articles and the actors they are about, for `evaluate links`."""
+"""Encyclopedia article titles and their actors, for `evaluate links`."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ KINDS: tuple[LinkKind, ...] = ("states", "persons in office", "organisations and
 _KEYS = {"of_states", "titles", "persons", "organisations", "not_names"}
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 _STATES = ("state", "territory")
-# "Georgia (country)", "Kim Moon-soo (politician)": what an encyclopedia adds to tell articles apart.
+# "Georgia (country)", "Kim Moon-soo (politician)": disambiguators of encyclopedia titles.
 _BRACKETS = re.compile(r" \(([^)]*)\)$")
 
 
 class Titled(NamedTuple):
-    """The actor an article is about. `id` is None where it is no actor that the tables hold.
+    """The actor an article is about. `id` is None if the tables do not contain it.
 
-    `whole` is what it is a part of: the state of an army or parliament, the organisation of an agency, the
-    armed group of a branch. Coding the whole counts as right.
+    `whole` is the parent body: the state of an army or parliament, the organisation of an agency, the armed
+    group of a branch. Coding the parent counts as correct.
     """
 
     id: str | None
@@ -38,7 +38,7 @@ class Titled(NamedTuple):
 
 
 class ArticleTitles:
-    """Which actor a title is about, as far as it is about one."""
+    """Mapping of article titles to the actors they are about, if any."""
 
     def __init__(
         self, by_title: dict[str, Titled], roles: Collection[str], countries: Mapping[str, str | None]
@@ -48,9 +48,10 @@ class ArticleTitles:
         self._countries = countries
 
     def actor(self, title: str, words: str) -> Titled | None:
-        """Return the actor of a title that some words link to; None for none, and for words that are no name.
+        """Return the actor of a linked title; None if there is none or the link text is not a name.
 
-        "The president" and, opening a sentence, "Police" name no state: that is left to noun phrases.
+        "The president" and, at the start of a sentence, "Police" name no state: noun phrase resolution
+        handles them.
         """
         found = self._by_title.get(_key(title)) or self._without_brackets(title)
         if found is None or words == words.lower() or (found.kind == "states" and _key(words) in self._roles):
@@ -58,7 +59,7 @@ class ArticleTitles:
         return found
 
     def _without_brackets(self, title: str) -> Titled | None:
-        """Look a title up without its brackets, unless they name another state: *Congress (Gondor)*."""
+        """Look up a title without its brackets, unless they name another state: *Congress (Gondor)*."""
         brackets = _BRACKETS.search(title)
         if brackets is None:
             return None
@@ -71,7 +72,7 @@ class ArticleTitles:
 
 
 def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTitles:
-    """Read the titles and join them to the actors of a book.
+    """Load the titles and link them to the actors of a book.
 
     Raises:
         KnowledgeError: The file has an unknown key.
@@ -98,7 +99,7 @@ def load_article_titles(book: ActorBook, path: Path | None = None) -> ArticleTit
 
 
 def whole_of(book: ActorBook, entry_id: str | None) -> str | None:
-    """Return what a body or armed group is a part of; None for states, persons and what stands by itself.
+    """Return the parent of a body or armed group; None for states, persons and independent bodies.
 
     Args:
         book: The actors.
@@ -114,7 +115,7 @@ def whole_of(book: ActorBook, entry_id: str | None) -> str | None:
 
 
 def _add_names(book: ActorBook, found: dict[str, Titled]) -> None:
-    """Take the names of the tables in full as titles; abbreviations and surnames are nobody's title."""
+    """Add the full names of the tables as titles; abbreviations and surnames are excluded."""
     for entry in book.entries.values():
         if entry.kind != "group":
             for name in entry.names:

@@ -1,4 +1,4 @@
-"""Boosted trees as plain numbers: what a training script writes and a model follows."""
+"""Boosted trees as plain numbers, written by a training script and evaluated by a model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BoostedTrees:
-    """Trees over numbered features. A node is (feature, limit, low, high); leaves have feature -1."""
+    """Boosted trees over numbered features. A node is (feature, limit, low, high); leaves have feature -1."""
 
     base: float
     feature: NDArray[np.int32]
@@ -28,11 +28,11 @@ class BoostedTrees:
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Self:
-        """Return the trees that a decoded file holds.
+        """Return the trees of a decoded file.
 
         Raises:
             KeyError: A list is missing.
-            TypeError, ValueError: A list holds something other than numbers.
+            TypeError, ValueError: A list contains something other than numbers.
         """
         return cls(
             base=float(content["base"]),
@@ -45,7 +45,7 @@ class BoostedTrees:
         )
 
     def log_odds(self, rows: NDArray[np.float32]) -> list[float]:
-        """Return the sum of the leaves of each row, all trees followed at once."""
+        """Return the sum of the leaves of each row, evaluating all trees at once."""
         nodes = np.repeat(self.roots[None, :], len(rows), axis=0)
         which = np.arange(len(rows))[:, None]
         while True:

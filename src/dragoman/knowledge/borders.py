@@ -1,4 +1,4 @@
-"""Which states touch which, for phrases such as "its neighbor"."""
+"""Land borders between states, for phrases such as "its neighbor"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def load_borders(path: Path | None = None) -> dict[str, frozenset[str]]:
-    """Read the table of borders: alpha-3 code -> codes of its neighbours."""
+    """Load the table of borders: alpha-3 code -> codes of the neighbours."""
     path = path or data_folder() / "actors" / "borders.tsv"
     borders = {}
     for line in path.read_text(encoding="utf-8").splitlines():

@@ -1,4 +1,4 @@
-"""The words of the calendar in one language, from lexicon/<language>/dates.yaml."""
+"""Calendar words of one language, from lexicon/<language>/dates.yaml."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _MAPPINGS = ("months", "weekdays", "numbers", "seasons", "days")
 
 
 class CalendarWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of the calendar. `months` and `weekdays` give the number (1-12, 0-6) of each form, lower case.
+    """Calendar words. `months` and `weekdays` give the number (1-12, 0-6) of each form, lower case.
 
-    `days` gives the year (0 if every year), month and day of days that have a name.
+    `days` gives the year (0 if every year), month and day of named days.
     """
 
     months: dict[str, int]
@@ -43,10 +43,10 @@ class CalendarWords(msgspec.Struct, frozen=True, kw_only=True):
 
 @functools.cache
 def load_calendar_words(path: Path | None = None) -> CalendarWords:
-    """Read the words of the calendar, once.
+    """Load the calendar words; cached.
 
     Raises:
-        KnowledgeError: A part is missing, unknown or of the wrong shape.
+        KnowledgeError: A part is missing, unknown or of the wrong type.
     """
     source = path or data_folder() / "lexicon" / "en" / "dates.yaml"
     content, lines = load_yaml(source)
@@ -99,11 +99,11 @@ def _day(name: str, value: str, where: str) -> tuple[int, int, int]:
 
 
 def is_time_word(word: str) -> bool:
-    """Return True if a word names a time: a name of the calendar, or a noun such as *week*."""
+    """Return True if a word denotes a time: a calendar name, or a noun such as *week*."""
     return is_function_word(word.lower(), "times") or is_calendar_name(word)
 
 
 def is_calendar_name(word: str) -> bool:
-    """Return True if a word is the name of a month, a weekday or a day that has a name."""
+    """Return True if a word is the name of a month, a weekday or a named day."""
     words, lower = load_calendar_words(), word.lower()
     return lower in words.months or lower in words.weekdays or lower in words.days

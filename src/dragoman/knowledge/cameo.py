@@ -29,10 +29,10 @@ class CameoCode:
 
 
 def load_cameo(folder: Path | None = None) -> dict[str, CameoCode]:
-    """Return the codes of the table in a codebook's folder, else of the table of the package.
+    """Return the codes of a codebook folder's table, else of the package's table.
 
     Args:
-        folder: The folder of a codebook; it may leave the table out.
+        folder: The folder of a codebook; the table is optional in it.
     """
     path = (folder or data_folder() / "codebook") / FILE
     if not path.exists():
@@ -44,7 +44,8 @@ def read_cameo(path: Path) -> dict[str, CameoCode]:
     """Return the codes of a table: columns code, goldstein and, if known, name, quad_class, event_type.
 
     Raises:
-        KnowledgeError: A column is missing, or a Goldstein value is no number; says file and line.
+        KnowledgeError: A column is missing, or a Goldstein value is not a number; the message gives file and
+            line.
     """
     lines = path.read_text(encoding="utf-8").splitlines()
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if not line.startswith("#")]
@@ -70,21 +71,21 @@ def read_cameo(path: Path) -> dict[str, CameoCode]:
 
 
 def load_cameo_types() -> dict[str, str]:
-    """Return the event type of each CAMEO code that has one, by the crosswalk of the package."""
+    """Return the event type of each CAMEO code in the crosswalk of the package."""
     return {code: entry.event_type for code, entry in load_cameo().items() if entry.event_type}
 
 
 def written_out(code: str) -> str:
-    """Return a code with three digits at least: records of earlier versions hold roots (03 for 030)."""
+    """Return a code with at least three digits: records of earlier versions contain roots (03 for 030)."""
     return f"{code}0" if len(code) == 2 else code
 
 
 def longest_beginning(code: str, table: Mapping[str, str]) -> str | None:
-    """Return the entry of a table for the longest beginning of a code that is in it.
+    """Return the entry of a table for the longest prefix of a code that it contains.
 
     Args:
         code: A CAMEO code ("0731").
-        table: Beginnings of codes ("07", "073") and the value of each.
+        table: Prefixes of codes ("07", "073") and the value of each.
     """
     for length in range(len(code), 1, -1):
         if code[:length] in table:

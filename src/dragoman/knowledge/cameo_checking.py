@@ -1,4 +1,4 @@
-"""Whether the CAMEO codes of a codebook agree with the codes' own definitions and with its types."""
+"""Checks that the CAMEO codes of a codebook agree with the codes' definitions and with its types."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class _Use(NamedTuple):
-    """A code where it is given: the type that it is for and the place in the files."""
+    """One use of a code: its type and its location in the files."""
 
     where: str
     event_type: str
@@ -49,7 +49,7 @@ def _codes(entry: TypeEntry) -> Iterator[tuple[str, str]]:
 
 
 def _of_compositions(book: Codebook) -> Iterator[_Use]:
-    """What every class makes of every code of every type, and of an act that is not understood."""
+    """Yield the composed codes of each class for each code of each type, and for an unrecognised act."""
     for class_name in book.outcomes:
         for event_type in (None, *EVENT_TYPES):
             outcome = book.outcome(class_name, event_type)

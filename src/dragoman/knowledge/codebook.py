@@ -1,6 +1,6 @@
-"""The codebook: event types, their rules and examples, and what governors make of acts.
+"""The codebook: event types, their rules and examples, and the composition of governors with acts.
 
-Loading checks everything a reader of the files could get wrong and says file and line.
+Loading validates all content of the files; errors give file and line.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Rule = Pattern | Governor
 
 @dataclass(slots=True)
 class Codebook:
-    """All types and governors, with an index from (kind, first word) to the rules it may set off."""
+    """All types and governors, with an index from (kind, first word) to the rules it may trigger."""
 
     types: dict[str, TypeEntry]
     governors: tuple[Governor, ...]
@@ -55,16 +55,16 @@ class Codebook:
         rules.extend(self.governors)
         for rule in rules:
             for phrase in rule.triggers:
-                # A compound noun is found by its head, the last word; a phrasal verb by its verb.
+                # A compound noun is indexed by its head, the last word; a phrasal verb by its verb.
                 first = phrase[-1] if rule.kind == "noun" else phrase[0]
                 index[rule.kind, first].append((phrase, rule))
         self.index = dict(index)
 
     def entry(self, event_type: str) -> TypeEntry:
-        """Return one type's entry.
+        """Return the entry of a type.
 
         Raises:
-            NotFoundError: There is no such type.
+            NotFoundError: The type does not exist.
         """
         if event_type not in self.types:
             raise NotFoundError(
@@ -73,7 +73,7 @@ class Codebook:
         return self.types[event_type]
 
     def outcome(self, class_name: str, event_type: str | None) -> Outcome | None:
-        """Say what a governor of this class makes of an act of this type (None: not understood)."""
+        """Return the outcome of a governor class for an act of this type (None: unrecognised)."""
         table = self.outcomes.get(class_name, {})
         if event_type is not None and event_type in table:
             return table[event_type]
@@ -85,16 +85,16 @@ class Codebook:
         return entry.modes[mode].intensity if mode in entry.modes else entry.intensity
 
     def cameo(self, event_type: str, mode: str | None) -> str | None:
-        """Return the CAMEO code that fits a type and mode."""
+        """Return the CAMEO code of a type and mode."""
         entry = self.types[event_type]
         return (entry.modes[mode].cameo if mode in entry.modes else None) or entry.cameo
 
     def composed_cameo(self, class_name: str, event_type: str | None, cameo: str | None) -> str | None:
-        """Return the CAMEO code of what a governor makes of an act; None: that of the type it becomes.
+        """Return the CAMEO code of a governor with its act; None: use that of the resulting type.
 
         Args:
             class_name: The class of the governor.
-            event_type: The type of the act below it, None when it is not understood.
+            event_type: The type of the governed act; None if unrecognised.
             cameo: The code of that act.
         """
         table = self.compositions.get(class_name, {})
@@ -107,12 +107,12 @@ class Codebook:
         return table.get("default")
 
     def cameo_for_words(self, event_type: str, cameo: str | None, words: Collection[str]) -> str | None:
-        """Return the CAMEO code of an event after what its words make of it.
+        """Return the CAMEO code of an event, adjusted for its words.
 
         Args:
             event_type: Its type.
-            cameo: The code by its rule or mode.
-            words: Lemmas of its trigger and of the auxiliaries of the trigger.
+            cameo: The code of its rule or mode.
+            words: Lemmas of the trigger and its auxiliaries.
         """
         for change in self.types[event_type].cameo_by_word:
             if cameo in change.codes and not change.words.isdisjoint(words):
@@ -120,25 +120,25 @@ class Codebook:
         return cameo
 
     def goldstein(self, cameo: str | None) -> float | None:
-        """Return the Goldstein value of a CAMEO code, None when there is no code."""
+        """Return the Goldstein value of a CAMEO code; None without a code."""
         return self.cameo_codes[cameo].goldstein if cameo in self.cameo_codes else None
 
 
 def load_codebook(folders: Folders = None) -> Codebook:
-    """Load and check the codebook of the package with folders laid over it, in order.
+    """Load and validate the codebook of the package with overlay folders applied in order.
 
     Args:
-        folders: A folder or several; None for the codebook of the package alone. A folder whose
-            codebook.yaml says `extends: nothing` replaces all that is below it.
+        folders: One or more folders; None for the codebook of the package alone. A folder whose codebook.yaml
+            has `extends: nothing` replaces all layers below it.
 
     Raises:
-        KnowledgeError: A file is missing or wrong; says file and line and what is allowed.
+        KnowledgeError: A file is missing or invalid; the message gives file, line and allowed values.
     """
     return read_codebook(read_layers(folders_of(folders)))
 
 
 def read_codebook(layers: Layers) -> Codebook:
-    """Check the merged parts of a codebook and make it of them."""
+    """Validate the merged parts of a codebook and build it."""
     contexts = read_contexts(layers.contexts, layers.lines)
     terms = Terms(
         types=tuple(dict.fromkeys((*EVENT_TYPES, *layers.types))),

@@ -1,4 +1,4 @@
-"""What codebook folders add to, change in and remove from the codebook of the package."""
+"""Differences between codebook folders and the codebook of the package: added, changed and removed parts."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
     from dragoman.knowledge.codebook_layers import Folders, Layers
 
-# Parts of a type that are listed one by one.
+# Parts of a type that are listed individually.
 _LISTED = ("patterns", "examples", "modes", "sets")
 _HOW = ("added", "changed", "removed")
 
 
 class Change(NamedTuple):
-    """One part of a codebook that is not as in the package.
+    """One part of a codebook that differs from the package.
 
-    `how` is "added", "changed" or "removed"; `what` its kind ("pattern"); `name` its id, with its type before
-    it; `detail` says what it is now, or the keys that changed and how.
+    `how` is "added", "changed" or "removed"; `what` its kind ("pattern"); `name` its id, preceded by its
+    type; `detail` its new content, or the changed keys and how they changed.
     """
 
     how: str
@@ -31,13 +31,13 @@ class Change(NamedTuple):
 
 
 def codebook_changes(folders: Folders) -> list[Change]:
-    """Return what folders add, change and remove, by kind.
+    """Return the parts that folders add, change and remove, by kind.
 
     Raises:
-        KnowledgeError: A folder or a file of it is wrong; says file and line.
+        KnowledgeError: A folder or one of its files is invalid; the message gives file and line.
     """
     layers = read_layers(folders_of(folders))
-    # Checked as a whole: a comparison with a codebook that cannot be loaded is of no use.
+    # Validated as a whole: a comparison with a codebook that cannot be loaded is useless.
     read_codebook(layers)
     before, after = dict(_parts(read_layers())), dict(_parts(layers))
     found = []
@@ -53,7 +53,7 @@ def codebook_changes(folders: Folders) -> list[Change]:
 
 
 def _parts(layers: Layers) -> Iterator[tuple[tuple[str, str], Any]]:
-    """Yield every part by its kind and name."""
+    """Yield every part with its kind and name."""
     yield from _named("set", layers.sets)
     for type_id, entry in layers.types.items():
         yield from _parts_of_type(type_id, entry)
@@ -113,7 +113,7 @@ def _difference(before: Any, after: Any) -> str:
 
 
 def _shown(part: Any) -> str:
-    """Write plain data on one line."""
+    """Return plain data formatted on one line."""
     if isinstance(part, dict):
         return ", ".join(f"{key}: {_shown(value)}" for key, value in part.items())
     if isinstance(part, list):

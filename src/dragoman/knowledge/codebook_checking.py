@@ -1,4 +1,4 @@
-"""Whether the files of a codebook fit together: faults that loading alone does not find."""
+"""Consistency checks of the files of a codebook that loading does not perform."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 def check_codebook(folders: Folders = None) -> list[str]:
-    """Load a codebook and compare its files.
+    """Load a codebook and check its files for consistency.
 
     Args:
-        folders: A folder or several, as for `load_codebook`.
+        folders: One or more folders, as for `load_codebook`.
 
     Returns:
-        One line for each fault.
+        One line per error.
 
     Raises:
-        KnowledgeError: A file is missing or wrong.
+        KnowledgeError: A file is missing or invalid.
     """
     book = load_codebook(folders)
     faults = [f"{name}: no file for this event type" for name in EVENT_TYPES if name not in book.types]

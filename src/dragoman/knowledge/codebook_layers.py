@@ -1,8 +1,8 @@
-"""Codebook folders laid over each other: the codebook of the package and overlays that change parts of it.
+"""Layered codebook folders: the codebook of the package and overlays that change parts of it.
 
-A folder adds, changes or removes single parts by their ids; its `codebook.yaml` says whether it extends what
-is below it (`extends: package`) or stands alone (`extends: nothing`). Parts are merged as plain data, each
-remembering its file and line; `codebook` then reads and checks the result as if it were one folder.
+A folder adds, changes or removes single parts by their ids; its `codebook.yaml` states whether it extends the
+layers below it (`extends: package`) or is standalone (`extends: nothing`). Parts are merged as plain data,
+each with its file and line; `codebook` then reads and validates the result as if it were one folder.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dragoman.knowledge.cameo import CameoCode, read_cameo
 from dragoman.knowledge.loading import Lines, data_folder, load_yaml, refuse_unknown, refuse_unknown_files
 from dragoman.model.terms import CONTEXTS, EVENT_TYPES
 
-# What a codebook folder may hold.
+# Files allowed in a codebook folder.
 FILES = (
     "codebook.yaml", "sets.yaml", "composition.yaml", "contexts.yaml", "issues.yaml", CAMEO_FILE, "types",
 )  # fmt: skip
@@ -31,7 +31,7 @@ _BY_ID = ("patterns", "examples")
 _LIST_CHANGE = {"add", "drop"}
 _CONTEXT_LISTS = ("strong", "words", "not")
 
-# One folder, or several in the order in which they are laid over each other.
+# One folder, or several in the order in which they are applied.
 Folders = Path | str | Iterable[Path | str] | None
 
 
@@ -55,7 +55,7 @@ class Layers:
 
 
 def package_codebook() -> Path:
-    """Return the folder of the codebook that comes with the package."""
+    """Return the folder of the package's codebook."""
     return data_folder() / "codebook"
 
 
@@ -67,10 +67,11 @@ def folders_of(given: Folders) -> tuple[Path, ...]:
 
 
 def read_layers(folders: Sequence[Path] = ()) -> Layers:
-    """Read the codebook of the package and lay folders over it, in order.
+    """Read the codebook of the package and apply overlay folders in order.
 
     Raises:
-        KnowledgeError: A folder or a file of it is wrong, or changes what is not there; says file and line.
+        KnowledgeError: A folder or one of its files is invalid, or changes a part that does not exist; the
+            message gives file and line.
     """
     base = _package_layers()
     # Parts are never modified in place, only replaced.
@@ -98,10 +99,10 @@ def _package_layers() -> Layers:
 
 
 def is_overlay(folder: Path) -> bool:
-    """Return True if a codebook folder changes what is below it, False if it stands alone.
+    """Return True if a codebook folder extends the layers below it, False if it is standalone.
 
     Raises:
-        KnowledgeError: It is no codebook folder, or does not say which of the two it is.
+        KnowledgeError: It is not a codebook folder, or does not state which of the two it is.
     """
     refuse_unknown_files(folder, FILES, what="a codebook folder")
     path = folder / "codebook.yaml"
@@ -125,13 +126,13 @@ def is_overlay(folder: Path) -> bool:
 
 
 class _Merger:
-    """Lays one folder over what is there."""
+    """Merger of one folder into the layers below it."""
 
     def __init__(self, layers: Layers, folder: Path, *, is_package: bool = False) -> None:
         self._layers = layers
         self._folder = folder
         self._is_package = is_package
-        # A whole codebook must have what an overlay may leave out.
+        # Parts that are optional in an overlay are required in a standalone codebook.
         self._is_whole = not layers.types and not layers.composition
 
     def merge(self) -> None:
@@ -259,7 +260,7 @@ class _Merger:
         return self._copy(given, merged)
 
     def _changed(self, base: list[str], given: Any, node: object, what: str) -> Any:
-        """Return a list of words: the one given, or the one there is with words added and dropped."""
+        """Return a list of words: the new one, or the existing one with words added and removed."""
         if not isinstance(given, dict):
             return given
         if not given or set(given) - _LIST_CHANGE:
@@ -271,7 +272,7 @@ class _Merger:
         return [word for word in base if word not in drop] + [word for word in add if word not in base]
 
     def _by_id(self, base: list[Any], given: Any, node: object, what: str) -> list[Any]:
-        """Merge rules or examples by their id: one of a known id takes the place of that one."""
+        """Merge rules or examples by id: one with a known id replaces the existing one."""
         if not isinstance(given, list):
             raise self._fail(node, f"{what}s is not a list; write - id: ...")
         merged = {item["id"]: item for item in base}

@@ -1,6 +1,6 @@
-"""Event types and compositions read from plain data: every key, set, slot, mode and value is checked.
+"""Reading event types and compositions from plain data: every key, set, slot, mode and value is validated.
 
-What is wrong is refused with file and line and what would be right.
+Errors give the file, the line and the valid values.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _MODE_KEYS = {"definition", "intensity", "cameo"}
 _EXAMPLE_KEYS = {"id", "text", "expect", "partial", "published_on", "known_failure", "note"}
 _PARTY_ROWS = ("actors", "recipients", "speaker")
 _YES_NO = ("yes", "no", "true", "false")
-# Keys of an expected row whose values are a closed list.
+# Keys of an expected row with a closed list of values.
 _CLOSED_ROWS = {
     "factuality": FACTUALITIES, "polarity": POLARITIES, "tense": TENSES, "conditional": _YES_NO,
     "quoted": _YES_NO,
@@ -49,7 +49,7 @@ Outcome = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """One way in which an event type is done."""
+    """One mode of an event type."""
 
     id: str
     definition: str
@@ -59,7 +59,7 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A worked example: a text and what must be coded from it, `where` in the files."""
+    """A worked example: a text and its expected coding; `where` is its location in the files."""
 
     id: str
     text: str
@@ -72,7 +72,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class CameoByWord:
-    """Words that turn one CAMEO code of a type into another: *demand* makes an appeal a demand."""
+    """Words that change one CAMEO code of a type to another: *demand* makes an appeal a demand."""
 
     words: frozenset[str]
     codes: dict[str, str]
@@ -80,9 +80,9 @@ class CameoByWord:
 
 @dataclass(frozen=True, slots=True)
 class TypeEntry:
-    """One event type: one of the 16 of PLOVER, or one of the user's own.
+    """One event type: one of the 16 PLOVER types, or a user-defined one.
 
-    `cameo_roots` are the roots whose codes it takes although CAMEO counts them to another quad class.
+    `cameo_roots` are the roots whose codes it accepts although CAMEO assigns them to another quad class.
     """
 
     id: str
@@ -105,7 +105,7 @@ class TypeEntry:
 
 
 class Composition(NamedTuple):
-    """What governors make of acts: the governors, and by class the outcome and the CAMEO code."""
+    """Composition of governors with acts: the governors, and by class the outcome and the CAMEO code."""
 
     governors: list[Governor]
     outcomes: dict[str, dict[str, Outcome | None]]
@@ -113,10 +113,10 @@ class Composition(NamedTuple):
 
 
 def read_sets(given: Any, reader: Reader) -> Reader:
-    """Return a reader that knows word sets besides those it has; a set may hold others (`@name`).
+    """Return a reader with further word sets; a set may contain others (`@name`).
 
     Raises:
-        KnowledgeError: What is given is not valid; the message says where and what is allowed.
+        KnowledgeError: The value is invalid; the message gives its location and the allowed values.
     """
     given = reader.mapping(given, "sets", given)
     within = {
@@ -140,7 +140,7 @@ def read_type(content: dict[str, Any], reader: Reader) -> TypeEntry:
     """Read one event type.
 
     Raises:
-        KnowledgeError: What is given is not valid; the message says where and what is allowed.
+        KnowledgeError: The value is invalid; the message gives its location and the allowed values.
     """
     refuse_unknown(reader.lines.at(content), content, _TYPE_KEYS)
     reader = read_sets(content.get("sets", {}), reader)
@@ -149,7 +149,7 @@ def read_type(content: dict[str, Any], reader: Reader) -> TypeEntry:
         if key not in content:
             raise reader.fail(content, f"no {key}; every type has one")
     modes = _read_modes(reader, content)
-    # The modes of this type are the only ones that its own rules and examples may name.
+    # The rules and examples of a type may name only its modes.
     patterns = reader.items(content, "patterns", content.get("patterns", []))
     examples = reader.items(content, "examples", content.get("examples", []))
     excludes = reader.items(content, "excludes", content.get("excludes", []))
@@ -263,7 +263,7 @@ def _is_day(text: str) -> bool:
 
 
 def _check_row(reader: Reader, example: dict[str, Any], row: Any) -> None:
-    """Refuse an expected row that no event could ever be compared with."""
+    """Reject an expected row that no event could match."""
     row = reader.mapping(example, "a row of expect", row)
     refuse_unknown(reader.lines.at(row), row, _EXPECT_KEYS)
     reader.one_of(row, "event_type", row.get("event_type"), reader.terms.types)
@@ -284,7 +284,7 @@ def _check_row(reader: Reader, example: dict[str, Any], row: Any) -> None:
 
 
 def check_expected_modes(types: Mapping[str, TypeEntry], reader: Reader) -> None:
-    """Refuse an example that expects a mode which its type does not have."""
+    """Reject an example that expects a mode its type does not have."""
     for entry in types.values():
         for example in entry.examples:
             for row in example.expect:
@@ -298,11 +298,11 @@ def check_expected_modes(types: Mapping[str, TypeEntry], reader: Reader) -> None
 def read_composition(
     content: dict[str, Any], reader: Reader, modes: Mapping[str, Collection[str]]
 ) -> Composition:
-    """Read what governors make of the acts below them.
+    """Read the composition of governors with the acts they govern.
 
     Args:
         content: Governors, outcomes, codes and sets.
-        reader: Knows the sets that types share, and the event types there may be.
+        reader: The reader with the shared sets and the allowed event types.
         modes: The modes of each type of the codebook.
     """
     reader = read_sets(content.get("sets", {}), reader)
@@ -316,9 +316,10 @@ def read_composition(
 
 
 def _read_composed_cameo(reader: Reader, nodes: list[Any]) -> dict[str, dict[str, str]]:
-    """Read class -> beginning of the code of the act below -> code of what becomes of it.
+    """Read class -> prefix of the governed act's code -> resulting code.
 
-    An item of an overlay replaces what the files below say of a class and a beginning; one file says it once.
+    An item of an overlay replaces that of the lower layers for a class and prefix; within a file each is
+    unique.
     """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     seen: set[tuple[str, str, str]] = set()

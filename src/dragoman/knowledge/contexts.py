@@ -1,4 +1,4 @@
-"""The contexts of the codebook: what an event is about, and the words that show it."""
+"""The contexts of the codebook: the subject matter of an event, and the words that indicate it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _KEYS = frozenset({"definition", "strong", "words", "not"})
 
 
 class Cue(NamedTuple):
-    """A word or phrase that shows a context; `is_strong` ones do so alone, outside the clause too.
+    """A word or phrase that indicates a context; `is_strong` ones do so alone, also outside the clause.
 
-    `context` is None for a phrase that only keeps the shorter cues inside it from counting.
-    `blocks` are the contexts that a phrase must not be taken for.
+    `context` is None for a phrase that only blocks the shorter cues it contains. `blocks` are the contexts
+    that a phrase must not indicate.
     """
 
     words: tuple[str, ...]
@@ -34,7 +34,7 @@ class Cue(NamedTuple):
 
 
 class ContextLexicon(msgspec.Struct, frozen=True, kw_only=True):
-    """Definitions of the contexts, and their cues by first word, the longest first."""
+    """Definitions of the contexts, and their cues by first word, longest first."""
 
     definitions: dict[str, str]
     cues: dict[str, tuple[Cue, ...]]
@@ -42,11 +42,11 @@ class ContextLexicon(msgspec.Struct, frozen=True, kw_only=True):
 
 @functools.cache
 def load_contexts(path: Path | None = None) -> ContextLexicon:
-    """Read the contexts, once.
+    """Load the contexts; cached.
 
     Raises:
-        KnowledgeError: A context is missing or unknown, a key is unknown, a cue is given twice, or a
-            "not" phrase holds none of its context's cues.
+        KnowledgeError: A context is missing or unknown, a key is unknown, a cue is duplicated, or a "not"
+            phrase contains none of its context's cues.
     """
     source = path or data_folder() / "codebook" / "contexts.yaml"
     content, lines = load_yaml(source)
@@ -62,14 +62,14 @@ def load_contexts(path: Path | None = None) -> ContextLexicon:
 
 
 def read_contexts(content: dict[str, Any], lines: Lines) -> ContextLexicon:
-    """Check contexts, as they stand in a file or as overlays have changed them.
+    """Validate contexts, from a file or as changed by overlays.
 
     Args:
         content: Records by the name of the context.
-        lines: Where each stands.
+        lines: The location of each.
 
     Raises:
-        KnowledgeError: A key is unknown, a cue is given twice, or a context has no strong cue.
+        KnowledgeError: A key is unknown, a cue is duplicated, or a context has no strong cue.
     """
     by_first: dict[str, list[Cue]] = {}
     for name, record in content.items():
@@ -119,6 +119,6 @@ def _phrases(name: str, key: str, value: object, where: str) -> list[tuple[str, 
 
 
 def split_cue(phrase: str) -> list[str]:
-    """Split a cue as the tokeniser splits text: hyphens and possessives are tokens of their own."""
+    """Split a cue as the tokeniser splits text: hyphens and possessives are separate tokens."""
     spaced = phrase.replace("'s ", " 's ").replace("-", " - ")
     return spaced.split()

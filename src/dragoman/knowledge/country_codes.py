@@ -10,10 +10,10 @@ from dragoman.knowledge.loading import data_folder
 
 
 class CountryCodes(NamedTuple):
-    """A country in other data sets; None where a data set does not have it.
+    """Codes of a country in other data sets; None if a data set does not contain it.
 
-    `cow` is the number of the Correlates of War, `gw` that of Gleditsch and Ward, `fips` the two letters
-    that GDELT gives places, `icews` the name in the ICEWS files.
+    `cow` is the Correlates of War number, `gw` that of Gleditsch and Ward, `fips` the two-letter code GDELT
+    uses for places, `icews` the name in the ICEWS files.
     """
 
     cow: int | None
@@ -26,7 +26,7 @@ _NOWHERE = CountryCodes(None, None, None, None)
 
 
 def codes_of(country: str | None) -> CountryCodes:
-    """Return the codes of a country, all None for what is no country.
+    """Return the codes of a country; all None for anything else.
 
     Args:
         country: An alpha-3 code.
@@ -40,17 +40,17 @@ def is_country(code: str) -> bool:
 
 
 def known_group(actor_id: str) -> str | None:
-    """Return the known group code of CAMEO for an organisation or armed group, None if it has none."""
+    """Return the CAMEO known group code of an organisation or armed group; None if it has none."""
     return _table("known_groups.tsv", "code").get(actor_id)
 
 
 def cameo_sector(sector: str | None) -> str | None:
-    """Return the actor type of CAMEO that fits a PLOVER sector, None where none does."""
+    """Return the CAMEO actor type of a PLOVER sector; None if there is none."""
     return _table("cameo_sectors.tsv", "code").get(sector or "") or None
 
 
 def sector_label(sector: str | None) -> str | None:
-    """Return a sector in words, None for none."""
+    """Return the label of a sector; None for None."""
     return _table("cameo_sectors.tsv", "label").get(sector or "")
 
 

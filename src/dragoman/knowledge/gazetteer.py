@@ -1,7 +1,7 @@
-"""The gazetteer: names of places to where they are.
+"""The gazetteer: place names and their locations.
 
-One compressed table, read whole when the first place is asked for (see `load_gazetteer`). Its rows stay
-lines of text until they are wanted: most reports need a dozen of sixty thousand. GeoNames, CC BY 4.0.
+One compressed table, read completely at the first lookup (see `load_gazetteer`). Its rows stay lines of text
+until needed: most reports need a dozen of sixty thousand. GeoNames, CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class GazetteerPlace(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A place that a name may mean; `is_own_name` is False for names in other languages or of old."""
+    """A place that a name may refer to; `is_own_name` is False for foreign-language or former names."""
 
     place: GazetteerPlace
     is_own_name: bool
@@ -48,7 +48,7 @@ class Candidate(NamedTuple):
 
 @functools.partial(kept_for_words, 4096)
 def fold_name(name: str) -> str:
-    """Return a name as the table keys it: without accents, apostrophes, dots or case; "St" is "Saint"."""
+    """Return the table key of a name: without accents, apostrophes, dots or case; "St" is "Saint"."""
     plain = name if name.isascii() else _without_accents(name)
     folded = _DASHES.sub(" ", plain.translate(_APOSTROPHES)).strip().lower()
     return "saint " + folded[3:] if folded.startswith("st ") else folded
@@ -70,7 +70,7 @@ class Gazetteer:
 
     @property
     def longest_name(self) -> int:
-        """The number of words of the longest name, never more than eight."""
+        """The number of words of the longest name, at most eight."""
         return min(self._words, 8)
 
     def __len__(self) -> int:
@@ -80,11 +80,11 @@ class Gazetteer:
         return fold_name(name) in self._names
 
     def lookup(self, name: str) -> list[Candidate]:
-        """Return every place that has a name, the best known first; none if nothing does."""
+        """Return the places with a name, best known first; empty if there are none."""
         return self._candidates(self._names.get(fold_name(name)))
 
     def lookup_abbreviation(self, short: str) -> list[Candidate]:
-        """Return what a short form written with its dot stands for: "Pa.", "Calif."."""
+        """Return the expansion of an abbreviation written with its full stop: "Pa.", "Calif."."""
         return self._candidates(self._names.get(short.lower())) if short.endswith(".") else []
 
     def _candidates(self, entry: str | None) -> list[Candidate]:
@@ -95,7 +95,7 @@ class Gazetteer:
         ]
 
     def country_of_demonym(self, word: str) -> str | None:
-        """Return the alpha-3 code that an adjective like "Lebanese" stands for."""
+        """Return the alpha-3 code of an adjective such as "Lebanese"."""
         return self._demonyms.get(fold_name(word))
 
     def _row(self, index: int) -> GazetteerPlace:
@@ -107,8 +107,8 @@ def unpacked(path: Path, *, script: str) -> Iterator[bytes]:
     """Yield the content of a packed table.
 
     Raises:
-        KnowledgeError: It is missing or broken, or the caller's decoding fails; names the script that
-            makes it again.
+        KnowledgeError: It is missing or corrupt, or the caller's decoding fails; the message names the script
+            that rebuilds it.
     """
     try:
         yield gzip.decompress(path.read_bytes())
@@ -118,7 +118,7 @@ def unpacked(path: Path, *, script: str) -> Iterator[bytes]:
 
 
 def read_place(line: str) -> GazetteerPlace:
-    """Return the place that a line of a table holds."""
+    """Return the place in a line of a table."""
     name, kind, country, admin, latitude, longitude, population, number = line.split("\t")
     known = kind != "country_only"
     return GazetteerPlace(
@@ -135,13 +135,13 @@ def read_place(line: str) -> GazetteerPlace:
 
 @functools.cache
 def load_gazetteer(path: Path | None = None) -> Gazetteer:
-    """Read the table, once.
+    """Load the table; cached.
 
     Args:
-        path: A table made by scripts/build_gazetteer.py; the one of the package if not given.
+        path: A table made by scripts/build_gazetteer.py; by default that of the package.
 
     Raises:
-        KnowledgeError: The table is missing or broken.
+        KnowledgeError: The table is missing or corrupt.
     """
     source = path or data_folder() / "gazetteer" / "places.tsv.gz"
     with unpacked(source, script="build_gazetteer.py") as content:

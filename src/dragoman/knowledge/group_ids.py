@@ -1,4 +1,4 @@
-"""Ids of groups without a name of their own: "Turkish soldiers" are TUR:MIL, "soldiers" G:MIL:soldier."""
+"""Ids of unnamed groups: "Turkish soldiers" are TUR:MIL, "soldiers" G:MIL:soldier."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ def group_id(country: str | None, sector: str | None, noun: str) -> str:
     Args:
         country: Its country, if known.
         sector: Its sector, if the words imply one.
-        noun: The word for it, in any number and case; tells groups of no country from each other.
+        noun: The noun for it, in any number and case; distinguishes groups without a country.
     """
     if country:
         return f"{country}:{sector}" if sector else country
@@ -17,7 +17,7 @@ def group_id(country: str | None, sector: str | None, noun: str) -> str:
 
 
 def singular_of(noun: str) -> str:
-    """Return the singular of a word for people, of a regular plural or one of *man* and *person*."""
+    """Return the singular of a noun for people: regular plurals and those of *man* and *person*."""
     if noun.endswith("men"):
         return noun[:-2] + "an"
     if noun == "people":

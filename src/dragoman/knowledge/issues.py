@@ -1,4 +1,4 @@
-"""Issues that states take sides on, and how a report's words are matched to them."""
+"""Issues on which states take positions, and matching of a report's words to them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _KEYS = frozenset({"name", "words", "opposite"})
 _CODEBOOK_FILES = ("codebook.yaml", "types", "sets.yaml", "composition.yaml", "contexts.yaml")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# Between the words that name the matter only a negation turns: "Arnor not be included in the league".
+# Between the words that name the issue only a negation reverses it: "Arnor not be included in the league".
 _NEGATIONS = re.compile(r"\b(?:not|never|no longer|n't)(?!\w)", re.IGNORECASE)
-# The words of an issue stand no further apart than this many characters.
+# Maximum distance between the words of an issue, in characters.
 _REACH = 60
-# A turning word counts when it stands no more than this many characters before the matter.
+# Maximum distance of a reversing word before the issue, in characters.
 _TURN_REACH = 60
 _WORD = re.compile(r"\w+")
 _KEY_LETTERS = 3
@@ -35,10 +35,10 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     """One issue.
 
     Attributes:
-        id: Its name in the record: lower-case words joined by hyphens.
-        name: How it is shown.
-        words: Lists of which each must have a word in the text.
-        opposite: The same for the other end of the matter; empty when there is none.
+        id: Its id in the record: hyphenated lower-case words.
+        name: Display name.
+        words: Lists of words; the text must contain a word of each.
+        opposite: The same for the opposite position; empty if there is none.
     """
 
     id: str
@@ -48,7 +48,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def alternatives(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
-        """What a text must hold to be about the issue, from whichever end."""
+        """The word lists that identify the issue, for either position."""
         return tuple(groups for groups in (self.words, self.opposite) if groups)
 
 
@@ -57,10 +57,10 @@ class Match(NamedTuple):
 
     Attributes:
         issue: The issue.
-        is_turned: Whether the text names its opposite or wants it away.
-        start: First character of its words in the text.
-        end: Character after the last.
-        is_opposite: Whether the words themselves name its other end, or deny it.
+        is_turned: Whether the text names its opposite or opposes it.
+        start: Offset of the first character of its words.
+        end: Offset after the last character.
+        is_opposite: Whether the words themselves name the opposite position, or negate it.
     """
 
     issue: Issue
@@ -71,12 +71,12 @@ class Match(NamedTuple):
 
 
 class IssueBook:
-    """All issues that are known."""
+    """All known issues."""
 
     def __init__(self, issues: Sequence[Issue]) -> None:
         self.issues = {issue.id: issue for issue in issues}
         self._tests: list[tuple[Issue, list[re.Pattern[str]], bool]] = []
-        # Most texts are about no issue at all: only tests whose first list may have a word here are tried.
+        # Most texts match no issue: only tests whose first list may have a word in the text are tried.
         self._begins: dict[str, list[tuple[str, int]]] = {}
         self._short: set[int] = set()
         self._always: set[int] = set()
@@ -97,7 +97,7 @@ class IssueBook:
                 self._short.add(len(first[0]))
 
     def _candidates(self, text: str) -> list[int]:
-        """The tests, in order, whose first list may have a word in the text."""
+        """Return the tests, in order, whose first list may have a word in the text."""
         words = set(_WORD.findall(text.lower()))
         keys = {word[:_KEY_LETTERS] for word in words}
         keys |= {key[:length] for key in keys for length in self._short}
@@ -112,7 +112,7 @@ class IssueBook:
     def match(self, text: str) -> Match | None:
         """Return the issue that a text is about, or None.
 
-        Of several, the one that is named with most words is taken, then the one named first.
+        Among several, the one named with the most words is chosen, then the one named first.
         """
         best: tuple[int, int, Match] | None = None
         turns = load_view_words()
@@ -135,10 +135,10 @@ class IssueBook:
 
 @functools.cache
 def load_issues(extra: tuple[Path, ...] = ()) -> IssueBook:
-    """Read the issues that come with the package and those of folders of the user's own, once.
+    """Load the issues of the package and those of user folders; cached.
 
     Raises:
-        KnowledgeError: A file or an entry is wrong; says file, line and what is allowed.
+        KnowledgeError: A file or an entry is invalid; the message gives file, line and allowed values.
     """
     found: dict[str, Issue] = {}
     for folder in (data_folder() / "issues", *extra):
@@ -164,14 +164,14 @@ def load_issues(extra: tuple[Path, ...] = ()) -> IssueBook:
 
 
 def read_issues(content: dict[str, Any], lines: Lines) -> IssueBook:
-    """Check issues, as codebook folders have changed them.
+    """Validate issues, as changed by codebook folders.
 
     Args:
         content: Entries by the id of the issue.
-        lines: Where each stands.
+        lines: The location of each.
 
     Raises:
-        KnowledgeError: An entry is wrong; says file, line and what is allowed.
+        KnowledgeError: An entry is invalid; the message gives file, line and allowed values.
     """
     return IssueBook([_issue(name, entry, lines) for name, entry in content.items()])
 

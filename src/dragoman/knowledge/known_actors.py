@@ -1,4 +1,4 @@
-"""The interface to the actors that name finding and phrase reading use."""
+"""Interface to the actors for name finding and phrase resolution."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class KnownActors(Protocol):
-    """The actors as `ActorBook` holds them; see there."""
+    """Protocol of the known actors; see `ActorBook`."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -23,15 +23,15 @@ class KnownActors(Protocol):
 
     @property
     def persons(self) -> Mapping[str, Person]:
-        """Holders of offices by id."""
+        """Office-holders by id."""
 
     @property
     def roles(self) -> RoleLexicon:
-        """Words for people by what they do."""
+        """Role nouns."""
 
     @property
     def as_of(self) -> dt.date:
-        """The day up to which the tables of offices go."""
+        """The day up to which the tables of offices are current."""
 
     def find_in_phrase(self, phrase: str, *, on: dt.date | None = None) -> list[NameMatch]:
         """Return the actors named in a noun phrase."""
@@ -40,7 +40,7 @@ class KnownActors(Protocol):
         """Return a person's country and sector on a day."""
 
     def holder(self, country: str, office: str, on: dt.date | None = None) -> Person | None:
-        """Return who held an office on a day."""
+        """Return the holder of an office on a day."""
 
     def of_table(self, phrase: str) -> Entry | None:
         """Return the actor whose name is the whole phrase."""
@@ -49,13 +49,13 @@ class KnownActors(Protocol):
         """Return True for a first name."""
 
     def country_and_sector_of_office(self, id: str, office: str) -> tuple[str | None, str]:
-        """Return the country and sector of who holds an office."""
+        """Return the country and sector of the holder of an office."""
 
     def place_in(self, words: Sequence[str]) -> str | None:
-        """Return the country of a place among words."""
+        """Return the country of a place named in a list of words."""
 
     def is_place(self, name: str) -> bool:
         """Return True for the name of a place."""
 
     def recased(self, phrase: str) -> str:
-        """Return a phrase with the capitals of its names."""
+        """Return a phrase with its names capitalised."""

@@ -1,7 +1,7 @@
-"""YAML files read as strings, with the line of every key, refusing repeated keys.
+"""YAML files read as strings, with the line of every key; duplicate keys are rejected.
 
-A plain YAML load turns CAMEO code 0311 into 201 and `no` into False. Here every scalar stays the text
-that was written; the schemas give types.
+A plain YAML load turns CAMEO code 0311 into 201 and `no` into False. Here every scalar stays as written; the
+schemas define the types.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import yaml
 from dragoman.errors import KnowledgeError
 from dragoman.files import open_regular
 
-# The largest file of the package is a tenth of this.
+# Maximum file size; the largest file of the package is a tenth of this.
 _MOST_BYTES = 64 * 1024 * 1024
-# The most deeply nested file of the package has seven levels.
+# Maximum nesting; the most deeply nested file of the package has seven levels.
 _DEEPEST = 50
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Lines:
-    """Where in a file each mapping and list begins, by identity of the loaded object."""
+    """Line at which each mapping and list begins, by identity of the loaded object."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -34,15 +34,15 @@ class Lines:
         self._kept: list[object] = []
 
     def note(self, node: object, line: int) -> None:
-        """Remember the 1-based line at which a loaded dict or list begins."""
+        """Store the 1-based line at which a loaded dict or list begins."""
         self._place(node, f"{self.name}:{line}")
 
     def copy(self, node: object, origin: object) -> None:
-        """Give an object made from a loaded dict or list the place of that one."""
+        """Copy the location of a loaded dict or list to an object made from it."""
         self._place(node, self.at(origin))
 
     def absorb(self, other: Lines) -> None:
-        """Add the places of another file."""
+        """Add the locations of another file."""
         self._place_of |= other._place_of
         self._kept += other._kept
 
@@ -60,14 +60,14 @@ def load_yaml(path: Path, *, name: str | None = None) -> tuple[Any, Lines]:
 
     Args:
         path: The file.
-        name: What errors call it; the file's name when None.
+        name: The name used in error messages; the file's name if None.
 
     Returns:
-        The content (None for an empty file) and where each part stands.
+        The content (None for an empty file) and the location of each part.
 
     Raises:
-        KnowledgeError: The file is missing, too large or nested, is not YAML, repeats a key or refers to
-            another part of itself; says file and line.
+        KnowledgeError: The file is missing, too large or too deeply nested, is not YAML, repeats a key or
+            contains an alias; the message gives file and line.
     """
     try:
         with open_regular(path) as file:
@@ -80,7 +80,7 @@ def load_yaml(path: Path, *, name: str | None = None) -> tuple[Any, Lines]:
     lines = Lines(name or path.name)
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        # The files of the package are known to be plain; they are large, and read at every start.
+        # The files of the package are known to be safe; they are large, and read at every start.
         if not path.resolve().is_relative_to(data_folder()):
             _check_structure(text, loader, lines)
         node = yaml.compose(text, Loader=loader)
@@ -92,7 +92,7 @@ def load_yaml(path: Path, *, name: str | None = None) -> tuple[Any, Lines]:
 
 
 def _check_structure(text: str, loader: type[Any], lines: Lines) -> None:
-    """Refuse aliases, by which few lines become millions or hold themselves, and too deep nesting."""
+    """Reject excessive nesting and aliases, which expand few lines to millions or create cycles."""
     depth = 0
     for event in yaml.parse(text, Loader=loader):
         where = f"{lines.name}:{event.start_mark.line + 1}" if event.start_mark else lines.name
@@ -125,12 +125,12 @@ def _build(node: yaml.Node, lines: Lines) -> Any:
 
 
 def data_folder() -> Path:
-    """Return the folder of the data files that come with the package."""
+    """Return the folder of the package's data files."""
     return Path(__file__).resolve().parent.parent / "data"
 
 
 def refuse_unknown(where: str, given: dict[str, Any], allowed: frozenset[str] | set[str]) -> None:
-    """Raise KnowledgeError when a mapping has a key the schema does not know."""
+    """Raise KnowledgeError if a mapping has a key that is not in the schema."""
     unknown = sorted(set(given) - set(allowed))
     if unknown:
         message = f"unknown key {unknown[0]!r}; use one of {', '.join(sorted(allowed))}"
@@ -138,17 +138,17 @@ def refuse_unknown(where: str, given: dict[str, Any], allowed: frozenset[str] | 
 
 
 def refuse_unknown_files(folder: Path, allowed: Iterable[str], *, what: str) -> None:
-    """Refuse a path that is no folder, and files in it that nothing would read.
+    """Reject a path that is not a folder, and files in it that would not be read.
 
-    Hidden files and texts for people (README, LICENSE, *.md) may stand anywhere.
+    Hidden files and documentation (README, LICENSE, *.md) are allowed anywhere.
 
     Args:
         folder: The folder.
-        allowed: Patterns of the names that are read ("types", "offices*.tsv").
-        what: What the folder is to be: "a codebook folder".
+        allowed: Patterns of the file names that are read ("types", "offices*.tsv").
+        what: The kind of folder: "a codebook folder".
 
     Raises:
-        KnowledgeError: It is no folder, holds nothing that is read, or something that is not.
+        KnowledgeError: It is not a folder, contains no file that is read, or contains one that is not.
     """
     patterns = tuple(allowed)
     expected = f"{what} holds {', '.join(patterns)}"

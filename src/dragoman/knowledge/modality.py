@@ -1,4 +1,4 @@
-"""The modality lexicon: which words make what they govern certain, doubtful, untrue or future."""
+"""The modality lexicon: words that make the clause they govern certain, doubtful, untrue or future."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ COMPLEMENTS: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How firmly something holds: strength 3 (certain) to 0 (open), sign -1 when its opposite does."""
+    """Degree of certainty: strength 3 (certain) to 0 (open); sign -1 if the opposite holds."""
 
     strength: int
     sign: int
@@ -46,7 +46,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """What a modal makes of its verb: alone, negated, before "have", negated before "have"."""
+    """Effect of a modal on its verb: alone, negated, before "have", negated before "have"."""
 
     name: str
     plain: Outcome
@@ -59,7 +59,7 @@ class Modal:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a word makes of its complement when the word holds, and when it is negated."""
+    """Effect of a word on its complement, affirmed and negated."""
 
     group: str
     affirmed: Outcome
@@ -68,13 +68,13 @@ class Effect:
 
     @property
     def is_presupposing(self) -> bool:
-        """Return True if the complement is taken for granted either way."""
+        """Return True if the complement is presupposed in both cases."""
         return self.affirmed == self.negated and self.affirmed.strength > 0
 
 
 @dataclass(frozen=True, slots=True)
 class ModalityLexicon:
-    """All the words of the two data files, ready for look-up by lower-case word or lemma."""
+    """The words of the two data files, indexed by lower-case word or lemma."""
 
     modals: Mapping[str, Modal]
     semi_modals: Mapping[str, Modal]
@@ -96,14 +96,15 @@ def load_modality(path: Path | None = None) -> ModalityLexicon:
     """Load the modality lexicon.
 
     Args:
-        path: A folder with both files and, if wanted, the score trees; the English ones of the package
-            when left out. Without trees a score is the rules' own.
+        path: A folder with both files and, optionally, the score trees; by default the English ones of the
+            package. Without trees the score is that of the rules.
 
     Returns:
-        The lexicon, checked.
+        The validated lexicon.
 
     Raises:
-        KnowledgeError: A file is missing or breaks the schema; says file, line and what is allowed.
+        KnowledgeError: A file is missing or violates the schema; the message gives file, line and allowed
+            values.
     """
     folder = path or data_folder() / "lexicon" / "en"
     content, lines = load_yaml(folder / WORDS_FILE)

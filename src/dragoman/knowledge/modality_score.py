@@ -1,6 +1,6 @@
-"""The trees that give a predicate's score: what readers said of like readings, as plain numbers.
+"""Trees for the factuality score of a predicate, trained on annotators' scores, as plain numbers.
 
-They were grown by `scripts/train_factuality.py` and are read without any learning library.
+They are trained by `scripts/train_factuality.py` and evaluated without a machine learning library.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SCORE_FILE = "modality_score.json"
 
 @dataclass(frozen=True, slots=True)
 class ScoreTrees:
-    """Boosted trees over yes-no features. A node is (feature, no, yes); leaves have feature -1."""
+    """Boosted trees over binary features. A node is (feature, no, yes); leaves have feature -1."""
 
     base: float
     high: float
@@ -29,9 +29,9 @@ class ScoreTrees:
     trees: tuple[tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[float, ...]], ...]
 
     def score(self, features: set[str]) -> float:
-        """Return the score of a reading with these features, between -3 and +3.
+        """Return the score, between -3 and +3, of a reading with these features.
 
-        Readers' scores bunch at the ends: from `high` up a score is 3, from `low` down -3.
+        Annotators' scores cluster at the extremes: from `high` up a score is 3, from `low` down -3.
         """
         known = {self.index[name] for name in features if name in self.index}
         total = self.base
@@ -49,7 +49,7 @@ def load_trees(path: Path) -> ScoreTrees:
     """Load the trees.
 
     Raises:
-        KnowledgeError: The file is missing or not as the training script writes it.
+        KnowledgeError: The file is missing or not in the training script's format.
     """
     try:
         content: dict[str, Any] = msgspec.json.decode(path.read_bytes())

@@ -1,4 +1,4 @@
-"""What is true of a spelling wherever it stands: worked out once, since a text asks it of every name."""
+"""Context-independent properties of a spelling, computed once because they are needed for every name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Meaning(NamedTuple):
-    """The actor that a spelling of one actor means on a day."""
+    """The actor that an unambiguous spelling refers to on a day."""
 
     day: dt.date | None
     entry: Entry
@@ -23,23 +23,23 @@ class Meaning(NamedTuple):
 
 
 class NameFacts:
-    """A spelling with the actors that it may mean.
+    """A spelling with the actors it may refer to.
 
     Attributes:
-        first: The first surface; its target is what the tests on the words around a name are about.
+        first: The first surface; its target is the actor of the context tests.
         entry: The actor of the first surface; None for persons and surnames.
-        named: The surfaces that are no surnames, or all.
-        persons: The keys of the persons who are named in full so.
-        is_surname: It is a surname and nothing else.
-        is_blocked: It is listed as no actor's.
+        named: The surfaces other than surnames, or all if there are none.
+        persons: The keys of the persons with this full name.
+        is_surname: It is only a surname.
+        is_blocked: It is listed as not an actor.
         is_state: The first actor is a state or a territory.
         is_capital: The first surface is the name of a capital.
         is_abbreviated: The first surface is an acronym or a short name.
-        is_person_like: The first actor's name is also a person's.
-        is_shared: An actor has it as a short name only, so that others may be meant.
-        known: The surfaces of actors that are no persons.
-        has_tests: Words elsewhere than right beside it can rule it out, as far as its own kind goes.
-        meaning: What it meant on the last day that was asked for.
+        is_person_like: The first actor's name is also a personal name.
+        is_shared: It is only a short name of some actor and may refer to others.
+        known: The surfaces of actors other than persons.
+        has_tests: Non-adjacent words can rule it out, as far as its kind is concerned.
+        meaning: The actor it refers to on the most recently requested day.
     """
 
     __slots__ = (

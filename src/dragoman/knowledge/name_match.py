@@ -14,8 +14,8 @@ Form = Literal["name", "demonym", "capital", "seat", "person", "acronym", "short
 class NameMatch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An actor's name at one place in a text, resolved for the day.
 
-    `form` says how the actor is named; a capital can also be just a place. `compound` is true where
-    the name is only part of a hyphenated word ("Russian-backed", "pro-Moscow").
+    `form` is the kind of name; a capital can also be only a place. `compound` is true if the name is only
+    part of a hyphenated word ("Russian-backed", "pro-Moscow").
     """
 
     start: int

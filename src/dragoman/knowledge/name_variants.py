@@ -1,4 +1,4 @@
-"""Further ways to write the name of a body that holds the name of its country.
+"""Further spellings of the names of bodies that contain the name of their country.
 
 "Japanese Communist Party" is also "Communist Party of Japan" and "Japan's Communist Party".
 """
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from dragoman.knowledge.actors_reading import Entry
 
-# Of one word, what is left without the country is no name: "British Petroleum", "Bank of America".
+# A single word that remains without the country is not a name: "British Petroleum", "Bank of America".
 _FEWEST_WORDS = 2
 _BODIES = frozenset({"organisation", "armed_group"})
-# Adjectives and nationals end alike, but for these.
+# Demonyms with these endings are nouns; the others are also adjectives.
 _NATIONALS = ("man", "men", "woman", "women")
 
 
 class _CountryWords(NamedTuple):
-    """How the names of bodies write their country: all words, and those that new ways are made of."""
+    """Words for a country in names of bodies: all of them, and those used in new spellings."""
 
     words: frozenset[str]
     name: str
@@ -30,11 +30,11 @@ class _CountryWords(NamedTuple):
 
 
 def variants(entries: Mapping[str, Entry], surfaces: Collection[Surface]) -> list[Surface]:
-    """Give the further names of bodies; none that somebody has already or that two bodies would share.
+    """Return the further names of bodies, except names in use and those that two bodies would share.
 
     Args:
         entries: All actors.
-        surfaces: All names as the tables give them.
+        surfaces: All names in the tables.
     """
     countries = _words_of_countries(entries, surfaces)
     taken = {fold(surface.text) for surface in surfaces}
@@ -75,7 +75,7 @@ def _is_adjective(word: str) -> bool:
 
 
 def _ways(name: str, country: _CountryWords) -> Iterator[str]:
-    """Give the ways to write a name with its country before, as an owner, or behind."""
+    """Yield the spellings of a name with its country before it, as a possessive, or after it."""
     core = _without_country(name, country)
     if core is None or len(core.split()) < _FEWEST_WORDS or not core[:1].isupper() or is_acronym(core):
         return
@@ -87,7 +87,7 @@ def _ways(name: str, country: _CountryWords) -> Iterator[str]:
 
 
 def _without_country(name: str, country: _CountryWords) -> str | None:
-    """Return what is left of a name without its country; None if it names none, or names a purpose."""
+    """Return a name without its country; None if it contains no country, or names a purpose."""
     if " for " in name:
         return None
     for word in country.words:

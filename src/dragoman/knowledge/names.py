@@ -1,4 +1,4 @@
-"""Names over text: matching many names at once, letter case and word borders kept in mind."""
+"""Matching of many names in text at once, respecting letter case and word boundaries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 
 from dragoman.model.caching import kept_for_words
 
-# Letters that Unicode does not take apart into a base letter and a mark.
+# Letters that Unicode does not decompose into a base letter and a mark.
 _ODD = {
     "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ð": "d", "ħ": "h", "æ": "a",
     "ə": "a", "ŋ": "n", "ʻ": "'", "ʼ": "'", "’": "'", "‘": "'", "`": "'", "´": "'",
@@ -25,7 +25,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 @lru_cache(maxsize=4096)
 def _plain(letter: str) -> str:
-    """Give one character without its marks; always exactly one character."""
+    """Return a character without diacritics; always exactly one character."""
     if letter in _ODD:
         return _ODD[letter]
     if letter.isspace():
@@ -35,8 +35,8 @@ def _plain(letter: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Take marks off letters and make hyphens and white space single spaces; length and case stay."""
-    # A text has few different letters beyond ASCII: replacing each is faster than going letter by letter.
+    """Remove diacritics and replace each hyphen and white space by a space; length and case are preserved."""
+    # A text has few distinct non-ASCII letters: replacing each is faster than processing letter by letter.
     for letter in () if text.isascii() else set(_BEYOND_ASCII.findall(text)):
         if (base := _plain(letter)) != letter:
             text = text.replace(letter, base)
@@ -48,7 +48,7 @@ _MARKS = str.maketrans({"-": " ", "\n": " ", "\t": " ", "\r": " ", "`": "'"})
 
 @partial(kept_for_words, 32_768)
 def fold(text: str) -> str:
-    """Give the text in the form names are compared in, letter for letter: `fold(t)[i]` stands for `t[i]`."""
+    """Return a text in the form in which names are compared; `fold(t)[i]` corresponds to `t[i]`."""
     return _lower(plain(text))
 
 
@@ -59,7 +59,7 @@ def _lower(bare: str) -> str:
     return "".join(lower if len(lower := letter.lower()) == 1 else letter for letter in bare)
 
 
-# Letters and digits in lower case, a space for all else; 1 stands for a letter beyond ASCII.
+# Letters and digits in lower case, a space for all else; 1 represents a non-ASCII letter.
 _LETTER_BEYOND = "\x01"
 _BORDERS = (
     bytes(
@@ -71,9 +71,9 @@ _BORDERS = (
 
 
 def _spaced(text: str) -> bytes:
-    """Give a text as one byte a character, words between single spaces, one at each end.
+    """Return a text with one byte per character and words between single spaces, one at each end.
 
-    Names stand between spaces then, so that the matcher itself skips those inside words.
+    Names are thus enclosed in spaces, so that the matcher itself skips those inside words.
     """
     if not text.isascii():
         for letter in set(_BEYOND_ASCII.findall(text)):
@@ -84,12 +84,12 @@ def _spaced(text: str) -> bytes:
     return b" " + text.encode("ascii").translate(_BORDERS) + b" "
 
 
-# How many written forms of names are remembered.
+# Maximum number of cached written forms of names.
 _MOST_KNOWN = 50_000
 
 
 class Surface(NamedTuple):
-    """One way to write a name, and which target it points to."""
+    """One spelling of a name, and its target."""
 
     text: str
     form: str
@@ -97,13 +97,13 @@ class Surface(NamedTuple):
 
 
 class Spelling(tuple[Surface, ...]):
-    """The surfaces that are written in one way; `facts` is room for what a reader of them works out once."""
+    """The surfaces with one spelling; `facts` is a cache for what callers compute from them."""
 
     facts: Any = None
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
-    """A place in a text where one or more surfaces stand."""
+    """A span of a text that matches one or more surfaces."""
 
     start: int
     end: int
@@ -120,7 +120,7 @@ def is_acronym(text: str) -> bool:
 
 
 class NameIndex:
-    """Finds all names of a list in a text; built once, then read by any number of callers."""
+    """Index that finds all names of a list in a text; built once, then shared by any number of callers."""
 
     def __init__(self, surfaces: Iterable[Surface]) -> None:
         from ahocorasick_rs import BytesAhoCorasick
@@ -133,23 +133,23 @@ class NameIndex:
         self._surfaces: Sequence[list[Surface]] = list(by_pattern.values())
         self._folded = list(by_pattern)
         self._named = [[(s, plain(s.text)) for s in group] for group in self._surfaces]
-        # For each spelling the surfaces that fit a way to write it.
+        # For each folded name, the surfaces that match each written form.
         self._known: list[dict[str, Spelling]] = [{} for _ in by_pattern]
         self._remembered = 0
         self._matcher = BytesAhoCorasick([_spaced(pattern) for pattern in by_pattern])
 
     @property
     def surfaces(self) -> list[Surface]:
-        """All names that are looked for."""
+        """All names in the index."""
         return [surface for group in self._surfaces for surface in group]
 
     @property
     def size(self) -> int:
-        """How many different spellings are looked for."""
+        """Number of distinct spellings in the index."""
         return len(self._folded)
 
     def hits(self, text: str) -> list[Hit]:
-        """Give every name that stands on word borders in its right case; they may overlap."""
+        """Return every name at word boundaries with matching letter case; hits may overlap."""
         found, known = [], self._known
         for number, start, after in self._matcher.find_matches_as_indexes(_spaced(text), overlapping=True):
             end = after - 2
@@ -167,7 +167,7 @@ class NameIndex:
         return found
 
     def _fitting(self, number: int, here: str) -> Spelling:
-        """Return the surfaces of a spelling that are written so; few are written in many ways."""
+        """Return the surfaces of a spelling that match a written form; cached, as few have many forms."""
         bare = plain(here)
         kept = Spelling()
         if _lower(bare) == self._folded[number]:
@@ -193,7 +193,7 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _case_fits(name: str, here: str) -> bool:
-    """Compare letter case: each capital of the name must be one in the text, or all of it is capitals."""
+    """Return True if each capital of the name is one in the text, or the text is all capitals."""
     if is_acronym(name):
         return False
     if here.isupper():

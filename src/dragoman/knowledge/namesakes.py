@@ -1,4 +1,4 @@
-"""Names that something else has too: a town in Ohio, a ferry, a firm."""
+"""Names shared with other things: a town in Ohio, a ferry, a firm."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dragoman.knowledge.loading import data_folder, load_yaml, refuse_unknown
 
 _KEYS = {"inside", "vessels", "firms", "bodies", "honouring", "lengthening"}
 _NEAR = 24
-# How many last letters of a word for a vessel are looked at, and first characters of that for a firm.
+# Number of last letters of a word for a vessel that are tested, and of first characters of one for a firm.
 _ENDING = 2
 _BEGINNING = 3
 _OWNED = re.compile(r" of (?:the )?")
@@ -19,7 +19,7 @@ _FOR_MORE = re.compile(r" for (?:the )?[A-Z]")
 
 
 class Namesakes(NamedTuple):
-    """Patterns of what stands around a name that is something else's."""
+    """Context patterns of names that refer to something else."""
 
     inside: re.Pattern[str]
     vessels: frozenset[str]
@@ -31,7 +31,7 @@ class Namesakes(NamedTuple):
     lengthening: re.Pattern[str]
 
     def may_go_on(self, name: str) -> bool:
-        """Return True for a name of common words that longer names end in: *Democratic Party*."""
+        """Return True for a name of common words that ends longer names: *Democratic Party*."""
         return name.rpartition(" ")[2] in self.bodies
 
     def goes_on(self, text: str, end: int) -> bool:
@@ -39,33 +39,34 @@ class Namesakes(NamedTuple):
         return _FOR_MORE.match(text, end) is not None
 
     def is_lengthened(self, text: str, end: int) -> bool:
-        """Return True if the name of a body opens another's: *Metropolitan Police **Department***."""
+        """Return True if the name of a body begins another name: *Metropolitan Police **Department***."""
         return self.lengthening.match(text, end) is not None
 
     def is_honouring(self, text: str, end: int) -> bool:
-        """Return True for a thing called after somebody: *the Clinton **Foundation***."""
+        """Return True for a thing named after a person: *the Clinton **Foundation***."""
         return self.honouring.match(text, end) is not None
 
     def owner_at(self, text: str, end: int) -> int:
-        """Return where the name of an owner would begin after a name: *Security Council **of the** ...*."""
+        """Return where an owner's name would begin after a name: *Security Council **of the** ...*."""
         found = _OWNED.match(text, end)
         return found.end() if found else -1
 
     def is_town_abroad(self, text: str, end: int, *, own: str, is_town: bool) -> bool:
-        """Return True for a town of a name: *Lebanon, Ohio*, *Athens, Georgia*.
+        """Return True if a name is that of a town: *Lebanon, Ohio*, *Athens, Georgia*.
 
         Args:
             text: The whole text.
-            end: Where the name ends.
-            own: The state it is a name of: "Tbilisi, Georgia" is where it should be.
-            is_town: It is a capital: only after one can "Georgia" be more than the next in a list of states.
+            end: End offset of the name.
+            own: The country of the named actor: "Tbilisi, Georgia" is not abroad.
+            is_town: It is a capital: only after one can "Georgia" be more than the next item in a list of
+                states.
         """
         found = self.inside.match(text, end)
         return found is not None and found[1] != own and (is_town or found[1] != "Georgia")
 
     def is_thing(self, text: str, start: int, end: int) -> bool:
-        """Return True for the name of a ship or a firm: *the ferry Queen Elizabeth*, *Merkel & Sons*."""
-        # Most names have neither beside them, which two letters show.
+        """Return True if a name is that of a ship or a firm: *the ferry Queen Elizabeth*, *Merkel & Sons*."""
+        # Most names have neither next to them, which two letters suffice to show.
         if text[start - _ENDING - 1 : start] in self.vessel_ends:
             word = text[max(0, start - _NEAR) : start - 1].rpartition(" ")[2]
             if word in self.vessels:
@@ -74,7 +75,7 @@ class Namesakes(NamedTuple):
 
 
 def load_namesakes(path: Path | None = None) -> Namesakes:
-    """Read what shows namesakes.
+    """Load the namesake patterns.
 
     Raises:
         KnowledgeError: The file has an unknown key.
@@ -95,5 +96,5 @@ def load_namesakes(path: Path | None = None) -> Namesakes:
 
 
 def _capitalised_after(words: Iterable[str]) -> re.Pattern[str]:
-    """Match one of some words right after a name."""
+    """Return a pattern that matches one of some words directly after a name."""
     return re.compile(rf" (?:{'|'.join(map(re.escape, words))})\b")

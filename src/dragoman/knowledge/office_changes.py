@@ -1,4 +1,4 @@
-"""What an export of offices says beyond what is known: new, changed, ended, clashing; and a folder of it."""
+"""Comparison of an export of offices with the known ones (new, changed, ended, clash), saved in a folder."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ if TYPE_CHECKING:
 
 Kind = Literal["new", "changed", "ended", "clash"]
 
-# The table that an import writes into the user's folder.
+# File name of the table that an import writes into the user's folder.
 TABLE = "offices_imported.tsv"
 _HEAD = """\
 # Offices held, imported; the folder is for --actors. Made by `dragoman actors import`.
 # Columns, tab-separated: country or organisation, office, person, other names (by ";"), first day, last day.
 """
-# Offices whose new holders are known by the surname alone; of others the whole name is looked for.
+# Offices whose new holders are found by surname alone; for others the full name is required.
 _BY_SURNAME = CHIEF_OFFICES | {"FM", "DM"}
 
 
 class Change(NamedTuple):
-    """A row of an export that is not known as it stands.
+    """A row of an export that differs from what is known.
 
     Attributes:
-        kind: new: nobody knew of it; changed: other days or spellings; ended: known as still held; clash: it
-            cannot be, beside what else is told.
-        row: What is told, under the name and the office code by which it is known.
-        why: What is known, or what it clashes with.
+        kind: new: not known; changed: other days or spellings; ended: known as still held; clash:
+            inconsistent with other rows or known facts.
+        row: The row, under the known name and office code.
+        why: The known facts, or what it clashes with.
     """
 
     kind: Kind
@@ -57,7 +57,7 @@ class Change(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """An export beside what is known: its changes, how many rows were known, and what cannot be used."""
+    """Result of a comparison: the changes, the number of known rows, and the unusable rows."""
 
     changes: list[Change]
     known: int
@@ -69,9 +69,9 @@ class Comparison(NamedTuple):
 
 
 def compare(rows: Iterable[OfficeRow | BadRow], book: ActorBook) -> Comparison:
-    """Compare what an export tells with what is known.
+    """Compare the rows of an export with what is known.
 
-    Clashing rows are two holders of one office at a time, one person twice in an office, and namesakes.
+    Clashing rows are two simultaneous holders of one office, one person twice in an office, and namesakes.
     """
     given = list(dict.fromkeys(rows))
     bad = [row for row in given if isinstance(row, BadRow)]
@@ -92,7 +92,7 @@ def compare(rows: Iterable[OfficeRow | BadRow], book: ActorBook) -> Comparison:
 
 
 class _Names:
-    """Known persons by every way to write them."""
+    """Known persons by each spelling of their names."""
 
     def __init__(self, book: ActorBook) -> None:
         self.book = book
@@ -102,7 +102,7 @@ class _Names:
                 self._ids[fold(name)].add(person.id)
 
     def bearers(self, row: OfficeRow) -> list[Person]:
-        """List those whom a row can mean: by its name, else by an other name within the country."""
+        """Return the persons a row can refer to: by its name, else by another name within the country."""
         found = {*self._ids.get(fold(row.person), ()), *({person_id(row.person)} & self.book.persons.keys())}
         if not found:
             others = (self._ids.get(fold(name), ()) for name in row.names)
@@ -113,11 +113,11 @@ class _Names:
         return any(country in (t.country, self.home(t.country)) for t in person.tenures)
 
     def home(self, id: str) -> str | None:
-        """Give the country of a state, a part of one, or a body."""
+        """Return the country of a state, a subdivision, or a body."""
         return self.book.country_and_sector_of_office(id, "HOS")[0]
 
     def is_namesake(self, person: Person, row: OfficeRow) -> bool:
-        """Return True if a known person of this name is somebody else: of another state, not of a body."""
+        """Return True if a known person of this name is a different one: of another state, not of a body."""
         entry = self.book.entries.get(row.country)
         if entry is None or entry.kind not in ("state", "territory"):
             return False
@@ -148,7 +148,7 @@ def _compare_row(row: OfficeRow, names: _Names) -> Change | BadRow | None:
 
 
 def _new_spellings(row: OfficeRow, person: Person | None) -> Change | BadRow | None:
-    """Take from a row without an office the ways to write somebody known."""
+    """Return the new spellings of a known person from a row without an office."""
     if person is None:
         return BadRow(row.where, f"{row.person}: nobody known, and the file has no office")
     names = _unknown_names(row, person)
@@ -168,7 +168,7 @@ def _unknown_names(row: OfficeRow, person: Person) -> tuple[str, ...]:
 
 
 def _same_spell(row: OfficeRow, person: Person) -> Tenure | None:
-    """Find the spell that a row refers to, under the same office or one that stands for it."""
+    """Find the spell that a row refers to, under the same office or an equivalent one."""
     titles = load_office_titles()
     near = [
         t
@@ -185,7 +185,7 @@ def _difference(row: OfficeRow, spell: Tenure) -> Change | None:
     if abs(row.first - spell.start) > OVERLAP and not str(spell.start).startswith(row.start):
         return Change("changed", row, told)
     if row.last is None:
-        # Exports often lack the last day; what is known stays.
+        # Exports often lack the last day; the known one is kept.
         return None
     if spell.end is None:
         return Change("ended", row, told)
@@ -194,7 +194,7 @@ def _difference(row: OfficeRow, spell: Tenure) -> Change | None:
 
 
 class _Spell(NamedTuple):
-    """A spell in an office beside others in it; `change` is None for what is known."""
+    """A spell in an office; `change` is None for a known one."""
 
     start: dt.date
     end: dt.date | None
@@ -203,7 +203,7 @@ class _Spell(NamedTuple):
 
 
 def _with_clashes(found: list[Change], book: ActorBook) -> list[Change]:
-    """Mark rows that cannot be true beside others, and end known spells that a newer one follows."""
+    """Mark rows inconsistent with others, and end known spells that are followed by a newer one."""
     by_office: dict[tuple[str, str], list[Change]] = defaultdict(list)
     kept = [change for change in found if change.kind == "clash"]
     for change in found:
@@ -218,7 +218,7 @@ def _with_clashes(found: list[Change], book: ActorBook) -> list[Change]:
 
 
 def _once_each(changes: list[Change]) -> list[Change]:
-    """Mark rows of an office of many that have one person in it twice at a time."""
+    """Mark overlapping rows of one person in an office with several holders."""
     clashes: dict[int, str] = {}
     for (i, one), (j, other) in combinations(enumerate(changes), 2):
         if one.row.person == other.row.person and _overlap(_spell_of(one), _spell_of(other)):
@@ -228,7 +228,7 @@ def _once_each(changes: list[Change]) -> list[Change]:
 
 
 def _known_spells(country: str, office: str, changes: Sequence[Change], book: ActorBook) -> list[_Spell]:
-    """List what is known of an office, without what the rows replace."""
+    """Return the known spells of an office, except those that the rows replace."""
     spells = []
     for tenure, person in book.holders(country, office):
         told = [c for c in changes if c.row.person == person.name]
@@ -238,7 +238,7 @@ def _known_spells(country: str, office: str, changes: Sequence[Change], book: Ac
 
 
 def _settled(changes: list[Change], known: list[_Spell]) -> list[Change]:
-    """Put told and known spells of one office in order; mark those that cannot be true beside others."""
+    """Order the new and known spells of one office; mark those inconsistent with others."""
     spells = sorted([*known, *(_spell_of(c) for c in changes)], key=lambda s: (s.start, s.person))
     spells, ended = _with_ends(spells)
     clashes: dict[int, str] = {}
@@ -255,9 +255,9 @@ def _settled(changes: list[Change], known: list[_Spell]) -> list[Change]:
 
 
 def _with_ends(spells: list[_Spell]) -> tuple[list[_Spell], list[Change]]:
-    """Give spells without a last day that of the one who follows, where holders follow each other till now.
+    """Set missing last days to the start of the successor, where holders follow each other up to now.
 
-    Without such a row of holders it is open who held the office after a spell that ended: nothing is set.
+    Without such a sequence it is unknown who held the office after a spell that ended: nothing is set.
     """
     at = _begin_of_row(spells)
     ended: list[Change] = []
@@ -275,7 +275,7 @@ def _with_ends(spells: list[_Spell]) -> tuple[list[_Spell], list[Change]]:
 
 
 def _begin_of_row(spells: Sequence[_Spell]) -> int:
-    """Return where the holders begin who follow each other without a gap up to one still in office."""
+    """Return the index at which the gapless sequence of holders up to the current one begins."""
     at = len(spells) - 1 if spells[-1].end is None else len(spells)
     while 0 < at < len(spells):
         before = spells[at - 1]
@@ -286,7 +286,7 @@ def _begin_of_row(spells: Sequence[_Spell]) -> int:
 
 
 def _followed(one: _Spell, following: _Spell, row: OfficeRow) -> Change:
-    """Say that a known spell ended because another began."""
+    """Return the change that ends a known spell because another began."""
     names: tuple[str, ...] = ()
     told = row._replace(person=one.person, names=names, start=str(one.start), end=str(following.start))
     return Change("ended", told, f"{following.person} follows")
@@ -313,16 +313,16 @@ def _marked(changes: Sequence[Change], clashes: dict[int, str]) -> list[Change]:
 
 
 def write_folder(changes: Iterable[Change], folder: Path, book: ActorBook, *, as_of: dt.date) -> int:
-    """Write what is new, changed and ended into the user's folder of actors, beside what is in it.
+    """Write new, changed and ended rows into the user's actor folder, keeping its content.
 
     Args:
-        changes: The changes; clashes are left out.
-        folder: The folder, made if need be; its other files stay as they are.
+        changes: The changes; clashes are ignored.
+        folder: The folder, created if necessary; its other files are unchanged.
         book: The known actors.
-        as_of: The day up to which the export is kept.
+        as_of: The day up to which the export is current.
 
     Returns:
-        How many rows were written.
+        The number of rows written.
 
     Raises:
         UnreadableError: The folder or the table cannot be written.
@@ -351,7 +351,7 @@ def _line(row: OfficeRow, book: ActorBook) -> str:
 
 
 def _with_surname(row: OfficeRow, book: ActorBook) -> str:
-    """Mark the surname of somebody new as the persons of that country have theirs, first or last."""
+    """Mark the surname of a new person as first or last, following the known persons of that country."""
     words = row.person.split()
     if len(words) < 2 or row.office == "MONARCH":
         return row.person
@@ -363,7 +363,7 @@ def _with_surname(row: OfficeRow, book: ActorBook) -> str:
 
 
 def _replaces(fresh: str, line: str) -> bool:
-    """Return True if two lines are of one person in one office at one time."""
+    """Return True if two lines are about the same person, office and time."""
     new, old = fresh.split("\t"), line.split("\t")
     if new[:2] != old[:2] or person_id(new[2].replace("/", "")) != person_id(old[2].replace("/", "")):
         return False

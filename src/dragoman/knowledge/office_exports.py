@@ -1,7 +1,7 @@
-"""Offices held, read from what other projects export: Wikidata, OpenSanctions, plain tables.
+"""Reading office-holders from exports of other projects: Wikidata, OpenSanctions, plain tables.
 
-Every reader gives rows and faults: a bad row is named with its line and its reason, the rest goes on. No
-network; the file is what the user fetched.
+Every reader yields rows and errors: a bad row is reported with line and reason, the others are read. No
+network access; the user downloads the file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dragoman.knowledge.actors import ActorBook
 
-# The columns of a plain table: ours, and what others call the same.
+# The columns of a plain table, and their names in other formats.
 _COLUMNS = {
     "country": ("country", "iso3", "countryLabel", "jurisdiction"),
     "office": ("office", "positionLabel", "position", "title", "role"),
@@ -35,7 +35,7 @@ _COLUMNS = {
     "start": ("from", "start", "startDate", "start_date", "first_day"),
     "end": ("to", "end", "endDate", "end_date", "last_day"),
 }
-# How exact a date of Wikidata is: 9 a year, 10 a month, 11 a day; the letters that remain of it.
+# Precision of Wikidata dates (9 year, 10 month, 11 day) and the number of characters kept.
 _PRECISION = {"7": 0, "8": 0, "9": 4, "10": 7, "11": 10}
 _DATE = re.compile(r"\+?(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.]*Z?)?$")
 _WIKIDATA_ID = re.compile(r"Q\d+$")
@@ -47,9 +47,9 @@ _LATIN = re.compile(r"[^\W\d_][\w .,'’‘ʻ`´-]*")
 
 
 class OfficeRow(NamedTuple):
-    """One spell in an office, as an export tells it; dates are YYYY, YYYY-MM or YYYY-MM-DD.
+    """One spell in an office in an export; dates are YYYY, YYYY-MM or YYYY-MM-DD.
 
-    `office` is None where the export names a person and a country and no office.
+    `office` is None if the export gives only a person and a country.
     """
 
     where: str
@@ -72,14 +72,14 @@ class OfficeRow(NamedTuple):
 
 
 class BadRow(NamedTuple):
-    """A row that cannot be used: file and line, and why."""
+    """An unusable row: file and line, and the reason."""
 
     where: str
     why: str
 
 
 class _Told(NamedTuple):
-    """A row before it is understood."""
+    """An uninterpreted row."""
 
     where: str
     country: str
@@ -92,18 +92,18 @@ class _Told(NamedTuple):
 
 
 def read_export(path: Path, book: ActorBook) -> Iterator[OfficeRow | BadRow]:
-    """Read offices held from an export; what it is, is seen from its content.
+    """Read office-holders from an export; its format is detected from its content.
 
     Args:
         path: A result of query.wikidata.org as JSON or CSV, an export of OpenSanctions as CSV
-            (targets.simple.csv) or as nested JSON, one entity a line, or a table with a head line.
-        book: The known actors: they say which country and office the words mean.
+            (targets.simple.csv) or as nested JSON, one entity a line, or a table with a header line.
+        book: The known actors, which resolve countries and offices.
 
     Yields:
-        Rows, and those that cannot be used, in the order of the file.
+        Rows, including unusable ones, in file order.
 
     Raises:
-        UnreadableError: The file cannot be opened, or is not one of these.
+        UnreadableError: The file cannot be opened, or has another format.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -137,7 +137,7 @@ def _is_entity(line: str) -> bool:
 
 
 def _of_query(lines: Iterable[str], name: str) -> Iterator[_Told | BadRow]:
-    """Read a JSON result of Wikidata: with heads and bindings, or a list of plain objects."""
+    """Read a JSON result of Wikidata: SPARQL JSON with bindings, or a list of plain objects."""
     try:
         content = json.loads("".join(lines))
     except json.JSONDecodeError as error:
@@ -159,7 +159,7 @@ def _of_query(lines: Iterable[str], name: str) -> Iterator[_Told | BadRow]:
 
 
 def _bound(value: Any) -> str:
-    """Give a cell of a result, which is an object in SPARQL's own JSON."""
+    """Return the value of a result cell, which is an object in SPARQL JSON."""
     inner = value.get("value", "") if isinstance(value, dict) else value
     return "" if inner is None else str(inner)
 
@@ -168,7 +168,7 @@ def _bound(value: Any) -> str:
 
 
 def _of_table(lines: Iterable[str], name: str) -> Iterator[_Told | BadRow]:
-    """Read a table with a head line: Wikidata's CSV, OpenSanctions' targets.simple.csv, or the user's own."""
+    """Read a table with a header line: Wikidata CSV, OpenSanctions targets.simple.csv, or the user's own."""
     kept = iter(lines)
     skipped, head = next(((i, line) for i, line in enumerate(kept) if not line.startswith("#")), (0, ""))
     reader = csv.reader(itertools.chain([head], kept), delimiter="\t" if "\t" in head else ",")
@@ -200,7 +200,7 @@ def _of_table(lines: Iterable[str], name: str) -> Iterator[_Told | BadRow]:
 
 def _of_row(row: Mapping[str, str], where: str) -> _Told | BadRow:
     given = {key: _first_of(row, names) for key, names in _COLUMNS.items()}
-    # Wikidata has the label beside the address of the thing, under the shorter name.
+    # Wikidata gives the label next to the item's address, which has the shorter column name.
     for key in ("person", "office"):
         label = row.get(f"{'position' if key == 'office' else key}Label", "").strip()
         given[key] = label or given[key]
@@ -217,7 +217,7 @@ def _first_of(row: Mapping[str, str], names: Iterable[str]) -> str:
 
 
 def _cut(date: str, precision: str) -> str:
-    """Leave of a date what its precision vouches for; nothing of a value that is not known."""
+    """Truncate a date to its precision; return an empty string for an unknown value."""
     if _NO_VALUE.match(date):
         return ""
     found = _DATE.match(date)
@@ -230,7 +230,7 @@ def _cut(date: str, precision: str) -> str:
 
 
 def _of_target(row: Mapping[str, str], where: str) -> Iterator[_Told]:
-    """Read a line of targets.simple.csv: it has names and countries, and no office."""
+    """Read a line of targets.simple.csv, which has names and countries but no office."""
     names = tuple(row["aliases"].split(";"))
     for country in row["countries"].split(";"):
         yield _Told(where, country, "", row["name"], names, "", "", needs_office=False)
@@ -250,7 +250,7 @@ def _of_entities(lines: Iterable[str], name: str) -> Iterator[_Told | BadRow]:
 
 
 def _of_person(entity: dict[str, Any], where: str) -> Iterator[_Told | BadRow]:
-    """Read a person with the offices nested in it; without them its positions have no dates."""
+    """Read a person with nested offices; without nesting, positions have no dates."""
     properties = entity.get("properties", {})
     person = entity.get("caption") or (properties.get("name") or [""])[0]
     names = (*properties.get("name", ()), *properties.get("alias", ()), *properties.get("weakAlias", ()))
@@ -266,7 +266,7 @@ def _of_person(entity: dict[str, Any], where: str) -> Iterator[_Told | BadRow]:
         yield _Told(where, country, title, person, names, start[:10], end[:10])
 
 
-# Understanding --------------------------------------------------------------------------------------------
+# Interpretation -------------------------------------------------------------------------------------------
 
 
 def _understood(told: _Told, book: ActorBook) -> OfficeRow | BadRow:
@@ -291,7 +291,7 @@ def _understood(told: _Told, book: ActorBook) -> OfficeRow | BadRow:
 
 
 def _office(told: _Told, book: ActorBook) -> Office:
-    """Say which office is meant: a code as it is, a title by its words; the country column decides whose.
+    """Resolve an office, given as a code or a title; the country column takes precedence.
 
     Raises:
         KnowledgeError: The office or the country is not known.
@@ -305,14 +305,14 @@ def _office(told: _Told, book: ActorBook) -> Office:
         raise KnowledgeError(where=told.where, message=f"unknown country {told.country!r}")
     if given is None and read.country is None:
         raise KnowledgeError(where=told.where, message=f"{told.title!r} does not name a country")
-    # Exports give the nationality of who leads a body: the title says which body it is.
+    # Exports give the nationality of the head of a body: the title identifies the body.
     entry = book.entries.get(read.country or "")
     is_state = entry is not None and entry.kind in ("state", "territory")
     return Office(given if given and (read.country is None or is_state) else read.country, read.office)
 
 
 def country_of(written: str, book: ActorBook) -> str | None:
-    """Give the id of a country or body written as an id, a code of two letters, an address or a name."""
+    """Return the id of a country or body given as an id, a two-letter code, an address or a name."""
     upper = written.strip().upper()
     if upper in book.entries:
         return upper
@@ -334,7 +334,7 @@ def _clean(name: str) -> str:
 
 
 def _spellings(names: Iterable[str], person: str) -> tuple[str, ...]:
-    """Choose other names that are safe to look for: Latin letters, two words or more."""
+    """Choose other names that are safe to search for: Latin letters, at least two words."""
     cleaned = dict.fromkeys(_clean(name) for name in names)
     safe = [n for n in cleaned if " " in n and n != person and n[:1].isupper() and _is_latin(n)]
     return tuple(safe[:_MOST_NAMES])

@@ -1,4 +1,4 @@
-"""Offices whose holders are out of date: what the tables say of them ends long before the news."""
+"""Offices whose holders are out of date: the tables end long before the news."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from dragoman.knowledge.actors import ActorBook
     from dragoman.knowledge.offices import Person, Tenure
 
-# How far the newest holder may lie before the newest document.
+# Maximum time between the newest holder and the newest document.
 REACH = dt.timedelta(days=731)
-# Offices of which a state has one or another: one that lapsed is not stale while another is held.
+# Alternative offices of a state: a lapsed one is not stale while another is held.
 _HEADS = frozenset({"HOS", "MONARCH", "LEADER", "COUNCILPRES", "HOG"})
 
 
 class StaleOffice(NamedTuple):
-    """An office, its newest holder, and the last day for which the tables vouch."""
+    """An office, its newest holder, and the last day covered by the tables."""
 
     country: str
     office: str
@@ -28,9 +28,9 @@ class StaleOffice(NamedTuple):
 
 
 def stale_offices(book: ActorBook, newest: dt.date) -> list[StaleOffice]:
-    """List offices whose newest holder is older than the newest document by over two years.
+    """Return offices whose newest holder is more than two years older than the newest document.
 
-    A holder is known up to the last day in office, or, while in office, up to the day the table is kept to.
+    A holder is known up to the last day in office or, while in office, up to the date of the table.
     """
     found = []
     heads = {office: _newest(book, *office) for office in book.offices() if office[1] in _HEADS}

@@ -1,6 +1,6 @@
-"""Titles of offices as reference works write them, read as a country and an office code.
+"""Parsing of office titles in reference works into a country and an office code.
 
-"Minister of Foreign Affairs (Russia)" is RUS FM, "Premier of Ontario" is CAN GOVERNOR. The words stand in
+"Minister of Foreign Affairs (Russia)" is RUS FM, "Premier of Ontario" is CAN GOVERNOR. The words are in
 `data/lexicon/en/office_titles.yaml`; states and bodies are found by the actors' names.
 """
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 _KEYS = frozenset({"offices", "whole", "of_parts", "of_bodies", "always_of_parts", "fits", "ties", "elect"})
 _IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*$")
 _NOT_WORDS = re.compile(r"[^\w\s'’-]+")
-# Ids of parts of a state have a hyphen: BA-RS.
+# Ids of subdivisions contain a hyphen: BA-RS.
 _PART = "-"
 _OWNERS = frozenset({"state", "territory", "organisation", "armed_group"})
 
 
 class Office(NamedTuple):
-    """An office of a state or body; `country` is None where the title does not say whose it is."""
+    """An office of a state or body; `country` is None if the title does not name one."""
 
     country: str | None
     office: str
@@ -49,21 +49,21 @@ class OfficeTitles(NamedTuple):
     elect: frozenset[str]
 
     def office_in(self, country: str, office: str) -> str:
-        """Return what an office is to the state: the president of a republic within one is a governor."""
+        """Return the equivalent state office: the president of a constituent republic is a governor."""
         return self.of_parts.get(office, office) if _PART in country else office
 
     def is_of_elect(self, title: str) -> bool:
-        """Return True if a title is that of somebody who is yet to take the office."""
+        """Return True if a title is that of a person who has not yet taken office."""
         return not self.elect.isdisjoint(fold(title).split())
 
     def is_same_office(self, told: str, held: str) -> bool:
-        """Return True if an office that a table holds under `held` can be the one reported as `told`."""
+        """Return True if an office with the code `held` in a table can be the one reported as `told`."""
         return held in self.fits.get(told, {told})
 
 
 @functools.lru_cache(maxsize=4)
 def load_office_titles(path: Path | None = None) -> OfficeTitles:
-    """Read the titles of offices.
+    """Load the titles of offices.
 
     Raises:
         KnowledgeError: The file has an unknown key or an unknown office.
@@ -90,15 +90,15 @@ def load_office_titles(path: Path | None = None) -> OfficeTitles:
 
 
 def read_title(book: ActorBook, title: str, *, on: dt.date | None = None) -> Office | None:
-    """Say which office a title means.
+    """Return the office of a title.
 
     Args:
         book: The known actors.
-        title: As a reference work writes it ("President of France", "French president").
-        on: The day, for states that begin and end.
+        title: The title in the form of a reference work ("President of France", "French president").
+        on: The day, for states that exist for a limited time.
 
     Returns:
-        The office; its country is None if the title names none. None if the words are no known office.
+        The office; its country is None if the title names none. None if the title is not a known office.
     """
     titles = load_office_titles()
     found = titles.whole.get(_key(title, titles.ties))
@@ -115,7 +115,7 @@ def read_title(book: ActorBook, title: str, *, on: dt.date | None = None) -> Off
 
 
 def _held_of(book: ActorBook, titles: OfficeTitles, owner: NameMatch, office: str) -> Office | None:
-    """Say what an office is to the state whose part or body `owner` is; None if it is none of a state."""
+    """Return the state office equivalent to an office of its subdivision or body; None if there is none."""
     if owner.form == "capital":
         return Office(owner.country, titles.of_parts.get(office, office))
     if _PART in owner.id:
@@ -128,13 +128,13 @@ def _held_of(book: ActorBook, titles: OfficeTitles, owner: NameMatch, office: st
 
 
 def _owners(book: ActorBook, title: str, on: dt.date | None) -> list[NameMatch]:
-    """List the states and bodies that a title names, the last first; who leads a party has no office."""
+    """Return the states and bodies that a title names, last first; party leaders hold no office."""
     named = reversed(book.find_in_phrase(title, on=on))
     return [m for m in named if m.kind in _OWNERS and (m.kind != "organisation" or m.sector != "PTY")]
 
 
 def _country_of(book: ActorBook, owner: NameMatch) -> str:
-    """Give whose office it is: that of a ministry, a parliament or an armed group is its state's."""
+    """Return the owner of an office: the state for a ministry, a parliament or an armed group."""
     entry = book.entries.get(owner.country or "")
     is_of_state = (
         owner.kind in ("organisation", "armed_group") and entry is not None and entry.kind == "state"
@@ -156,7 +156,8 @@ def _of_a_part(book: ActorBook, titles: OfficeTitles, title: str) -> Office | No
     for left, right in cuts:
         told = _office_of(book, titles, left)
         office = titles.of_parts.get(told or "")
-        # Universities and courts have presidents as well: only a place alone has one that governs it.
+        # Universities and courts have presidents as well: only the name of a place alone is that of a
+        # governed area.
         is_sure = told in titles.always_of_parts or book.is_place(right.removeprefix("the "))
         country = book.place_in(_NOT_WORDS.sub(" ", right).split()) if office and is_sure else None
         if office and country:
@@ -170,7 +171,7 @@ def _bare(book: ActorBook, titles: OfficeTitles, title: str) -> Office | None:
 
 
 def _key(title: str, ties: frozenset[str]) -> str:
-    """Return a title as it is looked up: folded, without marks, and without "of the" at its ends."""
+    """Return the lookup key of a title: folded, without punctuation, and without "of the" at its ends."""
     words = fold(_NOT_WORDS.sub(" ", title)).replace("'s", " ").split()
     while words and words[0] in ties:
         words.pop(0)

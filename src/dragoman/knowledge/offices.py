@@ -1,4 +1,4 @@
-"""Persons and the offices they held, from day to day."""
+"""Persons and the offices they held, by day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.names import fold
 
-# What each office code stands for in PLOVER's sectors, and how high it ranks when a person holds several.
+# PLOVER sector of each office code, in order of rank for persons who hold several.
 OFFICE_SECTORS = {
     "LEADER": "GOV", "HOS": "GOV", "HOG": "GOV", "MONARCH": "GOV", "COMPRES": "GOV", "COUNCILPRES": "GOV",
     "SG": "IGO", "FM": "GOV", "DM": "GOV", "VP": "GOV", "MINISTER": "GOV", "FINANCE": "GOV",
@@ -22,16 +22,16 @@ OFFICE_SECTORS = {
 }  # fmt: skip
 _RANKS = {code: rank for rank, code in enumerate(OFFICE_SECTORS)}
 
-# Offices whose holder's bare surname is news everywhere.
+# Offices whose holders are referred to by bare surname everywhere.
 CHIEF_OFFICES = frozenset({"LEADER", "HOS", "HOG", "MONARCH", "COMPRES", "COUNCILPRES", "SG"})
 
 # Offices that only one person holds at a time.
 SINGLE_OFFICES = frozenset({"HOS", "HOG", "MONARCH", "LEADER", "FM", "DM", "COMPRES", "COUNCILPRES", "SG"})
 
-# Dates differ by so much between sources, and holders overlap by so much while an office is handed over.
+# Maximum difference of dates between sources, and maximum overlap of holders during a handover.
 OVERLAP = dt.timedelta(days=31)
-# In a text without a date, somebody counts as in office who left it less than this long before the
-# tables end: most reports that are read were written in the last ten years.
+# In a text without a date, a person counts as in office who left it less than this before the end of the
+# tables: most reports were written in the last ten years.
 UNDATED_REACH = dt.timedelta(days=3653)
 
 _COLUMNS = ("country", "office", "person", "other_names", "from", "to")
@@ -39,9 +39,9 @@ _LAST_DAY = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 
 
 
 class Tenure(msgspec.Struct, frozen=True):
-    """One office held from `start` to `end`, both days included; `end` is None while it lasts.
+    """One office held from `start` to `end`, inclusive; `end` is None while it is held.
 
-    `known_to` is the day up to which the table that says so is kept.
+    `known_to` is the day up to which its table is current.
     """
 
     country: str
@@ -57,7 +57,7 @@ class Tenure(msgspec.Struct, frozen=True):
 
     @property
     def rank(self) -> int:
-        """Lower is higher."""
+        """The rank of the office; a lower number is a higher rank."""
         return _RANKS[self.office]
 
     def meets(self, other: Tenure) -> bool:
@@ -72,7 +72,7 @@ class Tenure(msgspec.Struct, frozen=True):
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who holds or held an office. `id` is stable: `P:vladimir-putin`."""
+    """A person who holds or held an office. `id` is stable: `P:vladimir-putin`."""
 
     id: str
     name: str
@@ -81,11 +81,11 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     tenures: tuple[Tenure, ...]
 
     def office_on(self, day: dt.date) -> Tenure | None:
-        """Give the highest office held on this day."""
+        """Return the highest office held on this day."""
         return min((t for t in self.tenures if t.holds_on(day)), key=lambda t: t.rank, default=None)
 
     def latest(self) -> Tenure:
-        """Give the office that lasts or was left last."""
+        """Return the current or most recent office."""
         far = dt.date.max
         return max(self.tenures, key=lambda t: (t.end or far, -t.rank))
 
@@ -104,20 +104,20 @@ def spells_meet(one: Spell, other: Spell) -> bool:
 
 
 def person_id(name: str) -> str:
-    """Give the stable key of a person of this name."""
+    """Return the stable key of a person with this name."""
     return "P:" + "-".join(re.findall(r"\w+", fold(name)))
 
 
 def load_persons(paths: list[Path]) -> tuple[dict[str, Person], dt.date]:
-    """Read tables of offices held.
+    """Read tables of office-holders.
 
-    A table is tab-separated: country, office, person, other names (by ";"), first day, last day. Slashes
-    mark a surname that is not the last word of the name ("/Xi/ Jinping"). A comment line
-    "# as of YYYY-MM-DD" says how far the facts go. What a table of a later folder says of a person in an
-    office replaces what the earlier folders say of that time.
+    A table is tab-separated: country, office, person, other names (by ";"), first day, last day. Slashes mark
+    a surname that is not the last word of the name ("/Xi/ Jinping"). A comment line "# as of YYYY-MM-DD"
+    gives the day up to which the facts are current. An entry of a later folder for a person in an office
+    replaces those of earlier folders for that time.
 
     Returns:
-        The persons by id, and the latest day up to which the tables are kept.
+        The persons by id, and the latest day up to which the tables are current.
 
     Raises:
         KnowledgeError: A line has the wrong number of cells, an unknown office or a bad date.
@@ -143,7 +143,7 @@ def load_persons(paths: list[Path]) -> tuple[dict[str, Person], dt.date]:
 
 
 class _Gathered:
-    """A person while the table is being read."""
+    """A person while the tables are being read."""
 
     def __init__(self, key: str, name: str) -> None:
         self.id, self.name = key, name
@@ -152,7 +152,7 @@ class _Gathered:
         self.tenures: list[tuple[int, Tenure]] = []
 
     def _latest_told(self) -> list[Tenure]:
-        """Leave out spells that a later folder tells again."""
+        """Return the spells without those that a later folder redefines."""
         if len({folder for folder, _ in self.tenures}) == 1:
             return [tenure for _, tenure in self.tenures]
         return [
@@ -193,7 +193,7 @@ def _gather(
 
 
 def _surname(written: str, office: str) -> str | None:
-    """Give the surname; monarchs and persons with one name have none."""
+    """Return the surname; None for monarchs and persons with a single name."""
     marked = re.search(r"/(.+)/", written)
     if marked:
         return marked[1]
@@ -207,7 +207,7 @@ def read_office_day(written: str, where: str, *, last: bool) -> dt.date:
     """Read YYYY, YYYY-MM or YYYY-MM-DD as the first or last day of that time.
 
     Raises:
-        KnowledgeError: It is no date.
+        KnowledgeError: The text is not a date.
     """
     parts = written.split("-")
     try:

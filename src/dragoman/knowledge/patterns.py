@@ -1,4 +1,4 @@
-"""Patterns and governors: the shapes of the codebook's rules, checked and compiled from plain data."""
+"""Patterns and governors: the rules of the codebook, validated and compiled from plain data."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PREPOSITION_SLOTS = (
     "regarding despite amid onto as beyond throughout during without above below beside amongst versus past "
     "opposite beneath like than since until per besides except concerning aboard amidst atop because"
 )
-# What `prep` may name: prepositions, and words that the parse puts in their place.
+# Words allowed in `prep`: prepositions, and words that the parse treats as such.
 _PREPOSITIONS = (*_PREPOSITION_SLOTS.split(), "as", "back", "home", "close", "that")
 _NAMED_SLOTS = (
     "subject object indirect possessor modifier object.possessor object.any object.modifier "
@@ -54,7 +54,7 @@ _SLOT_WORDS = frozenset(f"{_NAMED_SLOTS} {_PREPOSITION_SLOTS}".split()) | frozen
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What must hold around a trigger. None means: not asked for."""
+    """Conditions on the context of a trigger. None means no condition."""
 
     objects: frozenset[str] | None = None
     no_object: bool = False
@@ -71,14 +71,14 @@ class Conditions:
 
     @property
     def count(self) -> int:
-        """How much the conditions ask for: the more, the more specific the rule."""
+        """Number of conditions; more conditions make a rule more specific."""
         asked = (self.objects, self.preps, self.complements, self.words, self.not_words, self.not_objects)
         return sum(bool(part) for part in asked) + self.any_complement + self.no_object
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One rule of an event type: a trigger, conditions, where the parties stand, what it gives."""
+    """One rule of an event type: a trigger, conditions, positions of the parties, and result."""
 
     rule: str
     event_type: str
@@ -96,7 +96,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """A word that takes another act below it, and the class that says what becomes of that act."""
+    """A word that governs another act, and the class that determines the result."""
 
     rule: str
     class_name: str
@@ -110,7 +110,7 @@ class Governor:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The words that rules of a codebook may use besides those of their own file.
+    """Terms that rules of a codebook may use in addition to those of their own file.
 
     `removed_contexts` are contexts that an overlay has removed: rules of the package may still name them.
     """
@@ -123,21 +123,21 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads rules of one file; keeps the word sets that `@name` stands for."""
+    """Reader of the rules of one file, with the word sets that `@name` stands for."""
 
     lines: Lines
     sets: dict[str, list[str]] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
 
     def fail(self, node: object, message: str) -> KnowledgeError:
-        """Make the error for something wrong at a node of the file."""
+        """Return the error for an invalid node of the file."""
         return KnowledgeError(where=self.lines.at(node), message=message)
 
     def words(self, node: object, key: str, given: Any) -> list[str]:
-        """Read a list of lemmas, with its sets put in.
+        """Read a list of lemmas, with its sets expanded.
 
         Raises:
-            KnowledgeError: It is no list, or names an unknown set.
+            KnowledgeError: It is not a list, or names an unknown set.
         """
         if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
             raise self.fail(node, f"{key} is {given!r}; write a list of words: [{given}]")
@@ -153,44 +153,44 @@ class Reader:
         return found
 
     def mapping(self, node: object, key: str, given: Any) -> dict[str, Any]:
-        """Return what must be a mapping.
+        """Return a node that must be a mapping.
 
         Raises:
-            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+            KnowledgeError: The value is invalid; the message gives its location and the allowed values.
         """
         if not isinstance(given, dict):
             raise self.fail(node, f"{key} is {given!r}; write a mapping: {{name: ...}}")
         return given
 
     def items(self, node: object, key: str, given: Any) -> list[Any]:
-        """Return what must be a list.
+        """Return a node that must be a list.
 
         Raises:
-            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+            KnowledgeError: The value is invalid; the message gives its location and the allowed values.
         """
         if not isinstance(given, list):
             raise self.fail(node, f"{key} is {given!r}; write a list: [...]")
         return given
 
     def text(self, node: object, key: str, given: Any) -> str:
-        """Return what must be a text of some length.
+        """Return a node that must be a non-empty text.
 
         Raises:
-            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+            KnowledgeError: The value is invalid; the message gives its location and the allowed values.
         """
         if not isinstance(given, str) or not given.strip():
             raise self.fail(node, f"{key} is {given!r}; write words")
         return given.strip()
 
     def texts(self, node: object, key: str, given: Any) -> tuple[str, ...]:
-        """Return what must be a list of texts."""
+        """Return a node that must be a list of texts."""
         return tuple(self.text(node, key, item) for item in self.items(node, key, given))
 
     def one_of(self, node: object, key: str, given: Any, allowed: Iterable[str]) -> str:
-        """Return a word that must be one of a closed list.
+        """Return a word that must be in a closed list.
 
         Raises:
-            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+            KnowledgeError: The value is invalid; the message gives its location and the allowed values.
         """
         known = list(allowed)
         if not isinstance(given, str) or given not in known:
@@ -201,7 +201,7 @@ class Reader:
         """Return a CAMEO code, which must be in the table of codes, or None.
 
         Raises:
-            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+            KnowledgeError: The value is invalid; the message gives its location and the allowed values.
         """
         if given is None:
             return None
@@ -211,10 +211,10 @@ class Reader:
         return given
 
     def contexts(self, node: object, given: Any) -> tuple[str, ...]:
-        """Return contexts, without those that an overlay has removed.
+        """Return contexts, except those that an overlay has removed.
 
         Raises:
-            KnowledgeError: What is given is not valid; the message says where and what is allowed.
+            KnowledgeError: The value is invalid; the message gives its location and the allowed values.
         """
         found = []
         for context in self.texts(node, "contexts", given):
@@ -228,7 +228,7 @@ class Reader:
         """Read the triggers of a rule: (kind, phrases) for each kind that is given.
 
         Raises:
-            KnowledgeError: None is given, or one is no list of words.
+            KnowledgeError: None is given, or one is not a list of words.
         """
         found = []
         for kind in TRIGGERS:
@@ -314,7 +314,8 @@ class Reader:
         """Read one pattern; one Pattern per kind of trigger.
 
         Raises:
-            KnowledgeError: A key, mode, strength, context or slot is unknown; says file and line.
+            KnowledgeError: A key, mode, strength, context or slot is unknown; the message gives file and
+                line.
         """
         if not isinstance(node, dict) or "id" not in node:
             raise self.fail(node, "a pattern is a mapping with an id")
@@ -348,7 +349,7 @@ class Reader:
         """Read one governor; one Governor per kind of trigger.
 
         Raises:
-            KnowledgeError: A key, class or slot is unknown; says file and line.
+            KnowledgeError: A key, class or slot is unknown; the message gives file and line.
         """
         if not isinstance(node, dict) or "id" not in node:
             raise self.fail(node, "a governor is a mapping with an id")
@@ -381,13 +382,13 @@ def read_outcome(
     """Read "TYPE", "TYPE/mode" or "none" of the composition table.
 
     Args:
-        reader: Knows the event types there may be.
-        node: The row, which an error points at.
-        text: What is written.
-        modes: The modes of each type of the codebook; a type that it does not have is coded as nothing.
+        reader: The reader with the allowed event types.
+        node: The row, for error messages.
+        text: The text to read.
+        modes: The modes of each type of the codebook; a type not in it is coded as nothing.
 
     Raises:
-        KnowledgeError: What is given is not valid; the message says where and what is allowed.
+        KnowledgeError: The value is invalid; the message gives its location and the allowed values.
     """
     if text == "none":
         return None

@@ -1,4 +1,4 @@
-"""Publishers that speak for a state or a body: whose "we" is in what a ministry or an army prints."""
+"""Publishers that speak for a state or a body: the referent of "we" in texts of a ministry or an army."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from dragoman.knowledge.actors import ActorBook, NameMatch
 
 _OFFICIAL_SECTORS = frozenset({None, "GOV", "MIL", "IGO"})
-# The country that the tables give to bodies of several states.
+# Country codes of intergovernmental bodies in the tables.
 _NO_STATE = "IGO"
 _OFFICIAL_KINDS = frozenset({"state", "territory", "organisation"})
 
 
 class Publishers(msgspec.Struct, frozen=True):
-    """Official publishers. `hosts` are endings of host names, `names` whole names; both give an actor id.
+    """Official publishers. `hosts` maps endings of host names, `names` full names to an actor id.
 
-    `words` make the name of a state that of its government ("Government of Norway", never "France 24").
+    `words` turn the name of a state into that of its government ("Government of Norway", never "France 24").
     """
 
     hosts: dict[str, str]
@@ -41,7 +41,7 @@ class Publishers(msgspec.Struct, frozen=True):
         Args:
             publisher: The publisher's name.
             url: The address of the report.
-            actors: The known actors, asked for the publisher's name.
+            actors: The known actors, used to look up the publisher's name.
             on: The day of the report.
         """
         if publisher and publisher in self.names:
@@ -59,7 +59,7 @@ class Publishers(msgspec.Struct, frozen=True):
 
 
 def _speaks_for(match: NameMatch) -> str:
-    """Return the state of an office or army; a body of several states speaks for itself."""
+    """Return the state of an office or army; an intergovernmental body speaks for itself."""
     return match.id if match.country in (None, _NO_STATE) else match.country
 
 
@@ -67,7 +67,7 @@ def _host_of(url: str | None) -> str | None:
     try:
         return urlsplit(url).hostname if url else None
     except ValueError:
-        # What is written as an address need not be one.
+        # A URL field may be invalid.
         return None
 
 
@@ -77,10 +77,10 @@ def _dotted(ending: str) -> str:
 
 @functools.cache
 def load_publishers(path: Path | None = None) -> Publishers:
-    """Read the official publishers, once.
+    """Load the official publishers; cached.
 
     Raises:
-        KnowledgeError: A part is missing, unknown or of the wrong shape.
+        KnowledgeError: A part is missing, unknown or of the wrong type.
     """
     source = path or data_folder() / "actors" / "publishers.yaml"
     content, lines = load_yaml(source)

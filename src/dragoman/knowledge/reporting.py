@@ -1,4 +1,4 @@
-"""Reporting words: which word, in which frame, tells that somebody says, thinks or wants something."""
+"""Reporting words: words that, in a given frame, indicate that a speaker says, thinks or wants something."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-# Log-odds counted on few cases are drawn toward those of all places, as if there were this many cases more.
+# Log-odds from few cases are shrunk toward the overall log-odds, as if there were this many more cases.
 _PRIOR_CASES = 6.0
-# In the counts: any lemma, any frame.
+# Key in the counts for any lemma or any frame.
 ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class CueCounts:
-    """How often a lemma was a cue and how often it was seen, in each frame and in any."""
+    """Number of times a lemma was a cue and was seen, in each frame and in any."""
 
     counts: dict[tuple[str, str], tuple[int, int]]
 
     def log_odds(self, lemma: str, frame: str = ANY) -> float:
-        """Return the counted log-odds that a lemma in a frame is a cue."""
+        """Return the smoothed log-odds that a lemma in a frame is a cue."""
         all_hits, all_seen = self.counts.get((ANY, ANY), (0, 0))
         usual = (all_hits + 1) / (all_seen + 2)
         hits, seen = self.counts.get((lemma, frame), (0, 0))
@@ -38,13 +38,13 @@ class CueCounts:
 
 @dataclass(frozen=True, slots=True)
 class ReportingCues:
-    """Classes of reporting words, and what was learned of places where they may report.
+    """Classes of reporting words, and the learned parameters of attribution detection.
 
     Attributes:
         class_of: The class of each reporting word.
-        counts: How often each word was a cue.
-        weights: What each feature of a place adds to its log-odds; `*` is the constant.
-        trees: What the places around a place change of that.
+        counts: Number of times each word was a cue.
+        weights: Weight of each feature of a position in its log-odds; `*` is the intercept.
+        trees: Trees that correct the log-odds from the surrounding positions.
     """
 
     class_of: dict[str, str]
@@ -53,11 +53,11 @@ class ReportingCues:
     trees: BoostedTrees
 
     def may_report(self, lemma: str) -> bool:
-        """Return True if a noun or adjective is listed, or was seen to report more often than most."""
+        """Return True if a noun or adjective is listed, or reported more often than most in training."""
         return lemma in self.class_of or self.weights.get(f"lemma={lemma}", 0.0) > 0.0
 
     def log_odds(self, features: Iterable[str]) -> float:
-        """Return the log-odds that a place with these features, taken alone, is an attribution."""
+        """Return the log-odds that a position with these features, taken alone, is an attribution."""
         weights = self.weights
         return weights["*"] + sum(weights.get(name, 0.0) for name in features)
 
@@ -66,7 +66,7 @@ def load_reporting(folder: Path | None = None) -> ReportingCues:
     """Load the reporting words, the weights and the trees.
 
     Raises:
-        KnowledgeError: A file is missing or wrong.
+        KnowledgeError: A file is missing or invalid.
     """
     folder = folder or data_folder() / "lexicon" / "en"
     return ReportingCues(
@@ -81,7 +81,7 @@ def load_classes(folder: Path | None = None) -> dict[str, str]:
     """Return the class of each reporting word.
 
     Raises:
-        KnowledgeError: The file is missing or wrong.
+        KnowledgeError: The file is missing or invalid.
     """
     folder = folder or data_folder() / "lexicon" / "en"
     content, lines = load_yaml(folder / "reporting.yaml")

@@ -1,4 +1,4 @@
-"""Role nouns: what a word says about the part somebody plays ("soldiers": MIL)."""
+"""Role nouns: the sector that a word implies ("soldiers": MIL)."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _KEYS = {
 
 
 class Role(NamedTuple):
-    """The sector of a role noun; a weak one gives way to a more telling neighbour."""
+    """The sector of a role noun; a weak one yields to a more specific neighbour."""
 
     sector: str
     is_strong: bool
 
 
 class RoleLexicon(NamedTuple):
-    """All role words of one language, keys folded; phrases have single spaces."""
+    """The role words of one language, with folded keys; phrases have single spaces."""
 
     roles: dict[str, Role]
     longest_phrase: int
@@ -53,7 +53,7 @@ class RoleLexicon(NamedTuple):
 
 
 def load_roles(path: Path | None = None) -> RoleLexicon:
-    """Read the role nouns.
+    """Load the role nouns.
 
     Raises:
         KnowledgeError: The file has an unknown key or sector, or one word with two sectors.
@@ -92,7 +92,7 @@ def _read_roles(table: dict[str, Any], is_strong: bool, roles: dict[str, Role], 
 
 
 def _forms(word: str) -> list[str]:
-    """Give a phrase and its regular plural, folded, also as they are once possessives are cut off."""
+    """Return a phrase and its regular plural, folded, also with possessives stripped."""
     written = fold(word)
     return [
         form
@@ -102,7 +102,7 @@ def _forms(word: str) -> list[str]:
 
 
 def plural_of(word: str) -> str:
-    """Give the regular English plural of a noun or a phrase that ends in one."""
+    """Return the regular English plural of a noun or a phrase that ends in one."""
     if word.endswith(("s", "x", "z", "ch", "sh")):
         return word + "es"
     if word.endswith("y") and len(word) > 1 and word[-2] not in "aeiou":

@@ -1,8 +1,8 @@
 """Small places: towns over 1,000 people, regions of two levels, and sites such as camps and crossings.
 
-They stand beside the gazetteer of well-known places, since most of their names mean something else most
-of the time: they count only where a text puts something there. The table is kept as bytes and searched
-in halves, so that loading makes no object per line. GeoNames, CC BY 4.0.
+They are separate from the gazetteer of well-known places, since most of their names usually mean something
+else: they count only where a text locates something there. The table is kept as bytes and searched by
+bisection, so that loading creates no object per line. GeoNames, CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _OTHER_NAME = "~"
 
 
 class SmallName(NamedTuple):
-    """What a name may mean; held back when it is also a word, a surname, a first name or a firm."""
+    """Candidates of a name; withheld if it is also a word, a surname, a first name or a firm."""
 
     candidates: tuple[Candidate, ...]
     is_held_back: bool
 
 
 class _Lines:
-    """The lines of a block of bytes, cut when they are asked for."""
+    """The lines of a block of bytes, split on access."""
 
     def __init__(self, block: bytes) -> None:
         self._block = block
@@ -61,11 +61,11 @@ class SmallPlaces:
         return len(self._rows)
 
     def lookup(self, name: str) -> SmallName | None:
-        """Return every small place that has a name; None if none does."""
+        """Return every small place with a name; None if there is none."""
         return self._found(fold_name(name))
 
     def may_begin(self, word: str) -> bool:
-        """Return True if some name begins with this word: most capitalised words need no more looking."""
+        """Return True if some name begins with this word; most capitalised words need no further search."""
         return self._begun(word)
 
     def _begins(self, word: str) -> bool:
@@ -88,13 +88,13 @@ class SmallPlaces:
 
 @functools.cache
 def load_small_places(path: Path | None = None) -> SmallPlaces:
-    """Read the table, once.
+    """Load the table; cached.
 
     Args:
-        path: A table made by scripts/small_places.py; the one of the package if not given.
+        path: A table made by scripts/small_places.py; by default that of the package.
 
     Raises:
-        KnowledgeError: The table is missing or broken.
+        KnowledgeError: The table is missing or corrupt.
     """
     source = path or data_folder() / "gazetteer" / "small_places.tsv.gz"
     with unpacked(source, script="small_places.py") as content:

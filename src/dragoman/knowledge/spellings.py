@@ -1,4 +1,4 @@
-"""Ways to write the name of a person: other alphabets, other orders, particles with and without capitals."""
+"""Spelling variants of personal names: transliterations, word orders, particles with and without capitals."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KEYS = {"words", "endings", "surnames", "reversed", "particles"}
 
 
 class Spellings(NamedTuple):
-    """The ways to write names; words are folded."""
+    """Spelling variants of names; words are folded."""
 
     words: dict[str, tuple[str, ...]]
     endings: dict[str, tuple[str, ...]]
@@ -27,7 +27,7 @@ class Spellings(NamedTuple):
     particles: re.Pattern[str]
 
     def names_of(self, person: Person) -> set[str]:
-        """Return every way to write a person's full name that the tables do not give already."""
+        """Return every spelling of a person's full name that is not in the tables."""
         given = set(person.names)
         found = {other for name in person.names if " " in name for other in self._respelt(name)}
         if any(t.country in self.is_reversed_in for t in person.tenures):
@@ -35,7 +35,7 @@ class Spellings(NamedTuple):
         return {self.softened(name) for name in found | given} - given
 
     def surnames_of(self, person: Person) -> set[str]:
-        """Return every way to write a person's surname, as it stands in the tables first."""
+        """Return every spelling of a person's surname, that of the tables first."""
         if person.surname is None:
             return set()
         low = fold(person.surname)
@@ -45,11 +45,11 @@ class Spellings(NamedTuple):
         return found
 
     def softened(self, name: str) -> str:
-        """Return a name with its particles in small letters: in a text they then may be in either case."""
+        """Return a name with its particles in lower case, so that they match either case in a text."""
         return self.particles.sub(lambda m: m[0].lower(), name)
 
     def _respelt(self, name: str) -> Iterator[str]:
-        """Yield a full name with one of its words, or its surname, written otherwise."""
+        """Yield a full name with one of its words, or its surname, in another spelling."""
         words = name.split()
         for at, word in enumerate(words):
             low = fold(word)
@@ -68,7 +68,7 @@ class Spellings(NamedTuple):
 
 
 def load_spellings(path: Path | None = None) -> Spellings:
-    """Read the ways to write names.
+    """Load the spelling variants of names.
 
     Raises:
         KnowledgeError: The file has an unknown key.
@@ -86,7 +86,7 @@ def load_spellings(path: Path | None = None) -> Spellings:
 
 
 def _joined(rows: list[list[str]]) -> dict[str, tuple[str, ...]]:
-    """Return for each word all words of the rows it stands in."""
+    """Return for each word all words of the rows that contain it."""
     found: dict[str, dict[str, None]] = {}
     for row in rows:
         for word in row:
@@ -95,7 +95,7 @@ def _joined(rows: list[list[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _turned(name: str, surname: str | None) -> str | None:
-    """Return a name with its surname at the other end; None when the surname is not at one end."""
+    """Return a name with its surname moved to the other end; None if it is at neither end."""
     if surname is None or " " not in name:
         return None
     if name.startswith(surname + " "):

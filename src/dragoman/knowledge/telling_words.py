@@ -1,4 +1,4 @@
-"""Words by which a report tells something as background, from lexicon/<language>/telling.yaml."""
+"""Words that mark information as background, from lexicon/<language>/telling.yaml."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class TellingWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Lists of words and phrases; what each is for stands in the file."""
+    """Lists of words and phrases; the file explains the use of each."""
 
     eras: tuple[str, ...]
     era_openers: tuple[str, ...]
@@ -46,10 +46,10 @@ class TellingWords(msgspec.Struct, frozen=True, kw_only=True):
 
 @functools.cache
 def load_telling_words(path: Path | None = None) -> TellingWords:
-    """Read these words, once.
+    """Load these words; cached.
 
     Raises:
-        KnowledgeError: A list is missing, unknown, empty or holds something else than words.
+        KnowledgeError: A list is missing, unknown or empty, or contains something other than words.
     """
     source = path or data_folder() / "lexicon" / "en" / "telling.yaml"
     names = {field.name for field in msgspec.structs.fields(TellingWords)}

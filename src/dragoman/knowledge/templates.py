@@ -1,4 +1,4 @@
-"""Folders to begin with: a codebook of the user's own, actors of the user's own."""
+"""Template folders: a user codebook and user actors."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 def write_template(what: str, folder: Path) -> list[Path]:
-    """Write a commented folder that can be used as it is and changed.
+    """Write a commented folder that is usable as it is and can be edited.
 
     Args:
         what: "codebook" or "actors".
-        folder: A folder that is not there yet, or is empty.
+        folder: A folder that does not exist, or is empty.
 
     Returns:
         The files, in order.
 
     Raises:
-        UsageError: There is something at the path, or it cannot be written.
+        UsageError: The path exists and is not an empty folder, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(message=f"{folder}: is there already; give a new name")

@@ -1,4 +1,4 @@
-"""Words of quantity in one language: numbers, currencies, measures and what is counted."""
+"""Quantity words of one language: numbers, currencies, measures and counted nouns."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _FORMS = ("currencies", "measures", "counted")
 
 
 class UnitWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of quantity. Mappings go from a form, as written or as a lemma, to what it stands for.
+    """Quantity words. Mappings are from a form, as written or as a lemma, to its value.
 
     `currencies` and `symbols` give ISO 4217 codes; `codes` are the codes themselves; `measures` and
-    `counted` give the plural that the record keeps.
+    `counted` give the plural that is stored in the record.
     """
 
     numbers: dict[str, int]
@@ -44,10 +44,10 @@ class UnitWords(msgspec.Struct, frozen=True, kw_only=True):
 
 @functools.cache
 def load_units(path: Path | None = None) -> UnitWords:
-    """Read the words of quantity, once.
+    """Load the quantity words; cached.
 
     Raises:
-        KnowledgeError: A part is missing, unknown, of the wrong shape, or a form stands for two things.
+        KnowledgeError: A part is missing, unknown or of the wrong type, or a form has two values.
     """
     source = path or data_folder() / "lexicon" / "en" / "units.yaml"
     content, lines = load_yaml(source)

@@ -1,4 +1,4 @@
-"""Base forms of words without a parser: irregular verbs from a list, endings for all others."""
+"""Base forms of words without a parser: a list of irregular verbs, suffix rules for all others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DOUBLED = frozenset("bdgmnprt")
 
 @functools.cache
 def base_form(word: str) -> str:
-    """Return one form for all forms of a word; it need not be a word itself: "provid" of "provided"."""
+    """Return one form for all forms of a word, not necessarily a word itself: "provid" of "provided"."""
     word = word.lower()
     return _by_ending(_irregular().get(word, word))
 
@@ -41,7 +41,7 @@ def _irregular() -> dict[str, str]:
     """Return the base form of each irregular form.
 
     Raises:
-        KnowledgeError: The file is no mapping of verbs to forms, or a form is given for two verbs.
+        KnowledgeError: The file is not a mapping of verbs to forms, or a form is given for two verbs.
     """
     path = data_folder() / "lexicon" / "en" / "verb_forms.yaml"
     content, _ = load_yaml(path)

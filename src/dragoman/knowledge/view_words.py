@@ -1,4 +1,4 @@
-"""Words by which the views recognise what a sentence asserts, from lexicon/<language>/views.yaml."""
+"""Words that indicate what a sentence asserts, for the views, from lexicon/<language>/views.yaml."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LISTS = frozenset([
 
 
 class ViewWords:
-    """Lists of words and phrases; the file says what each is for.
+    """Lists of words and phrases; the file explains the use of each.
 
     Args:
         lists: The words of each list.
@@ -40,7 +40,7 @@ class ViewWords:
         self._patterns = {name: compile_words(words) for name, words in lists.items()}
 
     def has(self, name: str, text: str) -> bool:
-        """Return True if a text holds a word of a list."""
+        """Return True if a text contains a word of a list."""
         return self._patterns[name].search(text) is not None
 
     def words(self, name: str) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ class ViewWords:
         return tuple(self._lists[name])
 
     def is_in(self, name: str, word: str) -> bool:
-        """Return True if a word is one of a list."""
+        """Return True if a word is in a list."""
         return self._patterns[name].fullmatch(word) is not None
 
     def find(self, name: str, text: str) -> re.Match[str] | None:
@@ -61,7 +61,7 @@ class ViewWords:
 
 
 def compile_words(words: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern that finds any of some words and phrases; a star stands for any ending."""
+    """Return a pattern that matches any of the words and phrases; a star stands for any ending."""
     ordered = sorted(words, key=len, reverse=True)
     parts = [re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in ordered]
     # "Doesn't" ends in a negation without a space before it.
@@ -71,10 +71,10 @@ def compile_words(words: list[str] | tuple[str, ...]) -> re.Pattern[str]:
 
 @functools.cache
 def load_view_words(path: Path | None = None) -> ViewWords:
-    """Read these words, once.
+    """Load these words; cached.
 
     Raises:
-        KnowledgeError: A list is missing, unknown or empty, or holds something else than words.
+        KnowledgeError: A list is missing, unknown or empty, or contains something other than words.
     """
     source = path or data_folder() / "lexicon" / "en" / "views.yaml"
     content, _ = load_lists(source, names=LISTS)

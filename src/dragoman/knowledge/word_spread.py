@@ -1,4 +1,4 @@
-"""How widely a word is spread over general news: the background against which a word is rare."""
+"""Document frequencies of words in general news, the reference for which words are rare."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 class WordSpread(msgspec.Struct, frozen=True):
-    """In how many of `reports` background reports each word turns up; what is not there is rare."""
+    """Number of the `reports` background reports that contain each word; unlisted words are rare."""
 
     reports: int
     counts: Mapping[str, int]
 
     def share(self, word: str) -> float:
-        """Return the share of reports that hold a word, in small letters."""
+        """Return the share of reports that contain a lower-case word."""
         return self.counts.get(word, 0) / self.reports
 
 
 def read_word_spread(path: Path) -> WordSpread:
-    """Read a table of words and counts; the line `*` holds the number of reports.
+    """Read a table of words and counts; the line `*` gives the number of reports.
 
     Raises:
         KnowledgeError: A line is not a word and a count, or the number of reports is missing.
@@ -49,5 +49,5 @@ def read_word_spread(path: Path) -> WordSpread:
 
 @functools.cache
 def load_word_spread(language: str = "en") -> WordSpread:
-    """Read the project's table, once."""
+    """Load the table of the package; cached."""
     return read_word_spread(data_folder() / "lexicon" / language / "word_spread.tsv")

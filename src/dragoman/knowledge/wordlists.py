@@ -1,4 +1,4 @@
-"""Plain word lists of the lexicon: a YAML file of named lists, checked, as frozen sets."""
+"""Plain word lists of the lexicon: YAML files of named lists, validated, as frozen sets."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def load_lists(path: Path, *, names: Collection[str]) -> tuple[dict[str, Any], Lines]:
-    """Read a file of named lists; the caller checks what the lists hold.
+    """Read a file of named lists; the caller validates their content.
 
     Args:
         path: The file.
-        names: The lists it must hold, all of them and no others.
+        names: The required lists; others are not allowed.
 
     Raises:
-        KnowledgeError: The file is no mapping, or a list is missing or unknown.
+        KnowledgeError: The file is not a mapping, or a list is missing or unknown.
     """
     content, lines = load_yaml(path)
     if not isinstance(content, dict):
@@ -40,10 +40,10 @@ def load_word_lists(path: Path, *, names: frozenset[str]) -> Mapping[str, frozen
 
     Args:
         path: The file.
-        names: The lists it must hold, all of them and no others.
+        names: The required lists; others are not allowed.
 
     Raises:
-        KnowledgeError: A list is missing, unknown or empty, or holds a word twice.
+        KnowledgeError: A list is missing, unknown or empty, or contains a word twice.
     """
     content, lines = load_lists(path, names=names)
     for name, words in content.items():
@@ -61,8 +61,8 @@ class Lexicon:
     """One file of word lists in `lexicon/<language>`, read on first use.
 
     Args:
-        name: The name of the file, without its ending.
-        lists: The lists that it holds, all of them and no others.
+        name: The name of the file, without its extension.
+        lists: The required lists; others are not allowed.
     """
 
     def __init__(self, name: str, *lists: str) -> None:
@@ -133,19 +133,19 @@ _GATE = Lexicon(
     "weak_negations", "narrowing", "comparisons",
 )  # fmt: skip
 
-# Words that put something at a place.
+# Words that locate something at a place.
 load_place_words, is_place_word = _PLACES.words, _PLACES.has
 # Words for parties.
 load_party_words, is_party_word = _PARTIES.words, _PARTIES.has
-# Words for what is done, and for what goes with it.
+# Words for acts, and for their modifiers.
 load_act_words, is_act_word = _ACTS.words, _ACTS.has
-# Pronouns, modals and other words of the grammar.
+# Pronouns, modals and other function words.
 load_function_words, is_function_word = _FUNCTION_WORDS.words, _FUNCTION_WORDS.has
-# Words that tell mishap from violence, and sport from politics.
+# Words that distinguish accidents from violence, and sport from politics.
 load_subject_words = _SUBJECTS.words
-# Words that the repairs of a parse go by.
+# Words used by the repairs of a parse.
 load_grammar_words = _GRAMMAR.words
-# Words that show who says something.
+# Words that indicate the speaker.
 load_saying_words, is_saying_word = _SAYINGS.words, _SAYINGS.has
-# Words by which a text says that something was not done, is not so, or is meant otherwise.
+# Words that indicate that something was not done, is not the case, or is meant otherwise.
 load_gate_words, is_gate_word = _GATE.words, _GATE.has

@@ -1,1 +1,1 @@
-"""The frozen records that every part speaks in. Pure data: nothing here reads, parses or decides."""
+"""The frozen records that all packages share. Pure data: nothing here reads, parses or decides."""

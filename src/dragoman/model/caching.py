@@ -1,4 +1,4 @@
-"""Caches of functions of words, bounded in the number and the length of the words."""
+"""Caches for functions of words, bounded in the number and the length of the words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Answer = TypeVar("Answer")
-# Longer texts are not words, names or lines of an article, and hardly recur.
+# Longer texts are not words, names or lines of an article, and rarely recur.
 LONGEST_KEPT = 400
 
 
@@ -17,7 +17,7 @@ def kept_for_words(most: int, answer: Callable[..., Answer]) -> Callable[..., An
     """Return a function with a cache of its most recent results.
 
     Args:
-        most: How many results are cached.
+        most: The maximum number of cached results.
         answer: A function whose first argument is a text; results for long texts are not cached.
     """
     kept = functools.lru_cache(maxsize=most)(answer)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-# Years of events. Days outside are errors of a report or a parser, and arithmetic on them could leave the
-# calendar.
+# Years of events. Days outside this range are errors of a report or a parser, and arithmetic on them could
+# leave the calendar.
 FIRST_YEAR, LAST_YEAR = 1500, 2199
-# Days of publication: no newspaper is older, and a date in the far future is an error.
+# Publication days: no newspaper is older, and a date in the far future is an error.
 FIRST_PUBLISHED, LAST_PUBLISHED = dt.date(1600, 1, 1), dt.date(2199, 12, 31)
 
 
 def shift_days(day: dt.date, days: int) -> dt.date:
-    """Return the day so many days later, or earlier when it is negative; at most the calendar's end."""
+    """Return the day shifted by a number of days, which may be negative, clipped to the calendar."""
     try:
         return day + dt.timedelta(days=days)
     except OverflowError:
@@ -20,5 +20,5 @@ def shift_days(day: dt.date, days: int) -> dt.date:
 
 
 def is_publication_day(day: dt.date) -> bool:
-    """Return True for a day that a report can have been published on."""
+    """Return True for a day on which a report can have been published."""
     return FIRST_PUBLISHED <= day <= LAST_PUBLISHED

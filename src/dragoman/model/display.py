@@ -1,6 +1,6 @@
 """Reports and events as HTML for notebooks: a report with its events marked, events as a table.
 
-Standard library only, and no style sheet: notebooks drop those. All text of a report is escaped.
+Uses only the standard library and no style sheet, which notebooks remove. All text of a report is escaped.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document
     from dragoman.model.records import ActorRef, Event
 
-# Rows of a table; the total is stated below it.
+# Maximum number of rows of a table; the total is stated below it.
 MOST_ROWS = 50
-# Characters of a report that are shown.
+# Maximum number of characters of a report that are shown.
 _MOST_TEXT = 20_000
 _COLORS = {
     "verbal_cooperation": "#cfe8f3",
@@ -35,7 +35,7 @@ def events_html(events: Sequence[Event], *, total: int | None = None) -> str:
 
     Args:
         events: The events; the first 50 are shown.
-        total: How many there are, if not all are given.
+        total: The total number of events, if not all are given.
     """
     count = len(events) if total is None else total
     head = "".join(f'<th style="{_CELL}">{name}</th>' for name in _HEADINGS)
@@ -45,7 +45,7 @@ def events_html(events: Sequence[Event], *, total: int | None = None) -> str:
 
 
 def document_html(document: Document, events: Sequence[Event] = ()) -> str:
-    """Return a report with the words that carry its events marked in the colour of their quad class."""
+    """Return a report with the triggers of its events marked in the colour of their quad class."""
     facts = (document.published_on, document.publisher, document.url)
     told = " · ".join(visible(str(fact)) for fact in facts if fact)
     cut = len(document.text) > _MOST_TEXT
@@ -57,7 +57,7 @@ def document_html(document: Document, events: Sequence[Event] = ()) -> str:
 
 
 def say(event: Event) -> str:
-    """Return what an event says in a line of plain text."""
+    """Return a one-line plain-text summary of an event."""
     kind = f"{event.event_type}/{event.event_mode}" if event.event_mode else event.event_type
     parts = [_names(event.actors) or "?", kind, _names(event.recipients)]
     if event.speaker:
@@ -66,7 +66,7 @@ def say(event: Event) -> str:
 
 
 def _marked(text: str, events: Iterable[Event]) -> str:
-    """Mark triggers; of two that share a character only the first is marked."""
+    """Mark triggers; of overlapping ones only the first is marked."""
     pieces, done = [], 0
     for (start, end), group in itertools.groupby(
         sorted(events, key=lambda e: (e.trigger.start, e.trigger.end)),
@@ -109,7 +109,7 @@ def _firmly(event: Event) -> str:
 
 
 class EventTable(tuple["Event", ...]):
-    """Events that a notebook shows as a table: `EventTable(coded.events)`."""
+    """Events displayed as a table in notebooks: `EventTable(coded.events)`."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""A report as it was read, before anything is understood."""
+"""Reports as read, before any analysis."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dragoman.model.origins import UNKNOWN, Origin
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """One report. All offsets anywhere in the record are characters into `text`, exactly as read."""
+    """One report. All offsets in the record are character offsets into `text`, exactly as read."""
 
     id: str
     text: str

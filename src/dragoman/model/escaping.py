@@ -1,10 +1,10 @@
-"""Text of reports made safe for HTML: escaped, with direction controls made visible."""
+"""Escaping of report text for HTML; direction controls are made visible."""
 
 from __future__ import annotations
 
 import html
 
-# Characters that change the direction of writing: shown as codes, never passed on.
+# Characters that change the text direction: shown as codes, never passed through.
 TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
 _PLAIN_TURNING = {ord(char): f"[U+{ord(char):04X}]" for char in TURNING} | {0: "\ufffd"}
 

@@ -1,4 +1,4 @@
-"""Content hashes: the same content gets the same id, on any machine, in any run."""
+"""Content hashes: the same content has the same id on any machine and in any run."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _SEPARATOR = "\x1f"
 
 
 def content_id(*parts: object, length: int = 16) -> str:
-    """Return a hexadecimal id of `length` characters made from the parts.
+    """Return a hexadecimal id of `length` characters computed from the parts.
 
-    Parts are joined by a character that news text does not hold, so ("ab", "c") and ("a", "bc")
+    Parts are separated by a character that does not occur in news text, so ("ab", "c") and ("a", "bc")
     differ. None and "" are the same.
     """
     joined = _SEPARATOR.join("" if part is None else str(part) for part in parts)

@@ -15,7 +15,7 @@ Verdict = Literal["accept", "reject", "edit", "add"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 ReaderKind = Literal["person", "model", "adjudicator"]
 READER_KINDS: tuple[ReaderKind, ...] = get_args(ReaderKind)
-# Whose events are asked for: those of the coder, of a model, of both, or of either.
+# Source of the requested events: the coder, a model, both, or either.
 ReaderChoice = Literal["first", "second", "both", "either"]
 READER_CHOICES: tuple[ReaderChoice, ...] = get_args(ReaderChoice)
 
@@ -30,14 +30,14 @@ class EventReading(msgspec.Struct, frozen=True, kw_only=True):
         verdict: accept (the event is right), reject (the text reports no such event), edit (the event needs
             corrections), add (the text reports an event that was not coded).
         event_id: The coded event; None for an added one that the coder does not have.
-        event_type: The type of the coded event, or of the added one.
-        trigger_start: First character of the word that carries it; with the type this finds the event again
-            when the report is coded again.
-        trigger_end: Character after the last.
+        event_type: The type of the coded or added event.
+        trigger_start: Offset of the first character of the trigger; with the type it identifies the event
+            when the report is recoded.
+        trigger_end: Offset after the last character.
         event: The event as the reader gives it, for edit and add.
         changed: The fields that differ from the coded event, for edit.
         note: A remark.
-        made_at: When, ISO 8601 in UTC; set when it is stored.
+        made_at: Time of the reading, ISO 8601 in UTC; set when it is stored.
         id: Number in the record; 0 before it is stored.
     """
 
@@ -57,9 +57,9 @@ class EventReading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def deciding_reading(readings: Iterable[EventReading]) -> EventReading | None:
-    """Return the reading of an event that decides what is shown, or None when no person gave one.
+    """Return the reading that determines how an event is shown; None if no person gave one.
 
-    It is the latest of an adjudicator, else the latest of a person; models decide nothing.
+    It is the latest of an adjudicator, else the latest of a person; readings of models are ignored.
     """
     found: EventReading | None = None
     for reading in readings:
@@ -77,14 +77,14 @@ def is_rejected(readings: Iterable[EventReading]) -> bool:
 
 
 def shown_event(coded: Event, deciding: EventReading | None) -> Event | None:
-    """Return an event as the deciding reading gives it; None when that rejects it."""
+    """Return an event as given by the deciding reading; None if that rejects it."""
     if deciding is None or deciding.verdict == "accept":
         return coded
     return None if deciding.verdict == "reject" else deciding.event
 
 
 def overlaps(one: EventReading, other: EventReading) -> bool:
-    """Return True if two readings rest on overlapping words of one report."""
+    """Return True if two readings have overlapping spans in one report."""
     return (
         one.document_id == other.document_id
         and one.trigger_start < other.trigger_end

@@ -1,4 +1,4 @@
-"""What the record holds: events and attributions, each resting on characters of the text."""
+"""Content of the record: events and attributions, each with its spans of the text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dragoman.model.terms import (
 
 
 class Span(msgspec.Struct, frozen=True):
-    """Characters `start` to `end` (exclusive) of the document's text, and the words there."""
+    """Characters `start` to `end` (exclusive) of the document's text, and the text there."""
 
     start: int
     end: int
@@ -30,11 +30,11 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class ActorRef(msgspec.Struct, frozen=True, kw_only=True):
-    """A party at one place in a text, and what it was resolved to.
+    """A mention of a party in a text, and its resolution.
 
-    `id` is the alpha-3 code for a state, a short fixed code for an organisation, a stable key for a
-    person or group. `country` is alpha-3 or None. `sector` is a PLOVER sector code or None. For a
-    party found by coreference, `start` and `end` are where it is referred to and `name` who it is.
+    `id` is the alpha-3 code for a state, a short fixed code for an organisation, a stable key for a person or
+    group. `country` is alpha-3 or None. `sector` is a PLOVER sector code or None. For a party found by
+    coreference, `start` and `end` are the span of the mention and `name` is the resolved name.
     """
 
     id: str
@@ -48,7 +48,7 @@ class ActorRef(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Amount(msgspec.Struct, frozen=True, kw_only=True):
-    """A quantity in an event: `of` is a currency code or what is counted ("troops")."""
+    """A quantity in an event: `of` is a currency code or the counted noun ("troops")."""
 
     value: float
     unit: str
@@ -60,7 +60,7 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventDate(msgspec.Struct, frozen=True, kw_only=True):
-    """First and last day of an event, inclusive; `text` is None when it is the publication date."""
+    """First and last day of an event, inclusive; `text` is None if it is the publication date."""
 
     start: dt.date
     end: dt.date
@@ -71,10 +71,10 @@ class EventDate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an event happened; coordinates in degrees (WGS 84), None when not known.
+    """Where an event happened; coordinates in degrees (WGS 84), None if unknown.
 
-    `precision` says how exactly: a facility or a town itself, by a town or in a small district of it, in a
-    region or a sea, in a country; `none` when the words tell no more than that it is a place.
+    `precision` is the spatial precision: a facility or a town itself, near a town or in a small district of
+    it, in a region or a sea, in a country; `none` if the words show only that it is a place.
     """
 
     name: str
@@ -89,7 +89,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One act, statement or undertaking, as one clause reports it.
+    """One act, statement or undertaking, as reported by one clause.
 
     `event_type` is one of `EVENT_TYPES`, or one of a codebook of the user's own. `actors` with no
     `recipients` and more than one member is a mutual act. `speaker` is empty when only the publisher says
@@ -136,7 +136,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_undated_background(self) -> bool:
-        """Return True for background without a date: its day is not even roughly known."""
+        """Return True for background without a date: its day is not even approximately known."""
         return self.told_as == "background" and self.event_date is None
 
     @property
@@ -150,7 +150,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         return events_html((self,))
 
     def listed_on(self, published_on: dt.date | None) -> dt.date | None:
-        """Return the day it is listed under: its own first day, else that of its report.
+        """Return the day it is listed under: its own first day, else the day of its report.
 
         Background without a date is listed under no day: it did not happen when the report was printed.
         """
@@ -160,10 +160,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody says, thinks or wants something. `content` may be several spans.
+    """An attribution of something said, thought or wanted to a speaker. `content` may have several spans.
 
-    `speaker` is None when the text does not name one; `speaker_span` then too. `nested_in` is the
-    index of the attribution, in the same document, whose content holds this one.
+    `speaker` and `speaker_span` are None if the text names no speaker. `nested_in` is the index of the
+    attribution, in the same document, whose content contains this one.
     """
 
     speaker: ActorRef | None
@@ -188,7 +188,7 @@ class Predicate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CodedDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A report with everything that was coded from it."""
+    """A report with all its codings."""
 
     id: str
     document: Document

@@ -1,10 +1,10 @@
-"""The closed vocabularies of the record: one word per thing."""
+"""The closed vocabularies of the record: one term per concept."""
 
 from __future__ import annotations
 
 from typing import Literal, get_args
 
-# The types of PLOVER; a codebook of the user's own may have more.
+# The types of PLOVER; a user codebook may have more.
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
@@ -15,18 +15,17 @@ Polarity = Literal["positive", "negative"]
 Tense = Literal["past", "present", "future"]
 ActorKind = Literal["state", "territory", "organisation", "armed_group", "person", "office", "group"]
 Precision = Literal["day", "month", "year", "range"]
-# How a report tells an event: as its news, as what lies behind the news, or as what is to come.
+# How a report presents an event: as its news, as background, or as planned.
 ToldAs = Literal["current", "background", "planned"]
-# Why an event has its date: the words state it ("stated"); the event is news of the report's day
-# ("publication") or still to come ("planned"); the report has no day ("undated"); or the event is background
-# without a date, and the value names the kind of background.
+# Basis of an event's date: the words state it ("stated"); the event is news of the report's day
+# ("publication") or still to come ("planned"); the report has no date ("undated"); or the event is background
+# without a date, and the value is the kind of background.
 TimeBasis = Literal[
     "stated", "publication", "planned", "undated", "background_distance", "background_era",
     "background_anniversary", "background_obituary", "background_period", "background_since",
     "background_habit", "background_pluperfect",
 ]  # fmt: skip
-# How precisely a place is given: a spot or the town itself; near a town or in a small district; a region;
-# a country.
+# Precision of a place: a site or the town itself; near a town or in a small district; a region; a country.
 PlacePrecision = Literal["exact", "town", "region", "country", "none"]
 
 EVENT_TYPES: tuple[str, ...] = get_args(EventType)
@@ -47,7 +46,7 @@ QUAD_CLASS_OF: dict[str, QuadClass] = {
 
 # What found an event: a rule of the codebook, the learned model, or both.
 CarriedBy = Literal["rule", "model", "both"]
-# How words are read: by rules and the sentence encoder, by rules and the log-linear reader, by rules alone.
+# Reading methods: rules and the sentence encoder, rules and the log-linear reader, rules alone.
 Reading = Literal["full", "fast", "rules"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
 DEFAULT_READING: Reading = "full"

@@ -1,6 +1,6 @@
-"""The time budget of one report; stages check it between and inside their steps.
+"""The time budget of one report, checked by the stages between and within their steps.
 
-It is counted in seconds of CPU time of the working thread, so that no report fails on a busy machine.
+It is measured in CPU seconds of the worker thread, so that no report fails because the machine is busy.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-# Least seconds between two reads of the CPU clock: on some systems a read takes a millisecond.
+# Minimum seconds between two reads of the CPU clock: on some systems a read takes a millisecond.
 _BETWEEN_LOOKS = 0.02
 
 
 @dataclass(slots=True)
 class _Deadline:
-    """When the time is up, and from when on, by the cheap monotonic clock, the CPU clock has to be read."""
+    """The deadline in CPU time, and the time on the cheap monotonic clock from which that is read."""
 
     at: float
     seconds: float
@@ -37,7 +37,7 @@ class _Deadline:
         left = self.at - spent()
         if left < 0:
             raise TookTooLongError(where=self.where, seconds=self.seconds)
-        # The CPU time of a thread grows no faster than elapsed time.
+        # The CPU time of a thread increases no faster than elapsed time.
         self.look_from = now + max(left, _BETWEEN_LOOKS)
 
 
@@ -51,12 +51,12 @@ def spent() -> float:
 
 @contextlib.contextmanager
 def time_budget(seconds: float | None, *, where: str, used: float = 0.0) -> Iterator[None]:
-    """Limit the CPU time of the block; `check_time` raises when it is used up.
+    """Limit the CPU time of the block; `check_time` raises an error once it is used up.
 
     Args:
-        seconds: The budget of the report; None for no bound.
+        seconds: The budget of the report; None for no limit.
         where: The report, for the error message.
-        used: Seconds of the budget that were used before.
+        used: Seconds of the budget already used.
     """
     bound = None if seconds is None else _Deadline(spent() + seconds - used, seconds, where)
     token = _deadline.set(bound)

@@ -1,4 +1,4 @@
-"""Answers already given, kept in a folder by text, prompt and model: a run resumes."""
+"""Cache of answers in a folder, keyed by text, prompt and model, so that a run can resume."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class AnswerCache:
-    """A folder of answers.
+    """A folder of cached answers.
 
     Args:
-        folder: Made when it is not there; None keeps nothing.
+        folder: Created if it does not exist; None disables caching.
 
     Raises:
-        UsageError: It cannot be made.
+        UsageError: It cannot be created.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -31,7 +31,7 @@ class AnswerCache:
                 raise UsageError(message=f"--cache {folder}: cannot be made ({error})") from error
 
     def get(self, key: str) -> str | None:
-        """Return an answer, or None when it was not given yet."""
+        """Return a cached answer, or None."""
         if self._folder is None:
             return None
         try:
@@ -40,7 +40,7 @@ class AnswerCache:
             return None
 
     def put(self, key: str, answer: str) -> None:
-        """Keep an answer; it is there completely or not at all."""
+        """Store an answer atomically."""
         if self._folder is None:
             return
         with replacing(self._folder / f"{key}.json") as out:
@@ -48,5 +48,5 @@ class AnswerCache:
 
 
 def answer_key(*, model: str, system: str, user: str) -> str:
-    """Return the key of what was asked."""
+    """Return the cache key of a question."""
     return content_id(model, system, user, length=32)

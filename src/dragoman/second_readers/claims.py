@@ -1,4 +1,4 @@
-"""What a language model is asked to answer: events with words of the paragraph, as a JSON schema."""
+"""Answer format of a language model: events with words of the paragraph, as a JSON schema."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import msgspec
 if TYPE_CHECKING:
     from dragoman.knowledge.codebook import Codebook
 
-# A paragraph that reports more than this is not read but made up.
+# Maximum number of events of a paragraph; more indicate an invented answer.
 MOST_EVENTS = 40
 
 
 class ClaimedEvent(msgspec.Struct, kw_only=True):
-    """One event as a model claims it; every string but type and mode is copied from the paragraph."""
+    """One event claimed by a model; all strings except type and mode are copied from the paragraph."""
 
     type: str
     mode: str | None = None
@@ -31,9 +31,9 @@ class Answer(msgspec.Struct, kw_only=True):
 
 
 def answer_schema(book: Codebook) -> dict[str, Any]:
-    """Return the JSON schema of an answer for a codebook: its types and modes, nothing else.
+    """Return the JSON schema of an answer, restricted to the types and modes of a codebook.
 
-    In the form that structured output asks for: every key required, no further ones.
+    In the form required for structured output: all keys required, no additional ones.
     """
     modes = sorted({mode for entry in book.types.values() for mode in entry.modes})
     words = {"type": "array", "items": {"type": "string"}}

@@ -1,4 +1,4 @@
-"""Where the first reading and second readers agree, and what only one of them has."""
+"""Comparison of the first reading with second readers: agreement, and events of only one of them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ SIDES: tuple[Side, ...] = ("both", "first", "second")
 
 
 class ComparedEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One event and who has it.
+    """One event and the readers that have it.
 
     Attributes:
-        side: both readers have it, only the first, or only a second.
+        side: whether both readers have it, only the first, or only a second one.
         readers: The second readers that have it.
-        stored: The event, as coded where the first has it.
+        stored: The event, as coded by the first reader if it has it.
     """
 
     side: Side
@@ -48,12 +48,12 @@ class ComparedEvent(msgspec.Struct, frozen=True, kw_only=True):
 def compare_readers(
     record: Record, *, model: str | None = None, wanted: EventFilter | None = None
 ) -> Iterator[ComparedEvent]:
-    """Yield the events of the reports that a second reader has read, with who has them, the oldest first.
+    """Yield the events of reports read by a second reader, with the readers that have them, oldest first.
 
     Args:
         record: The record.
         model: A second reader; None for all of them together.
-        wanted: Only events that this filter selects, whoever found them.
+        wanted: Filter that selects events, whichever reader found them.
     """
     readings = record.readings(kind="model")
     read = {reading.document_id for reading in readings if model in (None, reading.reader)}
@@ -66,7 +66,7 @@ def compare_readers(
         for reading in each.additions:
             if reading.event is not None:
                 added.setdefault(reading.event.id, set()).update(one.reader for one in each.additions)
-    # The same filters apply to the events of both readers in a copy that has them all.
+    # A copy with all events lets the same filters apply to both readers.
     with copy_record(record) as copy:
         with copy.batch():
             change_events(copy, copy.event_changes(reviewed=False, reader="either"))

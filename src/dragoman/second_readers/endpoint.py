@@ -16,35 +16,35 @@ from dragoman.errors import EndpointError, MissingExtraError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# The key comes from the environment only and is never kept or printed.
+# The key is read only from the environment and is never stored or printed.
 KEY_VARIABLE = "DRAGOMAN_API_KEY"
 _RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 60.0
-# An answer is a list of events; more than this is no answer.
+# Maximum size of a response; an answer is a list of events and never larger.
 _MOST_BYTES = 2_000_000
 
 
 class Usage(msgspec.Struct, kw_only=True):
-    """Tokens of one or many calls, as the endpoint counts them."""
+    """Token counts of one or more calls, as reported by the endpoint."""
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
 
 
 class Endpoint:
-    """Asks a model for chat completions in a JSON schema.
+    """Client for chat completions that follow a JSON schema.
 
     Args:
         url: The base address, as in http://127.0.0.1:8000/v1.
-        model: The model's name there.
-        timeout: Seconds for one call.
-        tries: How often a call is made before it fails.
-        per_minute: At most this many calls a minute; None for no limit.
-        max_tokens: Longest answer.
-        wait: Waits some seconds; for tests.
+        model: The name of the model at the endpoint.
+        timeout: Timeout of one call in seconds.
+        tries: Maximum number of attempts per call.
+        per_minute: Maximum number of calls per minute; None for no limit.
+        max_tokens: Maximum number of tokens of an answer.
+        wait: Function that waits a number of seconds; replaced in tests.
 
     Raises:
-        UsageError: The address is none.
+        UsageError: The address is invalid.
         MissingExtraError: httpx is not installed.
     """
 
@@ -72,19 +72,19 @@ class Endpoint:
         self._pace = _Pace(per_minute, wait)
         key = os.environ.get(KEY_VARIABLE)
         headers = {"authorization": f"Bearer {key}"} if key else {}
-        # No redirect: a key goes to the address that was given and to no other.
+        # No redirects: a key is sent only to the given address.
         self._client = httpx.Client(timeout=timeout, headers=headers, follow_redirects=False)
         self._transport_errors = (httpx.TransportError, httpx.StreamError)
 
     def close(self) -> None:
-        """Close its connections."""
+        """Close the connections."""
         self._client.close()
 
     def ask(self, *, system: str, user: str, schema: dict[str, Any]) -> tuple[str, Usage]:
-        """Return the text of an answer, and the tokens it took.
+        """Return the text of an answer and its token counts.
 
         Raises:
-            EndpointError: No answer came, after all tries.
+            EndpointError: All attempts failed.
         """
         body = {
             "model": self.model, "temperature": 0, "max_tokens": self._max_tokens,
@@ -121,7 +121,7 @@ class Endpoint:
 
 
 class _Pace:
-    """Spreads calls so that no more than so many are made in a minute."""
+    """Rate limiter with a maximum number of calls per minute."""
 
     def __init__(self, per_minute: int | None, wait: Callable[[float], None]) -> None:
         self._gap = 60.0 / per_minute if per_minute else 0.0
@@ -141,7 +141,7 @@ class _Pace:
 
 
 def _answer_of(data: bytes) -> tuple[str, Usage]:
-    """Read a chat completion; anything else is an empty answer, which is then counted as malformed."""
+    """Return the text of a chat completion; anything else gives an empty answer, counted as malformed."""
     try:
         body = msgspec.json.decode(data)
         text = body["choices"][0]["message"]["content"] or ""

@@ -1,4 +1,4 @@
-"""Words that a model gives back, found again in the paragraph, or not at all."""
+"""Location of the words of a model's answer in the paragraph."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Marks that a model writes for others; each stands for one character, so that offsets stay true.
+# Characters that models substitute; each replaces one character, so that offsets are preserved.
 _SAME = {
     "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
     "\u00ab": '"', "\u00bb": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-",
@@ -18,9 +18,9 @@ _WHITE = re.compile(r"\s+")
 
 
 def find_words(words: str, text: str) -> list[tuple[int, int]]:
-    """Return where words stand in a text: the same letters, white space and quotation marks aside.
+    """Return the spans of some words in a text, ignoring differences of white space and quotation marks.
 
-    Letters must be the same, small or capital, and only whole words are found.
+    Matching is case-sensitive, and only whole words are found.
     """
     wanted = _WHITE.sub(" ", _plain(words)).strip()
     if not any(letter.isalnum() for letter in wanted):
@@ -35,7 +35,7 @@ def nearest(spans: list[tuple[int, int]], to: tuple[int, int]) -> tuple[int, int
 
 
 def within(spans: list[tuple[int, int]], outer: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return the spans that lie inside another."""
+    """Return the spans contained in another."""
     return [span for span in spans if outer[0] <= span[0] and span[1] <= outer[1]]
 
 

@@ -1,4 +1,4 @@
-"""Reading a report with a language model: what is grounded in its words is an event, the rest is counted."""
+"""Reading a report with a language model: grounded claims become events, the others are counted."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document
     from dragoman.second_readers.endpoint import Endpoint
 
-# Characters that make one token, about; for estimates before a run.
+# Approximate number of characters per token, for estimates before a run.
 _PER_TOKEN = 4
-# Tokens of an answer, about.
+# Approximate number of tokens of an answer.
 _PER_ANSWER = 150
 _MOST_PARTIES = 30
 _DECODER = msgspec.json.Decoder(Answer)
 
 
 class SecondReading(msgspec.Struct, kw_only=True):
-    """What a model made of one report.
+    """The result of reading one report with a model.
 
     Attributes:
         document_id: The report.
         model: The model.
-        events: Events whose words all stand in the report.
-        dropped: How many claims were dropped, by why.
-        paragraphs: How many paragraphs were asked about.
-        asked: How many calls were made; the rest came from the cache.
-        prompt_tokens: Tokens of these calls, as the endpoint counts them.
-        completion_tokens: Tokens of their answers.
+        events: Events whose words are all in the report.
+        dropped: Number of dropped claims by reason.
+        paragraphs: Number of paragraphs processed.
+        asked: Number of calls made; the other answers came from the cache.
+        prompt_tokens: Prompt tokens of these calls, as reported by the endpoint.
+        completion_tokens: Completion tokens of these calls.
     """
 
     document_id: str
@@ -57,7 +57,7 @@ class SecondReading(msgspec.Struct, kw_only=True):
 
 
 class Estimate(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run would ask: calls that no cache answers, and their tokens, about."""
+    """Estimated cost of a run: calls that are not cached, and their approximate tokens."""
 
     documents: int
     paragraphs: int
@@ -70,9 +70,9 @@ class ModelReader:
     """A language model as a second reader.
 
     Args:
-        endpoint: Where the model answers.
-        coder: Gives the codebook, and reads parties, dates and amounts of what the model claims.
-        cache: Answers that were given before.
+        endpoint: The endpoint of the model.
+        coder: The coder, which provides the codebook and resolves parties, dates and amounts of claims.
+        cache: Cached answers.
     """
 
     def __init__(self, endpoint: Endpoint, coder: Coder, cache: AnswerCache) -> None:
@@ -83,7 +83,7 @@ class ModelReader:
         self._schema = answer_schema(coder.book)
 
     def estimate(self, documents: Sequence[Document]) -> Estimate:
-        """Return what reading some reports would take, without asking anybody."""
+        """Return the estimated cost of reading some reports, without calling the endpoint."""
         calls = tokens = paragraphs = 0
         for document in documents:
             for _, user in self._questions(document):
@@ -100,7 +100,7 @@ class ModelReader:
         """Read one report.
 
         Raises:
-            EndpointError: The endpoint gave no answer; what it answered before is in the cache.
+            EndpointError: The endpoint gave no answer; previous answers are in the cache.
         """
         found = SecondReading(document_id=document.id, model=self._endpoint.model)
         dropped: collections.Counter[str] = collections.Counter()
@@ -135,7 +135,7 @@ class ModelReader:
         try:
             answer = _DECODER.decode(_json_of(text))
         except msgspec.DecodeError:
-            # Not kept: the next run asks again.
+            # Not cached: the next run repeats the call.
             dropped["answer is not in the schema"] += 1
             return []
         self._cache.put(key, text)
@@ -144,7 +144,7 @@ class ModelReader:
         return answer.events[:MOST_EVENTS]
 
     def _ground(self, claimed: ClaimedEvent, paragraph: str, start: int) -> Claim | str:
-        """Return a claim at characters of the report, or why it is dropped."""
+        """Return a claim as an event with spans of the report, or the reason it is dropped."""
         entry = self._coder.book.types.get(claimed.type)
         if entry is None:
             return "no such type"
@@ -168,7 +168,7 @@ class ModelReader:
         )  # fmt: skip
 
     def _questions(self, document: Document) -> Iterator[tuple[int, str]]:
-        """Yield for each paragraph that names anybody where it begins, and what is asked of it."""
+        """Yield the start offset and the prompt of each paragraph that names a party."""
         matches = self._coder.actors.find(document.text, on=document.published_on)
         names = list(dict.fromkeys(match.text for match in matches))[:_MOST_PARTIES]
         bounds = sorted({0, *paragraph_breaks(document.text), len(document.text)})
@@ -182,10 +182,10 @@ class ModelReader:
 
 
 def readings_of(found: SecondReading, coded: Sequence[Event]) -> list[EventReading]:
-    """Return what a model read as readings: it accepts a coded event that it has too, and adds others.
+    """Return a model's events as readings: it accepts coded events that it also has, and adds others.
 
     Args:
-        found: What the model read.
+        found: The result of the model.
         coded: The events of the first reading of the same report.
     """
     readings = []
@@ -202,7 +202,7 @@ def readings_of(found: SecondReading, coded: Sequence[Event]) -> list[EventReadi
 
 
 def is_same(one: Event, other: Event) -> bool:
-    """Return True if two readers mean one event: its type, its words, and a party in common."""
+    """Return True if two readers' events are the same: equal type, overlapping words, a common party."""
     if one.event_type != other.event_type:
         return False
     apart = one.evidence.end <= other.evidence.start or other.evidence.end <= one.evidence.start
@@ -220,7 +220,7 @@ def _moved(span: tuple[int, int], start: int) -> tuple[int, int]:
 
 
 def _json_of(text: str) -> str:
-    """Return the JSON of an answer; many models put it in a fence of code."""
+    """Return the JSON of an answer; many models put it in a fenced code block."""
     bare = text.strip()
     if bare.startswith("```"):
         bare = bare.removeprefix("```json").removeprefix("```").strip().removesuffix("```")

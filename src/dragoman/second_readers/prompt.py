@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.codebook import Codebook, Example, TypeEntry
     from dragoman.model.documents import Document
 
-# Worked examples of each type: more make the prompt long, and each call pays for it.
+# Number of worked examples per type: more make the prompt longer and each call costlier.
 _EXAMPLES = 2
 _RULES = """\
 You code events between states, organisations and other political parties from news reports. You are given
@@ -30,7 +30,7 @@ Rules
 
 
 def system_prompt(book: Codebook) -> str:
-    """Return what a model is told once: rules, types, modes, boundaries, examples."""
+    """Return the system prompt: rules, types, modes, boundaries, examples."""
     parts = [_RULES, "\nTypes"]
     parts += [_type_lines(entry) for entry in book.types.values()]
     return "\n".join(parts)
@@ -50,7 +50,7 @@ def _type_lines(entry: TypeEntry) -> str:
 
 
 def _chosen(entry: TypeEntry) -> Sequence[Example]:
-    """Examples that are whole and short; what must not be coded teaches as much as what must."""
+    """Return short, complete examples; negative examples are as informative as positive ones."""
     whole = [e for e in entry.examples if not e.partial and e.known_failure is None]
     yes = sorted((e for e in whole if e.expect), key=lambda e: len(e.text))
     no = sorted((e for e in whole if not e.expect), key=lambda e: len(e.text))
@@ -66,17 +66,17 @@ def _example_line(example: Example) -> str:
 
 
 def paragraph_prompt(document: Document, paragraph: str, *, parties: Sequence[str]) -> str:
-    """Return what a model is told of one paragraph.
+    """Return the prompt for one paragraph.
 
     Args:
-        document: The report: its title and day say what the paragraph is about.
-        paragraph: The paragraph, as it stands in the report.
-        parties: Names of parties that the report names.
+        document: The report, whose title and date give the context of the paragraph.
+        paragraph: The paragraph, as in the report.
+        parties: Names of the parties in the report.
     """
     about = {
         "title": document.title, "published_on": document.published_on and document.published_on.isoformat(),
         "publisher": document.publisher, "parties_of_the_report": list(parties),
     }  # fmt: skip
     given = {key: value for key, value in about.items() if value}
-    # As JSON, so that no text of a report can end the material and begin an instruction.
+    # JSON, so that report text cannot end the material and begin an instruction.
     return json.dumps({**given, "paragraph": paragraph}, ensure_ascii=False)
