@@ -1,4 +1,4 @@
-"""Words of war that are no war: fights over subsidies, volleys of letters, matches lost."""
+"""Figurative words of war: fights over subsidies, volleys of letters, matches lost."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _SCORE_LENGTH = 3
 
 
 def act_of_words(trigger: Token, event_type: str) -> tuple[Token, str | None] | None:
-    """Return what shows that a word of violence is meant of words, and the type it then has.
+    """Return the words that show that a violent word is an act of words, and its type then.
 
-    The type is None where it is no act that a record holds.
+    The type is None if it is not an act that is recorded.
     """
     if event_type == "PROTEST":
         return _complaint(trigger)
@@ -39,7 +39,7 @@ def act_of_words(trigger: Token, event_type: str) -> tuple[Token, str | None] | 
 
 
 def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Is fighting Gondor **over subsidies***: ground is fought for with arms, rights are not."""
+    """*Is fighting Gondor **over subsidies***: land is fought for with arms, rights are not."""
     if not (is_verb(trigger) and is_gate_word(trigger.lemma_.lower(), "disputing")) and not (
         is_gate_word(trigger.lemma_.lower(), "wars")
     ):
@@ -68,13 +68,13 @@ def _is_office(noun: Token) -> bool:
 
 
 def _others_violent(trigger: Token) -> bool:
-    """Return True if a sentence has another word of violence."""
+    """Return True if a sentence contains another violent word."""
     violence = load_subject_words()["violence"]
     return any(t != trigger and (t.lemma_.lower() in violence or t.lower_ in violence) for t in trigger.sent)
 
 
 def _no_weapon(trigger: Token, event_type: str) -> tuple[Token, str | None] | None:
-    """*Bombarded Gondor **with letters***; *hit it **with tariffs*** is no assault, but another act."""
+    """*Bombarded Gondor **with letters***; *hit it **with tariffs*** is not an assault but another act."""
     if not is_gate_word(trigger.lemma_.lower(), "attacking"):
         return None
     near = [*prepositions(trigger), *[pair for noun in objects(trigger) for pair in prepositions(noun)]]
@@ -129,7 +129,7 @@ def _war_of_words(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def game_of(trigger: Token, event_type: str) -> str | None:
-    """Return the words that make a game of what a trigger tells: *bowlers*, *in the final*, *4-0*."""
+    """Return the words that make the act of a trigger a game: *bowlers*, *in the final*, *4-0*."""
     if event_type not in _OF_GAMES or _others_violent(trigger):
         return None
     words = load_gate_words()
