@@ -81,8 +81,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """The coder's result for a text, clause by clause; `parties` are (words, id, why empty).
 
     `proposals` is empty for a coder that decides by rules alone. `drops` contains every word on which a rule
-    matched without giving a proposal or an event: a question, a mere possibility, an act on oneself, an act
-    out of scope.
+    matched without giving a proposal or an event: a question, a mere possibility, an act of a party on
+    itself, an act out of scope.
     """
 
     clauses: tuple[ExplainedClause, ...]

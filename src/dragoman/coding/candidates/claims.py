@@ -20,7 +20,7 @@ CharacterSpan = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim that a text reports an event; all spans are character offsets in it."""
+    """A claim that a text reports an event; all spans are character offsets in the text."""
 
     event_type: str
     mode: str | None

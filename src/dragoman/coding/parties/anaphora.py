@@ -114,7 +114,7 @@ class AnaphoraResolver:
     def side_of_spokesman(self, head: Token) -> tuple[ActorRef, ...]:
         """Return the side of *a foreign ministry spokesman*: the subject state of the previous sentence.
 
-        The state spoke or acted there. Empty if there is no such subject, or if the spokesman addresses that
+        The state spoke or acted there. Empty if there is no such subject or if the spokesman addresses that
         state.
         """
         lemma, words = head.lemma_.lower(), {t.lower_ for t in noun_phrases.modifiers(head)}

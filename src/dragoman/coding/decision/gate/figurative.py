@@ -39,7 +39,7 @@ def act_of_words(trigger: Token, event_type: str) -> tuple[Token, str | None] | 
 
 
 def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Is fighting Gondor **over subsidies***: land is fought for with arms, rights are not."""
+    """Return the issue of *is fighting Gondor **over subsidies***: arms are for land, not for rights."""
     if not (is_verb(trigger) and is_gate_word(trigger.lemma_.lower(), "disputing")) and not (
         is_gate_word(trigger.lemma_.lower(), "wars")
     ):
@@ -55,7 +55,7 @@ def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def _complaint(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Protested **to Gondor***: a complaint to a government, not a demonstration."""
+    """Return the addressee of *protested **to Gondor***: a complaint to a government, not a demonstration."""
     if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "complaining"):
         return None
     told = (noun for word, noun in prepositions(trigger) if word in ("to", "with"))
@@ -74,7 +74,7 @@ def _others_violent(trigger: Token) -> bool:
 
 
 def _no_weapon(trigger: Token, event_type: str) -> tuple[Token, str | None] | None:
-    """*Bombarded Gondor **with letters***; *hit it **with tariffs*** is not an assault but another act."""
+    """Return the means: *bombarded Gondor **with letters***; *hit it **with tariffs*** is another act."""
     if not is_gate_word(trigger.lemma_.lower(), "attacking"):
         return None
     near = [*prepositions(trigger), *[pair for noun in objects(trigger) for pair in prepositions(noun)]]
@@ -86,7 +86,7 @@ def _no_weapon(trigger: Token, event_type: str) -> tuple[Token, str | None] | No
 
 
 def _words_attacked(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Attacked Gondor's **report**, attacked it **as** groundless*."""
+    """Return the verbal target or charge: *attacked Gondor's **report**, attacked it **as** groundless*."""
     if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "attacking"):
         return None
     for noun in objects(trigger):
@@ -101,7 +101,7 @@ def _words_attacked(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def _plan_ended(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Shot down a **proposal***."""
+    """Return the plan in *shot down a **proposal***."""
     if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "ending_plans"):
         return None
     for noun in objects(trigger):
@@ -111,7 +111,7 @@ def _plan_ended(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def _war_of_words(trigger: Token) -> tuple[Token, str | None] | None:
-    """*A **trade** war*, *a war of **words***, identified by the noun or by the verb that carries it."""
+    """Return the modifier in *a **trade** war*, *a war of **words***, from the noun or its support verb."""
     nouns = [trigger, *objects(trigger)] if is_verb(trigger) else [trigger]
     if is_verb(trigger):
         nouns += [noun for word, noun in prepositions(trigger) if word in ("in", "into", "with", "at", "on")]
@@ -143,7 +143,7 @@ def game_of(trigger: Token, event_type: str) -> str | None:
 
 
 def _score_of(trigger: Token) -> str | None:
-    """*Beat Gondor **4-0***."""
+    """Return the score in *beat Gondor **4-0***."""
     if not is_gate_word(trigger.lemma_.lower(), "beating"):
         return None
     doc = trigger.doc

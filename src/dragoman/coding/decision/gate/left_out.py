@@ -68,7 +68,7 @@ def _is_contrast(never: Token, sentence: Span) -> bool:
 
 
 def _behind_not(token: Token, sentence: Span) -> Iterator[LeftOut]:
-    """***Not** Gondor but Rohan*; never in *did not*, *not only*, *whether or not*."""
+    """Yield the excluded in *not **Gondor** but Rohan*; never in *did not*, *not only*, *whether or not*."""
     if token.i > sentence.start:
         before = token.nbor(-1)
         is_of_verb = before.pos_ == "AUX" and before.lemma_ != "be"
@@ -92,7 +92,7 @@ def _behind_phrases(sentence: Span) -> Iterator[LeftOut]:
 
 
 def _behind_universal(start: int, last: int, sentence: Span) -> Iterator[LeftOut]:
-    """*All members **but Gondor***; the members too, which would be attributed to Gondor."""
+    """Yield the excluded in *all members **but Gondor***; also the members, seen as Gondor's otherwise."""
     universals, doc = load_gate_words()["universals"], sentence.doc
     for token in reversed(doc[max(sentence.start, start - _HOW_FAR_BACK) : start]):
         if is_verb(token) or token.is_punct:
@@ -142,7 +142,7 @@ def _is_finite(token: Token) -> bool:
 
 
 def _before_bare_auxiliary(negation: Token, sentence: Span) -> Iterator[LeftOut]:
-    """*Arnor attacked, **Gondor** did not*: an auxiliary with nothing after it."""
+    """Yield the excluded in *Arnor attacked, **Gondor** did not*: an auxiliary with nothing after it."""
     doc, place = negation.doc, negation.i - 1
     if place <= sentence.start or doc[place].pos_ not in ("AUX", "VERB"):
         return
@@ -157,7 +157,7 @@ def _before_bare_auxiliary(negation: Token, sentence: Span) -> Iterator[LeftOut]
 
 
 def _objects_of_negated(negation: Token) -> Iterator[LeftOut]:
-    """*Did not sanction **Gondor** but condemned Rohan*: objects of the negated act, for the other."""
+    """Yield the objects of a negated act: *did not sanction **Gondor** but condemned Rohan*."""
     verb = negation.head
     if negation.dep_ != "neg" or not is_verb(verb):
         return

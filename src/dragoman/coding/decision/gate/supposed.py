@@ -93,7 +93,7 @@ def _end_of(place: int, sentence: Span, *, clause: bool = False) -> int:
 
 
 def _with_phrase(sentence: Span) -> Iterator[Supposition]:
-    """*Provided that ...*, *as long as ...*, *in case ...*: up to the next comma, and what follows."""
+    """Yield *provided that ...*, *as long as ...*, *in case ...* up to the next comma, and what follows."""
     words, doc = load_gate_words(), sentence.doc
     for start, end in find_phrases(sentence, words["conditions"]):
         if start > sentence.start and doc[start - 1].lemma_.lower() in words["not_conditions"]:
