@@ -39,7 +39,7 @@ def act_of_words(trigger: Token, event_type: str) -> tuple[Token, str | None] | 
 
 
 def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
-    """Return the issue of *is fighting Gondor **over subsidies***: arms are for land, not for rights."""
+    """Return the issue of *is fighting Gondor **over subsidies***: rights are not fought for with arms."""
     if not (is_verb(trigger) and is_gate_word(trigger.lemma_.lower(), "disputing")) and not (
         is_gate_word(trigger.lemma_.lower(), "wars")
     ):

@@ -92,7 +92,7 @@ def _behind_phrases(sentence: Span) -> Iterator[LeftOut]:
 
 
 def _behind_universal(start: int, last: int, sentence: Span) -> Iterator[LeftOut]:
-    """Yield the excluded in *all members **but Gondor***; also the members, seen as Gondor's otherwise."""
+    """Yield the excluded in *all members **but Gondor***; also members, who would count as Gondor's."""
     universals, doc = load_gate_words()["universals"], sentence.doc
     for token in reversed(doc[max(sentence.start, start - _HOW_FAR_BACK) : start]):
         if is_verb(token) or token.is_punct:
