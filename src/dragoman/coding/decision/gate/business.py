@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # What a firm does on a market; anything else it does (accuse, refuse, cut off) remains an act of its own.
 _DEALS = frozenset({"AGREE", "COOPERATE", "SUPPORT", "CONSULT", "AID", "CONCEDE", "MOBILIZE"})
-# From a name to the head of the noun phrase that it describes: *its **Gondorian** rival*.
+# Path from a name to the head of the noun phrase that it describes: *its **Gondorian** rival*.
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "appos", "det"})
 _NAMED_BESIDE = frozenset({"compound", "amod", "nmod", "appos"})
 

@@ -232,8 +232,7 @@ class Gate:
         named = [t.i for t in span if t.pos_ in _NAMING] if span is not None else []
         return bool(named) and any(all(s.start <= i < s.end for i in named) for s in stretches)
 
-    # The contents of a sentence, found once
-    # ------------------------------------------------------------------
+    # The contents of a sentence, found once -------------------------------------------------------------
 
     def _left_out_near(self, token: Token) -> list[LeftOut]:
         sentence = token.sent

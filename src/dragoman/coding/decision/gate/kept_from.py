@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dragoman.coding.candidates.event_candidate import EventCandidate
 
-# From the governor to the gerund: "avoided publicly condemning".
+# Maximum distance in words from the governor to the gerund: "avoided publicly condemning".
 _REACH = 4
 _HOSTILE = frozenset({"THREATEN", "ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 _NEGATIONS = frozenset({"not", "never", "n't", "n’t"})
