@@ -1,1 +1,1 @@
-"""An annotated document becomes events and attributions, each with its evidence."""
+"""Coding of annotated documents into events and attributions, each with its evidence."""

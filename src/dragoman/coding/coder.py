@@ -1,7 +1,7 @@
-"""The coder: a report in, its events and attributions out.
+"""The coder, which turns a report into events and attributions.
 
-`Coder` holds the knowledge and the language model, loaded when first needed. It finds the attributions,
-parties, dates, amounts and places of a document; `events` makes its events of them.
+`Coder` holds the knowledge and the language model, loaded on first use. It finds the attributions,
+parties, dates, amounts and places of a document; `events` builds its events from them.
 """
 
 from __future__ import annotations
@@ -88,23 +88,23 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-# How often the claims of another reader are right has not been measured.
+# The precision of claims by another reader has not been measured.
 CLAIM_CONFIDENCE = 0.5
 # The decision model that goes with each reader.
 DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fast"}
 
 
 class Coder:
-    """Codes reports. Create one and reuse it: loading takes about a second, coding a report far less.
+    """Coder of reports. Create one and reuse it: loading takes about a second, coding a report far less.
 
-    Threads can share one: it codes one report at a time, and the others wait. To code several at once, give
-    each process its own (`dragoman.running.local.Workers`).
+    Threads can share one: it codes one report at a time while the others wait. To code several at once, use
+    one per process (`dragoman.running.local.Workers`).
 
     Args:
-        codebook: A codebook folder of your own, or several that are laid over each other in order; see
+        codebook: A custom codebook folder, or several that override each other in order; see
             docs/codebook-format.md.
-        actors: Folders with actors of your own, added to those that come with the package.
-        full: Also give every predicate with its factuality.
+        actors: Folders with custom actors, added to those of the package.
+        full: Whether to also return every predicate with its factuality.
         reading: How words are read: "full" by rules and the sentence encoder, "fast" by rules and the
             log-linear reader, "rules" by the rules of the codebook alone.
         min_confidence: Keep events from this probability on, 0 to 1; None for where F1 was best in
@@ -115,13 +115,13 @@ class Coder:
         skim: Skip paragraphs that name no actor: nearly twice as fast on general news. Events that
             such a paragraph tells by pronouns alone are missed, and so is what is said in it.
         language_model: The package or the path of another English model of spaCy; see docs/grammar.md.
-        calibration: A file written by `dragoman calibrate`; it fits confidence to reviewers' verdicts.
-        time_budget: Seconds of processor time that one report may take; None for no limit.
+        calibration: A file written by `dragoman calibrate`, which fits confidence to reviewers' verdicts.
+        time_budget: Maximum processor time per report, in seconds; None for no limit.
 
     Raises:
-        KnowledgeError: A data file is wrong; says file and line.
+        KnowledgeError: A data file is invalid; the message gives file and line.
         MissingModelError: The language model is not installed.
-        UsageError: `min_confidence` is no probability, or `reading` is unknown.
+        UsageError: `min_confidence` is not a probability, or `reading` is unknown.
     """
 
     def __init__(
@@ -154,7 +154,7 @@ class Coder:
         self._full = full
         self._negations = negations
         self._skim = skim
-        # Looked for at once, though loaded later: a name that is wrong is no fault of a document.
+        # Checked at once although loaded later: a wrong name is not an error of a document.
         self._language_model = str(find_model(language_model)) if language_model is not None else None
         self._nlp: Language | None = None
         # spaCy and the caches of a document are not safe for several threads.
@@ -163,7 +163,7 @@ class Coder:
 
     @property
     def nlp(self) -> Language:
-        """The language pipeline, loaded at first use."""
+        """The language pipeline, loaded on first use."""
         with self._turn:
             if self._nlp is None:
                 self._nlp = load_pipeline(self._language_model)
@@ -182,18 +182,18 @@ class Coder:
         """Code one report given as text.
 
         Args:
-            text: The report; all offsets in the result are characters of it.
-            published_on: Its day, relative to which "on Friday" is resolved.
-            title: Its title, if not part of the text.
-            id: Its id; derived from the text if omitted.
-            publisher: Publisher.
+            text: The report; all offsets in the result are character offsets in it.
+            published_on: Its date, relative to which "on Friday" is resolved.
+            title: Its title, if that is not part of the text.
+            id: Its id; derived from the text if not given.
+            publisher: Its publisher.
             url: Its URL.
 
         Raises:
             EmptyDocumentError: There is no text.
             TooLargeError: The text is over the limit in `dragoman.settings`.
             BadDateError: The date is invalid or outside the supported years.
-            TookTooLongError: The time budget was used up.
+            TookTooLongError: The time budget was exceeded.
         """
         name = id or content_id(text)
         document = Document(
@@ -203,26 +203,26 @@ class Coder:
         return self.code_document(document)
 
     def code_document(self, document: Document) -> CodedDocument:
-        """Code one document; captions, "Read more" and the like in its text are skipped."""
+        """Code one document; captions, "Read more" and similar parts of its text are skipped."""
         (code,) = self.prepare([document])
         return code()
 
     def code_documents(self, documents: Iterable[Document]) -> Iterator[CodedDocument]:
-        """Code documents one after another, in order."""
+        """Code documents one by one, in order."""
         return (self.code_document(document) for document in documents)
 
     def prepare(self, documents: Sequence[Document]) -> list[Callable[[], CodedDocument]]:
-        """Parse documents together, which is quicker than one by one; return for each what codes it.
+        """Parse documents together, faster than one by one; return for each a function that codes it.
 
-        What is wrong with a document is raised when it is coded, and concerns no other.
+        An error in a document is raised when it is coded, and does not affect the others.
         """
-        _ = self.nlp  # loading it is no part of the time of a report
+        _ = self.nlp  # its loading does not count as time of a report
         began = spent()
         budget = None if self._seconds is None else self._seconds * len(documents)
         where = documents[0].id if len(documents) == 1 else "several reports"
         with self._turn, time_budget(budget, where=where):
             cuts, faults, wanted, parsed = self._parsed(documents)
-        # The time of what was done together is shared out by length.
+        # The time of joint parsing is distributed by length.
         used = (spent() - began) / max(sum(len(document.text) for document in documents), 1)
         return [
             functools.partial(
@@ -234,10 +234,10 @@ class Coder:
     def _parsed(
         self, documents: Sequence[Document]
     ) -> tuple[list[Cut], list[DragomanError | None], list[bool], Iterator[AnnotatedDocument]]:
-        """Return what to code of each document, its fault if any, whether it is parsed, and the parses."""
+        """Return for each document the part to code, its error, whether it is parsed; and the parses."""
         named, common = self._name_spans if self._skim else None, common_words(self.nlp)
         cuts = [Cut(document, named, known_words=common) for document in documents]
-        # Where skimming leaves nothing, the whole says whether there was anything.
+        # If skimming leaves nothing, the whole text shows whether there was any.
         faults = [self._fault(cut.document if cut.document.text.strip() else cut.whole) for cut in cuts]
         wanted = [
             bool(cut.document.text.strip()) and fault is None for cut, fault in zip(cuts, faults, strict=True)
@@ -285,16 +285,16 @@ class Coder:
         return None
 
     def annotate_text(self, text: str) -> AnnotatedDocument:
-        """Run the language layer over a text alone."""
+        """Run the language layer on a text alone."""
         return self.annotate(Document(id=content_id(text), text=text))
 
     def relation(self, text: str, *, actor: tuple[int, int], recipient: tuple[int, int]) -> Relation | None:
         """Return the relation that a text states between two given spans.
 
         Args:
-            text: A sentence or a few.
-            actor: Characters (start, end) of the source actor.
-            recipient: Characters (start, end) of the recipient.
+            text: One or a few sentences.
+            actor: Character offsets (start, end) of the source actor.
+            recipient: Character offsets (start, end) of the recipient.
 
         Returns:
             The relation, or None if there is none.
@@ -308,7 +308,7 @@ class Coder:
 
         Args:
             annotated: The document.
-            contents: Its attributions, which say whom "we" and "us" stand for.
+            contents: Its attributions, which determine the referents of "we" and "us".
         """
         contents = contents or ContentIndex()
         document = annotated.document
@@ -325,7 +325,7 @@ class Coder:
         )
 
     def mentions_of(self, annotated: AnnotatedDocument) -> list[PartyMention]:
-        """Return the party mentions of an annotated document, as the readers take them."""
+        """Return the party mentions of an annotated document, as used by the readers."""
         contents = ContentIndex(tuple(find_attributions(annotated, cues=self._cues)))
         parties = self.parties_of(annotated, contents)
         return find_party_mentions(
@@ -333,14 +333,14 @@ class Coder:
         )
 
     def scores(self, annotated: AnnotatedDocument, spans: Iterable[tuple[int, int]]) -> list[float]:
-        """Return how firmly the text holds the predicate at each span.
+        """Return the factuality score of the predicate at each span.
 
         Args:
             annotated: The document.
-            spans: Characters of the document, each holding one predicate.
+            spans: Character offsets (start, end) in the document, each span with one predicate.
 
         Returns:
-            A number for each span, in order: -3 for what did not happen, 0 for unknown, +3 for what did.
+            A number for each span, in order: -3 for did not happen, 0 for unknown, +3 for happened.
         """
         found = []
         for start, end in spans:
@@ -353,7 +353,7 @@ class Coder:
         return [(match.start, match.end) for match in self.actors.find(text)]
 
     def code_annotated(self, annotated: AnnotatedDocument) -> CodedDocument:
-        """Code a document that has been through the language layer."""
+        """Code a document processed by the language layer."""
         try:
             findings = self._findings(annotated)
             predicates = tuple(find_predicates(annotated, lexicon=self.modality)) if self._full else None
@@ -369,11 +369,11 @@ class Coder:
 
     @property
     def is_learned(self) -> bool:
-        """True when words are read by a learned model and events decided by probability."""
+        """Whether words are read by a learned model and events are decided by probability."""
         return self._models is not None
 
     def proposals_of(self, annotated: AnnotatedDocument) -> list[tuple[Decision, Features, Event]]:
-        """Return each proposal with its features and the event it would be, for training and explanation."""
+        """Return each proposal with its features and its possible event, for training and explanation."""
         findings = self._findings(annotated)
         decisions, features = self._decide(findings)
         builder = self._builder(findings)
@@ -383,17 +383,17 @@ class Coder:
         ]
 
     def code_claims(self, document: Document, claims: Sequence[Claim]) -> list[Event | str]:
-        """Build the events that another reader claims to be in a report.
+        """Build the events that another reader claims a report contains.
 
-        Parties, dates, places, amounts and factuality are read by this coder; what its gate bars (not done,
-        untrue, in a film) is not built.
+        Parties, dates, places, amounts and factuality are read by this coder; events that its gate bars (not
+        done, untrue, in a film) are not built.
 
         Args:
             document: The report.
-            claims: The claims, at characters of its text.
+            claims: The claims, with character offsets in its text.
 
         Returns:
-            For each claim its event, or why there is none.
+            For each claim its event, or the reason why there is none.
         """
         with self._turn:
             annotated = self.annotate(document)
@@ -407,7 +407,7 @@ class Coder:
     def _claimed(
         self, claim: Claim, findings: _DocumentFindings, builder: EventBuilder, gate: Gate
     ) -> Event | str:
-        """Return the event of a claim, or why there is none."""
+        """Return the event of a claim, or the reason why there is none."""
         annotated = findings.annotated
         candidate = candidate_of(claim, annotated, parties=findings.parties, actors=self.actors)
         if candidate is None or not (candidate.actors or candidate.recipients):
@@ -420,7 +420,7 @@ class Coder:
         )
 
     def rule_drops_of(self, annotated: AnnotatedDocument) -> list[RuleDrop]:
-        """Return the words on which a rule held without giving an event, and why."""
+        """Return the words on which a rule matched without giving an event, and why."""
         findings = self._findings(annotated)
         kept, gate = self._rules(findings), Gate(annotated.doc)
         drops = [
@@ -513,7 +513,7 @@ class Coder:
                 yield self._built(builder, decision)
 
     def _decide(self, findings: _DocumentFindings) -> tuple[list[Decision], list[Features]]:
-        """Join rules and readings, and decide which proposals are kept."""
+        """Combine rules and readings, and decide which proposals are kept."""
         if self._models is None:
             raise UsageError(message="this coder uses rules only; create it without reading='rules'")
         annotated = findings.annotated
@@ -557,11 +557,11 @@ class Coder:
         return [_with_final_sides(d, annotated.doc) for d in selected], rows
 
     def _scaled(self, probability: float) -> float:
-        """Return a probability, calibrated if the user gave a calibration."""
+        """Return a probability, calibrated if the user provided a calibration."""
         return probability if self._calibration is None else self._calibration.confidence(probability)
 
     def _threshold_above(self, default: float) -> float:
-        """Return the user's threshold, else the higher of a default and that of the calibration."""
+        """Return the user's threshold, or else the higher of a default and the calibration's."""
         if self._threshold is not None:
             return self._threshold
         fitted = self._calibration.threshold if self._calibration is not None else None
@@ -570,10 +570,10 @@ class Coder:
     def _chances(
         self, proposals: Sequence[Proposal], modalities: Sequence[Modality], features: Sequence[Features]
     ) -> list[float]:
-        """Return the probability of each proposal; for types of the user's own that of the rule.
+        """Return the probability of each proposal; for user-defined types that of the rule.
 
-        A conditional threat has at least that of the rule too: readers saw few of them in
-        training, and read only the condition. So has what a headline announces by an infinitive.
+        A conditional threat also has at least that of the rule: readers saw few of them in training, and read
+        only the condition. The same holds for an act announced by an infinitive in a headline.
         """
         assert self._models is not None
         chances = self._models.decision.probabilities(features)
@@ -588,7 +588,7 @@ class Coder:
             elif modality.conditional and proposal.candidate.event_type == "THREATEN":
                 chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
                 threats[proposal.token.i] = chances[number]
-        # What is threatened is not done: the rule takes precedence over a reading of the word as the act.
+        # A threatened act is not done: the rule takes precedence over a reading of the word as the act.
         for number, proposal in enumerate(proposals):
             if proposal.rule is None and proposal.token.i in threats:
                 chances[number] = min(chances[number], threats[proposal.token.i] / 2)
@@ -646,7 +646,7 @@ def _within_time(items: Iterable[Item]) -> Iterator[Item]:
 
 @dataclass(frozen=True, slots=True)
 class _DocumentFindings:
-    """What was found in one document before any event."""
+    """The findings of one document before any event is built."""
 
     annotated: AnnotatedDocument
     parties: Parties
@@ -658,14 +658,14 @@ class _DocumentFindings:
 
 @dataclass(frozen=True, slots=True)
 class _Models:
-    """The learned parts: what reads words, and what decides."""
+    """The learned models: the reader of words and the decision model."""
 
     reader: Reader
     decision: DecisionModel
 
 
 def _is_announced(modality: Modality) -> bool:
-    """Return True for what a headline announces: *Elrond to visit Gondor*."""
+    """Return True for an act announced by a headline: *Elrond to visit Gondor*."""
     return modality.tense == "future" and "headline future" in modality.reason
 
 
@@ -677,7 +677,7 @@ def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Mode
     decision = load_decision_model(DECISION_MODELS[reading], folder)
     if reading == "fast":
         return _Models(LinearReader(book, folder), decision)
-    # Here, so that nobody else waits for onnxruntime.
+    # Imported here so that other uses do not load onnxruntime.
     from dragoman.coding.reading.encoder_reader import EncoderReader
 
     reader = JointReader(EncoderReader(folder), LinearReader(book, folder), load_reader_weights(folder))

@@ -1,4 +1,4 @@
-"""From a kept candidate to an event: speaker, factuality, date, place, issue, contexts, amounts, reasons."""
+"""Building of events from candidates: speaker, factuality, date, place, issue, contexts, amounts, reasons."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ if TYPE_CHECKING:
     from dragoman.model.terms import CarriedBy
 
 INTENSITY_SCALE = "plover"
-# A clause with all that hangs on it may fill a paragraph; beyond this only the clause itself is shown.
+# A clause with all its dependents may fill a paragraph; beyond this only the clause itself is shown.
 _LONGEST_EVIDENCE = 300
-# The reader's role scores from which on it names a speaker or a place that the rules did not find.
+# The minimum role scores at which the reader names a speaker or a place that the rules did not find.
 _SPEAKER_THRESHOLD = 0.5
 _PLACE_THRESHOLD = 0.5
-# Acts that are done somewhere; of words it must be said where they were spoken.
+# Acts that have a location; for acts of words it must be stated where they were spoken.
 _DONE_SOMEWHERE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The dates, words of the past, amounts and places found in a document."""
+    """The dates, past-time words, amounts and places found in a document."""
 
     dates: tuple[FoundDate, ...]
     past: PastTelling
@@ -96,11 +96,11 @@ class EventBuilder:
         """Build one event.
 
         Args:
-            act: What is done, with its parties.
+            act: The act, with its parties.
             modality: Its factuality.
             confidence: The probability that a careful coder would record it.
             carried_by: Whether a rule, the model or both found it.
-            reading: What the reader says of the trigger; gives speaker and place where the rules have none.
+            reading: The reader's result for the trigger; gives speaker and place if the rules have none.
         """
         token, annotated = act.trigger, self._annotated
         attributed = self._speaker(act, reading)
@@ -154,7 +154,7 @@ class EventBuilder:
         )
 
     def _speaker(self, act: EventCandidate, reading: TriggerReading | None) -> AttributedSpan:
-        """Return the speaker by the attributions of the report, else by the reader and the text."""
+        """Return the speaker by the attributions of the report, or else by the reader and the text."""
         attributed = self._speakers.of(act.trigger, act.actors)
         if reading is None:
             return attributed
@@ -167,7 +167,7 @@ class EventBuilder:
         return self._backed(best.mention, act.trigger, attributed)
 
     def _backed(self, mention: PartyMention, trigger: Token, attributed: AttributedSpan) -> AttributedSpan:
-        """Accept the speaker that the reader names if a word or a quote in the text supports it."""
+        """Return the speaker named by the reader if a word or a quote in the text supports it."""
         annotated = self._annotated
         saying = saying_of(annotated.doc[mention.token], trigger, self._cues)
         if saying is None:
@@ -180,7 +180,7 @@ class EventBuilder:
         return AttributedSpan((mention.party,), cue)
 
     def _place_read(self, act: EventCandidate, reading: TriggerReading | None) -> Place | None:
-        """Return the place that the reader names; a country as such has no coordinates."""
+        """Return the place named by the reader; a country has no coordinates."""
         best = _best(reading, "place", _PLACE_THRESHOLD) if reading is not None else None
         if best is None or best.mention.party.country is None:
             return None
@@ -213,10 +213,10 @@ class EventBuilder:
         return self._parties.country_name(party.country)
 
     def _is_located(self, mention: PartyMention) -> bool:
-        """Return True if a mention names a place or stands where the sentence puts something: *in Arnor*."""
+        """Return True if a mention names a place or is a location in the sentence: *in Arnor*."""
         if mention.found_by == "place":
             return True
-        # "In Annuminas, Arnor": through the name that it belongs to, never beyond a verb.
+        # "In Annuminas, Arnor": through the name it is attached to, never beyond a verb.
         for above in self._annotated.doc[mention.token].ancestors:
             if above.pos_ == "ADP":
                 return is_place_word(above.lower_, "at")
@@ -255,7 +255,7 @@ def _why_undated(timing: Timing) -> str:
 
 
 def _evidence(act: EventCandidate) -> tuple[int, int]:
-    """The clause of a verb, with the content it governs; for an event noun, its noun phrase."""
+    """Return the clause of a verb, with the content it governs; for an event noun, its noun phrase."""
     token = act.trigger
     bare = token.pos_ in ("NOUN", "PROPN") and clause_root(token) != token
     if bare and token.dep_ not in ("dobj", "nsubjpass", "ROOT", "attr"):
@@ -271,7 +271,7 @@ def _words_of(token: Token) -> set[str]:
 
 
 def _with_inferred_country(ref: ActorRef, reading: TriggerReading) -> ActorRef:
-    """Give *a government spokesman* the country that the report is about, as party mentions have it."""
+    """Give *a government spokesman* the country that the report is about, as in party mentions."""
     if ref.country is not None or ref.kind != "group":
         return ref
     parties = (scores.mention.party for scores in reading.roles)

@@ -1,4 +1,4 @@
-"""Runs the codebook's worked examples: what is coded against what each says must be coded."""
+"""Checks of the codebook's worked examples: what is coded against what each one expects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def faults_of(example: Example, coder: Coder) -> list[str]:
-    """Code an example and return what differs from its `expect`; empty when all is right."""
+    """Code an example and return the differences from its `expect`; empty if there are none."""
     coded = coder.code(example.text, published_on=example.published_on, id=example.id)
     left = list(coded.events)
     faults = []
@@ -31,7 +31,7 @@ def faults_of(example: Example, coder: Coder) -> list[str]:
 
 
 def describe(event: Event) -> str:
-    """Say an event in one line."""
+    """Return a one-line description of an event."""
     who = "+".join(_key(ref) for ref in event.actors) or "-"
     whom = "+".join(_key(ref) for ref in event.recipients) or "-"
     kind = f"{event.event_type}/{event.event_mode}" if event.event_mode else event.event_type
@@ -47,7 +47,7 @@ def _differences(row: dict[str, Any], event: Event) -> list[str]:
 
 
 def _parties_match(wanted: list[str], parties: tuple[ActorRef, ...]) -> bool:
-    """Each wanted id is the id or country of a party, and no party is left over."""
+    """Return True if each wanted id is the id or country of a party, and no other party is present."""
     keys = [{ref.id, ref.country, ref.sector} for ref in parties]
     return all(any(w in k for k in keys) for w in wanted) and all(any(w in k for w in wanted) for k in keys)
 

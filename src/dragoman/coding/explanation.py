@@ -1,4 +1,4 @@
-"""Why a sentence was coded as it was: its clauses, what matched, what nearly matched and what failed."""
+"""Explanation of the coding of a sentence: its clauses, what matched, what nearly matched and what failed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NOTHING_GOVERNED = "it governs nothing that makes an event"
 
 
 class TriedRule(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule tried on a word; `failed` is the condition that did not hold, None when all did."""
+    """A rule tried on a word; `failed` is the condition that did not hold, None if all did."""
 
     rule: str
     word: str
@@ -36,7 +36,7 @@ class TriedRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExplainedClause(msgspec.Struct, frozen=True, kw_only=True):
-    """One clause: its words, its predicate, and every rule that was tried on its words."""
+    """One clause: its words, its predicate, and every rule tried on its words."""
 
     text: str
     predicate: str
@@ -44,11 +44,11 @@ class ExplainedClause(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExplainedProposal(msgspec.Struct, frozen=True, kw_only=True):
-    """A word read as an event, and what became of it.
+    """A word read as an event, and the outcome.
 
-    `start` is its first character in the text. `probability` is that a careful coder would record it;
-    `dropped` says why it is not kept, None when it is; `objections` are the tests that speak against it,
-    `gate` what the gate found, with the words it goes by, and `features` what the decision was made on.
+    `start` is its first character in the text. `probability` is that of a careful coder recording it;
+    `dropped` is the reason why it is not kept, None if it is; `objections` are the tests it fails, `gate`
+    what the gate found, with the words it rests on, and `features` the input of the decision.
     """
 
     word: str
@@ -66,7 +66,7 @@ class ExplainedProposal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExplainedDrop(msgspec.Struct, frozen=True, kw_only=True):
-    """A word on which a rule held without giving an event, and why.
+    """A word on which a rule matched without giving an event, and why.
 
     `rule` and `event_type` are None for a word that is part of another event.
     """
@@ -78,10 +78,11 @@ class ExplainedDrop(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """What the coder made of a text, clause by clause; `parties` are (words, id, why empty).
+    """The coder's result for a text, clause by clause; `parties` are (words, id, why empty).
 
-    `proposals` is empty for a coder that decides by rules alone. `drops` has every word on which a rule held
-    without becoming a proposal or an event: a question, what only may be, an own act, what is out of scope.
+    `proposals` is empty for a coder that decides by rules alone. `drops` contains every word on which a rule
+    matched without giving a proposal or an event: a question, a mere possibility, an act of a party on
+    itself, an act out of scope.
     """
 
     clauses: tuple[ExplainedClause, ...]
@@ -92,11 +93,11 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def explain(text: str, coder: Coder) -> Explanation:
-    """Code a text and say what led to each event, and what nearly did.
+    """Code a text and return what led to each event, and what nearly did.
 
     Args:
-        text: A sentence or a few.
-        coder: The coder whose codebook is asked.
+        text: One or a few sentences.
+        coder: The coder whose codebook is used.
     """
     annotated = coder.annotate_text(text)
     clauses = [
@@ -119,7 +120,7 @@ def explain(text: str, coder: Coder) -> Explanation:
 
 
 def _words_held(annotated: AnnotatedDocument, coder: Coder) -> dict[Token, Rule]:
-    """Return the words on which a rule holds, each with the most specific one."""
+    """Return the words on which a rule matches, each with the most specific one."""
     held = {}
     for token in annotated.doc:
         fitting = [match for match in match_rules(token, coder.book) if match.failed is None]
@@ -131,7 +132,7 @@ def _words_held(annotated: AnnotatedDocument, coder: Coder) -> dict[Token, Rule]
 def _drops(
     drops: Sequence[RuleDrop], held: Mapping[Token, Rule], decided: Collection[int]
 ) -> Iterator[ExplainedDrop]:
-    """Yield why words on which a rule held gave no event, unless an event or a proposal has them."""
+    """Yield why words on which a rule matched gave no event, unless an event or a proposal contains them."""
     for drop in drops:
         act = drop.candidate
         # Why a negation is not kept is told beside a proposal too, which is dropped as negated.

@@ -1,8 +1,8 @@
-"""Skipping what is not part of the report: captions, "Read more", datelines, a repeated paragraph.
+"""Skipping of text that is not part of the report: captions, "Read more", datelines, a repeated paragraph.
 
-A text that is kept to the letter has them still, and wrapped lines, entities, ligatures and the like. It is
-normalised and cut before it is parsed, so that the same report gives the same events; then every offset is
-moved to where its words stand in the text that is kept.
+A text kept verbatim still contains them, and wrapped lines, entities, ligatures and similar. It is normalised
+and cut before it is parsed, so that the same report gives the same events; then every offset is mapped back
+to its words in the original text.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ _OFFSETS = (("start", "end"), ("start_char", "end_char"))
 
 
 class Cut:
-    """A document as it is to be parsed, without what is no part of the report, and the way back.
+    """A document reduced to the report for parsing, with the mapping back to the whole text.
 
-    A document that has nothing else is kept whole: somebody gave just that to be read.
+    A document that contains nothing else is kept whole: it was provided to be read.
 
     Args:
         whole: The document.
-        named: Finds the characters of names in a text; when given, paragraphs that name nobody are cut out
-            too, and nothing may be left.
+        named: Function that returns the character spans of names in a text; if given, paragraphs without a
+            name are also removed, and the result may be empty.
         known_words: Words of the dictionary; see `dragoman.language.normalization`.
 
     Attributes:
         whole: The document.
-        document: What is to be coded.
-        text_map: From the text to be coded to the whole one.
-        datelines: The datelines that were cut out, as characters of the whole text.
+        document: The document to be coded.
+        text_map: Mapping from the text to be coded to the whole one.
+        datelines: The datelines removed, as character spans of the whole text.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Cut:
             self.document = msgspec.structs.replace(whole, text=self.text_map.text)
 
     def restore(self, coded: CodedDocument) -> CodedDocument:
-        """Return what was coded with offsets into the whole text."""
+        """Return the coded document with offsets into the whole text."""
         if self.document is self.whole:
             return coded
         moved: CodedDocument = self._move(msgspec.structs.replace(coded, document=self.whole))
@@ -97,7 +97,7 @@ def _report_pieces(text: str, named: Callable[[str], Iterable[Span]] | None) -> 
 
 
 def _edits_around(pieces: list[Span], length: int) -> Iterator[Edit]:
-    """Cut out what lies between the pieces."""
+    """Yield edits that remove the text between the pieces."""
     at = 0
     for start, end in [*pieces, (length, length)]:
         if at < start:
@@ -106,7 +106,7 @@ def _edits_around(pieces: list[Span], length: int) -> Iterator[Edit]:
 
 
 def _with_a_name(pieces: list[Span], breaks: list[int], names: list[Span]) -> list[Span]:
-    """Return what lies in paragraphs that hold a name."""
+    """Return the parts of the pieces in paragraphs that contain a name."""
     ends = [*breaks, max((end for _, end in pieces), default=0)]
     named = {bisect.bisect_right(breaks, start) for start, _ in names}
     kept: list[Span] = []

@@ -1,4 +1,4 @@
-"""The rule pass: what the codebook's rules make of each clause, and what keeps a candidate from being one."""
+"""Rule pass: the result of the codebook's rules for each clause, and the reasons to drop a candidate."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _ABOUT_FUTURE = frozenset(
 )
 
 
-# Acts done by saying so: as firm as the saying, not as what is said.
+# Acts done by stating them: as certain as the statement, not as its content.
 _OF_WHOEVER_SAYS_IT = frozenset(
     {"statement/obligation", "statement/consequence", "statement/grievance", "naming/what-they-call"}
 )
@@ -64,7 +64,7 @@ _THREATENED = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 
 @dataclass(frozen=True, slots=True)
 class RuleCandidate:
-    """What the rules would keep: a candidate and its factuality."""
+    """A result that the rules would keep: a candidate and its factuality."""
 
     candidate: EventCandidate
     modality: Modality
@@ -72,7 +72,7 @@ class RuleCandidate:
 
 @dataclass(frozen=True, slots=True)
 class RuleDrop:
-    """A word on which a rule held and that gives no event by the rules, and why.
+    """A word on which a rule matched without giving an event by the rules, and why.
 
     `candidate` is None for a word that is part of another event.
     """
@@ -83,7 +83,7 @@ class RuleDrop:
 
 
 class RulePass:
-    """Applies the codebook's rules to one document; `dropped` has what it did not keep, once it is done."""
+    """Applies the codebook's rules to one document; when done, `dropped` contains what it did not keep."""
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class RulePass:
         self._negated: list[RuleCandidate] = []
 
     def candidates(self) -> Iterator[RuleCandidate]:
-        """Yield what the rules would keep, in the order of the triggers."""
+        """Yield the candidates that the rules would keep, in the order of their triggers."""
         for number, sent in enumerate(self._annotated.doc.sents):
             check_time()
             self._sentence = number
@@ -145,7 +145,7 @@ class RulePass:
             yield found
 
     def _acts(self, root: Token) -> Iterator[tuple[EventCandidate, Modality]]:
-        """Yield the acts of a sentence that stand, outermost first; absorbed ones are passed over."""
+        """Yield the acts of a sentence that are kept, outermost first; absorbed ones are skipped."""
         absorbed: dict[int, Token] = {}
         for word in self._from_the_top(root):
             if word in absorbed:
@@ -166,7 +166,7 @@ class RulePass:
                 yield said, self._assessed(self._speakers.cue_token(token) or token)
 
     def _words_to_try(self) -> set[int]:
-        """Return the words that may be an act: by a rule, as what others call it, or by saying it."""
+        """Return the words that may be an act: by a rule, by a label others give it, or by a statement."""
         columns, wrongs = word_columns(self._annotated.doc), self._wrongs
         return self._ruled | {
             word
@@ -192,7 +192,7 @@ class RulePass:
         return None
 
     def _as_asserted(self, act: EventCandidate, token: Token) -> tuple[EventCandidate, Modality] | None:
-        """Return what polarity and tense make of an act, unless nothing is left or it is too uncertain."""
+        """Return an act adjusted for polarity and tense; None if nothing is left or it is too uncertain."""
         modality = self._assessed(contact_above(token) or token)
         directed = self._directed(act)
         found = self._apply_polarity_and_tense(directed, modality)
@@ -212,7 +212,7 @@ class RulePass:
         self.dropped.append(RuleDrop(act.trigger, reason, act))
 
     def _plain(self, token: Token) -> EventCandidate | None:
-        """What the codebook makes of a word; a call's purpose is directed at whoever was called."""
+        """Return the codebook's act for a word; a call's purpose is directed at whoever was called."""
         if token.i not in self._ruled:
             return None
         if contact_above(token) is None:
@@ -222,7 +222,7 @@ class RulePass:
         return act and done_by_contact(token, act, self._parties)
 
     def _completed(self, act: EventCandidate | None) -> EventCandidate | None:
-        """Give an act that lacks only its recipient the one that its surroundings tell."""
+        """Give an act that lacks only its recipient the one given by its context."""
         if act is None or act.recipients or not act.actors or act.strength == "weak":
             return None
         hit: tuple[ActorRef, ...] = ()
@@ -246,7 +246,7 @@ class RulePass:
         return assess_event(token, self._annotated, lexicon=self._modality)
 
     def _obligation(self, token: Token) -> EventCandidate | None:
-        """Return what lies in saying it: a demand, a threat, a grievance."""
+        """Return the act performed by a statement: a demand, a threat, a grievance."""
         if token.pos_ not in _VERBAL:
             return None
         speaker = self._speakers.speaker_of(token)
@@ -259,7 +259,7 @@ class RulePass:
         )
 
     def _named(self, token: Token) -> EventCandidate | None:
-        """Return the accusation in "what they call an invasion"; of whom may be told by the clause above."""
+        """Return the accusation in "what they call an invasion"; the clause above may give its recipient."""
         wrongs = self._wrongs
         if token.lemma_.lower() not in wrongs:
             return None
@@ -272,7 +272,7 @@ class RulePass:
         return named_wrong(token, wrongs=wrongs, parties=self._parties, protested=protested)
 
     def _blamed_by(self, clause: Token) -> tuple[ActorRef, ...]:
-        """Whom a clause is directed against, or who does in it what others call a wrong."""
+        """Return the parties a clause is directed against, or its actors if others call its act a wrong."""
         if is_act_word(clause.lemma_, "doing"):
             doers = [
                 ref
@@ -287,7 +287,7 @@ class RulePass:
         """Give "condemned what it called Gondor's aggression" its recipient."""
         act = act if act.recipients else self._infer_recipient(act)
         if act.event_type == "THREATEN" and not act.recipients:
-            # "If Mordor attacks, Gondor will hit back": Mordor is the one who is warned.
+            # "If Mordor attacks, Gondor will hit back": Mordor is the recipient.
             return replace(act, recipients=supposed_recipient(act.inner or act, self._parties))
         if act.recipients or act.event_type not in _BLAMING or act.trigger.pos_ != "VERB":
             return act
@@ -296,16 +296,16 @@ class RulePass:
         return act if ours & {ref.id for ref in accused} else replace(act, recipients=accused)
 
     def _apply_polarity_and_tense(self, act: EventCandidate, modality: Modality) -> EventCandidate | None:
-        """Apply what negation and the future make of an act; None when nothing is left to code."""
+        """Return an act adjusted for negation and future tense; None if nothing is left to code."""
         if modality.polarity == "negative":
             outcome = self._book.outcome("negated", act.event_type) if modality.tense == "future" else None
             return self._composed(act, "negated", outcome) if outcome else None
-        # "Should Gondor attack": a condition is not a threat by its subject.
+        # "Should Gondor attack": a condition is not a threat made by its subject.
         is_condition = "inverted condition" in modality.reason
         if modality.tense == "future" and not is_condition and act.class_name not in _ABOUT_FUTURE:
             outcome = self._book.outcome("future", act.event_type)
             if outcome and outcome[0] == "THREATEN" and not act.recipients:
-                return None  # "Will extend its curfew": nobody is threatened.
+                return None  # "Will extend its curfew": no party is threatened.
             if outcome and outcome[0] != act.event_type:
                 return self._composed(act, "future", outcome)
             if outcome:
@@ -317,7 +317,7 @@ class RulePass:
         return as_type(act, *outcome, f"composition/{class_name}", cameo=code)
 
     def _from_the_top(self, root: Token) -> Iterator[int]:
-        """Yield the words of a sentence to be tried, each before what hangs on it."""
+        """Yield the words of a sentence to be tried, each before its dependents."""
         first, end = root.left_edge.i, root.right_edge.i + 1
         below: dict[int, list[int]] = {}
         for word, head in enumerate(word_columns(root.doc).heads[first:end], start=first):
@@ -345,9 +345,9 @@ class RulePass:
 
 
 def _why_uncertain(act: EventCandidate, modality: Modality) -> str | None:
-    """Return why an act is too uncertain to be reported, None if it is not.
+    """Return why an act is too uncertain to be reported; None if it is not.
 
-    What is only possible is left out; what depends on a condition is kept, marked as conditional.
+    Merely possible acts are excluded; acts that depend on a condition are kept, marked as conditional.
     """
     if modality.factuality in ("unknown", "possible") and not modality.conditional:
         return f"only {modality.factuality}: {modality.reason}"
@@ -357,7 +357,7 @@ def _why_uncertain(act: EventCandidate, modality: Modality) -> str | None:
 
 
 def _content(head: Token) -> Iterator[Token]:
-    """What a governor takes below it: not the clauses inside that say something of their own."""
+    """Yield the words governed by a governor, without inner clauses that make their own statement."""
     stack = [head]
     while stack:
         token = stack.pop()
@@ -366,7 +366,7 @@ def _content(head: Token) -> Iterator[Token]:
 
 
 def _says_its_own(clause: Token) -> bool:
-    """A relative clause, or one beside the rest with a subject of its own: *with Arnor massing troops*."""
+    """Return True for a relative clause, or one with its own subject: *with Arnor massing troops*."""
     if clause.dep_ == "relcl":
         return True
     return is_absolute(clause) or any(

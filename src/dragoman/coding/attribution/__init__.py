@@ -1,1 +1,1 @@
-"""Who says what: speakers, cues and contents, and the speakers of any word."""
+"""Attribution: speakers, cues and contents, and the lookup of the speaker of any word."""

@@ -1,6 +1,6 @@
-"""Evidence in a sentence that a party says what a word reports: a verb of saying, *according to*, a quote.
+"""Evidence in a sentence that a party says what a word reports: a speech verb, *according to*, a quote.
 
-A learned reader may name any party nearby as the speaker; without such evidence there is no speaker.
+A learned reader may propose any nearby party as the speaker; without such evidence no speaker is assigned.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def saying_of(speaker: Token, trigger: Token, cues: ReportingCues) -> Token | No
 
 
 def _right_behind(speaker: Token, trigger: Token, cues: ReportingCues) -> Token | None:
-    """Return a verb of saying right after a name that is not parsed as its subject, though it is."""
+    """Return a speech verb right after a name that is its subject but is not parsed as such."""
     if speaker.i + 1 >= len(speaker.doc):
         return None
     verb = speaker.nbor(1)
@@ -51,7 +51,7 @@ def _right_behind(speaker: Token, trigger: Token, cues: ReportingCues) -> Token 
 
 
 def _tells(verb: Token, trigger: Token, cues: ReportingCues) -> bool:
-    """Return True if a verb of saying, or a verb whose object is a statement, governs the trigger.
+    """Return True if a speech verb, or a verb whose object is a statement, governs the trigger.
 
     *Arnor **claims** to have taken Bree*; *Arnor **released a statement** saying that ...*.
     """

@@ -1,4 +1,4 @@
-"""Who is quoted where no verb of saying stands beside the quote: the sentence before or behind it tells.
+"""Speakers of quotes without an adjacent speech verb, found in the previous or following sentence.
 
 *Faramir was blunt. "Mordor attacked Bree."*; *"Mordor attacked Bree." Those were the words of Faramir.*
 """
@@ -21,13 +21,13 @@ _POINTING = frozenset({"that", "this", "those", "these", "such"})
 
 
 def speaker_before(quote: Quote, annotated: AnnotatedDocument) -> Token | None:
-    """Return who is spoken of right before a quote, in words that lead up to it."""
+    """Return the speaker named right before a quote, in words that introduce it."""
     sentence = _beside(quote, annotated, before=True)
     return _led_up_by(sentence) if sentence is not None else None
 
 
 def speaker_behind(quote: Quote, annotated: AnnotatedDocument) -> Token | None:
-    """Return whose words a quote was, as the sentence behind it says."""
+    """Return the speaker of a quote as named by the sentence after it."""
     sentence = _beside(quote, annotated, before=False)
     if sentence is None:
         return None
@@ -37,7 +37,7 @@ def speaker_behind(quote: Quote, annotated: AnnotatedDocument) -> Token | None:
 
 
 def _beside(quote: Quote, annotated: AnnotatedDocument, *, before: bool) -> Span | None:
-    """Return the sentence before or behind a quote in its paragraph, if it holds no quote itself."""
+    """Return the sentence before or after a quote in its paragraph, if it contains no quote itself."""
     span = annotated.doc.char_span(quote.start, quote.end, alignment_mode="expand")
     if span is None:
         return None
@@ -75,7 +75,7 @@ def _people() -> frozenset[str]:
 
 
 def _whose(sentence: Span) -> Token | None:
-    """Return who told it: *that is what **Bard** told reporters*, *those were the words of **Bard***."""
+    """Return the speaker: *that is what **Bard** told reporters*, *those were the words of **Bard***."""
     words = load_saying_words()
     for token in sentence:
         if token.lemma_ in words["splitting"] and token.pos_ == "VERB":

@@ -1,4 +1,4 @@
-"""A possible attribution, before it is known to be one."""
+"""A possible attribution, before it is decided whether it is one."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Candidate:
     """A possible cue with its speaker's head and its content.
 
     Attributes:
-        cue: The word that may express that somebody says, thinks or wants something.
+        cue: The word that may express saying, thinking or wanting.
         frame: How the content depends on the cue.
         speaker: The head of the speaker; None when no speaker is named.
-        content: The characters of what is said.
-        cue_span: The characters of the cue.
-        extent: How much of the clause the content takes, where there is a choice: empty for all that depends
-            on its head, `core` for a noun without what follows it, `rest` for the whole sentence.
+        content: The character spans of what is said.
+        cue_span: The character span of the cue.
+        extent: How much of the clause the content covers, if there is a choice: empty for all dependents of
+            its head, `core` for a noun without what follows it, `rest` for the whole sentence.
     """
 
     cue: Token

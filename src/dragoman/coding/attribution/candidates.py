@@ -1,4 +1,4 @@
-"""Possible attributions: every word with its content, before it is known to be a cue.
+"""Possible attributions: every word with its content, before it is decided whether it is a cue.
 
 A candidate's `frame` says how the content depends on the cue; with the cue's lemma it decides whether this
 is an attribution (knowledge.reporting).
@@ -30,11 +30,12 @@ _WORDS_BETWEEN_CHECKS = 50
 def candidates(
     annotated: AnnotatedDocument, *, may_report: Callable[[str], bool] | None = None
 ) -> Iterator[Candidate]:
-    """Yield every place where a text may report that somebody says, thinks or wants something.
+    """Yield every place where a text may report that someone says, thinks or wants something.
 
     Args:
         annotated: The document.
-        may_report: Whether a noun or adjective is worth a look, by its lemma; None: all are.
+        may_report: Predicate on the lemma of a noun or adjective: whether it is considered. None considers
+            all.
     """
     return (candidate for candidate in _candidates(annotated, may_report) if candidate.content)
 

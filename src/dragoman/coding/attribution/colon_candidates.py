@@ -1,4 +1,4 @@
-"""Content after a colon, before a last *somebody said*, or in a quote parsed as another sentence."""
+"""Content after a colon, before a final *X said*, or in a quote parsed as a separate sentence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TO_COLON = 8
 
 
 def behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Candidate | None:
-    """Read *Faramir wrote on X: ...*, *Faramir took to X: ...*; the parse seldom shows it."""
+    """Read *Faramir wrote on X: ...*, *Faramir took to X: ...*; the parse rarely shows it."""
     colon = _colon_behind(verb)
     if colon is None or speaker is None or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
@@ -44,7 +44,7 @@ def behind_a_colon(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
 
 
 def _colon_behind(verb: Token) -> Token | None:
-    """Return the colon after a verb of saying, or after the name of a platform."""
+    """Return the colon after a speech verb, or after the name of a platform."""
     words = load_saying_words()
     is_said = verb.lemma_ in words["splitting"] or verb.lemma_ in words["posting"]
     for token in verb.doc[verb.i + 1 : verb.i + _TO_COLON]:
@@ -61,9 +61,9 @@ def _colon_behind(verb: Token) -> Token | None:
 
 
 def _paragraphs_behind(space: Token, annotated: AnnotatedDocument) -> Span:
-    """Return what follows *Faramir said:*: the next paragraph, and all up to the last in the first person.
+    """Return what follows *Faramir said:*: the next paragraph, and all up to the last first-person one.
 
-    In such a report *I* and *we* outside of quotation marks refer to the speaker only.
+    In such a report *I* and *we* outside of quotation marks refer only to the speaker.
     """
     text = annotated.document.text
     start = space.idx + len(space)
@@ -76,7 +76,7 @@ def _paragraphs_behind(space: Token, annotated: AnnotatedDocument) -> Span:
 
 
 def behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """Read '"Who will pay?" Bard asked.', where the parse has two sentences."""
+    """Read '"Who will pay?" Bard asked.', parsed as two sentences."""
     if speaker is None or verb.head != verb:
         return
     first = min(speaker.left_edge, verb, key=lambda t: t.i)
@@ -86,7 +86,7 @@ def behind_a_quote(verb: Token, speaker: Token | None, annotated: AnnotatedDocum
 
 
 def said_at_the_end(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """Read "..., Somebody, the so-and-so of somewhere, said on Friday." where the parse is wrong."""
+    """Read "..., Bard, the king of Dale, said on Friday." where the parse is wrong."""
     if not is_saying_word(verb.lemma_, "plain") or verb.tag_ not in ("VBD", "VBZ"):
         return
     start, best = verb.sent.start, None

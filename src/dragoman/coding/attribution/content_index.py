@@ -1,4 +1,4 @@
-"""Which attributions a word is the content of, and the nouns that name their speakers."""
+"""Index from a word to the attributions whose content contains it, and to their speakers' nouns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ContentIndex:
-    """The attributions of one document, looked up by a word of their content.
+    """The attributions of one document, indexed by the words of their content.
 
     It gives speakers as words only, so that it can be built before any party is resolved.
     """
@@ -26,13 +26,13 @@ class ContentIndex:
         self._covering_at: dict[int, list[FoundAttribution]] | None = None
 
     def covering(self, token: Token) -> list[FoundAttribution]:
-        """Return the attributions whose content holds a word, innermost first; never one whose cue it is."""
+        """Return the attributions whose content contains a word (not as the cue), innermost first."""
         if self._covering_at is None:
             self._covering_at = self._by_word(token.doc)
         return self._covering_at.get(token.i) or []
 
     def _by_word(self, doc: Doc) -> dict[int, list[FoundAttribution]]:
-        """Return for each word that is told by somebody the attributions around it, innermost first."""
+        """Return for each attributed word the attributions around it, innermost first."""
         columns = word_columns(doc)
         starts, ends = columns.starts, columns.ends
         found: dict[int, list[FoundAttribution]] = {}
@@ -53,6 +53,6 @@ class ContentIndex:
 
 
 def speaker_heads_of(attribution: FoundAttribution) -> list[Token]:
-    """Return the noun heads that name the speaker of an attribution; empty when nobody is named."""
+    """Return the noun heads that name the speaker of an attribution; empty if none is named."""
     head = attribution.speaker_head
     return [] if head is None else [head, *[c for c in head.children if c.dep_ == "conj"]]

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from dragoman.knowledge.reporting import CueCounts
     from dragoman.language.annotated import AnnotatedDocument
 
-# The log-odds of a rival where there is none.
+# The log-odds used if there is no rival.
 NO_RIVAL = -9.0
-# Two contents with this share of common characters count as the same.
+# Two contents that share at least this fraction of their characters count as the same.
 _SAME = 0.5
 _MARKS = "\"“'"
 
@@ -35,7 +35,7 @@ def context_features(
 
     Args:
         found: The candidates of one document.
-        odds: The log-odds of each, taken alone.
+        odds: The log-odds of each candidate, scored alone.
         annotated: The document.
         counts: How often each word was a cue.
     """
@@ -64,7 +64,7 @@ def context_features(
 def _rivals(
     number: int, beside: Sequence[int], found: Sequence[Candidate], odds: Sequence[float]
 ) -> tuple[float, ...]:
-    """Return the best log-odds of rivals: with its cue, with its words, around its cue and inside of it."""
+    """Return the best log-odds of rivals: with its cue, with its words, around its cue and inside it."""
     mine = found[number]
     length = size(mine.content)
     own = alike = around = inside = sharing = NO_RIVAL
@@ -99,7 +99,7 @@ def _content(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[float,
 
 
 def shared(ours: Sequence[Span], theirs: Sequence[Span]) -> int:
-    """Return the number of characters in both contents."""
+    """Return the number of characters that two contents share."""
     return sum(min(b, d) - max(a, c) for a, b in ours for c, d in theirs if c < b and a < d)
 
 
@@ -109,5 +109,5 @@ def size(content: Sequence[Span]) -> int:
 
 
 def is_within(span: Span, content: Sequence[Span]) -> bool:
-    """Return True if one part of a content holds all of a span."""
+    """Return True if one part of a content contains the whole span."""
     return any(start <= span[0] and span[1] <= end for start, end in content)

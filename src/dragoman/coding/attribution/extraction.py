@@ -1,7 +1,7 @@
-"""Attributions: who says, thinks or wants what, each with speaker, cue and content.
+"""Extraction of attributions: who says, thinks or wants what, each with speaker, cue and content.
 
-Candidates come from the parse and the quote marks; how often their cue was one decides. Then quotes that
-nobody is named for beside them get the speaker of the quote or saying before.
+Candidates come from the parse and the quotation marks; the rate at which their cue was one decides. Then
+quotes without a speaker named next to them get the speaker of the previous quote or statement.
 """
 
 from __future__ import annotations
@@ -29,28 +29,28 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument, Quote
 
 # Chosen on the training articles, cross-validated, for the best F1 of contents found: among 0.25 to 0.5; for
-# words in quotation marks, which are seldom nobody's, among 0.1 to 0.3.
+# words in quotation marks, which rarely lack a speaker, among 0.1 to 0.3.
 LEAST = 0.34
 LEAST_QUOTED = 0.15
-# For plain objects, most of which are not content: *attacked Bree*.
+# For plain objects, most of which are not content (*attacked Bree*).
 LEAST_OBJECT = 0.41
 _OBJECTS = frozenset({"dobj", "object-and-more"})
-# Two contents of one cue that share this much are one; of two cues, this much.
+# Minimum overlap at which two contents count as one: with the same cue, and with two different cues.
 _SAME = 0.25
 _ALIKE = 0.4
-# From this chance on, what is said inside what is said stands beside it: *A says B vowed to*.
+# From this probability on, an attribution nested in another is kept in addition to it: *A says B vowed to*.
 _NESTED = 0.85
-# A saying with a colon behind it leaves no doubt.
+# A speech verb followed by a colon leaves no doubt.
 _COLON = 0.98
-# A plain saying, with a speaker and a clause or a quote, is at least this likely.
+# A plain speech verb with a speaker and a clause or quote has at least this probability.
 _PLAIN = 0.9
 # A floating quote takes the speaker of a quote at most this many characters before it.
 _REACH = 600
 _MIN_FLOATING_WORDS = 5
 _MIN_WITH_STOP = 3
-# The class of what has only a speaker's label before it, or a name below it.
+# The class of content that has only a speaker label before it or a name below it.
 LABEL = "label"
-# Between the parts of one saying stand at most its cue and its speaker, in characters.
+# The maximum distance in characters between parts of one attribution, separated only by its cue and speaker.
 _CARRYING = 160
 
 
@@ -69,13 +69,13 @@ class FoundAttribution:
 
 
 def find_attributions(annotated: AnnotatedDocument, *, cues: ReportingCues) -> list[FoundAttribution]:
-    """Find who says what in one report.
+    """Find the attributions of one report.
 
-    Nested reports ("Arnor says Gondor refused") give one attribution per level. A quote that stands
-    alone is given to whoever was quoted last. Text that nobody is quoted for gives none.
+    Nested reports ("Arnor says Gondor refused") give one attribution per level. A quote that stands alone is
+    assigned to the last speaker quoted. Text without a speaker gives none.
 
     Args:
-        annotated: A report that has been through the language layer.
+        annotated: A report processed by the language layer.
         cues: Reporting words with their rates.
 
     Returns:
@@ -100,7 +100,7 @@ def _least(candidate: Candidate, annotated: AnnotatedDocument) -> float:
 
 
 def _best_of_each(likely: list[tuple[float, Candidate]]) -> list[Candidate]:
-    """Keep the likeliest of candidates with nearly the same content."""
+    """Keep the most probable of candidates with nearly the same content."""
     kept: list[Candidate] = []
     index: SpanIndex[Candidate] = SpanIndex()
     for chance, candidate in sorted(likely, key=lambda pair: -pair[0]):
@@ -113,7 +113,7 @@ def _best_of_each(likely: list[tuple[float, Candidate]]) -> list[Candidate]:
 
 
 def _are_one(one: Candidate, other: Candidate, *, nested: bool) -> bool:
-    """Return True if two candidates have the same content; likely ones with different cues may be nested."""
+    """Return True if two candidates have the same content; with different cues they may be nested."""
     if one.cue == other.cue:
         return _overlap(one.content, other.content) >= _SAME
     if nested and (is_within(one.cue_span, other.content) or is_within(other.cue_span, one.content)):
@@ -122,13 +122,13 @@ def _are_one(one: Candidate, other: Candidate, *, nested: bool) -> bool:
 
 
 def _overlap(ours: tuple[Span, ...], theirs: tuple[Span, ...]) -> float:
-    """Characters in both, as a share of those in either."""
+    """Return the number of characters in both, as a share of those in either."""
     both = shared(ours, theirs)
     return both / (size(ours) + size(theirs) - both or 1)
 
 
 def _at_least(chance: float, candidate: Candidate) -> float:
-    """Return the probability of a candidate, raised where its form leaves little doubt."""
+    """Return the probability of a candidate, raised if its form leaves little doubt."""
     if candidate.frame == "colon":
         return _COLON
     return max(chance, _PLAIN) if is_plain_saying(candidate) else chance
@@ -158,7 +158,7 @@ def _is_nobody(subject: Token, cue: Token) -> bool:
 
 
 def _relative_pronoun(cue: Token) -> Token | None:
-    """Return what stands for the speaker beside the cue, as *he* does: *Bard, **who** said*."""
+    """Return the pronoun next to the cue that refers to the speaker: *Bard, **who** said*."""
     if cue.dep_ != "relcl":
         return None
     labels = verb_phrases.SUBJECT_LABELS
@@ -166,7 +166,7 @@ def _relative_pronoun(cue: Token) -> Token | None:
 
 
 def _phrase(head: Token) -> Span:
-    """The noun phrase of a speaker, without the clauses that hang on it."""
+    """Return the noun phrase of a speaker, without the clauses attached to it."""
     words = [
         t
         for t in head.subtree
@@ -193,7 +193,7 @@ def _is_inside_own_speaker(attribution: FoundAttribution) -> bool:
 
 
 def _carried_on(found: list[FoundAttribution], annotated: AnnotatedDocument) -> list[FoundAttribution]:
-    """Give a quote that goes on behind its *she said* to the same saying: *"A," she said. "B."*."""
+    """Merge a quote that continues after its *she said* into one attribution: *"A," she said. "B."*."""
     result = sorted(found, key=lambda a: a.content[0][0])
     text = annotated.document.text
     index: SpanIndex[int] = SpanIndex()
@@ -218,7 +218,7 @@ def _carried_on(found: list[FoundAttribution], annotated: AnnotatedDocument) -> 
 
 
 def _is_somebodys(quote: Quote, found: Iterable[FoundAttribution]) -> bool:
-    """Return True if an attribution has words of a quote as content; one inside the quote does not count."""
+    """Return True if an attribution has words of a quote as content; one inside the quote is ignored."""
     return any(
         start < quote.end and end > quote.start
         for a in found
@@ -228,7 +228,7 @@ def _is_somebodys(quote: Quote, found: Iterable[FoundAttribution]) -> bool:
 
 
 def _floating(annotated: AnnotatedDocument, found: list[FoundAttribution]) -> list[FoundAttribution]:
-    """Give quotes that no saying holds to the speaker before them; a colon names its speaker itself."""
+    """Assign unattributed quotes to the previous speaker; a colon names its speaker itself."""
     said = sorted((a for a in found if a.quoted or a.cue_class == "say"), key=lambda a: a.content[-1][1])
     floating: list[FoundAttribution] = []
     held, sayings = _index_of(found), _SayingsBefore(said)
@@ -269,7 +269,7 @@ def _index_of(found: Iterable[FoundAttribution]) -> SpanIndex[FoundAttribution]:
 
 
 class _SayingsBefore:
-    """The sayings of a report, for what was said last before a quote."""
+    """The attributions of a report, to look up the last one before a quote."""
 
     def __init__(self, found: Iterable[FoundAttribution]) -> None:
         self._index: SpanIndex[FoundAttribution] = SpanIndex()
@@ -277,18 +277,18 @@ class _SayingsBefore:
             self.add(attribution)
 
     def add(self, said: FoundAttribution) -> None:
-        """Add a saying, from its first character to its last."""
+        """Add an attribution, from its first character to its last."""
         self._index.add(said, ((said.content[0][0], said.content[-1][1]),))
 
     def last_before(self, quote: Quote) -> FoundAttribution | None:
-        """Return the saying that began before a quote and ended last, if it lies within reach."""
+        """Return the attribution that began before a quote and ended last, if it is close enough."""
         near = self._index.near(((max(0, quote.start - _REACH), quote.start),))
         before = [a for a in near if a.content[0][0] < quote.start]
         return max(before, key=lambda a: a.content[-1][1], default=None)
 
 
 def _is_sentence(quote: Quote, annotated: AnnotatedDocument) -> bool:
-    """Return True if a quote holds enough words to be a sentence; one with a stop needs fewer."""
+    """Return True if a quote has enough words to be a sentence; one with a full stop needs fewer."""
     inner = annotated.text_of(quote.inner_start, quote.inner_end)
     count = len(inner.split())
     return count >= _MIN_FLOATING_WORDS or (
@@ -311,7 +311,7 @@ def _without_verb(
 
 
 def _in_turns(annotated: AnnotatedDocument) -> list[FoundAttribution]:
-    """What is said in the turns of a transcript and in signed posts."""
+    """Return the attributions of the turns of a transcript and of signed posts."""
     turns = (turn for turn in find_turns(annotated) if turn.content[1] > turn.content[0])
     return [
         replace(_without_verb(turn.speaker, None, turn.content, quoted=False), cue_class=LABEL)
@@ -320,13 +320,13 @@ def _in_turns(annotated: AnnotatedDocument) -> list[FoundAttribution]:
 
 
 def _stands_alone(quote: Quote, annotated: AnnotatedDocument) -> bool:
-    """A quoted sentence begins after a stop, a line end or a colon; a quoted phrase does not."""
+    """Return True if a quote begins after a full stop, a line end or a colon, unlike a quoted phrase."""
     before = annotated.document.text[max(quote.start - 40, 0) : quote.start].rstrip(" ")
     return not before or before[-1] in '.!?:\n”"’'
 
 
 def _nested(found: list[FoundAttribution]) -> list[FoundAttribution]:
-    """Note for each attribution the smallest other one that holds both its cue and its content."""
+    """Record for each attribution the smallest other one that contains both its cue and its content."""
     result = []
     index: SpanIndex[int] = SpanIndex()
     for i, attribution in enumerate(found):

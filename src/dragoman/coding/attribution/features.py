@@ -1,4 +1,4 @@
-"""The features of a possible attribution; the learned weights say how much each counts."""
+"""Features of a possible attribution, weighted by the learned model."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TELLING_LABELS = frozenset(
 
 
 def features_of(candidate: Candidate, annotated: AnnotatedDocument, *, cue_class: str) -> list[str]:
-    """Return the features of a candidate as words; the same in training and when a report is read."""
+    """Return the features of a candidate as strings; the same in training and in prediction."""
     return list(_features(candidate, annotated, cue_class))
 
 

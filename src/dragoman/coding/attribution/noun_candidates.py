@@ -22,7 +22,7 @@ _SPEAKER_PREPOSITIONS = frozenset({"by", "from", "among"})
 
 
 def of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """Yield what a noun reports: *claim **that ...***, *call **for a truce***, ***merger** announcement*."""
+    """Yield a noun's content: *claim **that ...***, *call **for a truce***, ***merger** announcement*."""
     owner = _owner(noun)
     cue = span_of(noun)
     for child in noun.children:
@@ -31,7 +31,7 @@ def of_noun(noun: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
             frame = "noun-that" if "that" in marks else "noun-to" if "to" in marks else f"noun-{child.dep_}"
             verb = noun.head.head
             if frame != "noun-acl" and _is_where_it_is_said(noun):
-                # "Said in a statement that ...": the verb says it, not the statement.
+                # "Said in a statement that ...": the verb is the cue, not the statement.
                 speaker, content = next(iter(arguments.subjects(verb)), None), subtree(child, noun, annotated)
                 yield Candidate(verb, "ccomp", speaker, content, span_of(verb))
                 return
@@ -68,7 +68,7 @@ def _is_where_it_is_said(noun: Token) -> bool:
 
 
 def _owner(noun: Token) -> Token | None:
-    """Return the speaker of a noun: its possessor, a phrase after it, else the subject of its verb."""
+    """Return the speaker of a noun: its possessor, a phrase after it, or else the subject of its verb."""
     owner = next(iter(noun_phrases.possessors(noun)), None) or _said_by(noun)
     if owner is None and noun.dep_ in verb_phrases.OBJECT_LABELS:
         return next(iter(arguments.subjects(noun.head)), None)

@@ -1,4 +1,4 @@
-"""The probability of each possible attribution of a document: first alone, then in context."""
+"""Probabilities of the possible attributions of a document: first alone, then in context."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
 
 _TOLD = frozenset({"ccomp", "quote", "around"})
-# The minimum log-odds, alone, of a candidate that is scored in context: a probability of 0.05.
+# The minimum log-odds of a candidate, scored alone, to be scored in context: a probability of 0.05.
 LEAST_ODDS = -2.94
 
 
@@ -45,7 +45,7 @@ def ranked_candidates(annotated: AnnotatedDocument, cues: ReportingCues) -> Iter
 
 
 def is_plain_saying(candidate: Candidate) -> bool:
-    """Return True for *Arnor said it had*: its context says little against it."""
+    """Return True for *Arnor said it had*, against which context is weak evidence."""
     if candidate.extent or candidate.speaker is None:
         return False
     if candidate.frame == "according":

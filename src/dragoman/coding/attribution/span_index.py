@@ -1,4 +1,4 @@
-"""An index of character spans by position, so that only spans near each other are compared."""
+"""An index of character spans by position, so that only nearby spans are compared."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-# Characters to a block: about three sentences.
+# Characters per block: about three sentences.
 _BLOCK = 512
 
 
 class SpanIndex(Generic[Item]):
-    """Items with the characters they cover; two that share a character always share a block."""
+    """Items with their character spans; two that share a character always share a block."""
 
     def __init__(self) -> None:
         self._blocks: dict[int, dict[int, Item]] = {}
         self._count = 0
 
     def add(self, item: Item, spans: tuple[Span, ...]) -> None:
-        """Add an item that covers some characters."""
+        """Add an item with the spans that it covers."""
         for start, end in spans:
             for block in range(start // _BLOCK, end // _BLOCK + 1):
                 self._blocks.setdefault(block, {})[self._count] = item

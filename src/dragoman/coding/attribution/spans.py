@@ -1,4 +1,4 @@
-"""The characters of what is said: subtrees of the parse and quotes, as spans of the text."""
+"""Character spans of content: subtrees of the parse, and quotes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 _EDGES = " \t\n\r,;:.-–—"
 _QUOTED_EDGES = " \t\n\r,;:–—"
-# A quote of fewer words is no sentence of its own.
+# A quote of fewer words is not a sentence.
 _SENTENCE_WORDS = 4
 
 
 def trim(text: str, start: int, end: int) -> Span:
-    """Leave out spaces and stops at both ends; the stop of a quoted sentence stays."""
+    """Strip spaces and full stops at both ends; the full stop of a quoted sentence is kept."""
     while start < end and text[start] in _EDGES:
         start += 1
     edges = _QUOTED_EDGES if text[start : start + 1] in '"“' else _EDGES
@@ -32,7 +32,7 @@ def trim(text: str, start: int, end: int) -> Span:
 
 
 def runs(words: Iterable[int], annotated: AnnotatedDocument) -> tuple[Span, ...]:
-    """Join neighbouring words, given by number, to spans, trimmed of the punctuation at their edges."""
+    """Merge neighbouring words, given by index, into spans, without the punctuation at their edges."""
     found: list[list[int]] = []
     for i in sorted(words):
         if found and i == found[-1][1] + 1:
@@ -45,26 +45,26 @@ def runs(words: Iterable[int], annotated: AnnotatedDocument) -> tuple[Span, ...]
 
 
 def subtree(root: Token, cue: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
-    """The words below a word, the cue's own clause left out when it stands inside them."""
+    """Return the words below a word, without the cue's own clause if it is among them."""
     if root.is_ancestor(cue):
         return subtree_without(root, cue, annotated)
     return runs((t.i for t in root.subtree), annotated)
 
 
 def subtree_without(root: Token, taken: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
-    """The words below one word that are not below another."""
+    """Return the words below one word that are not below another."""
     return runs({t.i for t in root.subtree} - {t.i for t in taken.subtree}, annotated)
 
 
 def sentence_of(word: Token) -> tuple[int, int]:
-    """Return the first word of a word's sentence and the word behind its last."""
+    """Return the first word of a word's sentence and the word after its last."""
     sentences = word_columns(word.doc).sentences
     first = sentences[word.i]
     return first, bisect.bisect_right(sentences, first)
 
 
 def quotes_beside(verb: Token, annotated: AnnotatedDocument) -> list[Span]:
-    """Quotes of the verb's sentence that are long enough to be what is said."""
+    """Return the quotes of the verb's sentence that are long enough to be content."""
     return [
         (q.start, q.end)
         for q in _sentence_quotes(verb, annotated)
@@ -73,7 +73,7 @@ def quotes_beside(verb: Token, annotated: AnnotatedDocument) -> list[Span]:
 
 
 def with_quotes(content: tuple[Span, ...], verb: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
-    """Widen content to the whole of every quote that it touches, over sentence ends too."""
+    """Extend content to the whole of every quote that it overlaps, also across sentence ends."""
     spans = [list(span) for span in content]
     for quote in _sentence_quotes(verb, annotated):
         touched = [s for s in spans if s[0] < quote.end and s[1] > quote.start]

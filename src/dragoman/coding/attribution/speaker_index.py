@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AttributedSpan:
-    """Who says so, with which word; empty when only the publisher does."""
+    """The speaker and the cue of a statement; empty if only the publisher makes it."""
 
     speaker: tuple[ActorRef, ...] = ()
     cue: Span | None = None
@@ -34,17 +34,18 @@ class AttributedSpan:
 
 
 class SpeakerIndex:
-    """The resolved speakers of one document, looked up by a word of what they say."""
+    """The resolved speakers of one document, indexed by the words of their content."""
 
     def __init__(self, annotated: AnnotatedDocument, contents: ContentIndex, parties: Parties) -> None:
         self._annotated = annotated
         self._contents = contents
         self._parties = parties
-        # Asked at every verb of what somebody says; attributions are kept by `contents`, so their ids stay.
+        # Called at every verb of a content; attributions are kept alive by `contents`, so their ids are
+        # stable.
         self._speakers: dict[int, tuple[ActorRef, ...]] = {}
 
     def of(self, token: Token, actors: tuple[ActorRef, ...] = ()) -> AttributedSpan:
-        """Return the nearest known speaker; one who only speaks of own acts gives way to a reporter."""
+        """Return the nearest known speaker, but a reporter rather than one who only speaks of own acts."""
         reason, own = None, None
         doers = {ref.id for ref in actors}
         for attribution in self._contents.covering(token):
@@ -60,7 +61,7 @@ class SpeakerIndex:
         return own or AttributedSpan(reason=reason or "only the publisher says so")
 
     def _published(self, token: Token) -> AttributedSpan | None:
-        """Return the state that prints a statement as who says what stands in the first person in it."""
+        """Return the state that publishes a statement as the speaker of what is in the first person in it."""
         refs = self._parties.publisher_refs
         if not refs or not any(map(noun_phrases.is_first_person, token.sent)):
             return None
@@ -73,7 +74,7 @@ class SpeakerIndex:
         return self._speakers[key]
 
     def speaker_of(self, token: Token) -> tuple[ActorRef, ...]:
-        """Return the nearest known speaker alone."""
+        """Return only the nearest known speaker."""
         speakers = map(self._speaker, self._contents.covering(token))
         return next((speaker for speaker in speakers if speaker), ())
 
@@ -81,19 +82,19 @@ class SpeakerIndex:
         heads = speaker_heads_of(attribution)
         refs = self._parties.resolve_together(heads)
         if attribution.cue_class == LABEL:
-            # "Bree: Mordor attacked" is a headline of a place; a turn of a transcript is somebody's.
+            # "Bree: Mordor attacked" is a headline with a place; a turn of a transcript has a speaker.
             return self._labelled(attribution, refs)
         return tuple(self._with_country(ref, heads) for ref in refs)
 
     def _labelled(self, attribution: FoundAttribution, refs: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-        """Return whom the label of a turn names; capitals hide a name: *PRESIDENT MACRON*."""
+        """Return the person named by the label of a turn; capitals hide a name: *PRESIDENT MACRON*."""
         known = tuple(ref for ref in refs if ref.kind != "state")
         if any(ref.country for ref in known) or attribution.speaker_span is None:
             return known
         return self._parties.named_in_capitals(*attribution.speaker_span) or known
 
     def _with_country(self, ref: ActorRef, heads: Sequence[Token]) -> ActorRef:
-        """Give somebody whom nobody knows the country of what else the phrase calls him.
+        """Give an unknown person the country of the titles or appositions in the phrase.
 
         *Arnor's health minister **Ioreth Ivorwen***; *a spokesman for Faramir*.
         """
@@ -121,7 +122,7 @@ class SpeakerIndex:
         return next((a.cue_token for a in self._contents.covering(token) if a.cue_token is not None), None)
 
     def all(self) -> Iterator[Attribution]:
-        """Yield every attribution of the document, with its speaker resolved where that can be."""
+        """Yield every attribution of the document, with its speaker resolved if possible."""
         for found in self._contents.attributions:
             speaker = self._speaker(found)
             yield Attribution(
@@ -135,7 +136,7 @@ class SpeakerIndex:
 
 
 def _beside(head: Token) -> Iterator[Token]:
-    """Yield what else calls a speaker something: a title, an apposition, whom he speaks for."""
+    """Yield what else describes a speaker: a title, an apposition, the party the speaker represents."""
     for child in head.children:
         if child.dep_ in ("compound", "appos", "nmod") and child.pos_ in ("NOUN", "PROPN"):
             yield child
@@ -149,5 +150,5 @@ def _beside(head: Token) -> Iterator[Token]:
 
 
 def span_at(annotated: AnnotatedDocument, start: int, end: int) -> Span:
-    """Return a span with its words."""
+    """Return a span with its text."""
     return Span(start, end, annotated.text_of(start, end))

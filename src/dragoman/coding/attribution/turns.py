@@ -1,7 +1,7 @@
-"""Sayings that no verb tells: turns of a transcript, questions and answers, signed posts.
+"""Attributions without a speech verb: turns of a transcript, questions and answers, signed posts.
 
-*MACRON: ...* and *MR. PRICE: ...* begin a turn; it lasts to the next label, or, where a text has one label
-alone, to the end of its line. *Q:* is nobody; *A:* is whoever is interviewed.
+*MACRON: ...* and *MR. PRICE: ...* begin a turn; it extends to the next label or, if a text has only one
+label, to the end of its line. *Q:* has no speaker; *A:* is the person interviewed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What somebody says without a verb of saying; `speaker` is None where nobody is named."""
+    """Content without a speech verb; `speaker` is None if none is named."""
 
     speaker: Token | None
     label: tuple[int, int]
@@ -81,13 +81,13 @@ def _key(match: re.Match[str]) -> str:
 
 
 def _end_of_last(text: str, start: int) -> int:
-    """The last turn ends with its paragraph: what stands behind may be the reporter's."""
+    """Return the end of the last turn: that of its paragraph, since what follows may be the reporter's."""
     end = text.find("\n\n", start)
     return len(text) if end < 0 else end
 
 
 def _interviewed(doc: Doc, labels: list[re.Match[str]]) -> Token | None:
-    """Return who answers: the first who is named in a label, else whom the text above speaks of."""
+    """Return who answers: the first person named in a label, else the one mentioned in the text above."""
     words = load_saying_words()
     plain = words["question_labels"] | words["answer_labels"]
     named = next((match for match in labels if _key(match) not in plain), None)
@@ -113,7 +113,7 @@ def _last(doc: Doc, match: re.Match[str]) -> Token | None:
 
 
 def _at_end(doc: Doc, end: int) -> Token | None:
-    """Return the last word that begins before a place."""
+    """Return the last word that begins before an offset."""
     found = bisect.bisect_left(doc, end, key=lambda token: token.idx) - 1
     return doc[found] if found >= 0 else None
 

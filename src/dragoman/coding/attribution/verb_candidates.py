@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from dragoman.coding.attribution.spans import Span
     from dragoman.language.annotated import AnnotatedDocument
 
-# What may follow an object and predicate something of it.
+# Dependents that may follow an object and predicate something of it.
 _SAID_OF = frozenset({"dobj", "obj", "prep", "oprd", "acomp", "xcomp", "advcl", "attr"})
 _SUBJECTS = verb_phrases.SUBJECT_LABELS | verb_phrases.PASSIVE_SUBJECT_LABELS
-# What introduces a content clause, other than "that": *feels **like** it has won*.
+# Words that introduce a content clause, other than "that": *feels **like** it has won*.
 _LOOSE_MARKS = frozenset({"like", "as", "for", "if", "whether", "how", "about"})
 # Dependents of a cue that are not part of the content around it.
 _OF_THE_CUE = frozenset({"aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "punct", "mark"})
 
 
 def of_verb(verb: Token, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """Yield what may be the content of a verb: clauses, quotes, infinitives, objects, phrases, its host."""
+    """Yield the possible contents of a verb: clauses, quotes, infinitives, objects, phrases, its host."""
     speaker = next((s for s in arguments.subjects(verb) if not _is_time(s)), None)
     clauses = [c for c in verb.children if c.dep_ == "ccomp"]
     behind = behind_a_colon(verb, speaker, annotated)
@@ -89,7 +89,7 @@ def _all_around(verb: Token, speaker: Token | None, annotated: AnnotatedDocument
 
 
 def _of_phrase(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """What is said as an infinitive, an object, a prepositional phrase, or all that follows the verb."""
+    """Yield as content an infinitive, an object, a prepositional phrase, or all that follows the verb."""
     cue = span_of(verb)
     for child in verb.children:
         label = child.dep_
@@ -157,7 +157,7 @@ def _all_that_follows(
 
 
 def _of_host(verb: Token, speaker: Token | None, annotated: AnnotatedDocument) -> Iterator[Candidate]:
-    """Yield the host of a clause that has no content itself.
+    """Yield the host of a clause that has no content of its own.
 
     ***Bree fell**, as Arnor reported*; ***the truce** that Arnor wants*; ***a truce** announced by Arnor*.
     """
@@ -194,7 +194,7 @@ def _stands_beside(clause: Token) -> bool:
 
 
 def _told(clause: Token, verb: Token, annotated: AnnotatedDocument) -> tuple[Span, ...]:
-    """Return the content of a clause and of clauses joined to its verb that have their own *that*."""
+    """Return the content of a clause and of clauses conjoined to its verb that have their own *that*."""
     if clause.i < verb.i:
         return subtree(clause, verb, annotated)
     more = [c for c in verb.children if c.dep_ == "conj" and c.i > clause.i and _has_own_that(c)]

@@ -1,1 +1,1 @@
-"""Event candidates and their role fillers: implied recipients, speech acts, accusations made by a label."""
+"""Event candidates and their role fillers: implied recipients, speech acts, accusations by labelling."""

@@ -1,4 +1,4 @@
-"""Events that another reader claims a text reports, at characters of it, as event candidates."""
+"""Event candidates from the claims of another reader, located by character offsets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CharacterSpan = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An event that a text is said to report; all spans are characters of it."""
+    """A claim that a text reports an event; all spans are character offsets in the text."""
 
     event_type: str
     mode: str | None
@@ -33,7 +33,7 @@ class Claim:
 def candidate_of(
     claim: Claim, annotated: AnnotatedDocument, *, parties: Parties, actors: ActorBook
 ) -> EventCandidate | None:
-    """Return a claim as a candidate, its parties resolved; None when there is no word at its trigger."""
+    """Return a claim as a candidate with resolved parties; None if there is no word at its trigger."""
     words = annotated.doc.char_span(*claim.trigger, alignment_mode="expand")
     if words is None:
         return None
@@ -56,7 +56,7 @@ def candidate_of(
 def party_at(
     span: CharacterSpan, annotated: AnnotatedDocument, *, parties: Parties, actors: ActorBook
 ) -> tuple[ActorRef, ...]:
-    """Return the parties at some characters: resolved in the report, else by the words alone."""
+    """Return the parties at a character span: resolved in the report, or else by the words alone."""
     words = annotated.doc.char_span(*span, alignment_mode="expand")
     if words is None:
         return ()

@@ -1,7 +1,7 @@
 """The purpose of a call or letter: "called the king **to congratulate him**" congratulates him.
 
-A call, a letter or a message with a verbal purpose is that purpose carried out. The contact itself is
-then no event of its own: to consult is coded only when nothing else was done by it.
+A call, a letter or a message with a verbal purpose is coded as that purpose. The contact itself is then not
+an event: a consultation is coded only if nothing else was done by it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.coding.parties.resolver import Parties
 
-# Done by saying so; to ask in order to be helped later is not.
+# Acts done by stating them; a request made to be helped later is not.
 _SAID = frozenset({"SUPPORT", "ACCUSE", "CONCEDE", "REJECT", "THREATEN"})
 
 
@@ -46,7 +46,7 @@ def contact_above(token: Token) -> Token | None:
 
 
 def done_by_contact(token: Token, act: EventCandidate, parties: Parties) -> EventCandidate | None:
-    """Return the act that is done by getting in touch, directed at whom it was; None when it is not one."""
+    """Return the act done by a contact, directed at the person contacted; None if it is not one."""
     verb = contact_above(token)
     if verb is None or act.event_type not in _SAID:
         return None
@@ -69,11 +69,11 @@ def done_by_contact(token: Token, act: EventCandidate, parties: Parties) -> Even
 def is_only_contact(
     act: EventCandidate, purpose: Callable[[Token], EventCandidate | None], parties: Parties
 ) -> bool:
-    """Return True if a consultation is the way in which something else was said.
+    """Return True if a consultation is only the means of another act of words.
 
     Args:
-        act: What the verb of contact was read as.
-        purpose: Reads the act at a word.
+        act: The act read from the verb of contact.
+        purpose: Function that reads the act at a word.
         parties: The parties of the document.
     """
     if act.event_type != "CONSULT":

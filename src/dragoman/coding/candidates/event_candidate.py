@@ -1,4 +1,4 @@
-"""Event candidates: what one clause says was done, with its actors and recipients; not yet events."""
+"""Event candidates: acts stated by one clause, with actors and recipients, before they become events."""
 
 from __future__ import annotations
 
@@ -42,23 +42,23 @@ class EventCandidate:
 def as_type(
     act: EventCandidate, event_type: str, mode: str | None, suffix: str, *, cameo: str | None = None
 ) -> EventCandidate:
-    """Return the act as another type, with what made it so added to the rule's name.
+    """Return the act as another type, with the reason added to the rule's name.
 
     Args:
         act: The act.
-        event_type: What it becomes.
+        event_type: The new type.
         mode: The mode of that type.
-        suffix: What made it so.
-        cameo: Its CAMEO code; None leaves it to the mode or the type.
+        suffix: The reason, added to the rule's name.
+        cameo: Its CAMEO code; None uses that of the mode or the type.
     """
     return replace(act, event_type=event_type, mode=mode, rule=f"{suffix}+{act.rule}", cameo=cameo)
 
 
 def composed_code(act: EventCandidate | None, class_name: str, book: Codebook) -> str | None:
-    """Return the CAMEO code that a class of governors makes of the act below it.
+    """Return the CAMEO code of a class of governors composed with the act below it.
 
     Args:
-        act: The act; None where nothing stands below that is an act.
+        act: The act; None if there is no act below.
         class_name: The class.
         book: The codebook.
     """
@@ -69,7 +69,7 @@ def composed_code(act: EventCandidate | None, class_name: str, book: Codebook) -
 
 
 def tense_of(act: EventCandidate, modality: Modality) -> Tense:
-    """A pledge is made in the past about the future: its tense is that of what is pledged."""
+    """Return the tense of an act; that of a pledge, made in the past, is the tense of what is pledged."""
     infinitive = any(child.dep_ == "xcomp" for child in act.trigger.children)
     pledged = act.class_name == "undertake" or (act.event_type == "AGREE" and infinitive)
     return "future" if pledged else modality.tense

@@ -1,8 +1,8 @@
-"""Recipients that a clause does not name but its context gives.
+"""Recipients that are not named in a clause but given by its context.
 
 "Condemned **the attack**" is directed at whoever attacked in the sentences before; "if Mordor responds,
-Gondor will hit back" at Mordor; "demanded the envoy's release" at whoever arrested him. Only what the
-report has told, by one party alone, fills a gap; two that fit leave it empty.
+Gondor will hit back" at Mordor; "demanded the envoy's release" at whoever arrested him. A gap is filled only
+by a party of an act already reported; if two parties fit, it is left empty.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import ActorRef
 
-# How many sentences back "the attack" may have been told.
+# The maximum distance in sentences to the report of "the attack".
 _REACH = 2
-# A deal is what the report is about: it may have been told a little longer ago.
+# A deal is a topic of the report: it may have been reported a little earlier.
 _DEAL_REACH = 4
 _AGREED = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
 _CHARGED = frozenset({"ACCUSE"})
@@ -35,9 +35,9 @@ _REACTING = frozenset({"ACCUSE", "REJECT", "PROTEST", "SUPPORT"})
 _FORCE = frozenset({"ASSAULT"})
 _PRESSURE = frozenset({"COERCE", "SANCTION"})
 _WORDS = frozenset({"ACCUSE", "THREATEN", "REQUEST", "REJECT"})
-# A decision or a step is an act, of the sentence just before.
+# A decision or a step refers to an act of the previous sentence.
 _DEED = _FORCE | _PRESSURE | frozenset({"MOBILIZE", "COOPERATE", "AID", "RETREAT", "CONCEDE"})
-# What a noun with *the* or *this* may refer back to.
+# Event types that a noun with *the* or *this* may refer back to.
 _TELLS = {
     "attack": _FORCE, "strike": _FORCE, "airstrike": _FORCE, "raid": _FORCE, "assault": _FORCE,
     "bombing": _FORCE, "shelling": _FORCE, "bombardment": _FORCE, "killing": _FORCE, "incursion": _FORCE,
@@ -58,7 +58,7 @@ _TELLS = {
     "veto": frozenset({"REJECT"}), "decision": _DEED, "move": _DEED, "step": _DEED, "action": _DEED,
     "announcement": _DEED,
 }  # fmt: skip
-# What is turned down or refuted was aimed at whoever turns it down.
+# What is rejected or refuted was directed at the party that rejects it.
 _AIMED = frozenset({"ACCUSE", "THREATEN", "REQUEST"})
 _HOLDING = frozenset({"COERCE", "SANCTION", "ASSAULT", "ACCUSE"})
 
@@ -71,12 +71,12 @@ def infer_recipient(
     annotated: AnnotatedDocument,
     parties: Parties,
 ) -> EventCandidate:
-    """Return the act with the recipient its surroundings give; unchanged when they give none.
+    """Return the act with the recipient given by its context; unchanged if there is none.
 
     Args:
         act: An act without recipients.
         previous: The acts of the report so far, each with the number of its sentence.
-        sentence: The number of the act's own sentence.
+        sentence: The number of the sentence of the act.
         annotated: The report.
         parties: Its parties.
     """
@@ -120,7 +120,7 @@ def _reacted_to(
 
 
 def supposed_recipient(act: EventCandidate, parties: Parties) -> tuple[ActorRef, ...]:
-    """Return the one whose act an *if* supposes: *if **Mordor** attacks, Gondor will hit back*."""
+    """Return the actor of an *if* clause: *if **Mordor** attacks, Gondor will hit back*."""
     for clause in _conditions(act.trigger):
         found = [
             ref
@@ -134,7 +134,7 @@ def supposed_recipient(act: EventCandidate, parties: Parties) -> tuple[ActorRef,
 
 
 def _deterred(act: EventCandidate, parties: Parties) -> tuple[ActorRef, ...]:
-    """Against whom forces are moved: *sent warships **to deter Mordor***."""
+    """Return the parties against which forces are moved: *sent warships **to deter Mordor***."""
     heads = [
         head
         for clause in subordination.purposes(act.trigger)
@@ -145,7 +145,7 @@ def _deterred(act: EventCandidate, parties: Parties) -> tuple[ActorRef, ...]:
 
 
 def _others(act: EventCandidate, refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
-    """The parties that are not on the side of who acts."""
+    """Return the parties that are not on the actor's side."""
     own = sides(act.actors)
     return tuple(ref for ref in refs if (ref.country or ref.id) not in own)
 
@@ -153,7 +153,7 @@ def _others(act: EventCandidate, refs: Iterable[ActorRef]) -> tuple[ActorRef, ..
 def _same_target(
     act: EventCandidate, sentence: int, previous: Sequence[tuple[int, EventCandidate]]
 ) -> tuple[ActorRef, ...]:
-    """Whom the sentence has already punished: *Arnor cut ties with Mordor, while Dale recalled its envoy*."""
+    """Return a target already named: *Arnor cut ties with Mordor, while Dale recalled its envoy*."""
     for number, before in reversed(previous):
         if number == sentence and before.event_type == "SANCTION" and before.recipients:
             return _others(act, before.recipients)
@@ -161,7 +161,7 @@ def _same_target(
 
 
 def _broker_nouns(trigger: Token) -> Iterator[Token]:
-    """What was brokered: *the **deal**, brokered by Umbar*; *Umbar brokered the **truce***."""
+    """Yield the brokered deal: *the **deal**, brokered by Umbar*; *Umbar brokered the **truce***."""
     heads = [trigger.head] if trigger.dep_ in ("acl", "relcl") else arguments.objects(trigger)
     yield from (noun for noun in heads if is_act_word(noun.lemma_.lower(), "deals"))
 
@@ -169,7 +169,7 @@ def _broker_nouns(trigger: Token) -> Iterator[Token]:
 def _agreed(
     act: EventCandidate, nouns: Sequence[Token], near: Sequence[tuple[int, EventCandidate]]
 ) -> tuple[ActorRef, ...]:
-    """The two or more who made the deal that a noun refers back to, the one who acts left out."""
+    """Return the two or more parties to the deal that a noun refers back to, without the actor."""
     if not nouns:
         return ()
     for _, before in sorted(near, key=lambda pair: -pair[1].trigger.i):
@@ -179,7 +179,7 @@ def _agreed(
 
 
 def harmed_beside(act: EventCandidate, parties: Parties) -> tuple[ActorRef, ...]:
-    """Return those hurt in the clause above: *two **soldiers** were killed when Mordor opened fire*."""
+    """Return those harmed in the clause above: *two **soldiers** were killed when Mordor opened fire*."""
     clause, above = act.trigger, act.trigger.head
     if clause.dep_ in ("pobj", "pcomp") and above.lower_ in ("in", "during", "by"):
         # "Killed in Mordorian shelling", "wounded by a Mordorian rocket attack".
@@ -214,7 +214,7 @@ def _conditions(trigger: Token) -> Iterator[Token]:
 
 
 def _referring(trigger: Token, words: Container[str] = _TELLS) -> Iterator[Token]:
-    """Objects that refer back by *the* or *this* and say nothing more of whose they are."""
+    """Yield objects that refer back with *the* or *this* and do not name an owner."""
     nouns = [
         *arguments.objects(trigger),
         *[n for word, n in noun_phrases.prepositions(trigger) if word in ("to", "at")],
@@ -228,7 +228,7 @@ def _referring(trigger: Token, words: Container[str] = _TELLS) -> Iterator[Token
 
 
 def _denied_charge(act: EventCandidate) -> Token | None:
-    """The *it* or *a charge* of a denial: of whoever made it."""
+    """Return the *it* or *a charge* of a denial, directed at whoever made the charge."""
     if act.class_name != "deny":
         return None
     charges = {"it", "this", "that", "charge", "claim", "accusation", "allegation"}
@@ -242,7 +242,7 @@ def _doers(
     *,
     aimed_only: bool = False,
 ) -> tuple[ActorRef, ...]:
-    """Who did what a noun refers back to, in the nearest sentence that tells it, by one side only."""
+    """Return the actors of the act a noun refers to, from the nearest sentence with it, one side only."""
     own = sides(act.actors)
     for number in sorted({number for number, _ in near}, reverse=True):
         doers: dict[frozenset[str], tuple[ActorRef, ...]] = {}
@@ -259,7 +259,7 @@ def _doers(
             elif act.event_type == "REJECT" and before.event_type in _AIMED:
                 continue
             doers[side] = others
-        # Of several, what was done to the one who reacts.
+        # Of several acts, the one directed at the party that reacts.
         found = aimed or ({} if aimed_only else doers)
         if found:
             return next(iter(found.values())) if len(found) == 1 else ()
@@ -267,7 +267,7 @@ def _doers(
 
 
 def _holder(release: EventCandidate, near: Sequence[tuple[int, EventCandidate]]) -> tuple[ActorRef, ...]:
-    """Who holds the one whose release is asked for."""
+    """Return the holder of the person whose release is requested."""
     held = {ref.id for ref in release.recipients}
     for _, before in sorted(near, key=lambda pair: -pair[1].trigger.i):
         if before.event_type in _HOLDING and held & {ref.id for ref in before.recipients} and before.actors:

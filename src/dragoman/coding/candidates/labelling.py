@@ -1,6 +1,6 @@
-"""Accusations made by a label: "what they call an invasion", "what it said was genocide".
+"""Accusations made by labelling: "what they call an invasion", "what it said was genocide".
 
-Whoever names an act so accuses its actor. The act itself stays unclaimed: only the namer vouches for it.
+A speaker who labels an act so accuses its actor. The act itself is not coded: only the speaker asserts it.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ def named_wrong(
     """Read "what X called Y's aggression" as X's accusation of Y.
 
     Args:
-        noun: The word that may name a wrong.
-        wrongs: Nouns that do, as lemmas.
+        noun: The noun that may name a wrong.
+        wrongs: Lemmas of nouns that name wrongs.
         parties: The parties of the document.
-        protested: Against whom the clause above is directed; taken when the phrase names no actor.
+        protested: The parties that the clause above is directed against; used if the phrase names no actor.
     """
     if noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() not in wrongs:
         return None
@@ -57,7 +57,7 @@ def named_wrong(
 
 
 def blamed_below(verb: Token, *, wrongs: Collection[str], parties: Parties) -> tuple[ActorRef, ...]:
-    """Return whom "condemned what it called Gondor's aggression" is directed against."""
+    """Return the recipient of "condemned what it called Gondor's aggression"."""
     for noun in verb.subtree:
         if noun.lemma_.lower() in wrongs and noun != verb and _naming_verb(noun) is not None:
             return tuple(_doers(noun, parties))
@@ -65,7 +65,7 @@ def blamed_below(verb: Token, *, wrongs: Collection[str], parties: Parties) -> t
 
 
 def _naming_verb(noun: Token) -> Token | None:
-    """Return the verb of "what they call ..." whose name the noun is."""
+    """Return the verb of "what they call ..." that has the noun as its label."""
     if noun.dep_ not in _OBJECTS:
         return None
     above = noun.head

@@ -1,4 +1,4 @@
-"""Recipients inferred from where an act is done: the states that aid, force and visits reach."""
+"""Recipients inferred from the location of an act: the states reached by aid, force and visits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "JUD", "REB", "UAF", "
 
 
 def visited(token: Token, actors: tuple[ActorRef, ...], parties: Parties) -> tuple[ActorRef, ...]:
-    """The foreign state of a town that is visited; a singer's tour visits no state."""
+    """Return the foreign state of a visited town; a singer's tour does not visit a state."""
     own = {ref.country for ref in actors}
     if not any(ref.kind in PUBLIC_KINDS or ref.sector in _OFFICIAL for ref in actors):
         return ()
@@ -36,14 +36,14 @@ def visited(token: Token, actors: tuple[ActorRef, ...], parties: Parties) -> tup
 def states_at(
     token: Token, actors: tuple[ActorRef, ...], parties: Parties, *, helping: bool
 ) -> tuple[ActorRef, ...]:
-    """The foreign states whose town is acted on, that are the place, or whom an act is meant to help."""
+    """Return the foreign states whose town is acted on, that are the place, or that an act is to help."""
     own = {ref.country for ref in actors}
     nouns = arguments.objects(token)
     pairs = [pair for head in (token, *nouns) for pair in noun_phrases.prepositions(head)]
     nouns = [*nouns, *[noun for preposition, noun in pairs if preposition in _PLACING]]
     if helping:
         nouns += _meant_for(token)
-    # "Launched drones at Odesa": a town that is aimed at.
+    # "Launched drones at Odesa": a town as a target.
     aimed_at = [ref for word, noun in pairs if word in _AIMING and not helping for ref in parties.town(noun)]
     found = {ref.id: ref for ref in aimed_at if ref.country not in own}
     for noun in nouns:
@@ -55,7 +55,7 @@ def states_at(
 
 
 def _meant_for(token: Token) -> list[Token]:
-    """Nouns of a purpose: *donated tents to assist Rohan*."""
+    """Return the nouns of a purpose: *donated tents to assist Rohan*."""
     heads = [
         head
         for clause in subordination.purposes(token)
@@ -65,7 +65,7 @@ def _meant_for(token: Token) -> list[Token]:
 
 
 def acts_abroad(ref: ActorRef) -> bool:
-    """Return True if the acts of a party reach a state: a government, an army or gunmen, not a single man."""
+    """Return True if a party's acts reach a state: a government, an army or gunmen, not a single person."""
     if ref.kind in PUBLIC_KINDS:
         return True
     return ref.sector in _ARMED or (ref.country is not None and ref.sector in ("GOV", "MIL", "SPY", "COP"))

@@ -1,9 +1,8 @@
-"""The countries of groups that do not say theirs: *police*, *the government*, *protesters*.
+"""Countries of groups mentioned without one: *police*, *the government*, *protesters*.
 
-They take that of the nearest place in the sentence, else that of the report: the one that it names time and
-again, that of its dateline, or the one that it names most. A government that faces rebels is that of their
-country where no other is named. A group that is said to be of several countries ("European leaders") gets
-none.
+They get the country of the nearest place in the sentence, else that of the report: the one named repeatedly,
+that of the dateline, or the one named most. A government that faces rebels is that of their country if no
+other is named. A group of several countries ("European leaders") gets none.
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
 
 _NAMING = frozenset({"place", "name", "group"})
-# A country that is named so often is what a report is about, wherever it was written.
+# A country named at least this often is the topic of a report, wherever it was written.
 _OFTEN = 3
 # The codes of bodies of many countries.
 _BODIES = frozenset({"IGO", "UNO"})
 _REBELS = frozenset({"REB", "UAF", "PRM"})
 _OF_STATES = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
-# How far above a name the word that puts it somewhere is looked for.
+# The maximum depth at which the locative word above a name is sought.
 _PHRASES_UP = 4
 
 
@@ -48,14 +47,15 @@ def with_countries(
     publisher: str | None,
     of_no_country: Container[int],
 ) -> list[PartyMention]:
-    """Return mentions with the countries of groups that do not say theirs, marked as inferred.
+    """Return mentions with inferred countries for groups mentioned without one, marked as inferred.
 
     Args:
         annotated: The report.
         mentions: Its mentions.
         actors: The known actors.
-        publisher: The state that publishes the report, if one does; its ministers and spokesmen are its own.
-        of_no_country: Words of groups of which the report says by a tie to another what they are.
+        publisher: The state that publishes the report, if any; the report's ministers and spokesmen are its
+            own.
+        of_no_country: Words of groups that the report describes by a tie to another party.
     """
     known = _KnownCountries(annotated, mentions, actors)
     result = []
@@ -73,7 +73,7 @@ def with_countries(
 
 
 class _KnownCountries:
-    """The countries that a report names, by sentence and over all."""
+    """The countries named in a report, by sentence and overall."""
 
     def __init__(
         self, annotated: AnnotatedDocument, mentions: Sequence[PartyMention], actors: ActorBook
@@ -95,7 +95,7 @@ class _KnownCountries:
         self._homes = self._homes_of_rebels(mentions)
 
     def inferred(self, mention: PartyMention) -> str | None:
-        """Return the country that a group most likely belongs to, None where the report says nothing."""
+        """Return the country that a group most likely belongs to; None if the report gives none."""
         named = self._named.get(self._sentences[mention.token], ())
         if _is_of_several(mention) or _faces(self._doc, mention, named):
             return None
@@ -104,7 +104,7 @@ class _KnownCountries:
         return near or report or self._home_of_foe(mention) or _most_named(self._borders)
 
     def _of_report(self, *, only_with_army: bool) -> str | None:
-        """Return the country that the report is about, or where it was written."""
+        """Return the country that is the topic of the report, or where it was written."""
         counts, dateline = self._counts, self._dateline
         if only_with_army:
             counts = Counter({country: n for country, n in counts.items() if self._has_army(country)})
@@ -117,9 +117,9 @@ class _KnownCountries:
         return entry is not None and not is_party_word(country.lower(), "without_army")
 
     def _homes_of_rebels(self, mentions: Sequence[PartyMention]) -> list[tuple[int, str]]:
-        """Return where each armed group that fights its own state is at home, with its place in the text.
+        """Return the home of each armed group that fights its own state, with its position in the text.
 
-        Groups that rule do not count, nor does any where a report names a territory with rulers of its own.
+        Ruling groups are ignored, and all groups if a report names a territory with its own rulers.
         """
         if any(mention.party.kind == "territory" for mention in mentions):
             return []
@@ -133,7 +133,7 @@ class _KnownCountries:
         ]
 
     def _home_of_foe(self, mention: PartyMention) -> str | None:
-        """Return the country of the rebels whom a government, its forces or its courts face."""
+        """Return the country of the rebels that a government, its forces or its courts face."""
         if mention.party.sector not in _OF_STATES:
             return None
         sentence = self._sentences[mention.token]
@@ -158,7 +158,7 @@ def _dateline_country(annotated: AnnotatedDocument, actors: ActorBook) -> str | 
 
 
 def _faces(doc: Doc, mention: PartyMention, named: Sequence[PartyMention]) -> bool:
-    """Return True for the office of a person who acts on the only country named: of no known country.
+    """Return True for the office of a person who acts on the only country named; its country is unknown.
 
     *Bree Smith, the acting **minister**, warned Gondor.*
     """
@@ -181,10 +181,9 @@ def _is_of_several(mention: PartyMention) -> bool:
 
 
 def _nearest_country(doc: Doc, mention: PartyMention, named: Sequence[PartyMention]) -> str | None:
-    """Return the country of where the sentence puts something, else of the nearest place, else party.
+    """Return the country of a location in the sentence, else of the nearest place, else of the nearest party.
 
-    *People protest against Israel on the streets of **Tehran***: not the nearest name, but the one that says
-    where.
+    *People protest against Israel on the streets of **Tehran***: not the nearest name, but the locative one.
     """
     sure = [other for other in named if not _is_of_border(doc[other.token])]
     where = [other for other in sure if is_locative(doc[other.token])]
@@ -195,14 +194,14 @@ def _nearest_country(doc: Doc, mention: PartyMention, named: Sequence[PartyMenti
 
 
 def _is_of_border(token: Token) -> bool:
-    """Return True for whose a border is: *near the **Gondorian** border* is on either side of it."""
+    """Return True for the owner of a border: *near the **Gondorian** border* can be on either side of it."""
     return token.dep_ in ("amod", "compound", "poss", "nmod") and is_party_word(
         token.head.lemma_.lower(), "borders"
     )
 
 
 def is_locative(token: Token) -> bool:
-    """Return True if a name stands where its sentence puts something: *in Arnor*, *in the hills of Arnor*."""
+    """Return True if a name is a location in its sentence: *in Arnor*, *in the hills of Arnor*."""
     above = token
     for _ in range(_PHRASES_UP):
         above = above.head
@@ -217,6 +216,6 @@ def is_locative(token: Token) -> bool:
 
 
 def of_country(party: ActorRef, country: str) -> ActorRef:
-    """Return a group or person as one of a country; a person keeps the id."""
+    """Return a group or person with a country assigned; a person keeps the id."""
     key = group_id(country, party.sector, "") if party.kind == "group" else party.id
     return msgspec.structs.replace(party, id=key, country=country)

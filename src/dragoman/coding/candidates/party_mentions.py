@@ -1,8 +1,8 @@
-"""Mentions of parties: every word of a report that stands for somebody, with who that is.
+"""Mentions of parties: every word of a report that denotes one, with the actor that it denotes.
 
-Wider than the parties that a rule finds in its slots: towns and countries that only say where something
-happened, names that no table knows, and groups such as "police" that take their country from the report.
-Whether a mention takes part in an event is decided later, event by event.
+Broader than the parties that a rule finds in its slots: includes towns and countries that are only locations,
+names in no table, and groups such as "police" whose country is inferred from the report. Whether a mention
+takes part in an event is decided later, event by event.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
 _SHORTEST_NAME = 3
-# Each mention is scored with each act of its sentence. A sentence of news names some twenty parties at the
-# most; what names more is a list.
+# Each mention is scored with each act of its sentence. A news sentence names at most about twenty parties;
+# one that names more is a list.
 _MOST_IN_SENTENCE = 50
 
 
 def find_party_mentions(
     annotated: AnnotatedDocument, *, parties: Parties, actors: ActorBook, places: GazetteerNames
 ) -> list[PartyMention]:
-    """Find every mention of a party, in the order of the text.
+    """Find every mention of a party, in text order.
 
     Args:
-        annotated: A report that has been through the language layer.
+        annotated: A report processed by the language layer.
         parties: Its parties.
         actors: The known actors, for the names of states.
         places: The gazetteer names of the report.
@@ -71,14 +71,14 @@ def find_party_mentions(
 
 
 def _bounded(words: Iterable[int], annotated: AnnotatedDocument) -> Iterator[int]:
-    """Yield words in order, at most a fixed number of each sentence."""
+    """Yield words in order, up to a maximum number per sentence."""
     sentences = word_columns(annotated.doc).sentences
     for _, of_sentence in itertools.groupby(sorted(words), key=sentences.__getitem__):
         yield from itertools.islice(of_sentence, _MOST_IN_SENTENCE)
 
 
 def _resolved(annotated: AnnotatedDocument, parties: Parties) -> Iterator[PartyMention]:
-    """Yield what the party resolver finds; a name of several words is found at its last word."""
+    """Yield the results of the party resolver; a name of several words is found at its last word."""
     doc, columns = annotated.doc, word_columns(annotated.doc)
     for index, (word_class, label) in enumerate(zip(columns.classes, columns.labels, strict=True)):
         match = parties.name_of_word(index)
@@ -153,7 +153,7 @@ def _is_first_name(token: Token, actors: ActorBook) -> bool:
 def _capitalised(
     annotated: AnnotatedDocument, parties: Parties, actors: ActorBook, *, taken: dict[int, list[PartyMention]]
 ) -> Iterator[PartyMention]:
-    """Yield names that no table has, and bodies identified by what they are (*coalition aircraft*)."""
+    """Yield names in no table, and bodies identified by a common noun (*coalition aircraft*)."""
     doc = annotated.doc
     covered = set(taken)
     columns, bodies = word_columns(doc), load_party_words()["bodies_without_name"]
@@ -175,7 +175,7 @@ def _capitalised(
         if span is None or any(index in covered for index in range(span.start, span.end)):
             continue
         covered.add(token.i)
-        # "Minister", "Foreign Secretary": an office, though it is written like a name.
+        # "Minister", "Foreign Secretary": an office, although written like a name.
         sector = actors.role(token.lower_)
         key = (
             group_id(None, sector, token.lower_)

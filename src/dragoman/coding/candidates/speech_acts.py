@@ -1,7 +1,7 @@
-"""Acts performed by what somebody says: "Gondor must withdraw", "they shelled our town".
+"""Acts performed by statements: "Gondor must withdraw", "they shelled our town".
 
-A speaker who says that another must do something demands it. A speaker who says that another harmed the
-speaker's own side accuses. Both need two different parties; nothing else that is said becomes an act.
+A statement that another party must do something is a demand. A statement that another party harmed the
+speaker's own side is an accusation. Both need two different parties; no other statement becomes an act.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HARM = frozenset({"ASSAULT", "COERCE"})
 
 
 def may_bind(clause: Token) -> bool:
-    """Return True if a clause may hold a demand or a threat: *must*, *will*, *has to*; a quick first test."""
+    """Return True if a clause may be a demand or a threat (*must*, *will*, *has to*); a fast first test."""
     if any(c.dep_ == "aux" and c.lower_ in _BINDING for c in clause.children):
         return True
     return clause.dep_ == "xcomp" and clause.head.lemma_ in _OBLIGING_VERBS
@@ -50,8 +50,8 @@ def demand_in(
         clause: The predicate of what was said.
         speaker: Who said it, resolved.
         parties: The parties of the document.
-        candidate_at: Reads the act at a word, to say what is demanded.
-        book: Says what becomes of it.
+        candidate_at: Function that reads the act at a word, to identify what is demanded.
+        book: The codebook, which gives the resulting type.
     """
     if not speaker or not _is_obliged(clause) or verb_phrases.is_passive(clause):
         return None
@@ -149,7 +149,7 @@ def grievance_in(clause: Token, speaker: Sequence[ActorRef], *, parties: Parties
 
 
 def _addressed(clause: Token, parties: Parties) -> list[ActorRef]:
-    """Who is to do it: the subject, or "an opportunity **for Gondor** to ..."."""
+    """Return the parties that are to do it: the subject, or "an opportunity **for Gondor** to ..."."""
     for child in (*clause.children, *[g for c in clause.children if c.dep_ == "attr" for g in c.subtree]):
         if (child.dep_ == "prep" and child.lower_ == "for") or (
             child.dep_ == "mark" and child.lower_ == "for"
@@ -183,16 +183,16 @@ def _is_reproach(clause: Token) -> bool:
 
 
 def _same_side(ours: Sequence[ActorRef], theirs: Sequence[ActorRef]) -> bool:
-    """Return True if a demand stays at home: the same party, or two of one country."""
+    """Return True if a demand is domestic: the same party, or two of one country."""
     countries = {r.country for r in ours if r.country} & {r.country for r in theirs if r.country}
     return bool(countries or {r.id for r in ours} & {r.id for r in theirs})
 
 
 def accusation_in(act: EventCandidate, clause: Token, speaker: Sequence[ActorRef]) -> EventCandidate | None:
-    """Read "X said Y had bombed X's town" as X accusing Y, beside the act that is claimed.
+    """Read "X said Y had bombed X's town" as X accusing Y, in addition to the claimed act.
 
     Args:
-        act: The harm that the clause reports.
+        act: The harm reported by the clause.
         clause: The predicate of what was said.
         speaker: Who said it, resolved.
     """

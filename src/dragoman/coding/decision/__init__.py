@@ -1,1 +1,1 @@
-"""What is kept and what is dropped: relevance, non-assertion, repetition; the confidence of what is kept."""
+"""Decisions on what is kept: relevance, non-assertion, repetition; and the confidence of what is kept."""

@@ -1,4 +1,4 @@
-"""The user's own calibration: how often events of a given confidence are right, by reviewers' verdicts."""
+"""User calibration: the share of events of a given confidence that reviewers found right."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
 # Probabilities are kept this far from 0 and 1 before their log-odds are taken.
 _EDGE = 1e-3
 FORMAT = "dragoman calibration 1"
-# Fewer verdicts of a kind than these say too little.
+# The minimum number of verdicts of a kind.
 FEWEST_OF_A_KIND = 15
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A line from log-odds of the confidence to those of being right: `slope` times them plus `shift`."""
+    """A line from the log-odds of the confidence to those of being right: `slope` times them plus `shift`."""
 
     slope: float
     shift: float
 
 
 class ModelLines(msgspec.Struct, frozen=True, kw_only=True):
-    """Lines for events that a second reader found too, and for those that it did not find."""
+    """Lines for events that a second reader also found, and for those that it did not find."""
 
     accepted: Line
     not_accepted: Line
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """How many of the judged events are right, with a 95 % Wilson interval of the share.
+    """The number of judged events that are right, with a 95 % Wilson interval of the share.
 
     Attributes:
-        judged: How many events were judged.
-        right: How many of them are right.
+        judged: The number of events judged.
+        right: The number of them that are right.
         low: Lower end of the interval, 0 to 1.
         high: Upper end of the interval, 0 to 1.
     """
@@ -51,12 +51,12 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def share(self) -> float:
-        """The share that is right, 0 to 1; 0 if nothing was judged."""
+        """Return the share that is right, 0 to 1; 0 if nothing was judged."""
         return self.right / self.judged if self.judged else 0.0
 
 
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
-    """How many events are right that both readers found, that only the coder or only a model found."""
+    """The shares of right events among those found by both readers, only by the coder, or only by a model."""
 
     both: Share
     first: Share
@@ -64,17 +64,17 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Calibration(msgspec.Struct, frozen=True, kw_only=True):
-    """How confidence is turned into the share of events that reviewers accepted.
+    """The conversion of confidence into the share of events that reviewers accepted.
 
     Attributes:
         format: The format of the file, with its version.
-        line: For an event of a report that no second reader has read.
+        line: The line for events of a report that no second reader has read.
         threshold: The minimum calibrated confidence of events that are kept, unless the coder's own threshold
             is higher: there are no verdicts on events that were not kept. None for the coder's own.
-        models: For events of reports that a model has read too; None when there were too few.
-        verdicts: How many verdicts it was fitted to.
-        accepted: How many of them said that the event is right.
-        agreement: The shares that `models` follows from; None when there were too few.
+        models: The lines for events of reports that a model has also read; None if there were too few.
+        verdicts: The number of verdicts it was fitted to.
+        accepted: The number of verdicts that the event is right.
+        agreement: The shares that `models` is derived from; None if there were too few.
     """
 
     format: str
@@ -90,7 +90,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
 
         Args:
             given: Its confidence as coded.
-            model_accepts: Whether a second reader found it too; None when none has read the report.
+            model_accepts: Whether a second reader also found it; None if none has read the report.
         """
         line = self.line
         if model_accepts is not None and self.models is not None:
@@ -98,13 +98,13 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
         return 1.0 / (1.0 + math.exp(-(line.slope * log_odds(given) + line.shift)))
 
     def uncalibrated(self, calibrated: float) -> float:
-        """Return the confidence as coded of an event that was coded with this calibration."""
+        """Return the original confidence of an event that was coded with this calibration."""
         return 1.0 / (1.0 + math.exp(-((log_odds(calibrated) - self.line.shift) / self.line.slope)))
 
     def confidence_of_addition(self, given: float) -> float:
         """Return the confidence of an event that only a model found.
 
-        It is the share that is right among such events, or the confidence as given if too few were judged.
+        It is the share that is right among such events, or the given confidence if too few were judged.
         """
         second = self.agreement.second if self.agreement is not None else None
         if second is None or second.judged < FEWEST_OF_A_KIND:
@@ -113,7 +113,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def calibration_mark(path: Path) -> str:
-    """Return what a run notes when it codes with a calibration: the same for files of the same content."""
+    """Return the mark a run records for a calibration: the same for files of the same content."""
     return f"calibrated {hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()}"
 
 

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.coding.factuality.assessment import Modality
 
-# How often events of each kind were found right when read by hand; see docs/accuracy.md.
+# The share of events of each kind found right in manual review; see docs/accuracy.md.
 _CONFIDENCE = {"between": 0.87, "public": 0.78, "home": 0.67}
 _LESS_SURE = {"sure": 0.0, "likely": 0.08, "weak": 0.2}
 
 
 def confidence_of(act: EventCandidate, modality: Modality) -> float:
-    """Return how likely an event is to be right, by who takes part and its factuality."""
+    """Return the probability that an event is right, by its parties and its factuality."""
     everyone = (*act.actors, *act.recipients)
     public = any(ref.kind in PUBLIC_KINDS for ref in everyone)
     reach = "between" if is_between_countries(act) else "public" if public else "home"

@@ -1,4 +1,4 @@
-"""Candidates that repeat what another clause of the same sentence has said."""
+"""Candidates that repeat the act of another clause of the same sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def is_repetition(act: EventCandidate, other: EventCandidate) -> bool:
-    """Return True if a candidate says again what another clause of the sentence has said."""
+    """Return True if a candidate repeats the act of another clause of the sentence."""
     if act.event_type != other.event_type and not _carries(other.trigger, act.trigger):
         return False
     if act.event_type == other.event_type and _tells_how(act.trigger, other.trigger):
@@ -28,7 +28,7 @@ def is_repetition(act: EventCandidate, other: EventCandidate) -> bool:
 
 
 def _tells_how(noun: Token, verb: Token) -> bool:
-    """Return True if a noun names the act by which a verb came about: *killed in an **airstrike***."""
+    """Return True if a noun names the means of a verb's act: *killed in an **airstrike***."""
     while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
         noun = noun.head
     preposition = noun.head
@@ -38,5 +38,5 @@ def _tells_how(noun: Token, verb: Token) -> bool:
 
 
 def _carries(verb: Token, noun: Token) -> bool:
-    """Return True if a verb and its object say one thing together: *signed an agreement*."""
+    """Return True if a verb and its object express one act: *signed an agreement*."""
     return noun.pos_ == "NOUN" and noun.dep_ in OBJECT_LABELS and noun.head == verb

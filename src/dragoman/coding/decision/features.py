@@ -1,4 +1,4 @@
-"""Features of a proposal, as the decision model takes them."""
+"""Features of a proposal for the decision model."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Features = dict[str, float]
 _WORD_CLASSES = ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
 _DEPENDENCIES = ("relcl", "advcl", "ccomp", "xcomp", "conj", "pobj", "dobj", "compound", "acl", "nsubj")
 _TINY = 1e-4
-# A text of this many sentences is long.
+# The minimum number of sentences of a long text.
 _LONG_TEXT = 6
 
 
@@ -35,10 +35,10 @@ def features_of(
     """Return the features of each proposal of one document.
 
     Args:
-        proposals: All proposals of the document; the neighbours of each count too.
+        proposals: All proposals of the document; each one's features include its neighbours.
         modalities: The factuality of each.
-        objections: What speaks against each, from `objections.objections_to`.
-        is_quoted: Whether each stands in a quotation.
+        objections: The objections to each, from `objections.objections_to`.
+        is_quoted: Whether each is in a quotation.
     """
     about = _document_features(proposals)
     sentence_of = {p.token.i: p.token.sent.start for p in proposals}
@@ -68,7 +68,7 @@ def features_of(
 
 
 def _document_features(proposals: Sequence[Proposal]) -> Features:
-    """What kind of text it is: a short report of events, or a long one in which few are told."""
+    """Return features of the kind of text: a short report of events, or a long one with few events."""
     if not proposals:
         return {}
     sentences = sum(1 for _ in proposals[0].token.doc.sents)
@@ -82,20 +82,20 @@ def _document_features(proposals: Sequence[Proposal]) -> Features:
 
 
 def is_unaided(features: Mapping[str, float]) -> bool:
-    """Return True for what the reader alone found in a long text, where it is right less often.
+    """Return True for a proposal of the reader alone in a long text, where it is right less often.
 
-    Most texts that it learned from are short reports of events.
+    Most of its training texts are short reports of events.
     """
     return not features.get("has_rule") and features.get("document_sentences", 0.0) >= math.log1p(_LONG_TEXT)
 
 
 def is_long(sentences: int) -> bool:
-    """Return True for a text of so many sentences that it is a report, not a news item."""
+    """Return True if a text has enough sentences to be a report, not a news item."""
     return sentences >= _LONG_TEXT
 
 
 def _is_official(proposal: Proposal) -> bool:
-    """Return True if a state, a body or somebody who speaks or fights for one takes part."""
+    """Return True if a state, a body, or a person who speaks or fights for one takes part."""
     everyone = (*proposal.candidate.actors, *proposal.candidate.recipients)
     return any(ref.kind in PUBLIC_KINDS or ref.sector in OFFICIAL_SECTORS for ref in everyone)
 
@@ -157,7 +157,7 @@ def _role_features(role: str, roles: Sequence[RoleScores]) -> Features:
         f"{role}_best": max(best.values(), default=0.0),
         f"{role}_least": min(inside, default=0.0),
         f"{role}_sum": sum(best.values()),
-        # How near the doubtful ones are to one half: the parties may be wrong though the type is right.
+        # How close the doubtful scores are to one half: the parties may be wrong even if the type is right.
         f"{role}_doubt": max((min(score, 1.0 - score) for score in best.values()), default=0.0),
         f"{role}_inferred": float(any(s.mention.is_inferred for s in chosen)),
         f"{role}_from_place": float(any(s.mention.found_by == "place" for s in chosen)),
@@ -177,7 +177,7 @@ def _word_features(proposal: Proposal) -> Features:
 
 
 def _neighbour_features(proposal: Proposal, near: Sequence[Proposal]) -> Features:
-    """How strong other proposals of the sentence are: the strongest of several like ones is meant."""
+    """Return the strength of other proposals in the sentence: the strongest of similar ones is meant."""
     others = [p for p in near if p is not proposal]
     same = [p for p in others if p.candidate.event_type == proposal.candidate.event_type]
     chance = [p.reading.probability for p in others if p.reading]

@@ -1,7 +1,7 @@
-"""Last look at the parties of a kept event: nobody on both sides, no office of a state that is not known.
+"""Final check of the parties of a kept event: none on both sides, no office of an unknown state.
 
-A reader may put the only party of a sentence on both sides. The grammar says on which it is, else the
-reader's scores if they differ clearly; else it is left on both. What a state does to its own people stays.
+A reader may put the only party of a sentence on both sides. The grammar decides its side, else the reader's
+scores if they differ clearly; otherwise it stays on both. Acts of a state toward its own people are kept.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
 
 _STATES = frozenset({"state", "territory"})
-# What a state does to those who live in it, and they to it.
+# Acts of a state toward its inhabitants, and of them toward it.
 _AT_HOME = frozenset({"PROTEST", "COERCE", "ASSAULT", "RETREAT"})
-# Where the grammar says nothing, the reader's scores of the two sides must differ by this much.
+# The minimum difference of the reader's scores of the two sides if the grammar does not decide.
 _CLEAR = 0.4
-# From the head of a noun phrase to a name inside it that stands for the whole.
+# Path from the head of a noun phrase to a name inside it that represents the whole.
 _INSIDE = frozenset({"compound", "amod", "nmod", "conj", "appos", "det"})
 
 
 def with_final_sides(act: EventCandidate, roles: Sequence[RoleScores], doc: Doc) -> EventCandidate:
-    """Return an act with each party on one side, without offices of a state that nobody names.
+    """Return an act with each party on one side, without offices of a state that is not named.
 
     Args:
         act: The act.
@@ -66,7 +66,7 @@ def _on_one_side(act: EventCandidate, name: str, roles: Sequence[RoleScores], do
         if abs(done - suffered) < _CLEAR:
             return act
         is_actor = done > suffered
-    # A side that is left empty goes to whom the grammar has there.
+    # An empty side is filled with the party that the grammar puts there.
     if is_actor:
         recipients = tuple(ref for ref in act.recipients if ref.id != name)
         return replace(act, recipients=recipients or tuple(hit))
@@ -81,12 +81,12 @@ def _by_grammar(
     hit: tuple[Sequence[Token], Sequence[ActorRef]],
     doc: Doc,
 ) -> bool | None:
-    """Return True if the grammar makes a party the actor, False for the recipient, None if it says neither.
+    """Return True if the grammar makes a party the actor, False for the recipient, None if neither.
 
     Args:
         trigger: The trigger.
         refs: The mentions of the party.
-        doing: The nouns of the actor's side, and the parties that they stand for.
+        doing: The nouns of the actor's side, and the parties that they denote.
         hit: The same of the recipient's side.
         doc: The report.
     """
@@ -104,7 +104,7 @@ def _by_grammar(
 
 
 def _shares_a_name(noun: Token, ref: ActorRef) -> bool:
-    """Return True for somebody of a body by a word of its name: *a **clan** member* of *the Took clan*."""
+    """Return True for a member of a body, by a word of its name: *a **clan** member* of *the Took clan*."""
     words = ref.text.lower().split()
     return any(child.dep_ == "compound" and child.lower_ in words for child in noun.children)
 
@@ -124,7 +124,7 @@ def _arguments_of(trigger: Token) -> tuple[list[Token], list[Token]]:
 
 
 def _parties_at(nouns: Sequence[Token], roles: Sequence[RoleScores]) -> list[ActorRef]:
-    """Return the parties that nouns stand for, as the reader saw them; owners of things are left out."""
+    """Return the parties that nouns denote, as the reader saw them, excluding owners of things."""
     found = {
         scores.mention.party.id: scores.mention.party
         for scores in roles
@@ -135,7 +135,7 @@ def _parties_at(nouns: Sequence[Token], roles: Sequence[RoleScores]) -> list[Act
 
 
 def _is_among(party: ActorRef, refs: Sequence[ActorRef]) -> bool:
-    """Return True if a party is one of some, or the state of one."""
+    """Return True if a party is one of several, or the state of one."""
     return any(r.id == party.id or (party.kind in _STATES and r.country == party.country) for r in refs)
 
 
@@ -146,7 +146,7 @@ def _is_inside(token: Token, noun: Token) -> bool:
 
 
 def _without_own_government(act: EventCandidate) -> EventCandidate:
-    """Strike a capital that means the government that speaks: *Gondor's minister warned Minas Tirith*."""
+    """Remove a capital that denotes the speaking government: *Gondor's minister warned Minas Tirith*."""
     if act.event_type in _AT_HOME or not act.actors:
         return act
     if any(ref.kind == "person" or (ref.kind != "state" and ref.sector != "GOV") for ref in act.actors):

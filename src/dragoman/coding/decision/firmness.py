@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from dragoman.coding.factuality.assessment import Modality
     from dragoman.coding.reading.trigger_reading import TriggerReading
 
-# Below this the reader takes what the clause states for a plan, a suspicion or a possibility.
+# Below this score the reader treats what the clause states as a plan, a suspicion or a possibility.
 _NOT_FIRM = 0.35
-# From here on it takes what the clause calls likely for asserted as fact: a threat or a promise made, what
-# somebody says has happened. What only may be stays so, however sure the reader is.
+# From this score on it treats what the clause calls likely as asserted fact: a threat or promise made, a
+# reported event. What is only possible stays so, however certain the reader is.
 _FIRM = 0.8
 
 
 def firmness(modality: Modality, reading: TriggerReading | None) -> Modality:
-    """Return the modality as the reader corrects it: less firm, or firm where the clause says probable."""
+    """Return the modality corrected by the reader: less firm, or firm if the clause says probable."""
     if reading is None:
         return modality
     if modality.factuality == "certain" and reading.firm < _NOT_FIRM:

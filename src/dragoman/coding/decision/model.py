@@ -1,6 +1,6 @@
-"""The decision model: a calibrated probability that a careful coder would record a proposal.
+"""Decision model: a calibrated probability that a careful coder would record a proposal.
 
-Boosted trees, grown by scripts/train_decision.py and read here as plain numbers.
+Boosted trees, trained by scripts/train_decision.py and loaded here as plain numbers.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DecisionModel:
-    """Boosted trees over named numbers.
+    """Boosted trees over named numeric features.
 
-    `threshold` is the probability from which on events of short texts are kept by default, `long_threshold`
-    that for long ones: where F1 was best in the folds.
-    `unaided` turns the log-odds of what the reader alone found in a long text into those that hold there.
+    `threshold` is the default minimum probability of events kept in short texts, `long_threshold` that in
+    long ones: where F1 was best in the folds. `unaided` (slope, shift) corrects the log-odds of what the
+    reader alone found in a long text.
     """
 
     names: tuple[str, ...]
@@ -38,15 +38,15 @@ class DecisionModel:
     unaided: tuple[float, float] = (1.0, 0.0)
 
     def threshold_for(self, sentences: int) -> float:
-        """Return the default threshold for a text of so many sentences."""
+        """Return the default threshold for a text of a given number of sentences."""
         return self.long_threshold if is_long(sentences) else self.threshold
 
     def probability(self, features: Mapping[str, float]) -> float:
-        """Return the probability for one proposal; a feature that is missing counts as zero."""
+        """Return the probability of one proposal; a missing feature counts as zero."""
         return self.probabilities([features])[0]
 
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
-        """Return the probability of each proposal, all trees followed at once."""
+        """Return the probability of each proposal, evaluating all trees at once."""
         if not rows:
             return []
         given = np.array([[row.get(name, 0.0) for name in self.names] for row in rows], dtype=np.float32)
@@ -57,7 +57,7 @@ class DecisionModel:
 
 
 def load_decision_model(name: str, folder: Path | None = None) -> DecisionModel:
-    """Load a decision model of the package, or one of the same name in a folder.
+    """Load a decision model from the package, or one of the same name from a folder.
 
     Raises:
         KnowledgeError: The file is missing or not as the training script writes it.

@@ -1,6 +1,6 @@
 """Constructions that name an act without asserting that it was done, by syntax alone.
 
-What never was, what is only asked or imagined, what somebody avoids. For the factuality of what a text does
+Acts that never happened, are only asked or imagined, or are avoided. For the factuality of what a text does
 assert, see `factuality`.
 """
 
@@ -23,13 +23,13 @@ def is_what_ends(noun: Token) -> bool:
 
 
 def is_counterfactual(token: Token) -> bool:
-    """Return True if a verb says what never was: *would have rescued*, *could not have agreed*."""
+    """Return True if a verb names what never happened: *would have rescued*, *could not have agreed*."""
     words = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
     return bool(words & _NOT_QUITE) and "have" in words and token.tag_ == "VBN"
 
 
 def is_supposed(token: Token) -> bool:
-    """Return True if a sentence only asks to imagine it: ***Say** Arnor demanded that ...*."""
+    """Return True if a sentence only invites the reader to imagine it: ***Say** Arnor demanded that ...*."""
     first = next((t for t in token.sent if t.is_alpha), token)
     imagined = first.lemma_ in ("say", "suppose", "imagine", "assume") and first.tag_ in ("VB", "VBP")
     above = first.head if first.dep_ in ("aux", "intj") else first
@@ -37,7 +37,7 @@ def is_supposed(token: Token) -> bool:
 
 
 def is_asked(token: Token) -> bool:
-    """Return True if a sentence asks instead of telling: *Has Arnor called for talks?*."""
+    """Return True if a sentence is a question: *Has Arnor called for talks?*."""
     sent = token.sent
     if "?" not in sent.text[-3:]:
         return False
@@ -49,7 +49,7 @@ def is_asked(token: Token) -> bool:
 
 
 def is_avoided(token: Token) -> bool:
-    """Return True if a gerund is what somebody keeps away from: *steers clear of criticizing*."""
+    """Return True if a gerund names what is avoided: *steers clear of criticizing*."""
     if token.tag_ == "VBG" and token.i and token.nbor(-1).lemma_ in ("avoid", "shun", "eschew"):
         return True
     if token.dep_ != "pcomp" or token.head.lower_ not in ("of", "from"):
@@ -62,7 +62,7 @@ def _subjects(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in SUBJECT_LABELS]
 
 
-# The tests that a verb or noun must not meet to be coded at all, and why one that meets them is not.
+# The tests that a verb or noun must not meet to be coded at all, and the reason given if it does.
 TESTS = {
     "counterfactual": is_counterfactual,
     "supposed": is_supposed,

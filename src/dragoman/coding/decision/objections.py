@@ -1,4 +1,4 @@
-"""What speaks against recording a proposal: the tests that rules alone treat as verdicts, by name."""
+"""Objections to recording a proposal: the tests that rules alone treat as verdicts, by name."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 # These bar an event whatever its probability: the text does not say that it was done, planned or feared.
 BARRING = frozenset({*non_assertion.TESTS, "no party", "negated", "mishap", "sport", "publication"})
 
-# What players and clubs do to each other; a state that boycotts games or agrees on them is no sport.
+# Acts between players and clubs; a state that boycotts games or agrees on them is not sport.
 _OF_GAMES = frozenset({"ASSAULT", "COERCE", "RETREAT", "ACCUSE", "CONCEDE", "SUPPORT"})
 _NOT_ASSERTED = {**non_assertion.TESTS, "what ends": non_assertion.is_what_ends}
 
 
 def objections_to(proposal: Proposal, modality: Modality) -> tuple[str, ...]:
-    """Return the names of the tests that speak against a proposal; those in `BARRING` are final."""
+    """Return the names of the tests that a proposal fails; those in `BARRING` are final."""
     candidate = proposal.candidate
-    # What a rule keeps has passed these tests, or is asserted whatever its clause is ("should have used").
+    # What a rule keeps has passed these tests, or is asserted regardless of its clause ("should have used").
     tests = _NOT_ASSERTED if proposal.rule is None else {}
     found = [name for name, test in tests.items() if test(proposal.token)]
     if not candidate.actors and not candidate.recipients:

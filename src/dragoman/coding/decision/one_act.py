@@ -1,4 +1,4 @@
-"""Two words of a sentence that report one act: an attack and whom it killed, an announcement and its deal."""
+"""Two words of a sentence that report one act: an attack and its casualties, an announcement and its deal."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ if TYPE_CHECKING:
 
     from dragoman.coding.candidates.event_candidate import EventCandidate
 
-# What the object of an announcement may be read as.
+# The types that the object of an announcement may have.
 _ANNOUNCED = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT"})
-# What introduces the attack after a passive: *killed **in** an attack*, *killed **when** soldiers attacked*.
+# Words that introduce the attack after a passive: *killed **in** an attack*, *killed **when** soldiers
+# attacked*.
 _BY_WHICH = frozenset({"in", "by", "during", "after", "from", "when", "as"})
 
 
 def is_one_act(one: EventCandidate, other: EventCandidate) -> bool:
-    """Return True if two acts of a sentence are one by its grammar."""
+    """Return True if two acts of a sentence are grammatically one."""
     if one.event_type == other.event_type == "ASSAULT":
         return _is_toll_of(one.trigger, other.trigger) or _is_toll_of(other.trigger, one.trigger)
     return _announces(one, other) or _announces(other, one)
 
 
 def is_bare_toll(verb: Token) -> bool:
-    """Return True for a participle that says what an attack did: *shelled Gondor, **killing** nine*."""
+    """Return True for a participle that gives the toll of an attack: *shelled Gondor, **killing** nine*."""
     if verb.tag_ != "VBG" or not _is_of_tolls(verb):
         return False
     first = _first_of_list(verb)
@@ -54,7 +55,7 @@ def _is_toll_of(toll: Token, deed: Token) -> bool:
 
 
 def _is_told_behind(deed: Token, linked: set[int]) -> bool:
-    """*Were killed **in an airstrike***, *were killed **when soldiers attacked***."""
+    """Return True for *were killed **in an airstrike***, *were killed **when soldiers attacked***."""
     if is_verb(deed):
         opener = next((c for c in deed.children if c.dep_ in ("mark", "advmod")), None)
         is_time = opener is not None and opener.lower_ in _BY_WHICH
@@ -73,13 +74,13 @@ def _governs(deed: Token, participle: Token) -> bool:
 
 
 def _is_object_of(noun: Token, verb: Token) -> bool:
-    """*Launched a **strike***, *carried out **strikes***."""
+    """Return True for *launched a **strike***, *carried out **strikes***."""
     first = _first_of_list(noun)
     return first.dep_ in OBJECT_LABELS and first.head == verb
 
 
 def _announces(verb: EventCandidate, noun: EventCandidate) -> bool:
-    """*Announced a **deal** with Gondor*: the verb and its object are one act if the parties are the same."""
+    """Return True for *announced a **deal** with Gondor*: one act if the parties are the same."""
     if verb.event_type != "AGREE" or noun.event_type not in _ANNOUNCED:
         return False
     said = noun.trigger
@@ -100,7 +101,7 @@ def _first_of_list(word: Token) -> Token:
 
 
 def _list_of(word: Token) -> list[Token]:
-    """Return the words that are coordinated with a word, itself among them."""
+    """Return the words coordinated with a word, including itself."""
     found = [_first_of_list(word)]
     for member in found:
         found += [child for child in member.children if child.dep_ == "conj"]

@@ -1,8 +1,8 @@
-"""Proposals: what rules and the learned reader make of a word, joined, with the parties of both.
+"""Proposals: the results of the rules and the learned reader for a word, merged, with the parties of both.
 
 A proposal is one word read as one type of event. The rules bring modes, composition and parties found by
 syntax; the reader brings a probability for each type and a score for each party. The decision model then
-says how likely a careful coder would record it.
+estimates the probability that a careful coder would record it.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
     from dragoman.model.terms import CarriedBy
 
-# A mention takes part in an event from this score on; where none reaches it, the likeliest from the lower.
+# Minimum score of a mention that takes part in an event; if none reaches it, the lower one for the best
+# mention.
 PARTY_THRESHOLD = 0.4
 LONE_PARTY_THRESHOLD = 0.2
-# A mention that is added to the parties that a rule found needs this score.
+# Minimum score of a mention that is added to the parties found by a rule.
 SURE_PARTY_THRESHOLD = 0.5
-# From this probability of a rule's type on, rule and reader are of one mind.
+# Minimum probability of a rule's type at which rule and reader agree.
 AGREEMENT = 0.5
-# A party whose score on one side is less than this share of that on the other is not on the first.
+# A party whose score on one side is below this share of its score on the other is excluded from the first.
 _CLEARLY_LESS = 0.3
 MODEL_RULE = "model"
 _STATES = frozenset({"state", "territory"})
@@ -42,8 +43,8 @@ _STATES = frozenset({"state", "territory"})
 class Proposal:
     """One word read as one type of event.
 
-    `rule` is what the rules would keep there, `reading` what the reader says of the word; one of them may
-    be missing. `candidate` joins them.
+    `rule` is what the rules would keep there, `reading` the reader's result for the word; one of them may be
+    missing. `candidate` combines them.
     """
 
     candidate: EventCandidate
@@ -62,7 +63,7 @@ class Proposal:
 
     @property
     def carried_by(self) -> CarriedBy:
-        """Return who carries it: a rule, the model, or both."""
+        """Return its source: a rule, the model, or both."""
         if self.rule is None:
             return "model"
         return "both" if self.type_probability >= AGREEMENT else "rule"
@@ -75,13 +76,13 @@ def propose(
     readings: Mapping[int, TriggerReading],
     book: Codebook,
 ) -> list[Proposal]:
-    """Return a proposal for the likeliest type of each word read, and for each type that a rule gives.
+    """Return a proposal for the most probable type of each word read, and for each type given by a rule.
 
     Args:
         doc: The parsed report.
         rules: What the rules would keep.
-        readings: The reader's, by token index.
-        book: The codebook; types that it does not have are not proposed.
+        readings: The reader's results, by token index.
+        book: The codebook; types that it does not contain are not proposed.
     """
     by_word: dict[int, list[EventCandidate]] = defaultdict(list)
     for found in rules:
@@ -98,10 +99,10 @@ def propose(
 
 
 def _joined(found: EventCandidate, reading: TriggerReading | None) -> Proposal:
-    """Join what a rule found with the reading of its word.
+    """Combine the result of a rule with the reading of its word.
 
-    Sides that a rule filled stay; when both are of one mind the reader adds whom it is sure of. A side that
-    the rule left empty is filled by the reader if it sees an event of any type there.
+    Sides filled by a rule are kept; if both agree, the reader adds parties it is certain of. A side that the
+    rule left empty is filled by the reader if it finds an event of any type there.
     """
     if reading is None or reading.probability < AGREEMENT:
         return Proposal(found, found, reading)
@@ -132,7 +133,7 @@ def _of_reading(token: Token, reading: TriggerReading, book: Codebook) -> Propos
 
 
 def _pattern_at(token: Token, event_type: str, book: Codebook) -> Pattern | None:
-    """Return the most specific pattern of a type that holds on a word, whoever its parties are."""
+    """Return the most specific pattern of a type that matches a word, regardless of the parties."""
     fitting = [
         (match.specificity, match.rule)
         for match in match_rules(token, book)
@@ -151,7 +152,7 @@ def best_scores(roles: Sequence[RoleScores], role: str) -> dict[str, float]:
 
 
 def _sides(roles: Sequence[RoleScores]) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
-    """Return both sides as the reader has them; who scores far higher on one is not on the other.
+    """Return both sides by the reader; a party that scores far higher on one is excluded from the other.
 
     A state may be on both: protesters in a country against its government.
     """
@@ -177,9 +178,9 @@ def _merged(
     *,
     add: bool,
 ) -> tuple[ActorRef, ...]:
-    """Return the parties of a side that a rule filled, with whom the reader is sure of if `add` says so."""
+    """Return the parties of a side filled by a rule; if `add`, with those the reader is certain of."""
     elsewhere = {ref.id for ref in opposite}
-    # A group without a country that the mentions gave one: "police" of the town that the sentence names.
+    # A group without a country that the mentions assigned one: "police" of the town named in the sentence.
     known = {
         (s.mention.party.start, s.mention.party.end): s.mention.party for s in roles if s.mention.is_inferred
     }
@@ -194,8 +195,8 @@ def _merged(
 def _chosen(roles: Sequence[RoleScores], role: str, threshold: float) -> list[ActorRef]:
     """Return each party that takes the role, at the mention that scores best.
 
-    Where nobody reaches the threshold, the likeliest stands alone if it is likely at all: a bystander beside
-    the right party does more harm than a doubtful one where there is no other.
+    If none reaches the threshold, only the most probable is returned, if it reaches the lower one: a
+    bystander next to the right party does more harm than a doubtful party alone.
     """
     best: dict[str, RoleScores] = {}
     for scores in roles:
@@ -210,7 +211,7 @@ def _chosen(roles: Sequence[RoleScores], role: str, threshold: float) -> list[Ac
 
 
 def _without_doubles(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
-    """Drop a state beside somebody of it: *police* in *Khartoum*, *Arnor's army*."""
+    """Drop a state if one of its people or bodies is present: *police* in *Khartoum*, *Arnor's army*."""
     kept = list(refs)
     told = {ref.country for ref in kept if ref.kind not in _STATES}
     return tuple(ref for ref in kept if ref.kind not in _STATES or ref.country not in told)

@@ -1,6 +1,6 @@
 """Whether a candidate is in scope: an act between states, public bodies and those who speak for them.
 
-What private people of one country say of each other is kept only when nothing else could be meant.
+Statements of private people of one country about each other are kept only if unambiguous.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.model.records import ActorRef
 
-# What takes two: a government does none of these to itself.
+# Acts that need two parties: a government does none of these to itself.
 _BETWEEN_TWO = frozenset({"THREATEN", "SANCTION", "MOBILIZE", "ASSAULT"})
-# Who acts with arms is never private; who holds an office speaks for its state.
+# Armed actors are never private; an office holder speaks for the state.
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
-# Types that are only said: one-sided, they are worth a line when a party says them.
+# Types that consist of words only: one-sided ones are recorded if a party says them.
 _WORDS_ALONE = frozenset(
     {"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "CONSULT", "THREATEN", "CONCEDE", "COOPERATE", "AID"}
 )
 
 
 def is_in_scope(act: EventCandidate) -> bool:
-    """Return True if an act is between parties that the record is about."""
+    """Return True if an act is between parties in scope."""
     return scope_fault(act) is None
 
 
 def scope_fault(act: EventCandidate) -> str | None:
-    """Return why an act is out of scope, None if it is between parties that the record is about."""
+    """Return why an act is out of scope; None if it is between parties in scope."""
     everyone = (*act.actors, *act.recipients)
     if not any(ref.country or ref.kind in PUBLIC_KINDS for ref in everyone):
         return "out of scope: no state, body or person of a known country"
@@ -46,7 +46,7 @@ def _is_of_interest(act: EventCandidate, everyone: tuple[ActorRef, ...]) -> bool
     """Return True if the parties and the strength of the rule make an act more than a private matter."""
     two_sided = bool(act.actors and act.recipients) or _is_shared(act)
     if act.event_type in _WORDS_ALONE and _is_at_home(everyone):
-        # What one politician says of another is coded when nothing else it could mean.
+        # What one politician says of another is coded if it is unambiguous.
         if act.event_type == "CONSULT" and not _is_known(act.recipients or act.actors):
             return False
         official = any(_speaks_for_a_party(ref) for ref in everyone)
@@ -54,7 +54,7 @@ def _is_of_interest(act: EventCandidate, everyone: tuple[ActorRef, ...]) -> bool
     if not two_sided and act.event_type in _WORDS_ALONE:
         return act.strength != "weak" and any(_speaks_for_a_party(ref) for ref in everyone)
     if act.event_type == "ASSAULT" and not act.recipients and all(r.kind == "person" for r in act.actors):
-        # One man's "attacks" are mostly words.
+        # A single person's "attacks" are mostly verbal.
         return act.trigger.pos_ == "VERB" and act.strength == "sure"
     if act.recipients and act.actors and act.strength != "sure":
         return _is_known(act.actors) and _is_known(act.recipients)
@@ -62,30 +62,30 @@ def _is_of_interest(act: EventCandidate, everyone: tuple[ActorRef, ...]) -> bool
 
 
 def _is_one_government(everyone: tuple[ActorRef, ...]) -> bool:
-    """Return True if all parties are one state and those who speak for it: nobody threatens himself."""
+    """Return True if all parties are one state and its speakers: a state does not threaten itself."""
     speaking = all(ref.kind == "state" or ref.sector == "GOV" for ref in everyone)
     return speaking and len(everyone) > 1 and len({ref.country for ref in everyone}) == 1
 
 
 def _is_shared(act: EventCandidate) -> bool:
-    """Return True if two known parties act with each other: a government and *a council* are no two."""
+    """Return True if two known parties act with each other; a government and *a council* do not count."""
     known = sides(ref for ref in act.actors if ref.country or ref.kind != "group")
     return act.is_mutual and (len(known) > 1 or len({r.id for r in act.actors if r.kind != "group"}) > 1)
 
 
 def _is_known(side: tuple[ActorRef, ...]) -> bool:
-    """Return True if a side is more than *a network*, *a man*."""
+    """Return True if a side is more specific than *a network*, *a man*."""
     return any(ref.country or ref.kind != "group" for ref in side)
 
 
 def _is_at_home(everyone: tuple[ActorRef, ...]) -> bool:
-    """Return True if only private people of one country, or of none that is known, are named."""
+    """Return True if only private people of one country, or of no known country, are named."""
     private = all(ref.kind in ("person", "group") and ref.sector not in _ARMED for ref in everyone)
     return private and len({ref.country for ref in everyone if ref.country}) < 2
 
 
 def _speaks_for_a_party(ref: ActorRef) -> bool:
-    """Return True if somebody is a state, a body, or holds an office of one."""
+    """Return True if a party is a state, a body, or holds an office of one."""
     return ref.kind in PUBLIC_KINDS or (ref.country is not None and ref.sector in OFFICIAL_SECTORS)
 
 
@@ -101,8 +101,8 @@ def is_between_countries(act: EventCandidate) -> bool:
 def is_domestic_talk(act: EventCandidate) -> bool:
     """Return True for words between parties of one country, none of them armed: mostly domestic politics.
 
-    A body of several countries, and its spokesperson, belongs to none. A charge of harm that a state did to
-    the speaker reports repression, which is more than politics.
+    A body of several countries, and its spokesperson, belongs to none. A charge that a state harmed the
+    speaker reports repression, which is more than politics.
     """
     everyone = (*act.actors, *act.recipients)
     if any(_is_of_no_country(ref) for ref in everyone) or _is_charge_of_harm(act):

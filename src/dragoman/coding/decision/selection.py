@@ -1,4 +1,4 @@
-"""Which proposals become events: those likely enough, each act once."""
+"""Selection of the proposals that become events: those probable enough, each act once."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from dragoman.coding.decision.proposals import Proposal
     from dragoman.coding.factuality.assessment import Modality
 
-# Two words of one sentence this near tell one act when type and parties agree.
+# Maximum distance in words within a sentence at which two words report one act if type and parties agree.
 _NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of a proposal: its probability, and why it is not kept (None when it is).
+    """The outcome of a proposal: its probability, and why it is not kept (None if it is).
 
-    `findings` are those of the gate; `proposal` and `modality` are as they left it.
+    `findings` are those of the gate; `proposal` and `modality` are as the gate left them.
     """
 
     proposal: Proposal
@@ -37,15 +37,15 @@ class Decision:
     findings: tuple[Finding, ...] = ()
 
 
-# In long texts, domestic politics must be this likely: below that, careful coders do not record half of them.
+# Minimum probability of domestic politics in long texts: below it, careful coders do not record half of them.
 DOMESTIC_TALK_THRESHOLD = 0.65
 
 
 def select(decisions: Sequence[Decision], *, threshold: float, talk_threshold: float = 0.0) -> list[Decision]:
-    """Return every decision with what became of it, in the order of the text.
+    """Return every decision with its outcome, in text order.
 
     Args:
-        decisions: All of one document, none dropped yet.
+        decisions: All decisions of one document, none dropped yet.
         threshold: Proposals below this probability are dropped.
         talk_threshold: The same for words between parties of one country, if it is higher.
     """

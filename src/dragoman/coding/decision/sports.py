@@ -1,4 +1,4 @@
-"""Sport words that only say who somebody is: *the tennis star*, *a former chess champion*."""
+"""Sport words that only describe a person: *the tennis star*, *a former chess champion*."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PERSON_LISTS = ("players", "roles_in_games")
 _VERBS_OF_GAMES = ("beating", "done_in_games")
-# Acts of force: two sportspeople in the sentence do not make a game of them.
+# Acts of force: two sportspeople in the sentence do not make them part of a game.
 _DEEDS = frozenset({"ASSAULT", "COERCE"})
 # What players do: they withdraw, retire, concede.
 _LEAVING = frozenset({"RETREAT", "CONCEDE"})
@@ -23,7 +23,7 @@ _LINKS = frozenset({"compound", "amod", "nmod", "nn"})
 
 
 def sport_words(trigger: Token, event_type: str, words: AbstractSet[str]) -> list[Token]:
-    """Return the sport words of a sentence, without those that only say who somebody is.
+    """Return the sport words of a sentence, without those that only describe a person.
 
     Args:
         trigger: The word whose act may be part of a game.
@@ -42,7 +42,7 @@ def sport_words(trigger: Token, event_type: str, words: AbstractSet[str]) -> lis
 
 
 def _are_several_sportspeople(trigger: Token) -> bool:
-    """*The coach praised the goalkeeper*: what sportspeople say of each other is about their game."""
+    """Return True for *the coach praised the goalkeeper*: what sportspeople say of each other is sport."""
     sport = load_subject_words()["sport"]
     people = {
         _last_noun(t).i
@@ -54,14 +54,14 @@ def _are_several_sportspeople(trigger: Token) -> bool:
 
 
 def _last_noun(word: Token) -> Token:
-    """Return the noun that ends the compound which a word begins."""
+    """Return the last noun of the compound that a word begins."""
     while word.dep_ in _LINKS and word.head.i > word.i and word.head.pos_ in ("NOUN", "PROPN"):
         word = word.head
     return word
 
 
 def _person_described(word: Token) -> Token | None:
-    """Return the head of the noun phrase in which a sport word says who a person is."""
+    """Return the head of the noun phrase in which a sport word describes a person."""
     head = _last_noun(word)
     phrase = word.doc[word.i : head.i + 1]
     is_person = any(is_gate_word(t.lemma_.lower(), *_PERSON_LISTS) for t in phrase)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def is_mishap(token: Token) -> bool:
     """Return True if a sentence is about an accident, a disaster or an illness and not about violence.
 
-    A sentence that says neither ("At least eight people are killed") is read with the one before it.
+    A sentence that says neither ("At least eight people are killed") is read with the previous one.
     """
     told = _told(token.sent)
     if told is None and token.sent.start > 0:
@@ -34,7 +34,7 @@ def _told(sentence: Span) -> bool | None:
 
 
 def is_sport(token: Token, event_type: str) -> bool:
-    """Return True if the sentence of an act is about sport: two words of it, for one may be a metaphor."""
+    """Return True if the sentence of an act is about sport: two sport words, since one may be a metaphor."""
     found = sport_words(token, event_type, load_subject_words()["sport"])
     return len({word.lemma_.lower() for word in found}) > 1
 
@@ -44,7 +44,7 @@ def _lemmas(sentence: Span) -> set[str]:
 
 
 def is_publication(token: Token) -> bool:
-    """Return True if what is released is a video, a report or the like, not a person or a territory."""
+    """Return True if what is released is a video, a report or similar, not a person or a territory."""
     if token.lemma_.lower() != "release":
         return False
     released = (

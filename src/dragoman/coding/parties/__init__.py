@@ -1,1 +1,1 @@
-"""Which actors a noun phrase stands for: names, affiliation, anaphora, names in no list."""
+"""Resolution of noun phrases to actors: names, affiliation, anaphora, unlisted names."""

@@ -1,4 +1,4 @@
-"""Affiliation: whose people or thing a noun phrase names, as in "the Arnorian army", "an envoy of Gondor"."""
+"""Affiliation: the owner of the people or things named, as in "the Arnorian army", "an envoy of Gondor"."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from dragoman.knowledge.actors import NameMatch
     from dragoman.model.records import ActorRef
 
-# After a thing these name the other side: "the border with Rohan", "a treaty with Gondor".
+# Prepositions that, after a thing, introduce the other side: "the border with Rohan", "a treaty with Gondor".
 _BESIDE = ("with", "near", "between", "off", "against")
-# "Our embassy" is of whoever speaks.
+# "Our embassy" belongs to the speaker.
 _OWNERS = frozenset({"their", "its", "his", "her", "our", "my"})
 _EMPLOYING = ("of", "for", "at", "from", "with", "in")
 
@@ -28,12 +28,12 @@ class Affiliations:
     """Finds owners in one document.
 
     Args:
-        match_at: The actor name that covers a word, by its number.
-        resolve: The parties at a noun head.
-        group: The parties of a group noun.
-        refer: What a reference back means.
-        town: The country of a town.
-        role: The sector that a word for people or a body implies, if it is one.
+        match_at: The actor name that covers a word, by word index.
+        resolve: Function from a noun head to its parties.
+        group: Function from a group noun to its parties.
+        refer: Function from an anaphor to its antecedents.
+        town: Function from a town to its country.
+        role: Function from a word for people or a body to the sector that it implies, if any.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Affiliations:
         self._role = role
 
     def origins_of(self, head: Token) -> list[ActorRef]:
-        """Whose people they are where the parse gives *from* to the verb: *expelled diplomats from*."""
+        """Return the owners of people if the parse attaches *from* to the verb: *expelled diplomats from*."""
         if not is_party_word(head.lemma_.lower(), "sent") or head.i + 1 >= len(head.doc):
             return []
         after = head.nbor(1)
@@ -68,9 +68,9 @@ class Affiliations:
         return list(found.values())
 
     def affiliations_of(self, head: Token, *, whole: bool) -> list[ActorRef]:
-        """Return the states or bodies whose thing or people a noun names."""
+        """Return the states or bodies that own the thing or people named by a noun."""
         found: dict[str, ActorRef] = {}
-        # "his Russian counterpart" is Russia's: what a modifier names comes before a pronoun.
+        # "his Russian counterpart" is Russia's: a name in a modifier takes precedence over a pronoun.
         for token in (*noun_phrases.modifiers(head), *noun_phrases.possessors(head)):
             if not (found and token.pos_ == "PRON") and not self._only_says_where(token, head):
                 self._take_owner(token, found)
@@ -84,7 +84,7 @@ class Affiliations:
                         for deeper in self.affiliations_of(noun, whole=False) or towns:
                             found.setdefault(deeper.id, deeper)
                     if not found and not whole and preposition == "from":
-                        # "A request from the Gondorian authorities" is theirs.
+                        # "A request from the Gondorian authorities" belongs to them.
                         found.update(
                             {
                                 ref.id: ref
@@ -102,13 +102,13 @@ class Affiliations:
         return _most_telling(list(found.values()))
 
     def _only_says_where(self, modifier: Token, head: Token) -> bool:
-        """Return True if a capital before a harm is where it was done: *the Paris attacks*."""
+        """Return True if a capital before a harm is its location: *the Paris attacks*."""
         match = self._match_at.get(modifier.i)
         placed = match is not None and match.form == "capital" and modifier.dep_ != "poss"
         return placed and is_party_word(head.lemma_.lower(), "harms")
 
     def _leads_deeper(self, preposition: str, noun: Token, *, whole: bool) -> bool:
-        """Return True if what is inside a phrase says whose people or thing it is."""
+        """Return True if the contents of a phrase give the owner of the people or thing."""
         lemma = noun.lemma_.lower()
         if not whole:
             in_place = noun.pos_ == "PROPN" or is_party_word(lemma, "parts_of_states")
@@ -119,7 +119,7 @@ class Affiliations:
             or is_party_word(lemma, "institutions")
         ):
             return True
-        # "The leader of the Gondorian rebels" is of Gondor as they are.
+        # "The leader of the Gondorian rebels" belongs to Gondor as they do.
         return preposition == "of" and self._role(lemma) is not None
 
     def _employer(self, noun: Token) -> tuple[ActorRef, ...]:
@@ -127,14 +127,14 @@ class Affiliations:
         return (ref_of_match(named),) if named else tuple(self.affiliations_of(noun, whole=False))
 
     def _employers(self, head: Token) -> tuple[ActorRef, ...]:
-        """Whom people are said to work for: *aid workers **employed by** the United Nations*."""
+        """Return the stated employers of people: *aid workers **employed by** the United Nations*."""
         for clause in head.children:
             if clause.dep_ == "acl" and clause.lemma_ in ("employ", "work", "serve", "base", "live"):
                 for _, noun in noun_phrases.prepositions(clause):
                     found = self._employer(noun)
                     if found:
                         return found
-        # "A California man": a town or region before people says where they are from.
+        # "A California man": a town or region before people is their origin.
         towns = [ref for word in head.lefts if word.dep_ == "compound" for ref in self._town(word)]
         return tuple(towns[:1])
 
@@ -153,7 +153,7 @@ class Affiliations:
 
 
 def _phrases(head: Token) -> Iterator[tuple[str, Token]]:
-    """The phrases on a noun; *across the border **from Rohan*** says where from, not whose the border is."""
+    """Return the phrases on a noun; *across the border **from Rohan*** is a direction, not an owner."""
     bordering = head.lemma_.lower() == "border"
     return (
         (word, noun) for word, noun in noun_phrases.prepositions(head) if not (bordering and word == "from")
@@ -161,6 +161,6 @@ def _phrases(head: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _most_telling(owners: list[ActorRef]) -> list[ActorRef]:
-    """Leave out a state beside a body of its own: *a Yemeni Houthi missile* is the Houthis'."""
+    """Exclude a state next to a body of its own: *a Yemeni Houthi missile* is the Houthis'."""
     bodies = {ref.country for ref in owners if ref.kind in ("organisation", "armed_group")}
     return [ref for ref in owners if ref.kind != "state" or ref.country not in bodies]

@@ -1,4 +1,4 @@
-"""Anaphora: what *he*, *the two countries*, *the ministry* refer back to, or nothing."""
+"""Anaphora: the antecedents of *he*, *the two countries*, *the ministry*, if any."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 class AnaphoraResolver:
-    """What was named so far in a document, and what refers back to it."""
+    """Resolves anaphors in a document to the parties named before them."""
 
     def __init__(
         self,
@@ -63,11 +63,11 @@ class AnaphoraResolver:
         self._genders: dict[str, str] = {}
 
     def sentence_of(self, token: Token) -> int:
-        """Return the number of the sentence that holds a word."""
+        """Return the number of the sentence that contains a word."""
         return self._sentence_of[token.i]
 
     def refer(self, token: Token) -> tuple[ActorRef, ...]:
-        """Resolve a pronoun or *the two countries*; empty, with a reason noted, when it is not clear."""
+        """Resolve a pronoun or *the two countries*; empty, with the reason recorded, if it is ambiguous."""
         if token.lower_.endswith(("self", "selves")):
             return ()
         mentions, sentence = self._mentions_besides_doer(token), self._sentence_of[token.i]
@@ -94,7 +94,7 @@ class AnaphoraResolver:
         return [m for m in mentions if not doers or not doers.issuperset(ref.id for ref in m.parties)]
 
     def _not_named_beside(self, token: Token, refs: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-        """Leave a subject empty whose clause names the same party again: *she met Buhari*."""
+        """Return no party for a subject whose clause names the same party again: *she met Buhari*."""
         if token.dep_ != "nsubj" or token.lower_ not in REFERENCES:
             return refs
         named = {
@@ -106,7 +106,7 @@ class AnaphoraResolver:
         return refs
 
     def state(self, ref: ActorRef) -> ActorRef:
-        """The state itself, where people or ministries of it were named: *the two countries*."""
+        """Return the state itself if its people or ministries were named: *the two countries*."""
         entry = self._actors.get(ref.country) if ref.country else None
         if entry is None or ref.country is None:
             return ref
@@ -116,9 +116,10 @@ class AnaphoraResolver:
         )  # fmt: skip
 
     def side_of_spokesman(self, head: Token) -> tuple[ActorRef, ...]:
-        """Whose *a foreign ministry spokesman* is: of the state that spoke or acted in the sentence before.
+        """Return the side of *a foreign ministry spokesman*: the subject state of the previous sentence.
 
-        Empty when the sentence before has no such subject, or when it is that state he speaks to.
+        The state spoke or acted there. Empty if there is no such subject or if the spokesman addresses that
+        state.
         """
         lemma, words = head.lemma_.lower(), {t.lower_ for t in noun_phrases.modifiers(head)}
         if not is_party_word(lemma, "spokesmen") or not words & load_party_words()["offices_of_states"]:
@@ -138,17 +139,17 @@ class AnaphoraResolver:
         return (self.state(next(iter(states.values()))),)
 
     def is_the_country(self, head: Token) -> bool:
-        """Return True if a noun is *the country* that was named, not *this country* of ours."""
+        """Return True if a noun is *the country* named before, not the speaker's own *this country*."""
         alone = not noun_phrases.modifiers(head) and head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
         return alone and head.lower_ == "country" and any(c.lower_ == "the" for c in head.children)
 
     def is_everybody(self, head: Token) -> bool:
-        """Return True if a noun means those concerned, whoever they are: *all parties*."""
+        """Return True if a noun denotes all those concerned: *all parties*."""
         lemma = head.lemma_.lower()
         return lemma in ("party", "side") and head.tag_ == "NNS" and not noun_phrases.modifiers(head)
 
     def is_bare_definite(self, head: Token) -> bool:
-        """Return True if a noun names a body only by what it is: *the ministry*."""
+        """Return True if a noun denotes a body only by its kind: *the ministry*."""
         has_the = any(c.lower_ in ("the", "that", "this") for c in head.children if c.dep_ == "det")
         return (
             has_the
@@ -157,7 +158,7 @@ class AnaphoraResolver:
         )
 
     def refer_body(self, head: Token) -> tuple[ActorRef, ...]:
-        """Resolve *the ministry*, *the alliance*, *the president* to the last one that fits."""
+        """Resolve *the ministry*, *the alliance*, *the president* to the last matching one."""
         lemma, sentence = head.lemma_.lower(), self._sentence_of[head.i]
         fitting: dict[str, ActorRef] = {}
         doing = (
@@ -176,7 +177,7 @@ class AnaphoraResolver:
         return seen_in_phrase(fitting.values(), head, self._annotated)
 
     def _doers_above(self, head: Token) -> list[Token]:
-        """Who acts on *the country*: never the country itself."""
+        """Return the actors on *the country*, which are never the country itself."""
         verbs = (word for word in head.ancestors if word.pos_ == "VERB")
         return [subject for verb in verbs for subject in arguments.subjects(verb)]
 
@@ -189,7 +190,7 @@ class AnaphoraResolver:
         return ref.kind == "person" and lemma in self._titles.get(ref.id, frozenset())
 
     def _note_titles(self, token: Token, ref: ActorRef) -> None:
-        """Remember what a person was called: *President Bard*, *Bard, the king of Dale*."""
+        """Record the titles of a person: *President Bard*, *Bard, the king of Dale*."""
         words = {t.lemma_.lower() for t in token.lefts}
         for child in token.children:
             if child.dep_ == "appos":
@@ -199,7 +200,7 @@ class AnaphoraResolver:
         self._titles.setdefault(ref.id, set()).update(words & load_party_words()["office_heads"])
 
     def mentions(self) -> list[Mention[ActorRef]]:
-        """Return everything named in the document, in order; made when first asked for."""
+        """Return all mentions in the document, in order; computed on first use."""
         if self._found is None:
             self._found = []
             for word in self._words_that_may_name():
@@ -215,7 +216,7 @@ class AnaphoraResolver:
         return mentions[begin : bisect.bisect_right(mentions, last, key=_sentence_number)]
 
     def _words_that_may_name(self) -> list[int]:
-        """Return the words that are worth making a mention of; most are not."""
+        """Return the words that may become mentions; most do not."""
         columns = word_columns(self._annotated.doc)
         return [
             word
@@ -225,7 +226,7 @@ class AnaphoraResolver:
         ]
 
     def _mention(self, token: Token) -> Mention[ActorRef] | None:
-        """Make a mention of a noun head; a reference back is one too, made from the mentions before it."""
+        """Create a mention from a noun head; an anaphor gives one too, from the mentions before it."""
         if token.dep_ == "nsubj" and (token.lower_ in REFERENCES or is_pair_reference(token)):
             return self._reference_mention(token)
         if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.dep_ == "compound":
@@ -254,7 +255,7 @@ class AnaphoraResolver:
         )
         match = self._match_at.get(token.i)
         if match is not None and match.form == "capital" and _is_setting(token):
-            # "Met in Jakarta": where it was, not one of those who met.
+            # "Met in Jakarta": the location, not a participant.
             return None
         named_once = match is not None and match.form in ("name", "capital", "acronym") and len(refs) == 1
         plural = not named_once and (len(refs) > 1 or token.tag_ in ("NNS", "NNPS"))

@@ -23,7 +23,7 @@ def phrase_span(head: Token) -> tuple[int, int]:
 
 
 def seen_at(ref: ActorRef, text: str, start: int, end: int) -> ActorRef:
-    """Return a party as it stands at another place of the text."""
+    """Return a party with the span of another mention in the text."""
     return ActorRef(
         id=ref.id, name=ref.name, kind=ref.kind, country=ref.country, sector=ref.sector,
         text=text, start=start, end=end,
@@ -33,14 +33,14 @@ def seen_at(ref: ActorRef, text: str, start: int, end: int) -> ActorRef:
 def seen_in_phrase(
     refs: Iterable[ActorRef], head: Token, annotated: AnnotatedDocument
 ) -> tuple[ActorRef, ...]:
-    """Return parties as they stand in the phrase of a noun that means them."""
+    """Return parties with the span of the phrase of a noun that denotes them."""
     start, end = phrase_span(head)
     text = annotated.text_of(start, end)
     return tuple(seen_at(ref, text, start, end) for ref in refs)
 
 
 def ref_of_match(match: NameMatch) -> ActorRef:
-    """Return the party that a name of the tables stands for."""
+    """Return the party denoted by a name in the tables."""
     return ActorRef(
         id=match.id, name=match.name, kind=match.kind, country=match.country, sector=match.sector,
         text=match.text, start=match.start, end=match.end,

@@ -1,6 +1,6 @@
-"""The parties that a noun stands for: names, groups with a country, unlisted people, anaphora.
+"""Resolution of nouns to parties: names, groups with a country, unlisted people, anaphora.
 
-Only this module turns words into parties. It reads the noun phrase by its head: "Russian troops" are
+Only this module resolves words to parties. It reads a noun phrase by its head: "Russian troops" are
 Russia's military, "the ambassador of Japan to Poland" is Japan's government, never Poland's.
 """
 
@@ -37,7 +37,7 @@ _WE = frozenset({"we", "us", "our", "ourselves"})
 _I = frozenset({"i", "me", "my", "myself"})
 _NEIGHBOUR = frozenset({"neighbor", "neighbour"})
 _MAY_BE_PAIRS = frozenset({"NOUN", "ADJ", "PRON", "NUM", "DET"})
-# Sectors of fighters, and of people of whom nothing is known but what they did.
+# Sectors of fighters, and of people known only by what they did.
 _ARMED = frozenset({"MIL", "REB", "UAF", "PRM"})
 _OF_ANYBODY = frozenset({"CVL", "CRM", "OPP", "GOV", "LEG"})
 _HALVES = {"North": "PRK", "South": "KOR"}
@@ -48,13 +48,13 @@ def _has_article(head: Token) -> bool:
 
 
 def _is_a_company(head: Token) -> bool:
-    """Return True if a demonym stands alone as a name: *American pledged to hire* is no country."""
+    """Return True if a demonym stands alone as a name: *American pledged to hire* is not a country."""
     alone = not any(c.dep_ in ("det", "amod", "nummod", "poss") for c in head.children)
     return alone and head.tag_ in ("NNP", "JJ") and head.dep_ == "nsubj" and head.lower_.endswith("an")
 
 
 def _is_part_of_name(first: Token) -> bool:
-    """Return True if letters before a country's name make another name of it: *RT America*."""
+    """Return True if letters before a country's name make it another name: *RT America*."""
     before = first.nbor(-1) if first.i > first.sent.start else None
     return (
         before is not None
@@ -72,16 +72,17 @@ def _no_speakers(token: Token) -> tuple[Sequence[Token], ...]:
 
 
 class Parties:
-    """The parties of one document; each noun head is resolved once and kept.
+    """The parties of one document; each noun head is resolved once and cached.
 
     Args:
-        annotated: A report that has been through the language layer.
+        annotated: A report processed by the language layer.
         actors: The known actors.
         borders: The neighbours of each country.
         common: Words that are common nouns as well as names.
-        speaker_heads: The noun heads of the speakers around a word, innermost first. They say whom "we"
-            and "us" stand for; without them the first person is the publisher's.
-        publisher_id: The state or body that the publisher speaks for; who "we" is where nobody is quoted.
+        speaker_heads: The noun heads of the speakers around a word, innermost first. They determine the
+            referents of "we" and "us"; without them the first person is the publisher's.
+        publisher_id: The state or body that the publisher speaks for; the referent of "we" outside attributed
+            text.
     """
 
     def __init__(
@@ -127,22 +128,22 @@ class Parties:
             span = doc.char_span(match.start, match.end, alignment_mode="expand")
             if span is not None and _is_part_of_name(span[0]):
                 continue
-            # "Russian-backed rebels" are not Russia's: only a name that stands by itself is a party.
+            # "Russian-backed rebels" are not Russia's: only a separate name is a party.
             for token in span if span is not None and not match.compound else ():
                 self._match_at[token.i] = match
 
     def town(self, head: Token) -> tuple[ActorRef, ...]:
-        """Take a town for its country: *shelled Haifa*."""
+        """Resolve a town to its country: *shelled Haifa*."""
         return self._unknown.town(head)
 
     @property
     def publisher_country(self) -> str | None:
-        """The state that the publisher speaks for, if any; a ministry prints what its ministers say."""
+        """Return the state that the publisher speaks for; a ministry publishes what its ministers say."""
         refs = self._publisher()
         return refs[0].country if refs else None
 
     def country_name(self, country: str) -> str:
-        """Return the name of a country, or its code when it is not known."""
+        """Return the name of a country, or its code if the name is not known."""
         entry = self._actors.get(country)
         return entry.name if entry is not None else country
 
@@ -155,11 +156,12 @@ class Parties:
         return self._match_at.get(token.i)
 
     def resolve(self, head: Token, *, include_possessors: bool = True) -> tuple[ActorRef, ...]:
-        """Return the parties that a noun head stands for.
+        """Return the parties that a noun head denotes.
 
         Args:
             head: The head of a noun phrase, a modifier such as a demonym, or a pronoun.
-            include_possessors: Also take the owner of a thing ("Ukrainian cities", "Gondor's border").
+            include_possessors: Whether to include the owner of a thing ("Ukrainian cities", "Gondor's
+                border").
         """
         key = (head.i, include_possessors)
         if key not in self._known:
@@ -168,12 +170,12 @@ class Parties:
         return self._known[key]
 
     def is_only_near(self, head: Token, ref: ActorRef) -> bool:
-        """Return True for a party named only as what another is near to: *a bank linked to **Gondor***.
+        """Return True for a party named only as one that another has ties to: *a bank linked to **Gondor***.
 
-        Fighters act for whom they are tied to, and whoever is tied to an armed group may be of it.
+        Fighters act for those they have ties to, and a person with ties to an armed group may be a member.
 
         Args:
-            head: The word at which the party stands.
+            head: The word at which the party is mentioned.
             ref: The party.
         """
         noun = tied_noun(head)
@@ -185,7 +187,7 @@ class Parties:
         return role not in _ARMED
 
     def resolve_together(self, heads: Iterable[Token]) -> tuple[ActorRef, ...]:
-        """Return the distinct parties that several noun heads stand for, owners of things left out."""
+        """Return the distinct parties that several noun heads denote, excluding owners of things."""
         refs: dict[str, ActorRef] = {}
         for head in heads:
             for ref in self.resolve(head, include_possessors=False):
@@ -193,7 +195,7 @@ class Parties:
         return tuple(refs.values())
 
     def named_in_capitals(self, start: int, end: int) -> tuple[ActorRef, ...]:
-        """Return the people whom words in capitals name, as they would be found written as names."""
+        """Return the people named by words in capitals, as if these were written as names."""
         words = self._annotated.text_of(start, end)
         matches = self._actors.find_in_phrase(words.title(), on=self._on) if words.isupper() else []
         people = [ref_of_match(match) for match in matches if match.kind == "person"]
@@ -232,7 +234,7 @@ class Parties:
         if match.form == "demonym" and _is_a_company(head):
             return ()
         if match.form == "demonym" and head.tag_ in ("NN", "NNP") and _has_article(head):
-            # "An Afghan stabbed ...": one of its people, not the state.
+            # "An Afghan stabbed ...": a citizen, not the state.
             return (self._as_group(ref_of_match(match), "CVL", head),)
         return (ref_of_match(match),)
 
@@ -269,7 +271,7 @@ class Parties:
         return self._group(head, include_possessors=False)
 
     def _outlet(self, head: Token) -> tuple[ActorRef, ...]:
-        """Resolve a named outlet that is said to be of a state: *Gondor's state-run **APN***."""
+        """Resolve a named outlet described as belonging to a state: *Gondor's state-run **APN***."""
         words = {t.lower_ for t in head.subtree if t.i <= head.i}
         if self._sector_of(head) != "JRN" and not words & load_saying_words()["of_the_state"]:
             return ()
@@ -277,10 +279,10 @@ class Parties:
         return tuple(self._as_group(owner, "JRN", head) for owner in owners if owner.kind == "state")
 
     def _owner_told_before(self, head: Token) -> tuple[ActorRef, ...]:
-        """Find whose a named thing is from where it was named in full: *the Games* hosted by Arnor."""
+        """Find the owner of a named thing from its full mention: *the Games* hosted by Arnor."""
         own = self._owner_of_thing(head)
         if own or any(c.dep_ == "compound" for c in head.children):
-            # "The Justice Department" is not the department that was named before.
+            # "The Justice Department" is not the department named before.
             return own
         columns, lemma = word_columns(self._annotated.doc), head.lemma_.lower()
         for word in range(head.i - 1, -1, -1):
@@ -350,19 +352,19 @@ class Parties:
         )
 
     def _told_by_phrase(self, head: Token) -> tuple[ActorRef, ...]:
-        """Resolve a group by its whole phrase where the parse leaves its country elsewhere.
+        """Resolve a group by its whole phrase if the parse attaches its country elsewhere.
 
-        "A professor of history at the University of Lagos": the place is put under the history.
+        "A professor of history at the University of Lagos": the place is attached to "history".
         """
         behind = [noun.right_edge for _, noun in noun_phrases.prepositions(head)]
         return self._read_alone(head, max(behind, key=lambda word: word.i)) if behind else ()
 
     def _institution(self, head: Token) -> tuple[ActorRef, ...]:
-        """Resolve a body that is named after its town: *the Osaka District **Court***."""
+        """Resolve a body named after its town: *the Osaka District **Court***."""
         return self._read_alone(head, head) if self._actors.role(head.lower_) else ()
 
     def _read_alone(self, head: Token, last: Token) -> tuple[ActorRef, ...]:
-        """Resolve a phrase as it would be without a sentence, if it is a group of a country and sector."""
+        """Resolve a phrase as if it stood alone, if it is a group with a country and a sector."""
         start, end = phrase_span(head)
         words = self._annotated.text_of(start, last.idx + len(last.text))
         found = self._actors.resolve(words, on=self._on)
@@ -375,7 +377,7 @@ class Parties:
         )  # fmt: skip
 
     def _holder(self, head: Token, owners: Sequence[ActorRef]) -> tuple[ActorRef, ...]:
-        """Resolve an office of a state to who holds it on the day: *the Gondorian **president***."""
+        """Resolve an office of a state to its holder on the day: *the Gondorian **president***."""
         if self._on is None or len(owners) != 1 or owners[0].kind not in ("state", "territory"):
             return ()
         found = office_held(head, owners[0].id, self._actors, self._match_at, self._on)
@@ -390,7 +392,7 @@ class Parties:
         )  # fmt: skip
 
     def _person_of_person(self, head: Token) -> tuple[ActorRef, ...]:
-        """Resolve a person described by another: *Faramir's guest* is not Faramir, but of his country."""
+        """Resolve a person described by another: *Faramir's guest* is not Faramir, but from his country."""
         if not is_party_word(head.lemma_.lower(), "persons_of_persons"):
             return ()
         owners = [ref for token in noun_phrases.possessors(head) for ref in self.resolve(token)]
@@ -401,7 +403,7 @@ class Parties:
         )
 
     def _members(self, head: Token) -> tuple[ActorRef, ...]:
-        """Take a body of people for the people: *a group of Arnorian lawmakers*."""
+        """Resolve a body of people to the people: *a group of Arnorian lawmakers*."""
         if not is_party_word(head.lemma_.lower(), "bodies_of_people") or noun_phrases.modifiers(head):
             return ()
         for preposition, noun in noun_phrases.prepositions(head):
@@ -411,7 +413,7 @@ class Parties:
         return ()
 
     def _counted(self, head: Token, include_possessors: bool) -> tuple[ActorRef, ...]:
-        """Pass through a number to what is counted: *one of the Gondorian captives*, *$2 billion of ...*."""
+        """Resolve a number to what is counted: *one of the Gondorian captives*, *$2 billion of ...*."""
         for preposition, noun in noun_phrases.prepositions(head):
             if preposition == "of":
                 return seen_in_phrase(
@@ -420,7 +422,7 @@ class Parties:
         return ()
 
     def _neighbour(self, head: Token) -> tuple[ActorRef, ...]:
-        """Resolve *its neighbor*: the last state named before that touches the owner."""
+        """Resolve *its neighbor*: the last state named before that borders the owner."""
         owners = [
             ref for t in noun_phrases.possessors(head) for ref in self.resolve(t, include_possessors=False)
         ]
@@ -463,13 +465,13 @@ class Parties:
     # First person -------------------------------------------------------------------------------------
 
     def _owner_meant(self, token: Token) -> tuple[ActorRef, ...]:
-        """Resolve a word that stands for an owner: in *our embassy*, *my country* the side that speaks."""
+        """Resolve a word that denotes an owner: in *our embassy*, *my country* the speaker's side."""
         if token.lower_ in _WE or token.lower_ in _I:
             return self._own_side(token)
         return self._anaphora.refer(token)
 
     def _own_side(self, token: Token) -> tuple[ActorRef, ...]:
-        """Resolve *we*, *us*, *our* to the country or body of who speaks."""
+        """Resolve *we*, *us*, *our* to the country or body of the speaker."""
         start, end = token.idx, token.idx + len(token.text)
         sides = self._sides_of(self._speaker_of(token)) or self._sides_of(self._publisher())
         if not sides:
@@ -477,15 +479,15 @@ class Parties:
         return tuple(seen_at(ref, token.text, start, end) for ref in sides)
 
     def _sides_of(self, refs: Iterable[ActorRef]) -> list[ActorRef]:
-        """Return the states and bodies that speakers stand for: none for a person of an unknown state."""
+        """Return the states and bodies that speakers represent: none for a person of an unknown state."""
         sides = (ref if ref.kind == "organisation" else self._anaphora.state(ref) for ref in refs)
         return [ref for ref in sides if ref.country or ref.kind != "person"]
 
     def _speaking(self, token: Token) -> tuple[ActorRef, ...]:
-        """Resolve *I*, *me*, *my* to who speaks, else to the state or body that the publisher speaks for."""
+        """Resolve *I*, *me*, *my* to the speaker, else to the state or body that the publisher speaks for."""
         refs = self._speaker_of(token)
         if not any(ref.country for ref in refs):
-            # A minister whom nobody knows speaks for the state that prints it.
+            # An unknown minister speaks for the state that publishes the text.
             refs = self._publisher() or refs
         if not refs:
             self.reasons[token.i] = "speaker not known"
@@ -494,7 +496,7 @@ class Parties:
 
     @property
     def publisher_refs(self) -> tuple[ActorRef, ...]:
-        """The state or body that the publisher speaks for; empty for a newspaper."""
+        """Return the state or body that the publisher speaks for; empty for a newspaper."""
         return self._publisher()
 
     def _publisher(self) -> tuple[ActorRef, ...]:
@@ -507,7 +509,7 @@ class Parties:
         )  # fmt: skip
 
     def _speaker_of(self, token: Token) -> tuple[ActorRef, ...]:
-        """Return the innermost speaker around a word who can be resolved."""
+        """Return the innermost resolvable speaker of a word."""
         resolved = (self.resolve_together(heads) for heads in self._speaker_heads(token))
         return next((refs for refs in resolved if refs), ())
 

@@ -1,4 +1,4 @@
-"""The sector of a noun phrase in a sentence, by the same words as that of a phrase without one."""
+"""The sector of a noun phrase in a sentence, by the same word lists as for a phrase alone."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _NO_WORDS_OF_ROLES = frozenset({"det", "punct", "case", "cc", "predet"})
 
 
 def sector_of_noun(head: Token, actors: ActorBook, named: Container[int]) -> str | None:
-    """Return the sector that a noun with the words before it implies; None if it implies no party.
+    """Return the sector implied by a noun and the words before it; None if they imply no party.
 
     Args:
         head: The head of a noun phrase.
         actors: The known actors.
-        named: The words that are part of known names, by number.
+        named: The indices of words that are part of known names.
     """
-    # "Media" is listed as it is, not as a "medium".
+    # "Media" is listed in this form, not as "medium".
     words = dict.fromkeys((head.lemma_.lower(), head.lower_))
     modifiers = noun_phrases.modifiers(head)
     is_compound = any(actors.role(f"{m.lower_} {word}") for m in modifiers for word in words)
@@ -45,7 +45,7 @@ def sector_of_noun(head: Token, actors: ActorBook, named: Container[int]) -> str
 
 
 def _sector_served(head: Token, actors: ActorBook, named: Container[int]) -> str | None:
-    """Return the sector of the body of an office without its own sector: *the chief **of police***."""
+    """Return the sector of the body that an office without its own serves: *the chief **of police***."""
     role = actors.roles.roles.get(head.lemma_.lower())
     if role is None or role.is_strong:
         return None
@@ -55,12 +55,12 @@ def _sector_served(head: Token, actors: ActorBook, named: Container[int]) -> str
 
 
 def sector_of_title(head: Token, actors: ActorBook, start: int) -> str | None:
-    """Return the sector that the title right before somebody's name implies: *Senator Doe*.
+    """Return the sector implied by the title right before a person's name: *Senator Doe*.
 
     Args:
         head: The head of the name.
         actors: The known actors.
-        start: The number of the first word of the name.
+        start: The index of the first word of the name.
     """
     lefts = [left for left in head.lefts if left.dep_ in ("compound", "amod")]
     before = [t.lower_.rstrip(".") for left in lefts for t in left.subtree if t.i < start and _is_word(t)]
@@ -75,14 +75,14 @@ def sector_of_title(head: Token, actors: ActorBook, start: int) -> str | None:
 def office_held(
     head: Token, owner: str, actors: ActorBook, named: Container[int], on: dt.date
 ) -> tuple[Person, str | None, str] | None:
-    """Return who holds the office that a noun names, with country and sector; None for *a president*.
+    """Return the holder of the office that a noun names, with country and sector; None for *a president*.
 
     Args:
         head: The head of a noun phrase.
         owner: The state whose office it is.
         actors: The known actors.
-        named: The words that are part of known names, by number.
-        on: The day of the report.
+        named: The indices of words that are part of known names.
+        on: The date of the report.
     """
     if any(c.lower_ in _INDEFINITE for c in head.children if c.dep_ == "det"):
         return None
@@ -106,7 +106,7 @@ def is_role_in_capitals(head: Token, actors: ActorBook, named: Container[int]) -
 
 
 def _words_before(head: Token, named: Container[int]) -> list[str]:
-    """Return the words of a phrase before its head, names and articles left out."""
+    """Return the words of a phrase before its head, excluding names and articles."""
     found: list[str] = []
     for left in head.lefts:
         if _is_word(left):

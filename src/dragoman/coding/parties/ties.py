@@ -1,6 +1,6 @@
-"""Ties: names that only say whom somebody else is near to, as in *a bank linked to Gondor's army*.
+"""Ties: names that only give what another party is linked to, as in *a bank linked to Gondor's army*.
 
-What is done to the bank is not done to the army.
+An act on the bank is not an act on the army.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from dragoman.knowledge.wordlists import is_party_word
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# From a name to the phrase that it stands in: *the head of **Gondor's** army*.
+# Path from a name to the phrase that contains it: *the head of **Gondor's** army*.
 _INSIDE = frozenset({"compound", "poss", "amod", "nmod", "conj", "appos", "nummod", "det"})
 _TO = frozenset({"to", "with"})
-# From a predicate to the clause that describes a noun: *who is believed to be **close** to*.
+# Path from a predicate to the clause that describes a noun: *who is believed to be **close** to*.
 _PREDICATES = frozenset({"acomp", "xcomp", "ccomp", "conj", "attr", "oprd", "auxpass"})
 _DESCRIBING = frozenset({"acl", "relcl", "amod"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
-# How many words up a name may stand below the word for the tie.
+# The maximum depth in words of a name below the word for the tie.
 _REACH = 8
 
 
 def tied_noun(name: Token) -> Token | None:
-    """Return the noun whose ties a name tells of, None if the name stands for somebody himself.
+    """Return the noun whose ties a name describes; None if the name denotes the party itself.
 
     Args:
-        name: A word of a name or of a noun phrase that stands for a party.
+        name: A word of a name or of a noun phrase that denotes a party.
     """
     phrase = name
     for _ in range(_REACH):
@@ -46,9 +46,9 @@ def tied_noun(name: Token) -> Token | None:
 
 
 def _described_by(word: Token, preposition: Token) -> Token | None:
-    """Return the noun that the word for a tie describes, if it is one."""
+    """Return the noun that the word for a tie describes, if any."""
     before = preposition.nbor(-1) if preposition.i else preposition
-    # *Detained a trader **close to** Gondor*: however it is parsed, the word right before says it.
+    # *Detained a trader **close to** Gondor*: regardless of the parse, the word right before decides.
     for tie in (word, before):
         lemma = tie.lemma_.lower()
         if is_party_word(tie.lower_, "tied") and tie.dep_ != "ROOT":

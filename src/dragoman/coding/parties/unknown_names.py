@@ -1,4 +1,4 @@
-"""Names in no list: persons and bodies, kept under a stable id with what the words around them say."""
+"""Unlisted names: persons and bodies, with a stable id and what the words around them say of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class UnknownNames:
-    """The names of one document that are in no list, learned as they are met."""
+    """The unlisted names of one document, collected as they occur."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class UnknownNames:
         self._named: frozenset[str] | None = None
 
     def find(self, head: Token) -> tuple[ActorRef, ...]:
-        """Keep a person or body that nobody knows, with what the words around it say."""
+        """Record and return an unknown person or body, with country and sector from the words around it."""
         self._learn_names()
         start, end = self._span(head)
         text = self._annotated.text_of(start, end)
@@ -59,7 +59,7 @@ class UnknownNames:
         if is_party_word(words[-1].lower(), "things"):
             return ()
         if words[-1] in self._common and not has_first_name and not self._is_titled(head):
-            # "Olympic Games", "Security Bill": a thing with a name, not somebody.
+            # "Olympic Games", "Security Bill": a named thing, not a person or body.
             return ()
         is_name = len(words) > 1 or country is not None or sector is not None
         if not is_name:
@@ -80,7 +80,7 @@ class UnknownNames:
         return (ref,)
 
     def town(self, head: Token) -> tuple[ActorRef, ...]:
-        """Take a town for its country: *shelled Haifa*; never a word that is part of another name."""
+        """Resolve a town to its country: *shelled Haifa*; never a word that is part of another name."""
         if head.pos_ != "PROPN" or head.i in self._match_at:
             return ()
         start, end = self._span(head)
@@ -91,7 +91,7 @@ class UnknownNames:
         if country is None or entry is None or not self._actors.is_place(text):
             return ()
         if not self._is_expected(country) and not self._actors.is_great_place(text):
-            # A town of middling size has namesakes: it counts in a report that names its country.
+            # A medium-sized town has namesakes: it counts only in a report that names its country.
             return ()
         return (
             ActorRef(id=country, name=entry.name, kind="state", country=country, sector=None,
@@ -99,7 +99,7 @@ class UnknownNames:
         )  # fmt: skip
 
     def _state_behind(self, head: Token) -> str | None:
-        """Return the state that a town is said to lie in: *Tripoli, **Lebanon***."""
+        """Return the state given as a town's location: *Tripoli, **Lebanon***."""
         behind = (self._match_at.get(c.i) for c in head.children if c.dep_ == "appos" and c.i > head.i)
         found = next((match for match in behind if match is not None), None)
         return found.country if found is not None and found.kind == "state" else None
@@ -111,7 +111,7 @@ class UnknownNames:
         return country in self._named
 
     def _learn_names(self) -> None:
-        """Read every name given in full once, so that a bare surname finds it wherever it is asked for."""
+        """Read every full name once, so that a surname alone is resolved to it wherever it occurs."""
         if self._names_learned:
             return
         self._names_learned = True
@@ -150,7 +150,7 @@ class UnknownNames:
         return (role is None and 2 <= len(words) <= 4) or (sector in ("GOV", "MIL", "LEG") and role is None)
 
     def _around_name(self, head: Token) -> tuple[str | None, str | None]:
-        """Read country and sector from the words before a name and from its apposition."""
+        """Return the country and sector from the words before a name and from its apposition."""
         before = [t for t in noun_phrases.modifiers(head)]
         country, sector = self._country_and_sector(before)
         for child in head.children:

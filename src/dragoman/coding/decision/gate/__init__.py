@@ -1,1 +1,1 @@
-"""Never the opposite: the one gate that every proposal passes before it becomes an event."""
+"""The gate that every proposal passes before it becomes an event: never the opposite of the text."""

@@ -19,7 +19,7 @@ _BLAMED_ON = frozenset({"on", "to", "upon"})
 
 
 def with_blamed_as_actors(act: EventCandidate, doc: Doc) -> tuple[EventCandidate, Token] | None:
-    """Return an act with the party blamed for it as its actor, and the word of blame; None if nobody is.
+    """Return an act with the party blamed for it as its actor, and the word of blame; None if no party is.
 
     Args:
         act: An act.

@@ -1,4 +1,4 @@
-"""Business of firms: orders, purchases, takeovers, jobs. It is no act of the states that they come from."""
+"""Business of firms: orders, purchases, takeovers, jobs, which are not acts of the firms' home states."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.model.records import ActorRef
 
-# What a firm does on a market; what else it does (accuse, refuse, cut off) stays an act of its own.
+# What a firm does on a market; anything else it does (accuse, refuse, cut off) remains an act of its own.
 _DEALS = frozenset({"AGREE", "COOPERATE", "SUPPORT", "CONSULT", "AID", "CONCEDE", "MOBILIZE"})
-# From a name to the head of the noun phrase that it describes: *its **Gondorian** rival*.
+# Path from a name to the head of the noun phrase that it describes: *its **Gondorian** rival*.
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "appos", "det"})
 _NAMED_BESIDE = frozenset({"compound", "amod", "nmod", "appos"})
 
 
 def business_of(act: EventCandidate, doc: Doc) -> str | None:
-    """Return the words of the firm whose business an act is, None if it is more than that.
+    """Return the words of the firm whose business an act is; None if it is more than business.
 
-    A deal is business if only firms act and no body of a state is the other side; any other act if firms
-    alone stand on both sides.
+    A deal is business if only firms act and the other side is not a state body; any other act if both sides
+    are firms only.
     """
     if any(_is_of_state(ref) for ref in (*act.actors, *act.recipients)):
         return None
@@ -54,7 +54,7 @@ def _is_of_state(ref: ActorRef) -> bool:
 
 
 def is_firm(ref: ActorRef, doc: Doc) -> bool:
-    """Return True if a party is a firm, or a state by whose name a firm is described."""
+    """Return True if a party is a firm, or a state whose name describes a firm."""
     if ref.sector == "BUS":
         return True
     if ref.kind in ("person", "armed_group") or ref.sector is not None:
@@ -68,7 +68,7 @@ def is_firm(ref: ActorRef, doc: Doc) -> bool:
 
 
 def _is_namesake_beside(ref: ActorRef, firms: list[Token], doc: Doc) -> bool:
-    """Return True for a town's name that a firm has, joined to one: *Bombadil and **Bree** build phones*."""
+    """Return True for a firm with a town's name, conjoined to one: *Bombadil and **Bree** build phones*."""
     first = head = head_of(ref, doc)
     while first.dep_ == "conj":
         first = first.head

@@ -1,4 +1,4 @@
-"""Parties named only in relation to another: owners, places of things, topics, names around a gap.
+"""Parties named only in relation to another: owners, places of things, topics, names around a gapped verb.
 
 *Gondor's adviser* is not Gondor; in *attacked our embassy in Bree* Bree is not the recipient; *summoned over
 Rohan's remarks* does not summon Rohan.
@@ -53,7 +53,7 @@ def _is_owner_of(owner: Token, other: Token) -> bool:
 
 
 def _is_where_it_is(place: Token, thing: Token) -> bool:
-    """Return True if a place only says where a thing on the same side is."""
+    """Return True if a place only gives the location of a thing on the same side."""
     if thing.dep_ == "poss":
         # "Our tanker" may be mentioned at "our".
         thing = thing.head
@@ -68,7 +68,7 @@ def _is_where_it_is(place: Token, thing: Token) -> bool:
 def _in_gap(
     side: tuple[ActorRef, ...], heads: dict[tuple[int, int], Token], trigger: Token
 ) -> Iterator[tuple[ActorRef, str]]:
-    """Yield both names of *Arnor sanctioned Gondor and **Rohan Mordor***, whose verb is left out."""
+    """Yield both names of *Arnor sanctioned Gondor and **Rohan Mordor***, whose verb is elided."""
     gaps = {
         place
         for ref in side
@@ -79,7 +79,7 @@ def _in_gap(
 
 
 def _is_behind_gap(ref: ActorRef, name: Token, trigger: Token) -> bool:
-    """Return True for the name of a state, joined to an object, right after another name not part of it."""
+    """Return True for a state's name, conjoined to an object, right after another name not part of it."""
     joined = name.dep_ == "conj" and name.head.dep_ in OBJECT_LABELS and name.head.head == trigger
     if not joined or ref.start != name.idx:
         return False

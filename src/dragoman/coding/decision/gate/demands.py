@@ -1,7 +1,7 @@
-"""Demands told by a noun: *calls by Arnor*, *at the request of Gondor*, *under pressure from Rohan*.
+"""Demands expressed by a noun: *calls by Arnor*, *at the request of Gondor*, *under pressure from Rohan*.
 
-Who demands is the author of the demand and nothing else. The act that meets or defies it is another's: *at
-the request of Gondor, Arnor jailed a trader* is an act of Arnor, and not one on Gondor.
+The author of a demand has no other part. The act that meets or defies it has another actor: *at
+the request of Gondor, Arnor jailed a trader* is an act of Arnor, and Gondor is not its recipient.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
 
 _BY = frozenset({"by", "from", "of"})
-# Done for somebody who asked: the author may well be the one whom it is done for.
+# Done on request: the author may well be the beneficiary.
 _FOR_OTHERS = frozenset({"AID", "COOPERATE", "SUPPORT", "AGREE", "CONSULT", "CONCEDE", "MOBILIZE"})
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A noun for a demand, the nouns for its authors, and the verb that it stands beside or below."""
+    """A noun for a demand, the nouns for its authors, and the verb that it is attached to."""
 
     noun: Token
     authors: tuple[Token, ...]
@@ -39,15 +39,15 @@ class Demand:
 
     @property
     def is_object(self) -> bool:
-        """Return True if the verb is done to the demand: *rejected calls*, *calls were ignored*."""
+        """Return True if the demand is the object of the verb: *rejected calls*, *calls were ignored*."""
         return self.noun.dep_ in OBJECT_LABELS | PASSIVE_SUBJECT_LABELS
 
     def is_author(self, head: Token) -> bool:
-        """Return True if a party that stands at a word is an author."""
+        """Return True if the party at a word is an author."""
         return any(is_below(head, author) for author in self.authors)
 
     def names(self, head: Token) -> bool:
-        """Return True if a word stands in the demand: its author, whom it is made of, what it is about."""
+        """Return True if a word is part of the demand: its author, its addressee or its topic."""
         return is_below(head, self.noun) or self.is_author(head)
 
 
@@ -63,12 +63,12 @@ def demands_in(sentence: Span) -> Iterator[Demand]:
 def without_demands(
     act: EventCandidate, demands: Sequence[Demand], parties: Mapping[int, ActorRef], doc: Doc
 ) -> EventCandidate:
-    """Return an act with its parties as the demands of its sentence have them.
+    """Return an act with its parties corrected by the demands of its sentence.
 
     Args:
         act: The act.
         demands: The demands of its sentence.
-        parties: The party at each word of the report that stands for one.
+        parties: The party at each word of the report that denotes one.
         doc: The report.
     """
     for demand in demands:
@@ -84,7 +84,7 @@ def without_demands(
 def _demanded(
     act: EventCandidate, demand: Demand, parties: Mapping[int, ActorRef], doc: Doc
 ) -> EventCandidate:
-    """Make the authors the actors of the demand; whoever is to do it is its recipient."""
+    """Make the authors the actors of the demand; whoever is to meet it is its recipient."""
     if act.event_type != "REQUEST":
         return act
     everyone = {ref.id: ref for ref in (*act.actors, *act.recipients)}.values()
@@ -103,14 +103,14 @@ def _demanded(
 def _doers(
     demand: Demand, others: Sequence[ActorRef], parties: Mapping[int, ActorRef], doc: Doc
 ) -> list[ActorRef]:
-    """Return who answers the demand: the subject of the verb that it stands beside."""
+    """Return who answers the demand: the subject of the verb that it is attached to."""
     subjects = arguments.subjects(demand.verb) if demand.verb is not None else []
     found = [ref for ref in others if any(is_below(head_of(ref, doc), noun) for noun in subjects)]
     return found or [parties[noun.i] for noun in subjects if noun.i in parties]
 
 
 def _answered(act: EventCandidate, demand: Demand, doc: Doc) -> EventCandidate:
-    """Direct what is done to a demand at its author: *rejected calls by Arnor to leave Gondor*."""
+    """Direct acts on a demand at its author: *rejected calls by Arnor to leave Gondor*."""
     authors = [ref for ref in (*act.actors, *act.recipients) if demand.is_author(head_of(ref, doc))]
     if not authors:
         return act
@@ -124,7 +124,7 @@ def _answered(act: EventCandidate, demand: Demand, doc: Doc) -> EventCandidate:
 
 
 def _apart(act: EventCandidate, demand: Demand, doc: Doc) -> EventCandidate:
-    """Strike from an act who only demanded it, or only is named in the demand."""
+    """Remove from an act any party that only demanded it, or is only named in the demand."""
     actors = tuple(ref for ref in act.actors if not demand.names(head_of(ref, doc)))
     recipients = act.recipients
     if act.event_type not in _FOR_OTHERS:
@@ -133,7 +133,7 @@ def _apart(act: EventCandidate, demand: Demand, doc: Doc) -> EventCandidate:
 
 
 def _stands_beside(trigger: Token, demand: Demand) -> bool:
-    """Return True if a word is the verb that a demand stands beside, or an object of it."""
+    """Return True if a word is the verb that a demand is attached to, or an object of it."""
     if demand.verb is None or demand.is_object or is_below(trigger, demand.noun):
         return False
     preposition = demand.noun.head

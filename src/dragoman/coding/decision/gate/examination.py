@@ -1,7 +1,7 @@
-"""The gate: every proposal is examined before it becomes an event, whatever reading it comes from.
+"""The gate: every proposal, from whichever reading, is examined before it becomes an event.
 
-It bars what the text says was not done, is not so, or is only told, asked or played; strikes parties that are
-named only to be left out; and marks what is supposed. Each finding names the words that it goes by.
+It bars what the text says was not done, is untrue, or is only fiction, a question or a game; removes parties
+that are named only to be excluded; and marks what is supposed. Each finding names the words it rests on.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "PRON", "NUM"})
 _DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "AID", "RETREAT"})
 _MODES = {"ACCUSE": "disapprove", "REJECT": None}
-# What stands inside a condition is not done, yet saying it may be an act: a threat, a demand.
+# An act inside a condition is not done, but stating it may be an act: a threat, a demand.
 _SAID = frozenset({"THREATEN", "REQUEST", "ACCUSE", "AGREE"})
 
 
@@ -51,7 +51,7 @@ class Gate:
 
     Args:
         doc: The parsed report.
-        mentions: Its party mentions, which say who makes a demand that a reader gave to others.
+        mentions: Its party mentions, which give the author of a demand that a reader assigned to others.
     """
 
     def __init__(self, doc: Doc, mentions: Iterable[PartyMention] = ()) -> None:
@@ -64,12 +64,12 @@ class Gate:
     def examine(
         self, act: EventCandidate, modality: Modality, *, ruled: EventCandidate | None = None
     ) -> Verdict:
-        """Return a proposal as it leaves the gate, with what was found.
+        """Return a proposal as it leaves the gate, with the findings.
 
         Args:
-            act: What is proposed.
+            act: The proposed act.
             modality: Its factuality.
-            ruled: What a rule found there, if one did.
+            ruled: The act that a rule found there, if any.
         """
         barred = next(self._bars(act, modality), None)
         if barred is not None:
@@ -110,7 +110,7 @@ class Gate:
         yield from self._other_subjects(act)
 
     def _other_subjects(self, act: EventCandidate) -> Iterator[Finding]:
-        """What a word tells of instead: a film, a game, business."""
+        """Yield findings that a word belongs to another subject: a film, a game, business."""
         token = act.trigger
         fiction = fiction_of(token, act.event_type)
         if fiction is not None:
@@ -163,7 +163,7 @@ class Gate:
         return replace(modality, factuality="unknown", conditional=True)
 
     def _turned(self, act: EventCandidate, findings: list[Finding]) -> EventCandidate:
-        """Put the subject of a passive on the side of those to whom it is done."""
+        """Move the subject of a passive to the recipients."""
         turned = undergone(act, self._doc)
         if turned is None:
             return act
@@ -174,7 +174,7 @@ class Gate:
     def _with_blamed(
         self, act: EventCandidate, modality: Modality, findings: list[Finding]
     ) -> tuple[EventCandidate, Modality]:
-        """Make actors of the parties that an act is blamed on; this makes it only possible."""
+        """Make the parties that an act is blamed on its actors, and the act only possible."""
         found = with_blamed_as_actors(act, self._doc) if act.event_type in _DEEDS else None
         if found is None:
             return act, modality
@@ -182,7 +182,7 @@ class Gate:
         return found[0], replace(modality, factuality="possible")
 
     def _without_bystanders(self, act: EventCandidate, findings: list[Finding]) -> EventCandidate:
-        """Strike parties that are named only in relation to another."""
+        """Remove parties that are named only in relation to another."""
         found = list(bystanders(act, self._doc))
         if not found:
             return act
@@ -195,7 +195,7 @@ class Gate:
         )
 
     def _apart_from_demands(self, act: EventCandidate, findings: list[Finding]) -> EventCandidate:
-        """Give a demand to its author, and strike him from the act that meets or defies it."""
+        """Assign a demand to its author, and remove the author from the act that meets or defies it."""
         kept = without_demands(act, self._demands_near(act.trigger), self._party_at, self._doc)
         staying = {ref.id for ref in (*kept.actors, *kept.recipients)}
         gone = [ref for ref in (*act.actors, *act.recipients) if ref.id not in staying]
@@ -205,7 +205,7 @@ class Gate:
     def _kept_apart(
         self, act: EventCandidate, ruled: EventCandidate | None, findings: list[Finding]
     ) -> EventCandidate:
-        """Strike who takes part only in what another clause tells."""
+        """Remove parties that take part only in the act of another clause."""
         kept = without_other_clauses(act, ruled, self._doc)
         gone = [r for r in (*act.actors, *act.recipients) if r not in (*kept.actors, *kept.recipients)]
         findings.extend(Finding("in another clause", ref.text, "struck") for ref in gone)
@@ -233,12 +233,12 @@ class Gate:
         return replace(act, actors=actors, recipients=recipients)
 
     def _is_in(self, ref: ActorRef, stretches: list[LeftOut]) -> bool:
-        """Return True if all naming words of a party lie in one of some stretches."""
+        """Return True if all words naming a party are within one of several spans."""
         span = self._doc.char_span(ref.start, ref.end, alignment_mode="expand")
         named = [t.i for t in span if t.pos_ in _NAMING] if span is not None else []
         return bool(named) and any(all(s.start <= i < s.end for i in named) for s in stretches)
 
-    # What a sentence holds, found once ------------------------------------------------------------------
+    # The contents of a sentence, found once -------------------------------------------------------------
 
     def _left_out_near(self, token: Token) -> list[LeftOut]:
         sentence = token.sent

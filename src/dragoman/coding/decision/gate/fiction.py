@@ -1,4 +1,4 @@
-"""Frames in which nothing happens: a film, a game, a simulation, a dream; and what is only asked."""
+"""Frames in which nothing happens: a film, a game, a simulation, a dream; and questions."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SET_IN = frozenset({"in", "inside", "throughout", "within"})
-# What somebody does in a film may be said for real: words count as told unless the film comes first.
+# A statement made in a film may be real: acts of words count as fiction only if the film precedes them.
 _WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "CONSULT", "THREATEN", "CONCEDE"})
 _OPENING = 12
 _QUESTION_MARKS = frozenset("\"'”’)")
 
 
 def fiction_of(trigger: Token, event_type: str) -> Token | None:
-    """Return the noun or verb that makes a fiction of what a trigger tells."""
+    """Return the noun or verb that makes the act of a trigger fiction."""
     opening = _opening_frame(trigger.sent)
     if opening is not None and opening.i < trigger.i:
         return opening
@@ -34,7 +34,7 @@ def fiction_of(trigger: Token, event_type: str) -> Token | None:
 
 
 def _opening_frame(sentence: Span) -> Token | None:
-    """The scene that a sentence opens with: ***In the film**, ...*, ***Set in** 2050, ...*."""
+    """Return the scene that a sentence opens with: ***In the film**, ...*, ***Set in** 2050, ...*."""
     doc, first = sentence.doc, sentence.start
     if doc[first].lower_ == "set" and first + 1 < sentence.end and doc[first + 1].lower_ == "in":
         return doc[first]
@@ -49,7 +49,7 @@ def _opening_frame(sentence: Span) -> Token | None:
 
 
 def is_fiction(noun: Token) -> bool:
-    """Return True if a noun stands for something in which nothing happens."""
+    """Return True if a noun denotes something in which nothing really happens."""
     lemma = noun.lemma_.lower()
     if noun.text[:1].isupper() and noun.i > noun.sent.start:
         return False  # A name: the Georgian Dream.
@@ -68,7 +68,7 @@ def is_fiction(noun: Token) -> bool:
 
 
 def _scene_of(word: Token, event_type: str) -> Token | None:
-    """*Invades **in the film***; a relative clause whose noun is the scene."""
+    """Return the scene of *invades **in the film***, or the noun of a relative clause that is the scene."""
     if word.dep_ == "relcl" and word.head.pos_ in _NOUNS and opens_inside(word) and is_fiction(word.head):
         return word.head
     if not is_verb(word):
@@ -85,7 +85,7 @@ def _scene_of(word: Token, event_type: str) -> Token | None:
 
 
 def _teller(node: Token, head: Token) -> Token | None:
-    """*The **film** shows how Arnor ...*; *soldiers **simulated** an attack*."""
+    """Return the governor of *the **film** shows how Arnor ...*, *soldiers **simulated** an attack*."""
     if not is_verb(head):
         return None
     is_content = node.dep_ in ("ccomp", "xcomp", "pcomp", "prep") or node.dep_ in OBJECT_LABELS
@@ -102,7 +102,7 @@ def _teller(node: Token, head: Token) -> Token | None:
 
 
 def _holder(node: Token, head: Token, trigger: Token) -> Token | None:
-    """*A **novel** about Arnor's invasion*, *a **film** showing Arnor invade*."""
+    """Return the noun of *a **novel** about Arnor's invasion*, *a **film** showing Arnor invade*."""
     if head.pos_ == "ADP" and head.lower_ in ("about", "on", "of"):
         noun = head.head
         about = head.lower_ == "about" or noun.lemma_.lower() in (
@@ -117,7 +117,7 @@ def _holder(node: Token, head: Token, trigger: Token) -> Token | None:
 
 
 def question_about(trigger: Token) -> Token | None:
-    """Return the mark of a question that asks whether it is so, or who did it."""
+    """Return the mark of a question that asks whether the act happened, or who did it."""
     sentence = trigger.sent
     last = _last_mark(sentence)
     if last is None or _stands_beside(trigger):
@@ -151,7 +151,7 @@ def _first_word(sentence: Span) -> Token | None:
 
 
 def _stands_beside(trigger: Token) -> bool:
-    """Return True for a clause that a question takes for granted: *after Arnor attacked*."""
+    """Return True for a clause that a question presupposes: *after Arnor attacked*."""
     node = trigger
     while node.head != node:
         if node.dep_ in ("advcl", "relcl", "parataxis") or (node.dep_ == "acl" and node.head.i > 0):

@@ -1,4 +1,4 @@
-"""Words of war that are no war: fights over subsidies, volleys of letters, matches lost."""
+"""Figurative words of war: fights over subsidies, volleys of letters, matches lost."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _SCORE_LENGTH = 3
 
 
 def act_of_words(trigger: Token, event_type: str) -> tuple[Token, str | None] | None:
-    """Return what shows that a word of violence is meant of words, and the type it then has.
+    """Return the words that show that a violent word is an act of words, and its type then.
 
-    The type is None where it is no act that a record holds.
+    The type is None if it is not an act that is recorded.
     """
     if event_type == "PROTEST":
         return _complaint(trigger)
@@ -39,7 +39,7 @@ def act_of_words(trigger: Token, event_type: str) -> tuple[Token, str | None] | 
 
 
 def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Is fighting Gondor **over subsidies***: ground is fought for with arms, rights are not."""
+    """Return the issue of *is fighting Gondor **over subsidies***: rights are not fought for with arms."""
     if not (is_verb(trigger) and is_gate_word(trigger.lemma_.lower(), "disputing")) and not (
         is_gate_word(trigger.lemma_.lower(), "wars")
     ):
@@ -55,7 +55,7 @@ def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def _complaint(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Protested **to Gondor***: a complaint to a government, not a demonstration."""
+    """Return the addressee of *protested **to Gondor***: a complaint to a government, not a demonstration."""
     if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "complaining"):
         return None
     told = (noun for word, noun in prepositions(trigger) if word in ("to", "with"))
@@ -68,13 +68,13 @@ def _is_office(noun: Token) -> bool:
 
 
 def _others_violent(trigger: Token) -> bool:
-    """Return True if a sentence has another word of violence."""
+    """Return True if a sentence contains another violent word."""
     violence = load_subject_words()["violence"]
     return any(t != trigger and (t.lemma_.lower() in violence or t.lower_ in violence) for t in trigger.sent)
 
 
 def _no_weapon(trigger: Token, event_type: str) -> tuple[Token, str | None] | None:
-    """*Bombarded Gondor **with letters***; *hit it **with tariffs*** is no assault, but another act."""
+    """Return the means: *bombarded Gondor **with letters***; *hit it **with tariffs*** is another act."""
     if not is_gate_word(trigger.lemma_.lower(), "attacking"):
         return None
     near = [*prepositions(trigger), *[pair for noun in objects(trigger) for pair in prepositions(noun)]]
@@ -86,7 +86,7 @@ def _no_weapon(trigger: Token, event_type: str) -> tuple[Token, str | None] | No
 
 
 def _words_attacked(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Attacked Gondor's **report**, attacked it **as** groundless*."""
+    """Return the verbal target or charge: *attacked Gondor's **report**, attacked it **as** groundless*."""
     if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "attacking"):
         return None
     for noun in objects(trigger):
@@ -101,7 +101,7 @@ def _words_attacked(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def _plan_ended(trigger: Token) -> tuple[Token, str | None] | None:
-    """*Shot down a **proposal***."""
+    """Return the plan in *shot down a **proposal***."""
     if not is_verb(trigger) or not is_gate_word(trigger.lemma_.lower(), "ending_plans"):
         return None
     for noun in objects(trigger):
@@ -111,7 +111,7 @@ def _plan_ended(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def _war_of_words(trigger: Token) -> tuple[Token, str | None] | None:
-    """*A **trade** war*, *a war of **words***, identified by the noun or by the verb that carries it."""
+    """Return the modifier in *a **trade** war*, *a war of **words***, from the noun or its support verb."""
     nouns = [trigger, *objects(trigger)] if is_verb(trigger) else [trigger]
     if is_verb(trigger):
         nouns += [noun for word, noun in prepositions(trigger) if word in ("in", "into", "with", "at", "on")]
@@ -129,7 +129,7 @@ def _war_of_words(trigger: Token) -> tuple[Token, str | None] | None:
 
 
 def game_of(trigger: Token, event_type: str) -> str | None:
-    """Return the words that make a game of what a trigger tells: *bowlers*, *in the final*, *4-0*."""
+    """Return the words that make the act of a trigger a game: *bowlers*, *in the final*, *4-0*."""
     if event_type not in _OF_GAMES or _others_violent(trigger):
         return None
     words = load_gate_words()
@@ -143,7 +143,7 @@ def game_of(trigger: Token, event_type: str) -> str | None:
 
 
 def _score_of(trigger: Token) -> str | None:
-    """*Beat Gondor **4-0***."""
+    """Return the score in *beat Gondor **4-0***."""
     if not is_gate_word(trigger.lemma_.lower(), "beating"):
         return None
     doc = trigger.doc

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
     from dragoman.coding.candidates.event_candidate import EventCandidate
 
-# From the governor to the gerund: "avoided publicly condemning".
+# Maximum distance in words from the governor to the gerund: "avoided publicly condemning".
 _REACH = 4
 _HOSTILE = frozenset({"THREATEN", "ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 _NEGATIONS = frozenset({"not", "never", "n't", "n’t"})
-# What a clause tells for itself, or a phrase beside it, is not kept from by a governor above it.
+# A governor above does not negate a clause that makes its own statement, or a phrase next to that clause.
 _OWN_CLAUSE = frozenset({"relcl", "advcl", "parataxis", "ccomp"})
 _BESIDE = frozenset({"despite", "after", "amid", "following", "since", "during", "because", "over", "given"})
 
 
 def keeping_phrase(act: EventCandidate) -> Span | None:
-    """Return the governor that keeps an act from being done, or that is itself treated as one."""
+    """Return the governor by which an act is not done, or that is itself treated as an act."""
     token = act.trigger
     for start, end in find_phrases(token.sent, load_gate_words()["keeping_from"]):
         if _is_negated(token.doc[start]):
@@ -64,7 +64,7 @@ def bound_not_to(act: EventCandidate) -> Token | None:
 
 
 def _governed_behind(place: int, sentence: Span) -> Token | None:
-    """Return the gerund, infinitive or noun that stands right behind a governor."""
+    """Return the gerund, infinitive or noun right after a governor."""
     noun = None
     for token in sentence.doc[place : min(place + _REACH, sentence.end)]:
         modifies = token.dep_ in ("amod", "compound") and token.i > place
@@ -78,7 +78,7 @@ def _governed_behind(place: int, sentence: Span) -> Token | None:
 
 
 def _hangs_on(token: Token, governed: Token) -> bool:
-    """Return True if a word belongs to what is governed and tells nothing for itself."""
+    """Return True if a word is part of what is governed and makes no statement of its own."""
     node = token
     while node != governed:
         if node.head == node or node.dep_ in _OWN_CLAUSE or node.lower_ in _BESIDE:

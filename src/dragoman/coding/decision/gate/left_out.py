@@ -1,6 +1,6 @@
-"""Which words name a party only to leave it out: *Arnor but not Gondor*, *all but Gondor*, *Gondor did not*.
+"""Words that name a party only to exclude it: *Arnor but not Gondor*, *all but Gondor*, *Gondor did not*.
 
-Read off the row of words, since just these constructions are parsed in many ways.
+Read from the sequence of words, since these constructions are parsed in many ways.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _HOW_FAR_BACK = 4
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Words of a document, from `start` to before `end`, that name who is left out.
+    """The words of a document, from `start` to before `end`, that name excluded parties.
 
     `only_for` bounds the words for which they are: None for all outside of `start` to `end`. `by_negation` is
     true where "neither" or "nor" says so, which negates what is told of them too.
@@ -43,14 +43,14 @@ class LeftOut:
     by_negation: bool = False
 
     def holds_for(self, trigger: Token) -> bool:
-        """Return True if they are left out of what a word tells."""
+        """Return True if they are excluded from the act of a word."""
         if self.start <= trigger.i < self.end:
             return False
         return self.only_for is None or self.only_for[0] <= trigger.i < self.only_for[1]
 
 
 def left_out_in(sentence: Span) -> Iterator[LeftOut]:
-    """Yield every stretch of a sentence that names who is left out."""
+    """Yield every span of a sentence that names excluded parties."""
     for token in sentence:
         word = token.lower_
         if word == "not":
@@ -72,7 +72,7 @@ def _is_contrast(never: Token, sentence: Span) -> bool:
 
 
 def _behind_not(token: Token, sentence: Span) -> Iterator[LeftOut]:
-    """***Not** Gondor but Rohan*; never in *did not*, *not only*, *whether or not*."""
+    """Yield the excluded in *not **Gondor** but Rohan*; never in *did not*, *not only*, *whether or not*."""
     if token.i > sentence.start:
         before = token.nbor(-1)
         is_of_verb = before.pos_ == "AUX" and before.lemma_ != "be"
@@ -96,7 +96,7 @@ def _behind_phrases(sentence: Span) -> Iterator[LeftOut]:
 
 
 def _behind_universal(start: int, last: int, sentence: Span) -> Iterator[LeftOut]:
-    """*All members **but Gondor***; the members too, who would be treated as Gondor's."""
+    """Yield the excluded in *all members **but Gondor***; also members, who would count as Gondor's."""
     universals, doc = load_gate_words()["universals"], sentence.doc
     for token in reversed(doc[max(sentence.start, start - _HOW_FAR_BACK) : start]):
         if is_verb(token) or token.is_punct:
@@ -108,12 +108,12 @@ def _behind_universal(start: int, last: int, sentence: Span) -> Iterator[LeftOut
 
 
 def _names_behind(place: int, sentence: Span, *, all_joined: bool = False) -> Iterator[LeftOut]:
-    """Yield the noun phrase right behind a word, with what is joined to it.
+    """Yield the noun phrase right after a word, with its conjuncts.
 
     Args:
         place: The word.
         sentence: Its sentence.
-        all_joined: What *and* joins belongs to it even before a verb.
+        all_joined: Whether conjuncts after *and* are included even before a verb.
     """
     doc = sentence.doc
     start = place + 1
@@ -146,7 +146,7 @@ def _is_finite(token: Token) -> bool:
 
 
 def _before_bare_auxiliary(negation: Token, sentence: Span) -> Iterator[LeftOut]:
-    """*Arnor attacked, **Gondor** did not*: an auxiliary with nothing behind it."""
+    """Yield the excluded in *Arnor attacked, **Gondor** did not*: an auxiliary with nothing after it."""
     doc, place = negation.doc, negation.i - 1
     if place <= sentence.start or doc[place].pos_ not in ("AUX", "VERB"):
         return
@@ -161,7 +161,7 @@ def _before_bare_auxiliary(negation: Token, sentence: Span) -> Iterator[LeftOut]
 
 
 def _objects_of_negated(negation: Token) -> Iterator[LeftOut]:
-    """*Did not sanction **Gondor** but condemned Rohan*: the objects of what was not done, for what was."""
+    """Yield the objects of a negated act: *did not sanction **Gondor** but condemned Rohan*."""
     verb = negation.head
     if negation.dep_ != "neg" or not is_verb(verb):
         return

@@ -1,7 +1,7 @@
-"""Whose part a mention has by the grammar of its own clause, against what a reader takes from elsewhere.
+"""The side of a mention by the grammar of its own clause, against what a reader takes from elsewhere.
 
-*Arnor condemned Mordor, and Gondor condemned Harad* holds two acts: whoever stands in the one clause has no
-part in the other, as long as that one has its own.
+*Arnor condemned Mordor, and Gondor condemned Harad* contains two acts: a party of one clause has no part in
+the other, as long as the other has its own.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef
 
 _SUBJECTS = SUBJECT_LABELS | PASSIVE_SUBJECT_LABELS
-# From the head of a noun phrase to a name inside it that stands for the whole.
+# Path from the head of a noun phrase to a name inside it that represents the whole.
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "conj", "appos", "det"})
 
 
 def without_other_clauses(act: EventCandidate, ruled: EventCandidate | None, doc: Doc) -> EventCandidate:
-    """Return an act without parties that only another clause names, where its own clause names that side.
+    """Return an act without parties that only another clause names, if its own clause names that side.
 
     Args:
         act: The act.
-        ruled: What a rule found there; its parties stay.
+        ruled: The act that a rule found there; its parties are kept.
         doc: The report.
     """
     if not is_verb(act.trigger):
@@ -67,13 +67,13 @@ def _of_clause(
     *,
     as_subjects: bool,
 ) -> tuple[ActorRef, ...]:
-    """Strike from one side who is the subject of another clause (or for `as_subjects` false, is not)."""
+    """Remove from one side the subjects of another clause (if `as_subjects` is false, its non-subjects)."""
     heads = {(ref.start, ref.end): head_of(ref, doc) for ref in refs}
     at_home = [
         ref
         for ref in refs
         if (ref.country or ref.kind in PUBLIC_KINDS)
-        # "They signed": who they are was found elsewhere, perhaps not all of them.
+        # "They signed": their antecedents were found elsewhere, perhaps not all of them.
         and heads[ref.start, ref.end].pos_ != "PRON"
         and any(_is_below(heads[ref.start, ref.end], place) for place in places)
         and clause_of(heads[ref.start, ref.end]) == own
@@ -91,7 +91,7 @@ def _of_clause(
 
 
 def head_of(ref: ActorRef, doc: Doc) -> Token:
-    """Return the word that a party stands at."""
+    """Return the word at which a party is mentioned."""
     span = doc.char_span(ref.start, ref.end, alignment_mode="expand")
     return span.root if span is not None else doc[0]
 
@@ -101,7 +101,7 @@ def _is_below(token: Token, above: Token) -> bool:
 
 
 def _holds(clause: Token, own: Token) -> bool:
-    """Return True if a mention's clause is the act's own, or has that for its content: *Arnor said that*."""
+    """Return True if a mention's clause is the act's own, or governs it as content: *Arnor said that*."""
     node = own
     while node != clause:
         if node.head == node or node.dep_ != "ccomp" or stands_alone(node):
@@ -111,25 +111,25 @@ def _holds(clause: Token, own: Token) -> bool:
 
 
 def _is_subject(token: Token) -> bool:
-    """Return True if a word is a subject of its clause, or joined to one; not what only modifies it."""
+    """Return True if a word is a subject of its clause or conjoined to one, not a mere modifier."""
     return any(token in coordinated(subject) for subject in children_labelled(clause_of(token), _SUBJECTS))
 
 
 def _is_no_subject(token: Token) -> bool:
-    """Return True if a word stands behind the verb of its clause."""
+    """Return True if a word is not part of a subject of its clause."""
     clause = clause_of(token)
     return not any(_is_below(token, subject) for subject in children_labelled(clause, _SUBJECTS))
 
 
 def _is_inside(token: Token, noun: Token) -> bool:
-    """Return True if a name is a noun, or stands in its phrase for the whole: ***Arnorian** soldiers*."""
+    """Return True if a name is a noun, or represents its whole phrase: ***Arnorian** soldiers*."""
     while token != noun and token.dep_ in _INSIDE:
         token = token.head
     return token == noun
 
 
 def clause_of(token: Token) -> Token:
-    """Return the verb of the clause with a subject of its own that a word stands in."""
+    """Return the verb of the clause with its own subject that contains a word."""
     node = token
     while node.head != node:
         if is_verb(node) and children_labelled(node, _SUBJECTS) and _is_told_apart(node):
@@ -139,12 +139,12 @@ def clause_of(token: Token) -> Token:
 
 
 def _is_told_apart(verb: Token) -> bool:
-    """Return True for a clause beside or around another: joined, of time, of what is said."""
+    """Return True for a clause separate from another: conjoined, temporal, or a content clause."""
     return verb.dep_ in ("conj", "parataxis", "advcl") or (verb.dep_ == "ccomp") or stands_alone(verb)
 
 
 def undergone(act: EventCandidate, doc: Doc) -> EventCandidate | None:
-    """Return an act with the subject of a passive as its recipient: *Arnor was accused*; None if it is so."""
+    """Return an act with the subject of a passive as its recipient: *Arnor was accused*; None if it is."""
     verb = act.trigger
     if not is_passive(verb) or not is_gate_word(verb.lemma_.lower(), "undergone"):
         return None

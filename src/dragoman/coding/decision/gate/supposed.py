@@ -1,4 +1,4 @@
-"""What stands inside a condition of any shape: *should Arnor attack*, *had it attacked*, *as long as*."""
+"""Acts inside a condition of any form: *should Arnor attack*, *had it attacked*, *as long as*."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STOPS = frozenset({",", ";", ".", "!", '"', "”", "—", "–"})
 class Supposition:
     """A condition, from `start` to before `end`, and what follows from it, up to before `last`.
 
-    `is_counterfactual` is true when neither was: *had it attacked, they would have*.
+    `is_counterfactual` is true if neither happened: *had it attacked, they would have*.
     """
 
     start: int
@@ -69,7 +69,7 @@ def _opens_clause(token: Token, sentence: Span) -> bool:
 
 
 def _verb_behind(auxiliary: Token, sentence: Span) -> Token | None:
-    """Return the verb behind an auxiliary and its subject: *had Arnor **attacked***."""
+    """Return the verb after an auxiliary and its subject: *had Arnor **attacked***."""
     wanted = {"had": ("VBN", "VBD"), "should": ("VB", "NN", "NNP"), "were": ("VB",)}[auxiliary.lower_]
     doc, seen = auxiliary.doc, False
     for token in doc[auxiliary.i + 1 : min(auxiliary.i + 1 + _LONGEST_SUBJECT, sentence.end)]:
@@ -84,7 +84,7 @@ def _verb_behind(auxiliary: Token, sentence: Span) -> Token | None:
 
 
 def _end_of(place: int, sentence: Span, *, clause: bool = False) -> int:
-    """Return where a stretch ends: at the next comma, or with a clause at the next stop."""
+    """Return the end of a condition: the next comma, or for a clause the next full stop."""
     doc = sentence.doc
     at = place + 1 if clause and place < sentence.end and doc[place].text == "," else place
     while at < sentence.end and doc[at].text not in _STOPS:
@@ -93,7 +93,7 @@ def _end_of(place: int, sentence: Span, *, clause: bool = False) -> int:
 
 
 def _with_phrase(sentence: Span) -> Iterator[Supposition]:
-    """*Provided that ...*, *as long as ...*, *in case ...*: up to the next comma; and what follows."""
+    """Yield *provided that ...*, *as long as ...*, *in case ...* up to the next comma, and what follows."""
     words, doc = load_gate_words(), sentence.doc
     for start, end in find_phrases(sentence, words["conditions"]):
         if start > sentence.start and doc[start - 1].lemma_.lower() in words["not_conditions"]:
@@ -112,7 +112,7 @@ def _with_phrase(sentence: Span) -> Iterator[Supposition]:
 
 
 def when_to_come(trigger: Token) -> Token | None:
-    """Return the *when* of something to come: ***when** Arnor attacks, Gondor will ...*."""
+    """Return the *when* of a future event: ***when** Arnor attacks, Gondor will ...*."""
     if trigger.dep_ != "advcl" or trigger.tag_ not in ("VBZ", "VBP"):
         return None
     opener = next((c for c in trigger.children if c.lower_ in ("when", "once") and c.i < trigger.i), None)

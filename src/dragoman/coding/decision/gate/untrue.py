@@ -1,4 +1,4 @@
-"""What the text itself calls untrue: a fake video, a claim that proved false, a lie, a rumour."""
+"""Acts that the text itself calls untrue: a fake video, a claim that proved false, a lie, a rumour."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _DEPTH = 3
 
 
 def untruth_of(trigger: Token) -> tuple[Token, bool] | None:
-    """Return the word that calls what a trigger tells untrue, and whether it is sure.
+    """Return the word that calls the act of a trigger untrue, and whether this is certain.
 
-    A rumour or an allegation alone is not sure: it may be so.
+    A rumour or an allegation alone is not certain: it may be true.
     """
     doubt: Token | None = None
     for node, head in content_path(trigger):
@@ -42,7 +42,7 @@ def untruth_of(trigger: Token) -> tuple[Token, bool] | None:
 
 
 def untrue_subject(trigger: Token) -> Token | None:
-    """Return what calls untrue the report that a verb has for its subject: *the claim **proved false***."""
+    """Return the word that calls the subject of a verb untrue: *the claim **proved false***."""
     for subject in children_labelled(trigger, _SUBJECTS | {"expl"}) if is_verb(trigger) else ():
         if subject.lower_ == "it" and is_gate_word(trigger.lemma_.lower(), "linking"):
             return _false_predicate(trigger, subject)
@@ -55,7 +55,7 @@ def untrue_subject(trigger: Token) -> Token | None:
 
 
 def _of_noun(node: Token, head: Token, trigger: Token) -> Token | None:
-    """A noun above that is false: *a **false** report*, ***disinformation** that*."""
+    """Return the word that calls a noun above false: *a **false** report*, ***disinformation** that*."""
     for noun in (head, node if node != trigger else None):
         if noun is None or noun.pos_ not in _NOUNS:
             continue
@@ -80,14 +80,14 @@ def _false_modifier(noun: Token) -> Token | None:
 
 
 def _whole(token: Token) -> str:
-    """Return a word with what a hyphen joins to it: *AI-**generated***."""
+    """Return a word with the parts hyphenated to it: *AI-**generated***."""
     if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-1).idx + 1 == token.idx:
         return f"{token.nbor(-2).lower_}-{token.lower_}"
     return token.lower_
 
 
 def _of_verb(node: Token, head: Token) -> Token | None:
-    """A verb above that says of its subject, object or clause that it is false."""
+    """Return the word that, with a verb above, calls its subject, object or clause false."""
     if not is_verb(head):
         return None
     lemma = head.lemma_.lower()
@@ -116,7 +116,7 @@ def _of_verb(node: Token, head: Token) -> Token | None:
 
 
 def _false_teller(verb: Token) -> Token | None:
-    """A report that tells, and is false: ***a fake video** showed*."""
+    """Return the word that calls the report false that makes a statement: ***a fake video** showed*."""
     for subject in children_labelled(verb, SUBJECT_LABELS):
         if subject.pos_ in _NOUNS and is_gate_word(subject.lemma_.lower(), "reports", "untruths"):
             false = _false_modifier(subject)
@@ -128,7 +128,7 @@ def _false_teller(verb: Token) -> Token | None:
 
 
 def _false_predicate(verb: Token, subject: Token, depth: int = 0) -> Token | None:
-    """What is said of a subject behind its verb: *proved **false***, *turned out to be **untrue***."""
+    """Return the predicate of a subject after its verb: *proved **false***, *turned out to be **untrue***."""
     if depth > _DEPTH or _is_denied(verb):
         return None
     for child in verb.children:
@@ -152,7 +152,7 @@ def _is_denied(token: Token) -> bool:
 
 
 def _doubt(node: Token, head: Token) -> Token | None:
-    """A rumour that it was so, or a claim that somebody dismisses as false."""
+    """Return the word for a rumour of the act, or for a claim that is dismissed as false."""
     is_clause = node.dep_ in ("acl", "ccomp") or (node.dep_ == "relcl" and is_content_clause(node))
     about = node.dep_ == "pobj" and node.head.lower_ in ("of", "about")
     noun = node.head.head if about else head

@@ -1,4 +1,4 @@
-"""What the gate says of a proposal."""
+"""The result of the gate for a proposal."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.coding.factuality.assessment import Modality
 
-# Barred: no event. Struck: a party less. Doubted: only possible. Supposed: only inside a condition. Retyped:
-# an act of words where arms were read. Moved: a party stands on the other side.
+# Barred: no event. Struck: a party removed. Doubted: only possible. Supposed: only inside a condition.
+# Retyped: an act of words where arms were read. Moved: a party moved to the other side.
 Effect = Literal["barred", "struck", "doubted", "supposed", "retyped", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that the gate found: its name, the words that say so, and what it does to the proposal."""
+    """One finding of the gate: its name, the words it rests on, and its effect on the proposal."""
 
     name: str
     words: str
@@ -38,11 +38,11 @@ class Verdict:
 
     @property
     def barred(self) -> str | None:
-        """Return what bars it, None if it may become an event."""
+        """Return what bars the proposal; None if it may become an event."""
         found = barring(self.findings)
         return found.name if found is not None else None
 
 
 def barring(findings: Iterable[Finding]) -> Finding | None:
-    """Return the first finding that bars a proposal, None if none does."""
+    """Return the first finding that bars a proposal; None if none does."""
     return next((finding for finding in findings if finding.effect == "barred"), None)
