@@ -64,7 +64,7 @@ def with_outcomes(pledges: Iterable[Line], events: Iterable[StoredEvent]) -> lis
     amounts. A report of a breach outweighs one of an act.
 
     Args:
-        pledges: As `undertakings.find_pledges` gives them.
+        pledges: As returned by `undertakings.find_pledges`.
         events: Events of the record, in any order.
     """
     lines = list(pledges)

@@ -90,11 +90,11 @@ def write_panel(periods: Iterable[DyadPeriod], out: BinaryIO, *, form: str) -> i
 
     Args:
         periods: As returned by `Record.dyad_panel`.
-        out: Where to write.
+        out: The file to write to.
         form: csv or parquet.
 
     Returns:
-        How many rows were written.
+        Number of rows written.
     """
     rows = panel_rows(periods)
     return write_parquet(rows, _schema(), out) if form == "parquet" else _write_csv(rows, out)

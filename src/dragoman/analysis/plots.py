@@ -38,7 +38,7 @@ _INTENSITY = "mean intensity"
 def plot_series(
     series: Sequence[DyadPoint], *, title: str, changes: Sequence[Change] = (), by: str = "month"
 ) -> Any:
-    """Draw events over time: cooperation above the line, conflict below, the mean intensity under them.
+    """Draw events over time: cooperation above the axis, conflict below it, mean intensity underneath.
 
     The axis is a time axis: each bar is at its period, and periods without events leave a gap.
 
