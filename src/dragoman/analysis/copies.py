@@ -109,7 +109,7 @@ def independent_reports(reports: Iterable[Report]) -> list[str]:
 
 
 class CopyIndex:
-    """Finds copies among texts, one text at a time."""
+    """An index that finds copies among texts, added one at a time."""
 
     def __init__(self, *, share: float = COPY_SHARE) -> None:
         self._share = share

@@ -43,7 +43,7 @@ _IDS: tuple[tuple[Literal["document", "story", "entry"], str], ...] = (
 
 
 class FilterReader:
-    """Reads filters for one record.
+    """A reader of typed filters for one record.
 
     Args:
         record: The record to filter; None for filters that need no record.

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from dragoman.model.records import Event
     from dragoman.record.store import StoredEvent
 
-# A later event refers to a pledge if the two share at least this share of the words of the shorter one.
+# A later event refers to a pledge if at least this share of the words of the shorter is in the other.
 _SAME_WORDS, _FEWEST_SHARED = 0.6, 2
-# Later events are assumed to be unrelated.
+# Events more than this many days later are assumed to be unrelated.
 _MOST_DAYS = 730
 # Statements do not keep a pledge.
 _WORDS_ALONE = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "PROTEST", "INVESTIGATE"})

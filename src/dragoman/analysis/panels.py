@@ -86,7 +86,7 @@ def _pandas_of(table: pa.Table) -> Any:
 
 
 def write_panel(periods: Iterable[DyadPeriod], out: BinaryIO, *, form: str) -> int:
-    """Write a panel as CSV with a header or as Parquet; memory does not grow with the rows.
+    """Write a panel as CSV with a header or as Parquet; memory use is constant.
 
     Args:
         periods: As returned by `Record.dyad_panel`.

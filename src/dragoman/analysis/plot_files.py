@@ -1,4 +1,4 @@
-"""Write charts as SVG, PNG, PDF or a page; all are self-contained and make no requests."""
+"""Chart files: SVG, PNG, PDF or a page, all self-contained and without requests."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ _MOST_COMPARED = 200
 
 
 class Grouper:
-    """Assigns documents to stories and events to entries. Create it with `open`."""
+    """The assignment of documents to stories and events to entries. Create it with `open`."""
 
     def __init__(self, record: Record, index: StoryIndex) -> None:
         self._record = record

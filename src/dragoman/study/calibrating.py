@@ -54,7 +54,7 @@ class JudgedEvent(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         document_id: The report; events of one report are in one fold.
         confidence: As coded.
-        is_right: Whether the deciding reading accepts it.
+        is_right: Whether it is right according to the deciding reading.
         model_accepts: Whether a second reader found it too; None if none has read the report.
     """
 
@@ -70,7 +70,7 @@ class JudgedAddition(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         document_id: The report.
         confidence: As stored.
-        is_right: Whether the deciding reading accepts it.
+        is_right: Whether it is right according to the deciding reading.
     """
 
     document_id: str

@@ -40,7 +40,7 @@ _RULE = "READER/added"
 
 
 class EventEditor:
-    """Makes corrected and added events.
+    """An editor that makes corrected and added events.
 
     Args:
         codebook: Returns modes, quad classes, codes and scores of a type.

@@ -84,7 +84,7 @@ class DrawnEvent(NamedTuple):
 def draw_ids(events: Iterable[tuple[StoredEvent, str]], *, size: int, seed: int) -> list[DrawnEvent]:
     """Draw events at random, about the same number from each stratum, from small ones all events.
 
-    An event is drawn by a hash of its report, type and word: the same seed draws the same events after the
+    An event is drawn by a hash of its report, type and trigger: the same seed draws the same events after the
     reports were coded again, and a record that grows changes the sample only where a new event is drawn.
 
     Args:
