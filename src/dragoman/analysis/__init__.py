@@ -1,1 +1,1 @@
-"""Questions over the record: positions, pledges, disputes, dyads."""
+"""Analyses of the record: positions, pledges, disputes, dyads."""

@@ -1,4 +1,4 @@
-"""What is out of the ordinary between parties: dyads whose tone changed, and dyads busier than usual."""
+"""Unusual activity between parties: dyads whose tone changed, and dyads with more events than usual."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from dragoman.record.answers import Edge
 
-# Tones are compared only where each side has at least this many events.
+# Tones are compared only if each span has at least this many events.
 _LEAST = 3
 # A count is unusual from this many standard deviations of a Poisson distribution above the usual.
 _UNUSUAL = 3.0
@@ -22,8 +22,8 @@ class ToneChange(msgspec.Struct, frozen=True, kw_only=True):
     """A dyad whose mean intensity changed between two spans of time.
 
     Attributes:
-        actor: Who acts.
-        recipient: Toward whom.
+        actor: The actor.
+        recipient: The recipient.
         before: Mean intensity in the earlier span.
         after: Mean intensity in the later span.
         events_before: Events in the earlier span.
@@ -42,10 +42,10 @@ class Burst(msgspec.Struct, frozen=True, kw_only=True):
     """A dyad with more events than usual.
 
     Attributes:
-        actor: Who acts.
-        recipient: Toward whom.
+        actor: The actor.
+        recipient: The recipient.
         events: Events in the span.
-        usual: Events that a span of this length usually has.
+        usual: Usual number of events in a span of this length.
     """
 
     actor: str
@@ -84,9 +84,9 @@ def bursts(before: Iterable[Edge], now: Iterable[Edge], *, spans: float, limit: 
     Counts are compared with a Poisson distribution around the usual count.
 
     Args:
-        before: The network of the time before.
+        before: The network of the previous time.
         now: The network of the span in question.
-        spans: How many spans of that length the time before has.
+        spans: Number of spans of that length in the previous time.
         limit: Maximum number of results.
 
     Raises:

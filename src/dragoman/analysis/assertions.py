@@ -1,4 +1,4 @@
-"""What the sentence of an event asserts around the word that carries it: who does it, whether it is so."""
+"""What the clause of an event asserts about its trigger: who acts, and whether it is negated or supposed."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
     from dragoman.model.records import ActorRef, Event
 
-# So many characters before a word may hold what denies or supposes it.
+# Number of characters before a word that are searched for a negation or supposition.
 _REACH = 45
-# A party that opens a sentence with "by" behind the word that carries the event.
+# A party introduced by "by" after the trigger.
 _BY = re.compile(r"\b(?:by|from|between|among|with)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _STOPS = re.compile(
     r"[;:.!?]|,\s+(?:and|but|while|who|which)\b|\b(?:but|while|whereas)\b|[\"“”]", re.IGNORECASE
 )
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
-# Between an owner and the noun stand at most some words about it: "Arnor's new sanctions".
+# A possessor and the noun are separated by a few modifiers at most: "Arnor's new sanctions".
 _ADJECTIVES = re.compile(r"['’]?s?\s*(?:[\w-]+\s+){0,3}", re.IGNORECASE)
 _BEHIND_BY = re.compile(
     r"\s+(?:\w+ed\s+)?by\s+(?:the\s+|an?\s+)?(?:(?!(?:with|of|in|on|to|for|its|their|his)\s)[\w.-]+\s+){0,3}",
     re.IGNORECASE,
 )
-# "A request from Arnor"; a verb with "from" tells no actor: "withdrew from".
+# "A request from Arnor"; a verb with "from" does not name an actor: "withdrew from".
 _BEHIND_FROM = re.compile(
     r"\s+from\s+(?:the\s+)?(?:(?!(?:with|of|in|on|to|for|its|their|his)\s)[\w.-]+\s+){0,3}"
 )
@@ -39,13 +39,13 @@ _LAST_WORD = re.compile(r"([\w'’-]+)\W*$")
 
 
 class Assertion(NamedTuple):
-    """The words of an event's clause, cut at the word that carries it.
+    """An event's clause, split at the trigger.
 
     Attributes:
         event: The event.
-        before: The evidence up to the word.
-        word: The word.
-        after: The evidence behind it, with the issue when that stands beyond.
+        before: The evidence up to the trigger.
+        word: The trigger.
+        after: The evidence after it, and the issue if that follows the evidence.
     """
 
     event: Event
@@ -55,28 +55,28 @@ class Assertion(NamedTuple):
 
     @property
     def is_passive(self) -> bool:
-        """Return True for "was condemned": who did it stands behind "by"."""
+        """Return True for "was condemned", where "by" introduces the actor."""
         return _PASSIVE.search(self.before) is not None and self.word.lower().endswith(("ed", "en", "n", "t"))
 
     @property
     def is_negated(self) -> bool:
-        """Return True if the clause says that the word is not so: "did not back", "refused to back"."""
+        """Return True if the clause negates the trigger: "did not back", "refused to back"."""
         return _words().has("negators", self._close)
 
     @property
     def is_supposed(self) -> bool:
-        """Return True if the clause only supposes it: "if", "might", "considers"."""
+        """Return True if the clause only supposes the act: "if", "might", "considers"."""
         return self.event.conditional or _words().has("suppositions", self._close)
 
     @property
     def _close(self) -> str:
-        """The words just before, back to where the clause begins."""
+        """Return the words just before the trigger, back to the start of the clause."""
         near = self.before[-_REACH:]
         return _STOPS.split(near)[-1]
 
     @property
     def follows_other_noun(self) -> bool:
-        """Return True for a participle that belongs to a noun which is no party: "protests demanding"."""
+        """Return True for a participle that modifies a noun other than a party: "protests demanding"."""
         if not self.word.lower().endswith("ing"):
             return False
         if not self.before.strip():
@@ -92,7 +92,7 @@ class Assertion(NamedTuple):
 
 
 def assertion_of(event: Event) -> Assertion:
-    """Cut an event's evidence at the word that carries it."""
+    """Split an event's evidence at its trigger."""
     text, start = event.evidence.text, event.trigger.start - event.evidence.start
     end = start + len(event.trigger.text)
     if not 0 <= start <= len(text):
@@ -105,9 +105,9 @@ def assertion_of(event: Event) -> Assertion:
 
 
 def doers(event: Event) -> tuple[ActorRef, ...]:
-    """Return the actors that the words show to do it: before the word, behind its "by", or its speakers.
+    """Return the actors that the clause shows to act: before the trigger, after its "by", or its speakers.
 
-    Of several, those named in the event's own clause; of a noun, its owner or the one behind "by".
+    Of several, return those in the event's own clause; for a noun, its possessor or the party after "by".
     """
     at, speaking = assertion_of(event), {ref.id for ref in event.speaker}
     owners = [ref for ref in (*event.actors, *event.recipients) if _owns_word(ref, at)]
@@ -118,7 +118,7 @@ def doers(event: Event) -> tuple[ActorRef, ...]:
     near = tuple(ref for ref in found if opening <= ref.start < event.trigger.start)
     recipients = {ref.id for ref in event.recipients}
     if not near and opening > event.evidence.start:
-        # Behind a semicolon somebody else acts than before it.
+        # The actor after a semicolon differs from the one before it.
         found = tuple(ref for ref in found if not event.evidence.start <= ref.start < opening)
     found = near or found
     plain = tuple(ref for ref in found if ref.id not in recipients)
@@ -126,7 +126,7 @@ def doers(event: Event) -> tuple[ActorRef, ...]:
 
 
 def _owns_word(ref: ActorRef, at: Assertion) -> bool:
-    """Return True for the owner of an act that a noun names: "Arnor's sanctions", "a call by Arnor"."""
+    """Return True for the possessor of an act named by a noun: "Arnor's sanctions", "a call by Arnor"."""
     event = at.event
     if ref.end <= event.trigger.start:
         between = event.evidence.text[max(0, ref.end - event.evidence.start) : len(at.before)]
@@ -150,7 +150,7 @@ def _does(ref: ActorRef, at: Assertion, speaking: set[str]) -> bool:
 
 
 def _is_place(ref: ActorRef, event: Event) -> bool:
-    """Return True for "rallied in Arnor": the place of an act is nobody who acts."""
+    """Return True for "rallied in Arnor": the place of an act is not an actor."""
     start = ref.start - event.evidence.start
     if not 0 < start <= len(event.evidence.text):
         return False
@@ -162,7 +162,7 @@ def _is_place(ref: ActorRef, event: Event) -> bool:
 
 
 def targets(event: Event) -> tuple[ActorRef, ...]:
-    """Return the recipients, but for those that also act, owners of what is meant and bystanders."""
+    """Return the recipients, except those that also act, possessors of the real recipient and bystanders."""
     acting = {ref.id for ref in doers(event)}
     saying = {ref.id for ref in event.speaker}
     found = tuple(
@@ -177,20 +177,20 @@ def targets(event: Event) -> tuple[ActorRef, ...]:
 
 
 def words_to(ref: ActorRef, event: Event) -> str:
-    """Return the words between the one that carries an event and a party behind it."""
+    """Return the words between the trigger and a party that follows it."""
     start = event.trigger.end - event.evidence.start
     return event.evidence.text[max(0, start) : max(0, ref.start - event.evidence.start)]
 
 
 def _stands_aside(ref: ActorRef, event: Event) -> bool:
-    """Return True for a party in words that only surround the act: "despite Arnor", "after Arnor left"."""
+    """Return True for a party in an adjunct of the act: "despite Arnor", "after Arnor left"."""
     if ref.start < event.trigger.end:
         return False
     return _words().has("adjuncts", words_to(ref, event))
 
 
 def _owns(ref: ActorRef, event: Event) -> bool:
-    """Return True for "Arnor's allies", where another recipient is meant."""
+    """Return True for "Arnor's allies", where the recipient is not Arnor."""
     end = ref.end - event.evidence.start
     return 0 < end < len(event.evidence.text) and (
         _POSSESSIVE.match(event.evidence.text, end) is not None or ref.text.endswith(("'s", "’s"))
@@ -198,27 +198,27 @@ def _owns(ref: ActorRef, event: Event) -> bool:
 
 
 def has(name: str, text: str) -> bool:
-    """Return True if a text holds a word of one of the views' lists."""
+    """Return True if a text contains a word of one of the views' word lists."""
     return _words().has(name, text)
 
 
 def is_in(name: str, word: str) -> bool:
-    """Return True if a word is one of one of the views' lists."""
+    """Return True if a word is in one of the views' word lists."""
     return _words().is_in(name, word.lower())
 
 
 def count(name: str, text: str) -> int:
-    """Return how often words of one of the views' lists stand in a text."""
+    """Return how often words of one of the views' word lists occur in a text."""
     return sum(1 for _ in _words().finds(name, text))
 
 
 def first(name: str, text: str) -> re.Match[str] | None:
-    """Return where the first word of one of the views' lists stands in a text."""
+    """Return the position of the first word of one of the views' word lists in a text."""
     return _words().find(name, text)
 
 
 def any_in(names: Sequence[str], word: str) -> bool:
-    """Return True if a word is in any of some lists."""
+    """Return True if a word is in any of several lists."""
     return any(is_in(name, word) for name in names)
 
 

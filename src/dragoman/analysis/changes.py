@@ -1,7 +1,7 @@
-"""When the dealings of two parties changed: breaks in a series of mean intensity, with what made them.
+"""Changes in the relations of two parties: breaks in a series of mean intensity, with their events.
 
-The breaks are those that divide a series into stretches of different mean at the least cost, found exactly
-by pruned dynamic programming (PELT: Killick, Fearnhead and Eckley 2012).
+The breaks divide a series into segments of different mean at minimum cost; they are found exactly by pruned
+dynamic programming (PELT: Killick, Fearnhead and Eckley 2012).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         start: First day of the first period after the break.
-        before: Mean intensity of the stretch before.
-        after: Mean intensity of the stretch after.
-        events: Events in the stretch after, up to the next break.
+        before: Mean intensity of the segment before.
+        after: Mean intensity of the segment after.
+        events: Events in the segment after, up to the next break.
     """
 
     start: dt.date
@@ -36,17 +36,17 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def change_points(values: Sequence[float], *, penalty: float | None = None, least: int = 2) -> list[int]:
-    """Return where a series changes its mean: the positions of the first value of each new stretch.
+    """Return where a series changes its mean: the positions of the first value of each new segment.
 
     Args:
         values: The series.
-        penalty: What a break must save in squared error; None takes 5 log n times the variance of
-            neighbouring differences, which finds none in noise alone. Differences between zeros are left
-            out: periods without events have no noise, and would turn every event into a break.
-        least: The shortest stretch.
+        penalty: The reduction in squared error that a break must achieve; None takes 5 log n times the
+            variance of neighbouring differences, which finds none in noise alone. Differences between zeros
+            are excluded: periods without events have no noise, and would turn every event into a break.
+        least: Minimum length of a segment.
 
     Raises:
-        ValueError: `least` is under 1.
+        ValueError: `least` is below 1.
     """
     if least < 1:
         raise ValueError("least must be 1 or more")
@@ -74,7 +74,7 @@ def change_points(values: Sequence[float], *, penalty: float | None = None, leas
 
 
 def find_changes(series: Sequence[DyadPoint], *, penalty: float | None = None) -> list[Change]:
-    """Find the breaks in a dyad's series, as `Record.dyad_series` gives it with `zeros`.
+    """Find the breaks in a dyad's series, as returned by `Record.dyad_series` with `zeros`.
 
     Periods without events count with intensity 0. Pass the series with them, otherwise gaps are ignored.
     """
@@ -94,7 +94,7 @@ def find_changes(series: Sequence[DyadPoint], *, penalty: float | None = None) -
 
 
 class _Cost:
-    """Squared error of a stretch about its mean, from sums kept once."""
+    """Squared error of a segment about its mean, from precomputed sums."""
 
     def __init__(self, values: Sequence[float]) -> None:
         self._sums, self._squares = [0.0], [0.0]

@@ -1,6 +1,6 @@
-"""Copied text: which reports are one wire text printed again, and how many are independent.
+"""Copied text: which reports reprint one wire text, and how many are independent.
 
-Runs of five words are hashed. Two texts are copies when half of the runs of the shorter one are also in
+Runs of five words are hashed. Two texts are copies if half of the runs of the shorter one are also in
 the longer one. An index of every eighth hash finds the candidates; the share is then counted exactly.
 """
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _RUN = 5
-# Of shorter texts so much can be a copyright note or a call to subscribe that they pass for copies.
+# Shorter texts can consist largely of a copyright note or a call to subscribe, and would seem copies.
 _LEAST_RUNS = 30
-# What follows is background, and memory: 4 bytes a word.
+# Later text is mostly background, and costs memory: 4 bytes a word.
 _MOST_WORDS = 1500
 _SAMPLED = 8
 # The share of the shorter text's runs that makes a copy. Rewritten wire texts share 0.1 to 0.3.
@@ -45,7 +45,7 @@ _AGENCY_SITES = {
     "ukrinform.net": "Ukrinform", "irna.ir": "IRNA", "kcna.kp": "KCNA",
 }  # fmt: skip
 _NAMES = "|".join(map(re.escape, sorted(AGENCIES, key=len, reverse=True)))
-# A credit stands in brackets after the place, or opens the text as a byline does.
+# A credit is in brackets after the place, or starts the text like a byline.
 _CREDIT = re.compile(rf"\((?:The )?({_NAMES})\)|^(?:By )?(?:The )?({_NAMES})\s*(?:[|–—-]|$)", re.MULTILINE)
 _NOTICE = re.compile(rf"(?:Copyright|©)[\s\d(),©]*(?:The )?({_NAMES})\b")
 _CREDIT_CHARACTERS = 300
@@ -53,7 +53,7 @@ _NOTICE_CHARACTERS = 400
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What has to be known of a report to tell whether it adds to others."""
+    """The properties of a report that decide whether it is independent of others."""
 
     document_id: str
     publisher: str | None = None
@@ -62,12 +62,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def source(self) -> str:
-        """Who stands behind it: the agency credited, else the publisher, else "unknown"."""
+        """The source: the credited agency, else the publisher, else "unknown"."""
         return self.agency or publisher_name(self.publisher) or "unknown"
 
 
 def publisher_name(publisher: str | None) -> str:
-    """Return a publisher's name without what differs by page only (www., m., edition.)."""
+    """Return a publisher's name without prefixes that differ by page only (www., m., edition.)."""
     name = (publisher or "").strip().casefold()
     name = re.sub(r"^(?:www|m|amp|mobile|edition|uk|us|en)\.(?=[^.]+\.)", "", name)
     return _AGENCY_SITES.get(name, name)
@@ -83,9 +83,9 @@ def credited_agency(text: str) -> str | None:
 
 
 def independent_reports(reports: Iterable[Report]) -> list[str]:
-    """Return the largest choice of reports of which no two share a source or a text, by document id.
+    """Return the largest set of reports of which no two share a source or a text, by document id.
 
-    Two papers that print one wire text are one; two texts of one paper are one. All reports without a
+    Two papers with one wire text count as one; two texts of one paper count as one. All reports without a
     publisher count as one source: nothing shows that they are two.
     """
     texts: dict[str, dict[str, str]] = collections.defaultdict(dict)
@@ -109,7 +109,7 @@ def independent_reports(reports: Iterable[Report]) -> list[str]:
 
 
 class CopyIndex:
-    """Finds copies among texts, one text at a time."""
+    """An index that finds copies among texts, added one at a time."""
 
     def __init__(self, *, share: float = COPY_SHARE) -> None:
         self._share = share
@@ -118,7 +118,7 @@ class CopyIndex:
         self._matches: dict[str, dict[str, float]] = {}
 
     def add(self, document_id: str, text: str) -> dict[str, float]:
-        """Take in a text; return the documents that it is a copy of, or they of it, with the share."""
+        """Add a text; return the documents that it is a copy of, or that are copies of it, with the share."""
         self.remove(document_id)
         self._put(document_id, word_runs(text))
         own = self._runs[document_id]
@@ -131,7 +131,7 @@ class CopyIndex:
         return dict(matches)
 
     def remove(self, document_id: str) -> None:
-        """Forget a text; nothing happens when it is not there."""
+        """Remove a text; a missing one is ignored."""
         runs = self._runs.pop(document_id, None)
         if runs is None:
             return
@@ -147,7 +147,7 @@ class CopyIndex:
         return dict(self._matches.get(document_id, {}))
 
     def groups(self, document_ids: Iterable[str]) -> dict[str, str]:
-        """Return for each document the least id among those that it is linked to by copying."""
+        """Return for each document the lowest id among those that it is linked to by copying."""
         wanted = set(document_ids)
         within = {
             name: {other: share for other, share in self._matches.get(name, {}).items() if other in wanted}
@@ -160,7 +160,7 @@ class CopyIndex:
         return found
 
     def rows(self) -> Iterator[tuple[str, bytes]]:
-        """Yield what has to be kept to make this index again: document id and its hashes."""
+        """Yield the data needed to rebuild this index: document id and its hashes."""
         for name, runs in self._runs.items():
             yield name, runs.astype("<u4").tobytes()
 
@@ -173,7 +173,7 @@ class CopyIndex:
     def from_rows(
         cls, rows: Iterable[tuple[str, bytes]], matches: Iterable[tuple[str, str, float]]
     ) -> CopyIndex:
-        """Make an index of what `rows` and `match_rows` gave."""
+        """Rebuild an index from the output of `rows` and `match_rows`."""
         index = cls()
         for name, body in rows:
             index._put(name, np.frombuffer(body, dtype="<u4").astype(np.uint32))

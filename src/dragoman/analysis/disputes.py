@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
-# A denial answers what was said up to so long before, and what a report says a little later.
+# A denial answers accusations made up to this long before it, or reported shortly after it.
 _BEFORE = 60
 _AFTER = 3
-# So far behind an accusation "denied it" still answers it; the words of an own charge; where goods stand.
+# Maximum distance of "denied it" after an accusation; of the words of a denial's own charge; of goods.
 _FOLLOWS = 600
 _FEWEST_WORDS = 1
-# Words that an accusation and a denial of another report must share.
+# Minimum number of words shared by an accusation and a denial of another report.
 _ACROSS_REPORTS = 2
 _GOODS_REACH = 40
 _CHARGE_REACH = 45
@@ -46,7 +46,7 @@ _OWN_CHARGE = re.compile(
     r"['’]s?\s|\s+(?:and\s+\w+\s+)?\w*(?:accusations?|allegations?|claims?|charges?|criticism)", re.IGNORECASE
 )
 _VOICED = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$", re.IGNORECASE)
-# Contexts too wide to show that two events are about one matter.
+# Contexts too general to show that two events are about one matter.
 _WIDE = frozenset({"diplomatic", "executive", "legal"})
 
 
@@ -77,7 +77,7 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Side(msgspec.Struct, frozen=True):
-    """One event of a dispute with what it is compared by."""
+    """One event of a dispute with the features it is compared by."""
 
     stored: StoredEvent
     by: frozenset[str]
@@ -88,15 +88,15 @@ class _Side(msgspec.Struct, frozen=True):
 
 
 def is_denial(event: Event) -> bool:
-    """Return True if an event denies something, rather than refusing to do it."""
+    """Return True if an event denies a claim, rather than refusing an act."""
     if event.event_type != "REJECT":
         return False
     at = assertion_of(event)
     if at.is_passive:
-        # "Was denied a meeting" is refused one; "the claim was dismissed by" may be a court's work.
+        # "Was denied a meeting" is a refusal; "the claim was dismissed by" may be a court ruling.
         return False
     if is_in("denying", at.word):
-        # "Denied the envoys entry" refuses something.
+        # "Denied the envoys entry" is a refusal.
         goods = first("denied_goods", at.after[:_GOODS_REACH])
         return goods is None or has("charges", at.after[: goods.start()])
     return is_in("dismissing", at.word) and has("charges", at.after[:_CHARGE_REACH])
@@ -110,7 +110,7 @@ def _is_accusation(event: Event) -> bool:
 
 
 def asserted(events: Iterable[StoredEvent]) -> list[StoredEvent]:
-    """Leave out events inside what somebody denies: "denied that it had promised grain" tells no promise."""
+    """Drop events inside a denied clause: "denied that it had promised grain" is not a promise."""
     kept = list(events)
     denied: dict[str, list[tuple[int, int]]] = {}
     for stored in kept:
@@ -132,15 +132,15 @@ def find_disputes(
 ) -> list[Dispute]:
     """Find accusations and the denials that answer them.
 
-    A denial answers an accusation when the accused denies, nobody else is named as the accuser, the two
-    are near in time, and they share a word or a context that shows one matter - or the denial names no
-    matter and follows in the same report. A denial that answers no accusation on record is a line of its
-    own when it says what is denied.
+    A denial answers an accusation if the accused denies, no other accuser is named, the two are close in
+    time, and they share a word or a context that shows one matter - or the denial names no matter and follows
+    in the same report. A denial that answers no accusation on record is a line of its own if it states what
+    is denied.
 
     Args:
         events: Events of a record, in any order.
-        unanswered: Also give accusations that nothing answers.
-        names: Names of states by code, for showing.
+        unanswered: Also return unanswered accusations.
+        names: Names of states by code, for display.
 
     Returns:
         Disputes, by first day.
@@ -180,7 +180,7 @@ def _place(dispute: Dispute) -> tuple[dt.date, str, int]:
 
 
 def _denial_alone(denial: _Side, names: dict[str, str] | None) -> Dispute | None:
-    """Make a line of a denial whose accusation is not on record, if it says what is denied."""
+    """Make a line of a denial whose accusation is not on record, if it states what is denied."""
     event = denial.stored.event
     if len(denial.words) < _FEWEST_WORDS:
         return None
@@ -195,7 +195,7 @@ def _denial_alone(denial: _Side, names: dict[str, str] | None) -> Dispute | None
 
 
 def _named_accusers(event: Event) -> frozenset[str]:
-    """Return those whom a denial names as accusers: "Arnor's accusations", "allegations by Arnor"."""
+    """Return the parties that a denial names as accusers: "Arnor's accusations", "allegations by Arnor"."""
     text, offset = event.evidence.text, event.evidence.start
     found = []
     for ref in event.recipients:
@@ -228,12 +228,12 @@ def _ids(refs: Iterable[ActorRef]) -> frozenset[str]:
 
 @functools.cache
 def _form_words() -> frozenset[str]:
-    """Words of accusing and denying themselves, which every pair shares."""
+    """Return the forms of the verbs of accusing and denying, which every pair shares."""
     return matter_words(" ".join(load_view_words().words("form_of_disputes")))
 
 
 def _names_in(event: Event) -> frozenset[str]:
-    """Words of the parties' own names: both sides of a dispute name both, whatever it is about."""
+    """Return the words of the parties' names, which both sides of any dispute mention."""
     refs = (*event.actors, *event.recipients, *event.speaker)
     return frozenset().union(*(matter_words(f"{ref.text} {ref.name}") for ref in refs))
 
@@ -241,7 +241,7 @@ def _names_in(event: Event) -> frozenset[str]:
 def _answers(
     accusations: Sequence[_Side], denials: Sequence[_Side]
 ) -> tuple[dict[int, list[tuple[_Side, set[str]]]], set[int]]:
-    """Return the denials that answer each accusation, by its position, and which denials do."""
+    """Return the denials that answer each accusation, by its position, and the set of these denials."""
     by_accused: dict[str, list[int]] = {}
     for i, accusation in enumerate(accusations):
         for party in accusation.about:
@@ -259,7 +259,7 @@ def _answers(
 
 
 def _shared(accusation: _Side, denial: _Side) -> set[str]:
-    """Return what shows that a denial answers an accusation; empty when nothing does."""
+    """Return the evidence that a denial answers an accusation; empty if there is none."""
     if denial.about and not denial.about & accusation.by:
         return set()
     same_report = accusation.stored.document_id == denial.stored.document_id
@@ -295,7 +295,7 @@ def _dispute(
 
 
 def _merged(disputes: list[Dispute]) -> list[Dispute]:
-    """Join disputes of the same parties that the same denials answer."""
+    """Merge disputes of the same parties that are answered by the same denials."""
     kept: dict[object, Dispute] = {}
     for new in disputes:
         key = (

@@ -1,8 +1,8 @@
-"""Entries: one thing that happened is one entry, however many reports refer to it.
+"""Entries: each happening is one entry, regardless of how many reports refer to it.
 
-Events are of one entry only if they are alike in type, mode, parties, polarity, and in whether they are
-past or future, conditional or not: those make their bucket. An event and its reversal read almost the
-same, so likeness of words alone never joins two. Inside a bucket days, places and words decide.
+Events belong to one entry only if they agree in type, mode, parties, polarity, and in whether they are past
+or future, conditional or not: these fields define their bucket. An event and its reversal are worded almost
+the same, so similar words alone never merge two. Within a bucket days, places and words decide.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
 
     from dragoman.model.records import ActorRef, Amount
 
-# A report of unknown day of happening refers to what was at most this many days before it was printed; twice
-# that within one story, whose later reports still refer to the same thing.
+# A report that does not date its event refers to at most this many days before its publication; twice as many
+# within one story, whose later reports still refer to the same event.
 _LATE_DAYS = 3
 _LATE_DAYS_IN_STORY = 6
-# Days given in words may differ by one: time zones, "overnight".
+# Explicit days may differ by one: time zones, "overnight".
 _APART = 1
-# No two events of an entry are further apart than this: else daily shelling would grow into one event.
+# Maximum distance in days between two events of an entry: otherwise daily shelling would grow into one event.
 SPAN_DAYS = 7
-# The share of telling words that two sentences must have in common, counted in the shorter one. Within one
-# story parties, type and day say most; what is said must still be about the same.
+# Minimum share of content words that two sentences have in common, counted in the shorter one. Within one
+# story parties, type and day decide most, but the sentences must still be about the same thing.
 _SHARED_IN_STORY = 0.2
 _SHARED = 0.4
-# Where one of them only names a month or a year ("one month after", "ten years ago").
+# If one of them only names a month or a year ("one month after", "ten years ago").
 _SHARED_COARSELY = 0.5
-# Numbers "about" and "more than" are held to be the same within a tenth, others within a hundredth.
+# Numbers with "about" and "more than" are equal within a tenth, others within a hundredth.
 _ROUGHLY = 0.1
 _EXACTLY = 0.01
 _WORD = re.compile(r"[^\W\d_]{4,}")
-# Endings apart, words of the same first six letters are treated as one: attack, attacked, attackers.
+# Words with the same first six letters are treated as one: attack, attacked, attackers.
 _STEM = 6
-# The last part of a compound is as long as this at least.
+# Minimum length of the last part of a compound.
 _PART = 4
 _COMMON_WORDS = """
     about after again against also because before being been between could does down during each from have
@@ -56,17 +56,17 @@ _COMMON_WORDS = """
 _COMMON = frozenset(_COMMON_WORDS.split())
 _FIRMNESS = {"certain": 3, "probable": 2, "possible": 1, "unknown": 0}
 _DOUBTED = ("possible", "unknown")
-# Acts that leave traces: two of one type and parties, in one story, told to have been on one day, are one
-# without looking at words. Where only the day of print is known, the one can be the past of the other.
+# Acts with physical traces: two of one type, parties and story that are reported for the same day are one,
+# without comparing words. If only the day of publication is known, one may be the background of the other.
 _MATERIAL = ("material_conflict", "material_cooperation")
-# Parties that are counted by what they are, not by the country they are of.
+# Parties that are compared by sector, not by country.
 _OWN = ("armed_group", "organisation", "group")
-# Sectors of people named by a role: pupils, workers, refugees, patients, believers.
+# Sectors of people described by a role: pupils, workers, refugees, patients, believers.
 _PEOPLE = ("CVL", "EDU", "LAB", "REF", "REL", "MED", "BUS", "CIV")
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
-    """One event as one document tells it, and the story of the document."""
+    """An event as reported by one document, and the story of the document."""
 
     event: Event
     document_id: str
@@ -75,20 +75,20 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def day(self) -> dt.date | None:
-        """The day it is listed under: its own first day, else that of publication; background has none."""
+        """The day it is listed under: its own first day, else that of publication; None for background."""
         return self.event.listed_on(self.published_on)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the sightings of one event say together.
+    """The combined statement of all sightings of one event.
 
     Attributes:
-        lead: The id of the event that stands for it: the most firmly told, then the surest coded.
+        lead: The id of the event that represents it: highest factuality, then highest confidence.
         first_day: Day of the first sighting.
         last_day: Day of the last.
-        documents: In how many documents it is.
-        corroboration: How many of these are independent of each other.
-        contradictions: Where the sightings differ.
+        documents: Number of documents that report it.
+        corroboration: Number of these that are independent of each other.
+        contradictions: Fields in which the sightings differ.
     """
 
     lead: str
@@ -100,11 +100,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def bucket_of(event: Event, *, polarity: str | None = None) -> str:
-    """Return what an event must share with another to be the same: a hash.
+    """Return a hash of the fields that two events must share to be the same.
 
     Args:
         event: The event.
-        polarity: Another polarity than its own: the bucket of those who say the contrary.
+        polarity: A polarity other than its own, for the bucket of contrary events.
     """
     where = event.place.country if event.place is not None else None
     actors = sorted({_who(ref, where) for ref in event.actors})
@@ -117,14 +117,14 @@ def bucket_of(event: Event, *, polarity: str | None = None) -> str:
 
 
 def contrary_bucket(event: Event) -> str:
-    """Return the bucket of those who say the contrary of an event."""
+    """Return the bucket of events that state the contrary of an event."""
     return bucket_of(event, polarity="negative" if event.polarity == "positive" else "positive")
 
 
 def _who(ref: ActorRef, where: str | None) -> str:
-    """A state, its government, its army and its capital are one party; an armed group is its own.
+    """Return a party's key: a state, its government, army and capital are one; an armed group is its own.
 
-    People without a name are the people of their country, else of where it happened: one report calls them
+    Unnamed people are the people of their country, else of the place of the event: one report calls them
     girls, another schoolgirls.
     """
     country = ref.country or where
@@ -134,7 +134,7 @@ def _who(ref: ActorRef, where: str | None) -> str:
 
 
 def likeness(one: Sighting, other: Sighting) -> float:
-    """Return how alike two sightings of one bucket are, 0 when they are not the same event, to 2."""
+    """Return the similarity of two sightings of one bucket, up to 2; 0 if they are not the same event."""
     near = one.story is not None and one.story == other.story
     near = near or one.document_id == other.document_id
     if not (one.event.actors or one.event.recipients) and one.document_id != other.document_id:
@@ -167,7 +167,7 @@ def _days_agree(one: Sighting, other: Sighting, *, near: bool) -> bool:
     if told_one is None and told_other is None:
         return abs((one.day - other.day).days) <= late
     if coarse:
-        # A recalled month or year is not the day of another report.
+        # A month or year named in retrospect is not the day of another report.
         return False
     told, printed = (told_one, other.day) if told_one is not None else (told_other, one.day)
     assert told is not None
@@ -181,7 +181,7 @@ def is_coarse(sighting: Sighting) -> bool:
 
 
 def days_to_compare(sighting: Sighting) -> tuple[dt.date, dt.date] | None:
-    """Return the first and last day that another report of the same thing may have; None for no day.
+    """Return the first and last day that another report of the same event may have; None without a day.
 
     A report that only names a month or a year is listed under its first day.
     """
@@ -207,7 +207,7 @@ def places_differ(one: Event, other: Event) -> bool:
         same = one.place.geonames_id == other.place.geonames_id
     else:
         same = one.place.name == other.place.name
-    # A country says less than a town in it, and does not gainsay it.
+    # A country is less precise than a town in it, and does not contradict it.
     wide = one.place.country == other.place.country and (_is_wide(one) or _is_wide(other))
     return not same and not wide
 
@@ -218,7 +218,7 @@ def _is_wide(event: Event) -> bool:
 
 
 def _shared_words(one: Event, other: Event) -> float | None:
-    """Return the share of words in common, None when one says nothing that could be compared."""
+    """Return the share of common words; None if one has no words to compare."""
     words, others = _telling(one), _telling(other)
     if not words or not others:
         return None
@@ -227,7 +227,7 @@ def _shared_words(one: Event, other: Event) -> float | None:
 
 
 def _is_told_in(word: str, words: set[str]) -> bool:
-    """Return True if a word, a compound that ends in it ("schoolgirl", "girl"), or its last part is there."""
+    """Return True if a word, a compound that ends in it ("schoolgirl", "girl"), or its last part occurs."""
     stem = word[:_STEM]
     return any(
         stem == other[:_STEM]
@@ -237,7 +237,7 @@ def _is_told_in(word: str, words: set[str]) -> bool:
 
 
 def _telling(event: Event) -> set[str]:
-    """Words of the evidence that name neither the parties nor who says it, nor the act: that is the type."""
+    """Return the evidence's words that name neither parties nor speakers nor the act (the type has it)."""
     words = {word.casefold() for word in _WORD.findall(event.evidence.text)} - _COMMON
     for ref in (*event.actors, *event.recipients, *event.speaker):
         words -= {word.casefold() for word in _WORD.findall(f"{ref.text} {ref.name}")}
@@ -246,7 +246,7 @@ def _telling(event: Event) -> set[str]:
 
 
 def choose_entry(sighting: Sighting, near: Sequence[tuple[str, Sighting]]) -> str | None:
-    """Say which of the entries at hand an event belongs to, or None when it is a new one.
+    """Return the entry that an event belongs to, or None if it starts a new one.
 
     Args:
         sighting: The event.
@@ -271,7 +271,7 @@ def choose_entry(sighting: Sighting, near: Sequence[tuple[str, Sighting]]) -> st
 
 
 def group_sightings(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
-    """Group events that are one, as if they had come in order of their days; the order given is no matter."""
+    """Group the sightings of each event as if they had arrived by day; the given order does not matter."""
     buckets: dict[str, list[tuple[str, Sighting]]] = collections.defaultdict(list)
     groups: dict[str, list[Sighting]] = {}
     for sighting in sorted(sightings, key=lambda s: (s.day or dt.date.min, s.document_id, s.event.id)):
@@ -288,12 +288,12 @@ def describe_entry(
     contrary: Sequence[Sighting] = (),
     independent: Callable[[Iterable[str]], Iterable[str]] | None = None,
 ) -> Entry:
-    """Say what the sightings of one event amount to.
+    """Return the entry that summarises the sightings of one event.
 
     Args:
         sightings: At least one.
-        contrary: Those that say it was not so.
-        independent: Chooses from document ids those that do not copy each other; all, when left out.
+        contrary: Sightings that state the contrary.
+        independent: Selects the document ids that do not copy each other; all by default.
     """
     ids = sorted({sighting.document_id for sighting in sightings})
     days = sorted(sighting.day for sighting in sightings if sighting.day is not None)
@@ -318,7 +318,7 @@ def describe_entry(
 
 
 def contrary_sightings(sightings: Sequence[Sighting], others: Iterable[Sighting]) -> list[Sighting]:
-    """Choose from sightings of the contrary bucket those that speak of the same event."""
+    """Return the sightings of the contrary bucket that refer to the same event."""
     return [other for other in others if any(likeness(one, other) > 0 for one in sightings)]
 
 
@@ -330,7 +330,8 @@ def _amounts_differ(sightings: Sequence[Sighting]) -> list[Contradiction]:
     found = []
     for (unit, of), by_event in sorted(told.items(), key=lambda pair: (pair[0][0], pair[0][1] or "")):
         lists = list(by_event.values())
-        # Two numbers of one kind in one sentence ("from 100 to 300") gainsay nobody who gives one of them.
+        # Two numbers of one kind in one sentence ("from 100 to 300") do not contradict a report that gives
+        # one of them.
         if all(_agree(one, other) for one in lists for other in lists):
             continue
         values: dict[str, list[str]] = {}

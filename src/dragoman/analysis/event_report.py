@@ -1,4 +1,4 @@
-"""The report of an evaluation of events: all figures, by heading, and what was missed or coded wrong."""
+"""The report of an evaluation of events: all figures, by heading, with missed and wrong events."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class EventReport:
     Attributes:
         whole: The scores of all texts.
         by_heading: The scores of the texts of each heading; those without one are under "all".
-        detail: One line for each event that was missed, coded wrong or coded again.
+        detail: One line for each event that was missed, coded wrong or repeated.
     """
 
     whole: EventScores = field(default_factory=EventScores)
@@ -47,10 +47,10 @@ class EventReport:
 
         Args:
             name: Its id.
-            heading: The heading that it stands under.
+            heading: Its heading.
             annotations: Its annotated events.
-            optional: Those that are neither rewarded nor punished.
-            events: What was coded.
+            optional: Those that are neither rewarded nor penalised.
+            events: The coded events.
             is_listed: Add a line to `detail` for each error.
         """
         pairing = self.whole.add(annotations, optional, events)
@@ -59,7 +59,7 @@ class EventReport:
             self.detail += _errors(name, annotations, events, pairing)
 
     def figures(self) -> dict[str, Any]:
-        """Return all figures as plain objects, rounded to four decimals; 0 where nothing was coded."""
+        """Return all figures as plain objects, rounded to four decimals; 0 if nothing was coded."""
         whole = self.whole
         return {
             **_main_figures(whole),

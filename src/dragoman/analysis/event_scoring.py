@@ -1,8 +1,7 @@
 """Scores of coded events against completely annotated texts: precision, recall, fields, confidence bands.
 
-An annotated event (see docs/accuracy.md) names the parties that must be there, all types that a careful
-coder could defend, and the clause that tells it. Debatable events are `optional`: neither rewarded nor
-punished.
+An annotated event (see docs/accuracy.md) names the required parties, all types that a careful coder could
+defend, and the clause that reports it. Debatable events are `optional`: neither rewarded nor penalised.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
 
 Fate = Literal["right", "neutral", "again", "wrong"]
 
-# Types whose parties act with each other, so that an annotated party may stand on either side.
+# Types whose parties act with each other, so that an annotated party may be on either side.
 MUTUAL_TYPES = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT"})
-# Ids under which the tables keep bodies that annotators write out.
+# Ids in the tables of bodies that annotators spell out.
 _IDS_OF_NAMES: Mapping[str, frozenset[str]] = {
     "european union": frozenset({"EUR", "EU"}),
     "united nations": frozenset({"UNO", "UN"}),
@@ -42,7 +41,7 @@ class EvidenceSpan(TypedDict):
 
 
 class Annotation(TypedDict):
-    """One annotated event; fields that are left out are not scored."""
+    """One annotated event; missing fields are not scored."""
 
     evidence: EvidenceSpan
     types: list[str]
@@ -55,7 +54,7 @@ class Annotation(TypedDict):
 
 
 def _folded(words: str | None) -> str:
-    """Return words in lower case with letters, digits and single words only."""
+    """Return words in lower case, only letters and digits, separated by single spaces."""
     kept = (words or "").lower().replace("-", " ")
     return "".join(char for char in kept if char.isalnum() or char == " ").strip()
 
@@ -64,8 +63,8 @@ def stands_for(label: str, parties: Iterable[ActorRef]) -> bool:
     """Return True if an annotated party is among coded ones.
 
     Args:
-        label: An alpha-3 code, met by country or id; or a name, met by a party's name, words or id when
-            one holds the other.
+        label: An alpha-3 code, matched by country or id; or a name, matched by a party's name, words or id if
+            one contains the other.
         parties: The coded parties of one side.
     """
     is_code = len(label) == _CODE_LENGTH and label.isupper()
@@ -83,7 +82,7 @@ def stands_for(label: str, parties: Iterable[ActorRef]) -> bool:
 
 
 def has_parties(annotation: Annotation, event: Event) -> bool:
-    """Return True if each annotated party is coded on its side; of mutual acts on either."""
+    """Return True if each annotated party is coded on its side; for mutual acts on either."""
     shared = event.event_type in MUTUAL_TYPES
     both = (*event.actors, *event.recipients)
     actors, recipients = (both, both) if shared else (event.actors, event.recipients)
@@ -103,7 +102,7 @@ def closeness(annotation: Annotation, event: Event) -> int:
 
 
 def is_alike(annotation: Annotation, event: Event) -> bool:
-    """Return True if an event stands at the annotated place and is of an annotated type."""
+    """Return True if an event is at the annotated place and of an annotated type."""
     return closeness(annotation, event) > 0 and event.event_type in annotation["types"]
 
 
@@ -114,7 +113,7 @@ def is_right(annotation: Annotation, event: Event) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Which annotated event each coded one is, one to one, and what became of each coded event."""
+    """The one-to-one matching of coded and annotated events, and the result for each coded event."""
 
     found: dict[int, int]
     fates: tuple[Fate, ...]
@@ -150,7 +149,7 @@ def pair(
 
 @dataclass(slots=True)
 class EventScores:
-    """Counts over scored texts; figures are None where there is nothing to divide by."""
+    """Counts over scored texts; figures with a denominator of 0 are None."""
 
     texts: int = 0
     annotated: int = 0
@@ -187,18 +186,18 @@ class EventScores:
 
     @property
     def precision(self) -> float | None:
-        """Right events among those that are right, wrong or coded again."""
+        """Share of right events among those that are right, wrong or repeated."""
         judged = self.fates["right"] + self.fates["wrong"] + self.fates["again"]
         return self.fates["right"] / judged if judged else None
 
     @property
     def recall(self) -> float | None:
-        """Annotated events that were found."""
+        """Share of annotated events that were found."""
         return self.found / self.annotated if self.annotated else None
 
     @property
     def type_recall(self) -> float | None:
-        """Annotated events where some event of the right type was coded, whoever its parties are."""
+        """Share of annotated events for which an event of the right type was coded, regardless of parties."""
         return self.type_found / self.annotated if self.annotated else None
 
     @property
@@ -211,7 +210,7 @@ class EventScores:
 
 
 def _fields(annotation: Annotation, event: Event) -> Iterable[tuple[str, bool]]:
-    """Yield for each annotated field of a found event whether it is right."""
+    """Yield each annotated field of a found event with whether it is right."""
     told_as_fact = event.factuality == "certain" and not event.conditional
     yield "firm", told_as_fact == annotation.get("firm", True)
     if "speaker" in annotation:

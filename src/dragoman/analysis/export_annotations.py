@@ -1,6 +1,6 @@
-"""Events as W3C Web Annotations: each field points at its words by place and by quotation.
+"""Events as W3C Web Annotations: each field refers to its words by position and by quotation.
 
-The context is a plain address in the file; nothing fetches it.
+The context is only an address in the file; it is never fetched.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dragoman.record.answers import StoredEvent
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-# Characters before and after that make a quotation findable when the text has moved.
+# Characters before and after a quotation that locate it after the text has moved.
 _AROUND = 32
 
 
@@ -26,7 +26,7 @@ def annotate_events(
 
     Args:
         events: The events.
-        document: Gives the report of an id.
+        document: Returns the report with an id.
     """
     last: Document | None = None
     for stored in events:

@@ -1,4 +1,4 @@
-"""Rows as the event tables of GDELT have them: 58 columns in 1.0, 61 in 2.0."""
+"""Rows of GDELT event tables: 58 columns in 1.0, 61 in 2.0."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ COLUMNS_2 = _columns(_GEO_PARTS_2)
 _QUAD_NUMBERS = {
     "verbal_cooperation": 1, "material_cooperation": 2, "verbal_conflict": 3, "material_conflict": 4,
 }  # fmt: skip
-# Codes in the place of a country that are not countries.
+# Codes in country fields that are not countries.
 _NO_COUNTRY = ("IGO", "UNO")
 
 
@@ -104,7 +104,7 @@ def _actor(part: str, ref: ActorRef | None) -> Row:
         return {}
     group, sector = known_group(ref.id), cameo_sector(ref.sector)
     country = ref.country if ref.country not in _NO_COUNTRY else None
-    # As in "RUSGOV" and "IGOUNO": where there is no country the type comes first.
+    # As in "RUSGOV" and "IGOUNO": without a country the type comes first.
     parts = (country, group, sector) if country else (sector, group)
     return {
         f"{part}Code": "".join(code for code in parts if code) or None,

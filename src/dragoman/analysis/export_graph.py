@@ -1,4 +1,4 @@
-"""Who did what toward whom as a graph that Gephi, Cytoscape, igraph and others read."""
+"""Parties and their events as a graph for Gephi, Cytoscape, igraph and others."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def write_graph(edges: Sequence[Edge], out: BinaryIO, *, form: str, names: dict[
 
     Args:
         edges: The pairs.
-        out: Where to write.
+        out: The file to write to.
         form: graphml or gexf.
-        names: Names of parties by id, as labels.
+        names: Names of parties by id, used as labels.
 
     Returns:
-        How many edges were written.
+        Number of edges written.
 
     Raises:
         MissingExtraError: networkx is not installed.

@@ -1,4 +1,4 @@
-"""Rows as the ICEWS coded event data have them, in the files on Dataverse and in the R package icews."""
+"""Rows of ICEWS coded event data, as in the files on Dataverse and in the R package icews."""
 
 from __future__ import annotations
 
@@ -50,5 +50,5 @@ def _party(ref: ActorRef | None) -> tuple[str | None, str | None, str | None]:
 
 
 def _country_name(country: str | None) -> str | None:
-    """The country as ICEWS names it; invented and international ones keep their code."""
+    """Return the country name used by ICEWS; invented and international ones keep their code."""
     return codes_of(country).icews or country

@@ -1,4 +1,4 @@
-"""Events as pairs: one for each actor and recipient, as most tables of the field have them."""
+"""Events as pairs: one for each actor and recipient, as in most tables of the field."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.answers import Citation, StoredEvent
 
-# Pairs of one event that can be distinguished in a numeric id.
+# Maximum number of pairs of one event that a numeric id can distinguish.
 _MOST_PAIRS = 99
 _FIRM = frozenset({"certain", "probable"})
 
@@ -32,7 +32,7 @@ class Pair(NamedTuple):
 
     @property
     def citation(self) -> Citation:
-        """The report behind the event."""
+        """The report of the event."""
         return self.source.citation
 
     @property
@@ -45,7 +45,7 @@ class Pair(NamedTuple):
 
     @property
     def id(self) -> str:
-        """A name for the row: the event's id, and the number of the pair when there are several."""
+        """The id of the row: the event's id, and the number of the pair if there are several."""
         return f"{self.stored.event.id}-{self.number}"
 
     @property

@@ -1,4 +1,4 @@
-"""Rows as the POLECAT event data on Dataverse have them: one an event, lists joined by a semicolon."""
+"""Rows of POLECAT event data, as on Dataverse: one per event, lists joined by a semicolon."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLUMNS = (
     "Raw Placename", "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations",
     "Story Locations", "Language", "Version",
 )  # fmt: skip
-# How these files write a missing value.
+# Notation of a missing value in these files.
 _NOTHING = "None"
 _IN_TOWN = ("exact", "town")
 # Feature codes of GeoNames, as far as they follow from the precision of a place.
@@ -78,7 +78,7 @@ def _party(part: str, refs: Sequence[ActorRef]) -> Row:
 
 
 def _joined(values: Iterable[object]) -> str | None:
-    """The values of a list in their order; where each is nothing, nothing."""
+    """Return the joined values of a list in order; None if all are missing."""
     given = [_NOTHING if value is None else str(value) for value in values]
     return "; ".join(given) if any(value != _NOTHING for value in given) else None
 

@@ -1,4 +1,4 @@
-"""Events with their sources: address and title of the report, the sentence, how many reports say the same."""
+"""Events with their sources: address and title of the report, the sentence, number of reports."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class SourcedEvent(NamedTuple):
     Attributes:
         stored: The event.
         citation: Numbers, address and title of the report, and the counts of its entry.
-        sentence_number: Which sentence of the report its words begin in, from 1.
+        sentence_number: Number of the sentence in which its words begin, from 1.
         sentence: That sentence.
-        in_lead: Whether that sentence stands in the first paragraph.
+        in_lead: Whether that sentence is in the first paragraph.
     """
 
     stored: StoredEvent
@@ -36,7 +36,7 @@ class SourcedEvent(NamedTuple):
 
 
 class _Sentences:
-    """Where the sentences of a report begin."""
+    """Offsets of the sentences of a report."""
 
     def __init__(self, text: str) -> None:
         found = dict(sentence_starts(text))
@@ -52,10 +52,10 @@ class _Sentences:
 
 
 def sourced_events(record: Record, events: Iterable[StoredEvent]) -> Iterator[SourcedEvent]:
-    """Yield events with their sources, in the order given; memory does not grow with them.
+    """Yield events with their sources, in the given order; memory use is constant.
 
     Args:
-        record: The record that the events are from.
+        record: The record of the events.
         events: The events.
     """
     ongoing = iter(events)

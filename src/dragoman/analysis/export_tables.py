@@ -1,4 +1,4 @@
-"""Rows of our own tables, one an event or a pair, and of PLOVER records.
+"""Rows of Dragoman's own tables, one per event or pair, and PLOVER records.
 
 `export_icews`, `export_gdelt` and `export_polecat` have the columns of other data sets.
 """
@@ -32,7 +32,7 @@ PAIR_COLUMNS = (
 
 
 def event_rows(events: Iterable[SourcedEvent]) -> Iterator[Row]:
-    """Yield one row for each event, in our own shape; lists are joined by a space or a semicolon."""
+    """Yield one row for each event, in Dragoman's own format; lists are joined by a space or a semicolon."""
     for source in events:
         event = source.stored.event
         yield {
@@ -45,7 +45,7 @@ def event_rows(events: Iterable[SourcedEvent]) -> Iterator[Row]:
 
 
 def pair_rows(events: Iterable[SourcedEvent]) -> Iterator[Row]:
-    """Yield one row for each pair, in our own shape."""
+    """Yield one row for each pair, in Dragoman's own format."""
     for pair in pairs_of(events):
         event = pair.stored.event
         yield {

@@ -1,4 +1,4 @@
-"""The record in the shapes that others read: which there are, and how each is written, a row at a time."""
+"""Export formats of the record: their definitions, and how each is written, row by row."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from dragoman.record.event_rows import Row
     from dragoman.record.store import Record
 
-# The types of columns; all others are texts.
+# The types of columns; all others are strings.
 _COLUMN_TYPES = {**COLUMN_TYPES, "sentence_number": "whole"}
 
 
 class Shape(NamedTuple):
-    """One way out of the record.
+    """One export format.
 
     Attributes:
-        says: One line on what it is.
-        written: csv, tsv, parquet, jsonl, page (one JSON-LD document) or graph.
+        says: One-line description.
+        written: File format: csv, tsv, parquet, jsonl, page (one JSON-LD document) or graph.
         columns: The columns of a table.
         rows: Makes its rows.
-        facts_only: Whether only what is reported as fact goes in unless all is asked for: the shape has no
+        facts_only: Whether only events reported as fact are exported by default, since the shape has no
             column for factuality.
     """
 
@@ -109,18 +109,18 @@ def export(
     everything: bool = False,
     names: dict[str, str] | None = None,
 ) -> int:
-    """Write the events of a filter in a shape, in the order of their days; memory does not grow with them.
+    """Write the events of a filter in a shape, in order of their days; memory use is constant.
 
     Args:
         record: The record.
         shape: One of `SHAPES`, or another name of one.
-        out: Where to write.
-        wanted: Which events.
-        everything: Also what is not asserted as fact, in shapes that cannot mark it.
+        out: The file to write to.
+        wanted: The filter.
+        everything: Also export events that are not asserted as fact, in shapes that cannot mark them.
         names: Names of parties by id, for graphs.
 
     Returns:
-        How many rows, objects or edges were written.
+        Number of rows, objects or edges written.
 
     Raises:
         UsageError: There is no such shape, or it cannot mark the negations that are asked for.
@@ -173,7 +173,7 @@ def _cell(value: object) -> object:
 
 
 def _plain(value: object) -> str:
-    """A field of a table without quotes holds neither tabs nor line ends."""
+    """Return a field without tabs and line ends, for tables without quoting."""
     return "" if value is None else " ".join(str(value).split())
 
 

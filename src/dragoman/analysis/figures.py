@@ -1,4 +1,4 @@
-"""Figures that several measuring tasks share."""
+"""Figures shared by several evaluation tasks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 def precision_recall_f1(*, hits: int, said: int, true: int) -> dict[str, float]:
-    """Return precision, recall and F1, each 0 where there is nothing to divide by.
+    """Return precision, recall and F1, each 0 if its denominator is 0.
 
     Args:
-        hits: How many answers are right.
-        said: How many answers were given.
-        true: How many there should be.
+        hits: Number of right answers.
+        said: Number of given answers.
+        true: Number of expected answers.
     """
     precision = hits / said if said else 0.0
     recall = hits / true if true else 0.0
@@ -33,11 +33,11 @@ def macro_f1(pairs: Iterable[tuple[Hashable, Hashable]]) -> float:
     for name in classes:
         hits = sum(true == said == name for true, said in known)
         named = sum(said == name for _, said in known)
-        # F1 of one class, written without its precision and recall: none of them can be undefined here.
+        # F1 of one class, computed without precision and recall, so that it is never undefined here.
         total += 2 * hits / (named + sum(true == name for true, _ in known))
     return round(total / len(classes), 4)
 
 
 def share(part: int, whole: int) -> float:
-    """Return a share, 0 of nothing."""
+    """Return a share; 0 if the total is 0."""
     return round(part / whole, 4) if whole else 0.0

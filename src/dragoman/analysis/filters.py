@@ -1,4 +1,4 @@
-"""Typed filters: names, codes and synonyms in any case, turned into an `EventFilter`.
+"""Typed filters: names, codes and synonyms in any case, converted to an `EventFilter`.
 
 An unknown value is an error that names similar values, never a filter that selects nothing.
 """
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from dragoman.record.reading import By
     from dragoman.record.store import Record
 
-# The filters that name a party, and what the record finds them under.
+# The filters that name a party, and the record's key for each.
 _PARTIES = ("actor", "recipient", "party", "speaker")
 _NEAR = 3
-# What a codebook of the user's own may add to.
+# Vocabularies that a user's codebook may extend.
 _OPEN_TERMS: dict[str, By] = {"event_type": "event_type", "event_mode": "event_mode", "context": "context"}
 # Filters that are taken as they are.
 _AS_GIVEN = ("firm", "text", "min_confidence", "background", "negations", "one_a_day", "limit")
@@ -43,13 +43,13 @@ _IDS: tuple[tuple[Literal["document", "story", "entry"], str], ...] = (
 
 
 class FilterReader:
-    """Reads filters for one record.
+    """A reader of typed filters for one record.
 
     Args:
-        record: The record to be filtered; None for filters that need no record.
-        actors: Returns the actors; called only for a name that is not a key of the record.
-        codebook: Returns the codebook; called only for terms that it defines.
-        issues: Returns the known issues; called only for an issue.
+        record: The record to filter; None for filters that need no record.
+        actors: Returns the actors; only called for a name that is not a key of the record.
+        codebook: Returns the codebook; only called for terms that it defines.
+        issues: Returns the known issues; only called for an issue.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class FilterReader:
 
     @property
     def known_issues(self) -> IssueBook:
-        """The issues that have a name."""
+        """The named issues."""
         return self._issues()
 
     def read(self, asked: Mapping[str, Any]) -> EventFilter:
@@ -75,8 +75,8 @@ class FilterReader:
 
         Args:
             asked: Values by the names of `EventFilter`; None, "" and False do not restrict. `dyad` and
-                `between` are two parties with a comma or ">" between them, `issue` the id or the name of a
-                known issue or words.
+                `between` are two parties separated by a comma or ">", `issue` the id or the name of a known
+                issue, or words.
 
         Raises:
             UsageError: A value is unknown; the message names similar ones. Or `since` is after `until`.
@@ -124,7 +124,7 @@ class FilterReader:
         return found
 
     def _term(self, typed: str, name: str, values: Sequence[str]) -> str:
-        """Return a term of the package, of the codebook, or one that only this record has."""
+        """Return a term of the package, of the codebook, or one that occurs only in this record."""
         try:
             return read_term(typed, name, values)
         except UsageError:
@@ -162,7 +162,7 @@ class FilterReader:
         raise UsageError(message=f"no {name} {typed!r}; {_near_parties(typed, names, self._actors())}")
 
     def known_party(self, typed: str) -> str | None:
-        """Return the id of a known actor by an id or a name, in any case; None when there is none."""
+        """Return the id of a known actor by an id or a name, in any case; None if there is none."""
         actors = self._actors()
         for key in (typed, typed.upper()):
             if actors.get(key) is not None:
@@ -174,7 +174,7 @@ class FilterReader:
         if entry is not None:
             return entry.id
         found = actors.resolve(typed)
-        # Words for a kind of people ("rebels") or for nobody known are not the name of an actor.
+        # Words for a kind of people ("rebels") or for unknown people are not the name of an actor.
         if found is None or actors.get(found.id.partition(":")[0]) is None:
             return None
         # A part of a state is not the state: "the Russian army" is RUS:MIL; a town is not an actor.
@@ -191,7 +191,7 @@ class FilterReader:
 
     @functools.cached_property
     def _names(self) -> dict[str, str]:
-        """Ids by folded name, of states first."""
+        """Return ids by folded name, those of states first."""
         actors = self._actors()
         found: dict[str, str] = {}
         for entry in actors.entries.values():
@@ -267,13 +267,13 @@ def read_term(typed: str, name: str, values: Iterable[str]) -> str:
 
 
 def near(typed: str, known: Iterable[str], *, means: Mapping[str, str] | None = None, most: int = 12) -> str:
-    """Return a hint with the values similar to a typed one, or with all values when none is similar.
+    """Return a hint with the values similar to a typed one, or with all values if none is similar.
 
     Args:
         typed: What was typed.
         known: Values, and words for them.
-        means: The value that a word stands for; a word that is not in it stands for itself.
-        most: How many values are listed at most when none is similar.
+        means: The value that each word means; a missing word means itself.
+        most: Maximum number of values listed if none is similar.
     """
     values = {each: (means or {}).get(each, each) for each in known}
     letters = typed.casefold()
@@ -303,7 +303,7 @@ def read_day(typed: str | dt.date, name: str) -> dt.date:
     """Return the day for YYYY-MM-DD, YYYY-MM or YYYY: the first day of a span, for `until` the last.
 
     Raises:
-        UsageError: It is not such a day.
+        UsageError: The value is not a day in one of these forms.
     """
     if isinstance(typed, dt.date):
         return typed
@@ -325,7 +325,7 @@ def read_day(typed: str | dt.date, name: str) -> dt.date:
 
 
 def explain_empty(record: Record, wanted: EventFilter) -> list[str]:
-    """Explain an empty result: how many events there would be without each of the filters.
+    """Explain an empty result: the number of events without each of the filters.
 
     Args:
         record: The record.
@@ -374,7 +374,7 @@ def filter_names() -> dict[str, dict[str, list[str]]]:
     """Return the synonyms of filter values, by filter and value.
 
     Raises:
-        KnowledgeError: The file is wrong.
+        KnowledgeError: The file is invalid.
     """
     path = data_folder() / "lexicon" / "en" / "filter_names.yaml"
     content, _ = load_yaml(path)

@@ -1,4 +1,4 @@
-"""Answers of the record as data frames, of pandas or Polars as the user likes."""
+"""Query results of the record as pandas or Polars data frames."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _KINDS: dict[Any, pa.DataType] = {
 
 
 def to_frame(rows: Iterable[msgspec.Struct | dict[str, Any]], *, library: Library = "polars") -> Any:
-    """Make a data frame of structs or mappings, one typed column a field.
+    """Make a data frame of structs or mappings, one typed column per field.
 
     Events of a record become the columns of `Record.events(...).to_pandas()`. Counts by quad class become a
-    column for each class, with 0 where there are none; another mapping one for each of its keys. A field that
-    is a list of actors becomes their ids with spaces between, another list its length. Days are dates. The
-    types of a struct's fields are those it declares, so a column without values is of its type too.
-    For a panel of dyads use `panels.panel_frame`, whose columns do not depend on the rows.
+    column for each class, 0 if missing; any other mapping becomes one for each of its keys. A field that is a
+    list of actors becomes their ids separated by spaces, any other list its length. Days are dates. The types
+    of a struct's fields are those it declares, so a column without values has its type too. For a panel of
+    dyads use `panels.panel_frame`, whose columns do not depend on the rows.
 
     Args:
         rows: `Record.events`, `Record.dyad_series`, `Record.network`, lines of a view,
@@ -42,7 +42,7 @@ def to_frame(rows: Iterable[msgspec.Struct | dict[str, Any]], *, library: Librar
         A `pandas.DataFrame` or `polars.DataFrame`, one row each, in order.
 
     Raises:
-        UsageError: The library is neither.
+        UsageError: The library is neither of these.
         MissingExtraError: It is not installed.
     """
     check_library(library)
@@ -63,7 +63,7 @@ def _table(rows: list[msgspec.Struct | dict[str, Any]]) -> pa.Table:
 
 
 def _declared(kind: type) -> dict[str, pa.DataType]:
-    """Return the types of the fields of a struct that hold one value each."""
+    """Return the types of the single-valued fields of a struct."""
     if not issubclass(kind, msgspec.Struct):
         return {}
     hints = typing.get_type_hints(kind)

@@ -22,7 +22,7 @@ class ActorGold(msgspec.Struct):
 
 
 class ActorScores:
-    """The share of fields that are right, in all and for each field."""
+    """The share of fields that are right, overall and for each field."""
 
     gold = ActorGold
 
@@ -37,7 +37,7 @@ class ActorScores:
         for name, wanted in gold.expect.items():
             allowed = wanted if isinstance(wanted, list) else [wanted]
             self._asked[name] += 1
-            # A phrase that could not be read is wrong even where no label is wanted.
+            # A phrase that could not be parsed is wrong even if no label is expected.
             self._right[name] += name in said and (said[name] or "") in [label or "" for label in allowed]
 
     def figures(self) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class StoryGold(msgspec.Struct):
 
 
 class StoryScores:
-    """B-cubed precision, recall and F1 of a grouping; an article without a story stands alone."""
+    """B-cubed precision, recall and F1 of a grouping; an article without a story is its own group."""
 
     gold = StoryGold
 

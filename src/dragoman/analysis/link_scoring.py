@@ -26,9 +26,9 @@ class LinkScores:
     """The share of linked names resolved right, wrong and not at all, by kind of actor.
 
     Args:
-        expected: Gives id, kind and whole (see `ArticleTitles`) of the actor of a title linked to by some
-            words; None for a title of nobody, or words that are no name. A None id is an actor the tables do
-            not hold.
+        expected: Returns id, kind and whole (see `ArticleTitles`) of the actor of a title linked to by some
+            words; None for a title that is not an actor's, or words that are not a name. A None id is an
+            actor that is not in the tables.
     """
 
     gold = LinkGold
@@ -59,10 +59,10 @@ class LinkScores:
 
 
 def fate_of(expected: str | None, whole: str | None, found: list[dict[str, Any]]) -> str:
-    """Return whether the actors found at a name are the one expected: right, wrong, not_at_all.
+    """Return whether the actors found at a name are the expected one: right, wrong, not_at_all.
 
-    A part (a ministry of a state, an agency of an organisation, a branch of an armed group) is right where
-    the whole is expected, and the whole where a part of it is.
+    A part (a ministry of a state, an agency of an organisation, a branch of an armed group) is right if the
+    whole is expected, and the whole if a part of it is.
     """
     wanted = {expected, whole} - {None}
     if any(one["id"] in wanted or (expected is not None and one.get("whole") == expected) for one in found):

@@ -1,4 +1,4 @@
-"""Mediation: who mediates between whom, about what."""
+"""Mediation: who mediates between which parties, and about what."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ TYPES = (
 )  # fmt: skip
 _REACH = 60
 _BEFORE = 45
-# Between an act and the words that say who brokered it stands a space, or a comma.
+# An act and the words that name its broker are separated by a space or a comma.
 _BESIDE = 3
 _BETWEEN = re.compile(r"\b(?:between|among|in|with|to)\b", re.IGNORECASE)
 
 
 def find_mediation(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
-    """Find who mediates, offers to, is asked to or is turned down, between whom."""
+    """Find who mediates, offers to, is asked to or is rejected, and between which parties."""
     found = []
     by_document: dict[str, list[StoredEvent]] = {}
     for stored in events:
@@ -59,7 +59,7 @@ def find_mediation(events: Iterable[StoredEvent], *, names: dict[str, str] | Non
 def _sides_beside(
     stored: StoredEvent, mediators: tuple[ActorRef, ...], others: list[StoredEvent]
 ) -> tuple[ActorRef, ...]:
-    """Return the parties of the event that the words follow: "signed a truce brokered by Rohan"."""
+    """Return the parties of the preceding event: "signed a truce brokered by Rohan"."""
     known, start = {ref.id for ref in mediators}, stored.event.evidence.start
     if not stored.event.evidence.text[:1].islower():
         return ()
@@ -71,7 +71,7 @@ def _sides_beside(
 
 
 def _mediating(at: Assertion) -> tuple[int, int] | None:
-    """Return where, in the evidence, the act of mediating is named at the word that carries the event."""
+    """Return the offset in the evidence of the word at the trigger that names the act of mediating."""
     start = len(at.before)
     if is_in("mediating", at.word):
         return start, start + len(at.word)
@@ -84,7 +84,7 @@ def _mediating(at: Assertion) -> tuple[int, int] | None:
 
 
 def _stage(at: Assertion) -> Stage | None:
-    """Return the stage of a mediation, None when the words mention none."""
+    """Return the stage of a mediation; None if the words mention none."""
     place = _mediating(at)
     text = at.event.evidence.text
     if place is None or has("not_mediating", text[max(0, place[0] - 15) : place[1] + 15]):
@@ -107,7 +107,7 @@ def _stage(at: Assertion) -> Stage | None:
 
 
 def _roles(at: Assertion) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
-    """Separate mediators from sides by their position to the word: "brokered by Arnor", "between"."""
+    """Separate mediators from sides by position relative to the trigger: "brokered by Arnor", "between"."""
     place = _mediating(at)
     if place is None:
         return (), ()
@@ -122,14 +122,14 @@ def _roles(at: Assertion) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
         or [ref for ref in ordered if ref.start < event.evidence.start + place[0] and not _is_side(ref, at)]
     )
     if behind:
-        # "By the special envoy to Arnor": what stands inside the mediator's own name is no side.
+        # "By the special envoy to Arnor": a party inside the mediator's name is not a side.
         ordered = [
             ref
             for ref in ordered
             if ref.start < event.evidence.start + place[1] or ref in behind or _is_side(ref, at)
         ]
     elif event.evidence.text[place[0] : place[1]].lower().endswith("ed") and not at.before.strip():
-        # "Mediated" alone: by whom stands beyond the clause.
+        # "Mediated" alone: the mediator is named outside the clause.
         return (), ()
     ids = {ref.id for ref in mediators}
     sides = tuple(
@@ -139,7 +139,7 @@ def _roles(at: Assertion) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
 
 
 def _asked(at: Assertion, end: int) -> list[ActorRef]:
-    """Return who is asked to mediate, or whose offer is turned down: they stand between the two words."""
+    """Return who is asked to mediate, or whose offer is rejected: the parties between the two words."""
     event = at.event
     if event.event_type not in ("REQUEST", "REJECT"):
         return []
@@ -163,7 +163,7 @@ def _is_by(ref: ActorRef, end: int, event: Event) -> bool:
 
 
 def _is_side(ref: ActorRef, at: Assertion) -> bool:
-    """Return True for a party behind "between"."""
+    """Return True for a party after "between"."""
     start = ref.start - at.event.evidence.start
     lead = at.event.evidence.text[max(0, start - 40) : max(0, start)]
     return re.search(r"\b(?:between|among)\b", lead, re.IGNORECASE) is not None

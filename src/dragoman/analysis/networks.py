@@ -1,4 +1,4 @@
-"""Measures of who deals with whom: weight, balance, centrality and bloc of each party."""
+"""Measures of a network of parties: weight, balance, centrality and bloc of each party."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _COOPERATION = ("verbal_cooperation", "material_cooperation")
 _SEED = 7
-# As usual for PageRank; the rounds end when the ranks move less than this in all.
+# Usual values for PageRank; iteration ends when the ranks change by less than this in total.
 _DAMPING, _STILL, _MOST_ROUNDS = 0.85, 1e-9, 200
 
 
@@ -25,13 +25,13 @@ class PartyMeasures(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         party: Its id.
-        partners: With how many others it has events.
-        events: In how many events it stands on either side; a pair of a mutual act counts twice.
-        cooperation: How many of them are cooperation.
-        conflict: How many are conflict.
-        pagerank: Its weight among all, by events.
-        betweenness: How often it lies on the shortest way between two others, 0 to 1.
-        bloc: Number of the group it cooperates with, from 1, the largest first; None outside all.
+        partners: Number of other parties that it has events with.
+        events: Number of events in which it is on either side; a pair of a mutual act counts twice.
+        cooperation: Number of these that are cooperation.
+        conflict: Number of these that are conflict.
+        pagerank: Its PageRank, weighted by events.
+        betweenness: Share of shortest paths between two others that contain it, 0 to 1.
+        bloc: Number of the group it cooperates with, from 1, the largest first; None if it is in no bloc.
     """
 
     party: str
@@ -45,7 +45,7 @@ class PartyMeasures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def measure_network(edges: Sequence[Edge]) -> list[PartyMeasures]:
-    """Measure the parties of a network, as `Record.network` gives it, the busiest first.
+    """Measure the parties of a network, as returned by `Record.network`, the most active first.
 
     Blocs are Louvain communities of the ties in which cooperation outweighs conflict.
 
@@ -93,7 +93,7 @@ def find_blocs(ties: Mapping[frozenset[str], tuple[int, int]]) -> dict[str, int]
     """Return the bloc of each party that has one, numbered from 1, the largest first.
 
     Args:
-        ties: By pair of parties: how many events, and how many of them are cooperation.
+        ties: For each pair of parties: the number of events, and of those that are cooperation.
 
     Raises:
         MissingExtraError: networkx is not installed.
@@ -105,7 +105,7 @@ def find_blocs(ties: Mapping[frozenset[str], tuple[int, int]]) -> dict[str, int]
 
 
 def _pagerank(ties: dict[str, dict[str, int]]) -> dict[str, float]:
-    """Return PageRank by power iteration; the package's own needs SciPy. Nobody here is without ties."""
+    """Return PageRank by power iteration; networkx's own needs SciPy. Every party here has ties."""
     size = len(ties)
     rank = dict.fromkeys(ties, 1 / size)
     weight = {party: sum(others.values()) for party, others in ties.items()}

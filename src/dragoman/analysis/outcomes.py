@@ -1,7 +1,7 @@
-"""What became of pledges: kept or broken when later events say so, else open.
+"""Outcomes of pledges: kept or broken if later events say so, else open.
 
-Nothing is inferred from silence: a pledge of which no later event tells is open, and so is a pledge not to do
-something as long as nobody is reported to have done it.
+Nothing is inferred from missing reports: a pledge that no later event mentions is open, and so is a pledge
+not to act as long as no such act is reported.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ if TYPE_CHECKING:
     from dragoman.model.records import Event
     from dragoman.record.store import StoredEvent
 
-# A later event tells of a pledge when so large a share of the words of the shorter is in the other.
+# A later event refers to a pledge if at least this share of the words of the shorter is in the other.
 _SAME_WORDS, _FEWEST_SHARED = 0.6, 2
-# Events later than this are about something else.
+# Events more than this many days later are assumed to be unrelated.
 _MOST_DAYS = 730
-# What is only said keeps no pledge.
+# Statements do not keep a pledge.
 _WORDS_ALONE = frozenset({"REQUEST", "REJECT", "THREATEN", "ACCUSE", "PROTEST", "INVESTIGATE"})
 # An act of these types keeps a pledge even if another verb reports it: "will provide", "delivered".
 _COOPERATION = frozenset({"verbal_cooperation", "material_cooperation"})
-# Between "broke" and "promise" stands whose promise it is; a name would be somebody else's.
+# The possessor between "broke" and "promise" owns the promise; a name would be another party.
 _OWN = re.compile(r"\W*(?:(?:on|from|of)\s+)?(?:its|their|his|her|an?|the|that|this)\s+(?:[a-z]+\s+){0,2}$")
 
 
 class _Told(NamedTuple):
-    """A later event that may tell what became of a pledge."""
+    """A later event that may decide the outcome of a pledge."""
 
     stored: StoredEvent
     day: dt.date
@@ -56,15 +56,15 @@ class _Told(NamedTuple):
 
 
 def with_outcomes(pledges: Iterable[Line], events: Iterable[StoredEvent]) -> list[Line]:
-    """Return pledges with what became of them: `outcome` and `outcome_sources`.
+    """Return pledges with their `outcome` and `outcome_sources`.
 
-    A pledge is kept by a later act of those who made it, in the same words: with the same verb, or with
-    another one if the act is cooperation. It is broken by such an act if it was a pledge not to act, by their
-    refusal to do it, and by a report that they broke or withdrew it. The act must not have other recipients
-    or contradict the amounts. A report of a breach outweighs one of an act.
+    A pledge is kept by a later act of its makers, in the same words: with the same verb, or with another one
+    if the act is cooperation. It is broken by such an act if it was a pledge not to act, by a refusal to act,
+    and by a report that they broke or withdrew it. The act must not have other recipients or contradict the
+    amounts. A report of a breach outweighs one of an act.
 
     Args:
-        pledges: As `undertakings.find_pledges` gives them.
+        pledges: As returned by `undertakings.find_pledges`.
         events: Events of the record, in any order.
     """
     lines = list(pledges)
@@ -73,7 +73,7 @@ def with_outcomes(pledges: Iterable[Line], events: Iterable[StoredEvent]) -> lis
 
 
 def _by_party(acting: set[str], events: Iterable[StoredEvent]) -> dict[str, list[_Told]]:
-    """Return what may tell of a pledge, by the parties that act in it."""
+    """Return the events that may refer to a pledge, by their actors."""
     found: dict[str, list[_Told]] = {}
     for stored in events:
         event = stored.event
@@ -84,7 +84,7 @@ def _by_party(acting: set[str], events: Iterable[StoredEvent]) -> dict[str, list
             continue
         at = assertion_of(event)
         by &= {party.id for party in parties_of(doers(event))}
-        # What is refused or broken stands behind the word; of an act, all words but those of who acts count.
+        # What is refused or broken follows the trigger; for an act, all words except the actors' count.
         words = at.after if says in ("refused", "broken") else f"{at.before} {at.word} {at.after}"
         told = _Told(
             stored, day, frozenset(party.id for party in parties_of(targets(event))),
@@ -96,7 +96,7 @@ def _by_party(acting: set[str], events: Iterable[StoredEvent]) -> dict[str, list
 
 
 def _says(event: Event) -> str | None:
-    """Return what an event may tell of a pledge: acted, refused, broken; None if nothing."""
+    """Return what an event may report about a pledge: acted, refused, broken; None if nothing."""
     if event.polarity != "positive" or not is_told_firmly(event) or is_denial(event):
         return None
     at = assertion_of(event)
@@ -112,7 +112,7 @@ def _says(event: Event) -> str | None:
 
 
 def _is_breach(at: Assertion) -> bool:
-    """Return True for "broke its promise", whichever of the two words carries the event."""
+    """Return True for "broke its promise", whichever of the two words is the trigger."""
     text = f"{at.before}{at.word}{at.after}"
     broken = first("pledge_broken", text)
     if (
@@ -157,11 +157,11 @@ def _is_later(told: _Told, line: Line) -> bool:
 
 
 def _tells_of(told: _Told, line: Line, words: frozenset[str], named: frozenset[str]) -> bool:
-    """Return True if an event is about what a pledge is about."""
+    """Return True if an event concerns the matter of a pledge."""
     shared = words & told.words
     if len(shared) < _FEWEST_SHARED or len(shared) / min(len(words), len(told.words)) < _SAME_WORDS:
         return False
-    # "Sent wheat to Rohan" does not keep a promise of troops: more than the verb and names is shared.
+    # "Sent wheat to Rohan" does not keep a promise of troops: more than the verb and names must be shared.
     telling = words - named - {*_verbs(line)[:1]}
     if not (shared & telling if telling else shared - named):
         return False
@@ -172,7 +172,7 @@ def _tells_of(told: _Told, line: Line, words: frozenset[str], named: frozenset[s
 
 
 def _outcome(told: _Told, line: Line) -> str | None:
-    """Return what an event about the matter of a pledge makes of it."""
+    """Return the outcome that an event about the matter of a pledge gives it."""
     if told.says in ("refused", "broken"):
         return None if line.is_negative else "broken"
     same_verb = told.verb in _verbs(line)
@@ -182,7 +182,7 @@ def _outcome(told: _Told, line: Line) -> str | None:
 
 
 def _verbs(line: Line) -> tuple[str, ...]:
-    """Return the words of which one may be the verb of what was promised: the first that tell something."""
+    """Return the candidates for the verb of the promised act: the first content words."""
     names = {word for party in line.actors for word in telling_words(party.name)}
     found = [word for word in telling_words(line.matter) if word not in names and not _is_promise(word)]
     return tuple(base_form(word) for word in found[:2])
@@ -193,7 +193,7 @@ def _is_promise(word: str) -> bool:
 
 
 def _words(text: str, *, named: Iterable[str]) -> frozenset[str]:
-    """Return the base forms of the words that say something, without names, numbers, words of promising."""
+    """Return the base forms of the content words, without names, numbers and words of promising."""
     left_out = {word for name in named for word in telling_words(name)}
     return frozenset(
         base_form(word)

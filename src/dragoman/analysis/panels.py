@@ -32,7 +32,7 @@ def panel_rows(periods: Iterable[DyadPeriod]) -> Iterator[Row]:
     """Yield the rows of a panel, with the codes of its parties.
 
     Args:
-        periods: As `Record.dyad_panel` gives them.
+        periods: As returned by `Record.dyad_panel`.
     """
     for period in periods:
         actor, recipient = codes_of(period.actor), codes_of(period.recipient)
@@ -59,7 +59,7 @@ def panel_frame(periods: Iterable[DyadPeriod], *, library: Library = "polars") -
     """Make a data frame of a panel; its columns and their types do not depend on the rows.
 
     Args:
-        periods: As `Record.dyad_panel` gives them.
+        periods: As returned by `Record.dyad_panel`.
         library: pandas or polars.
 
     Returns:
@@ -67,7 +67,7 @@ def panel_frame(periods: Iterable[DyadPeriod], *, library: Library = "polars") -
         missing, counts and sums are never missing.
 
     Raises:
-        UsageError: The library is neither.
+        UsageError: The library is neither of these.
         MissingExtraError: It is not installed.
     """
     import pyarrow as pa
@@ -86,15 +86,15 @@ def _pandas_of(table: pa.Table) -> Any:
 
 
 def write_panel(periods: Iterable[DyadPeriod], out: BinaryIO, *, form: str) -> int:
-    """Write a panel as CSV with a header or as Parquet; memory does not grow with the rows.
+    """Write a panel as CSV with a header or as Parquet; memory use is constant.
 
     Args:
-        periods: As `Record.dyad_panel` gives them.
-        out: Where to write.
+        periods: As returned by `Record.dyad_panel`.
+        out: The file to write to.
         form: csv or parquet.
 
     Returns:
-        How many rows were written.
+        Number of rows written.
     """
     rows = panel_rows(periods)
     return write_parquet(rows, _schema(), out) if form == "parquet" else _write_csv(rows, out)
@@ -120,7 +120,7 @@ def _schema() -> pa.Schema:
         "day": pa.date32(), "text": pa.string(), "whole": pa.int32(), "count": pa.int64(),
         "real": pa.float64(),
     }  # fmt: skip
-    # Only the codes of parties may be missing: organisations have none of them.
+    # Only the codes of parties may be missing: organisations have none.
     may_lack = ("text", "whole")
     fields = [pa.field(name, kinds[kind], nullable=kind in may_lack) for name, kind in COLUMNS.items()]
     return pa.schema(fields)

@@ -12,11 +12,11 @@ from dragoman.model.days import shift_days
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The days before and after a day that it is compared with.
+# Number of days before and after a day that it is compared with.
 AROUND = 30
 # A peak has this many events or more, and this many standard deviations of a Poisson count above the median.
 FEWEST, DEVIATIONS = 5, 4
-# Of peaks so near to each other, in days, the highest stands for all.
+# Of peaks within this many days of each other, only the highest is kept.
 APART = 1
 
 
@@ -25,7 +25,7 @@ class Peak(NamedTuple):
 
     Attributes:
         day: The day.
-        events: How many events it has.
+        events: Number of its events.
         usual: Median number of events of the days around it, days without events included.
     """
 
@@ -35,7 +35,7 @@ class Peak(NamedTuple):
 
     @property
     def excess(self) -> float:
-        """Standard deviations of a Poisson count above the median, which counts as 1 or more."""
+        """Standard deviations of a Poisson count above the median, which is treated as at least 1."""
         return (self.events - self.usual) / math.sqrt(max(self.usual, 1.0))
 
 
@@ -49,9 +49,9 @@ def find_peaks(
     deviations of a Poisson count with that median (or with 1, if the median is lower).
 
     Args:
-        days: How many events each day has; days that are absent have none.
-        most: How many peaks are returned at most, those that stand out most.
-        within: First and last day of peaks; other days are only compared with.
+        days: Number of events of each day; missing days have none.
+        most: Maximum number of peaks, those with the highest excess.
+        within: First and last day of peaks; other days are only used for comparison.
 
     Returns:
         The peaks by day.

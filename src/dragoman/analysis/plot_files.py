@@ -1,4 +1,4 @@
-"""Writes charts as SVG, PNG, PDF or a page; all stand alone and request nothing."""
+"""Chart files: SVG, PNG, PDF or a page, all self-contained and without requests."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KINDS = ("svg", "png", "pdf", "html")
-# Pixels of a PNG for each unit of the drawing: sharp in print at half of a page's width.
+# Pixels of a PNG per unit of the drawing: sharp in print at half of a page's width.
 _SCALE = 2.5
 
 
 def altair() -> Any:
-    """Return the library that makes charts.
+    """Return the chart library.
 
     Raises:
         MissingExtraError: It is not installed.
@@ -32,7 +32,7 @@ def altair() -> Any:
 
 
 def plot_kind(path: Path, given: str | None = None) -> str:
-    """Return the kind of a chart's file: the given one, else the ending of its name, else SVG for "-".
+    """Return the kind of a chart's file: the given one, else its file extension, else SVG for "-".
 
     Raises:
         UsageError: It is not one of `KINDS`.
@@ -45,10 +45,10 @@ def plot_kind(path: Path, given: str | None = None) -> str:
 
 
 def plot_bytes(chart: Any, kind: str) -> bytes:
-    """Return a chart as the content of a file.
+    """Return the content of a chart file.
 
     Args:
-        chart: As `plots.plot_series` makes it.
+        chart: As returned by `plots.plot_series`.
         kind: One of `KINDS`.
 
     Raises:
@@ -59,7 +59,7 @@ def plot_bytes(chart: Any, kind: str) -> bytes:
     except ModuleNotFoundError as error:
         raise MissingExtraError(package="vl-convert-python", extra="plot", what="charts") from error
     spec = chart.to_dict()
-    # Only the name of a format, but it reads like a request.
+    # Only the name of a format, but it looks like a request.
     spec.pop("$schema", None)
     if kind == "svg":
         return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])).encode("utf-8")
@@ -67,16 +67,16 @@ def plot_bytes(chart: Any, kind: str) -> bytes:
         return bytes(vl_convert.vegalite_to_png(spec, scale=_SCALE, allowed_base_urls=[]))
     if kind == "pdf":
         return bytes(vl_convert.vegalite_to_pdf(spec, allowed_base_urls=[]))
-    # Its type says that a part must be named; without one it returns the whole bundle.
+    # Its type hint requires the name of a part; without one it returns the whole bundle.
     bundle: Any = vl_convert.javascript_bundle
     return _page(spec, str(bundle())).encode("utf-8")
 
 
 def write_plot(chart: Any, path: Path) -> None:
-    """Write a chart; the ending of the name says how: .svg, .png, .pdf or .html.
+    """Write a chart in the format of the file extension: .svg, .png, .pdf or .html.
 
     Raises:
-        UsageError: The ending is none of these.
+        UsageError: The extension is none of these.
         MissingExtraError: vl-convert is not installed.
     """
     path.write_bytes(plot_bytes(chart, plot_kind(path)))

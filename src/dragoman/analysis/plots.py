@@ -1,4 +1,4 @@
-"""Charts of answers, made with Altair (Vega-Lite); `plot_files` writes them."""
+"""Charts of query results, made with Altair (Vega-Lite); `plot_files` writes them."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ _INTENSITY = "mean intensity"
 def plot_series(
     series: Sequence[DyadPoint], *, title: str, changes: Sequence[Change] = (), by: str = "month"
 ) -> Any:
-    """Draw events over time: cooperation above the line, conflict below, the mean intensity under them.
+    """Draw events over time: cooperation above the axis, conflict below it, mean intensity underneath.
 
-    The axis is a time axis: each bar lies on its period, and periods without events leave a gap.
+    The axis is a time axis: each bar is at its period, and periods without events leave a gap.
 
     Args:
-        series: As `Record.dyad_series`, `party_series` or `event_series` gives it, with zeros or without.
+        series: As returned by `Record.dyad_series`, `party_series` or `event_series`, with zeros or without.
         title: Heading of the chart.
-        changes: As `find_changes` gives them; drawn as dashed lines.
+        changes: As returned by `find_changes`; drawn as dashed lines.
         by: The length of a period: day, week, month or year.
 
     Returns:
@@ -125,7 +125,7 @@ def _last_of(rows: Sequence[dict[str, Any]], by: Period) -> dt.date:
 
 
 def _told(points: Sequence[DyadPoint], by: Period) -> str:
-    """Say what a chart is made of."""
+    """Return a description of a chart's data."""
     if not points:
         return "No events"
     total = sum(point.events for point in points)
@@ -165,12 +165,12 @@ def _bars(alt: Any, points: Sequence[DyadPoint], by: Period) -> Any:
 
 
 def _few(is_few: bool, most: float) -> dict[str, Any]:
-    """Return the ticks of a short axis: every whole number, so that none is written twice."""
+    """Return the ticks of a short axis: every whole number, so that no label is repeated."""
     return {"values": list(range(-int(most), int(most) + 1))} if is_few else {}
 
 
 def _stack(point: DyadPoint, by: Period) -> list[dict[str, Any]]:
-    """Return the parts of the bar of a period, from the line outward."""
+    """Return the segments of the bar of a period, from the axis outward."""
     found, up, down = [], 0, 0
     for quad in QUAD_COLOURS:
         count = point.counts.get(quad, 0)
@@ -242,7 +242,7 @@ def _rules(alt: Any, breaks: Sequence[dict[str, Any]], *, is_named: bool) -> Any
 def _aligned(
     series: Mapping[str, Sequence[DyadPoint]], by: Period
 ) -> list[tuple[str, list[tuple[dt.date, DyadPoint | None, str]]]]:
-    """Return every series over the same periods, None where it has no events."""
+    """Return every series over the same periods, with None for periods without events."""
     days = [point.start for points in series.values() for point in points]
     starts = list(periods_between(min(days), max(days), by)) if days else []
     found = []

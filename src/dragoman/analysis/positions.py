@@ -1,4 +1,4 @@
-"""Positions: who is for or against what, by issue, each with the words it rests on."""
+"""Positions: who is for or against what, by issue, each with its sources."""
 
 from __future__ import annotations
 
@@ -29,31 +29,31 @@ if TYPE_CHECKING:
     from dragoman.record.store import StoredEvent
 
 Stance = Literal["for", "against"]
-# The types whose words take sides.
+# Types whose triggers express a stance.
 TYPES = ("SUPPORT", "AGREE", "CONCEDE", "REQUEST", "REJECT", "PROTEST", "ACCUSE")
 _ATTITUDES = frozenset({"SUPPORT", "REJECT", "PROTEST", "ACCUSE"})
-# Modes of accusing somebody of an act, which takes no side on a matter.
+# Modes of accusing a party of an act, which express no stance on a matter.
 _ALLEGING = frozenset({"allege"})
-# A matter stands no further from the stance than this.
+# Maximum distance between a matter and its stance.
 _FARTHEST = 90
 _CLAUSE_END = re.compile(r"[;:!?]|\.\s|,\s+(?:and\s+)?(?:\w+ed|\w+ing|which|who)\b")
 _BY = re.compile(r"\W*(?:\w+\s+){0,2}by\b", re.IGNORECASE)
-# What a matter in its own words begins with and does not need: "ruled out the plan".
+# Leading words that a matter in its own words does not need: "ruled out the plan".
 _OPENING = re.compile(r"^(?:out|down|off)\s+|^(?:the|an?)\s+", re.IGNORECASE)
 _FEWEST_WORDS = 2
-# "Voiced its strong opposition": the noun stands so near behind the verb.
+# Maximum distance between the verb and the noun after it: "voiced its strong opposition".
 _NOUN_REACH = 40
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a party stands on an issue.
+    """The position of a party on an issue.
 
     Attributes:
-        actor: The party; those who speak for a state stand for it.
-        issue: Id of a known issue, or None when the matter is only known in the report's words.
+        actor: The party; speakers for a state count as the state.
+        issue: Id of a known issue, or None if the matter is only known in the report's words.
         matter: Name of the issue, or those words.
         stance: For or against.
-        sources: What it rests on, by day.
+        sources: Its sources, by day.
         first_day: Day of the first.
         last_day: Day of the last.
     """
@@ -76,17 +76,17 @@ class _Taken(msgspec.Struct, frozen=True):
 def find_positions(
     events: Iterable[StoredEvent], *, issues: IssueBook, names: dict[str, str] | None = None
 ) -> list[Position]:
-    """Find who stands where.
+    """Find the positions of parties on issues.
 
-    The word that carries the event gives the stance (support, a call, an agreement: for; a refusal, a
-    protest, criticism: against). Each turning word between it and its matter turns it ("an end to", "not be
-    included"), and so does a matter named by its opposite ("reunification"). Denials, ifs, refusals to
-    condemn, talks about a matter and what is only possible take no side.
+    The trigger gives the stance (support, a call, an agreement: for; a refusal, a protest, criticism:
+    against). Each reversing word between it and its matter reverses it ("an end to", "not be included"), and
+    so does a matter named by its opposite ("reunification"). Denials, conditions, refusals to condemn, talks
+    about a matter and mere possibilities express no stance.
 
     Args:
         events: Events of a record, in any order.
         issues: The issues to look for.
-        names: Names of states by code, for showing.
+        names: Names of states by code, for display.
 
     Returns:
         Positions by actor, known issues first, then by matter and stance.
@@ -115,7 +115,7 @@ def _position(rows: list[tuple[Party, _Taken, ViewSource]]) -> Position:
 
 
 def _taken(event: Event, issues: IssueBook) -> _Taken | None:
-    """Return the side that an event takes, None when its words take none."""
+    """Return the position that an event expresses; None if it expresses none."""
     at = assertion_of(event)
     if event.event_type not in TYPES or not is_told_firmly(event) or is_denial(event):
         return None
@@ -136,7 +136,7 @@ def _taken(event: Event, issues: IssueBook) -> _Taken | None:
 
 
 def _stance_of(at: Assertion) -> tuple[Assertion, Stance | None]:
-    """Return the stance of a word, and the clause cut at the word that has it: "voiced its opposition"."""
+    """Return the stance of a word, and the clause split at the word that has it: "voiced its opposition"."""
     if is_in("stances_for", at.word):
         return at, "for"
     if is_in("stances_against", at.word):
@@ -151,27 +151,27 @@ def _stance_of(at: Assertion) -> tuple[Assertion, Stance | None]:
 
 
 def _match(at: Assertion, issues: IssueBook) -> tuple[Match | None, str]:
-    """Return the issue that the stance is on, and the words between the two."""
+    """Return the issue of the stance, and the words between the two."""
     match = issues.match(at.after)
     if match is not None:
         return match, at.after[: match.start]
     if at.is_passive and _BY.match(at.after):
         match = issues.match(at.before)
         if match is not None:
-            # "An end to the sanctions was demanded by": what stands before the matter turns it.
+            # "An end to the sanctions was demanded by": the words before the matter reverse the stance.
             return match, at.before[: match.start]
     return None, ""
 
 
 def _is_open(gap: str, at: Assertion) -> bool:
-    """Return True if the words before a matter leave open where one stands on it."""
+    """Return True if the words before a matter leave the stance open."""
     if len(gap) > _FARTHEST or _CLAUSE_END.search(gap) or has("adjuncts", gap) or has("neutral", gap):
         return True
     return is_in("refusing", at.word) and has("unsaid_after_refusal", gap)
 
 
 def _in_own_words(at: Assertion, stance: Stance) -> _Taken | None:
-    """Return a position on a matter that is no known issue, when the words for it are telling enough."""
+    """Return a position on a matter that is not a known issue, if its words are informative enough."""
     issue = at.event.issue
     if (
         issue is None
@@ -185,7 +185,7 @@ def _in_own_words(at: Assertion, stance: Stance) -> _Taken | None:
     if _is_open(between, at) or count("turns", between):
         return None
     if any(ref.start <= issue.start and issue.end <= ref.end for ref in at.event.recipients):
-        # "Backs Arnor": whom one supports is no matter.
+        # "Backs Arnor": a supported party is not a matter.
         return None
     whole = f"{between.strip()} {issue.text}".strip()
     return _Taken(None, _OPENING.sub("", whole), stance)

@@ -1,6 +1,7 @@
 """Scores of relations: the type between two given spans, and whole tuples out of plain sentences.
 
-By the convention of the field's sets CONCEDE and RETREAT are one class, YIELD, which is material cooperation.
+Following the convention of the field's data sets, CONCEDE and RETREAT are one class, YIELD, which is material
+cooperation.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class RelationScores:
 
 
 def root_of(event_type: str) -> str:
-    """Return the root that a type is scored as."""
+    """Return the root as which a type is scored."""
     return _YIELD if event_type in _YIELDING else event_type
 
 
@@ -126,7 +127,7 @@ class TupleScores:
 
 
 class CodedEvent(msgspec.Struct):
-    """An event as older sets hold it: source, target and CAMEO code."""
+    """An event of older data sets: source, target and CAMEO code."""
 
     source: str
     target: str
@@ -181,13 +182,13 @@ class CameoScores:
 
 
 def pairs_of_event(event: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Return the ordered pairs of countries of a coded event, as plain objects hold it."""
+    """Return the ordered pairs of countries of a coded event given as plain objects."""
     actors, recipients = ({_country(ref) for ref in event[side]} for side in ("actors", "recipients"))
     return country_pairs(actors, recipients)
 
 
 def country_pairs(actors: set[str], recipients: set[str]) -> set[tuple[str, str]]:
-    """Return ordered pairs of countries; of a mutual act both orders, of a lone actor one with nobody."""
+    """Return ordered pairs of countries; both for a mutual act, an empty recipient for a lone actor."""
     if recipients:
         return {(actor, recipient) for actor in actors for recipient in recipients}
     if len(actors) > 1:

@@ -1,4 +1,4 @@
-"""Sanctions: who, on whom, what; imposed, eased, threatened, planned, called for or opposed."""
+"""Sanctions: sender, target and measure; imposed, eased, threatened, planned, called for or opposed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TYPES = (
     "COERCE", "SANCTION", "RETREAT", "THREATEN", "REQUEST", "AGREE", "REJECT", "SUPPORT", "CONCEDE", "ACCUSE",
     "AID", "PROTEST", "COOPERATE",
 )  # fmt: skip
-# A measure stands no further behind the word that carries the event than this.
+# Maximum distance between the trigger and a measure that follows it.
 _REACH = 75
 _BEFORE = 40
 _PLANNED = re.compile(
@@ -42,7 +42,7 @@ _NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_VERB = re.compile(r"\s+(?:the|an?|[A-Z])")
-# Who takes a measure that only a noun names stands so near to it.
+# Maximum distance between a noun that names a measure and the party that takes it.
 _AT_HAND = 30
 _TALKED_OF = frozenset({"called for", "supported", "opposed", "easing called for", "easing opposed"})
 _DONE = ("COERCE", "SANCTION")
@@ -51,7 +51,7 @@ _OPPOSING = ("REJECT", "ACCUSE", "PROTEST", "SUPPORT")
 
 
 def find_sanctions(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
-    """Find sanctions, embargoes, tariffs, bans and the like, whatever type the codebook gives them."""
+    """Find sanctions, embargoes, tariffs, bans and so on, whatever type the codebook gives them."""
     found = []
     for stored in events:
         event = stored.event
@@ -71,10 +71,10 @@ def find_sanctions(events: Iterable[StoredEvent], *, names: dict[str, str] | Non
 
 
 def _hit(event: Event, measure: Span, stage: Stage, names: dict[str, str] | None) -> tuple[Party, ...]:
-    """Return whom a measure hits: a person as himself, and nobody of the actors' own country.
+    """Return the targets of a measure: persons as individuals, and no party of the actors' own country.
 
-    Of measures that are only talked about, those behind the measure's own words: who takes it, or is asked
-    to, is not hit.
+    For measures that are only discussed, return parties after the measure's words: a party that takes the
+    measure, or is asked to, is not a target.
     """
     own = {ref.country for ref in doers(event) if ref.country is not None}
     foreign = [ref for ref in targets(event) if ref.country is None or ref.country not in own]
@@ -89,7 +89,7 @@ def _is_state(ref: ActorRef) -> bool:
 
 
 def _is_at_hand(at: Assertion) -> bool:
-    """Return True unless a bare noun names the measure and nobody near takes it: "talks on the sanctions"."""
+    """Return False if a bare noun names the measure and no near party takes it: "talks on the sanctions"."""
     is_noun = is_in("measures", at.word) and _NOUN_BEFORE.search(at.before) is not None
     if not is_in("measures", at.word) or (not is_noun and _SUBJECT_VERB.match(at.after)):
         return True
@@ -102,7 +102,7 @@ def _is_at_hand(at: Assertion) -> bool:
 
 
 def _measure(at: Assertion) -> Span | None:
-    """Return the words that name the measure: the word itself, or near behind it."""
+    """Return the words that name the measure: the trigger itself, or words shortly after it."""
     start = at.event.trigger.start
     near = f"{at.word}{at.after[:_REACH]}"
     found = first("measures", near)
@@ -118,7 +118,7 @@ def _measure(at: Assertion) -> Span | None:
 
 
 def _stage(at: Assertion, measure: Span) -> Stage | None:
-    """Return what is done about a measure, by the event's word and those before the measure."""
+    """Return the stage of a measure, from the trigger and the words before the measure."""
     event = at.event
     gap = at.after[: max(0, measure.start - event.trigger.end)]
     if at.is_negated or at.is_supposed or not _is_told(event) or has("about", gap):
@@ -142,7 +142,7 @@ def _asked_for(event: Event, *, eased: bool) -> Stage:
 
 
 def _is_ahead(at: Assertion, gap: str, *, eased: bool) -> bool:
-    """Return True for what is still to be done: "will impose", "signed a deal to lift"."""
+    """Return True for a future act: "will impose", "signed a deal to lift"."""
     if eased and _TO_EASE.search(gap):
         return True
     if _IMPOSED.match(at.after):

@@ -1,4 +1,4 @@
-"""Scores of what is found at characters of a text: attributions, and the factuality of predicates."""
+"""Scores of spans of a text: attributions, and the factuality of predicates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Spans = list[tuple[int, int]]
-# What a predicate counts as that got no score: the text holds it as a fact.
+# Default for a predicate without a score: the text asserts it as a fact.
 _HAPPENED = 3.0
 
 
@@ -31,7 +31,7 @@ class AttributionGold(msgspec.Struct):
 
 
 class AttributionScores:
-    """F1 of attributions: found when contents share half of their characters, right when speakers touch."""
+    """F1 of attributions: found if contents share half of their characters, right if speakers overlap."""
 
     gold = AttributionGold
 
@@ -72,13 +72,13 @@ def _characters(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
 
 
 def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
-    """Return the share of characters that two sets have in common, of those that either has."""
+    """Return the share of characters in both of two sets, of those in either."""
     either = len(one | other)
     return len(one & other) / either if either else 0.0
 
 
 class ScoredSpan(msgspec.Struct):
-    """A predicate and its factuality, from -3 to +3; None where nobody has said."""
+    """A predicate and its factuality, from -3 to +3; None if not annotated."""
 
     start: int
     end: int
@@ -93,7 +93,7 @@ class FactualityGold(msgspec.Struct):
 
 
 class FactualityScores:
-    """Mean absolute error and Pearson's r for each set; what got no score counts as asserted as fact."""
+    """Mean absolute error and Pearson's r for each set; predicates without a score count as fact."""
 
     gold = FactualityGold
 
@@ -130,7 +130,7 @@ class FactualityScores:
 
 
 def _correlation(pairs: Sequence[tuple[float, float]]) -> float:
-    """Return Pearson's r, 0 where one side never varies."""
+    """Return Pearson's r; 0 if one side is constant."""
     from statistics import StatisticsError, correlation
 
     try:

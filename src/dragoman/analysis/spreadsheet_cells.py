@@ -1,15 +1,15 @@
-"""Text in cells of spreadsheets: the words of a report must never be read as a formula."""
+"""Text in cells of spreadsheets: the words of a report must never be parsed as a formula."""
 
 from __future__ import annotations
 
-# A spreadsheet reads text that begins with one of these as a formula, or skips it and reads what follows.
+# A spreadsheet parses text that begins with one of these as a formula, or skips it and parses the rest.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-# Before the text, this keeps it text.
+# As a prefix, this marks the cell as text.
 _AS_TEXT = "'"
 
 
 def to_cell(text: str) -> str:
-    """Return a text for a cell, with an apostrophe before it if it could be read as a formula."""
+    """Return a text for a cell, prefixed with an apostrophe if it could be parsed as a formula."""
     return f"{_AS_TEXT}{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 

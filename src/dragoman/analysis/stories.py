@@ -1,8 +1,8 @@
-"""Stories: the articles of different outlets that report the same thing, grouped as they come in.
+"""Stories: articles of different outlets that report the same thing, grouped as they arrive.
 
-A new article is compared with those that share its rarest words. Its part of the graph of alike articles
-is regrouped by average linkage, so the result hardly depends on the order of arrival. The number of
-stories is never given.
+A new article is compared with those that share its rarest words. Its part of the graph of similar articles is
+regrouped by average linkage, so the result hardly depends on the order of arrival. The number of stories is
+never specified.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document
 
 STATE_VERSION = 1
-# Pairs less alike than this are forgotten; dropping them changed no figure on the development stories.
+# Pairs less similar than this are dropped; dropping them changed no figure on the development stories.
 _FLOOR = 0.05
-# Words that candidates are looked up by, the most telling first; articles looked at under one word, the
-# latest first; candidates compared in full.
+# Words used to look up candidates, the rarest first; articles examined for each word, the latest first;
+# candidates compared in full.
 _LOOKUP_WORDS = 40
 _LOOKUP_ARTICLES = 500
 _CANDIDATES = 150
@@ -44,13 +44,13 @@ _LAST_REBUILD = 2048
 
 
 class StorySettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How alike articles of one story are; docs/stories.md describes how the figures were chosen.
+    """Similarity settings of stories; docs/stories.md describes how the figures were chosen.
 
     Attributes:
-        least: The least mean similarity of two groups that are one story.
-        near_days: Days apart that do not count against two articles.
-        fading_days: How fast likeness fades beyond those days.
-        fading: How much it fades; 0 leaves dates out.
+        least: Minimum mean similarity of two groups that are one story.
+        near_days: Days between two articles that do not reduce their similarity.
+        fading_days: How fast similarity decreases beyond those days.
+        fading: How much it decreases; 0 ignores dates.
     """
 
     least: float = 0.12
@@ -59,19 +59,19 @@ class StorySettings(msgspec.Struct, frozen=True, kw_only=True):
     fading: float = 0.2
 
 
-# For single happenings: two missile tests a fortnight apart come apart, but so do many late reports of one.
+# For single happenings: separates two missile tests a fortnight apart, but also many late reports of one.
 NARROW = StorySettings(least=0.22, near_days=2, fading_days=3, fading=0.35)
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
-    """A story as it stands; it can grow, be joined with another or be parted.
+    """The current state of a story; it can grow, be merged with another or be split.
 
     Attributes:
         id: Stays with the larger part of its articles when stories are regrouped.
         document_ids: Its articles, by day.
         first_day: The day of its first dated article.
         last_day: The day of its last.
-        publishers: Who printed it, in order of the alphabet.
+        publishers: Its publishers, in alphabetical order.
         independent: Articles of which no two share a source or a text: their number counts as
             corroboration.
     """
@@ -107,7 +107,7 @@ class _State(msgspec.Struct):
 
 
 class StoryIndex:
-    """The articles that are being grouped. One at a time goes in; a story's id comes out."""
+    """An index that groups articles: add one at a time, get the id of its story."""
 
     def __init__(self, settings: StorySettings | None = None) -> None:
         self.settings = settings or StorySettings()
@@ -120,7 +120,7 @@ class StoryIndex:
         self._unsettled: set[str] = set()
         self._changed: set[str] = set()
         self._next_rebuild = _FIRST_REBUILD
-        # Articles that `_seen` counts words of: those that were retired as well.
+        # Number of articles whose words `_seen` counts, including retired ones.
         self._counted = 0
 
     def __len__(self) -> int:
@@ -130,7 +130,7 @@ class StoryIndex:
         return document_id in self._articles
 
     def document_ids(self) -> list[str]:
-        """Return the ids of all articles that are in."""
+        """Return the ids of all articles in the index."""
         return sorted(self._articles)
 
     def newest_day(self) -> dt.date | None:
@@ -142,10 +142,10 @@ class StoryIndex:
     # Taking in and letting go -----------------------------------------------------------------------
 
     def add(self, document: Document, *, lead: str | None = None) -> str:
-        """Take in an article and return the id of the story it falls into for now.
+        """Add an article and return the id of its current story.
 
-        Other articles may change their story with it; `take_changes` tells which. An article that is
-        there already is left as it is; one whose words, day or publisher differ replaces it.
+        Other articles may change their story with it; `take_changes` returns them. An article that is already
+        in the index is unchanged; one whose words, day or publisher differ replaces it.
         """
         features = features_of(document, lead=lead)
         known = self._articles.get(document.id)
@@ -167,7 +167,7 @@ class StoryIndex:
         return article.story
 
     def remove(self, document_id: str) -> None:
-        """Forget an article; what stays of its story is regrouped when `settle` is called next."""
+        """Remove an article; the rest of its story is regrouped by the next call of `settle`."""
         article = self._articles.pop(document_id, None)
         if article is None:
             return
@@ -184,13 +184,13 @@ class StoryIndex:
         self._changed.discard(document_id)
 
     def retire(self, before: dt.date, *, most: int) -> list[str]:
-        """Forget the articles before a day, so that the index stays small; return their ids.
+        """Remove the articles before a day, so that the index stays small; return their ids.
 
-        How common words are is still known from them. Their stories are for the caller to keep.
+        They still count in word frequencies. Their stories are for the caller to keep.
 
         Args:
             before: The day.
-            most: No more than so many articles stay, whatever their day: the oldest go first.
+            most: Maximum number of articles kept, whatever their day: the oldest are removed first.
         """
         oldest_first = sorted(self._articles, key=lambda name: self._articles[name].features.day or 0)
         spare = len(oldest_first) - most
@@ -209,7 +209,7 @@ class StoryIndex:
     # Grouping ---------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Regroup whatever has been put off."""
+        """Do all postponed regrouping."""
         while self._unsettled:
             start = min(self._unsettled)
             part = connected(start, self._likeness, self.settings.least, _SETTLE_AT_MOST)
@@ -220,7 +220,7 @@ class StoryIndex:
                 self._regroup(part)
 
     def rebuild(self) -> None:
-        """Weigh all words and group all articles again, as if all had come at once."""
+        """Weigh all words and group all articles again, as if all had arrived at once."""
         self._holders.clear()
         self._likeness.clear()
         for name in sorted(self._articles, key=lambda name: (self._articles[name].features.day or 0, name)):
@@ -253,7 +253,7 @@ class StoryIndex:
 
     def _alike(self, one: _Article, other: _Article) -> float:
         ours, theirs = one.weights, other.weights
-        # The sum is exact, so it is the same in whatever order the words come.
+        # The sum is exact, so it does not depend on the order of the words.
         value = math.fsum([ours[word] * theirs[word] for word in ours.keys() & theirs.keys()])
         if one.features.day is None or other.features.day is None:
             return value
@@ -280,7 +280,7 @@ class StoryIndex:
         return best if best is not None and means[best] >= self.settings.least else None
 
     def _nearby(self, name: str) -> set[str]:
-        # In a part of the graph that is too large to group whole: the stories next to the article.
+        # In a part of the graph that is too large to regroup as a whole: the stories adjacent to the article.
         stories = {self._articles[name].story}
         row = self._likeness[name].items()
         stories |= {self._articles[other].story for other, value in row if value >= self.settings.least}
@@ -321,7 +321,7 @@ class StoryIndex:
             turn += 1
         return story
 
-    # Asking -----------------------------------------------------------------------------------------
+    # Queries -----------------------------------------------------------------------------------------
 
     def story_of(self, document_id: str) -> str:
         """Return the id of an article's story.
@@ -335,7 +335,7 @@ class StoryIndex:
         return article.story
 
     def take_changes(self) -> dict[str, str]:
-        """Return the articles whose story is new or another since this was last asked, with the story."""
+        """Return the articles whose story is new or has changed since the last call, with the story."""
         changed = {name: self._articles[name].story for name in sorted(self._changed)}
         self._changed.clear()
         return changed
@@ -344,7 +344,7 @@ class StoryIndex:
         """Return a story.
 
         Raises:
-            NotFoundError: There is none of this id now.
+            NotFoundError: There is no story with this id now.
         """
         if story_id not in self._members:
             raise NotFoundError(what="story", name=story_id, hint="it may have been merged with another")
@@ -361,15 +361,15 @@ class StoryIndex:
         )
 
     def stories(self) -> list[Story]:
-        """Return all stories, the largest first, after whatever was put off is settled."""
+        """Return all stories, the largest first, after all postponed regrouping."""
         self.settle()
         found = [self.story(story_id) for story_id in self._members]
         return sorted(found, key=lambda story: (-len(story.document_ids), story.id))
 
     def independent(self, document_ids: Iterable[str]) -> list[str]:
-        """Return the most of these articles of which no two share a source or a text.
+        """Return the largest set of these articles of which no two share a source or a text.
 
-        For one event that several articles report, the number of these is how often it is corroborated.
+        For an event reported by several articles, their number is its corroboration.
         """
         names = sorted(set(document_ids) & self._articles.keys())
         groups = self.copies.groups(names)
@@ -379,10 +379,10 @@ class StoryIndex:
             for name, a in articles
         )
 
-    # Keeping ----------------------------------------------------------------------------------------
+    # Storage ----------------------------------------------------------------------------------------
 
     def to_bytes(self) -> bytes:
-        """Return all that is needed to go on later, as MessagePack."""
+        """Return the whole state, to resume later, as MessagePack."""
         rows = self._likeness.items()
         state = _State(
             version=STATE_VERSION, settings=self.settings, articles=self._articles,
@@ -396,10 +396,10 @@ class StoryIndex:
 
     @classmethod
     def from_bytes(cls, body: bytes) -> StoryIndex:
-        """Make an index of what `to_bytes` gave.
+        """Restore an index from the output of `to_bytes`.
 
         Raises:
-            UsageError: These bytes are no such index, or one of another version.
+            UsageError: The bytes are not such an index, or one of another version.
         """
         try:
             state = msgspec.msgpack.decode(body, type=_State)

@@ -1,7 +1,7 @@
-"""What an article is compared by: its words, those of its head twice, each weighed by how rare it is.
+"""Features of articles: their words, those of the head twice, each weighted by its rarity.
 
-Two articles of one story share names, places and figures; those are rare words. Title and lead say what
-the story is, so they count as much as the whole article.
+Two articles of one story share names, places and figures; those are rare words. Title and lead summarise the
+story, so they count as much as the whole article.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*\d|\d")
 _POSSESSIVE = re.compile(r"['’]s$")
-# Without a lead given, the start of the text stands for it.
+# Without a lead, the start of the text is used.
 _LEAD_CHARACTERS = 300
-# A word of more than this share of all background reports says nothing of a story.
+# A word in more than this share of all background reports does not characterise a story.
 _TOO_COMMON = 0.3
 # Words kept of the whole article and words compared: more changes no figure on the development stories.
 _KEPT_WORDS = 200
 _COMPARED_WORDS = 150
-# The background weighs as much as so many articles: a collection of ten has idf values, one of ten
+# The background weighs as much as this many articles: a collection of ten still has idf values, one of ten
 # thousand has its own.
 _BACKGROUND_WEIGHT = 1000
 # A word in half an article: keeps an unseen word's idf finite.
@@ -55,7 +55,7 @@ def features_of(document: Document, *, lead: str | None = None) -> Features:
 
     Args:
         document: The article.
-        lead: Its lead, where the source gives it apart; else the start of the text is used.
+        lead: Its lead, if the source gives it separately; else the start of the text is used.
     """
     spread = load_word_spread()
     title = document.title or ""
@@ -71,8 +71,8 @@ def weigh(features: Features, seen: Mapping[str, int], articles: int) -> dict[st
 
     Args:
         features: The article's counts.
-        seen: In how many articles of the collection each word turned up.
-        articles: How many articles the collection has.
+        seen: The number of articles of the collection that contain each word.
+        articles: Number of articles in the collection.
     """
     spread = load_word_spread()
     factor = _BACKGROUND_WEIGHT / spread.reports
@@ -89,7 +89,7 @@ def weigh(features: Features, seen: Mapping[str, int], articles: int) -> dict[st
 
 
 def _counts(text: str, spread: WordSpread) -> dict[str, int]:
-    # Interned: the same word of many articles is kept once.
+    # Interned: a word that occurs in many articles is stored once.
     words = (sys.intern(_POSSESSIVE.sub("", word.lower())) for word in _WORD.findall(text))
     counts = collections.Counter(words)
     return {word: count for word, count in counts.items() if spread.share(word) <= _TOO_COMMON}

@@ -1,8 +1,8 @@
-"""Average linkage over the pairs that are alike at all; the rest counts as not alike.
+"""Average linkage over the pairs with a similarity; all others count as 0.
 
-Two groups are joined while the mean similarity of their pairs is at least a threshold, the most alike
-first. Such groups never cross from one connected part of the graph "pairs at least that alike" to
-another, so only the part that a new article falls into has to be regrouped.
+Two groups are merged while the mean similarity of their pairs is at least a threshold, the most similar
+first. Such groups never span two connected components of the graph of pairs at least that similar, so only
+the component of a new article has to be regrouped.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def group(
 
     Args:
         members: The items.
-        likeness: Item -> other item -> similarity, given both ways; a missing pair is 0.
-        least: The least mean similarity at which two groups are joined.
+        likeness: Item -> other item -> similarity, in both directions; a missing pair is 0.
+        least: Minimum mean similarity at which two groups are merged.
     """
     names = sorted(set(members))
     place = {name: n for n, name in enumerate(names)}
@@ -65,7 +65,7 @@ def _merged_row(sums: dict[int, dict[int, float]], a: int, b: int, fresh: int) -
 
 
 def connected(start: str, likeness: Mapping[str, Mapping[str, float]], least: float, limit: int) -> set[str]:
-    """Return what can be reached from an item over pairs at least so alike.
+    """Return the items that can be reached from an item over pairs of at least this similarity.
 
     The search stops as soon as more than `limit` items are found; the result then has more than that.
     """

@@ -1,4 +1,4 @@
-"""Pledges, demands and deals: what parties undertake or ask, each with the words it rests on."""
+"""Pledges, demands and deals: what parties undertake or demand, each with its source."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
-# A document is the event's own when it is named this near to the word that carries the event.
+# Maximum distance between the trigger and a document that is the event's own.
 _REACH = 60
-# So near behind a word stands what it opens: "called for", "broke its promise".
+# Maximum distance between a word and its complement: "called for", "broke its promise".
 _OPENING = 28
 _NEAR_BEFORE = 40
 _NOT = re.compile(r"\b(?:not|never|no longer|nor)\b|n[’']t\b", re.IGNORECASE)
-# Beyond these words stands no one whom a demand is put to: "urged Arnor to attack Gondor", "talks with".
+# No addressee of a demand follows these words: "urged Arnor to attack Gondor", "talks with".
 _FARTHER = re.compile(
     r"\b(?:to\s+[\"'‘’“]?(?!the\b|[A-Z])\w+|against|with|between|in|at|over|about|on\s+(?=\w+\s+on)|"
     r"(?:sanctions?|embargo|ban|measures|pressure|tariffs?)\s+on)\b|(?<=\w)\s+of\b|\bthat\s+\w+\s+\w+\s+\w+",
@@ -60,7 +60,7 @@ DEAL_TYPES = (*_AGREEING, "SANCTION", "REJECT", "COERCE")
 
 
 def find_pledges(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
-    """Find what parties promised to do, or not to do, and what became of it as far as the events tell."""
+    """Find what parties promised to do, or not to do, and the outcome if later events report it."""
     found, kept = [], list(events)
     for stored in kept:
         if not _is_pledge(stored.event):
@@ -76,7 +76,7 @@ def find_pledges(events: Iterable[StoredEvent], *, names: dict[str, str] | None 
 
 
 def find_demands(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
-    """Find what parties asked of others."""
+    """Find what parties demanded of others."""
     found = []
     for stored in events:
         if _is_demand(stored.event):
@@ -89,7 +89,7 @@ def find_demands(events: Iterable[StoredEvent], *, names: dict[str, str] | None 
 
 
 def find_deals(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
-    """Find agreements that have a document, or money and two parties, and what became of them."""
+    """Find agreements that have a document, or money and two parties, and their stage."""
     found = []
     for stored in events:
         stage = _stage(stored.event)
@@ -102,7 +102,7 @@ def find_deals(events: Iterable[StoredEvent], *, names: dict[str, str] | None = 
 
 
 def _is_so(event: Event) -> bool:
-    """Return True if an event is reported as more than a question: an undertaking may hang on a condition."""
+    """Return True if an event is reported as more than a question; an undertaking may be conditional."""
     return event.factuality != "unknown" and event.polarity == "positive"
 
 
@@ -113,7 +113,7 @@ def _is_pledge(event: Event) -> bool:
     lead = at.before[-_NEAR_BEFORE:]
     broken = first("broken", lead)
     if broken is not None and is_in("promises", at.word):
-        # "Would never abandon its commitment" is a pledge not to; "broke its promise" is none.
+        # "Would never abandon its commitment" is a pledge not to act; "broke its promise" is not a pledge.
         return _NOT.search(lead[: broken.start()]) is not None and has("futures", lead[: broken.start()])
     if broken is not None or at.follows_other_noun:
         return False
@@ -130,7 +130,7 @@ def _is_pledge(event: Event) -> bool:
 
 
 def _is_own(event: Event) -> bool:
-    """Return True if who is to do it says so, or nobody else is named who says so."""
+    """Return True if the future actor is the speaker, or no other speaker is named."""
     acting = {party.id for party in parties_of(doers(event))}
     saying = {party.id for party in parties_of(event.speaker)}
     return not saying or bool(acting & saying)
@@ -147,7 +147,7 @@ def _is_promised_not(at: Assertion) -> bool:
 
 
 def _demanded(event: Event) -> str | None:
-    """Return what is demanded: the words behind the one that demands it; None when they do not say."""
+    """Return what is demanded, the words after the demanding word; None if they do not name it."""
     at = assertion_of(event)
     if at.is_passive and not _CONTENT.search(at.after):
         return at.before.strip() or None
@@ -155,7 +155,7 @@ def _demanded(event: Event) -> str | None:
     telling = [word for word in _WORDS.findall(words) if not is_in("demands", word)]
     if not matter_words(" ".join(telling)):
         return None
-    # "Urged its allies", "a request from Arnor": whom it comes from or goes to is not what is asked for.
+    # "Urged its allies", "a request from Arnor": the sender or addressee is not what is demanded.
     names_party = any(event.trigger.end <= ref.start < event.evidence.end for ref in event.recipients)
     if (names_party or _FROM.match(words)) and not _CONTENT.search(words):
         return None
@@ -163,9 +163,9 @@ def _demanded(event: Event) -> str | None:
 
 
 def _is_asked(ref: ActorRef, event: Event) -> bool:
-    """Return True for whom the demand is put to, not for whom it is about, with or against.
+    """Return True for the addressee of a demand, not for a party it is about, with or against.
 
-    It stands before a passive or "must", or behind the word with nothing but names and titles between.
+    The addressee precedes a passive or "must", or follows the trigger with only names and titles between.
     """
     if not event.evidence.start <= ref.start < event.evidence.end:
         return False
@@ -177,7 +177,7 @@ def _is_asked(ref: ActorRef, event: Event) -> bool:
 
 
 def _behind_not(matter: str) -> str:
-    """Return what is promised not to be done: "attack Rohan" of "not to attack Rohan"."""
+    """Return the act that is promised not to be done: "attack Rohan" of "not to attack Rohan"."""
     found = _NOT.search(matter)
     words = matter[found.end() :] if found else matter
     return words.strip().removeprefix("to ")
@@ -203,7 +203,7 @@ def _is_demand(event: Event) -> bool:
 
 
 def _stage(event: Event) -> Stage | None:
-    """Return how far a deal is, or None for what is no deal."""
+    """Return the stage of a deal, or None if it is not a deal."""
     if not is_told_firmly(event):
         return None
     at = assertion_of(event)
@@ -231,7 +231,7 @@ def _stage(event: Event) -> Stage | None:
 
 
 def _names_known_paper(at: Assertion) -> bool:
-    """Return True for a noun that names a deal which is there already: "its treaty with Gondor"."""
+    """Return True for a noun that names an existing deal: "its treaty with Gondor"."""
     return is_in("papers", at.word) and _KNOWN.search(at.before) is not None
 
 
@@ -244,12 +244,12 @@ def _undone(event: Event, at: Assertion) -> Stage | None:
 
 
 def _names_paper(at: Assertion) -> bool:
-    """Return True if a document is named at the word that carries the event."""
+    """Return True if a document is named at the trigger."""
     near = f"{at.word}{at.after[:_REACH]}"
     if at.is_passive and has("papers", at.before):
         return True
     found = first("papers", near)
     if found is None or has("not_papers", near):
         return False
-    # "Suspended talks on a deal": no deal is there yet.
+    # "Suspended talks on a deal": there is no deal yet.
     return not has("neutral", near[len(at.word) : found.start()])

@@ -1,4 +1,4 @@
-"""Lines of views: who, toward whom, what; and how lines that tell the same become one."""
+"""Lines of views: actors, recipients and matter; and the merging of lines that say the same."""
 
 from __future__ import annotations
 
@@ -32,31 +32,30 @@ Stage = Literal[
     "easing called for", "easing opposed", "mediates", "offered", "asked for",
 ]  # fmt: skip
 Outcome = Literal["kept", "broken", "open"]
-# Lines of the same parties and words are one line when no more days than this lie between them.
+# Lines of the same parties and words are merged if they are at most this many days apart.
 _NEAR = 30
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a view: who, toward whom, what, since when, on which words.
+    """One line of a view: actors, recipients, matter, days and sources.
 
     Attributes:
         actors: Who undertakes, demands, agrees, warns, mediates or imposes.
-        recipients: Toward whom; between whom, for mediation; empty for a mutual act.
-        event_type: Of the events behind it.
+        recipients: The recipients; for mediation, the sides; empty for a mutual act.
+        event_type: Type of its events.
         matter: What it is about, in the report's words.
-        amounts: Money, troops and the like.
+        amounts: Amounts, such as money or troops.
         stage: For a deal: agreed, planned, refused or ended. For a sanction: imposed, eased, threatened,
             planned, called for, supported, opposed, and the same of its easing. For mediation: mediates,
             offered, asked for, refused or ended. Else None.
-        is_negative: For a pledge: whether it is one not to do what `matter` says.
-        outcome: For a pledge: kept or broken when later events say so, else open.
-        outcome_sources: The words that say so.
+        is_negative: For a pledge: whether it is one not to do what `matter` states.
+        outcome: For a pledge: kept or broken if later events say so, else open.
+        outcome_sources: The sources of the outcome.
         measure: For a sanction: the words that name it ("travel ban").
-        condition: For a warning: the if.
-        consequence: For a warning: what is to follow.
-        is_own_threat: For a warning: whether the actor threatens to do it, or somebody only says what
-            would follow.
-        sources: What it rests on, by day.
+        condition: For a warning: the condition.
+        consequence: For a warning: the announced consequence.
+        is_own_threat: For a warning: whether the actor threatens to act, or only states what would follow.
+        sources: Its sources, by day.
         first_day: Day of the first.
         last_day: Day of the last.
     """
@@ -90,9 +89,9 @@ def line_of(
 
     Args:
         stored: The event.
-        names: Names of states by code, for showing.
-        actors: Who does it; those whom the words show to, when None.
-        recipients: Toward whom; the recipients but for the actors, when None.
+        names: Names of states by code, for display.
+        actors: The actors; None for those that the clause shows to act.
+        recipients: The recipients; None for those of the event except the actors.
     """
     event, source = stored.event, source_of(stored)
     acting = parties_of(doers(event), names) if actors is None else actors
@@ -106,7 +105,7 @@ def line_of(
 
 
 def matter_of(stored: StoredEvent) -> str:
-    """Return what an event is about: a single word hardly says it, so then the whole clause."""
+    """Return what an event is about; the whole clause if it would be a single word, which says little."""
     event = stored.event
     if event.issue is not None and len(matter_words(event.issue.text)) > 1:
         return event.issue.text
@@ -114,7 +113,7 @@ def matter_of(stored: StoredEvent) -> str:
 
 
 def joined_lines(lines: Iterable[Line]) -> list[Line]:
-    """Make one line, with all sources, of lines that tell the same within a month."""
+    """Merge lines that say the same within a month into one line with all sources."""
     kept: dict[object, list[tuple[Line, frozenset[str]]]] = {}
     for new in lines:
         words = matter_words(new.matter)
@@ -134,7 +133,7 @@ def joined_lines(lines: Iterable[Line]) -> list[Line]:
 
 
 def _overlap(old: Line, new: Line) -> bool:
-    """Return True if two lines rest on the same words of one report."""
+    """Return True if two lines have the same words of one report as source."""
     return any(
         one.document_id == other.document_id and one.start < other.end and other.start < one.end
         for one in old.sources

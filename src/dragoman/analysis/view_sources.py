@@ -1,4 +1,4 @@
-"""What all views share: on whose side a party stands, what a line rests on, which lines tell the same."""
+"""Functions shared by all views: the side of a party, the source of a line, and which lines say the same."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from dragoman.model.records import ActorRef, Event
     from dragoman.record.store import StoredEvent
 
-# Who speaks for the state: an office holder's position is the state's; a court's or a parliament's is not.
+# Speakers for the state: an office holder's position is the state's; a court's or a parliament's is not.
 _STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP"})
 _FIRM = frozenset({"certain", "probable"})
-# Two lines of the same parties tell the same when so many of the words of the shorter are in the other.
+# Two lines of the same parties say the same if this share of the words of the shorter is in the other.
 _SAME_WORDS = 0.6
-# Words that say nothing of the matter.
+# Words that do not describe the matter.
 _EMPTY_WORDS = """
 the a an of to in on at by for from with and or but its his her their our your my this that these those
 as be is are was were been being will would shall should could may might must do does did have has had
@@ -33,12 +33,12 @@ _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 
 
 class Party(msgspec.Struct, frozen=True):
-    """One who takes a side.
+    """A party that takes a position.
 
     Attributes:
-        id: A state for those who speak for it, else the actor's own id.
-        name: How it is shown.
-        country: For one who stands for itself, the country it belongs to, if known.
+        id: The state for its speakers, else the actor's own id.
+        name: Display name.
+        country: For a party that is not a speaker of a state, its country, if known.
     """
 
     id: str
@@ -47,19 +47,19 @@ class Party(msgspec.Struct, frozen=True):
 
 
 class ViewSource(msgspec.Struct, frozen=True, kw_only=True):
-    """The words that a line of a view rests on, and according to whom.
+    """The source of a line of a view: the words and their speaker.
 
     Attributes:
         document_id: The report.
         event_id: The event.
-        publisher: Who printed it, if known.
-        day: The day of the event, or of the report when the report gives none.
-        speaker: According to whom, by name; empty when only the publisher says so.
+        publisher: The publisher, if known.
+        day: The day of the event, or of the report if it gives none.
+        speaker: Name of the speaker; empty if only the publisher says so.
         factuality: Factuality.
         text: The words, at characters `start` to `end` of the report.
         start: First character.
         end: Character after the last.
-        cue: The word that carries the event.
+        cue: The trigger of the event.
         confidence: Of the event.
     """
 
@@ -77,7 +77,7 @@ class ViewSource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def source_of(stored: StoredEvent) -> ViewSource:
-    """Return what a line rests on when it comes from this event."""
+    """Return the source of a line that is made of this event."""
     event = stored.event
     return ViewSource(
         document_id=stored.document_id,
@@ -100,11 +100,11 @@ def day_of(stored: StoredEvent) -> dt.date | None:
 
 
 def party_of(ref: ActorRef, names: dict[str, str] | None = None) -> Party:
-    """Return on whose side a party stands: an office holder and a ministry stand for their state.
+    """Return the side of a party: an office holder or a ministry counts as its state.
 
     Args:
         ref: The party.
-        names: Names of states by code, to show a state by its name.
+        names: Names of states by code, for display.
     """
     speaks_for = ref.kind in ("state", "territory") or (
         ref.country is not None and (ref.sector in _STATE_SECTORS or ref.kind == "office")
@@ -116,7 +116,7 @@ def party_of(ref: ActorRef, names: dict[str, str] | None = None) -> Party:
 
 
 def own_party(ref: ActorRef) -> Party:
-    """Return a party as itself: sanctions hit a minister, not his state."""
+    """Return a party as itself: the target of sanctions is a minister, not the state."""
     return Party(ref.id, ref.name, ref.country)
 
 
@@ -126,17 +126,17 @@ def parties_of(refs: Iterable[ActorRef], names: dict[str, str] | None = None) ->
 
 
 def is_told_firmly(event: Event) -> bool:
-    """Return True if an event is reported as more than possible and not inside a condition."""
+    """Return True if an event is reported as more than possible and outside conditions."""
     return event.factuality in _FIRM and not event.conditional
 
 
 def matter_words(text: str) -> frozenset[str]:
-    """Return the words of a text that say what it is about, without their plain endings."""
+    """Return the content words of a text, without regular endings."""
     return frozenset(_stem(word) for word in telling_words(text))
 
 
 def telling_words(text: str) -> list[str]:
-    """Return the words of a text that say what it is about, in lower case and in order."""
+    """Return the content words of a text, in lower case and in order."""
     words = (word.lower() for word in _WORD.findall(text))
     return [word for word in words if word not in _EMPTY]
 
@@ -149,14 +149,14 @@ def _stem(word: str) -> str:
 
 
 def tell_the_same(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Return True if two sets of words are so alike that one line can stand for both."""
+    """Return True if two sets of words are similar enough to be merged into one line."""
     if not first or not second:
         return first == second
     return len(first & second) / min(len(first), len(second)) >= _SAME_WORDS
 
 
 def same_amounts(first: Sequence[Amount], second: Sequence[Amount]) -> bool:
-    """Return True if no amount of one contradicts one of the other."""
+    """Return True if no amounts of the two contradict each other."""
     ours = {(a.unit, a.of): a.value for a in first}
     return all(ours.get((b.unit, b.of), b.value) == b.value for b in second)
 

@@ -1,4 +1,4 @@
-"""The views over a record in one place: what each is called, which events it needs, how it is made."""
+"""The views over a record: their names, the events they need and how they are made."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from dragoman.record.store import StoredEvent
 
 VIEWS = ("positions", "pledges", "demands", "deals", "disputes", "warnings", "sanctions", "mediation")
-# The event types that each view is made of, so that no others need be read; denials (REJECT) show which
-# events nobody asserts.
+# The event types of each view, so that no others are read; denials (REJECT) show which events are not
+# asserted.
 TYPES_OF: dict[str, tuple[str, ...]] = {
     "positions": POSITION_TYPES,
     # Any later act may keep or break a pledge.
@@ -44,9 +44,9 @@ _LINES = {
     "pledges": find_pledges, "demands": find_demands, "deals": find_deals, "warnings": find_warnings,
     "sanctions": find_sanctions, "mediation": find_mediation,
 }  # fmt: skip
-# A view rests on events that are likelier right than wrong.
+# A view only uses events that are more likely right than wrong.
 LIKELY = 0.5
-# In these views a party is looked for on both sides.
+# In these views a party is searched for on both sides.
 _EITHER = ("deals", "warnings", "sanctions", "mediation")
 
 
@@ -65,12 +65,12 @@ def make_view(
     Args:
         name: One of `VIEWS`.
         events: The events it is made of.
-        party: Only lines of this party: who stands, promises, demands, agrees, warns,
+        party: Only lines of this party, as the one that takes a position, promises, demands, agrees, warns,
             mediates, imposes, accuses or denies.
-        issues: Folders with issues of the user's own, for positions.
-        unanswered: For disputes: also accusations that nothing answers.
-        names: Names of states by code, for showing.
-        min_confidence: Events less likely than this are left out.
+        issues: Folders with user-defined issues, for positions.
+        unanswered: For disputes: also unanswered accusations.
+        names: Names of states by code, for display.
+        min_confidence: Events with lower confidence are excluded.
 
     Returns:
         The lines of the view, in its order.

@@ -1,4 +1,4 @@
-"""Warnings: who threatens or warns whom, the if, and what is to follow."""
+"""Warnings: who threatens or warns which party, the condition and the consequence."""
 
 from __future__ import annotations
 
@@ -20,26 +20,27 @@ if TYPE_CHECKING:
     from dragoman.record.store import StoredEvent
 
 _NEAR = 45
-# What a threat hangs on stands no further behind its words than this.
+# Maximum distance between a threat and the condition that follows it.
 _SAME_SENTENCE = 150
 _REACH = 110
-# "Warned of an attack by Mordor": that is nothing the warner would do.
+# "Warned of an attack by Mordor": not an act of the warning party.
 _OTHERS = re.compile(r"\b(?:imminent|possible|by|from)\b", re.IGNORECASE)
-# "Rockets that threaten to hit": it is not a party that threatens.
+# "Rockets that threaten to hit": not a party that threatens.
 _IN = re.compile(r"\bin\s+(?:the\s+)?(?:\w+\s+and\s+)?$")
-# What is threatened stands among the first words behind "threatened".
+# The threatened act is among the first words after "threatened".
 _FIRST_WORDS = 5
 _OF_THINGS = re.compile(r"\b[a-z]+s\s+that\s+$")
 _TO_DO = re.compile(r"\s+(?:not\s+)?to\b|\s+(?:\S+\s+){1,6}(?:with|to)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|of|over|against\s+\w+ing|because)\b|\bin\s+(?:the\s+)?$", re.IGNORECASE)
-# The modes of a threat that are threats in themselves when they lie ahead.
+# Modes of a threat that are threats in themselves if they are in the future.
 _FORCIBLE = frozenset({"violence"})
 
 
 def find_warnings(events: Iterable[StoredEvent], *, names: dict[str, str] | None = None) -> list[Line]:
-    """Find threats, and what somebody says would follow from what another does.
+    """Find threats, and statements that an act of one party would have consequences.
 
-    Who only says what somebody else would do is the one who warns, and the one inside the "if" is warned.
+    A speaker who only states what another party would do is the actor; the party in the condition is the
+    recipient.
     """
     lines = [line for line in (_line(stored, names) for stored in events) if line is not None]
     threats = [line for line in lines if line.event_type == "THREATEN"]
@@ -49,7 +50,7 @@ def find_warnings(events: Iterable[StoredEvent], *, names: dict[str, str] | None
 
 
 def _tells_of(threat: Line, line: Line) -> bool:
-    """Return True if a threat's own words hold the "if" or the consequence of another line."""
+    """Return True if a threat's own words contain the condition or the consequence of another line."""
     source, other = threat.sources[0], line.sources[0]
     spans = [span for span in (line.condition, line.consequence) if span is not None]
     return source.document_id == other.document_id and any(
@@ -83,7 +84,7 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
     elif event.condition is not None or event.event_mode in _FORCIBLE or has("warnings", at.before[-_REACH:]):
         if at.is_negated or not has("harm_done", f"{at.word}{at.after[:_REACH]}"):
             return None
-        # A verb without a subject of its own shares that of the sentence.
+        # A verb without its own subject shares that of the sentence.
         own = not saying or bool(_ids(actors) & _ids(saying)) or not at.before.strip()
         own = own or has("own_groups", at.before)
         recipients = parties_of((ref for ref in targets(event) if not _is_only_place(ref, event)), names)
@@ -99,7 +100,7 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
         return None
     condition, consequence = event.condition, event.consequence
     if condition is not None and condition.start <= event.trigger.start < condition.end:
-        # The threat itself stands in the "if": it hangs on nothing.
+        # The threat itself is inside the "if": it is unconditional.
         condition = consequence = None
     return msgspec.structs.replace(
         line, condition=condition, consequence=consequence or _what_follows(event), is_own_threat=own
@@ -107,7 +108,7 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
 
 
 def _inside_if(event: Event) -> list[ActorRef]:
-    """Return the recipients whom a threat's "if" names: it is they who are warned."""
+    """Return the recipients named in a threat's condition: these are warned."""
     condition, acting = event.condition, {ref.id for ref in doers(event)}
     if condition is None:
         return []
@@ -116,7 +117,7 @@ def _inside_if(event: Event) -> list[ActorRef]:
 
 
 def _is_addressed(ref: ActorRef, at: Assertion) -> bool:
-    """Return True for the one who is warned, not for what it is about: "warned of Mordor's plans"."""
+    """Return True for the warned party, not for the topic of the warning: "warned of Mordor's plans"."""
     if ref.start < at.event.trigger.end:
         return at.is_passive or is_in("threats", at.word)
     if ref.start >= at.event.evidence.end:
@@ -125,14 +126,14 @@ def _is_addressed(ref: ActorRef, at: Assertion) -> bool:
 
 
 def _is_noun_of(at: Assertion) -> bool:
-    """Return True if a threat hangs on a word that only carries it: "issued an ultimatum"."""
+    """Return True if a threat is the object of a light verb: "issued an ultimatum"."""
     return is_in("issuing", at.word) and (
         has("threats", at.after[:_NEAR]) or has("warnings", at.after[:_NEAR])
     )
 
 
 def _is_of_things(event: Event, at: Assertion) -> bool:
-    """Return True for "rockets that threaten to hit": it is not a party that threatens."""
+    """Return True for "rockets that threaten to hit": not a party that threatens."""
     if at.before.strip().lower() == "that":
         return not any(0 <= event.evidence.start - ref.end <= 1 for ref in event.actors)
     return _OF_THINGS.search(at.before) is not None
@@ -143,13 +144,13 @@ def _is_only_place(ref: ActorRef, event: Event) -> bool:
 
 
 def _has_content(event: Event, at: Assertion) -> bool:
-    """Return True if a threat is one of somebody to do something: "threatened the ceasefire" is none."""
+    """Return True if a threat is to do something: "threatened the ceasefire" is not."""
     near = " ".join(at.after.split()[:_FIRST_WORDS])
     return has("harm_done", near) or _TO_DO.match(at.after[:_REACH]) is not None
 
 
 def _is_own(at: Assertion) -> bool:
-    """Return True if the warner is to do it: "threatened to", "warned it would", "warned of retaliation"."""
+    """Return True if the actor is to act: "threatened to", "warned it would", "warned of retaliation"."""
     if is_in("threats", at.word):
         return True
     if not is_in("warnings", at.word):
@@ -161,7 +162,7 @@ def _is_own(at: Assertion) -> bool:
 
 
 def _supposed(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
-    """Make a line of an event inside a condition, or of what follows from it, if it is said who says so."""
+    """Make a line of an event inside a condition or its consequence, if the speaker is named."""
     event = stored.event
     saying = parties_of(event.speaker, names)
     if not saying or event.condition is None or event.consequence is None:
@@ -181,7 +182,7 @@ def _supposed(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
 
 
 def _of_one_sentence(lines: list[Line]) -> list[Line]:
-    """Of lines with one "if" of one report keep the threat; those about the events inside it say no more."""
+    """Keep the threat among lines with one condition in one report; lines about events inside add nothing."""
     best: dict[object, Line] = {}
     for line in lines:
         source = line.sources[0]
@@ -197,7 +198,7 @@ def _weight(line: Line) -> tuple[bool, bool, float]:
 
 
 def _what_follows(event: Event) -> Span:
-    """Return what a threat without a condition says is to come: the issue, else the words behind it."""
+    """Return the consequence of a threat without a condition: the issue, else the words after the trigger."""
     if event.issue is not None and event.issue.start >= event.trigger.start:
         return event.issue
     behind = event.evidence.text[event.trigger.end - event.evidence.start :]

@@ -1,1 +1,1 @@
-"""Documents through the whole way, one after another, with failures kept."""
+"""Running documents through the whole pipeline, with failures recorded."""

@@ -1,4 +1,4 @@
-"""Shards on a Dask cluster: in processes here, or on the machines of a scheduler that is given.
+"""Shards on a Dask cluster: in local processes, or on the machines of a given scheduler.
 
 Dask imports the main script again in its workers: a script that uses this needs
 `if __name__ == "__main__":`.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dragoman.model.documents import Document
 
-# Tasks for each worker.
+# Number of tasks for each worker.
 _WINDOW = 4
 _LEAST_WINDOW = 8
 _QUIET = {
@@ -33,13 +33,13 @@ class Cluster(Tasks):
     """A Dask cluster as an engine for `ingest`. Use it as a context manager.
 
     Args:
-        address: Of a scheduler; without it worker processes are started here.
-        workers: How many, without an address.
-        settings: What each worker makes its coder of; folders must be there on its machine.
-        load: Makes what prepares documents for coding; must be importable by the workers.
+        address: Address of a scheduler; without it local worker processes are started.
+        workers: Number of workers, without an address.
+        settings: Settings of each worker's coder; folders must exist on its machine.
+        load: Returns the function that prepares documents for coding; must be importable by the workers.
 
     Raises:
-        EngineError: Dask is not installed, or nothing answers at the address.
+        EngineError: Dask is not installed, or the address does not respond.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""How many reports are to come, as far as that can be estimated without reading them."""
+"""Estimate of the number of reports, without reading them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _BLOCK = 1 << 20
 
 
 def count_reports(sources: Iterable[str]) -> int | None:
-    """Return how many reports files and folders hold: files of one report, and lines of JSONL.
+    """Return the number of reports in files and folders: files of one report, and lines of JSONL.
 
     Returns:
-        The number, or None when one of the sources is of a kind that tells only when it is read.
+        The number, or None if one of the sources is of a kind that must be read to be counted.
     """
     total = 0
     for source in sources:

@@ -1,7 +1,8 @@
-"""Predictions for the field's measuring tasks, one JSON object a line, as their scorers read them.
+"""Predictions for evaluation tasks of the field, one JSON object per line, in their scorers' format.
 
-Gold lines hold `id` and `text`; what else, the task says. A line that is no case, or whose text cannot be
-coded, is a fault with its file and line; the others go on. `scoring` compares predictions with gold.
+Gold lines contain `id` and `text`; further fields depend on the task. An invalid line, or one whose text
+cannot be coded, is a fault with its file and line; the others are still processed. `scoring` compares
+predictions with gold.
 """
 
 from __future__ import annotations
@@ -38,17 +39,17 @@ TASKS: dict[str, str] = {
 }
 
 
-# Of which the state is a right answer where the state is what a name is linked to.
+# Kinds of actors for which their state is a right answer if the name is linked to the state.
 _OF_STATES = frozenset({"state", "territory", "organisation", "person"})
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one line of a gold file.
+    """The result for one line of a gold file.
 
     Attributes:
         line: The line.
-        prediction: What is written for it, joined to the line by its id; None when the line has none.
-        events: The coded events, for the task "events"; empty when the text could not be coded.
+        prediction: Its output, matched to the line by id; None if the line has no id.
+        events: The coded events, for the task "events"; empty if the text could not be coded.
         fault: Why there is no real prediction.
     """
 
@@ -59,11 +60,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def predict(task: str, gold: Path, coder: Coder) -> Iterator[Answer]:
-    """Yield an answer for each line of a gold file that is not blank, bad ones too.
+    """Yield an answer for each line of a gold file that is not blank, including invalid ones.
 
     Args:
         task: One of `TASKS`.
-        gold: JSONL, one case a line, each with an `id`.
+        gold: JSONL, one case per line, each with an `id`.
         coder: Codes the texts.
 
     Raises:
@@ -185,7 +186,7 @@ def _links(line: GoldLine, coder: Coder) -> Row:
 
 
 def _named(match: NameMatch, book: ActorBook) -> Row:
-    """Return the actor at a name, and what it is a part of."""
+    """Return the actor at a name, and the whole that it is a part of."""
     whole = match.country if match.kind in _OF_STATES else whole_of(book, match.id)
     return {"id": match.id, "whole": whole}
 
@@ -195,7 +196,7 @@ class _Lead(msgspec.Struct):
 
 
 def _stories(gold: Path) -> Iterator[Answer]:
-    # An article's story is known only when all are in, so this task is not answered line by line.
+    # An article's story is only known after all are read, so this task is not answered line by line.
     index = StoryIndex()
     answers: list[Answer | GoldLine] = []
     for line in read_gold(gold):
@@ -204,7 +205,7 @@ def _stories(gold: Path) -> Iterator[Answer]:
             continue
         try:
             document, lead = document_of(line), convert(line, _Lead).lead
-            # Some sets write a missing lead as the word None.
+            # Some data sets write a missing lead as the word None.
             index.add(document, lead=None if lead == "None" else lead)
         except Exception as error:  # noqa: BLE001 - one bad case must not stop a measurement
             answers.append(_failed(line, error))

@@ -1,4 +1,4 @@
-"""What a coding depends on beside the report, as a hash: when it changes, reports are coded again."""
+"""Hash of all that coding depends on besides the report: if it changes, reports are coded again."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document
     from dragoman.model.terms import Reading
 
-# The packages whose code decides what is coded. Their sources are hashed, so that a changed rule counts
-# as a new coder even when the version stays.
+# The packages whose code determines the coding. Their sources are hashed, so that a changed rule counts as a
+# new coder even if the version is unchanged.
 _DECIDING = ("coding", "language", "knowledge", "model", "readers")
 
 
@@ -39,18 +39,18 @@ def fingerprint(
     language_model: str | None = None,
     calibration: Path | None = None,
 ) -> str:
-    """Return a hash of the program, its data, the language model, and what the user chose.
+    """Return a hash of the program, its data, the language model, and the user's settings.
 
     Raises:
-        MissingModelError: The language model that was chosen is not installed.
+        MissingModelError: The chosen language model is not installed.
     """
     package = Path(dragoman.__file__).parent
     folders = [data_folder(), *(package / name for name in _DECIDING), *actors]
-    # In the order of the layers: another order is another codebook.
+    # In layer order: a different order is a different codebook.
     folders += folders_of(codebook)
     digest = hashlib.blake2b(digest_size=16)
     if language_model is not None:
-        # By content: a package and a path of the same model are the same.
+        # By content: a package and a path with the same model are equal.
         folders.append(find_model(language_model))
         digest.update(b"language model")
     for folder in folders:
@@ -76,13 +76,13 @@ def fingerprint(
 
 
 def run_version(calibration: Path | None) -> str:
-    """Return what a run notes as its version: that of the program, and the calibration it codes with."""
+    """Return the version recorded for a run: that of the program, and its calibration."""
     program = version("dragoman")
     return program if calibration is None else f"{program} {calibration_mark(calibration)}"
 
 
 def input_hash(document: Document, coder: str) -> str:
-    """Return a hash of all that a document's coding depends on: its own fields and the coder."""
+    """Return a hash of everything that a document's coding depends on: its fields and the coder."""
     return content_id(
         document.id, document.text, document.title, document.published_on, document.publisher, document.url,
         document.language, coder, length=32,

@@ -1,4 +1,4 @@
-"""Lines of a gold file, read one by one: a line that is no case is a fault with its place, never an end."""
+"""Lines of a gold file, read one by one: an invalid line is a fault with its place, and reading goes on."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class GoldLine(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         where: File and line.
-        row: The object in it; empty where there is none.
-        fault: Why it is no case.
+        row: The object in it; empty if there is none.
+        fault: Why it is invalid.
     """
 
     where: str
@@ -36,7 +36,7 @@ class GoldLine(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def id(self) -> str | None:
-        """The id of the case, None when it has none that can be used."""
+        """The id of the case; None if it has no usable id."""
         name = self.row.get("id")
         return name if isinstance(name, str) and name else None
 
@@ -54,7 +54,7 @@ class CaseText(msgspec.Struct):
 def read_gold(path: Path) -> Iterator[GoldLine]:
     """Yield the lines of a gold file that are not blank.
 
-    A line without an id of its own is a fault: predictions are joined by it.
+    A line without an id is a fault: predictions are matched by id.
 
     Raises:
         UnreadableError: The file cannot be opened.
@@ -87,10 +87,10 @@ def _checked(line: GoldLine) -> GoldLine:
 
 
 def document_of(line: GoldLine) -> Document:
-    """Make a document of a line.
+    """Make a document from a line.
 
     Raises:
-        DocumentError: A field is missing or of the wrong type, or the date is none.
+        DocumentError: A field is missing or of the wrong type, or the date is invalid.
     """
     fields = convert(line, CaseText)
     return Document(
@@ -103,7 +103,7 @@ def day_of(line: GoldLine) -> dt.date | None:
     """Return the publication day of a line.
 
     Raises:
-        DocumentError: It is no date.
+        DocumentError: The date is invalid.
     """
     return read_date(line.row.get("published_on"), where=line.where)
 
@@ -121,7 +121,7 @@ def convert(line: GoldLine, wanted: type[Wanted]) -> Wanted:
 
 
 def why_of(error: Exception, where: str) -> str:
-    """Return what is wrong with a line in one short line, without its place."""
+    """Return the error of a line as one short line, without its place."""
     facts = error.facts if isinstance(error, DocumentError) else {}
     told = str(facts.get("why") or error) or type(error).__name__
     name = "" if isinstance(error, DocumentError) else f"{type(error).__name__}: "

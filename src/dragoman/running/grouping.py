@@ -1,7 +1,7 @@
-"""Stories and entries as documents come in: the record's rows and the index of stories, kept in step.
+"""Stories and entries as documents arrive: the record's rows and the index of stories, kept in sync.
 
-All that follows from a document is written in the document's own transaction. The index itself is large,
-so it is kept only now and then; what came in after it was kept is put into it again when it is opened.
+Everything derived from a document is written in the document's own transaction. The index itself is large, so
+it is only saved occasionally; documents added since then are added to it again when it is opened.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ if TYPE_CHECKING:
     from dragoman.record.answers import StoredEvent
     from dragoman.record.store import Record
 
-# Documents between two keepings of the index: keeping writes some 7 KB for each article in it.
+# Documents between two saves of the index: saving writes about 7 KB for each of its articles.
 _KEEP_EVERY = 500
-# Articles in the index before old ones are let go, and how old these are: some 40 KB of memory each.
+# Articles in the index before old ones are dropped, and the age of these: about 40 KB of memory each.
 _MOST_ARTICLES = 6000
 _DAYS_KEPT = 60
-# However new they are, no more stay: half a gigabyte.
+# Maximum number kept, regardless of age: half a gigabyte.
 _AT_MOST = 12_000
-# Members of a bucket that a new event is compared with, the latest first.
+# Maximum number of members of a bucket that a new event is compared with, the latest first.
 _MOST_COMPARED = 200
 
 
 class Grouper:
-    """Puts documents into stories and events into entries. Make it with `open`."""
+    """The assignment of documents to stories and events to entries. Create it with `open`."""
 
     def __init__(self, record: Record, index: StoryIndex) -> None:
         self._record = record
@@ -57,14 +57,14 @@ class Grouper:
 
     @classmethod
     def open(cls, record: Record) -> Grouper:
-        """Take up where the record stands, whatever was interrupted."""
+        """Resume from the state of the record, even after an interruption."""
         state = record.story_state()
         index, last = StoryIndex(), 0
         if state is not None:
             try:
                 index, last = StoryIndex.from_bytes(state[1]), state[0]
             except UsageError:
-                # Of another version: all articles are put in again.
+                # Of another version: all articles are added again.
                 index, last = StoryIndex(), 0
         grouper = cls(record, index)
         grouper._catch_up(last)
@@ -113,15 +113,15 @@ class Grouper:
             self.flush()
 
     def leave(self, document_id: str) -> list[str]:
-        """Return the events of others that have to be regrouped when this document is replaced."""
+        """Return the events of other documents that must be regrouped when this document is replaced."""
         return self._record.entry_mates(document_id)
 
     def take(self, coded: CodedDocument, *, loosened: Iterable[str] = ()) -> None:
-        """Put a document and its events where they belong, inside the transaction that is open.
+        """Assign a document to a story and its events to entries, inside the open transaction.
 
         Args:
-            coded: The document; the record has it already.
-            loosened: What `leave` gave before it was replaced.
+            coded: The document, already in the record.
+            loosened: The result of `leave` before it was replaced.
         """
         self._index.add(coded.document)
         self._stories |= self._record.put_stories(self._index.take_changes())
@@ -149,9 +149,9 @@ class Grouper:
         self.flush()
 
     def put_events(self, event_ids: Iterable[str]) -> None:
-        """Put events without an entry into entries, inside the transaction that is open.
+        """Assign events without an entry to entries, inside the open transaction.
 
-        Entries whose reports differ are described again, because one of their events may be gone.
+        Entries whose reports differ are described again, because one of their events may have been removed.
         """
         self._entries |= self._record.contradicted_entries()
         for name in event_ids:
@@ -186,7 +186,7 @@ class Grouper:
         self.flush()
 
     def flush(self) -> None:
-        """Write what changed of stories and entries as a whole, before the transaction ends."""
+        """Write the changed stories and entries, before the transaction ends."""
         for story in sorted(self._stories):
             members = self._record.story_document_ids(story)
             self._record.put_independent(story, self._independent(members))
@@ -201,13 +201,13 @@ class Grouper:
             self.keep()
 
     def keep(self) -> None:
-        """Keep the index in the record, inside a transaction that is open."""
+        """Save the index in the record, inside an open transaction."""
         self._let_go()
         self._record.keep_story_state(self._index.to_bytes())
         self._since_kept = 0
 
     def close(self) -> None:
-        """Settle what was put off and keep the index."""
+        """Do postponed grouping and save the index."""
         with self._record.batch():
             self._index.settle()
             self._stories |= self._record.put_stories(self._index.take_changes())
@@ -224,7 +224,7 @@ class Grouper:
             self._index.retire(shift_days(newest, -_DAYS_KEPT), most=_AT_MOST)
 
     def _independent(self, document_ids: Iterable[str]) -> list[str]:
-        # Articles that the index let go of keep what was found of them when they were in it.
+        # Articles dropped from the index keep the results from when they were in it.
         names = set(document_ids)
         gone = {name for name in names if name not in self._index}
         return [*self._index.independent(names - gone), *self._record.independent_among(gone)]
@@ -302,7 +302,7 @@ def remove_documents(record: Record, document_ids: Sequence[str]) -> None:
 
 
 def regroup(record: Record) -> None:
-    """Forget all stories and entries and make them again from the documents, in one transaction."""
+    """Delete all stories and entries and rebuild them from the documents, in one transaction."""
     with record.batch():
         record.forget_groups()
         grouper = Grouper(record, StoryIndex())

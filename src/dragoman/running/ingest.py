@@ -1,8 +1,7 @@
-"""Ingest: reports into a record that grows, however often it is interrupted.
+"""Ingestion of reports into a growing record, with interruptions at any point.
 
-Whether a report has to be coded is decided before it is coded: by a hash of the report, the program and
-its data. What was coded is written in small batches, each completely or not at all, and reported only
-after that.
+Whether a report has to be coded is decided in advance: by a hash of the report, the program and its data.
+Results are written in small batches, each completely or not at all, and only then reported.
 """
 
 from __future__ import annotations
@@ -31,18 +30,18 @@ if TYPE_CHECKING:
     from dragoman.running.shard import Engine, Result
 
 Status = Literal["coded", "unchanged", "failed"]
-# A batch is written when it has so many documents or has waited so long: what a crash costs at most.
+# A batch is written when it reaches this size or age, which limits the loss in a crash.
 _BATCH_DOCUMENTS = 32
 _BATCH_SECONDS = 2.0
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one document; it is in the record when this is given.
+    """The result for one document, which is already in the record.
 
     Attributes:
         document_id: The document.
         status: "coded" now, "unchanged" since it was coded before, or "failed".
-        events: How many events were coded from it now.
+        events: Number of events coded from it now.
         failure: Why it failed.
     """
 
@@ -57,7 +56,7 @@ Work = CodedDocument | Failure | Outcome | End
 
 
 class _Task(msgspec.Struct, frozen=True, kw_only=True):
-    """A document to be coded, or what there is instead."""
+    """A document to be coded, or its result or failure."""
 
     document: Document | None = None
     work: Work | None = None
@@ -74,7 +73,7 @@ class _Due(NamedTuple):
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """How large a batch gets before it is written."""
+    """The limits at which a batch is written."""
 
     documents: int = _BATCH_DOCUMENTS
     seconds: float = _BATCH_SECONDS
@@ -92,7 +91,7 @@ def ingest(
     stop: Callable[[], bool] = lambda: False,
     batch: Batch | None = None,
 ) -> Iterator[Outcome]:
-    """Code what is new or changed and keep it; yield each document's outcome once it is written.
+    """Code and store new and changed documents; yield each outcome once it is written.
 
     Args:
         documents: What readers give; a failure is kept. From `read` it is also known where each was read.
@@ -101,12 +100,12 @@ def ingest(
         run_id: The run that the record notes.
         code: Codes one document, here and one after another.
         engine: Codes shards of documents elsewhere, see `local` and `cluster`. Either this or `code`.
-        grouper: Puts documents into stories and events into entries.
-        stop: Asked before each document; once it says yes, what is coded is written and the run ends.
-        batch: How large a batch gets.
+        grouper: Assigns documents to stories and events to entries.
+        stop: Called before each document; once it returns True, coded documents are written and the run ends.
+        batch: Limits of a batch.
 
     Raises:
-        RecordError: The record can no longer be written; what was yielded before is in it.
+        RecordError: The record can no longer be written; everything yielded before is in it.
         UsageError: Neither `code` nor `engine`, or both.
     """
     if (code is None) == (engine is None):
@@ -130,10 +129,10 @@ def keep_coded(
     stop: Callable[[], bool] = lambda: False,
     batch: Batch | None = None,
 ) -> Iterator[Outcome]:
-    """Keep what was coded elsewhere, as `ingest` keeps it; what is in the record already is left alone.
+    """Store externally coded documents, as `ingest` does; those already in the record are unchanged.
 
     Raises:
-        RecordError: The record can no longer be written; what was yielded before is in it.
+        RecordError: The record can no longer be written; everything yielded before is in it.
     """
     works = _compare(results, coder, record, stop)
     yield from _keep_all(works, record, run_id, grouper, batch or Batch())
@@ -250,7 +249,7 @@ def _write_one(
         record.answer_failures(work.document_id, due.origin)
         return work
     try:
-        # Inside the batch, a step of its own: what goes wrong with one document takes no other with it.
+        # A separate step inside the batch: an error in one document does not affect the others.
         with record.batch():
             loosened = grouper.leave(work.id) if grouper and isinstance(work, CodedDocument) else []
             kept = keep(work, record=record, run_id=run_id, input_hash=due.input_hash, origin=due.origin)

@@ -1,6 +1,6 @@
-"""One shard of documents through the whole way; a document that fails is kept as a failure, never hidden.
+"""One shard of documents through the whole pipeline; a document that fails is stored as a failure.
 
-Nothing here knows whether it runs in this process or in many.
+The code is independent of the number of processes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Codes a document.
 Code = Callable[[Document], CodedDocument]
-# Takes in some documents at once and returns for each what codes it.
+# Takes several documents at once and returns for each a function that codes it.
 Prepare = Callable[[Sequence[Document]], Sequence[Callable[[], CodedDocument]]]
 
 
@@ -37,17 +37,17 @@ def code_all(
     run_id: int = 0,
     coder: str | None = None,
 ) -> Iterator[CodedDocument | Failure]:
-    """Code documents in order; yield each when it is kept, so that what was yielded is never lost.
+    """Code documents in order; yield each after it is stored, so that no yielded document is lost.
 
     Args:
-        documents: What readers give; a failure is passed on and kept.
+        documents: Output of readers; failures are passed on and stored.
         code: Codes one document.
-        record: Where to keep what comes out, if anywhere.
-        run_id: The run that the record notes.
-        coder: What the coding depends on, from `fingerprint`, so that ingest need not code them again.
+        record: The record for the results, if any.
+        run_id: Id of the run in the record.
+        coder: The hash of the coder, from `fingerprint`, so that ingest need not code them again.
 
     Raises:
-        RecordError: The record can no longer be written; what was yielded before is in it.
+        RecordError: The record can no longer be written; everything yielded before is in it.
     """
     for step in steps_of(documents):
         if isinstance(step, FileEnd | ReadingEnd):
@@ -77,7 +77,7 @@ def keep(
     input_hash: str | None = None,
     origin: Origin = UNKNOWN,
 ) -> CodedDocument | Failure:
-    """Keep a result; one that cannot be stored becomes a failure, which is kept in its place."""
+    """Store a result; one that cannot be stored is replaced by a failure."""
     if not isinstance(result, Failure):
         try:
             record.add(result, run_id=run_id, input_hash=input_hash, origin=origin)
@@ -91,10 +91,10 @@ def keep(
 
 
 def attempt(document: Document, code: Callable[[], CodedDocument]) -> CodedDocument | Failure:
-    """Code a document; what goes wrong with it becomes its failure.
+    """Code a document; an error becomes its failure.
 
     Raises:
-        RecordError: Something is wrong with the record, not with the document.
+        RecordError: The error is in the record, not in the document.
     """
     try:
         return code()
@@ -105,15 +105,15 @@ def attempt(document: Document, code: Callable[[], CodedDocument]) -> CodedDocum
 
 
 def code_one(document: Document, code: Code) -> CodedDocument | Failure:
-    """Code one document; what goes wrong with it becomes its failure."""
+    """Code one document; an error becomes its failure."""
     return attempt(document, functools.partial(code, document))
 
 
 def code_several(documents: Sequence[Document], prepare: Prepare) -> Iterator[CodedDocument | Failure]:
-    """Code documents that are prepared together; what goes wrong with one becomes its failure.
+    """Code documents that are prepared together; an error in one becomes its failure.
 
     Raises:
-        RecordError: Something is wrong with the record, not with a document.
+        RecordError: The error is in the record, not in a document.
     """
     try:
         ways = prepare(documents)
@@ -130,7 +130,7 @@ def _alone(prepare: Prepare, document: Document) -> CodedDocument:
 
 
 def one_by_one(code: Code) -> Prepare:
-    """Return what prepares nothing: each document is coded by itself."""
+    """Return a function that prepares nothing: each document is coded separately."""
     return lambda documents: [functools.partial(code, document) for document in documents]
 
 

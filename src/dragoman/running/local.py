@@ -1,8 +1,8 @@
-"""Worker processes on this machine, watched: one that is lost costs nothing but the time to start another.
+"""Monitored worker processes on this machine: a lost one only costs the time to start another.
 
-Each worker gets its shards through a pipe of its own and answers document by document, so that it is known
-which document a lost worker was at. What it had not answered is given to a worker again. A document that
-takes three workers with it becomes a failure, and the rest of its shard goes on.
+Each worker gets its shards through its own pipe and answers document by document, so that the current
+document of a lost worker is known. Its unanswered documents are sent to a worker again. A document that
+crashes three workers becomes a failure, and the rest of its shard continues.
 
 Workers are started afresh (spawn), so a script that uses this needs `if __name__ == "__main__":`.
 """
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
     from types import TracebackType
 
-# A document that so many workers were lost with is given up.
+# Number of lost workers after which a document becomes a failure.
 MOST_LOST = 3
-# Shards that one worker has: the one it is at, and the next, so that it need not wait for us.
+# Shards of one worker: the current one and the next, so that it need not wait for the parent.
 _AHEAD = 2
-# Shards that are held while an earlier one is not done, for each worker: bounds memory.
+# Shards per worker that are held while an earlier one is unfinished: limits memory.
 _HELD = 4
 _SECONDS_TO_END = 2.0
 
 
 class _Shard:
-    """A shard, and what has come back of it."""
+    """A shard, and the results received so far."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = documents
@@ -61,7 +61,7 @@ class _Shard:
         self.lost = 0
 
     def note_loss(self, why: str) -> None:
-        """Count that the document it was at took a worker with it; give that document up in the end."""
+        """Count a worker lost with the current document; after too many, make the document a failure."""
         self.lost += 1
         if self.lost >= MOST_LOST and not self.done:
             name = self.rest[0].id
@@ -69,7 +69,7 @@ class _Shard:
 
 
 class _Worker:
-    """One process, the pipe to it, and the shards it has."""
+    """One process, its pipe and its shards."""
 
     def __init__(self, settings: CoderSettings, load: Load) -> None:
         context = multiprocessing.get_context("spawn")
@@ -80,14 +80,14 @@ class _Worker:
         try:
             self.process.start()
         finally:
-            # Ours must be the only end, so that its death closes the pipe.
+            # The parent must hold no copy of the child's end, so that the child's death closes the pipe.
             other.close()
         self.shards: collections.deque[_Shard] = collections.deque()
         self.ready = False
 
     def give(self, shard: _Shard) -> bool:
-        """Send what is left of a shard; false when the worker is gone."""
-        # Documents are parsed together; once a worker was lost with them, one by one, to see with which.
+        """Send the rest of a shard; return False if the worker has died."""
+        # Documents are parsed together; after a lost worker, one by one, to find the one that caused it.
         pieces = [[document] for document in shard.rest] if shard.lost else [list(shard.rest)]
         try:
             for piece in pieces:
@@ -107,12 +107,12 @@ class _Worker:
 
 
 class Workers:
-    """So many worker processes as an engine for `ingest`. Use it as a context manager.
+    """Worker processes as an engine for `ingest`. Use it as a context manager.
 
     Args:
-        count: How many processes.
-        settings: What each makes its coder of.
-        load: Makes what prepares documents for coding; must be importable in a fresh process.
+        count: Number of processes.
+        settings: Settings of each worker's coder.
+        load: Returns the function that prepares documents for coding; must be importable in a new process.
 
     Raises:
         UsageError: `count` is less than one.
@@ -137,21 +137,21 @@ class Workers:
         self.close()
 
     def close(self) -> None:
-        """End all workers; what they are at is lost."""
+        """End all workers; their unfinished work is lost."""
         while self._workers:
             self._workers.pop().end()
 
     @property
     def pids(self) -> list[int]:
-        """The process ids of the workers that run now."""
+        """The process ids of the running workers."""
         return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
 
     def __call__(self, shards: Iterable[Sequence[Document]]) -> Iterator[Sequence[Coded]]:
-        """Code shards; yield the results of each, in the order in which they were given.
+        """Code shards; yield the results of each, in input order.
 
         Raises:
             KnowledgeError: The coder cannot be made.
-            EngineError: Workers end as soon as they start.
+            EngineError: Workers exit as soon as they start.
         """
         source = iter(shards)
         held: collections.deque[_Shard] = collections.deque()
@@ -199,7 +199,7 @@ class Workers:
                 continue
             try:
                 answer = worker.pipe.recv()
-            # What a worker that was killed in the middle of an answer leaves in the pipe.
+            # An incomplete answer of a worker that was killed.
             except (EOFError, OSError, pickle.UnpicklingError):
                 self._bury(worker)
                 continue
@@ -227,7 +227,7 @@ class Workers:
                     f"workers exit immediately ({_why(code)}); if this is your own script,"
                     ' put its code under: if __name__ == "__main__":'
                 ))  # fmt: skip
-        # First what was given first, so that those who wait for it in order wait least.
+        # In the order sent, so that consumers that need it in order wait least.
         self._again.extendleft(shard for shard in reversed(worker.shards) if not shard.done)
 
 
@@ -241,8 +241,8 @@ def _why(code: int | None) -> str:
 
 
 def work(pipe: Connection, settings: CoderSettings, load: Load) -> None:
-    """Be a worker: answer each document of each shard, until the pipe is closed."""
-    # Ctrl-C goes to the whole group; what is under way is finished, and the parent says when to end.
+    """Run as a worker: answer each document of each shard, until the pipe is closed."""
+    # Ctrl-C reaches the whole process group; current work is finished, and the parent decides when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     keep_to_one_thread()
     shards: queue.SimpleQueue[list[Document]] = queue.SimpleQueue()
@@ -260,8 +260,8 @@ def work(pipe: Connection, settings: CoderSettings, load: Load) -> None:
 
 
 def _receive(pipe: Connection, shards: queue.SimpleQueue[list[Document]]) -> None:
-    # A thread of its own takes shards from the pipe at once: the parent never waits to send while we wait
-    # to answer. And when the parent is gone, however it went, we are too.
+    # A separate thread takes shards from the pipe at once: the parent never waits to send while the worker
+    # waits to answer. If the parent dies for any reason, the worker ends too.
     with suppress(EOFError, OSError):
         while True:
             shards.put(pipe.recv())

@@ -1,4 +1,4 @@
-"""The collector of unreachable objects: kept from what is loaded once and stays."""
+"""Garbage collection: objects that are loaded once and stay are exempt."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-# Objects made before the collector looks for circles among them: coding makes many, few of them in circles.
+# Number of new objects before the collector searches for cycles: coding makes many, few of them in cycles.
 _YOUNG = 10_000
 
 
 @contextlib.contextmanager
 def loading_to_stay() -> Iterator[None]:
-    """Load what stays until the process ends; the collector neither runs meanwhile nor looks at it later.
+    """Load permanent objects; the garbage collector neither runs meanwhile nor examines them later.
 
-    Codebook, actors and language model are some million objects, which each full collection would go through
-    for nothing.
+    Codebook, actors and language model are about a million objects, which each full collection would traverse
+    in vain.
     """
     was_on = gc.isenabled()
     gc.disable()

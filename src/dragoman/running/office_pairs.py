@@ -1,7 +1,7 @@
-"""A check of office holders by linked news: a link to an office right before a link to a person.
+"""A check of office holders against linked news: a link to an office right before a link to a person.
 
-Encyclopaedias link "[Prime Minister] [Jane Doe]" to the articles of the office and of the person. Who wrote
-the news knew the office, so the name, resolved as the coder does on the day of the news, must have it.
+Encyclopaedias link "[Prime Minister] [Jane Doe]" to the articles of the office and of the person. The author
+of the news knew the office, so the name, resolved as by the coder on the day of the news, must have it.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ Verdict = Literal["right", "wrong", "unknown"]
 
 _GAP = re.compile(r"[\s\xa0]{1,2}")
 _BEFORE = re.compile(r"(?:[\w.'’-]+ ){1,3}$")
-# A person's name has at least two capitalised words; the title of an article about a thing has not.
+# A person's name has at least two capitalised words; the title of an article about a thing does not.
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?: [\w.'’-]+){1,5}")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
-# News gives the office to whoever won it some weeks before it is taken.
+# News assigns an office to the winner some weeks before the term begins.
 _SOON = dt.timedelta(days=92)
 
 
@@ -43,18 +43,18 @@ class _Item(msgspec.Struct):
 
 
 class OfficePair(NamedTuple):
-    """A person whom a text names right after the office.
+    """A person named in a text right after the office.
 
     Attributes:
         where: File and line.
         on: The day of the text.
         title: The article of the office.
-        name: The article of the person, without its bracket.
-        office: What the title says.
-        is_elect: True for somebody who is to take the office.
-        written: The name as the text has it.
+        name: The article of the person, without text in brackets.
+        office: The office according to the title.
+        is_elect: True for a person who will take the office.
+        written: The name as written in the text.
         text: The text, for the resolution of the name in it.
-        start: Where the name begins.
+        start: Offset of the name.
     """
 
     where: str
@@ -71,7 +71,7 @@ class OfficePair(NamedTuple):
 def office_pairs(gold: Path, book: ActorBook) -> Iterator[OfficePair]:
     """Yield the pairs of a file of linked texts: `text`, `published_on` and `links` as [start, end, article].
 
-    Lines that are no such item are skipped.
+    Lines of another form are skipped.
 
     Raises:
         UnreadableError: The file cannot be opened.
@@ -100,7 +100,7 @@ def _pairs_of(line: GoldLine, book: ActorBook) -> Iterator[OfficePair]:
 
 
 def _office_told(book: ActorBook, title: str, text: str, start: int, end: int, day: dt.date) -> Office | None:
-    """Read the office off the article's title, else off the linked words and those before them."""
+    """Return the office from the article's title, else from the linked words and those before them."""
     found = read_title(book, title, on=day)
     if found is None or found.country is not None:
         return found
@@ -114,7 +114,7 @@ def _office_told(book: ActorBook, title: str, text: str, start: int, end: int, d
 
 
 def _is_person(book: ActorBook, name: str) -> bool:
-    """Return True if an article's title can be that of a person: names of places and offices are not."""
+    """Return True if an article's title can be that of a person; places and offices are excluded."""
     if not _NAME.fullmatch(name) or read_title(book, name) is not None:
         return bool(book.persons and any(m.kind == "person" for m in book.find_in_phrase(name)))
     words = [word for word in name.split() if word[:1].isalpha()]
@@ -124,12 +124,12 @@ def _is_person(book: ActorBook, name: str) -> bool:
 
 
 def verdict_on(pair: OfficePair, book: ActorBook) -> tuple[Verdict, str]:
-    """Compare what the actors know of a name with the office the text gives it.
+    """Compare the offices of a name in the actor tables with the office in the text.
 
-    Former holders are right as well, and those who are to take it soon: texts give them the office.
+    Former and soon-to-be holders are right as well: texts give them the office.
 
     Returns:
-        The verdict, and what is known in words.
+        The verdict, and a description of the known offices.
     """
     person = _resolved(pair, book)
     if person is None:
@@ -152,7 +152,7 @@ def _is_it(told: Office, tenure: Tenure, book: ActorBook) -> bool:
 
 
 def _resolved(pair: OfficePair, book: ActorBook) -> Person | None:
-    """Resolve the name in its text, else the full name alone, as the coder does on that day."""
+    """Resolve the name in its text, else the full name alone, as the coder does for that day."""
     for match in book.find(pair.text, on=pair.on):
         if match.kind == "person" and match.start <= pair.start < match.end and " " in match.text:
             return book.persons.get(match.id)
@@ -164,7 +164,7 @@ def _resolved(pair: OfficePair, book: ActorBook) -> Person | None:
 
 
 class Tally(NamedTuple):
-    """How many pairs were right, wrong and unknown, and one line for each that was not right."""
+    """Numbers of right, wrong and unknown pairs, and one line for each that was not right."""
 
     right: int
     wrong: int

@@ -1,7 +1,7 @@
-"""What was coded, kept as Parquet parts, one for each shard: a later run takes those that are there.
+"""Coded documents as Parquet parts, one for each shard: a later run reuses existing parts.
 
-A part is there completely or not at all, here or wherever fsspec reaches. It belongs to the documents and the
-coder that its key was made of.
+A part exists completely or not at all, locally or on any file system of fsspec. Its key identifies its
+documents and coder.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _COLUMNS = ("id", "published_on", "title", "publisher", "url", "events", "coded"
 
 
 class Parts:
-    """A folder of parts, numbered from 0; made when it is not there.
+    """A folder of parts, numbered from 0; created if it does not exist.
 
     Args:
-        folder: A path, or an address such as `s3://bucket/coded` that fsspec knows how to open.
+        folder: A path, or an address such as `s3://bucket/coded` that fsspec can open.
 
     Raises:
-        EngineError: The folder cannot be made or reached.
+        EngineError: The folder cannot be created or reached.
     """
 
     def __init__(self, folder: str) -> None:
@@ -59,7 +59,7 @@ class Parts:
             raise EngineError(message=f"{folder}: parts cannot be stored in this folder ({error})") from error
 
     def key(self, number: int) -> str | None:
-        """Return what a part was made of, or None when it is not there or broken."""
+        """Return the key of a part, or None if it is missing or broken."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -70,10 +70,10 @@ class Parts:
             return None
 
     def write(self, number: int, results: Sequence[Coded], key: str) -> None:
-        """Write a part, which appears only once it is complete: a row for each document, its coding as JSON.
+        """Write a part, visible only when complete: a row for each document, with its coding as JSON.
 
         Raises:
-            EngineError: It cannot be written.
+            EngineError: The part cannot be written.
         """
         content = _encode(results, key)
         path = self._path(number)
@@ -85,14 +85,14 @@ class Parts:
 
     def _put(self, path: str, content: bytes) -> None:
         if "file" not in self._files.protocol:
-            # An object of a store is put there in one step.
+            # Object stores write an object in one step.
             self._files.pipe_file(path, content)
             return
         with replacing(Path(path)) as out:
             out.write(content)
 
     def read(self, number: int) -> Iterator[Coded]:
-        """Yield what is in a part, in order."""
+        """Yield the contents of a part, in order."""
         import pyarrow.parquet as pq
 
         decoder = msgspec.json.Decoder(CodedDocument)
@@ -105,7 +105,7 @@ class Parts:
                 yield decoder.decode(row["coded"])
 
     def remove_after(self, last: int) -> None:
-        """Remove parts of an earlier run over more documents: whoever reads all parts must not find them."""
+        """Remove parts of an earlier run over more documents, which readers of all parts must not find."""
         for path in self._files.glob(f"{self._root}/part-*.parquet"):
             number = Path(path).stem.removeprefix("part-")
             if number.isdecimal() and int(number) > last:
@@ -125,16 +125,16 @@ def code_into_parts(
 ) -> Iterator[Result]:
     """Code documents into Parquet parts, one for each shard; yield what is in them, in order.
 
-    A part that is there, of the same documents and the same coder, is taken as it is.
+    An existing part of the same documents and coder is reused.
 
     What `keep_coded` takes: results, where they were read, and the ends of files.
 
     Args:
-        documents: What readers give; the same order each time, or parts are rebuilt.
+        documents: Output of readers, in the same order each time, or parts are rebuilt.
         engine: Codes the shards.
-        folder: Where the parts are.
-        coder: What the coding depends on, from `fingerprint`.
-        stop: Asked before each document.
+        folder: The folder of the parts.
+        coder: The hash of the coder, from `fingerprint`.
+        stop: Called before each document.
     """
     parts = Parts(folder)
     under_way: collections.deque[tuple[int | None, list[Step], str | None]] = collections.deque()

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from dragoman.model.documents import Document
 
-# Tasks for each worker.
+# Number of tasks for each worker.
 _WINDOW = 4
 
 
 class RayCluster(Tasks):
-    """Ray as an engine for `ingest`, see `cluster.Cluster`: the same arguments, the same results."""
+    """Ray as an engine for `ingest`; same arguments and results as `cluster.Cluster`."""
 
     def __init__(
         self, address: str | None = None, *, workers: int = 2, settings: CoderSettings | None = None,

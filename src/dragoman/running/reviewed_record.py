@@ -1,4 +1,4 @@
-"""Opening a record with the events that people left after review, or that one or both readers found."""
+"""Opening a record with the events that remain after review, or that one or both readers found."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ def open_record(
 ) -> Record:
     """Open a record to read it as coded, after review, or as another reader sees it.
 
-    All queries of what is returned work on the events that are shown. Unless these are the coded ones, they
-    are in a temporary copy, which needs as much space as the record and disappears when it is closed.
+    All queries of the result use the selected events. Unless these are the coded ones, they are in a
+    temporary copy, which needs as much space as the record and is deleted when it is closed.
 
     Args:
         path: The record file.
-        reviewed: Apply the verdicts of people: rejected events are left out, edited ones are as edited,
-            events that people added are included.
+        reviewed: Apply the verdicts of people: rejected events are excluded, edited ones replaced by their
+            edited form, added ones included.
         reader: Events that the coder found ("first"), that a model found ("second"), that both found, or that
             either found.
-        calibration: A file of `dragoman calibrate`: confidence is as it says, and in reports that a model has
-            read it depends on whether the model found the event too.
+        calibration: A file of `dragoman calibrate`: confidence is calibrated by it, and in reports that a
+            model has read it depends on whether the model found the event too.
 
     Raises:
-        NotFoundError: The file is not there.
-        RecordError: The file is no record, or the copy cannot be written.
-        KnowledgeError: `calibration` is missing or no calibration.
+        NotFoundError: The file does not exist.
+        RecordError: The file is not a record, or the copy cannot be written.
+        KnowledgeError: `calibration` is missing or not a calibration.
         UsageError: `reader` is unknown, or reports were coded with another calibration.
     """
     if reader not in READER_CHOICES:
@@ -72,7 +72,7 @@ def derive_record(
         path: The file of the copy, which must be new; None for a temporary one.
 
     Raises:
-        KnowledgeError: `calibration` is missing or no calibration.
+        KnowledgeError: `calibration` is missing or not a calibration.
         RecordError: The copy cannot be written.
         UsageError: Reports were coded with another calibration.
     """
@@ -90,7 +90,7 @@ def derive_record(
 
 
 def apply_changes(copy: Record, changes: EventChanges) -> None:
-    """Hide and show events of a copy and group them, inside the transaction that is open."""
+    """Hide and show events of a copy and group them, inside the open transaction."""
     if not changes:
         return
     loose = change_events(copy, changes)
@@ -99,10 +99,10 @@ def apply_changes(copy: Record, changes: EventChanges) -> None:
 
 
 def calibrated_confidence(record: Record, path: Path) -> Callable[[StoredEvent], float]:
-    """Return what gives an event its confidence by a calibration and by the readings of models.
+    """Return the function that computes an event's confidence from a calibration and the readings of models.
 
     Raises:
-        KnowledgeError: The calibration is missing or none.
+        KnowledgeError: The calibration is missing or invalid.
         UsageError: Reports were coded with another calibration.
     """
     calibration = load_calibration(path)
@@ -133,7 +133,7 @@ def calibrated_confidence(record: Record, path: Path) -> Callable[[StoredEvent],
 
 
 def _refuse_other_calibrations(record: Record, mark: str) -> set[str]:
-    """Return the reports that were coded with a calibration, which must be this one.
+    """Return the reports that were coded with a calibration, which must be the given one.
 
     Raises:
         UsageError: A report was coded with another.

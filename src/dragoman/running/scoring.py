@@ -1,6 +1,6 @@
-"""Answers to a measuring task against the gold fields of their lines, where a line has them.
+"""Scores of answers to an evaluation task against the gold fields of their lines, if present.
 
-A line without a real prediction is scored as if nothing had been said about it.
+A line without a real prediction is scored as an empty prediction.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ class Scoring(Protocol):
     """The scores of a task over the lines of a file."""
 
     def add(self, answer: Answer) -> str | None:
-        """Score one more answer; return what is wrong with its gold fields, None if nothing is."""
+        """Score one more answer; return the error in its gold fields, None if there is none."""
         ...
 
     def figures(self) -> dict[str, Any]:
-        """Return all figures as plain objects; none when no line has gold fields."""
+        """Return all figures as plain objects; none if no line has gold fields."""
         ...
 
 
 class TaskScores(Protocol):
-    """What scores of one task in `dragoman.analysis` have in common."""
+    """The common interface of the scores in `dragoman.analysis`."""
 
     @property
     def gold(self) -> type[Any]:
@@ -74,8 +74,8 @@ def scoring_of(task: str, *, blind_from: int | None = None, is_detailed: bool = 
 
     Args:
         task: One of `dragoman.running.evaluation.TASKS`.
-        blind_from: For events: score texts published on this day of a month or later apart.
-        is_detailed: For events: list what was missed or coded wrong, except in blind texts.
+        blind_from: For events: score texts published on or after this day of a month separately.
+        is_detailed: For events: list missed and wrong events, except in blind texts.
     """
     if task == "events":
         return EventScoring(blind_from=blind_from, is_detailed=is_detailed)
@@ -105,7 +105,7 @@ class TaskScoring:
         return None
 
     def figures(self) -> dict[str, Any]:
-        """Return all figures; none when no line has gold fields."""
+        """Return all figures; none if no line has gold fields."""
         return self._scores.figures() if self._count else {}
 
 
@@ -116,7 +116,7 @@ class _GoldEvents(msgspec.Struct):
 
 
 class EventScoring:
-    """The scores of coded events, those of blind texts apart.
+    """The scores of coded events, with blind texts separate.
 
     Args:
         blind_from: The first day of a month whose texts are blind; None for no blind texts.
@@ -152,12 +152,12 @@ class EventScoring:
         try:
             day = day_of(line)
         except DocumentError:
-            # A text that may be blind is not shown.
+            # Errors in a text that may be blind are not shown.
             return True
         return day is not None and day.day >= self._blind_from
 
     def figures(self) -> dict[str, Any]:
-        """Return all figures, those of texts before the first blind day and from it on apart."""
+        """Return all figures, separately for texts before the first blind day and from it on."""
         if self._blind_from is None:
             return self._open.figures()
         return {

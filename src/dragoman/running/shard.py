@@ -1,7 +1,7 @@
-"""One shard of documents, coded; nothing here knows by which process or on which machine.
+"""Coding of one shard of documents, independent of process and machine.
 
-An engine takes shards and gives their results, in order. `in_process` is the engine of one process;
-`local` has worker processes, `cluster` has Dask.
+An engine takes shards and returns their results, in order. `in_process` is the engine of one process;
+`local` uses worker processes, `cluster` uses Dask.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class CodingAt(msgspec.Struct, frozen=True):
 Result = Coded | CodingAt | FileEnd | ReadingEnd
 Engine = Callable[[Iterable[Sequence[Document]]], Iterator[Sequence[Coded]]]
 
-# A shard is sent when it has so many documents or characters: some second of coding, so that processes end
-# together and little is done twice when one is lost; parsing more together would gain a twentieth.
+# A shard is sent when it has this many documents or characters: about a second of coding, so that processes
+# end together and little is repeated if one is lost; parsing more together would gain a twentieth.
 SHARD_DOCUMENTS = 8
 SHARD_CHARACTERS = 30_000
 
@@ -44,15 +44,15 @@ Item = TypeVar("Item")
 
 
 class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a process needs to know to make the coder.
+    """The settings that a process needs to make the coder.
 
     Attributes:
         codebook: The user's codebook folders, in the order of their layers.
         actors: Folders with actors of the user's own.
         negations: Also keep what is firmly said not to have been done.
         skim: Skip paragraphs that name no actor.
-        reading: How words are read; see `Coder`.
-        min_confidence: Keep events from this probability on; None for the coder's own threshold.
+        reading: How text is read; see `Coder`.
+        min_confidence: Minimum probability of events to keep; None for the coder's own threshold.
         language_model: The package or the path of another language model.
         calibration: The user's calibration.
         time_budget: Seconds of CPU time for one report; None for no limit.
@@ -76,10 +76,10 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @functools.cache
 def load_coder(settings: CoderSettings) -> Prepare:
-    """Return what prepares documents for coding; loaded once in a process.
+    """Return the function that prepares documents for coding; loaded once per process.
 
     Raises:
-        KnowledgeError: A data file is wrong.
+        KnowledgeError: A data file is invalid.
         MissingModelError: The language model is not installed.
     """
     from dragoman.coding.coder import Coder
@@ -103,19 +103,19 @@ def load_coder(settings: CoderSettings) -> Prepare:
 def code_shard(
     documents: Sequence[Document], settings: CoderSettings, *, load: Load = load_coder
 ) -> list[Coded]:
-    """Code documents; what goes wrong with one becomes its failure.
+    """Code documents; an error in one becomes its failure.
 
     Args:
         documents: The shard.
-        settings: What the coder is made of.
-        load: Makes what prepares documents; must be importable in the process that codes.
+        settings: Settings of the coder.
+        load: Returns the function that prepares documents; must be importable in the coding process.
     """
     with _ONE_AT_A_TIME:
         return list(code_several(documents, load(settings)))
 
 
 def in_process(prepare: Prepare) -> Engine:
-    """Return the engine that codes here and now."""
+    """Return the engine that codes in this process."""
 
     def run(shards: Iterable[Sequence[Document]]) -> Iterator[Sequence[Coded]]:
         for shard in shards:
@@ -132,7 +132,7 @@ def cut(
     documents: int = SHARD_DOCUMENTS,
     characters: int = SHARD_CHARACTERS,
 ) -> Iterator[list[Item]]:
-    """Yield items in shards, in order: the same items always in the same shards.
+    """Yield items in shards, in order: the same items always form the same shards.
 
     Args:
         items: What to cut.

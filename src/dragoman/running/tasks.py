@@ -1,8 +1,8 @@
-"""Shards as tasks of a cluster that somebody else runs: handed out ahead, gathered in order.
+"""Shards as tasks of an external cluster: submitted in advance, collected in order.
 
-What is the same for every such cluster stands here; `cluster` says how Dask does it, `ray_cluster` how Ray.
-A task whose worker is lost is tried again by the cluster. One that takes several workers with it is coded
-document by document, and what still does becomes a failure.
+This module has the parts common to all clusters; `cluster` implements Dask, `ray_cluster` Ray. A task whose
+worker is lost is retried by the cluster. One that crashes several workers is coded document by document, and
+a document that still does becomes a failure.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from dragoman.model.documents import Document
 
-# How often the cluster tries a task again.
+# Number of retries of a task by the cluster.
 RETRIES = 3
 
 
 class Tasks(abc.ABC):
-    """An engine for `ingest` whose shards are tasks elsewhere. Use it as a context manager."""
+    """An engine for `ingest` whose shards are tasks on a cluster. Use it as a context manager."""
 
     def __init__(self, settings: CoderSettings | None, load: Load) -> None:
         self._settings = settings or CoderSettings()
@@ -43,23 +43,23 @@ class Tasks(abc.ABC):
 
     @abc.abstractmethod
     def _window(self) -> int:
-        """How many tasks may be under way: enough that no worker waits, few enough to hold."""
+        """Maximum number of pending tasks: enough that no worker waits, few enough for memory."""
 
     @abc.abstractmethod
     def _submit(self, shard: Sequence[Document]) -> Any:
-        """Hand out a shard; return its task."""
+        """Submit a shard; return its task."""
 
     @abc.abstractmethod
     def _result(self, task: Any) -> list[Coded]:
-        """Wait for a task; raise one of `_lost` when it took its workers with it."""
+        """Wait for a task; raise one of `_lost` if it crashed its workers."""
 
     @property
     @abc.abstractmethod
     def _lost(self) -> type[Exception]:
-        """What the cluster raises when a task took its workers with it."""
+        """The errors that the cluster raises if a task crashed its workers."""
 
     def __call__(self, shards: Iterable[Sequence[Document]]) -> Iterator[Sequence[Coded]]:
-        """Code shards; yield the results of each, in the order in which they were given."""
+        """Code shards; yield the results of each, in input order."""
         under_way: collections.deque[tuple[Sequence[Document], Any]] = collections.deque()
         for shard in shards:
             under_way.append((shard, self._submit(shard) if shard else None))

@@ -40,7 +40,7 @@ class AddedDisagreement(msgspec.Struct, kw_only=True):
 
     @property
     def decisions(self) -> list[EventReading]:
-        """What adjudicators decided, in the order in which they did."""
+        """The decisions of adjudicators, in the order in which they were made."""
         found = [reading for each in self.added for reading in each.readings if reading.kind == "adjudicator"]
         return sorted(found, key=lambda reading: reading.id)
 
@@ -56,7 +56,7 @@ class AddedDisagreement(msgspec.Struct, kw_only=True):
         return next((reading for reading in found if reading is not None and reading.verdict == "add"), None)
 
     def differs(self) -> bool:
-        """Return True if several reviewers added events here that are not the same."""
+        """Return True if several reviewers added different events here."""
         by_reader: dict[str, set[tuple[str, ...]]] = {}
         for reading in self.versions:
             if reading.event is not None:
@@ -65,7 +65,7 @@ class AddedDisagreement(msgspec.Struct, kw_only=True):
         return len({frozenset(said) for said in by_reader.values()}) > 1
 
     def choose(self, taken: EventReading | None, *, reader: str, note: str = "") -> list[EventReading]:
-        """Return the readings that decide for a version, or against all when `taken` is None.
+        """Return the readings that decide for a version, or against all if `taken` is None.
 
         Args:
             taken: One of the versions.

@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
     Pair = tuple[str, str]
 
-# Resamples of the bootstrap, and what they leave out on each side of an interval of 95 %.
+# Number of bootstrap resamples, and the tail excluded on each side of a 95 % interval.
 RESAMPLES = 1000
 _TAIL = 0.025
 
 
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
-    """How far two judges agree about one field.
+    """The agreement of two judges on one field.
 
     Attributes:
         field: The judged column.
-        group: "all", or the event type that the rows are of.
-        n: How many rows both judged.
+        group: "all", or the event type of the rows.
+        n: Number of rows that both judged.
         percent: Share of rows on which they agree, 0 to 1.
         percent_low: Lower end of its 95 % bootstrap interval.
         percent_high: Upper end.
-        kappa: Cohen's kappa; None when both always gave one and the same value.
+        kappa: Cohen's kappa; None if both always gave one and the same value.
         kappa_low: Lower end of its interval.
         kappa_high: Upper end.
         alpha: Krippendorff's alpha for nominal values; None as for kappa.
@@ -62,15 +62,15 @@ Row = dict[str, Any]
 def measure_agreement(
     one: Sequence[Mapping[str, str]], other: Sequence[Mapping[str, str]], *, seed: int = 0
 ) -> list[Agreement]:
-    """Return how far two filled sheets agree, by field and, for whether the event is right, by type.
+    """Return the agreement of two filled sheets, by field and, for whether the event is right, by type.
 
     Args:
         one: The rows of one judge's sheet.
         other: The rows of the other's.
-        seed: Of the bootstrap.
+        seed: Seed of the bootstrap.
 
     Raises:
-        UsageError: The sheets are not of one sample, or have no judged row in common.
+        UsageError: The sheets are from different samples, or have no judged row in common.
         MissingExtraError: statsmodels or krippendorff is not installed.
     """
     pairs = _matched(one, other)
@@ -163,7 +163,7 @@ def _percent(pairs: Sequence[Pair]) -> float:
 
 
 def cohen_kappa(pairs: Sequence[Pair]) -> float | None:
-    """Return Cohen's kappa of pairs of values; None when there is only one value.
+    """Return Cohen's kappa of pairs of values; None if there is only one value.
 
     Raises:
         MissingExtraError: The package for it is not installed.
@@ -184,7 +184,7 @@ def cohen_kappa(pairs: Sequence[Pair]) -> float | None:
 
 
 def krippendorff_alpha(pairs: Sequence[Pair]) -> float | None:
-    """Return Krippendorff's alpha of pairs of nominal values; None when there is only one value.
+    """Return Krippendorff's alpha of pairs of nominal values; None if there is only one value.
 
     Raises:
         MissingExtraError: The package for it is not installed.

@@ -23,12 +23,12 @@ _LATEX = {"&": r"\&", "%": r"\%", "_": r"\_", "#": r"\#", "$": r"\$", "{": r"\{"
 
 
 def write_appendix(estimates: Sequence[Estimate], *, form: str, partly_counts: bool = False) -> str:
-    """Return a paragraph and a table, or with csv the table alone.
+    """Return a paragraph and a table, or only the table for csv.
 
     Args:
-        estimates: What `score_events` or `score_sentences` gave.
+        estimates: As returned by `score_events` or `score_sentences`.
         form: markdown, latex or csv.
-        partly_counts: Whether "partly" counted as right, to be said.
+        partly_counts: Whether "partly" counted as right, which the paragraph states.
 
     Raises:
         UsageError: The form is not one of these.

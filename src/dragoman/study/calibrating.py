@@ -1,7 +1,7 @@
-"""Fitting confidence to verdicts of reviewers, and measuring by cross-validation what that gains.
+"""Calibration of confidence to verdicts of reviewers, with the gain measured by cross-validation.
 
-The fit is a logistic regression on the log-odds of the confidence, drawn toward leaving it as it is: a few
-verdicts move it little.
+The fit is a logistic regression on the log-odds of the confidence, shrunk toward the identity: a few verdicts
+change it little.
 """
 
 from __future__ import annotations
@@ -35,27 +35,27 @@ if TYPE_CHECKING:
     from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
 
-# Fewer verdicts than these, or fewer of either kind, say too little.
+# Minimum number of verdicts, and of verdicts of either kind.
 FEWEST_VERDICTS = 100
 FOLDS = 10
 BINS = 10
-# Strength of the prior: that many verdicts' worth of belief that confidence is right as it is.
+# Strength of the prior that confidence is already right, as a number of verdicts.
 _PRIOR = 1.0
 _ROUNDS = 50
-# Standard errors on either side of a share that hold 95 % of a normal distribution.
+# Standard errors on either side of a share that contain 95 % of a normal distribution.
 _STANDARD_ERRORS = 1.959964
 # An event whose type or parties were corrected was not right.
 _DECISIVE = frozenset(("event_type", "actors", "recipients"))
 
 
 class JudgedEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One event, its confidence, and what people and models said of it.
+    """One event, its confidence, and the judgements of people and models.
 
     Attributes:
         document_id: The report; events of one report are in one fold.
         confidence: As coded.
-        is_right: What the deciding reading says.
-        model_accepts: Whether a second reader has it too; None when none has read the report.
+        is_right: Whether it is right according to the deciding reading.
+        model_accepts: Whether a second reader found it too; None if none has read the report.
     """
 
     document_id: str
@@ -70,7 +70,7 @@ class JudgedAddition(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         document_id: The report.
         confidence: As stored.
-        is_right: What the deciding reading says.
+        is_right: Whether it is right according to the deciding reading.
     """
 
     document_id: str
@@ -79,7 +79,7 @@ class JudgedAddition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
-    """How good probabilities are.
+    """The quality of probabilities.
 
     Attributes:
         calibration_error: Expected calibration error, ten bins of equal width.
@@ -91,12 +91,12 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgreementGain(msgspec.Struct, frozen=True, kw_only=True):
-    """What knowing the other reader gains on reports that were not used to measure it.
+    """The gain from knowing the other reader, on reports that were not used to measure it.
 
     Attributes:
-        events: How many events were judged in reports that a model has read, with those only a model found.
-        before: How good confidence is with the calibration alone.
-        after: The same with the agreement of the readers.
+        events: Number of judged events in reports that a model has read, including those only a model found.
+        before: Quality of confidence with the calibration alone.
+        after: Quality with the agreement of the readers.
     """
 
     events: int
@@ -105,12 +105,12 @@ class AgreementGain(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def improves(self) -> bool:
-        """Return True if the agreement makes the probabilities better in cross-validation."""
+        """Return True if the agreement improves the probabilities in cross-validation."""
         return self.after.brier < self.before.brier
 
 
 class CalibrationReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A fitted calibration and what it gains on reports that it was not fitted to.
+    """A fitted calibration and its gain on held-out reports.
 
     `agreement` is None if too few events were judged in reports that a model has read.
     """
@@ -122,12 +122,12 @@ class CalibrationReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def improves(self) -> bool:
-        """Return True if the calibrated probabilities are the better ones in cross-validation."""
+        """Return True if the calibrated probabilities are better in cross-validation."""
         return self.after.brier < self.before.brier
 
 
 def judged_events(record: Record, wanted: EventFilter | None = None) -> list[JudgedEvent]:
-    """Return the events on which people gave verdicts, as far as a filter lets them through."""
+    """Return the events with verdicts of people that a filter selects."""
     by_event: dict[str, list[EventReading]] = {}
     read_by_models: set[str] = set()
     for reading in record.readings():
@@ -154,11 +154,11 @@ def judged_events(record: Record, wanted: EventFilter | None = None) -> list[Jud
 
 
 def judged_additions(record: Record, wanted: EventFilter | None = None) -> list[JudgedAddition]:
-    """Return the events that only a model found and people judged.
+    """Return the events found only by a model that people judged.
 
     Args:
         record: The record.
-        wanted: Only events of this report, type and actors; of other fields nothing is asked.
+        wanted: Only events of this report, type and actors; other fields are ignored.
     """
     found = []
     for added in additions(record.readings()):
@@ -184,7 +184,7 @@ def calibrate(
     Args:
         judged: Coded events.
         added: Events that only a model found.
-        needs_agreement: Refuse verdicts that are too few to measure the agreement with a model.
+        needs_agreement: Raise an error if there are too few verdicts to measure the agreement with a model.
 
     Raises:
         UsageError: There are too few verdicts, or they contradict the order of the confidence.
@@ -239,7 +239,7 @@ def calibrate(
 
 
 def measure_agreement(judged: Sequence[JudgedEvent], added: Sequence[JudgedAddition]) -> Agreement:
-    """Return how many events are right that both readers found, or only one of them.
+    """Return the share of right events among those found by both readers, or by only one.
 
     Only reports that a model has read count.
     """
@@ -282,7 +282,7 @@ def _agreement_gain(
 
 
 def quality_of(probabilities: NDArray[np.float64], right: NDArray[np.float64]) -> Quality:
-    """Return how good probabilities are, given what was right (1) and wrong (0)."""
+    """Return the quality of probabilities, given which events were right (1) or wrong (0)."""
     bins = np.minimum((probabilities * BINS).astype(int), BINS - 1)
     error = 0.0
     for number in range(BINS):
@@ -333,7 +333,7 @@ def _fit(judged: Sequence[JudgedEvent]) -> tuple[Line, ModelLines | None]:
 
 
 def _logistic(columns: NDArray[np.float64], right: NDArray[np.float64]) -> list[float]:
-    """Return weights of a logistic regression by Newton's method; the first is drawn to 1, the rest to 0."""
+    """Return weights of a logistic regression by Newton's method; the first is shrunk to 1, the rest to 0."""
     prior = np.zeros(columns.shape[1])
     prior[0] = 1.0
     weights = prior.copy()
@@ -355,15 +355,15 @@ def _applied(fitted: tuple[Line, ModelLines | None], event: JudgedEvent) -> floa
 
 
 def _best_threshold(calibrated: NDArray[np.float64], right: NDArray[np.float64]) -> float | None:
-    """Return the confidence from which on F1 among the judged events is best; None to keep them all."""
+    """Return the minimum confidence with the best F1 among the judged events; None to keep them all."""
     order = np.argsort(-calibrated, kind="stable")
     kept = np.arange(1, len(order) + 1)
     hits = np.cumsum(right[order])
     f1 = 2 * hits / (kept + right.sum())
-    # Events of one confidence are kept or left out together.
+    # Events of equal confidence are kept or excluded together.
     ends = np.append(np.diff(calibrated[order]) != 0, True)
     f1[~ends] = -1.0
-    # Of several the lowest, which keeps most.
+    # Of several the lowest, which keeps the most events.
     best = len(f1) - 1 - int(np.argmax(f1[::-1]))
     if best == len(f1) - 1:
         return None

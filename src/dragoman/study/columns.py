@@ -1,10 +1,10 @@
-"""The columns of judgement sheets: what the program says, and what a judge fills in."""
+"""The columns of judgement sheets: the coded fields, and the judgements to fill in."""
 
 from __future__ import annotations
 
 from dragoman.model.terms import EVENT_TYPES
 
-# What a judge reads beside the coded fields.
+# Columns that a judge reads next to the coded fields.
 READING_COLUMNS = (
     "sample_id", "event_id", "document_id", "title", "publisher", "published_on", "url", "before", "sentence",
     "after",
@@ -18,7 +18,7 @@ STRATUM_COLUMNS = ("stratum", "stratum_events", "stratum_drawn")
 RIGHT, PARTLY, WRONG = "right", "partly", "wrong"
 VERDICTS = (RIGHT, PARTLY, WRONG)
 MARKS = ("right", "wrong", "unclear")
-# Judged column, what it is about, and the values that a drop-down list offers; none for free text.
+# Judged column, its question, and the values of its drop-down list; none for free text.
 EVENT_JUDGEMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "judged_event": (
         "Does the sentence report this event: right, partly (a field is wrong), wrong?",
@@ -49,5 +49,5 @@ SENTENCE_JUDGEMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 EVENT_SHEET = (*READING_COLUMNS, *CODED_COLUMNS, *STRATUM_COLUMNS, *EVENT_JUDGEMENTS)
 SENTENCE_SHEET = (*SENTENCE_COLUMNS, *SENTENCE_JUDGEMENTS)
-# Judgements that two judges can agree on.
+# Judgements on which the agreement of two judges is measured.
 AGREED = tuple(name for name, (_, values) in (EVENT_JUDGEMENTS | SENTENCE_JUDGEMENTS).items() if values)

@@ -1,4 +1,4 @@
-"""Correcting an event by hand: fields as people type them, checked against codebook, actors and text."""
+"""Manual corrections of events: typed fields, checked against codebook, actors and text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.codebook import Codebook
     from dragoman.model.documents import Document
 
-# What can be corrected, and how it is asked for.
+# The fields that can be corrected, and their labels.
 EDITABLE: dict[str, str] = {
     "event_type": "type",
     "event_mode": "mode",
@@ -34,17 +34,17 @@ EDITABLE: dict[str, str] = {
     "day": "day",
 }
 PARTY_FIELDS = ("actors", "recipients", "speaker")
-# Two who hold an event to be the same agree on these.
+# Two versions of an event are the same if they agree on these.
 COMPARED = ("event_type", "event_mode", "actors", "recipients", "factuality", "polarity", "event_date")
 _RULE = "READER/added"
 
 
 class EventEditor:
-    """Makes corrected and added events.
+    """An editor that makes corrected and added events.
 
     Args:
-        codebook: Gives modes, quad classes, codes and scores of a type.
-        actors: Says who a name means.
+        codebook: Returns modes, quad classes, codes and scores of a type.
+        actors: Resolves names to actors.
     """
 
     def __init__(self, *, codebook: Codebook, actors: ActorBook) -> None:
@@ -54,14 +54,14 @@ class EventEditor:
     def edit(
         self, event: Event, document: Document, typed: Mapping[str, str], *, known: Sequence[ActorRef] = ()
     ) -> tuple[Event, tuple[str, ...]]:
-        """Return an event as corrected, and the fields that differ.
+        """Return the corrected event, and the fields that differ.
 
         Args:
             event: The event as coded.
             document: Its report.
-            typed: New values by the names of `EDITABLE`; those left out stay. Parties are names or ids with
-                ";" between them; an empty mode, day or list of parties takes it away.
-            known: Parties of the other events of the report, which can be named too.
+            typed: New values by the names of `EDITABLE`; missing ones are unchanged. Parties are names or ids
+                separated by ";"; an empty mode, day or list of parties removes it.
+            known: Parties of the other events of the report, which can also be named.
 
         Raises:
             UsageError: A value is not known, or nothing differs.
@@ -92,14 +92,14 @@ class EventEditor:
         known: Sequence[ActorRef] = (),
         nth: int = 0,
     ) -> Event:
-        """Return an event that the coder does not have.
+        """Return an event that the coder did not find.
 
         Args:
             document: The report.
-            words: The words that carry it, as they stand in the report.
+            words: Its trigger, as written in the report.
             typed: As for `edit`; the type is needed.
             known: As for `edit`.
-            nth: Which of several places that have these words, from 0.
+            nth: Which of several occurrences of these words, from 0.
 
         Raises:
             UsageError: The words are not in the report, the type is missing, or a value is not known.
@@ -189,7 +189,7 @@ def parties_of(events: Iterable[Event]) -> tuple[ActorRef, ...]:
 
 
 def values_of(event: Event) -> dict[str, str]:
-    """Return the fields that can be corrected as people type them."""
+    """Return the fields that can be corrected, in their typed form."""
     values = {name: "; ".join(ref.id for ref in getattr(event, name)) for name in PARTY_FIELDS}
     return {
         "event_type": event.event_type, "event_mode": event.event_mode or "", **values,
@@ -199,7 +199,7 @@ def values_of(event: Event) -> dict[str, str]:
 
 
 def compared_values(event: Event) -> dict[str, str]:
-    """Return what two readers must agree on to hold the same event."""
+    """Return the values on which two readers must agree for their events to be the same."""
     values = values_of(event)
     return {name: values["day" if name == "event_date" else name] for name in COMPARED}
 
@@ -219,7 +219,7 @@ def _date(typed: str) -> EventDate | None:
 
 
 def _mention(text: str, names: Sequence[str], evidence: Span, trigger: Span) -> tuple[int, int]:
-    """Return where a party is named: in the evidence, else first in the report, else the event's own word."""
+    """Return where a party is named: in the evidence, else first in the report, else the trigger."""
     named = [re.compile(rf"\b{re.escape(name)}\b") for name in names if name]
     for low, high in ((evidence.start, evidence.end), (0, len(text))):
         for pattern in named:

@@ -23,9 +23,9 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     """A share with its interval.
 
     Attributes:
-        by: What the rows are grouped by: "all", "event_type", "quad_class", "confidence", "field".
-        group: Which of them.
-        n: How many judged rows it rests on.
+        by: Grouping of the rows: "all", "event_type", "quad_class", "confidence", "field".
+        group: The group.
+        n: Number of judged rows.
         share: The estimate, weighted back to the record, 0 to 1.
         low: Lower end of the 95 % Wilson interval.
         high: Upper end.
@@ -40,17 +40,17 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def score_events(rows: Sequence[Mapping[str, str]], *, partly_counts: bool = False) -> list[Estimate]:
-    """Return the precision of a judged sample: of all, by type, class and band of confidence, and by field.
+    """Return the precision of a judged sample: overall, by type, class and confidence band, and by field.
 
-    Rows are weighted by how many events of the record each stands for. Intervals are Wilson's, for a sample
-    of the effective size that the weights leave (Kish).
+    Rows are weighted by the number of events of the record that each represents. Intervals are Wilson's, for
+    Kish's effective sample size.
 
     Args:
         rows: A filled sheet of `draw_events`.
         partly_counts: Whether "partly" counts as right.
 
     Raises:
-        UsageError: No row is judged, or a judgement is none of the values.
+        UsageError: No row is judged, or a judgement is not one of the values.
         MissingExtraError: statsmodels is not installed.
     """
     judged = []
@@ -80,7 +80,7 @@ def score_events(rows: Sequence[Mapping[str, str]], *, partly_counts: bool = Fal
 
 
 def _fields(rows: Sequence[Mapping[str, str]]) -> list[Estimate]:
-    """Return how often each field is right, among the rows in which it is judged right or wrong."""
+    """Return the share of rows in which each field is right, of those where it is judged right or wrong."""
     found = []
     for name in (key for key in (rows[0] if rows else {}) if key.startswith("judged_")):
         marks = [(row[name].strip().casefold(), _weight(row)) for row in rows]
@@ -95,10 +95,10 @@ def score_sentences(rows: Sequence[Mapping[str, str]], *, seed: int = 0) -> list
 
     Args:
         rows: A filled sheet of `draw_sentences`.
-        seed: Of the bootstrap.
+        seed: Seed of the bootstrap.
 
     Raises:
-        UsageError: No row is judged, or a number is none.
+        UsageError: No row is judged, or a number is invalid.
     """
     counts = []
     for row in rows:
@@ -154,7 +154,7 @@ def estimate(by: str, group: str, chosen: Sequence[tuple[bool, float]]) -> Estim
 
 
 def _weight(row: Mapping[str, str]) -> float:
-    """Return how many events of the record a drawn one stands for."""
+    """Return the number of events of the record that a drawn one represents."""
     try:
         return float(row["stratum_events"]) / float(row["stratum_drawn"])
     except (KeyError, ValueError, ZeroDivisionError):

@@ -1,4 +1,4 @@
-"""How far those who judged the same events agree, and the events on which they do not."""
+"""Agreement of reviewers who judged the same events, and the events on which they disagree."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 class ReaderAgreement(msgspec.Struct, frozen=True, kw_only=True):
-    """How far two reviewers agree on the events that both judged.
+    """The agreement of two reviewers on the events that both judged.
 
     Attributes:
-        one: The first.
-        other: The second.
-        events: How many events both judged.
-        agreed: On how many they gave the same verdict.
+        one: The first reviewer.
+        other: The second reviewer.
+        events: Number of events that both judged.
+        agreed: Number of events with the same verdict.
         percent: Their share, 0 to 1.
-        kappa: Cohen's kappa of the verdicts; None when there is one verdict only, or without statsmodels.
+        kappa: Cohen's kappa of the verdicts; None if there is only one verdict, or without statsmodels.
         alpha: Krippendorff's alpha; None likewise, or without krippendorff.
     """
 
@@ -59,7 +59,7 @@ def latest_by_reader(readings: Iterable[EventReading]) -> dict[str, EventReading
 
 
 def compare_readers(record: Record) -> tuple[list[Disagreement], list[ReaderAgreement]]:
-    """Return the events on which reviewers differ, open ones first, and how far each two agree."""
+    """Return the events on which reviewers differ, open ones first, and the agreement of each pair."""
     said = {
         event_id: {reader: _said(verdict) for reader, verdict in verdicts.items()}
         for event_id, verdicts in record.verdicts_of_several().items()
@@ -91,13 +91,13 @@ def _agreement(said: Iterable[dict[str, tuple[str, ...]]]) -> list[ReaderAgreeme
 
 
 def load_statistics() -> None:
-    """Load the packages of the statistics, which takes seconds, before somebody waits for them."""
+    """Load the packages of the statistics in advance, which takes seconds."""
     for measure in (cohen_kappa, krippendorff_alpha):
         _measured(measure, [("accept", "reject"), ("reject", "reject")])
 
 
 def _said(given: PersonVerdict) -> tuple[str, ...]:
-    """Return what a verdict says, so that two which say the same are equal."""
+    """Return the content of a verdict, so that two with the same content are equal."""
     if given.event is not None:
         return "edit", *compared_values(given.event).values()
     return (given.verdict,)

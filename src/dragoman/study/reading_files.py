@@ -1,4 +1,4 @@
-"""Readings as files: JSONL for programs, a workbook or CSV for people; out and in again."""
+"""Export and import of readings: JSONL for programs, a workbook or CSV for people."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _JUDGEMENTS = {
 
 
 class ImportedReadings(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the readings of a file.
+    """The result of importing the readings of a file.
 
     Attributes:
-        kept: How many are new in the record.
-        known: How many were there already.
-        unmatched: How many of the new ones are about an event that is not coded.
-        faults: A line for each that could not be kept, with its place in the file.
+        kept: Number that are new in the record.
+        known: Number that were already in the record.
+        unmatched: Number of the new ones about an event that is not coded.
+        faults: A line for each that could not be stored, with its place in the file.
     """
 
     kept: int
@@ -77,7 +77,7 @@ def _rows(record: Record, readings: Sequence[EventReading]) -> Iterator[dict[str
             if event is None and reading.event_id is not None:
                 event = record.event(reading.event_id).event
         except DragomanError:
-            # The report or the event is gone; the reading is written all the same.
+            # The report or the event was removed; the reading is still written.
             row.setdefault("sentence", "")
         if event is not None:
             row |= {
@@ -87,9 +87,9 @@ def _rows(record: Record, readings: Sequence[EventReading]) -> Iterator[dict[str
 
 
 def import_readings(record: Record, path: Path) -> ImportedReadings:
-    """Keep the readings of a file; one that cannot be kept stops no other.
+    """Store the readings of a file; one that cannot be stored does not affect the others.
 
-    Readings of an event that has another id here find it by report, type and word.
+    Readings of an event with a different id in this record are matched by report, type and trigger.
 
     Raises:
         UsageError: The file cannot be read as a whole.

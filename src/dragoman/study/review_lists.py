@@ -1,4 +1,4 @@
-"""What a reviewer is asked: all events of a filter, or a list of events that was drawn before."""
+"""The events shown to a reviewer: all events of a filter, or a list of previously drawn events."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class ReviewList(Protocol):
-    """Events that a reviewer is asked about, one after another."""
+    """Events shown to a reviewer, one after another."""
 
     def following(self, cursor: str | None) -> QueuedEvent | None:
         """Return the next event after a cursor that the reviewer has not judged; None at the end."""
 
     def progress(self) -> Progress:
-        """Return how many of the events the reviewer has judged."""
+        """Return the number of events that the reviewer has judged."""
 
 
 class FilteredList:
@@ -32,7 +32,7 @@ class FilteredList:
         record: The record.
         wanted: The filter.
         reader: The reviewer.
-        order: Which events come first.
+        order: The order of the events.
     """
 
     def __init__(self, record: Record, wanted: EventFilter, *, reader: str, order: QueueOrder) -> None:
@@ -47,12 +47,12 @@ class FilteredList:
         return found[0] if found else None
 
     def progress(self) -> Progress:
-        """Return how many of the events the reviewer has judged."""
+        """Return the number of events that the reviewer has judged."""
         return self._record.review_progress(self._wanted, reader=self._reader)
 
 
 class DrawnList:
-    """Events that were chosen before, in a fixed order.
+    """Previously chosen events, in a fixed order.
 
     Args:
         record: The record.
@@ -74,12 +74,12 @@ class DrawnList:
                 try:
                     stored = self._record.event_to_judge(self._event_ids[place])
                 except NotFoundError:
-                    # Its report was removed or coded again meanwhile.
+                    # Its report has since been removed or coded again.
                     continue
                 return QueuedEvent(stored=stored, cursor=str(place))
         return None
 
     def progress(self) -> Progress:
-        """Return how many of the events the reviewer has judged."""
+        """Return the number of events that the reviewer has judged."""
         judged = self._record.judged_by(self._reader).intersection(self._event_ids)
         return Progress(judged=len(judged), total=len(self._event_ids))

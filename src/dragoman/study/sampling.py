@@ -1,4 +1,4 @@
-"""Samples of a record to be judged by hand: events, drawn by strata, or sentences, for what was missed."""
+"""Samples of a record for manual judgement: events, drawn by strata, or sentences, for missed events."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 Stratum = Literal["type", "year", "publisher", "confidence", "quad", "carried_by"]
 STRATA: tuple[Stratum, ...] = ("type", "year", "publisher", "confidence", "quad", "carried_by")
-# Sentences before and behind the one of an event.
+# Number of sentences before and after the one of an event.
 _AROUND = 2
-# Shorter ones are headings, bylines and remains of tables: nothing is missed in them.
+# Shorter ones are headings, bylines and remains of tables, which contain no events.
 _FEWEST_WORDS = 3
 Row = dict[str, Any]
 
@@ -37,20 +37,20 @@ def draw_events(
     stratify: Stratum | None = None,
     seed: int = 0,
 ) -> list[Row]:
-    """Draw events at random, with the text around them and empty columns for a judgement.
+    """Draw events at random, with the surrounding text and empty columns for a judgement.
 
-    With strata each stratum gives about the same number, small ones all they have; `stratum_events` and
-    `stratum_drawn` let `score_events` weight the sample back to the record.
+    With strata, about the same number is drawn from each stratum, from small ones all events;
+    `stratum_events` and `stratum_drawn` let `score_events` weight the sample back to the record.
 
     Args:
         record: The record.
-        size: How many events.
+        size: Number of events.
         wanted: Only events that this filter selects.
-        stratify: What to draw by; None draws from all alike.
+        stratify: The strata; None draws from all events uniformly.
         seed: The same seed gives the same sample of the same record.
 
     Raises:
-        UsageError: No event fits, or the size is not positive.
+        UsageError: No event matches, or the size is not positive.
     """
     drawn = draw_ids(
         ((stored, stratum_of(stored, stratify)) for stored in record.events(wanted)), size=size, seed=seed
@@ -73,7 +73,7 @@ def draw_events(
 
 
 class DrawnEvent(NamedTuple):
-    """An event of a sample, with how many events its stratum has and how many of them were drawn."""
+    """An event of a sample, with the size of its stratum and the number drawn from it."""
 
     event_id: str
     stratum: str
@@ -82,15 +82,15 @@ class DrawnEvent(NamedTuple):
 
 
 def draw_ids(events: Iterable[tuple[StoredEvent, str]], *, size: int, seed: int) -> list[DrawnEvent]:
-    """Draw events at random, each stratum about the same number, small ones all they have.
+    """Draw events at random, about the same number from each stratum, from small ones all events.
 
-    An event is drawn by a hash of its report, type and word: the same seed draws the same events again after
-    the reports were coded anew, and a record that grows changes the sample only where a new event is drawn.
+    An event is drawn by a hash of its report, type and trigger: the same seed draws the same events after the
+    reports were coded again, and a record that grows changes the sample only where a new event is drawn.
 
     Args:
         events: The events, each with its stratum.
-        size: How many events.
-        seed: Another seed draws others.
+        size: Number of events.
+        seed: Different seeds draw different events.
 
     Raises:
         UsageError: There is no event, or the size is not positive.
@@ -119,12 +119,12 @@ def _rank(stored: StoredEvent, seed: int) -> bytes:
 def draw_sentences(
     record: Record, *, size: int, wanted: EventFilter | None = None, seed: int = 0
 ) -> list[Row]:
-    """Draw sentences of the record's documents at random, with what was coded in each, for recall.
+    """Draw sentences of the record's documents at random, with the events coded in each, for recall.
 
     Args:
         record: The record.
-        size: How many sentences.
-        wanted: Only of documents that have an event that this filter selects; None takes all documents.
+        size: Number of sentences.
+        wanted: Only draw from documents with an event that this filter selects; None takes all documents.
         seed: The same seed gives the same sample of the same record.
 
     Raises:
@@ -162,7 +162,7 @@ def draw_sentences(
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Return where the sentences of a text are, without the white space around them."""
+    """Return the spans of the sentences of a text, without surrounding white space."""
     verdicts = dict(sentence_starts(text))
     starts = sorted({0, *(place for place, verdict in verdicts.items() if verdict == BEGINS)})
     found = []
@@ -175,7 +175,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def stratum_of(stored: StoredEvent, by: Stratum | None) -> str:
-    """Return the stratum that an event is in; "all" if there are none."""
+    """Return the stratum of an event; "all" if there are no strata."""
     event = stored.event
     if by is None:
         return "all"
@@ -192,13 +192,13 @@ def stratum_of(stored: StoredEvent, by: Stratum | None) -> str:
 
 
 def confidence_band(confidence: float) -> str:
-    """Return the tenth that a probability is in: "0.80-0.90"."""
+    """Return the band of width 0.1 that contains a probability: "0.80-0.90"."""
     low = min(int(confidence * 10 + 1e-9), 9)
     return f"{low / 10:.2f}-{(low + 1) / 10:.2f}"
 
 
 def _shares(sizes: dict[str, int], total: int) -> dict[str, int]:
-    """Divide a sample over strata: the same for all, and what small ones do not have to the others."""
+    """Divide a sample over strata: equal shares, with the remainder of small ones given to the others."""
     shares = dict.fromkeys(sizes, 0)
     left = min(total, sum(sizes.values()))
     while left:
@@ -223,8 +223,8 @@ def text_around(text: str, spans: Sequence[tuple[int, int]], place: int) -> Row:
 
     Args:
         text: The report.
-        spans: Its sentences, as `sentence_spans` gives them.
-        place: The character.
+        spans: Its sentences, as returned by `sentence_spans`.
+        place: Offset of the character.
     """
     at = max(0, bisect.bisect_right([start for start, _ in spans], place) - 1)
     start, end = spans[at]

@@ -29,12 +29,12 @@ def write_sheet(
 
     Args:
         path: A file that ends in .csv or .xlsx.
-        rows: The rows; what a row has no value for is left empty.
+        rows: The rows; missing values are left empty.
         columns: All columns, in order.
-        judgements: The columns to fill in: what each is about, and the values that it takes.
+        judgements: The columns to fill in, each with its question and its values.
 
     Raises:
-        UsageError: The file is of no such kind.
+        UsageError: The file has another extension.
         MissingExtraError: openpyxl is not installed.
     """
     if path.suffix == ".csv":
@@ -100,10 +100,10 @@ def read_sheet(path: Path, *, needs: Sequence[str]) -> list[dict[str, str]]:
 
     Args:
         path: A .csv or .xlsx file.
-        needs: Columns that must be there.
+        needs: Required columns.
 
     Raises:
-        UsageError: There is no such file, it is of no such kind or damaged, or columns are missing.
+        UsageError: The file does not exist, has another extension or is damaged, or columns are missing.
         MissingExtraError: openpyxl is not installed.
     """
     if not path.is_file():
@@ -138,7 +138,7 @@ def _read_workbook(path: Path) -> list[list[str]]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         sheet = book["sample"] if "sample" in book.sheetnames else book.worksheets[0]
         return [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except Exception as error:  # the library raises many kinds for a damaged file
+    except Exception as error:  # the library raises many kinds of errors for a damaged file
         raise UsageError(message=f"{path.name}: not a workbook that can be read ({error})") from error
 
 
@@ -156,7 +156,7 @@ def _cell(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, str):
-        # Control characters cannot stand in a workbook; what looks like a formula must not become one.
+        # Workbooks cannot contain control characters; text that looks like a formula must not become one.
         plain = "".join(c for c in value if c.isprintable() or c in "\n ")[:_LONGEST_CELL]
         return to_cell(plain)
     return value

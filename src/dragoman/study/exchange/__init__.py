@@ -1,1 +1,1 @@
-"""Events as annotations of the tools in which people annotate text, there and back."""
+"""Export and import of events as annotations of annotation tools."""

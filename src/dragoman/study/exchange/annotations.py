@@ -1,4 +1,4 @@
-"""What all annotation tools share: a text, labelled spans, and relations from an event to its parties."""
+"""Types shared by all annotation tools: a text, labelled spans, and relations of events to parties."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dragoman.record.store import Record
 
 ROLES = ("actor", "recipient", "speaker", "place")
-# Labels of spans: a type marks the word that carries an event, a role a party of one.
+# Labels of spans: a type marks the trigger of an event, a role marks one of its parties.
 LABELS = (*EVENT_TYPES, *ROLES)
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
@@ -31,11 +31,11 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     """A labelled stretch of text.
 
     Attributes:
-        id: Unique in its text.
+        id: Identifier, unique in its text.
         start: First character.
-        end: Behind the last character.
+        end: Character after the last.
         label: One of `LABELS`.
-        value: What the span stands for: the id of a party, the mode of an event.
+        value: The id of a party, or the mode of an event.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Relation(msgspec.Struct, frozen=True, kw_only=True):
-    """From the word of an event to one of its parties; `label` is the role."""
+    """A relation from an event's trigger to one of its parties; `label` is the role."""
 
     head: str
     child: str
@@ -102,13 +102,13 @@ def _marks(events: Iterable[Event]) -> tuple[tuple[Span, ...], tuple[Relation, .
 
 
 def gold_of(text: AnnotatedText, *, actors: ActorBook) -> dict[str, Any]:
-    """Return a line of gold as `dragoman evaluate events` reads it.
+    """Return a gold line in the format of `dragoman evaluate events`.
 
-    A party that the annotation names by id has that id; any other is resolved from its words.
+    A party annotated with an id has that id; any other is resolved from its words.
 
     Args:
-        text: What was annotated.
-        actors: Resolves parties that a person marked.
+        text: The annotated text.
+        actors: Resolves parties marked by annotators.
     """
     by_id = {span.id: span for span in text.spans}
     day = dt.date.fromisoformat(text.published_on) if text.published_on else None
@@ -150,7 +150,7 @@ def _resolved(words: str, actors: ActorBook, day: dt.date | None) -> str:
 
 
 def _key(identifier: str, actors: ActorBook) -> str:
-    """Return what gold names a party by: its country, else its id."""
+    """Return the label of a party in gold lines: its country, else its id."""
     known = actors.get(identifier)
     country = getattr(known, "country", None) if known is not None else None
     if country is None and len(identifier) > 3 and identifier[3] == ":":
@@ -159,15 +159,15 @@ def _key(identifier: str, actors: ActorBook) -> str:
 
 
 def tokens_of(text: str) -> list[tuple[int, int]]:
-    """Return where words and punctuation marks are."""
+    """Return the spans of words and punctuation marks."""
     return [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
 def check_spans(text: AnnotatedText) -> AnnotatedText:
-    """Return the text if every span lies in it and every label and relation is known.
+    """Return the text if it contains every span and every label and relation is known.
 
     Raises:
-        BadAnnotationError: One does not; says which.
+        BadAnnotationError: A span, label or relation is invalid; the message names it.
     """
     ids = set()
     for span in text.spans:
@@ -189,13 +189,13 @@ def check_spans(text: AnnotatedText) -> AnnotatedText:
 
 
 def place_of(text: str, start: int, end: int, words: str | None) -> tuple[int, int]:
-    """Return offsets in characters of offsets that may count UTF-16 units, as browsers do.
+    """Return character offsets for offsets that may count UTF-16 units, as in browsers.
 
     Args:
         text: The text.
         start: First unit.
-        end: Behind the last unit.
-        words: What stands there, to tell which of both is meant; None takes characters.
+        end: Unit after the last.
+        words: The annotated words, to decide between the two; None assumes characters.
     """
     if words is None or text[start:end] == words:
         return start, end
@@ -210,21 +210,21 @@ def place_of(text: str, start: int, end: int, words: str | None) -> tuple[int, i
 
 
 def string(mapping: Mapping[str, Any], key: str) -> str:
-    """Return a value as text, "" when there is none."""
+    """Return a value as text, "" if there is none."""
     value = mapping.get(key)
     return "" if value is None else str(value)
 
 
 @contextmanager
 def reading(what: str, where: str) -> Iterator[None]:
-    """Turn errors of reading a line of a tool into one that says where it is and what it lacks.
+    """Convert errors of reading a tool's line into one that names its place and what is missing.
 
     Args:
-        what: What the line should be, as in "a line of doccano".
+        what: Description of the line, as in "a line of doccano".
         where: Its place in the file.
 
     Raises:
-        BadAnnotationError: The line is not that.
+        BadAnnotationError: The line does not match the description.
     """
     try:
         yield
@@ -233,7 +233,7 @@ def reading(what: str, where: str) -> Iterator[None]:
 
 
 def _lacking(error: Exception) -> str:
-    """Say in words what a line of a tool lacks, from the error of reading it."""
+    """Return a description of what a tool's line lacks, from the error of reading it."""
     if isinstance(error, KeyError):
         return f"it has no {error.args[0]!r}"
     return f"a value is not what it should be ({error})"

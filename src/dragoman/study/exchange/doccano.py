@@ -1,4 +1,4 @@
-"""doccano: lines with entities and relations, as its sequence labelling with relations has them."""
+"""doccano: lines with entities and relations, as in its sequence labelling with relations."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read_lines(lines: Iterable[dict[str, Any]]) -> Iterator[AnnotatedText]:
     """Read exported lines.
 
     Raises:
-        BadAnnotationError: A line is none of doccano's.
+        BadAnnotationError: A line is not in doccano's format.
     """
     for number, line in enumerate(lines, 1):
         with reading("a line of doccano", f"line {number}"):

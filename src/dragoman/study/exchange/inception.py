@@ -1,4 +1,4 @@
-"""INCEpTION: one UIMA CAS a document, as XMI with its type system; written and read by dkpro-cassis."""
+"""INCEpTION: one UIMA CAS per document, as XMI with its type system; written and read by dkpro-cassis."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def _cassis() -> Any:
 def _type_system() -> Any:
     cassis = _cassis()
     with warnings.catch_warnings():
-        # The library finds its own file in a way that Python will drop.
+        # The library locates its own file in a way that Python will no longer support.
         warnings.simplefilter("ignore", DeprecationWarning)
         system = cassis.load_dkpro_core_typesystem()
-    # Part of DKPro Core, but not of the copy that the library has.
+    # Part of DKPro Core, but not of the library's copy.
     about = system.create_type(name=_METADATA, supertypeName="uima.tcas.DocumentAnnotation")
     for name in ("documentTitle", "documentId", "documentUri", "collectionId", "documentBaseUri"):
         system.create_feature(domainType=about, name=name, rangeType="uima.cas.String")
@@ -52,10 +52,10 @@ def _type_system() -> Any:
 
 
 def write_folder(texts: Iterable[AnnotatedText], folder: Path) -> int:
-    """Write one .xmi file for each text and the type system beside them; return how many texts.
+    """Write one .xmi file for each text, and the type system; return the number of texts.
 
     Raises:
-        UsageError: The folder is there already.
+        UsageError: The folder already exists.
         MissingExtraError: dkpro-cassis is not installed.
     """
     if folder.exists():
@@ -114,7 +114,7 @@ def read_folder(folder: Path) -> Iterator[AnnotatedText]:
             with path.open("rb") as source:
                 cas = cassis.load_cas_from_xmi(source, typesystem=system)
             yield _text(cas, path.stem)
-        except Exception as error:  # the library raises errors of many kinds for a damaged file
+        except Exception as error:  # the library raises many kinds of errors for a damaged file
             raise BadAnnotationError(where=path.name, why=f"not an annotated document: {error}") from error
 
 

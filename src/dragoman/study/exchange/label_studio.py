@@ -1,4 +1,4 @@
-"""Label Studio: a list of tasks with regions and relations, as its JSON import and export have them."""
+"""Label Studio: a list of tasks with regions and relations, as in its JSON import and export."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ def write_tasks(texts: Iterable[AnnotatedText]) -> list[dict[str, Any]]:
 
 
 def read_tasks(tasks: Any) -> Iterator[AnnotatedText]:
-    """Read exported tasks: of each the first annotation that was not cancelled, else its prediction.
+    """Read exported tasks: for each, the first annotation that was not cancelled, else its prediction.
 
     Raises:
-        BadAnnotationError: A task is none of Label Studio's.
+        BadAnnotationError: A task is not in Label Studio's format.
     """
     if not isinstance(tasks, list):
         raise BadAnnotationError(where="the file", why="not a list of tasks; export as JSON, not JSON-MIN")

@@ -1,4 +1,4 @@
-"""Prodigy: lines with tokens, spans and relations between tokens, as its recipe rel.manual has them."""
+"""Prodigy: lines with tokens, spans and relations between tokens, as in its recipe rel.manual."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ def _span(span: Span, tokens: list[tuple[int, int]]) -> dict[str, Any]:
 
 
 def read_lines(lines: Iterable[dict[str, Any]]) -> Iterator[AnnotatedText]:
-    """Read lines of db-out; rejected and ignored ones are left out.
+    """Read lines of db-out; rejected and ignored ones are skipped.
 
     Raises:
-        BadAnnotationError: A line is none of Prodigy's.
+        BadAnnotationError: A line is not in Prodigy's format.
     """
     for number, line in enumerate(lines, 1):
         with reading("a line of Prodigy", f"line {number}"):

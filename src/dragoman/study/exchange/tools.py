@@ -1,4 +1,4 @@
-"""The annotation tools by name: writing a record for one, reading what was annotated in it."""
+"""The annotation tools by name: writing a record for a tool, reading its annotations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _JSON = msgspec.json.Encoder()
 
 
 def write_for(tool: str, texts: Iterable[AnnotatedText], path: Path) -> int:
-    """Write annotated texts for a tool; return how many.
+    """Write annotated texts for a tool; return their number.
 
     Args:
         tool: One of `TOOLS`.
@@ -29,7 +29,7 @@ def write_for(tool: str, texts: Iterable[AnnotatedText], path: Path) -> int:
         path: The file to write; for INCEpTION a folder.
 
     Raises:
-        UsageError: There is no such tool, or the folder is there already.
+        UsageError: There is no such tool, or the folder already exists.
     """
     if tool == "inception":
         return inception.write_folder(texts, path)
@@ -46,11 +46,12 @@ def write_for(tool: str, texts: Iterable[AnnotatedText], path: Path) -> int:
 
 
 def read_from(tool: str, path: Path) -> Iterator[AnnotatedText]:
-    """Read what was annotated in a tool, each span and label checked.
+    """Read the annotations of a tool, with each span and label checked.
 
     Raises:
         UsageError: There is no such tool or file.
-        BadAnnotationError: The file is none of the tool's, or an annotation is wrong; says which.
+        BadAnnotationError: The file is not in the tool's format, or an annotation is wrong; the message names
+            it.
     """
     if tool not in TOOLS:
         raise UsageError(message=f"no tool {tool!r}; use one of {', '.join(TOOLS)}")
