@@ -32,7 +32,7 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
-    """The report behind an event, and how many reports describe the same occurrence.
+    """The source report of an event, and the number of reports of the same occurrence.
 
     Attributes:
         number: The number of the event in the record; it is stable until the report is coded again.

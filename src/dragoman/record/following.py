@@ -64,7 +64,7 @@ class Following:
             "INSERT INTO event_keys SELECT part, key, day, event FROM new_keys"
             f" WHERE part NOT IN {_ONLY_COUNTED} ORDER BY 1, 2, 3, 4"
         )
-        # WHERE also tells SQLite that ON CONFLICT belongs to the INSERT.
+        # WHERE also makes clear to SQLite that ON CONFLICT belongs to the INSERT.
         self._connection.execute(
             f"INSERT INTO daily SELECT part, key, day, {_COUNTED} FROM new_keys WHERE NOT background"
             f" GROUP BY part, key, day, quad_class, firm {ADD_TO_COUNTS}"

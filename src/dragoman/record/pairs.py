@@ -184,7 +184,7 @@ class Pairs(Citing):
         until: dt.date | None = None,
         wanted: EventFilter | None = None,
     ) -> list[CountedPlace]:
-        """Return where events happened: each place, and each country with all places in it.
+        """Return the places of events: each place, and each country with all places in it.
 
         Args:
             since: First day.

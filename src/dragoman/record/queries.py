@@ -56,7 +56,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         publisher: Publisher, as given in the document.
         text: Words in the evidence or the issue; "in quotes" for a phrase, word* for a prefix.
         issue: Words in the issue, in the same way.
-        matter: Alternatives of which one must hold; each is a tuple of lists, each of which must have a word
+        matter: Alternatives of which one must match; each is a tuple of lists, each of which must have a word
             in the evidence or the issue. `Issue.alternatives` gives them.
         between: Two countries or organisations: events in either direction.
         place: Place of the event: a country, or the key of a place as `Record.places` gives it.
