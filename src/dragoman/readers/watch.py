@@ -415,7 +415,7 @@ def watch(
         sleep: Waits for a number of seconds.
 
     Raises:
-        DocumentError: The fetch failed, with `once`.
+        DocumentError: With `once`, the feed cannot be fetched or is not a feed.
         StateError: The states of feeds cannot be stored.
     """
     state = load_state(state_path, url)

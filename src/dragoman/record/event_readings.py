@@ -68,7 +68,7 @@ class EventReadings(GroupWriting):
     """Writing of readings, and queries about them."""
 
     def add_readings(self, readings: Sequence[EventReading], *, seen: int | None = None) -> list[int]:
-        """Store readings, all or none; one that repeats the reader's current reading is ignored.
+        """Store readings, all or none; one that repeats the reader's current reading is not stored again.
 
         Args:
             readings: The readings.
