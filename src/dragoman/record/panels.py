@@ -63,7 +63,7 @@ class Panels(Pairs):
             by: The length of a period.
             since: First day; None for that of the first event.
             until: Last day; None for that of the last event.
-            zeros: Include a row for every dyad that occurs in every period, with zeros where nothing is
+            zeros: Include a row in every period for each dyad that occurs in any, with zeros if nothing is
                 reported.
             wanted: A further filter, for example on factuality. `actor` and `recipient` are countries or
                 organisations, and restrict the panel to their dyads.
