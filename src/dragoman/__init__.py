@@ -3,7 +3,7 @@
     from dragoman import Coder
     coded = Coder().code("Arnor accused Gondor of spying.", published_on="2022-02-05")
 
-Importing this package loads nothing; the coder and the record types come when they are first named.
+Importing this package loads nothing; the coder and the record types are loaded on first use.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    """Fetch a public name from the module that defines it, when it is first asked for."""
+    """Import a public name from the module that defines it on first access."""
     if name not in _HOME:
         raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
     return getattr(import_module(_HOME[name]), name)

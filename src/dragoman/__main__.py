@@ -6,8 +6,8 @@ from dragoman.running.threads import keep_to_one_thread
 
 
 def main() -> None:
-    """Run the command line; heavy imports wait until a command needs them."""
-    # Before numpy is imported: afterwards it is too late.
+    """Run the command line; heavy imports are deferred until a command needs them."""
+    # This must precede the import of numpy; later it has no effect.
     keep_to_one_thread()
     from dragoman.cli.main import run
 

@@ -1,8 +1,8 @@
 """The errors that Dragoman raises on purpose.
 
-A message says where the error is, what it is, what is allowed and what to do. Facts are passed as
-keywords, and the template of the class makes the message. All classes can be pickled, so they can
-cross process boundaries.
+A message states where the error is, what it is, what is allowed and what to do. Facts are passed as keywords,
+and the template of the class makes the message. All classes can be pickled, so they can cross process
+boundaries.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class DragomanError(Exception):
-    """Base class of all errors of this package; `facts` holds the keywords."""
+    """Base class of all errors of this package; `facts` contains the keywords."""
 
     template = "{message}"
-    # Facts that a caller may leave out.
+    # Facts that a caller may omit.
     defaults: ClassVar[Mapping[str, object]] = {}
 
     def __init__(self, **facts: object) -> None:
@@ -33,7 +33,7 @@ def _rebuild(kind: type[DragomanError], facts: dict[str, object]) -> DragomanErr
 
 
 class DocumentError(DragomanError):
-    """One document cannot be read or coded; the run goes on without it."""
+    """One document cannot be read or coded; the run continues without it."""
 
 
 class EmptyDocumentError(DocumentError):
@@ -103,7 +103,7 @@ class UnreadableError(DocumentError):
 
 
 class OversizeError(DocumentError):
-    """A file, a line or a page exceeds a limit; `unit` says what is counted."""
+    """A file, a line or a page exceeds a limit; `unit` names what is counted."""
 
     template = "{where}: more than {limit:,} {unit} in {what}; {advice}"
     defaults: ClassVar[Mapping[str, object]] = {"unit": "bytes"}
@@ -142,7 +142,7 @@ class UnknownKindError(DocumentError):
 
 
 class WrongKindError(DocumentError):
-    """A file is not of the kind that its name or the caller says."""
+    """A file is not of the kind that its name or the caller indicates."""
 
     template = "{where}: this is {what}; {advice}"
 
@@ -187,7 +187,7 @@ class FetchError(DocumentError):
 
 
 class StateError(DragomanError):
-    """The state of feeds cannot be stored beside the record."""
+    """The state of feeds cannot be stored next to the record."""
 
     template = "{where}: cannot be written ({why}); make the folder writable, or free some space"
 

@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 def part_of(target: Path) -> Path:
-    """Return a temporary name beside a target; no other process has the same."""
-    # The name of the target is left out: it may already be as long as names can be.
+    """Return a temporary name in the folder of a target, unique among all processes."""
+    # The name of the target is not included: it may already have the maximum length.
     return target.with_name(f".dragoman-{secrets.token_hex(8)}.part")
 
 
 def make_private(path: Path) -> None:
-    """Make an empty file that only its owner can read, unless it is there: reports may be confidential."""
+    """Create an empty file that only its owner can read, unless it exists: reports may be confidential."""
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR))
 
 
 def sync_folder(folder: Path) -> None:
-    """Sync the names of a folder to disk, where the system supports this."""
+    """Sync the names of a folder to disk, if the system supports this."""
     # Some file systems cannot sync a folder.
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -64,25 +64,25 @@ def rename(part: Path, target: Path) -> None:
 
 
 def link_new(part: Path, target: Path) -> None:
-    """Give a finished file its name, which must be free.
+    """Give a finished file its name, which must not exist yet.
 
     Raises:
-        FileExistsError: The name was taken meanwhile.
+        FileExistsError: The name has been taken in the meantime.
     """
     sync_file(part)
-    # A link fails when the name is taken; a rename would replace the file.
+    # A link fails if the name is taken; a rename would replace the file.
     os.link(part, target)
     sync_folder(target.absolute().parent)
 
 
 @contextmanager
 def replacing(target: Path) -> Iterator[io.BufferedWriter]:
-    """Give a file to write to; it takes the place of the target when the block ends well.
+    """Yield a file to write to; it replaces the target when the block succeeds.
 
     A target that is not a regular file (a pipe, /dev/stdout) is written to directly.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: The file cannot be written.
     """
     if target.exists() and not target.is_file():
         with target.open("wb") as out:
@@ -98,10 +98,10 @@ def replacing(target: Path) -> Iterator[io.BufferedWriter]:
 
 
 def open_regular(path: Path) -> io.BufferedReader:
-    """Open a file to read from: a regular file, neither a pipe nor a device, which may never end.
+    """Open a regular file for reading, but not a pipe or a device, which may never end.
 
     Raises:
-        OSError: It cannot be opened, or is no regular file; `strerror` says so.
+        OSError: The file cannot be opened, or is not a regular file; `strerror` states which.
     """
     # Opening a pipe must not wait for a writer.
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)

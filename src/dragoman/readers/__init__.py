@@ -1,1 +1,1 @@
-"""Bytes from outside become Documents; only `watch` reaches the network, and only when asked."""
+"""Readers that convert external bytes to Documents; only `watch` uses the network, and only on request."""

@@ -1,8 +1,8 @@
-"""What stands between the paragraphs of a saved page or a feed and is no part of the report: dropped.
+"""Removal of paragraphs of a saved page or a feed that are not part of the report.
 
-Only whole paragraphs go, and nothing inside one is changed but its white space, so that all offsets are
-true to the text that is kept. Text that a user gives as text is kept to the letter; there the coder passes
-over the same paragraphs.
+Only whole paragraphs are removed, and inside a paragraph only white space is changed, so that all offsets
+refer to the text that is kept. Text given by a user as text is kept unchanged; there the coder ignores the
+same paragraphs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _SPACES = re.compile(r"\s+")
-# What cannot be seen: soft hyphens, zero-width spaces, marks of writing direction.
+# Invisible characters: soft hyphens, zero-width spaces, marks of writing direction.
 _UNSEEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff"
 _NOT_SEEN = re.compile(f"[{_UNSEEN}{_CONTROLS}]")
@@ -27,7 +27,7 @@ _BULLET_AS_READ = re.compile(
     f"([\\s{_UNSEEN}{_CONTROLS}]*)[-*\u2022\u25aa\u25cf\u2013][\\s{_UNSEEN}{_CONTROLS}]+"
 )
 
-# Begins like a notice, and yet is a sentence of the report when it is longer than this.
+# A paragraph that begins like a notice is a sentence of the report if it is longer than this.
 _LONGEST_NOTICE = 220
 _LONGEST_CAPTION = 400
 _LONGEST_BYLINE = 120
@@ -35,14 +35,14 @@ _WORDS_OF_A_SENTENCE = 8
 
 
 def clean_paragraphs(paragraphs: Iterable[str], *, title: str | None = None) -> list[str]:
-    """Return the paragraphs of a report, tidied, without what a page put between them.
+    """Return the cleaned paragraphs of a report, without what a page put between them.
 
-    Left out are links to other reports, advertisements, credits and captions, bylines, time stamps,
-    copyright notices, the title where it stands as the first paragraph, and a paragraph of eight words
-    or more that was there before.
+    Excluded are links to other reports, advertisements, credits and captions, bylines, time stamps, copyright
+    notices, the title if it is the first paragraph, and a paragraph of eight words or more that repeats an
+    earlier one.
 
     Args:
-        paragraphs: As they stand on the page.
+        paragraphs: The paragraphs as they are on the page.
         title: The report's title, if known.
     """
     tidied = [_tidy(paragraph) for paragraph in paragraphs]
@@ -50,26 +50,26 @@ def clean_paragraphs(paragraphs: Iterable[str], *, title: str | None = None) -> 
 
 
 def report_spans(text: str, breaks: Iterable[int]) -> list[tuple[int, int]]:
-    """Return the characters of a text that `clean_paragraphs` keeps, white space aside.
+    """Return the spans of a text that `clean_paragraphs` keeps, apart from white space.
 
-    A headline that somebody gives as part of the text stays: it reports too.
+    A headline that is given as part of the text is kept: it reports too.
 
     Args:
         text: The text.
-        breaks: Where each paragraph but the first begins.
+        breaks: The offset at which each paragraph except the first begins.
     """
     ends = [*breaks, len(text)]
     paragraphs = list(itertools.pairwise([0, *ends]))
     tidied = [tidy_paragraph(text[start:end]) for start, end in paragraphs]
     plain = [_BULLET.sub("", paragraph) for paragraph in tidied]
-    # What is only white space stays: it parts what stands around it.
+    # A paragraph of white space is kept: it separates its neighbours.
     kept = {*_of_the_report(plain, None), *(i for i, paragraph in enumerate(plain) if not paragraph)}
     spans: list[tuple[int, int]] = []
     for number in sorted(kept):
         start, end = paragraphs[number]
         bullet = _BULLET_AS_READ.match(text, start, end) if plain[number] != tidied[number] else None
         if bullet:
-            # The white space before the bullet stays, so that paragraphs do not run together.
+            # The white space before the bullet is kept, so that paragraphs are not joined.
             spans += _seen_spans(text, start, bullet.end(1))
             start = bullet.end()
         spans += _seen_spans(text, start, end)
@@ -96,7 +96,7 @@ def _of_the_report(tidied: list[str], title: str | None) -> list[int]:
     for index, paragraph in enumerate(tidied):
         if not paragraph or is_notice(paragraph):
             continue
-        # An agency in brackets is a caption's credit, or stands behind the last sentence of its report.
+        # An agency in brackets is a caption's credit, or follows the last sentence of its report.
         if index < last and _has_bare_credit(paragraph):
             continue
         key = _key(paragraph)
@@ -115,7 +115,7 @@ def _has_bare_credit(paragraph: str) -> bool:
 
 
 def is_notice(paragraph: str) -> bool:
-    """Say whether a paragraph is something of the page and not of the report."""
+    """Return True if a paragraph belongs to the page and not to the report."""
     length = len(paragraph)
     if length > _LONGEST_CAPTION:
         return False
@@ -127,7 +127,7 @@ def is_notice(paragraph: str) -> bool:
 
 
 def tidy_paragraph(paragraph: str) -> str:
-    """Return a paragraph in composed letters, with single spaces and without what cannot be seen."""
+    """Return a paragraph with composed characters and single spaces, without invisible characters."""
     visible = _NOT_SEEN.sub("", paragraph)
     return unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
 

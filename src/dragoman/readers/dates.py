@@ -1,4 +1,4 @@
-"""Publication dates as files write them: the day at the place of publication, never a guess."""
+"""Publication dates in the forms found in files: the day at the place of publication, never a guess."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
 _ISO = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?!\d)")
 _NAMED = re.compile(r"(?:(\d{1,2})\s+([A-Za-z]{3,9})|([A-Za-z]{3,9})\s+(\d{1,2}))\.?,?\s+(\d{4})(?!\d)")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
-# How dates in numbers alone (03/04/2022) can be declared to be written.
+# The forms that can be declared for numeric dates (03/04/2022).
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 )  # fmt: skip
-# What a user can do about a date that may be read in two ways.
+# Advice for a date that is ambiguous.
 HOW_WRITTEN = ", or say how it is written: --dayfirst, --monthfirst or --date-format"
 
 
 def read_date(value: object, *, where: str) -> dt.date | None:
     """Read a publication date: a date, YYYY-MM-DD with or without a time, GDELT's form, an RFC 822 date.
 
-    A time zone is not applied: the day is the one that the publisher wrote. Forms that can be read two
-    ways (03/04/2022) are refused.
+    A time zone is not applied: the day is the one that the publisher wrote. Ambiguous forms (03/04/2022) are
+    rejected.
 
     Raises:
-        BadDateError: It is not a date.
+        BadDateError: The value is not a date.
     """
     if value is None or value == "":
         return None
@@ -49,7 +49,7 @@ def read_date(value: object, *, where: str) -> dt.date | None:
 
 
 def parse_date(text: str) -> dt.date | None:
-    """Read the day out of a date in a known form; None if it is in no known form."""
+    """Return the day of a date in a known form; None if the form is unknown."""
     text = text.strip()
     if not text or len(text) > 100:
         return None
@@ -69,10 +69,10 @@ def parse_date(text: str) -> dt.date | None:
 
 
 def check_date_form(form: str | None) -> str | None:
-    """Return a form of dates if it is one: "day first", "month first", or a format such as %d.%m.%Y.
+    """Return a form of dates if it is valid: "day first", "month first", or a format such as %d.%m.%Y.
 
     Raises:
-        UsageError: It is not one; says what a format needs.
+        UsageError: The form is invalid; the message states what a format requires.
     """
     if form is None or form in (DAY_FIRST, MONTH_FIRST):
         return form
@@ -88,9 +88,9 @@ def check_date_form(form: str | None) -> str | None:
 
 
 def read_in_form(value: object, form: str | None) -> object:
-    """Return the day of a date written in a form, or the value unchanged when it is written otherwise.
+    """Return the day of a date written in a form, or the value unchanged if it has another form.
 
-    Day first and month first concern only what can be read in two ways; a format concerns every date.
+    Day first and month first apply only to ambiguous dates; a format applies to every date.
     """
     if form is None or not isinstance(value, str):
         return value
@@ -108,7 +108,7 @@ def read_in_form(value: object, form: str | None) -> object:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Return True for a day in numbers alone, which does not say which of them is the month: 03/04/2022."""
+    """Return True for a numeric date in which either number could be the month: 03/04/2022."""
     return _NUMBERS.match(text.strip()) is not None
 
 

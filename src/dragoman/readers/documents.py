@@ -1,4 +1,4 @@
-"""From fields as given to a checked Document, or an error that says where and what."""
+"""Validation of given fields: a Document, or an error that states the fault and its location."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from dragoman.settings import MAX_CHARACTERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Longer ones are no names; a record need not carry them.
+# Longer values are not names, and a record need not store them.
 _LONGEST_ID = 256
 _LONGEST_FIELD = 2_000
-# Control characters, and marks that turn the direction of writing: in a title they can hide what it says.
+# Control characters, and marks that change the direction of writing, which can hide the content of a title.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
-# Parts of an address that say how a reader came there, not what it shows.
+# Parts of an address that indicate how a reader reached the page, not its content.
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|cmpid|ocid|ref|smid|at_\w+)=", re.IGNORECASE)
 
 
 def make_document(fields: Mapping[str, Any], *, where: str) -> Document:
-    """Check the fields of a report and make a Document of them.
+    """Return a Document of the fields of a report after checking them.
 
-    The text is kept as it is given. Without an id, the address gives one, and without an address the text:
-    the same report has the same id in every format.
+    The text is not changed. A missing id is derived from the address, or from the text if there is no
+    address: the same report has the same id in every format.
 
     Args:
-        fields: text, and if known id, title, published_on, publisher, url; others are passed over.
+        fields: text, and if known id, title, published_on, publisher, url; others are ignored.
         where: File, or file and line, for error messages.
 
     Raises:
-        DocumentError: Something is missing or wrong.
+        DocumentError: A field is missing or invalid.
     """
     text = fields.get("text")
     if not isinstance(text, str):
@@ -47,7 +47,7 @@ def make_document(fields: Mapping[str, Any], *, where: str) -> Document:
         raise TooLargeError(where=where, size=len(text), limit=MAX_CHARACTERS)
     if "\x00" in text:
         raise NotTextError(where=where, why="it holds NUL characters")
-    # JSON can hold half a character, where a program cut a text; it stands for nothing.
+    # JSON can contain half of a surrogate pair if a program truncated a text; it represents no character.
     text = text if _is_whole(text) else text.encode("utf-8", "ignore").decode("utf-8")
     if not text.strip():
         raise EmptyDocumentError(where=where)
@@ -68,7 +68,7 @@ def make_document(fields: Mapping[str, Any], *, where: str) -> Document:
 
 
 def make_failure(error: DocumentError, *, name: str) -> Failure:
-    """Note an error as a failure whose message is one line."""
+    """Return a failure for an error, with a message of one line."""
     message = printable(tidy(str(error)) or type(error).__name__)
     return Failure(document_id=printable(tidy(name) or "?"), error=type(error).__name__, message=message)
 
@@ -79,12 +79,12 @@ def reason_of(error: Exception) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text in which a mark stands for each character that cannot be printed."""
+    """Return a text with a mark in place of each character that cannot be printed."""
     return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def tidy(value: object) -> str | None:
-    """Return a short field as one line that any file can hold; None if there is nothing in it."""
+    """Return a short field as one line that any file can contain; None if it is empty."""
     if value is None or not isinstance(value, (str, int, float)):
         return None
     text = str(value)
@@ -94,7 +94,7 @@ def tidy(value: object) -> str | None:
 
 
 def url_id(url: str) -> str:
-    """Return the id of the report at an address, whatever way led there."""
+    """Return the id of the report at an address, independent of how the address was reached."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""Bytes to text: byte-order mark, strict UTF-8, what they say they are, then what they look like."""
+"""Decoding of bytes by byte-order mark, strict UTF-8, the declared encoding, and finally by detection."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ESCAPED = re.compile("[\udc80-\udcff]+")
-# A text has next to no control characters; a picture or an archive has many.
+# Text has almost no control characters; a picture or an archive has many.
 _CONTROLS = bytes(sorted(frozenset(range(32)) - {9, 10, 12, 13, 27}))
 _MOST_CONTROLS = 0.002
-# A million empty lines take seconds to read and hold nothing.
+# A million empty lines take seconds to read and contain nothing.
 _MOST_EMPTY_LINES = 100_000
 _EMPTY_LINES = frozenset({b"\n", b"\r\n"})
 _GUESSED_FROM = 100_000
@@ -32,15 +32,15 @@ _GUESSED_FROM = 100_000
 def decode(content: bytes, *, where: str, declared: str | None = None) -> str:
     """Decode the bytes of a report.
 
-    Line ends stay as they are, so that offsets stay true to the text as read.
+    Line ends are not changed, so that offsets refer to the text as read.
 
     Args:
         content: The bytes.
         where: For error messages.
-        declared: The encoding that a page or a server names; believed only when the bytes are no UTF-8.
+        declared: The encoding named by a page or a server; used only if the bytes are not UTF-8.
 
     Raises:
-        NotTextError: The bytes are not text in any encoding known.
+        NotTextError: The bytes are not text in any known encoding.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
@@ -59,9 +59,9 @@ def decode(content: bytes, *, where: str, declared: str | None = None) -> str:
 
 
 def _decode_mixed(content: bytes) -> str | None:
-    """Read UTF-8 with pieces of another encoding pasted in: what is not UTF-8 is read as Windows-1252.
+    """Decode UTF-8 that contains pieces of another encoding: what is not UTF-8 is read as Windows-1252.
 
-    None if more than half of what is not ASCII is not UTF-8: the text is in another encoding.
+    Return None if more than half of what is not ASCII is not UTF-8: the text is in another encoding.
     """
     text = content.decode("utf-8", "surrogateescape")
     strange = sum(1 for char in text if "\udc80" <= char <= "\udcff")
@@ -78,7 +78,7 @@ def _decode_guessed(content: bytes, where: str, declared: str | None) -> str:
     for encoding in _candidates(content, declared):
         try:
             return content.decode(encoding)
-        # A page can name any codec of Python, also ones that give bytes or take no bytes.
+        # A page can name any codec of Python, including those that return bytes or do not accept bytes.
         except (UnicodeError, LookupError, TypeError, ValueError, AssertionError):
             continue
     raise NotTextError(where=where, why="no encoding fits its bytes")
@@ -86,7 +86,7 @@ def _decode_guessed(content: bytes, where: str, declared: str | None) -> str:
 
 def _candidates(content: bytes, declared: str | None) -> Iterator[str]:
     if declared and _is_text_encoding(declared):
-        # Pages that say Latin-1 mean what Windows made of it; so does every browser.
+        # Pages that declare Latin-1 are in fact in Windows-1252; every browser reads them that way.
         yield "cp1252" if codecs.lookup(declared).name in ("iso8859-1", "ascii") else declared
     import chardet
 
@@ -104,7 +104,7 @@ def _is_text_encoding(name: str) -> bool:
 
 
 def as_utf8(stream: io.BufferedReader, *, head: bytes, where: str) -> io.BufferedReader:
-    """Pass a stream of lines on, in UTF-8 and without its mark if it is marked as UTF-16 or UTF-32."""
+    """Return a stream of lines, converted to UTF-8 without its mark if it is marked as UTF-16 or UTF-32."""
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             stream.read(len(mark))
@@ -113,7 +113,7 @@ def as_utf8(stream: io.BufferedReader, *, head: bytes, where: str) -> io.Buffere
 
 
 class _Recoded(io.RawIOBase):
-    """A stream in another encoding, as UTF-8."""
+    """A stream in another encoding, converted to UTF-8."""
 
     def __init__(self, stream: io.BufferedReader, encoding: str, where: str) -> None:
         self._stream = stream
@@ -145,7 +145,7 @@ def bounded_lines(stream: io.BufferedReader, limit: int, *, where: str) -> Itera
     """Yield the lines of a stream with their numbers; None for a line of more than `limit` bytes.
 
     Raises:
-        BrokenFileError: Too many lines in a row are empty for this to be a table or JSONL.
+        BrokenFileError: Too many consecutive lines are empty for a table or JSONL.
     """
     number = empty = 0
     while True:

@@ -1,4 +1,4 @@
-"""RSS and Atom: one report an item, from the fullest text that the item carries."""
+"""RSS and Atom: one report per item, from the fullest text in the item."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _RAW_DATE = re.compile(
 _PUBLISHED = re.compile(
     rb"<(?:\w+:)?(?:pubDate|published|issued)\b[^>]{0,200}>\s*(?:<!\[CDATA\[)?\s*([^<\]]{4,60})"
 )
-# Entities that a document type declares are how a small feed becomes a large one; no feed needs them.
+# Entities declared by a document type can expand a small feed to a large one; no feed needs them.
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>|/>\s*\Z", re.IGNORECASE)
-# What a summary ends in where it was cut.
+# The ending of a truncated summary.
 _CUT = re.compile(r"\s*(?:\[(?:\u2026|\.\.\.|&hellip;)\]|\[\+\d+ chars\])\s*\Z")
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|b|i|a|strong|em|span|li|ul)\b[^<>]{0,300}?&gt;")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -44,7 +44,7 @@ def read_feed(source: Source) -> Iterator[Document | Failure]:
     """Yield a document, or a failure that names the item, for each item of a feed.
 
     Raises:
-        DocumentError: It is no feed, or has no items.
+        DocumentError: The content is not a feed, or has no items.
     """
     content = source.read_whole(MAX_BYTES, what="one feed", advice="split it")
     yield from feed_documents(content, where=source.name, date_form=source.options.date_form)
@@ -53,15 +53,15 @@ def read_feed(source: Source) -> Iterator[Document | Failure]:
 def feed_documents(
     content: bytes, *, where: str, date_form: str | None = None
 ) -> Iterator[Document | Failure]:
-    """Yield the documents of a feed's bytes, in its order.
+    """Yield the documents of a feed's bytes, in the order of its items.
 
     Args:
         content: The feed.
         where: For error messages.
-        date_form: How its dates are written, if they can be read in two ways.
+        date_form: The form of its dates, if they are ambiguous.
 
     Raises:
-        DocumentError: It is no feed, or has no items.
+        DocumentError: The content is not a feed, or has no items.
     """
     found = parse_feed(content, where=where)
     publisher = _plain(_get(found.get("feed"), "title"))
@@ -87,10 +87,10 @@ def feed_documents(
 
 
 def parse_feed(content: bytes, *, where: str) -> Mapping[str, Any]:
-    """Parse a feed: the quick parser first, the tolerant one when it gives up or finds nothing.
+    """Parse a feed with the fast parser, or with the tolerant one if the first fails or finds nothing.
 
     Raises:
-        BrokenFileError: Neither can read it.
+        BrokenFileError: Neither parser can read it.
     """
     if _ENTITY.search(content[:100_000]):
         raise BrokenFileError(where=where, what="feed", why="it declares entities, which are not expanded")
@@ -131,9 +131,9 @@ def _fields(entry: Mapping[str, Any], publisher: str | None, where: str) -> dict
 
 
 def _longest(entry: Mapping[str, Any], title: str | None, where: str) -> list[str]:
-    """The content if there is any, and the summary where that says far more.
+    """Return the content if there is any, or the summary if that is much longer.
 
-    The parsers make a summary out of a content without paragraphs, which is a little longer.
+    The parsers derive a summary from a content without paragraphs, which is slightly longer.
     """
     pieces = [_get(piece, "value") for piece in entry.get("content") or []]
     pieces += [entry.get("summary"), entry.get("description")]
@@ -172,7 +172,7 @@ def _day(entry: Mapping[str, Any], days: Mapping[dt.datetime, dt.date]) -> dt.da
 
 
 def _markup_of_items(content: bytes, count: int) -> list[bytes] | None:
-    """Return the markup of each item, None where items cannot be separated: in odd encodings and orders."""
+    """Return the markup of each item, None if items cannot be separated: in odd encodings and orders."""
     starts = [match.start() for match in _ITEM.finditer(content)]
     if len(starts) != count:
         return None
@@ -180,12 +180,13 @@ def _markup_of_items(content: bytes, count: int) -> list[bytes] | None:
 
 
 def _written_day(markup: bytes, *, where: str, date_form: str | None) -> dt.date | None:
-    """Return the day that an item says it was published on, in its own words.
+    """Return the publication day of an item as written in the feed.
 
-    The parsers accept more: they compute *2 hours ago* from this machine's clock, and guess at 03/04/2022.
+    The parsers accept more: they compute *2 hours ago* from this machine's clock, and guess the meaning of
+    03/04/2022.
 
     Raises:
-        BadDateError: The day can be read in two ways.
+        BadDateError: The day is ambiguous.
     """
     for pattern in (_PUBLISHED, _RAW_DATE):
         match = pattern.search(markup)
@@ -202,13 +203,13 @@ def _written_day(markup: bytes, *, where: str, date_form: str | None) -> dt.date
 
 
 def _local_days(content: bytes) -> dict[dt.datetime, dt.date]:
-    """The parsers give times in UTC; the day of a report is the one where it was published."""
+    """Return the day at the place of publication for times in UTC, the only ones that the parsers return."""
     days: dict[dt.datetime, dt.date] = {}
     for match in _RAW_DATE.finditer(content):
         text = match[1].decode("ascii", "replace").strip()
         moment = _moment(text)
         local = parse_date(text)
-        # A feed may give the same moment in UTC too; only another day than that one says where it was.
+        # A feed may give the same time in UTC too; only a day that differs from it is informative.
         if moment and local and local != moment.date():
             days.setdefault(moment, local)
     return days
@@ -225,7 +226,7 @@ def _moment(text: str) -> dt.datetime | None:
 
 
 def _plain(value: object) -> str | None:
-    """A title as text: feeds put markup and entities in it, once or twice escaped."""
+    """Return a title as plain text: feeds put markup and entities in it, escaped once or twice."""
     if not isinstance(value, str):
         return None
     return tidy_paragraph(_TAG.sub(" ", html.unescape(value))) or None

@@ -1,7 +1,7 @@
-"""The fields of a report under the names that others give them: our own, news-please's, GDELT's, a caller's.
+"""Mapping of field names of reports: our own, those of news-please and GDELT, and a caller's.
 
-A field is looked for under the caller's name for it if there is one, else under our own, else under the
-names below. The headline stands in for the text only in the article lists of GDELT, which have no text.
+A field is looked up under the caller's name for it if there is one, else under our own, else under the names
+below. The headline replaces the text only in the article lists of GDELT, which have no text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("id", "text", "title", "published_on", "publisher", "url")
 
-# Names that others use, in the order of trust.
+# Names in other programs, in order of reliability.
 ALIASES: dict[str, tuple[str, ...]] = {
     "text": ("maintext", "body", "content", "article_text", "full_text"),
     "title": ("headline",),
@@ -27,7 +27,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "publisher": ("source_domain", "outletName", "domain", "source"),
     "url": ("link", "source_url"),
 }  # fmt: skip
-# What these shapes write for nothing.
+# Values that stand for a missing value in these formats.
 _NOTHING = frozenset({"", "none", "null", "nan", "nat", "n/a"})
 
 
@@ -35,7 +35,7 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
     """Check a mapping of our fields to a caller's columns.
 
     Raises:
-        UsageError: A field is none of ours, or its column has no name.
+        UsageError: A field is not one of ours, or its column has no name.
     """
     for name, column in (columns or {}).items():
         if name not in FIELDS:
@@ -46,10 +46,10 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
 
 
 def parse_columns(given: Iterable[str]) -> dict[str, str]:
-    """Read what a person writes: our field, an equals sign, their column; several with commas between.
+    """Parse a mapping typed by a user: our field, an equals sign, their column; several separated by commas.
 
     Raises:
-        UsageError: A part is not written so.
+        UsageError: A part does not have this form.
     """
     columns: dict[str, str] = {}
     for part in (part for text in given for part in text.split(",") if part.strip()):
@@ -69,10 +69,10 @@ def find_fields(
         row: The row or object.
         columns: Our field to the caller's column.
         where: For error messages.
-        date_form: How its dates are written, if they can be read in two ways.
+        date_form: The form of its dates, if they are ambiguous.
 
     Raises:
-        ColumnError: A column that the caller named is not there.
+        ColumnError: A column that the caller named does not exist.
     """
     fields: dict[str, Any] = {}
     for name in FIELDS:
@@ -94,10 +94,10 @@ def find_fields(
 
 
 def pick_columns(header: Iterable[str], columns: Mapping[str, str], *, where: str) -> list[str]:
-    """Return the columns of a table that hold fields of a report, in the table's order.
+    """Return the columns of a table that contain fields of a report, in the table's order.
 
     Raises:
-        ColumnError: A column that the caller named is not there, or none holds the text.
+        ColumnError: A column that the caller named does not exist, or none contains the text.
     """
     names = list(header)
     for column in columns.values():
@@ -112,7 +112,7 @@ def pick_columns(header: Iterable[str], columns: Mapping[str, str], *, where: st
 
 
 def name_columns(row: Iterable[str], most: int = 12) -> str:
-    """Name the columns of a table in one short line."""
+    """Return the names of the columns of a table in one short line."""
     names = [str(name)[:40] for name in row]
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return (", ".join(names[:most]) or "none") + more

@@ -1,4 +1,4 @@
-"""The reader of each kind of stream."""
+"""The reader function of each kind of stream."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The markup that a feed carries for one report: paragraphs, without pictures, scripts and forms."""
+"""Markup of one report in a feed: paragraphs, without pictures, scripts and forms."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def fragment_paragraphs(markup: str, *, where: str) -> list[str]:
     """Return the paragraphs of a piece of markup, or of plain text.
 
     Raises:
-        NoArticleError: It has more tags than any report.
+        NoArticleError: The markup has more tags than any report.
     """
     if not _MARKUP.search(markup):
         return markup.split("\n")
@@ -40,7 +40,7 @@ def fragment_paragraphs(markup: str, *, where: str) -> list[str]:
 
 
 def _collect(root: HtmlElement, pieces: list[str]) -> None:
-    """Walk without recursion: feeds are untrusted, and markup can be nested thousands deep."""
+    """Collect paragraphs without recursion: feeds are untrusted, and markup can be nested thousands deep."""
     from lxml import etree
 
     skip: object = None

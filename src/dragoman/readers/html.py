@@ -1,4 +1,4 @@
-"""Pages saved from the web: the report's own text, its title, day and publisher, as the page gives them."""
+"""Saved web pages: the text of the report, and its title, day and publisher as given by the page."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _DECLARED_WITHIN = 4096
 _QUOTED = re.compile("\"[^\"]{0,20000}\"|'[^']{0,20000}'")
 _TAG = re.compile(f"<[a-zA-Z](?:[^>\"']|{_QUOTED.pattern}|[\"'])*")
 _SEPARATOR = re.compile(r"[\s/]+[^\s/>]")
-# trafilatura's own figure, below which it doubts what it found.
+# The length below which trafilatura itself considers its result unreliable.
 _SHORT_REPORT = 250
 _DUMP_RATIO = 3
-# trafilatura keeps what it has seen; a long run must not grow with it.
+# trafilatura caches what it has seen; the memory of a long run must not grow with it.
 _PAGES_BETWEEN_RESETS = 2_000
 _pages_read = 0
 
@@ -46,7 +46,7 @@ def read_html(source: Source) -> Iterator[Document | Failure]:
     """Yield the one document of a saved page.
 
     Raises:
-        DocumentError: The page is too large, is no text, or holds no report.
+        DocumentError: The page is too large, is not text, or contains no report.
     """
     content = source.read_whole(MAX_PAGE_BYTES, what="one page", advice=_ADVICE)
     beside = facts_beside(source.path) if source.path else {}
@@ -56,16 +56,16 @@ def read_html(source: Source) -> Iterator[Document | Failure]:
 def page_document(
     content: bytes, *, where: str, declared: str | None = None, given: dict[str, Any] | None = None
 ) -> Document:
-    """Make a document of the bytes of a page.
+    """Return a document of the bytes of a page.
 
     Args:
         content: The page.
         where: For error messages.
-        declared: The encoding that the server named.
-        given: Fields that are known better than from the page.
+        declared: The encoding named by the server.
+        given: Fields from a more reliable source than the page.
 
     Raises:
-        DocumentError: It is no page, or there is no report on it.
+        DocumentError: The content is not a page, or contains no report.
     """
     known = {name: value for name, value in (given or {}).items() if value not in (None, "")}
     markup = decode(content, where=where, declared=declared_encoding(content) or declared)
@@ -73,7 +73,7 @@ def page_document(
         fields = _read_markup(markup, str(known.get("url") or "") or None, where)
     except DocumentError:
         raise
-    # Deep nesting (RecursionError), odd attributes (ValueError, KeyError): each library has its own.
+    # Deep nesting (RecursionError), odd attributes (ValueError, KeyError): each library has its own errors.
     except Exception as error:
         raise BrokenFileError(where=where, what="page", why=reason_of(error)) from error
     if not fields["text"]:
@@ -82,7 +82,7 @@ def page_document(
 
 
 def declared_encoding(content: bytes) -> str | None:
-    """Return the encoding that a page says it has."""
+    """Return the encoding that a page declares."""
     head = content[:_DECLARED_WITHIN]
     found = _DECLARED.search(head) or _XML_DECLARED.search(head)
     return found[1].decode("ascii", "replace") if found else None
@@ -98,10 +98,10 @@ def _read_markup(markup: str, url: str | None, where: str) -> dict[str, Any]:
 
 
 def parse_markup(markup: str, *, where: str) -> HtmlElement | None:
-    """Parse markup into a tree, without fetching anything; None when there is no element in it.
+    """Parse markup into a tree, without fetching anything; None if it contains no element.
 
     Raises:
-        NoArticleError: It has more tags than any report.
+        NoArticleError: The markup has more tags than any report.
     """
     if markup.count("<") > MAX_PAGE_TAGS:
         why = f"more than {MAX_PAGE_TAGS:,} tags, which no report has"
@@ -121,7 +121,7 @@ def parse_markup(markup: str, *, where: str) -> HtmlElement | None:
 
 
 def _attributes(tag: str) -> int:
-    """Return how many attributes a tag has, or a few more."""
+    """Return the number of attributes of a tag, or slightly more."""
     if len(tag) < 2 * MAX_TAG_ATTRIBUTES:
         return 0
     return len(_SEPARATOR.findall(_QUOTED.sub(" ", tag)))
@@ -132,7 +132,7 @@ def _main_text(tree: HtmlElement) -> list[str]:
     text = _extract(tree, shortest=0)
     if len(text) < _SHORT_REPORT:
         dump = _extract(tree, shortest=_SHORT_REPORT)
-        # The dump has menus and captions run together: better a short report than that.
+        # The dump has joined menus and captions: a short report is better.
         text = dump if len(dump) > _DUMP_RATIO * len(text) else text
     return text.split("\n")
 
@@ -151,7 +151,7 @@ def _extract(tree: HtmlElement, *, shortest: int) -> str:
 
 @functools.cache
 def _settings(shortest: int) -> ConfigParser:
-    """Below `shortest` characters trafilatura takes all paragraphs of the page for the report."""
+    """Return settings in which trafilatura uses all paragraphs of the page below `shortest` characters."""
     from trafilatura.settings import DEFAULT_CONFIG
 
     settings = copy.deepcopy(DEFAULT_CONFIG)

@@ -1,4 +1,4 @@
-"""JSONL and JSON: a report is an object with our fields, or the same under the names that others use."""
+"""JSONL and JSON: a report is an object with our fields, or with the field names of other programs."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document
     from dragoman.readers.sources import Options, Source
 
-# Lines that are no JSON, or objects with neither text nor name: failures of millions of them would fill the
-# record. Reports that are refused for their language or their date are not counted.
+# Maximum number of consecutive lines that are not JSON, or objects with neither text nor name: millions of
+# such failures would fill the record. Reports that are rejected for their language or their date are not
+# counted.
 _MOST_STRANGE = 1_000
-# Under these a file keeps its list of articles.
+# The keys under which files store their list of articles.
 _LISTS = ("articles", "documents", "items", "results")
 
 
 def read_jsonl(source: Source) -> Iterator[Document | Failure]:
     """Yield a document, or a failure that names the line, for each line that is not blank.
 
-    One line is held at a time.
+    Only one line is in memory at a time.
 
     Raises:
-        BrokenFileError: So many lines in a row are no reports that the file is something else.
+        BrokenFileError: Too many consecutive lines are not reports, so the file is of another kind.
     """
     strange = 0
     stream = as_utf8(source.stream, head=source.head, where=source.name)
@@ -59,7 +60,7 @@ def _read_line(line: bytes, where: str, options: Options) -> Iterator[Document |
     except DocumentError as error:
         yield make_failure(error, name=where)
         return
-    # An article list of GDELT stands in one line when it comes from a pipe.
+    # An article list of GDELT is on one line if it comes from a pipe.
     rows = _rows(value) if isinstance(value, dict) else [value]
     for number, row in enumerate(rows, start=1):
         place = where if len(rows) == 1 else f"{where}[{number}]"
@@ -70,7 +71,7 @@ def read_json(source: Source) -> Iterator[Document | Failure]:
     """Yield the documents of a JSON file: one object, a list of them, or an object with a list of articles.
 
     Raises:
-        DocumentError: The file is not JSON, too large, or holds no object.
+        DocumentError: The file is not JSON, too large, or contains no object.
     """
     advice = "give one report a line as .jsonl"
     content = source.read_whole(MAX_BYTES, what="one JSON file", advice=advice)
@@ -119,7 +120,7 @@ def _parse(text: str, where: str) -> Any:
 def read_object(
     value: Any, *, columns: Mapping[str, str], where: str, date_form: str | None = None
 ) -> Document | Failure:
-    """Make a document of one object, or a failure that says where."""
+    """Return a document of one object, or a failure with its location."""
     name = where
     try:
         if not isinstance(value, dict):

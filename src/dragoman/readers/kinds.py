@@ -1,4 +1,4 @@
-"""The kind of a stream: by its suffix, unless its first bytes say otherwise."""
+"""Detection of the kind of a stream, by its suffix unless its first bytes indicate otherwise."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def sniff(head: bytes) -> str | None:
-    """Say what kind a stream is by its first bytes; None if they could be plain text or a table."""
+    """Return the kind of a stream by its first bytes; None if they could be plain text or a table."""
     if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith(b"WARC/"):
@@ -88,7 +88,7 @@ def _sniff_markup(start: bytes) -> str | None:
 
 
 def _sniff_object(start: bytes) -> str | None:
-    """A line that holds a whole object is JSONL; an object over several lines is JSON."""
+    """Return JSONL for a line that contains a whole object, JSON for an object over several lines."""
     if not re.match(rb"\{\s*[\"}]", start):
         return None
     first, newline, rest = start.partition(b"\n")
@@ -97,12 +97,13 @@ def _sniff_object(start: bytes) -> str | None:
 
 
 def choose(suffix: str, head: bytes, *, kind: str | None = None) -> str | None:
-    """Return the kind to read a stream as, None when it cannot be read.
+    """Return the kind to read a stream as, None if it cannot be read.
 
     Args:
         suffix: The file suffix, in lower case; "" if there is none.
         head: The first bytes.
-        kind: What the caller said it is, which always holds; a database does not say which file format.
+        kind: The kind given by the caller, which always applies; a database does not determine the file
+            format.
     """
     if kind is not None and kind not in VENDORS:
         return kind
@@ -111,7 +112,7 @@ def choose(suffix: str, head: bytes, *, kind: str | None = None) -> str | None:
     if known is None and suffix:
         return seen if seen != "xml" else None
     if known in (None, "text"):
-        # A text may begin with a brace or a tag; only what is plainly a page or no text at all is not one.
+        # A text may begin with a brace or a tag; only an obvious page or non-text is excluded.
         if seen in ("parquet", "warc", "zip", "feed", "pdf", "rtf", "mbox") or (
             seen == "html" and _PAGE_ROOT.search(head[:1024])
         ):
@@ -122,11 +123,11 @@ def choose(suffix: str, head: bytes, *, kind: str | None = None) -> str | None:
     if seen is None or known == seen:
         return known or None
     if {known, seen} == {"json", "jsonl"}:
-        # One object in one line may be either, and is the same in both.
+        # One object on one line may be either, and is the same in both.
         return "jsonl" if known == "jsonl" or re.search(rb"\}\s*\n\s*\{", head) else "json"
     if known == "jsonl" and seen == "xml":
         return known
-    # Their readers look into the archive, or at what comes before the header.
+    # Their readers inspect the archive, or what precedes the header.
     if seen == "zip" and known in ("docx", "odt", "xlsx"):
         return "zip"
     if known in ("eml", "mbox") and seen not in ("pdf", "rtf", "zip", "mbox"):
@@ -135,7 +136,7 @@ def choose(suffix: str, head: bytes, *, kind: str | None = None) -> str | None:
 
 
 def check_kind(kind: str | None) -> str | None:
-    """Check a kind that a caller gave.
+    """Check a kind given by a caller.
 
     Raises:
         UsageError: There is no such kind.

@@ -1,6 +1,6 @@
-"""Is a report in English? Others are refused, clearly; headlines full of names are not.
+"""Language check: reports not in English are rejected; headlines full of names are accepted.
 
-The language identifier is loaded only when the common English words do not settle it.
+The language identifier is loaded only if the frequency of common English words is inconclusive.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dragoman.errors import LanguageError
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-# Fewer letters than this say too little to refuse a text, unless they are of another script.
+# Fewer letters than this are insufficient to reject a text, unless they are of another script.
 _FEW_LETTERS = 40
-# Enough to decide by; a report does not change its language further down.
+# Sufficient for the decision; a report does not change its language later.
 _SAMPLE = 4_000
 # Words that are frequent in English and rare or absent in other languages of the Latin script.
 _FREQUENT = (
@@ -26,9 +26,9 @@ _FREQUENT = (
 _ENGLISH_WORDS = frozenset(_FREQUENT.split())
 # English news has 25-40 % of these; German, French, Spanish, Indonesian and Dutch news under 5 %.
 _ENGLISH_SHARE = 0.10
-# Refuse only when the identifier is this sure of another language and this unsure of English. On
-# 4,717 English texts of the development sets no text of 40 letters or more was refused so, creoles
-# of English aside, which the identifier sees in English headlines.
+# Reject only if the identifier assigns at least this probability to another language and less than this to
+# English. On 4,717 English texts of the development sets no text of 40 letters or more was rejected in this
+# way, apart from English creoles, which the identifier finds in English headlines.
 _SURE = 0.45
 _UNSURE = 0.12
 _LIKE_ENGLISH = frozenset({"en", "pcm", "bcl", "sco"})
@@ -38,7 +38,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 def check_english(text: str, *, where: str) -> None:
-    """Pass English texts and texts too short to tell.
+    """Check that a text is in English, or too short to decide.
 
     Raises:
         LanguageError: The text is in another language.

@@ -1,6 +1,6 @@
-"""How the notices look that a page or a feed puts between the paragraphs of a report.
+"""Patterns of the notices that a page or a feed puts between the paragraphs of a report.
 
-Patterns only; `cleaning` says what is done with them. Letter case does not count in the first two lists.
+Patterns only; `cleaning` applies them. The first two lists are case-insensitive.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ _CREDITS = (
 )
 CREDIT = re.compile(f"(?:{'|'.join(_CREDITS)})\\Z")
 BARE_CREDIT = re.compile(rf"[(\[]{_AGENCY}[)\]][.\s]*\Z")
-# Captions show; they do not report what was said.
+# Captions describe pictures; they do not report what was said.
 REPORTED = re.compile(r"\b(?:said|told|says|added|reported|announced|warned)\b")
 
 # "By Jane Doe", "By JANE DOE and John Roe, Arnor Times".

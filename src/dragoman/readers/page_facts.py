@@ -1,4 +1,4 @@
-"""A page on itself: address, title, day, publisher; JSON-LD first, then meta tags, then htmldate."""
+"""Metadata of a page: address, title, day, publisher; from JSON-LD, else meta tags, else htmldate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLES = ("article", "report", "posting")
-# "<!-- saved from url=(0042)https://..." is what browsers write into a saved page.
+# "<!-- saved from url=(0042)https://..." is written into saved pages by browsers.
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+)")
 _CHANGED = re.compile(r"modif|updat|revis|last.?change", re.IGNORECASE)
 _MOST_LD_BYTES = 1_000_000
@@ -24,7 +24,7 @@ _DEEPEST_LD = 6
 
 
 def find_facts(tree: HtmlElement, *, url: str | None, markup: str) -> dict[str, Any]:
-    """Return url, title, published_on and publisher of a page, None for each that it does not tell."""
+    """Return url, title, published_on and publisher of a page, None for each that is not given."""
     metas = _metas(tree)
     articles = list(_linked_articles(tree))
     address = url or _address(tree, metas, markup)
@@ -115,7 +115,7 @@ def _day(tree: HtmlElement, articles: list[dict[str, Any]], url: str | None) -> 
                 return day
     from htmldate import find_date
 
-    # The day a page was changed is not the day its report was published.
+    # The day a page was changed is not the day on which its report was published.
     for meta in [meta for meta in tree.iter("meta") if _CHANGED.search(_name_of(meta))]:
         meta.drop_tree()
     found = find_date(tree, original_date=True, extensive_search=False, url=url)
@@ -131,7 +131,7 @@ def _heading(tree: HtmlElement) -> str | None:
     if len(headings) == 1:
         return headings[0]
     titles = [text for element in tree.iter("title") if (text := _plain(element.text_content()))]
-    # The page's title says the publisher's name behind the report's.
+    # In the page's title, the publisher's name follows the report's title.
     title = re.split(r"\s+[|\u2013\u2014-]\s+(?=[^|\u2013\u2014]{2,40}$)", titles[0])[0] if titles else None
     return title or (headings[0] if headings else None)
 

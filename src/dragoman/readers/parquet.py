@@ -1,4 +1,4 @@
-"""Parquet: one report a row, a few rows held at a time, only the columns that are needed."""
+"""Parquet: one report per row, a few rows in memory at a time, only the required columns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dragoman.readers.sources import Source
 
 _ROWS_AT_A_TIME = 32
-# A column of one row group is laid out in memory when its pages are read.
+# A column of one row group is held in memory when its pages are read.
 _MOST_COLUMN_BYTES = 512 * 1024 * 1024
 
 
@@ -32,10 +32,10 @@ def read_parquet(source: Source) -> Iterator[Document | Failure]:
 
 
 def spooled(source: Source) -> IO[bytes]:
-    """Return the source as a file that can be read from its end: itself, or a temporary copy of it.
+    """Return the source as a seekable file: itself, or a temporary copy of it.
 
     Raises:
-        OversizeError: It is too large to copy.
+        OversizeError: The source is too large to copy.
     """
     if source.path is not None:
         return cast("IO[bytes]", source.path.open("rb"))
@@ -65,7 +65,7 @@ def _read_file(file: IO[bytes], source: Source) -> Iterator[Document | Failure]:
         table = pq.ParquetFile(file, memory_map=False, pre_buffer=False)
         names = pick_columns(table.schema_arrow.names, source.options.columns, where=source.name)
         _check_sizes(table.metadata, names, source.name)
-        # Text that is kept once and pointed to stays so: a small file cannot become a large one.
+        # Text that is stored once and referenced remains so: a small file cannot expand to a large one.
         packed = [name for name in names if pa.types.is_string(table.schema_arrow.field(name).type)]
         table = pq.ParquetFile(file, memory_map=False, pre_buffer=False, read_dictionary=packed)
         batches = table.iter_batches(batch_size=_ROWS_AT_A_TIME, columns=names, use_threads=False)

@@ -1,7 +1,7 @@
-"""Files that lie elsewhere, opened with fsspec: `s3://bucket/news/*.parquet`, `sftp://host/reports.jsonl`.
+"""Remote files, opened with fsspec: `s3://bucket/news/*.parquet`, `sftp://host/reports.jsonl`.
 
-Only an address that the user wrote is opened, and only where the caller allows it; what a report says of
-addresses is never followed.
+Only addresses given by the user are opened, and only if the caller allows it; addresses in reports are never
+followed.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def is_remote(given: str) -> bool:
-    """Return True if a name is an address, such as `s3://...`, and no path of this machine."""
+    """Return True if a name is an address, such as `s3://...`, and not a path on this machine."""
     return bool(_ADDRESS.match(given))
 
 
 def open_remote(address: str) -> Iterator[tuple[str, io.BufferedReader]]:
-    """Yield the name and the open stream of each file that an address stands for, in order.
+    """Yield the name and the open stream of each file that matches an address, in order.
 
     Args:
-        address: Of a file, a folder, or a pattern with `*`.
+        address: The address of a file, a folder, or a pattern with `*`.
 
     Raises:
-        UnreadableError: What opens it is not installed, or nothing is there.
+        UnreadableError: The package that opens the address is not installed, or no file is found.
     """
     import fsspec
 

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, worded for error messages, with advice."""
+"""Descriptions of file types by their first bytes, with advice, for error messages."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _LATER = ((257, b"ustar", "a tar archive"), (4, b"ftyp", "a film or a sound recording"))
 _PDF_WITHIN = 1024
-# A text can begin with these too, but has no zero bytes.
+# Text can also begin with these, but contains no zero bytes.
 _NEEDS_ZEROS = (b"MZ", b"ID3")
 
-# Office files that are zip archives: a member that each must have, its kind ("": not read), its name.
+# Office files that are zip archives: a required member, the kind ("": not read) and the name of each.
 _PACKAGES: tuple[tuple[str, str, str], ...] = (
     ("word/document.xml", "docx", "a Word document"),
     ("xl/workbook.xml", "xlsx", "an Excel workbook"),
@@ -68,7 +68,7 @@ _ADVICE = {
 
 
 def describe(head: bytes) -> str | None:
-    """Say what a file is by its first bytes; None if they could be text."""
+    """Return a description of a file by its first bytes; None if they could be text."""
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             if signature in _NEEDS_ZEROS and b"\x00" not in head:
@@ -83,11 +83,11 @@ def describe(head: bytes) -> str | None:
 
 
 def package_of(names: Collection[str], mimetype: bytes) -> tuple[str, str] | None:
-    """Say what a zip archive is if it is an office file: the kind that reads it, "" if none does, and a name.
+    """Return the kind ("" if not supported) and the name of a zip archive that is an office file.
 
     Args:
         names: Its members.
-        mimetype: The content of its member `mimetype`, if it has one.
+        mimetype: The content of its member `mimetype`, if any.
     """
     opened = re.match(rb"application/vnd\.oasis\.opendocument\.([a-z]+)", mimetype)
     if opened:
@@ -100,24 +100,24 @@ def package_of(names: Collection[str], mimetype: bytes) -> tuple[str, str] | Non
 
 
 def unknown_kind(where: str, suffix: str, head: bytes) -> UnknownKindError:
-    """Return the error for a file of no kind that can be read, with what its first bytes say."""
+    """Return the error for a file of an unsupported kind, with what its first bytes indicate."""
     what = describe(head)
     seen = f" (this one is {what}: {advice_for(what)})" if what else ""
     return UnknownKindError(where=where, what=suffix or "such", seen=seen)
 
 
 def wrong_kind(where: str, content: bytes, *, wanted: str) -> WrongKindError:
-    """Return the error for a file that is not what its name or the caller says.
+    """Return the error for a file that is not of the kind that its name or the caller indicates.
 
     Args:
         where: The file.
         content: Its first bytes, or all of it.
-        wanted: What it should be: "a PDF file".
+        wanted: The expected kind: "a PDF file".
     """
     what = describe(content[:HEAD_BYTES]) or "a text or something unknown"
     return WrongKindError(where=where, what=f"{what}, not {wanted}", advice="give it its right name")
 
 
 def advice_for(description: str) -> str:
-    """Say what to do with a file that cannot be read."""
+    """Return advice for a file that cannot be read."""
     return _ADVICE.get(description, "leave it out")

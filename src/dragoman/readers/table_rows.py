@@ -1,7 +1,7 @@
-"""The rows of a text table; a broken row is reported, and the rows after it are read.
+"""Rows of a text table; a broken row is reported, and the rows that follow it are read.
 
-An unclosed quotation mark makes the rest of the file one cell. Such a row is given up, and its
-further lines are read as rows of their own.
+An unclosed quotation mark makes the rest of the file one cell. Such a row is discarded, and its remaining
+lines are read as separate rows.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
     Line = str | DocumentError
 
-# Characters of one row, all cells and lines together.
+# Maximum number of characters of one row, in all its cells and lines.
 MAX_ROW_CHARACTERS = 4 * MAX_CHARACTERS
-# Rows that may be given up in one file; the lines of each are read again.
+# Maximum number of rows discarded in one file; the lines of each are read again.
 _MOST_GIVEN_UP = 20
 _EMPTY_LINES = frozenset({"\n", "\r\n"})
 
 
 class TableRows:
-    """Iterates over rows: their cells, or what is wrong with them.
+    """An iterator over rows: their cells, or the error in them.
 
     Args:
-        lines: The lines with their ends, or what is wrong with a line.
-        delimiter: What separates cells.
+        lines: The lines including line ends, or the error in a line.
+        delimiter: The character that separates cells.
         where: The table, for error messages.
     """
 
     def __init__(self, lines: Iterator[Line], *, delimiter: str, where: str) -> None:
-        # The limit is one for the whole process; a longer field than a report may be is refused below anyway.
+        # The limit applies to the whole process; a field longer than a report may be is rejected below.
         csv.field_size_limit(2 * MAX_CHARACTERS)
         self._lines = lines
         self._again: deque[str] = deque()
@@ -49,7 +49,7 @@ class TableRows:
         """Yield the rows in order.
 
         Raises:
-            BrokenFileError: Too many rows are broken for this to be a table.
+            BrokenFileError: Too many rows are broken for a table.
         """
         number = 0
         while True:
@@ -72,7 +72,7 @@ class TableRows:
             yield row
 
     def _of_row(self) -> Iterator[str]:
-        """Yield lines as long as the parser asks for more of one row."""
+        """Yield lines as long as the parser requests more of one row."""
         held = 0
         while True:
             line: Line | None = self._again.popleft() if self._again else next(self._lines, None)

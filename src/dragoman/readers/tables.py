@@ -1,4 +1,4 @@
-"""CSV and TSV with a header: one report a row, one row held at a time."""
+"""CSV and TSV with a header: one report per row, one row in memory at a time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read_table(source: Source) -> Iterator[Document | Failure]:
     """Yield a document, or a failure that names the row, for each row that is not blank.
 
     Raises:
-        DocumentError: There is no header with the wanted columns, or quotes are left open.
+        DocumentError: There is no header with the required columns, or quotation marks are not closed.
     """
     lines = _decoded(source)
     first = next((line for line in lines if not isinstance(line, str) or line.strip()), None)

@@ -1,4 +1,4 @@
-"""Plain text files, with what is known of them in a `.meta.json` beside the file."""
+"""Plain text files, with metadata in a `.meta.json` file next to the text."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from dragoman.readers.sources import Source
 
 META_SUFFIX = ".meta.json"
-# UTF-8 and its relatives take at most four bytes a character.
+# UTF-8 and other Unicode encodings take at most four bytes per character.
 _MAX_TEXT_BYTES = 4 * MAX_CHARACTERS
 _MAX_META_BYTES = 100_000
 
 
 def read_text(source: Source) -> Iterator[Document | Failure]:
-    """Yield the document of a text, kept exactly as it is.
+    """Yield the document of a text, which is not changed.
 
-    Its id is the file's name without suffix, unless the `.meta.json` beside it gives one.
+    Its id is the file's name without suffix, unless the `.meta.json` next to it gives one.
 
     Raises:
-        DocumentError: The file or the `.meta.json` beside it cannot be used.
+        DocumentError: The file or the `.meta.json` next to it cannot be used.
     """
     content = source.stream.read(_MAX_TEXT_BYTES + 1)
     if len(content) > _MAX_TEXT_BYTES:
@@ -48,14 +48,14 @@ def _size(path: Path | None, read: int) -> int:
 
 
 def facts_beside(path: Path) -> dict[str, Any]:
-    """Return what the `.meta.json` beside a file says; nothing if there is none.
+    """Return the content of the `.meta.json` next to a file; empty if there is none.
 
     Raises:
-        BadLineError: It is not a JSON object.
+        BadLineError: The content is not a JSON object.
     """
     meta = path.with_name(f"{path.stem}{META_SUFFIX}")
     try:
-        # With a name of 250 letters, the name of its metadata file is too long for the system.
+        # For a name of 250 letters, the name of its metadata file is too long for the file system.
         if not meta.is_file():
             return {}
     except OSError:

@@ -1,4 +1,4 @@
-"""Compressed streams, unpacked as they are read, and given up when far more comes out than went in."""
+"""Compressed streams, unpacked as they are read, with an error if far more comes out than went in."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _SIGNATURES = (
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
 PACKED_SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zst"})
-# What a decoder may set aside for its window; ordinary files ask for 8 to 64 MB.
+# Maximum memory for the window of a decoder; ordinary files require 8 to 64 MB.
 _MOST_MEMORY = 128 * 1024 * 1024
 
 
 def packing(head: bytes) -> str | None:
-    """Say how a stream is compressed, by its first bytes; None if it is not."""
+    """Return the compression of a stream by its first bytes; None if it is not compressed."""
     if head[:3] == b"BZh" and head[4:10] in (b"1AY&SY", b"\x17\x72E8P\x90"):
         return "bzip2"
     for signature, name in _SIGNATURES:
@@ -36,12 +36,12 @@ def packing(head: bytes) -> str | None:
 
 
 class Allowance:
-    """How many bytes one archive may unpack to, with all files and archives in it.
+    """The number of bytes that one archive may unpack to, including all files and archives in it.
 
     Args:
         spent: Returns how many packed bytes have been read so far.
-        free: This many bytes may come out however few went in.
-        above: The allowance of the archive that contains this one; what comes out counts there too.
+        free: Number of bytes that may come out regardless of how few went in.
+        above: The allowance of the archive that contains this one; unpacked bytes also count there.
     """
 
     def __init__(
@@ -53,10 +53,10 @@ class Allowance:
         self._given = 0
 
     def take(self, count: int, *, where: str) -> None:
-        """Count bytes that came out.
+        """Count unpacked bytes.
 
         Raises:
-            PackedTooTightError: There are far more of them than went in.
+            PackedTooTightError: There are far more unpacked bytes than packed ones.
         """
         if self._above is not None:
             self._above.take(count, where=where)
@@ -72,12 +72,12 @@ def unpack(
 
     Args:
         stream: The packed bytes.
-        form: What `packing` said.
+        form: The result of `packing`.
         where: For error messages.
-        allowance: That of the archive that contains the stream, if one does.
+        allowance: The allowance of the archive that contains the stream, if any.
 
     Returns:
-        A stream whose reads raise BrokenFileError or PackedTooTightError where the packed bytes are at fault.
+        A stream whose reads raise BrokenFileError or PackedTooTightError if the packed bytes are faulty.
     """
     counted = _Counted(stream)
     inner: io.RawIOBase | io.BufferedIOBase
@@ -93,7 +93,7 @@ def unpack(
 
 
 class _Counted(io.RawIOBase):
-    """A stream that knows how much was read from it."""
+    """A stream that counts the bytes read from it."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
@@ -109,7 +109,7 @@ class _Counted(io.RawIOBase):
 
 
 class Bounded(io.RawIOBase):
-    """Unpacked bytes, until they outgrow the packed ones; foreign errors become ours."""
+    """A stream of unpacked bytes, limited relative to the packed ones; foreign errors become ours."""
 
     def __init__(
         self,
@@ -125,11 +125,11 @@ class Bounded(io.RawIOBase):
         self._where = where
 
     def readable(self) -> bool:
-        """It can be read."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Read as much as the buffer takes, or raise what is wrong with the packed bytes."""
+        """Read as much as the buffer holds, or raise an error for faulty packed bytes."""
         data = self._read(len(buffer))
         buffer[: len(data)] = data
         self.allowance.take(len(data), where=self._where)
@@ -140,7 +140,7 @@ class Bounded(io.RawIOBase):
             return self._inner.read(size) or b""
         except DocumentError:
             raise
-        # zipfile gives RuntimeError and NotImplementedError, zstandard an error class of its own.
+        # zipfile raises RuntimeError and NotImplementedError, zstandard its own error class.
         except Exception as error:
             raise BrokenFileError(where=self._where, what=self._what, why=_reason(error)) from error
 
@@ -152,7 +152,7 @@ def _reason(error: Exception) -> str:
 
 
 class _XzStream(io.RawIOBase):
-    """xz and lzma with a bound on memory, which the standard file class does not have."""
+    """An xz or lzma stream with a memory limit, which the standard file class does not have."""
 
     def __init__(self, stream: _Counted) -> None:
         self._stream = stream
@@ -182,9 +182,9 @@ class _XzStream(io.RawIOBase):
 
 
 class _ZstdStream(io.RawIOBase):
-    """zstd that notices when the last frame ends too soon, which the library's own stream does not."""
+    """A zstd stream that detects a truncated last frame, which the library's own stream does not."""
 
-    # A block of four bytes can stand for 128 KB: so much at most comes out of one step.
+    # A block of four bytes can expand to 128 KB, the maximum output of one step.
     _STEP = 1024
 
     def __init__(self, stream: _Counted) -> None:

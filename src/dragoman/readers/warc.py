@@ -1,4 +1,4 @@
-"""WARC: the pages, feeds and texts of a web archive, one record held at a time."""
+"""WARC: the pages, feeds and texts of a web archive, one record in memory at a time."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _GOOD_STATUS = range(200, 300)
 def read_warc(source: Source) -> Iterator[Document | Failure]:
     """Yield a document, or a failure that names the address, for each page, feed item and text of an archive.
 
-    Redirects, error pages, pictures, scripts and requests are passed over.
+    Redirects, error pages, pictures, scripts and requests are ignored.
 
     Raises:
-        DocumentError: It is no WARC, is broken, or holds none of these.
+        DocumentError: The file is not a WARC, is broken, or contains none of these.
     """
     found = 0
     with _broken_as_ours(source.name):
@@ -61,7 +61,7 @@ def _records(stream: _Telling) -> Iterator[Any]:
 
 
 class _Telling:
-    """A stream that cannot go back but knows where it is, which is all that the parser asks for."""
+    """A stream that is not seekable but knows its position, which is all that the parser requires."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
@@ -93,7 +93,7 @@ def _broken_as_ours(where: str) -> Iterator[None]:
         yield
     except (DocumentError, GeneratorExit, KeyboardInterrupt, SystemExit):
         raise
-    # The parser is written in Rust; where that panics, the exception is no Exception.
+    # The parser is written in Rust; if that panics, the exception is not a subclass of Exception.
     except BaseException as error:
         why = (str(error) or type(error).__name__).splitlines()[0][:200]
         raise BrokenFileError(where=where, what="WARC", why=why) from error
@@ -123,7 +123,7 @@ def _read_record(record: Any, archive: str, stream: _Telling) -> Iterator[Docume
 
 
 def _length_of_headers(record: Any) -> int:
-    """Return the least number of bytes of a record's headers, with its version line and its empty line."""
+    """Return the minimum number of bytes of a record's headers, including version line and empty line."""
     return len("WARC/1.0\r\n\r\n") + sum(len(f"{name}:{value}\r\n") for name, value in record.headers.items())
 
 
@@ -140,7 +140,7 @@ def _documents(
 
 
 def _kind(record: Any) -> str | None:
-    """The kind of what a record holds, None for what is no report."""
+    """Return the kind of a record's content, None if it is not a report."""
     if record.is_http:
         headers = record.http_headers
         if headers is None or headers.status_code not in _GOOD_STATUS:

@@ -1,8 +1,8 @@
-"""A feed fetched again and again: the only reader that uses the network, and only when it is asked to.
+"""Repeated fetching of a feed: the only reader that uses the network, and only on request.
 
-What is fetched is bounded in size and time. A redirect leads to http and https only, and never from a
-public address to a private one: the address is looked at after the connection stands and before anything
-is sent, so that a name that changes its address in between is of no use. Proxies are not used.
+Downloads are limited in size and time. Redirects are followed only to http and https, and never from a public
+address to a private one: the address is checked after the connection is established and before anything is
+sent, so that a name that changes its address in between gains nothing. Proxies are not used.
 """
 
 from __future__ import annotations
@@ -44,31 +44,31 @@ if TYPE_CHECKING:
 
     from dragoman.model.documents import Document, Failure
 
-# The largest of 1,850 feeds that were looked at has 9 MB.
+# The largest of 1,850 feeds examined has 9 MB.
 MAX_FEED_BYTES = 32 * 1024 * 1024
 _TIMEOUT = 20.0
-# A server that sends a byte now and then is given up after this.
+# The connection to a server that sends only occasional bytes is closed after this time.
 _DEADLINE = 120.0
 _TOO_LATE = f"not done after {_DEADLINE:.0f} s"
-# Seconds until the next try when another process is writing to the record.
+# Seconds until the next attempt if another process is writing to the record.
 _BUSY_WAIT = 15.0
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WAIT = frozenset({429, 503})
-# Back-off: twice as long after each failure in a row, up to this.
+# Back-off: the wait doubles after each consecutive failure, up to this.
 _LONGEST_WAIT = 6 * 3600.0
 _SHORTEST_WAIT = 30.0
 _MOST_STATE_BYTES = 1_000_000
 
 
 class FeedState(msgspec.Struct, kw_only=True):
-    """What is known of a feed from the last time it was fetched.
+    """The state of a feed after the last fetch.
 
     Attributes:
-        etag: What the server named that state.
-        last_modified: When the server says it changed.
-        failures: How many times in a row fetching failed.
-        retry_after: How many seconds the server asked to be left alone.
+        etag: The entity tag that the server gave.
+        last_modified: The time of the last change as given by the server.
+        failures: Number of consecutive failures.
+        retry_after: Number of seconds that the server requested to wait.
     """
 
     etag: str | None = None
@@ -78,7 +78,7 @@ class FeedState(msgspec.Struct, kw_only=True):
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer: the bytes, or None when nothing changed, and what to ask with next time."""
+    """A response: the bytes, or None if nothing changed, and the state for the next request."""
 
     body: bytes | None
     etag: str | None
@@ -89,12 +89,13 @@ def fetch(url: str, *, state: FeedState | None = None, limit: int = MAX_FEED_BYT
     """Fetch an address, unless it has not changed since the state.
 
     Args:
-        url: An http or https address. If it is itself a private one, private ones may be followed.
-        state: From the last time.
-        limit: How many bytes at most, before and after unpacking.
+        url: An http or https address. If it is private itself, redirects to private addresses are followed.
+        state: The state from the last fetch.
+        limit: Maximum number of bytes, before and after unpacking.
 
     Raises:
-        FetchError: It cannot be fetched; `facts["retry_after"]` holds the seconds that the server asks for.
+        FetchError: The address cannot be fetched; `facts["retry_after"]` holds the seconds that the server
+            requests.
     """
     try:
         private = _is_private_host(url)
@@ -134,12 +135,12 @@ def _next(url: str, address: str, answer: str) -> str:
 def _ask(
     url: str, address: str, *, state: FeedState | None, private: bool, limit: int, deadline: float
 ) -> Fetched | str:
-    """Ask one address: the answer, or where it sends us."""
+    """Send a request to one address; return the response or the target of the redirect."""
     connection = _connect(url, address, private=private, deadline=deadline)
     clock = _Clock(connection.sock, deadline)
     try:
         connection.request("GET", _target(address), headers=_headers(state))
-        # A server that ends the connection hands it over to the response, which must be closed too.
+        # If the server ends the connection, the response takes it over and must be closed too.
         with connection.getresponse() as response:
             taken = _take(url, response, state=state, limit=limit, deadline=deadline)
         if clock.is_over:
@@ -158,7 +159,7 @@ def _ask(
 
 
 class _Clock:
-    """Ends a connection at a deadline, even while data arrives: a server can send headers without end."""
+    """A timer that ends a connection at a deadline, even while data arrives: headers can be endless."""
 
     def __init__(self, connected: socket.socket, deadline: float) -> None:
         self.is_over = False
@@ -222,7 +223,7 @@ def _connect(url: str, address: str, *, private: bool, deadline: float) -> http.
 
 
 def _reach(host: str, port: int, deadline: float) -> socket.socket:
-    """Connect to the first address of a name that answers, all before the deadline."""
+    """Connect to the first address of a name that responds; the deadline applies to all attempts."""
     failed: OSError = TimeoutError()
     for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         left = min(_TIMEOUT, deadline - time.monotonic())
@@ -242,7 +243,7 @@ def _reach(host: str, port: int, deadline: float) -> socket.socket:
 
 
 def _secure(connection: http.client.HTTPConnection, host: str, deadline: float) -> None:
-    """Put TLS over a connection; the handshake ends at the deadline too."""
+    """Start TLS on a connection; the deadline also applies to the handshake."""
     clock = _Clock(connection.sock, deadline)
     try:
         connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
@@ -258,7 +259,7 @@ def _is_public(address: str) -> bool:
 
 
 def _is_private_host(url: str) -> bool:
-    """Whether the address that was given is itself a private one, by number or by its well-known name."""
+    """Return True if the given address is itself private, by number or by its well-known name."""
     host = urlsplit(url).hostname or ""
     try:
         return not _is_public(host)
@@ -329,11 +330,11 @@ def poll(url: str, state: FeedState) -> tuple[list[Document | Failure], FeedStat
     """Fetch a feed once.
 
     Returns:
-        The documents of its items, none when it has not changed, and the state for the next time. Keep the
-        state only when the documents are kept.
+        The documents of its items, none if it has not changed, and the state for the next fetch. Store the
+        state only if the documents are stored.
 
     Raises:
-        DocumentError: It cannot be fetched, or is no feed.
+        DocumentError: The feed cannot be fetched, or is not a feed.
     """
     from dragoman.readers.feeds import feed_documents
 
@@ -345,7 +346,7 @@ def poll(url: str, state: FeedState) -> tuple[list[Document | Failure], FeedStat
 
 
 def next_wait(state: FeedState, every: float) -> float:
-    """Return how many seconds to wait: as asked, longer after failures or when the server asks for it."""
+    """Return the seconds to wait: as requested, or longer after failures or if the server requests it."""
     wait = max(every, _SHORTEST_WAIT if state.failures else 0.0)
     for _ in range(min(state.failures, 16)):
         wait = min(wait * 2, max(_LONGEST_WAIT, every))
@@ -353,7 +354,7 @@ def next_wait(state: FeedState, every: float) -> float:
 
 
 def failed(state: FeedState, error: DocumentError) -> FeedState:
-    """Return the state after a failure: what is known of the feed stays, the next wait gets longer."""
+    """Return the state after a failure: the feed's data are unchanged, the next wait is longer."""
     asked = error.facts.get("retry_after")
     return FeedState(
         etag=state.etag, last_modified=state.last_modified, failures=state.failures + 1,
@@ -362,12 +363,12 @@ def failed(state: FeedState, error: DocumentError) -> FeedState:
 
 
 def load_state(path: Path, url: str) -> FeedState:
-    """Read a feed's state from the file beside the record; a new one if there is none that can be read."""
+    """Read a feed's state from the file next to the record; return a new state if none can be read."""
     return _load(path).get(url, FeedState())
 
 
 def save_state(path: Path, url: str, state: FeedState) -> None:
-    """Write a feed's state, whole or not at all.
+    """Write a feed's state, completely or not at all.
 
     Raises:
         StateError: The file cannot be written.
@@ -385,7 +386,7 @@ def _load(path: Path) -> dict[str, FeedState]:
     try:
         with path.open("rb") as file:
             return msgspec.json.decode(file.read(_MOST_STATE_BYTES), type=dict[str, FeedState])
-    # Without the file a feed is fetched whole once more; nothing is lost.
+    # Without the file, the whole feed is fetched once more; nothing is lost.
     except (OSError, msgspec.MsgspecError):
         return {}
 
@@ -400,22 +401,22 @@ def watch(
     tell: Callable[[DragomanError, float], None],
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Fetch a feed, hand its documents over to be kept, wait, and begin again.
+    """Fetch a feed repeatedly and pass its documents to `keep`.
 
-    While another process has the record locked, the documents are kept in memory and tried again.
+    While another process has the record locked, the documents stay in memory and storing is retried.
 
     Args:
         url: The feed.
-        state_path: Where the states of feeds are kept between runs.
+        state_path: The file in which the states of feeds are stored between runs.
         every: Seconds between two fetches.
-        once: Fetch once and return; then an error is raised, not told.
-        keep: Takes the documents; the state is saved when it returns.
-        tell: Is told of a failure and of how long is waited then.
-        sleep: Waits.
+        once: Fetch once and return; errors are then raised, not passed to `tell`.
+        keep: Stores the documents; the state is saved when it returns.
+        tell: Called with each failure and the wait that follows.
+        sleep: Waits for a number of seconds.
 
     Raises:
-        DocumentError: With `once`, what went wrong.
-        StateError: The states of feeds cannot be kept.
+        DocumentError: With `once`, the feed cannot be fetched or is not a feed.
+        StateError: The states of feeds cannot be stored.
     """
     state = load_state(state_path, url)
     while True:

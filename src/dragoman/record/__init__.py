@@ -1,1 +1,1 @@
-"""One SQLite file keeps documents, events, attributions, failures and runs. The only SQL."""
+"""Storage of documents, events, attributions, failures and runs in one SQLite file; all SQL is here."""

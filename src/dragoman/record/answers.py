@@ -1,4 +1,4 @@
-"""What the record answers with: small frozen records, free of SQL."""
+"""Results of queries of the record: small frozen data classes without SQL."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         document_id: The document.
-        published_on: When it was printed.
+        published_on: Day of publication.
         publisher: Publisher.
-        day: The day the event is listed under: its own first day, else that of publication.
+        day: The day under which the event is listed: its own first day, else that of publication.
         event: The event itself.
     """
 
@@ -32,18 +32,18 @@ class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
-    """The report behind an event, and how many reports describe the same occurrence.
+    """The source report of an event, and the number of reports of the same occurrence.
 
     Attributes:
-        number: The number of the event in the record; it stays until its report is coded again.
+        number: The number of the event in the record; it is stable until the report is coded again.
         document_number: The number of its report.
         url: The address of the report.
         title: Its title.
         language: Its language.
-        entry: The id of its entry, as `entries` lists it; None when reports were not grouped.
-        mentions: How many events the entry has, this one included.
-        articles: In how many reports.
-        sources: From how many publishers.
+        entry: The id of its entry, as in `entries`; None if reports were not grouped.
+        mentions: Number of events of the entry, including this one.
+        articles: Number of reports.
+        sources: Number of publishers.
     """
 
     number: int
@@ -62,8 +62,8 @@ class DyadPoint(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         start: First day of the period.
-        events: How many events.
-        counts: How many of each quad class; classes without events are left out.
+        events: Number of events.
+        counts: Number of events by quad class; classes without events are excluded.
         intensity: Mean intensity.
     """
 
@@ -78,11 +78,11 @@ class DyadPeriod(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         start: First day of the period.
-        actor: Who acts: a country or an organisation.
-        recipient: Toward whom.
-        reports: How many reports of the record were published in the period, whatever they report.
-        events: How many events.
-        counts: How many of each quad class; classes without events are left out.
+        actor: Actor: a country or an organisation.
+        recipient: Recipient: a country or an organisation.
+        reports: Number of reports of the record published in the period, regardless of their content.
+        events: Number of events.
+        counts: Number of events by quad class; classes without events are excluded.
         goldstein_sum: Sum of the Goldstein values.
         goldstein_mean: Mean over the events that have one; 0 without events.
         intensity_mean: Mean of PLOVER's scores; 0 without events.
@@ -100,7 +100,7 @@ class DyadPeriod(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one country or organisation did toward another in a span of time."""
+    """All events of one country or organisation toward another in a period of time."""
 
     actor: str
     recipient: str
@@ -110,13 +110,13 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
-    """The events between two countries or organisations in a span of time, in either direction.
+    """The events between two countries or organisations in a period of time, in either direction.
 
     Attributes:
         one: The first of the two by its id.
         other: The second.
-        events: How many events; an event with both as actors counts once.
-        counts: How many of each quad class; classes without events are left out.
+        events: Number of events; an event with both as actors counts once.
+        counts: Number of events by quad class; classes without events are excluded.
     """
 
     one: str
@@ -129,14 +129,14 @@ class CountedPlace(msgspec.Struct, frozen=True, kw_only=True):
     """A place, or a country as a whole, and the events that happened there.
 
     Attributes:
-        key: What `EventFilter.place` takes.
+        key: The value for `EventFilter.place`.
         name: Its name; None for a country, whose count covers all its places.
-        country: Alpha-3 code, or None when it lies in none or is unknown.
-        latitude: Degrees (WGS 84), or None when not known.
+        country: Alpha-3 code, or None if the place is in no country or the country is unknown.
+        latitude: Degrees (WGS 84), or None if unknown.
         longitude: Degrees.
-        precision: How exactly the reports say where: exact, town, region, country or none.
-        events: How many events.
-        counts: How many of each quad class; classes without events are left out.
+        precision: How exactly the reports locate the events: exact, town, region, country or none.
+        events: Number of events.
+        counts: Number of events by quad class; classes without events are excluded.
     """
 
     key: str
@@ -150,7 +150,7 @@ class CountedPlace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that a search found; `snippet` has the words found between [ and ]."""
+    """A document found by a search; in `snippet` the matching words are between [ and ]."""
 
     document_id: str
     title: str | None
@@ -160,16 +160,16 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoredStory(msgspec.Struct, frozen=True, kw_only=True):
-    """A story of the record: reports of the same thing.
+    """A story of the record: reports of the same occurrence.
 
     Attributes:
-        id: Its id; it can go when the story is joined with another.
+        id: Its id, which can disappear when the story is merged with another.
         title: The title of its first report.
         first_day: Day of its first dated report.
         last_day: Day of its last.
-        documents: How many reports.
-        publishers: How many publishers.
-        independent: How many of the reports share neither a source nor a text with another.
+        documents: Number of reports.
+        publishers: Number of publishers.
+        independent: Number of reports that share neither a source nor a text with another.
     """
 
     id: str
@@ -182,12 +182,12 @@ class StoredStory(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the reports of one event differ.
+    """A difference between the reports of one event.
 
     Attributes:
         kind: "amount", "factuality" or "polarity".
-        what: What the values are of ("troops"), for an amount.
-        values: Each value told, and the ids of the events that tell it.
+        what: The thing counted ("troops"), for an amount.
+        values: Each reported value, and the ids of the events that report it.
     """
 
     kind: str
@@ -196,17 +196,17 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoredEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that happened, with all its reports.
+    """One occurrence with all its reports.
 
     Attributes:
         id: Its id.
-        lead: The event that stands for it: the most firmly told.
+        lead: The event that represents it: the most firmly reported one.
         first_day: Day of the first of its events.
         last_day: Day of the last.
-        events: How many events were coded of it.
-        documents: In how many documents.
-        corroboration: How many of these are independent: not copies, not of one publisher.
-        contradictions: Where they differ.
+        events: Number of events coded for it.
+        documents: Number of documents.
+        corroboration: Number of these documents that are independent: not copies, not of one publisher.
+        contradictions: The differences between them.
         document_ids: The documents, by day.
     """
 

@@ -1,4 +1,4 @@
-"""A file that appears under its name once it is complete, or not at all; errors are those of this package."""
+"""Files that appear under their name only when complete, with the errors of this package."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def appearing(target: Path) -> Iterator[Path]:
-    """Give the name of a part to make; it becomes the target when the block ends well.
+    """Yield a temporary name to write to; the file is renamed to the target when the block succeeds.
 
     Args:
-        target: A name that is free.
+        target: The path of the file, which must not exist.
 
     Raises:
-        UsageError: The file is there already.
-        RecordError: It cannot be written.
+        UsageError: The file already exists.
+        RecordError: The file cannot be written.
     """
     part = part_of(target)
     try:
@@ -37,6 +37,6 @@ def appearing(target: Path) -> Iterator[Path]:
         raise RecordError(where=str(target), message=f"cannot be written: {error}") from error
     finally:
         for name in ("", "-wal", "-shm", "-journal"):
-            # Where no file could be created, none has to be removed.
+            # If no file could be created, none has to be removed.
             with suppress(OSError):
                 part.with_name(part.name + name).unlink(missing_ok=True)

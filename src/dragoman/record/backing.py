@@ -1,4 +1,4 @@
-"""Copies of a record, completely or not at all."""
+"""Backup copies of a record, written completely or not at all."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from dragoman.record.appearing import appearing
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Pages copied between two looks at other work: a writer waits no longer than for these.
+# Number of pages copied before other processes get a turn: a writer waits no longer than for these.
 _PAGES = 4096
 
 
 def back_up(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy a record to a new file, which appears only when it is whole.
+    """Copy a record to a new file, which appears only when it is complete.
 
     Raises:
-        UsageError: The file is there already.
-        RecordError: It cannot be written.
+        UsageError: The file already exists.
+        RecordError: The file cannot be written.
     """
     with appearing(target) as part:
         make_private(part)
         copy = sqlite3.connect(part)
         try:
             connection.backup(copy, pages=_PAGES)
-            # A single file, without the two beside it that WAL needs, until it is opened as a record.
+            # A single file, without the two additional files of WAL mode, until it is opened as a record.
             copy.execute("PRAGMA journal_mode = DELETE")
             faults = [row[0] for row in copy.execute("PRAGMA quick_check") if row[0] != "ok"]
         finally:

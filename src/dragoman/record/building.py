@@ -1,4 +1,4 @@
-"""A new record file made in one go: quick, since nothing of it counts until all of it is there."""
+"""Fast creation of a new record file, which is only used once it is complete."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 @contextmanager
 def new_record(path: Path) -> Iterator[Record]:
-    """Give an empty record to fill; its file is there when the block ends well, else not at all.
+    """Yield an empty record to fill; its file appears when the block succeeds, else not at all.
 
-    Nothing that fails inside the block can be taken back alone: let it end the block.
+    A single step that fails inside the block cannot be rolled back: let the error end the block.
 
     Args:
-        path: A name that is free.
+        path: The path of the file, which must not exist.
 
     Raises:
-        UsageError: The file is there already.
-        RecordError: It cannot be written.
+        UsageError: The file already exists.
+        RecordError: The file cannot be written.
     """
     with appearing(path) as part, Record.open(part) as record:
         record.leave_journal()

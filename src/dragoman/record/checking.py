@@ -1,4 +1,4 @@
-"""Looking a record file over: broken pages, lost references, words that differ, counts that are off."""
+"""Checks of a record file: broken pages, dangling references, differing words, wrong counts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dragoman.model.records import Attribution, Event
 
-# Faults of one kind past this many are only counted.
+# Beyond this number, faults of one kind are only counted.
 _MOST = 100
 _FULL_TEXT = {"document_text": "documents", "event_text": "event_bodies"}
 _REMOVE = "remove it with: dragoman record remove"
@@ -24,7 +24,7 @@ _MEND = "mend with: dragoman record rebuild"
 
 
 def find_faults(connection: sqlite3.Connection) -> list[str]:
-    """Return a line for each fault of a record; none means that all of it is whole."""
+    """Return a line for each fault of a record; an empty list means that the record is intact."""
     faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     kinds = (_references, _days, _events, _attributions, _counts, _full_text, _groups)
     for kind in kinds:
@@ -44,7 +44,7 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _days(connection: sqlite3.Connection) -> Iterator[str]:
-    """Find dates that do not exist or lie outside the supported range."""
+    """Find dates that do not exist or are outside the supported range."""
     query = (
         "SELECT id, published_on FROM documents WHERE published_on IS NOT NULL"
         " AND NOT (published_on BETWEEN ? AND ? AND date(published_on) IS published_on)"
@@ -97,7 +97,7 @@ def _events(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def spans_of(event: Event) -> Iterator[tuple[int, int, str]]:
-    """Yield every stretch of text that an event points at, with the words it keeps."""
+    """Yield every span of text that an event refers to, with the words stored for it."""
     spans: list[Any] = [
         *event.actors,
         *event.recipients,
@@ -145,15 +145,15 @@ def _attribution_spans(attribution: Attribution) -> Iterator[tuple[int, int, str
 def _counts(connection: sqlite3.Connection) -> Iterator[str]:
     days = list(_count_faults(connection, "daily", "part, key, day", daily_query(connection)))
     yield from days
-    # Sums are made of daily counts: wrong ones need not be told twice.
+    # Sums are derived from daily counts: wrong ones need not be reported twice.
     if not days:
         yield from _count_faults(connection, "sums", "part, span, key", SUMS_QUERY)
 
 
 def _count_faults(connection: sqlite3.Connection, table: str, key_names: str, due: str) -> Iterator[str]:
-    """Compare a table of counts with the rows that it should have, as a query gives them."""
+    """Compare a table of counts with the rows that it should have, as returned by a query."""
     names = f"{key_names}, quad_class, firm"
-    # One query without a temporary table, so that a record on a read-only file system can be checked.
+    # One query without a temporary table, so that records on read-only file systems can be checked.
     query = (
         f"WITH expected ({names}, events, intensity) AS MATERIALIZED ({due})"
         f" SELECT 'off', {names} FROM (SELECT * FROM expected EXCEPT SELECT * FROM {table})"
@@ -180,10 +180,10 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def find_text_faults(connection: sqlite3.Connection) -> list[str]:
-    """Compare the full text indexes word for word with what they were made of.
+    """Compare the full-text indexes word for word with the texts that they index.
 
     SQLite runs this check only on a writable connection, although it writes nothing; other writers wait
-    meanwhile. The check is skipped while another process writes, or where nothing can be written.
+    meanwhile. The check is skipped while another process writes, or if nothing can be written.
     """
     (only_reads,) = connection.execute("PRAGMA query_only").fetchone()
     connection.execute("PRAGMA query_only = OFF")

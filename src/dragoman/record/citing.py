@@ -1,4 +1,4 @@
-"""The reports behind events: numbers, address and title, and how many reports describe the same."""
+"""The source reports of events: numbers, address and title, and the number of reports of the same event."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CITATIONS = (
     " CROSS JOIN documents AS d ON d.number = e.document"
     " LEFT JOIN entry_events AS x ON x.event = e.number LEFT JOIN entries AS n ON n.id = x.entry_id"
 )
-# Reports without a publisher count as one source each.
+# Each report without a publisher counts as one source.
 _SOURCES = (
     "SELECT x.entry_id, count(DISTINCT coalesce(d.publisher, d.id)) FROM json_each(?) AS j"
     " CROSS JOIN entry_events AS x ON x.entry_id = j.value CROSS JOIN events AS e ON e.number = x.event"
@@ -26,13 +26,13 @@ _SOURCES = (
 
 
 class Citing(FieldCounts):
-    """Queries about the reports behind events."""
+    """Queries about the source reports of events."""
 
     def citations(self, event_ids: Sequence[str]) -> dict[str, Citation]:
-        """Return the report behind each event, by the id of the event.
+        """Return the source report of each event, by the id of the event.
 
         Args:
-            event_ids: Ids of events; those that are not in the record are left out.
+            event_ids: Ids of events; those that are not in the record are ignored.
         """
         rows = self._connection.execute(_CITATIONS, (json.dumps(list(event_ids)),)).fetchall()
         entries = sorted({row[6] for row in rows if row[6] is not None})

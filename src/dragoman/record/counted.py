@@ -1,4 +1,4 @@
-"""Where stored counts are read from: sums of whole years and of all days, and single days at the edges."""
+"""Queries of stored counts: sums of whole years and of all days, and single days at the edges."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Values = list[str | float]
 _COLUMNS = "key, quad_class, firm, events, intensity"
 _LAST_MONTH, _LAST_DAY = 12, 31
-# The part of the stored counts of each field of a filter.
+# The part of the stored counts for each field of a filter.
 PART_OF = {
     "actor": ACTOR, "recipient": RECIPIENT, "speaker": SPEAKER, "party": PARTY, "context": CONTEXT,
     "event_type": TYPE, "factuality": FACTUALITY, "publisher": PUBLISHER, "dyad": DYAD, "between": BETWEEN,
@@ -41,7 +41,7 @@ PART_OF = {
 def stored_key(wanted: EventFilter) -> tuple[str, str] | None:
     """Return the part and key whose stored counts are those of a filter, or None if there are none.
 
-    Stored counts answer a filter of one field at most, besides days, quad class and `firm`.
+    Stored counts cover filters of at most one field besides days, quad class and `firm`.
     """
     name = next((name for name in PART_OF if getattr(wanted, name) is not None), None)
     if asks_more(wanted, besides=(name,) if name else ()):
@@ -53,16 +53,16 @@ def stored_key(wanted: EventFilter) -> tuple[str, str] | None:
 
 
 def is_only_of(wanted: EventFilter, part: str) -> bool:
-    """Return True if a filter asks for nothing but one key of a part, and perhaps for background."""
+    """Return True if a filter selects only by one key of a part, and possibly includes background."""
     fields = {name for name, of in PART_OF.items() if of == part} | {"background", "limit"}
     plain = msgspec.structs.asdict(EventFilter())
     return {name for name, value in msgspec.structs.asdict(wanted).items() if value != plain[name]} <= fields
 
 
 def counts_of(part: str, wanted: EventFilter, *, key: str | None = None) -> tuple[str, Values]:
-    """Return a query of (key, quad_class, firm, events, intensity) rows that add up to the counts of a part.
+    """Return a query for (key, quad_class, firm, events, intensity) rows that add up to the counts of a part.
 
-    A key may have several rows. As few rows are read as the days of the filter allow.
+    A key may have several rows. The query reads as few rows as the days of the filter allow.
 
     Args:
         part: One of the parts of `daily`.
@@ -83,7 +83,7 @@ def counts_of(part: str, wanted: EventFilter, *, key: str | None = None) -> tupl
 
 
 def _pieces(since: dt.date | None, until: dt.date | None) -> list[tuple[str, str, Values]]:
-    """Return the table, condition and values of each piece of a span of days."""
+    """Return the table, condition and values for each piece of a range of days."""
     if since is None and until is None:
         return [("sums", "span = ?", [ALL_DAYS])]
     days, bounds = "day > ''", cast("Values", [])

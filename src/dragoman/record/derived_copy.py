@@ -1,6 +1,6 @@
-"""A copy of a record with other events in it; the record itself is not touched.
+"""A copy of a record with changed events; the record itself is not modified.
 
-All queries work on the copy as on any record, so that lists, counts and exports of it agree.
+All queries work on the copy as on any record, so lists, counts and exports of it agree.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from dragoman.model.records import Event
     from dragoman.record.answers import StoredEvent
 
-# From so many hidden events on it is faster to make keys and counts anew.
+# From this number of hidden events it is faster to rebuild keys and counts.
 _MANY = 20_000
-# Nothing of a copy is worth a journal on disk.
+# A copy can be remade, so it needs no journal on disk.
 _UNGUARDED = """
 PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
 PRAGMA secure_delete = OFF; PRAGMA cache_size = -262144;
@@ -39,7 +39,7 @@ def copy_record(record: Record, path: Path | None = None) -> Record:
     """Copy a record.
 
     Args:
-        record: The record; others may write to it meanwhile.
+        record: The record; other processes may write to it meanwhile.
         path: The file of the copy, which must be new; None for a temporary one that disappears when the copy
             is closed.
 
@@ -63,10 +63,10 @@ def copy_record(record: Record, path: Path | None = None) -> Record:
 
 
 def open_copy(path: Path) -> Record:
-    """Open a copy that was made in a file, to change it; close it when done.
+    """Open a copy in a file in order to change it; the caller closes it.
 
     Raises:
-        RecordError: It cannot be opened.
+        RecordError: The copy cannot be opened.
     """
     try:
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
@@ -77,12 +77,12 @@ def open_copy(path: Path) -> Record:
 
 
 def change_events(copy: Record, changes: EventChanges) -> list[str]:
-    """Hide and show events in a copy, inside the transaction that is open.
+    """Hide and show events in a copy, within the open transaction.
 
     Entries that lose an event are removed.
 
     Returns:
-        The ids of events without an entry now, by day: those shown and those of removed entries.
+        The ids of events that now have no entry, by day: those shown and those of removed entries.
     """
     with copy.reading() as connection:
         connection.execute("CREATE TEMP TABLE hidden_events (number INTEGER PRIMARY KEY)")
@@ -101,12 +101,12 @@ def change_events(copy: Record, changes: EventChanges) -> list[str]:
 
 
 def changes_between(record: Record, before: EventChanges, after: EventChanges) -> EventChanges:
-    """Return how to change a copy that has some changes already, so that it has others.
+    """Return what to change in a copy to replace the changes that it has with others.
 
     Args:
-        record: The record, as it was when it was copied but for its readings.
+        record: The record, unchanged since it was copied except for its readings.
         before: The changes that the copy has.
-        after: The changes that it is to have.
+        after: The changes that it should have.
     """
     one, other = before.events(), after.events()
     hidden: set[str] = set()
@@ -115,7 +115,7 @@ def changes_between(record: Record, before: EventChanges, after: EventChanges) -
         if name in one and name in other and one[name] == other[name]:
             continue
         hidden.add(name)
-        # An event that is not changed any more is as coded, unless a reader had added it.
+        # An event that is no longer changed is shown as coded, unless a reader had added it.
         event = other[name] if name in other else _coded_event(record, name)
         if event is not None:
             shown[event[0]] = (*shown.get(event[0], ()), event[1])
@@ -131,7 +131,7 @@ def _coded_event(record: Record, event_id: str) -> tuple[str, Event] | None:
 
 
 def change_confidence(copy: Record, changed: Callable[[StoredEvent], float]) -> None:
-    """Give every event of a copy another confidence, inside the transaction that is open.
+    """Change the confidence of every event of a copy, within the open transaction.
 
     Args:
         copy: The copy.

@@ -1,8 +1,8 @@
-"""Readings of events by people and other programs, stored beside the coded event; none overwrites another.
+"""Readings of events by people and other programs, stored with the coded event; none overwrites another.
 
 A reading belongs to a report, a word and a type. When the report is coded again and the event gets another
-id, these three assign the reading to the new event. A reading without an event is kept; `unmatched_readings`
-lists it.
+id, these three are used to assign the reading to the new event. A reading without an event is kept;
+`unmatched_readings` lists it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _NAMES = (
     "trigger_end", "body", "changed", "note",
 )  # fmt: skip
 _COLUMNS = ", ".join(_NAMES)
-# Events that readers added have ids too, on which others give verdicts.
+# Events that readers added also have ids, and other readers can give verdicts on them.
 ADDED_IDS = "SELECT json_extract(body, '$.id') FROM readings WHERE NOT undone AND verdict = 'add'"
 _LIST = "list them with: dragoman readings list"
 
@@ -46,10 +46,10 @@ class CurrentEvent(msgspec.Struct, frozen=True, kw_only=True):
     """An event with all its readings taken into account.
 
     Attributes:
-        coded: As the program coded it; None for one that a reader added.
-        shown: As the deciding reading gives it (`deciding_reading`), else as coded; None when the deciding
+        coded: The event as the program coded it; None for one that a reader added.
+        shown: The event as in the deciding reading (`deciding_reading`), else as coded; None if the deciding
             reading rejects it.
-        readings: All readings, the latest last.
+        readings: All readings, in chronological order.
     """
 
     coded: Event | None
@@ -65,10 +65,10 @@ class PersonVerdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventReadings(GroupWriting):
-    """Writes readings, and answers queries about them."""
+    """Writing of readings, and queries about them."""
 
     def add_readings(self, readings: Sequence[EventReading], *, seen: int | None = None) -> list[int]:
-        """Store readings, all or none; one that repeats the reader's current reading is not stored twice.
+        """Store readings, all or none; one that repeats the reader's current reading is not stored again.
 
         Args:
             readings: The readings.
@@ -76,13 +76,13 @@ class EventReadings(GroupWriting):
                 seen, 0 for none; None skips the check.
 
         Returns:
-            Their numbers in the record.
+            The numbers of the readings in the record.
 
         Raises:
             UsageError: A reading lacks a reader, an event or a word, or its verdict is unknown.
             NotFoundError: The report or the event is not in the record.
-            ConflictError: Somebody saved a reading under the same name since `seen`.
-            RecordError: The file cannot be written.
+            ConflictError: Another reading was saved under the same name since `seen`.
+            RecordError: The record cannot be written.
         """
         for reading in readings:
             self._check_reading(reading)
@@ -95,15 +95,15 @@ class EventReadings(GroupWriting):
         """Store readings that were made on another copy of the record, all or none.
 
         A reading whose event has another id here is matched by report, type and word. One that matches no
-        event is stored without; `unmatched_readings` lists it.
+        event is stored without an event; `unmatched_readings` lists it.
 
         Returns:
-            The event of each; None where there is none.
+            The event of each reading, or None.
 
         Raises:
             UsageError: As `add_readings`.
             NotFoundError: The report is not in the record.
-            RecordError: The file cannot be written.
+            RecordError: The record cannot be written.
         """
         found: list[str | None] = []
         with self.batch():
@@ -141,7 +141,7 @@ class EventReadings(GroupWriting):
             self._refuse_missing_event(reading.event_id)
 
     def _refuse_missing_event(self, event_id: str) -> None:
-        """Refuse the id of an event that is neither coded nor added by a reader."""
+        """Raise an error for the id of an event that is neither coded nor added by a reader."""
         query = f"SELECT 1 WHERE ? IN ({ADDED_IDS})"
         if self._connection.execute(query, (event_id,)).fetchone() is None:
             self.event(event_id)
@@ -167,7 +167,7 @@ class EventReadings(GroupWriting):
             (reading.reader, reading.document_id, reading.event_id, reading.event_type, reading.trigger_start,
              reading.trigger_end, is_added, body),
         ).fetchone()  # fmt: skip
-        # A decision may repeat an earlier one after another decision.
+        # A decision may repeat an earlier one if another decision was made in between.
         is_person = reading.kind != "adjudicator"
         if is_person and last is not None and last[1:] == (reading.verdict, body, reading.note):
             return int(last[0])
@@ -185,7 +185,7 @@ class EventReadings(GroupWriting):
         return int(cursor.lastrowid or 0)
 
     def undo_reading(self, reading_id: int, *, reader: str) -> None:
-        """Undo a reading; it stays in the file, marked as undone.
+        """Undo a reading; it remains in the record, marked as undone.
 
         Raises:
             NotFoundError: The reader has no such reading.
@@ -222,10 +222,10 @@ class EventReadings(GroupWriting):
         return [_reading_of(row) for row in self._connection.execute(query)]
 
     def reading_numbered(self, reading_id: int) -> EventReading:
-        """Return one reading that was not undone.
+        """Return one reading, unless it was undone.
 
         Raises:
-            NotFoundError: There is none of this number.
+            NotFoundError: There is no reading with this number.
         """
         query = f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND id = ?"
         row = self._connection.execute(query, (reading_id,)).fetchone()
@@ -234,7 +234,7 @@ class EventReadings(GroupWriting):
         return _reading_of(row)
 
     def last_reading(self, reader: str) -> EventReading | None:
-        """Return what a person saved last, if it was not undone."""
+        """Return the last reading that a person saved, unless it was undone."""
         query = (
             f"SELECT {_COLUMNS} FROM readings WHERE NOT undone AND reader = ? AND kind = 'person'"
             " ORDER BY id DESC LIMIT 1"
@@ -243,15 +243,15 @@ class EventReadings(GroupWriting):
         return _reading_of(row) if row else None
 
     def readers(self) -> dict[str, int]:
-        """Return who has given readings, and how many."""
+        """Return the readers and the number of readings of each."""
         query = "SELECT reader, count(*) FROM readings WHERE NOT undone GROUP BY reader ORDER BY reader"
         return dict(self._connection.execute(query))
 
     def current_event(self, event_id: str) -> CurrentEvent:
         """Return an event with all its readings taken into account.
 
-        The latest reading of an adjudicator decides what is shown, else the latest of a person; readings of
-        models are listed but never decide.
+        The latest reading of an adjudicator decides what is shown, or else the latest of a person; readings
+        of models are listed but never decide.
 
         Raises:
             NotFoundError: There is no such event.
@@ -261,7 +261,7 @@ class EventReadings(GroupWriting):
         return CurrentEvent(coded=coded, shown=shown_event(coded, deciding_reading(found)), readings=found)
 
     def event_to_judge(self, event_id: str) -> StoredEvent:
-        """Return an event that can be judged: a coded one, else one as a reader added it last.
+        """Return an event that can be judged: a coded one, or else the latest version of an added one.
 
         Raises:
             NotFoundError: There is no such event.
@@ -280,7 +280,7 @@ class EventReadings(GroupWriting):
         return msgspec.structs.replace(added, day=day)
 
     def readings_of(self, event_ids: Sequence[str]) -> dict[str, list[EventReading]]:
-        """Return the readings of several events, by event, in the order they were made."""
+        """Return the readings of several events, grouped by event, in the order they were made."""
         query = (
             f"SELECT {_COLUMNS} FROM readings WHERE NOT undone"
             " AND event_id IN (SELECT value FROM json_each(?)) ORDER BY made_at, id"
@@ -315,7 +315,7 @@ class EventReadings(GroupWriting):
         return self._readings_where(f"verdict != 'add' AND event_id IN ({ADDED_IDS})")
 
     def unmatched_readings(self) -> list[EventReading]:
-        """Return readings whose event is no longer coded, or whose report is gone.
+        """Return readings whose event is no longer coded, or whose report was deleted.
 
         A verdict on an event that a reader added stays with that event, coded or not.
         """

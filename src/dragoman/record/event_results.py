@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class EventResults:
-    """The events of a filter. It is an iterator: a loop goes through them once.
+    """An iterator over the events of a filter; a loop exhausts it.
 
-    Each table runs the query again, so it holds all events of the filter even after a loop.
+    Each conversion to a table runs the query again, so the table contains all events of the filter even after
+    a loop.
 
     Args:
         ask: Runs the query.
@@ -42,7 +43,7 @@ class EventResults:
         return next(self._left)
 
     def to_arrow(self) -> pa.Table:
-        """Return all events as a `pyarrow.Table`: one typed column a field, whatever the events.
+        """Return all events as a `pyarrow.Table`: one typed column per field, regardless of the events.
 
         Raises:
             RecordError: The record is closed.

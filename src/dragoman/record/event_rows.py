@@ -1,4 +1,4 @@
-"""Events of a record as rows with typed columns, one per field, and such rows as Parquet or a data frame."""
+"""Events of a record as rows with one typed column per field, and their export to Parquet or a data frame."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Row = dict[str, object]
 _ROWS_AT_ONCE = 10_000
 
-# The columns that an event itself gives, in order, and the type of each.
+# The columns taken from the event itself, in order, and the type of each.
 COLUMN_TYPES = {
     "event_id": "text", "document_id": "text", "published_on": "day", "publisher": "text", "day": "day",
     "last_day": "day", "event_type": "text", "event_mode": "text", "contexts": "text", "quad_class": "text",
@@ -115,7 +115,7 @@ def arrow_schema(types: Mapping[str, str]) -> pa.Schema:
 
 
 def write_parquet(rows: Iterator[Row], schema: pa.Schema, out: BinaryIO) -> int:
-    """Write rows as Parquet and return how many there were; memory does not grow with them."""
+    """Write rows as Parquet and return their number; memory does not grow with it."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -128,16 +128,16 @@ def write_parquet(rows: Iterator[Row], schema: pa.Schema, out: BinaryIO) -> int:
 
 
 def frame_of(table: pa.Table, library: str, *, to_pandas: Callable[[pa.Table], Any] | None = None) -> Any:
-    """Make a data frame of an Arrow table; dates are dates, and no column is of mixed objects.
+    """Convert an Arrow table to a data frame; dates are of a date type, and no column has mixed types.
 
     Args:
-        table: Columns of texts, numbers, days and yes or no.
+        table: A table with columns of text, numbers, days and booleans.
         library: pandas or polars.
-        to_pandas: Makes the pandas frame; None for columns whose types may depend on their gaps.
+        to_pandas: Makes the pandas data frame; None for columns whose types may depend on missing values.
 
     Raises:
-        UsageError: The library is neither.
-        MissingExtraError: It is not installed.
+        UsageError: The library is neither of these.
+        MissingExtraError: The library is not installed.
     """
     check_library(library)
     try:
@@ -165,10 +165,10 @@ def _pandas_of(table: pa.Table) -> Any:
 
 
 def check_library(library: str) -> None:
-    """Raise an error for a library that is not supported.
+    """Check that a data frame library is supported.
 
     Raises:
-        UsageError: It is neither pandas nor polars.
+        UsageError: The library is neither pandas nor polars.
     """
     if library not in ("pandas", "polars"):
         raise UsageError(message=f"library={library!r}: use pandas or polars")

@@ -1,4 +1,4 @@
-"""Counts of the events of one filter by several fields at once: what stands beside a list of events."""
+"""Counts of the events of one filter by several fields at once, as shown next to a list of events."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 Field = Literal["quad_class", "event_type", "factuality", "publisher", "party"]
 FIELDS: tuple[Field, ...] = get_args(Field)
 _COLUMNS = FIELDS[:-1]
-# With more events than one in so many of the record, it is quicker to scan the keys of all parties.
+# If the filter selects more than one in this many events of the record, scanning the keys of all parties is
+# faster.
 _SHARE_TO_SCAN = 8
 
 
 class FieldCounts(Reading):
-    """Queries that count events by several fields, and say how many there are at most."""
+    """Queries that count events by several fields and return upper limits of their number."""
 
     def field_counts(self, wanted: EventFilter | None = None) -> dict[Field, dict[str, int]]:
         """Count the events that a filter selects by each of `FIELDS`, as `counts` does one by one.
@@ -36,7 +37,7 @@ class FieldCounts(Reading):
         if wanted.one_a_day or (found is not None and found[0] == ALL):
             return {field: self.counts(wanted, by=field) for field in FIELDS}
         choice = choose(wanted, seldom=self._seldom)
-        # All columns in one pass: the way from a key to its events takes most of the time.
+        # All columns in one pass: finding the events of a key takes most of the time.
         query = (
             f"SELECT {', '.join(f'e.{name}' for name in _COLUMNS)}, count(*)"
             f" FROM {choice.tables}{choice.where} GROUP BY 1, 2, 3, 4"
@@ -65,7 +66,7 @@ class FieldCounts(Reading):
         return {str(name): count for name, count in self._connection.execute(query, values) if name}
 
     def events_at_most(self, wanted: EventFilter) -> int | None:
-        """Return a number of events that a filter does not exceed, found at once; None if none is known."""
+        """Return a quickly found upper limit of the number of events of a filter; None if none is known."""
         if wanted.document is not None or wanted.entry is not None or wanted.story is not None:
             apart = EventFilter(
                 document=wanted.document,

@@ -1,6 +1,6 @@
-"""What follows from the events of a record: keys, parties, daily counts. Made for many events in one go.
+"""Data derived from the events of a record (keys, parties, daily counts), computed for many events at once.
 
-Keys are put in in their order: in the order of events each would go to another page of the file.
+Keys are inserted in sorted order: in the order of events each would go to another page of the file.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _ONLY_COUNTED = f"('{ALL}', '{TYPE}', '{FACTUALITY}', '{PUBLISHER}')"
 
 
 class Following:
-    """Gathers what follows from events, and writes it at the end.
+    """A collector of the data derived from events, which writes them at the end.
 
     Args:
         connection: The record, in a transaction that ends after `write`.
@@ -46,7 +46,7 @@ class Following:
         connection.execute(_MAKE)
 
     def note(self, event: Event, *, day: str, publisher: str | None, number: int) -> None:
-        """Take in one event under its number in `events`."""
+        """Add one event under its number in `events`."""
         counted = (event.quad_class, int(is_firm(event)), thousandths(event.intensity))
         self._connection.executemany(
             "INSERT INTO new_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -61,12 +61,12 @@ class Following:
         self._connection.executemany(INSERT_PLACE, place_rows(event))
 
     def write(self) -> None:
-        """Add keys and counts to the tables; counts that are there already grow."""
+        """Add keys and counts to the tables; existing counts are increased."""
         self._connection.execute(
             "INSERT INTO event_keys SELECT part, key, day, event FROM new_keys"
             f" WHERE part NOT IN {_ONLY_COUNTED} ORDER BY 1, 2, 3, 4"
         )
-        # WHERE also tells SQLite that ON CONFLICT belongs to the INSERT.
+        # WHERE also makes clear to SQLite that ON CONFLICT belongs to the INSERT.
         self._connection.execute(
             f"INSERT INTO daily SELECT part, key, day, {_COUNTED} FROM new_keys WHERE is_counted"
             f" GROUP BY part, key, day, quad_class, firm {ADD_TO_COUNTS}"
@@ -82,7 +82,7 @@ class Following:
 def fill_document(
     connection: sqlite3.Connection, coded: CodedDocument, *, run_id: int, following: Following
 ) -> None:
-    """Write the rows of a document; what follows from its events is left to `following`."""
+    """Write the rows of a document; the data derived from its events are left to `following`."""
     refuse_bad_days(coded)
     number = insert_text(connection, coded, input_hash=None, run_id=run_id)
     for event in coded.events:

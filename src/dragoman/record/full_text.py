@@ -1,7 +1,7 @@
-"""Full text search: typed words become a query of bounded cost, and a matching report gets a snippet.
+"""Full-text search: queries of bounded cost from typed words, and snippets of matching reports.
 
-The time of SQLite's own `snippet` grows with the square of the words found in a report, and it runs on every
-report before the best are chosen. Here a snippet takes one pass over the beginning of a few reports.
+The run time of SQLite's own `snippet` is quadratic in the number of words found in a report, and it runs on
+every report before the best are chosen. Here a snippet takes one pass over the beginning of a few reports.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from dragoman.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# More than anybody types to find a report; each word costs a pass over all its occurrences.
+# Larger than any realistic query; each word costs a pass over all its occurrences.
 MAX_SEARCH_WORDS = 64
 MAX_SEARCH_CHARACTERS = 2_000
-# A prefix of one or two letters matches a tenth of all words, so that only a few of them can be combined in
-# time.
+# A prefix of one or two letters matches a tenth of all words, so only a few of them can be combined within
+# the time limit.
 SHORT_BEGINNING = 3
 MAX_SHORT_BEGINNINGS = 3
-# How many characters of a report are searched for a snippet, and how many words a snippet has.
+# Number of characters of a report that are searched for a snippet, and number of words in a snippet.
 _LOOKED_THROUGH = 20_000
 _SNIPPET_WORDS = 24
 _WORD = re.compile(r"[^\W_]+")
@@ -37,18 +37,18 @@ class Term(NamedTuple):
 
 
 def parse_words(typed: str) -> list[tuple[str, Term]]:
-    """Return the distinct terms of a typed query, each in SQLite's full text syntax and folded.
+    """Return the distinct terms of a typed query, each folded and in SQLite's full-text syntax.
 
     Raises:
-        UsageError: There is no word in it, or there are too many.
+        UsageError: The query contains no word, or too many.
     """
     if len(typed) > MAX_SEARCH_CHARACTERS:
         message = f"{len(typed):,} characters to look for; give {MAX_SEARCH_CHARACTERS:,} at most"
         raise UsageError(message=message)
     terms: dict[Term, str] = {}
-    # A null character would end the query's text too soon.
+    # A null character would truncate the query.
     for turn, piece in enumerate(typed.replace("\x00", " ").split('"')):
-        # Every second piece was in quotes.
+        # Every second piece was quoted.
         for term in [piece] if turn % 2 else piece.split():
             bare = term.rstrip("*").strip()
             is_beginning = term.endswith("*")
@@ -75,10 +75,10 @@ def _check_terms(typed: str, terms: dict[Term, str]) -> None:
 
 
 def match_words(typed: str) -> str:
-    """Turn a typed query into a full text query: all words, phrases in quotes, prefixes with *.
+    """Convert a typed query to a full-text query: all words, phrases in quotes, prefixes with *.
 
     Raises:
-        UsageError: There is no word in it, or there are too many.
+        UsageError: The query contains no word, or too many.
     """
     return " AND ".join(written for written, _ in parse_words(typed))
 
@@ -88,11 +88,11 @@ def make_snippet(text: str, terms: Sequence[Term]) -> str:
 
     Args:
         text: A report; only its beginning is searched.
-        terms: What was looked for.
+        terms: The terms of the query.
     """
     found = [(match.start(), match.end()) for match in _WORD.finditer(text[:_LOOKED_THROUGH])]
     words = [_fold(text[start:end]) for start, end in found]
-    # The terms that a word can begin, by its first letters.
+    # The terms that a word can begin, indexed by its first letters.
     by_letters: dict[str, list[tuple[int, Term]]] = collections.defaultdict(list)
     for number, term in enumerate(terms):
         by_letters[term.words[0][:SHORT_BEGINNING]].append((number, term))
@@ -130,7 +130,7 @@ def _best_window(hits: list[tuple[int, int, int]]) -> int:
             left += 1
         if len(counts) > most:
             most, best = len(counts), hits[left][0]
-    # With some words before the first one found.
+    # Include some words before the first match.
     return max(0, best - 4)
 
 
@@ -155,7 +155,7 @@ def _written(
 
 
 def _fold(word: str) -> str:
-    """Return a word as the full text index compares it: lower case, without diacritics."""
+    """Return a word as the full-text index compares it: lower case, without diacritics."""
     if word.isascii():
         return word.lower()
     parts = unicodedata.normalize("NFKD", word.casefold())

@@ -1,4 +1,4 @@
-"""Writing stories and entries. Every step belongs into the transaction of the documents it follows from."""
+"""Writing of stories and entries, in the same transaction as the documents that they are derived from."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: Its id.
-        bucket: What its events share: type, mode, parties, polarity.
-        lead: The event that stands for it.
+        bucket: The properties that its events share: type, mode, parties, polarity.
+        lead: The event that represents it.
         first_day: Day of its first event.
         last_day: Day of its last.
-        documents: In how many documents.
-        corroboration: How many of them are independent.
-        contradictions: Where they differ.
+        documents: Number of documents.
+        corroboration: Number of independent documents.
+        contradictions: The differences between them.
     """
 
     id: str
@@ -50,11 +50,11 @@ class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GroupWriting(Grouping):
-    """Writes stories and entries, and holds the transaction that everything is written in."""
+    """Writing of stories and entries, and the transaction in which everything is written."""
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Write several things at once: all of them are kept when the block ends well, else none.
+        """Write several things in one transaction: all are stored if the block succeeds, else none.
 
         Raises:
             RecordError: The file cannot be written (disk full, locked for too long).
@@ -65,7 +65,7 @@ class GroupWriting(Grouping):
             yield
             connection.execute("RELEASE step" if inner else "COMMIT")
         except BaseException as error:
-            # A full disk ends the whole transaction by itself.
+            # SQLite itself rolls back the whole transaction if the disk is full.
             if connection.in_transaction:
                 connection.execute("ROLLBACK TO step" if inner else "ROLLBACK")
                 if inner:
@@ -80,7 +80,7 @@ class GroupWriting(Grouping):
     # Stories ----------------------------------------------------------------------------------------
 
     def put_stories(self, members: dict[str, str]) -> set[str]:
-        """Say of documents which story they belong to now; return the stories that this touches."""
+        """Assign documents to their current stories; return the stories that this changes."""
         touched = set(members.values())
         for document_id, story_id in members.items():
             row = self._connection.execute(
@@ -102,7 +102,7 @@ class GroupWriting(Grouping):
         return touched
 
     def put_independent(self, story_id: str, document_ids: Iterable[str]) -> None:
-        """Say which reports of a story are independent."""
+        """Store which reports of a story are independent."""
         self._connection.execute(
             "UPDATE story_documents SET independent = document IN"
             " (SELECT number FROM documents WHERE id IN (SELECT value FROM json_each(?))) WHERE story_id = ?",
@@ -133,12 +133,12 @@ class GroupWriting(Grouping):
         return dict(rows.fetchall())
 
     def story_state(self) -> tuple[int, bytes] | None:
-        """Return what `keep_story_state` kept, with the number of the last document it knows."""
+        """Return what `keep_story_state` stored, with the number of the last document that it covers."""
         row = self._connection.execute("SELECT last_document, state FROM story_index").fetchone()
         return (int(row[0]), bytes(row[1])) if row else None
 
     def keep_story_state(self, state: bytes) -> None:
-        """Keep what is needed to go on grouping; it stands for all documents that are in now."""
+        """Store the state needed to continue grouping; it covers all documents currently in the record."""
         self._connection.execute(
             "INSERT OR REPLACE INTO story_index VALUES (1, (SELECT coalesce(max(number), 0) FROM"
             " documents), ?)",
@@ -214,14 +214,14 @@ class GroupWriting(Grouping):
             yield [event_of(row[:-1]) for row in rows]
 
     def put_in_entry(self, event_id: str, *, entry_id: str, bucket: str) -> None:
-        """Say which entry an event belongs to; `write_entry` must follow."""
+        """Assign an event to an entry; `write_entry` must follow."""
         self._connection.execute(
             "INSERT OR REPLACE INTO entry_events SELECT number, ?, ?, day FROM events WHERE id = ?",
             (entry_id, bucket, event_id),
         )
 
     def write_entry(self, entry: EntryRow) -> None:
-        """Write what is known of an entry as a whole."""
+        """Write the row of an entry."""
         first = entry.first_day.isoformat() if entry.first_day else ""
         last = entry.last_day.isoformat() if entry.last_day else ""
         self._connection.execute(
@@ -251,7 +251,7 @@ class GroupWriting(Grouping):
         }
 
     def independent_among(self, document_ids: Iterable[str]) -> list[str]:
-        """Return those documents that were found to be independent in their story."""
+        """Return the documents that were found to be independent in their story."""
         rows = self._connection.execute(
             "SELECT d.id FROM documents AS d JOIN story_documents AS s ON s.document = d.number"
             " WHERE s.independent AND d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id",
@@ -267,23 +267,23 @@ class GroupWriting(Grouping):
         return read_day(row[0]) if row else None
 
     def has_entry(self, entry_id: str) -> bool:
-        """Return True if there is an entry of this id."""
+        """Return True if there is an entry with this id."""
         return (
             self._connection.execute("SELECT 1 FROM entries WHERE id = ?", (entry_id,)).fetchone() is not None
         )
 
     def bucket_of(self, entry_id: str) -> str | None:
-        """Return an entry's bucket, or None when there is no such entry."""
+        """Return an entry's bucket, or None if there is no such entry."""
         row = self._connection.execute("SELECT bucket FROM entries WHERE id = ?", (entry_id,)).fetchone()
         return row[0] if row else None
 
     def forget_groups(self) -> None:
-        """Forget all stories and entries, so that they can be rebuilt."""
+        """Delete all stories and entries, so that they can be rebuilt."""
         for table in ("entry_events", "entries", "story_documents", "stories", "story_index"):
             self._connection.execute(f"DELETE FROM {table}")
 
     def _leave_groups(self, document_id: str) -> None:
-        """Take a document out of its story and its events out of their entries, before it is deleted."""
+        """Remove a document from its story and its events from their entries, before it is deleted."""
         row = self._connection.execute(
             "SELECT d.number, s.story_id FROM documents AS d LEFT JOIN story_documents AS s ON"
             " s.document = d.number"
@@ -303,7 +303,7 @@ class GroupWriting(Grouping):
             "DELETE FROM entry_events WHERE event IN (SELECT number FROM events WHERE document = ?)",
             (row[0],),
         )
-        # Entries that lose an event are taken apart; their events are grouped again as ungrouped ones.
+        # Entries that lose an event are dissolved; their events are grouped again as ungrouped ones.
         for name in entries:
             self._connection.execute("DELETE FROM entry_events WHERE entry_id = ?", (name,))
             self._connection.execute("DELETE FROM entries WHERE id = ?", (name,))

@@ -1,6 +1,6 @@
-"""Stories and entries in the record: which reports belong together, and which events are one.
+"""Stories and entries in the record: which reports belong together, and which events are the same.
 
-Who groups them is no matter of the record: it keeps what it is given and answers from it.
+The record does not group them itself: it stores the groups that it is given and answers queries about them.
 """
 
 from __future__ import annotations
@@ -28,28 +28,29 @@ _EVENT = (
 )
 
 
-# Entries whose leading event is background without a date.
+# Entries whose lead event is background without a date.
 _BACKGROUND_ENTRIES = (
     "SELECT g.id FROM events AS l CROSS JOIN entry_events AS n ON n.event = l.number"
     " CROSS JOIN entries AS g ON g.id = n.entry_id AND g.lead = l.number WHERE l.background"
 )
 _ENTRY = "id, lead, first_day, last_day, events, documents, corroboration, contradictions"
-# How many entries are tested one by one; and how many events of a filter are found at once in any case.
+# Number of entries that are tested one by one; and number of events of a filter up to which all are found
+# directly.
 _TESTED, _FEW = 20_000, 2_000
 
 
 class Grouping(Panels):
-    """What a record can be asked about stories and entries."""
+    """Queries about stories and entries."""
 
     def stories(
         self, *, cursor: str | None = None, limit: int = 50, least: int = 1
     ) -> tuple[list[StoredStory], str | None]:
-        """Return stories, those with the latest reports first, and where to go on.
+        """Return a page of stories, those with the latest reports first, and the cursor of the next page.
 
         Args:
             cursor: Cursor returned with the previous page.
-            limit: How many stories a page has.
-            least: Leave out stories of fewer reports.
+            limit: Number of stories per page.
+            least: Exclude stories with fewer reports.
         """
         check_page(limit)
         day, name = _split(cursor) if cursor is not None else ("9999", "")
@@ -65,7 +66,7 @@ class Grouping(Panels):
         """Return one story.
 
         Raises:
-            NotFoundError: There is none of this id now.
+            NotFoundError: There is currently none with this id.
         """
         row = self._connection.execute(f"{_STORY} WHERE id = ?", (story_id,)).fetchone()
         if row is None:
@@ -92,7 +93,7 @@ class Grouping(Panels):
         return [name for (name,) in rows]
 
     def story_of(self, document_id: str) -> str | None:
-        """Return the story that a document belongs to, or None when it was not grouped."""
+        """Return the story that a document belongs to, or None if it was not grouped."""
         row = self._connection.execute(
             "SELECT story_id FROM story_documents WHERE document = (SELECT number FROM documents WHERE"
             " id = ?)",
@@ -159,12 +160,11 @@ class Grouping(Panels):
     def most_reported(self, wanted: EventFilter, *, limit: int = 1) -> list[tuple[StoredEntry, StoredEvent]]:
         """Return the entries with the most reports among the events of a filter.
 
-        Of two with as many reports the one with more reports at any time comes first, then the one with the
-        more intense event.
+        Ties are broken by the number of reports at any time, then by the intensity of the event.
 
         Args:
-            wanted: Which events.
-            limit: How many entries at most.
+            wanted: A filter that selects the events.
+            limit: Maximum number of entries.
 
         Returns:
             Each entry with the most intense of its events that the filter selects.
@@ -189,7 +189,7 @@ class Grouping(Panels):
     def entries_by_reports(
         self, wanted: EventFilter, *, limit: int = 50, offset: int = 0
     ) -> tuple[list[StoredEntry], int | None]:
-        """Return entries of which an event fits a filter, those with the most reports first.
+        """Return entries with an event that matches a filter, those with the most reports first.
 
         Returns:
             The entries, and the offset of the next page (None at the end).
@@ -210,7 +210,7 @@ class Grouping(Panels):
         return [self._entry(row) for row in rows[:limit]], offset + limit if len(rows) > limit else None
 
     def entry_total(self, wanted: EventFilter | None = None) -> int:
-        """Return how many entries have an event that a filter selects."""
+        """Return the number of entries with an event that matches a filter."""
         background = wanted is not None and wanted.background
         if wanted is None or _is_open(wanted):
             query = "SELECT (SELECT count(*) FROM entries)"
@@ -232,9 +232,9 @@ class Grouping(Panels):
     def _first_tested(
         self, wanted: EventFilter, asked: tuple[str, list[str | float], str], *, order: Order, limit: int
     ) -> list[tuple[str, int, str, str, int, int, int, str]] | None:
-        """Return the first entries that a filter selects if enough of the next thousands fit, else None.
+        """Return the first entries that match a filter if enough of the next thousands match, else None.
 
-        To test those that come first is far quicker than to find all entries of a broad filter.
+        Testing the first entries is far faster than finding all entries of a broad filter.
         """
         query, values, ordered = asked
         at_most = self.events_at_most(wanted)
@@ -256,7 +256,7 @@ class Grouping(Panels):
         return rows if row is None or len(rows) > limit else None
 
     def _fitting(self, wanted: EventFilter) -> tuple[str, tuple[str | float, ...]]:
-        """Return the clause that selects entries of which an event fits a filter, with its values."""
+        """Return the SQL clause for entries with an event that matches a filter, and its values."""
         choice = choose(wanted, seldom=self._seldom)
         clause = (
             " AND id IN (SELECT m.entry_id FROM entry_events AS m WHERE m.event IN"
@@ -287,7 +287,7 @@ class Grouping(Panels):
         """Return one entry.
 
         Raises:
-            NotFoundError: There is none of this id now.
+            NotFoundError: There is currently none with this id.
         """
         row = self._connection.execute(f"SELECT {_ENTRY} FROM entries WHERE id = ?", (entry_id,)).fetchone()
         if row is None:
@@ -295,7 +295,7 @@ class Grouping(Panels):
         return self._entry(row)
 
     def entry_of(self, event_id: str) -> str | None:
-        """Return the entry that an event belongs to, or None when events were not grouped."""
+        """Return the entry that an event belongs to, or None if events were not grouped."""
         row = self._connection.execute(
             "SELECT entry_id FROM entry_events WHERE event = (SELECT number FROM events WHERE id = ?)",
             (event_id,),
@@ -332,7 +332,7 @@ class Grouping(Panels):
 
 
 def story_of(row: tuple[str, str, str, str, int, int, int]) -> StoredStory:
-    """Make a story of its row."""
+    """Convert a row to a story."""
     name, title, first_day, last_day, documents, publishers, independent = row
     return StoredStory(
         id=name, title=title, first_day=read_day(first_day), last_day=read_day(last_day),
@@ -355,5 +355,5 @@ def _join(day: object, name: str) -> str:
 
 def _split(cursor: str) -> tuple[str, str]:
     day, _, name = cursor.partition("_")
-    # The number is there for the check only: what is checked is the day.
+    # The number 0 is a placeholder; only the day is checked.
     return read_cursor(f"{day}_0")[0], name

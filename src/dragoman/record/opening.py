@@ -1,9 +1,9 @@
-"""Opening the file of a record: to write, or only to read.
+"""Opening of record files for writing or only for reading.
 
-A reader changes nothing: it creates or migrates no table, sets no journal mode and leaves no file behind. If
-file and folder are writable, it opens the file as writers do, so that both see each other's locks, but with a
-connection that refuses to write. Otherwise SQLite can create no file beside it, and it is opened as immutable
-or read-only.
+A reader changes nothing: it does not create or migrate tables or set the journal mode, and leaves no files.
+If file and folder are writable, it opens the file as writers do, so that each sees the other's locks, but
+with a connection that cannot write. Otherwise SQLite cannot create files next to it, and the file is opened
+as immutable or read-only.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from dragoman.record.migrations import prepare, refuse_other_versions
 if TYPE_CHECKING:
     from pathlib import Path
 
-# How long a writer waits for another before it gives up, in seconds.
+# Maximum time that a writer waits for another, in seconds.
 PATIENCE = 30.0
-# Pages kept in memory, in KiB (negative: KiB, not pages).
+# Size of the page cache in KiB (negative: KiB, not pages).
 _CACHE = -65536
 
 
 def open_to_write(path: Path, *, create: bool) -> sqlite3.Connection:
-    """Open a record file to write to; make it when it is not there and `create` is true.
+    """Open a record file for writing; create it if it does not exist and `create` is true.
 
     Raises:
-        NotFoundError: The file is not there and `create` is false.
-        RecordError: The file is no record, or was written by a newer version.
+        NotFoundError: The file does not exist and `create` is false.
+        RecordError: The file is not a record, or was written by a newer version.
     """
     if create:
         _refuse_odd(path)
@@ -43,7 +43,7 @@ def open_to_write(path: Path, *, create: bool) -> sqlite3.Connection:
             make_private(path)
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
-        # What was reported as done outlives a power cut too; batches make it cheap.
+        # What was reported as written also survives a power failure; batches make this cheap.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = {_CACHE}")
@@ -59,11 +59,11 @@ def open_to_write(path: Path, *, create: bool) -> sqlite3.Connection:
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
-    """Open a record file that is only read; neither it nor its folder is changed.
+    """Open a record file for reading only; neither it nor its folder is changed.
 
     Raises:
-        NotFoundError: The file is not there.
-        RecordError: The file is no record, is of another version, or cannot be read.
+        NotFoundError: The file does not exist.
+        RecordError: The file is not a record, is of another version, or cannot be read.
     """
     _refuse_missing(path)
     connection = None
@@ -87,20 +87,20 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def record_error(error: Exception) -> type[RecordError]:
-    """Return the error class for an error of SQLite; for a locked record the caller may try again."""
+    """Return the error class for an error of SQLite; if the record is locked, the caller may try again."""
     code = getattr(error, "sqlite_errorcode", None) or 0
     return BusyRecordError if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else RecordError
 
 
 def is_changeable(path: Path) -> bool:
-    """Return True if this process may write to a record file and beside it."""
+    """Return True if this process may write to a record file and to its folder."""
     return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
 def _address(path: Path) -> str:
     mode = "rw"
     if not is_changeable(path):
-        # A log beside the file belongs to a current writer or to one that crashed: it has to be read too.
+        # A log next to the file belongs to a current writer or to one that crashed; it must be read too.
         log = path.with_name(path.name + "-wal")
         mode = "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
     return f"file:{quote(str(path.absolute()))}?mode={mode}"
@@ -115,7 +115,7 @@ def _refuse_missing(path: Path) -> None:
 
 
 def _refuse_odd(path: Path) -> None:
-    """Refuse pipes, devices and folders, on which SQLite would block or fail."""
+    """Raise an error for pipes, devices and folders, on which SQLite would block or fail."""
     if path.exists() and not path.is_file():
         raise RecordError(where=str(path), message="is no regular file; give another name")
 

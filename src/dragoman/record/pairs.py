@@ -1,6 +1,6 @@
-"""Questions about pairs: what one party did toward another over time, and who did what to whom.
+"""Queries about pairs: what one party did toward another over time, and who did what to whom.
 
-They are answered from the daily counts, unless a filter asks for more than these tell apart.
+They are answered from the daily counts, unless a filter makes distinctions that these do not make.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 Period = Literal["day", "week", "month", "year"]
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
-# SQL for the first day of the period of a day, where SQLite gets it quickly; else the day itself.
+# SQL for the first day of the period of a day, if SQLite computes it quickly; else the day itself.
 FIRST_DAY: dict[Period, str] = {
     "day": "{0}", "week": "{0}", "month": "substr({0}, 1, 7) || '-01'",
     "year": "substr({0}, 1, 4) || '-01-01'",
 }  # fmt: skip
-# A day or a key, a quad class, how many events, and the sum of their intensity.
+# A day or a key, a quad class, the number of events, and the sum of their intensity.
 _Row = tuple[str, str, int, int]
 _GOLDSTEIN = "(SELECT json_extract(body, '$.goldstein') FROM event_bodies WHERE number = e.number)"
 
@@ -56,7 +56,7 @@ class Pairs(Citing):
 
         Args:
             actor: A country, or the id of an organisation or a person.
-            recipient: The same.
+            recipient: The same kinds of party.
             since: First day.
             until: Last day.
             by: The length of a period.
@@ -64,7 +64,7 @@ class Pairs(Citing):
             zeros: Include periods without events, from the first day to the last.
 
         Raises:
-            UsageError: `by` is not one of these.
+            UsageError: `by` is not one of these periods.
         """
         check_period(by)
         wanted = msgspec.structs.replace(
@@ -84,7 +84,7 @@ class Pairs(Citing):
         until: dt.date | None = None,
         by: Period = "month",
     ) -> list[DyadPoint]:
-        """Return all that a party took part in, as actor or recipient, by day, week, month or year.
+        """Return all events of a party, as actor or recipient, by day, week, month or year.
 
         Args:
             party: A country, or the id of an organisation or a person.
@@ -98,7 +98,7 @@ class Pairs(Citing):
     def _dyad_rows(self, wanted: EventFilter, by: Period) -> Iterable[_Row]:
         key = f"{wanted.actor}{ARROW}{wanted.recipient}"
         if not self._seldom(DYAD, key):
-            # Pairs are kept by country or organisation, not for persons.
+            # Pairs are stored by country or organisation, not for persons.
             return self._rows_of_events(wanted)
         wanted = msgspec.structs.replace(wanted, dyad=key, actor=None, recipient=None)
         if asks_more(wanted, besides=("dyad",)):
@@ -118,7 +118,7 @@ class Pairs(Citing):
     def edges_of(self, party: str) -> list[Edge]:
         """Return the edges of `network` that begin or end at a country or an organisation."""
         counts, values = counts_of(DYAD, EventFilter())
-        # No index leads to the second party of a pair; there are few pairs beside the number of their events.
+        # There is no index on the second party of a pair, but there are far fewer pairs than events.
         query = (
             f"SELECT key, quad_class, events, intensity FROM ({counts})"
             " WHERE substr(key, 1, ?) = ? OR substr(key, ?) = ?"
@@ -135,12 +135,12 @@ class Pairs(Citing):
         wanted: EventFilter | None = None,
         limit: int | None = None,
     ) -> list[Edge]:
-        """Return who did what toward whom: countries and organisations, most frequent first.
+        """Return the edges of the network of countries and organisations, most frequent first.
 
         Args:
             since: First day.
             until: Last day.
-            wanted: A further filter; one of quad class or `firm` costs nothing.
+            wanted: A further filter; one on quad class or `firm` takes no extra time.
             limit: Maximum number of edges.
         """
         wanted = msgspec.structs.replace(_counting(wanted), since=since, until=until)
@@ -167,7 +167,7 @@ class Pairs(Citing):
         Args:
             since: First day.
             until: Last day.
-            wanted: A further filter; one of quad class or `firm` costs nothing.
+            wanted: A further filter; one on quad class or `firm` takes no extra time.
             limit: Maximum number of ties.
         """
         wanted = msgspec.structs.replace(_counting(wanted), since=since, until=until)
@@ -184,12 +184,12 @@ class Pairs(Citing):
         until: dt.date | None = None,
         wanted: EventFilter | None = None,
     ) -> list[CountedPlace]:
-        """Return where events happened: each place, and each country with all places in it.
+        """Return the places of events: each place, and each country with all places in it.
 
         Args:
             since: First day.
             until: Last day.
-            wanted: A further filter; one of quad class or `firm` costs nothing.
+            wanted: A further filter; one on quad class or `firm` takes no extra time.
         """
         wanted = msgspec.structs.replace(_counting(wanted), since=since, until=until)
         rows = self._connection.execute(
@@ -213,7 +213,7 @@ class Pairs(Citing):
             return _most_frequent(self._daily_sums(part, wanted))
         choice = choose(wanted, seldom=self._seldom)
         counted = "count(DISTINCT f.day || '|' || f.signature)" if wanted.one_a_day else "count(*)"
-        # Keys lead from parties to events, not back: all keys of the part are scanned once.
+        # Keys map parties to events, not the reverse, so all keys of the part are scanned once.
         query = (
             f"SELECT o.key, f.quad_class, {counted}, 0 FROM event_keys AS o"
             " CROSS JOIN events AS f ON f.number = o.event"
@@ -224,9 +224,9 @@ class Pairs(Citing):
         return _most_frequent(self._connection.execute(query, (part, *choice.values)))
 
     def event_series(self, wanted: EventFilter, *, by: Period = "month") -> list[DyadPoint]:
-        """Return how many events of a filter there are by day, week (from Monday), month or year.
+        """Return the number of events of a filter by day, week (from Monday), month or year.
 
-        Events without a day and periods without events are left out.
+        Events without a day and periods without events are excluded.
         """
         wanted = _counting(wanted)
         found = stored_key(wanted)
@@ -234,9 +234,9 @@ class Pairs(Citing):
         return _points(_by_period(rows, by))
 
     def _daily_rows(self, part: str, key: str, wanted: EventFilter, by: Period) -> Iterable[_Row]:
-        """Return the counts of one key by quad class and day, or first of a month or year, in their order.
+        """Return the counts of one key by quad class and day, or first day of a month or year, in order.
 
-        Events that have no day are left out.
+        Events without a day are excluded.
         """
         clauses, values = daily_clauses(wanted)
         query = (
@@ -257,8 +257,8 @@ class Pairs(Citing):
         """Yield dyad, day, quad class, intensity and Goldstein value of each event of each dyad.
 
         Args:
-            wanted: Which events.
-            goldstein: Whether the Goldstein value is wanted; it takes longer.
+            wanted: A filter that selects the events.
+            goldstein: Whether to return the Goldstein value, which takes longer.
         """
         choice = choose(wanted, seldom=self._seldom)
         where = f"{choice.where} {'AND' if choice.where else 'WHERE'} p.part IN ('actor', 'recipient')"
@@ -301,7 +301,7 @@ class _Sum:
 
 
 def _by_period(rows: Iterable[_Row], by: Period) -> dict[dt.date, _Sum]:
-    """Add up counts by day into sums by period."""
+    """Sum counts by day to counts by period."""
     sums: dict[dt.date, _Sum] = collections.defaultdict(_Sum)
     for day, quad, events, intensity in rows:
         sums[period_of(dt.date.fromisoformat(day), by)].add(quad, events, intensity)
@@ -316,7 +316,7 @@ def _points(sums: dict[dt.date, _Sum]) -> list[DyadPoint]:
 
 
 def _edges(rows: Iterable[_Row]) -> list[Edge]:
-    """Add up counts by dyad, the most frequent first."""
+    """Sum counts by dyad, most frequent first."""
     return [
         Edge(
             actor=key.partition(ARROW)[0], recipient=key.partition(ARROW)[2], events=s.events,
@@ -327,7 +327,7 @@ def _edges(rows: Iterable[_Row]) -> list[Edge]:
 
 
 def _most_frequent(rows: Iterable[_Row]) -> list[tuple[str, _Sum]]:
-    """Add up counts by key, the largest count first."""
+    """Sum counts by key, largest count first."""
     sums: dict[str, _Sum] = collections.defaultdict(_Sum)
     for key, quad, events, intensity in rows:
         sums[key].add(quad, events, intensity)
@@ -335,10 +335,10 @@ def _most_frequent(rows: Iterable[_Row]) -> list[tuple[str, _Sum]]:
 
 
 def check_period(by: str) -> None:
-    """Raise an error for an unknown length of period.
+    """Check the length of a period.
 
     Raises:
-        UsageError: It is none of `PERIODS`.
+        UsageError: It is not one of `PERIODS`.
     """
     if by not in PERIODS:
         raise UsageError(message=f"by={by!r}: use one of {', '.join(PERIODS)}")
@@ -351,12 +351,12 @@ def periods_between(first: dt.date, last: dt.date, by: Period) -> Iterator[dt.da
         yield start
         following = next_period(start, by)
         if following <= start or period_of(following, by) != following:
-            return  # The calendar ends here.
+            return  # The end of the calendar.
         start = following
 
 
 def next_period(start: dt.date, by: Period) -> dt.date:
-    """Return the first day of the period after the one that begins on a day."""
+    """Return the first day of the period that follows the one beginning on a day."""
     length = {"day": 1, "week": 7, "month": 31, "year": 366}[by]
     try:
         return period_of(start + dt.timedelta(days=length), by)
@@ -365,7 +365,7 @@ def next_period(start: dt.date, by: Period) -> dt.date:
 
 
 def period_of(day: dt.date, by: Period) -> dt.date:
-    """Return the first day of the period that a day lies in; weeks begin on Mondays."""
+    """Return the first day of the period that contains a day; weeks begin on Mondays."""
     if by == "week":
         return shift_days(day, -day.weekday())
     if by == "month":

@@ -1,4 +1,4 @@
-"""All pairs of parties by day, week, month or year: the data of a panel of dyads."""
+"""Panel data of dyads: all pairs of parties by day, week, month or year."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from dragoman.record.pairs import Period
 
-# The day is written as the index of documents has it, so that no document is read.
+# The expression for the day is the same as in the index of documents, so that no document is read.
 _REPORTS = (
     "SELECT coalesce(published_on, '') AS day, count(*) AS reports FROM documents"
     " WHERE coalesce(published_on, '') BETWEEN ? AND ? GROUP BY coalesce(published_on, '')"
@@ -26,7 +26,7 @@ _REPORTS = (
 
 
 class Panels(Pairs):
-    """Queries about all pairs at once."""
+    """Queries about all pairs of parties at once."""
 
     def reports_by_period(
         self, *, by: Period = "month", since: dt.date | None = None, until: dt.date | None = None
@@ -54,7 +54,7 @@ class Panels(Pairs):
         zeros: bool = False,
         wanted: EventFilter | None = None,
     ) -> Iterator[DyadPeriod]:
-        """Yield what each party did toward each other in each period, by period, actor and recipient.
+        """Yield what each party did toward each other party, by period, actor and recipient.
 
         Parties are countries and organisations, as in `network`; a mutual act counts in both directions.
         A panel leaves out events without a day (those of undated reports, and background without a date) and
@@ -64,12 +64,13 @@ class Panels(Pairs):
             by: The length of a period.
             since: First day; None for that of the first event.
             until: Last day; None for that of the last event.
-            zeros: Every dyad that occurs has a row in every period, with zeros where nothing is reported.
+            zeros: Include a row in every period for each dyad that occurs in any, with zeros if nothing is
+                reported.
             wanted: A further filter, for example on factuality. `actor` and `recipient` are countries or
                 organisations, and restrict the panel to their dyads.
 
         Raises:
-            UsageError: `by` is no period.
+            UsageError: `by` is not a period.
         """
         check_period(by)
         wanted = msgspec.structs.replace(
@@ -91,7 +92,7 @@ class Panels(Pairs):
         sums: dict[tuple[dt.date, str], _PanelSum] = collections.defaultdict(_PanelSum)
         for dyad, day, quad, intensity, goldstein in self.dyad_events(wanted):
             actor, _, recipient = dyad.partition(ARROW)
-            # An event of France and Britain matches a filter for France, but gives no row for Britain.
+            # An event of France and Britain matches a filter for France, but yields no row for Britain.
             asked = wanted.actor in (None, actor) and wanted.recipient in (None, recipient)
             if day == NO_DAY or not asked:
                 continue

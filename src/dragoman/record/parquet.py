@@ -1,7 +1,7 @@
-"""The whole record as Parquet files, one for each table, and back.
+"""Export of the whole record to Parquet files, one per table, and import.
 
-Keys, counts and full text are not written: they follow from the rest and are made again. What is imported
-is row for row what was exported, numbers included.
+Keys, counts and full text are not written: they are derived from the rest and rebuilt. The imported rows are
+identical to the exported ones, including their numbers.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _MANIFEST = "record.json"
-# Rows held in memory at once.
+# Number of rows in memory at once.
 _ROWS = 5000
-# Tables in the order in which they can be put in, what is referred to first; columns are text if not said.
+# Tables in the order in which they can be inserted, referenced ones first; columns are text unless specified.
 _COLUMNS = {
     "runs": "id:int version started_at ended_at documents:int failures:int",
     "documents": "number:int id title published_on publisher url language content_hash input_hash run_id:int"
@@ -51,23 +51,23 @@ _TABLES = {
     table: {name: kind or "text" for name, _, kind in (column.partition(":") for column in columns.split())}
     for table, columns in _COLUMNS.items()
 }
-# Made again by `rebuild`; they are in the files for those who read these with other programs.
+# Recomputed by `rebuild`; they are in the files for users who read these with other programs.
 _DERIVED = ("event_parties",)
 
 
 def export_record(record: Record, folder: Path) -> dict[str, int]:
-    """Write a record as Parquet files into a new folder, which appears only when it is whole.
+    """Write a record as Parquet files to a new folder, which appears only when it is complete.
 
     Args:
-        record: The record; what others write meanwhile is not in the files.
-        folder: A folder that is not there yet.
+        record: The record; what other processes write meanwhile is not exported.
+        folder: The path of the folder, which must not exist.
 
     Returns:
-        How many rows each table has.
+        The number of rows of each table.
 
     Raises:
-        UsageError: The folder is there already.
-        RecordError: It cannot be written.
+        UsageError: The folder already exists.
+        RecordError: The folder cannot be written.
     """
     part = part_of(folder)
     try:
@@ -109,14 +109,14 @@ def _write_table(connection: sqlite3.Connection, table: str, folder: Path) -> in
 
 
 def import_record(folder: Path, path: Path) -> dict[str, int]:
-    """Make a new record file of what `export_record` wrote; it appears only when it is whole.
+    """Create a new record file from what `export_record` wrote; it appears only when it is complete.
 
     Returns:
-        How many rows each table has.
+        The number of rows of each table.
 
     Raises:
-        UsageError: The record is there already, or the folder is no export.
-        RecordError: The files do not fit together, or the record cannot be written.
+        UsageError: The record already exists, or the folder is not an export.
+        RecordError: The files are inconsistent, or the record cannot be written.
     """
     manifest = _read_manifest(folder)
     try:
@@ -125,7 +125,7 @@ def import_record(folder: Path, path: Path) -> dict[str, int]:
             if faults := record.check():
                 raise RecordError(where=str(folder), message=f"is faulty: {faults[0]}; export it again")
     except (ValueError, sqlite3.Error) as error:
-        # ValueError: what pyarrow raises for broken files.
+        # pyarrow raises ValueError for broken files.
         raise RecordError(where=str(folder), message=f"cannot be imported: {error}") from error
     return counts
 

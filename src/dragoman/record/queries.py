@@ -1,4 +1,4 @@
-"""What can be asked of the record, typed; and the SQL it becomes."""
+"""Typed filters for queries of the record, and their translation to SQL."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ORDERS: tuple[Order, ...] = ("newest", "oldest")
 
 
 class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Selects events; a field that is None does not restrict.
+    """A filter that selects events; a field that is None imposes no restriction.
 
     `actor`, `recipient`, `speaker` and `party` match an id or a country. `since` and `until` compare the
     first day of the event itself, or the publication date when the report gives none. Background
@@ -41,7 +41,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
     unless `negations` is true or `polarity` is given.
 
     Attributes:
-        actor: Source actor.
+        actor: Actor.
         recipient: Recipient (target).
         speaker: Speaker to whom the event is attributed.
         party: Actor or recipient.
@@ -52,12 +52,12 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True):
         quad_class: verbal_conflict and so on.
         factuality: certain, probable, possible or unknown.
         polarity: positive or negative.
-        firm: Whether it is asserted as fact: certain or probable, not denied, not conditional.
+        firm: Whether the event is asserted as fact: certain or probable, not denied, not conditional.
         context: One of the 37 contexts.
         publisher: Publisher, as given in the document.
         text: Words in the evidence or the issue; "in quotes" for a phrase, word* for a prefix.
         issue: Words in the issue, in the same way.
-        matter: Alternatives of which one must hold; each is a tuple of lists, each of which must have a word
+        matter: Alternatives of which one must match; each is a tuple of lists, each of which must have a word
             in the evidence or the issue. `Issue.alternatives` gives them.
         between: Two countries or organisations: events in either direction.
         place: Place of the event: a country, or the key of a place as `Record.places` gives it.
@@ -110,7 +110,7 @@ def whole_document(document_id: str, *, limit: int | None = None) -> EventFilter
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of a query that says which events: what stands behind FROM and behind WHERE."""
+    """The part of a query that selects events: what follows FROM and what follows WHERE."""
 
     tables: str
     day: str
@@ -120,7 +120,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def where(self) -> str:
-        """The condition, with its WHERE, or nothing."""
+        """The condition including WHERE, or an empty string."""
         return f" WHERE {' AND '.join(self.clauses)}" if self.clauses else ""
 
 
@@ -135,11 +135,12 @@ _KEYS = (
     ("place", PLACE),
 )
 _STATE = re.compile("[A-Z]{3}")
-# No part of keys: words have the full text; the key is what is looked for in it.
+# Not a part of keys: words are found by full text; the key is the text that is searched for.
 WORDS = "words"
-# Words in so many events: to look at the newest events for them is quicker than to sort all that hold them.
+# If words occur in this many events, testing the newest events is faster than sorting all events that contain
+# them.
 MANY_WITH_WORDS = 20_000
-# These lead to few events by an index of their own: the key need not.
+# These select few events through an index of their own, so the key is not needed.
 _NARROW = ("document", "entry")
 # The largest integer of SQLite.
 _MOST_NUMBER = 2**63 - 1
@@ -160,30 +161,31 @@ def choose(
     first_few: bool = False,
     by_event: bool = False,
 ) -> Choice:
-    """Turn a filter into the tables and conditions of a query.
+    """Convert a filter to the tables and conditions of a query.
 
     Args:
         wanted: The filter.
-        seldom: Says how many events a (part, key) has, or some large number: the rarest leads.
-        first_few: Only the first by day are wanted, not all.
-        by_event: The conditions are for events `e` that something else leads to.
+        seldom: Returns how many events a (part, key) has, or some large number; the query starts from the
+            rarest.
+        first_few: Only the first events by day are needed, not all.
+        by_event: The conditions are for events `e` that another part of the query selects.
 
     Raises:
-        UsageError: `min_confidence` is no probability.
+        UsageError: `min_confidence` is not a probability.
     """
     check_probability(wanted.min_confidence, "min_confidence")
     keys = keys_wanted(wanted)
     one, other = wanted.actor, wanted.recipient
     if one and other and one != other and _STATE.fullmatch(one) and _STATE.fullmatch(other):
-        # Pairs are kept by country: for countries alone the pair leads to all events. It leads to mutual acts
-        # as well, which have no recipient.
+        # Pairs are stored by country: for two countries the pair selects all events, including mutual acts,
+        # which have no recipient.
         keys = [(DYAD, f"{one}{ARROW}{other}"), *(key for key in keys if key != (ACTOR, one))]
     clauses: list[str] = []
     values: list[str | float] = []
     narrow = by_event or any(getattr(wanted, name) is not None for name in _NARROW)
     keys.sort(key=lambda pair: seldom(*pair))
     if wanted.publisher is not None and keys and not narrow:
-        # A small paper leads to fewer events than a large state.
+        # A small newspaper has fewer events than a large state.
         narrow = seldom(PUBLISHER, wanted.publisher) < seldom(*keys[0])
     if keys and not narrow:
         tables = "event_keys AS k CROSS JOIN events AS e ON e.number = k.event"
@@ -216,7 +218,7 @@ def choose(
         clauses.append(f"{day} >= ?")
         values.append(wanted.since.isoformat())
     if wanted.until is not None:
-        # An event without a day is in no span of days.
+        # An event without a day is in no range of days.
         clauses.append(f"{day} > '' AND {day} <= ?")
         values.append(wanted.until.isoformat())
     return Choice(tables=tables, day=day, number=number, clauses=tuple(clauses), values=tuple(values))
@@ -253,21 +255,21 @@ def _choose_by_words(
     asked += [f"issue : ({match_words(wanted.issue)})"] if wanted.issue is not None else []
     asked += [match_matter(wanted.matter)] if wanted.matter is not None else []
     for match in asked:
-        # With a plus SQLite does not start from the full text, but tests the events that come otherwise.
+        # With a plus sign SQLite does not start from the full text, but tests the events selected otherwise.
         plus = "+" if by_event or (first_few and seldom(WORDS, match) >= MANY_WITH_WORDS) else ""
         clauses.append(f"{plus}e.number IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)")
         values.append(match)
 
 
 def asks_more(wanted: EventFilter, *, besides: tuple[str, ...] = ()) -> bool:
-    """Return True if a filter makes a distinction that the daily counts do not have."""
+    """Return True if a filter makes a distinction that the daily counts do not make."""
     known = {"since", "until", "quad_class", "firm", "limit", *besides}
     rest = {name: value for name, value in msgspec.structs.asdict(wanted).items() if name not in known}
     return any(value not in (None, False) for value in rest.values())
 
 
 def daily_clauses(wanted: EventFilter) -> tuple[str, list[str | float]]:
-    """Return the conditions of a filter on `daily`, each with its AND."""
+    """Return the conditions of a filter on `daily`, each preceded by AND."""
     clauses, values = "", cast("list[str | float]", [])
     for name in ("quad_class", "firm"):
         value = getattr(wanted, name)
@@ -284,7 +286,7 @@ def daily_clauses(wanted: EventFilter) -> tuple[str, list[str | float]]:
 
 
 def match_matter(alternatives: Sequence[Sequence[Sequence[str]]]) -> str:
-    """Turn lists of words, as issues have them, into a full text query; a star stands for any ending."""
+    """Convert lists of words, as issues have them, to a full-text query; a star matches any ending."""
     found = [
         " AND ".join("(" + " OR ".join(_term(word) for word in words) + ")" for words in lists)
         for lists in alternatives
@@ -302,7 +304,7 @@ def read_number(written: str) -> int:
     """Return the number of an event in a cursor.
 
     Raises:
-        ValueError: It is no number, or none that SQLite can compare.
+        ValueError: It is not a number, or not one that SQLite can compare.
     """
     number = int(written)
     if not 0 <= number <= _MOST_NUMBER:
@@ -311,7 +313,7 @@ def read_number(written: str) -> int:
 
 
 def write_cursor(day: str, number: int) -> str:
-    """Return where a page ended, for the next one to go on from."""
+    """Return a cursor for the end of a page, at which the next page begins."""
     return f"{day or '-'}_{number}"
 
 
@@ -319,7 +321,7 @@ def read_cursor(cursor: str) -> tuple[str, int]:
     """Read what `write_cursor` wrote.
 
     Raises:
-        UsageError: It is no such cursor.
+        UsageError: The cursor is invalid.
     """
     day, _, number = cursor.partition("_")
     try:

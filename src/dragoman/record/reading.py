@@ -1,7 +1,7 @@
 """Queries about documents and events. `store.Record` inherits these.
 
-Everything that is listed comes in pages that go on from where the last one ended (a day and a number), so
-a late page costs no more than the first.
+All lists are returned in pages that continue after the end of the previous one (a day and a number), so a
+late page costs no more than the first.
 """
 
 from __future__ import annotations
@@ -44,15 +44,15 @@ By = Literal[
     "event_type", "event_mode", "quad_class", "factuality", "polarity", "publisher", "day", "month", "year",
     "actor", "recipient", "party", "speaker", "context", "document",
 ]  # fmt: skip
-# How far it is counted which key is the rarer one.
+# Limit of the count that determines which key is the rarer one.
 _SELDOM = 2000
-# A search that takes longer is cancelled.
+# Maximum time of a search, in seconds.
 SEARCH_SECONDS = 5.0
-# How many documents a search ranks, divided by its words; and how many in any case.
+# Maximum number of documents that a search ranks, divided by its number of words; and the minimum.
 _RANKED, _LEAST_RANKED = 100_000, 2_000
-# Sorts behind every character that an id has.
+# Sorts after every character that an id can contain.
 _LAST_CHARACTER = chr(sys.maxunicode)
-# How many events are read with one query.
+# Number of events read with one query.
 _FIRST_AT_ONCE = 64
 _AT_ONCE = 1_000
 _DOCUMENT = "SELECT id, text, title, published_on, publisher, url, language FROM documents"
@@ -83,7 +83,7 @@ class Reading:
         """Return one document.
 
         Raises:
-            NotFoundError: It is not in the record.
+            NotFoundError: The id is not in the record.
         """
         row = self._connection.execute(f"{_DOCUMENT} WHERE id = ?", (document_id,)).fetchone()
         if row is None:
@@ -98,7 +98,7 @@ class Reading:
     def document_page(
         self, *, cursor: str | None = None, limit: int = 50, order: Order = "newest"
     ) -> tuple[list[Document], str | None]:
-        """Return documents by day of publication, and where to go on."""
+        """Return a page of documents by day of publication, and the cursor of the next page."""
         check_page(limit, order)
         compare, direction = ("<", "DESC") if order == "newest" else (">", "ASC")
         where, values = "", []
@@ -116,28 +116,29 @@ class Reading:
         return [document_of(row[1:]) for row in rows[:limit]], following
 
     def input_hash(self, document_id: str) -> str | None:
-        """Return the hash of what a document was coded from and with, or None when it is not there."""
+        """Return the hash of what a document was coded from and with, or None if it is not in the record."""
         row = self._connection.execute(
             "SELECT input_hash FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         return row[0] if row else None
 
     def search(self, text: str, *, limit: int = 20) -> list[Found]:
-        """Return the documents that hold all these words, the best first.
+        """Return the documents that contain all these words, best match first.
 
-        Of very many matches only the newest are ranked: the 100,000 added last for one word, 50,000 for two.
+        If there are very many matches, only the newest are ranked: the 100,000 added last for one word,
+        50,000 for two.
 
         Args:
             text: Words; "in quotes" for a phrase, word* for a prefix.
             limit: Maximum number of results.
 
         Raises:
-            UsageError: There is no word in the text, or there are too many.
-            QueryTimeError: It took longer than `SEARCH_SECONDS`.
+            UsageError: The text contains no word, or too many.
+            QueryTimeError: The search took longer than `SEARCH_SECONDS`.
         """
         terms = parse_words(text)
         match = " AND ".join(written for written, _ in terms)
-        # Ranked first and only then joined to their texts; each further word makes ranking slower.
+        # Documents are ranked before their texts are joined; each further word makes ranking slower.
         most = max(_LEAST_RANKED, _RANKED // len(terms))
         query = (
             "SELECT d.id, d.title, d.published_on, d.publisher, d.text FROM"
@@ -160,7 +161,7 @@ class Reading:
     # Events -----------------------------------------------------------------------------------------
 
     def events(self, wanted: EventFilter | None = None) -> EventResults:
-        """Return the events that a filter selects, the oldest first.
+        """Return the events that a filter selects, oldest first.
 
         The result is an iterator with `to_arrow`, `to_pandas` and `to_polars`.
         """
@@ -190,12 +191,12 @@ class Reading:
         limit: int = 50,
         order: Order = "newest",
     ) -> tuple[list[StoredEvent], str | None]:
-        """Return one page of events, and the cursor that the next one begins at (None at the end).
+        """Return one page of events, and the cursor of the next page (None at the end).
 
         Args:
             wanted: The filter; its own `limit` is ignored.
             cursor: Cursor returned with the previous page.
-            limit: How many events a page has.
+            limit: Number of events per page.
             order: "newest" or "oldest" first, by the day of the event.
 
         Raises:
@@ -213,7 +214,7 @@ class Reading:
         """Return one event.
 
         Raises:
-            NotFoundError: It is not in the record.
+            NotFoundError: The id is not in the record.
         """
         query = (
             f"SELECT {_EVENT_COLUMNS} FROM events AS e JOIN documents AS d ON d.number = e.document"
@@ -232,7 +233,8 @@ class Reading:
         clauses, values = list(choice.clauses), list(choice.values)
         begin = read_cursor(cursor) if cursor is not None else None
         if begin is not None and wanted.one_a_day:
-            # The day is read again from its beginning, to know what was given of it.
+            # The day is read again from its beginning, to determine which of its events were already
+            # returned.
             clauses.append(f"{choice.day} {compare}= ?")
             values.append(begin[0])
         elif begin is not None:
@@ -249,7 +251,8 @@ class Reading:
         rows = self._connection.execute(numbers, values)
         found = self._one_a_day(rows, begin, compare) if wanted.one_a_day else rows
         wanted_rows = itertools.islice(found, limit)
-        # The first few at once, for one who only wants the first; then many, which takes far less for each.
+        # A few events first, for callers who only need those; then many at a time, which takes far less time
+        # per event.
         for size in itertools.chain((_FIRST_AT_ONCE,), itertools.repeat(_AT_ONCE)):
             numbered = [(day, number) for day, number, _ in itertools.islice(wanted_rows, size)]
             if not numbered:
@@ -298,16 +301,16 @@ class Reading:
         return int(row[0])
 
     def has_party(self, key: str) -> bool:
-        """Return True if events are found under a party or a speaker of this id or country."""
+        """Return True if there are events with a party or a speaker of this id or country."""
         query = "SELECT 1 FROM event_keys WHERE part IN (?, ?) AND key = ? LIMIT 1"
         return self._connection.execute(query, (PARTY, SPEAKER, key)).fetchone() is not None
 
     def find_id(self, kind: Literal["document", "story", "entry"], typed: str) -> str | None:
-        """Return a full id for an id or the beginning of one; None if no id or more than one matches.
+        """Return the full id for an id or a prefix of one; None if no id or more than one matches.
 
         Args:
-            kind: What it is the id of.
-            typed: The id, or its beginning as views print it.
+            kind: The kind of object that the id identifies.
+            typed: The id, or its prefix as printed in views.
         """
         table = {"document": "documents", "story": "stories", "entry": "entries"}[kind]
         if self._connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (typed,)).fetchone():
@@ -315,27 +318,27 @@ class Reading:
         beginning = typed.rstrip("\u2026")
         if not beginning:
             return None
-        # By the index: `substr` and LIKE would scan all ids.
+        # Uses the index: `substr` and LIKE would scan all ids.
         query = f"SELECT id FROM {table} WHERE id BETWEEN ? AND ? LIMIT 2"
         found = self._connection.execute(query, (beginning, f"{beginning}{_LAST_CHARACTER}")).fetchall()
         return str(found[0][0]) if len(found) == 1 else None
 
     def party_keys(self) -> list[str]:
-        """Return the ids and countries of all parties, in order."""
+        """Return the ids and countries of all parties, sorted."""
         rows = self._connection.execute("SELECT DISTINCT key FROM daily WHERE part = ? ORDER BY 1", (PARTY,))
         return [key for (key,) in rows]
 
     def publishers(self) -> list[str]:
-        """Return the names of all publishers, in order."""
+        """Return the names of all publishers, sorted."""
         query = "SELECT DISTINCT publisher FROM documents WHERE publisher IS NOT NULL ORDER BY 1"
         return [name for (name,) in self._connection.execute(query)]
 
     def total(self, wanted: EventFilter | None = None) -> int:
-        """Return how many events a filter selects."""
+        """Return the number of events that a filter selects."""
         wanted = wanted or EventFilter()
         keys = keys_wanted(wanted)
         if wanted.background and len(keys) == 1 and is_only_of(wanted, keys[0][0]):
-            # Undated background is in no stored count, but under the same keys as all events.
+            # Undated background is not in the stored counts, but under the same keys as all events.
             query = "SELECT count(*) FROM event_keys WHERE part = ? AND key = ?"
             return int(self._connection.execute(query, keys[0]).fetchone()[0])
         return sum(self.counts(wanted, by="quad_class").values())
@@ -343,15 +346,15 @@ class Reading:
     def counts(
         self, wanted: EventFilter | None = None, *, by: By, limit: int | None = None
     ) -> dict[str, int]:
-        """Count the events that a filter selects, the largest count first; days in their order.
+        """Count the events that a filter selects, the largest count first; days in chronological order.
 
         An event of several actors counts once for each of them, under its id and under its country. Events
-        without a value (no recipient, no publisher) are left out, and so are those without a day when days
-        are counted.
+        without a value (no recipient, no publisher) are excluded, as are those without a day if days are
+        counted.
 
         Args:
             wanted: The filter; its own `limit` is ignored.
-            by: What to count by.
+            by: The field to count by.
             limit: Maximum number of counts.
         """
         wanted = wanted or EventFilter()
@@ -370,13 +373,13 @@ class Reading:
     def _full_counts(self, wanted: EventFilter, by: str) -> tuple[str, list[str | float]]:
         choice = choose(wanted, seldom=self._seldom)
         values = list(choice.values)
-        # The signature leaves the day out, so both together are one a day.
+        # The signature does not include the day, so both together identify one event per day.
         counted = f"count(DISTINCT {choice.day} || '|' || e.signature)" if wanted.one_a_day else "count(*)"
         tables = choice.tables
         column = _COLUMNS.get(by)
         where = choice.where
         if by in _NAMED:
-            # Both the id and the country of a party count, each once for an event.
+            # Both the id and the country of a party count, each once per event.
             tables += (
                 " CROSS JOIN event_parties AS p ON p.event = e.number, (SELECT 0 AS side UNION ALL SELECT 1)"
             )
@@ -392,7 +395,7 @@ class Reading:
         return f"SELECT {column}, {counted} FROM {tables}{where} GROUP BY 1", values
 
     def _daily_counts(self, wanted: EventFilter, by: str) -> tuple[str, list[str | float]] | None:
-        """Return the query over stored counts when they can answer, else None."""
+        """Return the query over stored counts if they suffice, else None."""
         found = stored_key(wanted)
         if found is None:
             return None
@@ -426,7 +429,7 @@ class Reading:
 
 
 def check_page(limit: int, order: str = "newest") -> None:
-    """Refuse a page that cannot be."""
+    """Raise an error for an invalid page."""
     if limit < 1:
         raise UsageError(message=f"limit {limit}: give 1 or more")
     if order not in ORDERS:
@@ -434,12 +437,12 @@ def check_page(limit: int, order: str = "newest") -> None:
 
 
 def read_day(text: str | None) -> dt.date | None:
-    """Return a day as it stands in the record; None and the empty day give None."""
+    """Return a day as a date from its form in the record; None for None and the empty day."""
     return dt.date.fromisoformat(text) if text else None
 
 
 def document_of(row: tuple[str, ...]) -> Document:
-    """Make a document of its row."""
+    """Convert a row to a document."""
     name, text, title, published_on, publisher, url, language = row
     return Document(
         id=name, text=text, title=title, published_on=read_day(published_on), publisher=publisher, url=url,
@@ -448,7 +451,7 @@ def document_of(row: tuple[str, ...]) -> Document:
 
 
 def event_of(row: tuple[str, ...]) -> StoredEvent:
-    """Make a stored event of its row."""
+    """Convert a row to a stored event."""
     document_id, published_on, publisher, day, body = row
     return StoredEvent(
         document_id=document_id, published_on=read_day(published_on), publisher=publisher,

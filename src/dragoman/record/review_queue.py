@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 QueueOrder = Literal["least_sure", "newest", "oldest"]
 QUEUE_ORDERS: tuple[QueueOrder, ...] = get_args(QueueOrder)
-# What a queue is sorted by, and in which direction.
+# The sort key and direction of each order.
 _SORTED = {
     "least_sure": ("e.confidence", "ASC", ">"),
     "newest": ("{day}", "DESC", "<"),
@@ -35,14 +35,14 @@ class QueuedEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How many events a reviewer has judged of those that a filter selects."""
+    """The number of events of a filter that a reviewer has judged."""
 
     judged: int
     total: int
 
 
 class ReviewQueue(EventReadings):
-    """Queries about what a reviewer has to judge next."""
+    """Queries about the events that a reviewer should judge next."""
 
     def review_queue(
         self,
@@ -53,10 +53,10 @@ class ReviewQueue(EventReadings):
         cursor: str | None = None,
         limit: int = 1,
     ) -> list[QueuedEvent]:
-        """Return the next events that a reviewer has not judged, whatever the verdicts of others.
+        """Return the next events that a reviewer has not judged, regardless of the verdicts of others.
 
         Args:
-            wanted: Only of these events; its own `limit` is ignored.
+            wanted: A filter that selects the events; its own `limit` is ignored.
             reader: The reviewer.
             order: "least_sure" for the lowest confidence first, "newest" or "oldest" for the day.
             cursor: Cursor of the last event seen.
@@ -84,7 +84,7 @@ class ReviewQueue(EventReadings):
         return [QueuedEvent(stored=events[number], cursor=f"{key}_{number}") for key, number in rows]
 
     def review_progress(self, wanted: EventFilter | None = None, *, reader: str) -> Progress:
-        """Return how many events a reviewer has judged."""
+        """Return the number of events that a reviewer has judged."""
         choice = self._queued(wanted)
         clauses = (*choice.clauses, f"e.id IN ({_JUDGED})")
         query = f"SELECT count(*) FROM {choice.tables} WHERE {' AND '.join(clauses)}"

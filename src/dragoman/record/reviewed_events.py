@@ -1,6 +1,6 @@
-"""Which events a record shows after review, or as one or both of its readers found them.
+"""The events that a record shows after review, or as found by one or both of its readers.
 
-The rules work on readings. What follows from them is a list of changes to the coded events: events that are
+The rules are applied to readings. Their result is a list of changes to the coded events: events that are
 hidden, and events that are shown in their place or in addition.
 """
 
@@ -29,7 +29,7 @@ _FOUND_BY_MODELS = (
 
 
 class EventChanges(msgspec.Struct, frozen=True, kw_only=True):
-    """How the events that are shown differ from the coded ones.
+    """The differences between the events that are shown and the coded ones.
 
     Attributes:
         hidden: Ids of coded events that are not shown as coded.
@@ -45,42 +45,42 @@ class EventChanges(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.hidden or self.shown)
 
     def events(self) -> dict[str, tuple[str, Event] | None]:
-        """Return by id what is shown for each event that differs: its report and itself; None for nothing."""
+        """Return, by id, the report and event shown for each event that differs; None if nothing is shown."""
         found: dict[str, tuple[str, Event] | None] = dict.fromkeys(self.hidden)
         return found | {event.id: (name, event) for name, events in self.shown.items() for event in events}
 
 
 class AddedEvent(msgspec.Struct, kw_only=True):
-    """An event that the coder does not have, with all readings of it.
+    """An event that the coder did not find, with all readings of it.
 
-    Readings that add an event of the same type at overlapping words of one report are about one event, and so
-    are verdicts on any of them.
+    Readings that add an event of the same type at overlapping words of one report, and verdicts on any of
+    them, concern one event.
     """
 
     readings: list[EventReading]
 
     @property
     def additions(self) -> list[EventReading]:
-        """The readings that add it."""
+        """Return the readings that add it."""
         return [reading for reading in self.readings if reading.verdict == "add"]
 
     @property
     def document_id(self) -> str:
-        """The id of its report."""
+        """Return the id of its report."""
         return self.readings[0].document_id
 
     @property
     def model_event(self) -> Event | None:
-        """The event as a model added it last; None if no model did."""
+        """Return the latest version of the event that a model added; None if no model did."""
         found = [reading.event for reading in self.additions if reading.kind == "model"]
         return found[-1] if found else None
 
     def overlaps(self, other: AddedEvent) -> bool:
-        """Return True if both rest on overlapping words of one report."""
+        """Return True if both are based on overlapping words of one report."""
         return any(overlaps(one, two) for one in self.additions for two in other.additions)
 
     def after_review(self) -> Event | None:
-        """Return the event as the deciding reading gives it; None if that rejects it or there is none."""
+        """Return the event as in the deciding reading; None if that rejects it or there is none."""
         deciding = deciding_reading(self.readings)
         if deciding is None or deciding.verdict == "reject":
             return None
@@ -95,14 +95,14 @@ class AddedEvent(msgspec.Struct, kw_only=True):
 
 
 class ReviewedEvents(ReviewQueue):
-    """Says which events are shown."""
+    """Queries about which events are shown."""
 
     def event_changes(self, *, reviewed: bool, reader: ReaderChoice = "first") -> EventChanges:
         """Return how the events that are shown differ from the coded ones.
 
         Args:
             reviewed: Apply the verdicts of people: rejected events are hidden, edited ones are shown as
-                edited, events that people added or accepted are shown too.
+                edited, events that people added or accepted are shown as well.
             reader: The events that the coder found ("first"), a model ("second"), both or either of them.
         """
         readings = self._readings_that_change()
@@ -132,7 +132,7 @@ class ReviewedEvents(ReviewQueue):
         )
 
     def base_state(self) -> tuple[object, ...]:
-        """Return what differs whenever documents, events, stories or entries do, unlike with readings."""
+        """Return a value that changes with documents, events, stories or entries, but not with readings."""
         queries = (
             "SELECT count(*), max(number) FROM documents",
             "SELECT content_hash FROM documents ORDER BY number DESC LIMIT 1",
@@ -143,7 +143,7 @@ class ReviewedEvents(ReviewQueue):
         return tuple(self._connection.execute(query).fetchone() for query in queries)
 
     def _readings_that_change(self) -> list[EventReading]:
-        """Return all readings of events that are not shown as coded, or that the coder does not have."""
+        """Return all readings of events that are not shown as coded, or that the coder did not find."""
         changed = (
             "SELECT event_id FROM readings WHERE NOT undone AND kind != 'model' AND verdict != 'accept'"
             " AND event_id IS NOT NULL"
@@ -180,7 +180,7 @@ class ReviewedEvents(ReviewQueue):
 
 
 def additions(readings: Iterable[EventReading]) -> list[AddedEvent]:
-    """Return the events that readers added and the coder does not have, each with the readings of it."""
+    """Return the events that readers added and the coder did not find, each with its readings."""
     by_place: dict[tuple[str, str], list[AddedEvent]] = {}
     by_id: dict[str, AddedEvent] = {}
     verdicts: list[EventReading] = []
@@ -203,7 +203,7 @@ def additions(readings: Iterable[EventReading]) -> list[AddedEvent]:
 
 
 def without_superseded(added: list[AddedEvent]) -> list[AddedEvent]:
-    """Leave out events that people added at words for which an adjudicator chose another event."""
+    """Exclude events that people added at words for which an adjudicator chose another event."""
     chosen: dict[str, list[AddedEvent]] = {}
     for each in added:
         decision = adjudication(each)

@@ -1,4 +1,4 @@
-"""A limit on how long queries of a record may take: slower ones are interrupted."""
+"""A time limit for queries of a record: slower ones are interrupted."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class TimeLimit:
-    """Interrupts the connections it watches once `stop` is called, from any thread.
+    """A set of connections that `stop` interrupts, from any thread.
 
-    Connections that are added after that are refused.
+    Connections that are added after that are rejected.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class TimeLimit:
         self.why = ""
 
     def stop(self, why: str) -> None:
-        """Interrupt running queries and refuse further connections."""
+        """Interrupt running queries and reject further connections."""
         with self._lock:
             self.why = self.why or why
             for connection in self._connections:
@@ -35,7 +35,7 @@ class TimeLimit:
         """Watch a connection.
 
         Raises:
-            QueryTimeError: The time is up already.
+            QueryTimeError: The time limit has already passed.
         """
         with self._lock:
             if self.why:
@@ -51,10 +51,10 @@ class TimeLimit:
 
 @contextmanager
 def limited(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
-    """Interrupt the queries of this block when they take longer than a number of seconds.
+    """Interrupt the queries of this block if they take longer than a number of seconds.
 
     Raises:
-        QueryTimeError: It took longer.
+        QueryTimeError: The queries took longer.
     """
     limit = TimeLimit()
     limit.watch(connection)
@@ -73,6 +73,6 @@ def limited(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
 
 
 def is_interruption(error: BaseException | None) -> bool:
-    """Return True if an error says that a query was interrupted."""
+    """Return True if an error means that a query was interrupted."""
     code = getattr(error, "sqlite_errorcode", None)
     return isinstance(error, sqlite3.OperationalError) and code == sqlite3.SQLITE_INTERRUPT

@@ -1,1 +1,1 @@
-"""Word processors, PDF, workbooks and mail; their libraries are imported here and nowhere else."""
+"""Readers of text documents, PDF, workbooks and mail; only these modules import the libraries for them."""

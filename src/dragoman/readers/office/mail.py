@@ -1,4 +1,4 @@
-"""Mail: messages (.eml) and mailboxes (.mbox), with the files that are attached to them."""
+"""Mail: messages (.eml) and mailboxes (.mbox), with their attached files."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def read_eml(source: Source, *, reader_of: Callable[[str], Reader]) -> Iterator[
 
     Args:
         source: The stream.
-        reader_of: Gives the reader of a kind, for attachments.
+        reader_of: Returns the reader of a kind, for attachments.
 
     Raises:
-        DocumentError: It is not a message, or too large.
+        DocumentError: The stream is not a message, or too large.
     """
     content = source.read_whole(MAX_MESSAGE_BYTES, what="one message", advice=_ADVICE)
     if not _HEADER.match(content.lstrip()):
@@ -62,14 +62,14 @@ def read_eml(source: Source, *, reader_of: Callable[[str], Reader]) -> Iterator[
 
 
 def read_mbox(source: Source, *, reader_of: Callable[[str], Reader]) -> Iterator[Document | Failure]:
-    """Yield what the messages of a mailbox hold, one message in memory at a time.
+    """Yield the documents of the messages of a mailbox, with one message in memory at a time.
 
     Args:
         source: The stream.
-        reader_of: Gives the reader of a kind, for attachments.
+        reader_of: Returns the reader of a kind, for attachments.
 
     Raises:
-        DocumentError: It is not a mailbox.
+        DocumentError: The stream is not a mailbox.
     """
     if not source.head.startswith(b"From "):
         raise wrong_kind(source.name, source.head, wanted="a mailbox")
@@ -84,7 +84,7 @@ def read_mbox(source: Source, *, reader_of: Callable[[str], Reader]) -> Iterator
 
 
 def _messages(stream: io.BufferedReader) -> Iterator[bytes | None]:
-    """The messages of a mailbox; None for one that is too large. Each begins after a line "From ..."."""
+    """Yield the messages of a mailbox, each after a line "From ..."; None for one that is too large."""
     lines: list[bytes] = []
     size = 0
     blank, begun = True, False
@@ -125,7 +125,7 @@ def _read_message(
         paragraphs = _body(message, source)
     except DocumentError:
         raise
-    # The header parser raises many kinds of errors on broken headers.
+    # The header parser raises many kinds of errors for broken headers.
     except Exception as error:
         raise BrokenFileError(where=source.name, what="message", why=reason_of(error)) from error
     if any(line.strip() for line in paragraphs):
@@ -151,7 +151,7 @@ def _facts(message: EmailMessage) -> dict[str, Any]:
 
 
 def _body(message: EmailMessage, source: Source) -> list[str]:
-    """The lines of the text that a mail program would show."""
+    """Return the lines of the text that a mail program would show."""
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return []
@@ -167,7 +167,7 @@ def _body(message: EmailMessage, source: Source) -> list[str]:
 
 
 def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    """The attached files, except pictures, sound, video and fonts."""
+    """Yield the attached files, except pictures, sound, video and fonts."""
     for part in message.walk():
         if part.is_multipart() or part.get_content_disposition() != "attachment":
             continue

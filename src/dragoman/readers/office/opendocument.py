@@ -29,7 +29,7 @@ def read_odt(source: Source) -> Iterator[Document | Failure]:
     """Yield the document of an OpenDocument text, or the articles of an export.
 
     Raises:
-        DocumentError: It is something else, broken, too large or empty, or odfdo is not installed.
+        DocumentError: The file is of another kind, broken, too large or empty, or odfdo is not installed.
     """
     try:
         import odfdo
@@ -44,7 +44,7 @@ def read_odt(source: Source) -> Iterator[Document | Failure]:
             (str(e.text_recursive) for e in elements[:5] if e.tag == "text:h" and e.text_recursive.strip()),
             None,
         )
-    # The library raises many kinds of errors on broken files.
+    # The library raises many kinds of errors for broken files.
     except Exception as error:
         raise BrokenFileError(where=source.name, what="OpenDocument text", why=reason_of(error)) from error
     yield from read_paragraphs(paragraphs, source, facts={"title": title})

@@ -1,4 +1,4 @@
-"""Zip archives that are one office document: checked before a library opens them."""
+"""Checks of office documents that are zip archives, made before a library opens them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MIMETYPE = "mimetype"
 
 
 def kind_of_package(archive: zipfile.ZipFile) -> tuple[str, str] | None:
-    """Say what an archive is if it is an office file: its kind, and a name for messages."""
+    """Return the kind of an archive that is an office file, and a name for messages."""
     names = set(archive.namelist()[:MAX_PACKAGE_MEMBERS])
     mimetype = b""
     if _MIMETYPE in names:
@@ -42,16 +42,16 @@ def kind_of_package(archive: zipfile.ZipFile) -> tuple[str, str] | None:
 
 
 def open_package(source: Source, *, kind: str, wanted: str) -> io.BytesIO:
-    """Return the bytes of an office file, when it is one of the wanted kind and within bounds.
+    """Return the bytes of an office file if it is of the required kind and within the size limits.
 
     Args:
         source: The file.
-        kind: What it must be: docx, odt or xlsx.
+        kind: The required kind: docx, odt or xlsx.
         wanted: A name of that kind for messages.
 
     Raises:
-        WrongKindError: It is something else.
-        DocumentError: It is broken, too large, or is packed far more tightly than news is.
+        WrongKindError: The file is of another kind.
+        DocumentError: The file is broken, too large, or compressed far more than news texts can be.
     """
     content = source.read_whole(MAX_SPOOL_BYTES // 8, what="one document", advice=_ADVICE)
     file = io.BytesIO(content)
@@ -94,7 +94,7 @@ def _check_sizes(archive: zipfile.ZipFile, packed: int, where: str) -> None:
 
 
 def _check_entities(archive: zipfile.ZipFile, where: str) -> None:
-    """Refuse XML entities: no program writes them; they only serve to expand a file or to fetch something."""
+    """Reject XML entities: no program writes them; they only serve to expand a file or to fetch resources."""
     for member in archive.infolist():
         if not member.filename.lower().endswith(_XML):
             continue

@@ -1,4 +1,4 @@
-"""Paragraphs from lines with positions on pages: columns, running heads, hyphens."""
+"""Reconstruction of paragraphs from lines with positions on pages: columns, running heads, hyphens."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# Running heads and feet are in these parts of the page, and recur on this share of the pages.
+# Running heads and feet are in these parts of the page, and recur on this proportion of the pages.
 _MARGIN = 0.09
 _SHARE_OF_PAGES = 0.4
 _PAGE_NUMBER = re.compile(r"(?i)\W*(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*")
 _DIGITS = re.compile(r"\d+")
-# The least width of white space between columns, in points.
+# Minimum width of white space between columns, in points.
 _GUTTER = 8.0
-# A page with more lines is a table or hostile; its lines are read from top to bottom.
+# A page with more lines is a table or malicious; its lines are read from top to bottom.
 _MOST_LINES = 2_000
 # A new paragraph is indented by this many points, or is this many line heights lower.
 _INDENT = 6.0
@@ -34,13 +34,13 @@ class PageLine:
     """One line of a page; lengths in points from its upper left corner.
 
     Attributes:
-        text: What it says.
-        left: Where it begins.
-        right: Where it ends.
+        text: The text of the line.
+        left: Its left edge.
+        right: Its right edge.
         top: Its upper edge.
         bottom: Its lower edge.
         page_height: The height of the page.
-        column_right: The right edge of its column, once that is known.
+        column_right: The right edge of its column, once known.
     """
 
     text: str
@@ -53,12 +53,12 @@ class PageLine:
 
     @property
     def height(self) -> float:
-        """How tall it is."""
+        """Return the height of the line."""
         return max(self.bottom - self.top, 1.0)
 
 
 def without_running_heads(pages: Sequence[list[PageLine]]) -> list[list[PageLine]]:
-    """Return pages without page numbers and without lines that stand at the edge of many pages."""
+    """Return pages without page numbers and without lines that recur at the edge of many pages."""
     counts = collections.Counter(
         key for page in pages for key in {_key(line) for line in page if _is_at_edge(line)}
     )
@@ -81,7 +81,7 @@ def _key(line: PageLine) -> str:
 
 
 def ordered_lines(lines: list[PageLine]) -> list[PageLine]:
-    """Return the lines of a page as they are read: column after column, with what spans them."""
+    """Return the lines of a page in reading order: column after column, with the lines that span them."""
     if len(lines) > _MOST_LINES:
         return _as_column(lines)
     return _ordered(lines, depth=0)
@@ -106,7 +106,7 @@ def _as_column(lines: list[PageLine]) -> list[PageLine]:
 
 
 def _columns(lines: list[PageLine]) -> list[list[PageLine]]:
-    """Groups of lines separated by vertical strips of white space, from left to right."""
+    """Return the groups of lines separated by vertical strips of white space, from left to right."""
     groups: list[list[PageLine]] = []
     edge = float("-inf")
     for line in sorted(lines, key=lambda line: line.left):
@@ -118,7 +118,7 @@ def _columns(lines: list[PageLine]) -> list[list[PageLine]]:
 
 
 def _bands(lines: list[PageLine]) -> list[list[PageLine]]:
-    """Groups of lines separated by horizontal strips of white space, from top to bottom."""
+    """Return the groups of lines separated by horizontal strips of white space, from top to bottom."""
     groups: list[list[PageLine]] = []
     edge = float("-inf")
     for line in sorted(lines, key=lambda line: line.top):
@@ -144,7 +144,7 @@ def _merge_bands(bands: list[list[PageLine]]) -> list[list[PageLine]]:
 
 
 def join_lines(lines: list[PageLine]) -> list[str]:
-    """Return the paragraphs of lines in reading order."""
+    """Join lines in reading order to paragraphs."""
     words = _vocabulary(lines)
     paragraphs: list[str] = []
     for previous, line in itertools.pairwise([None, *lines]):
@@ -158,7 +158,7 @@ def join_lines(lines: list[PageLine]) -> list[str]:
 
 
 def _goes_on(previous: PageLine, line: PageLine) -> bool:
-    """Return True if a line belongs to the paragraph of the one before it."""
+    """Return True if a line belongs to the paragraph of the preceding line."""
     if _HYPHENATED.search(previous.text.rstrip()) and line.text.lstrip()[:1].islower():
         return True
     if not _is_full(previous, line):
@@ -174,7 +174,7 @@ def _goes_on(previous: PageLine, line: PageLine) -> bool:
 
 
 def _is_full(previous: PageLine, line: PageLine) -> bool:
-    """Return True if the first word of a line would not have fitted on the line before it."""
+    """Return True if the first word of a line would not have fitted on the preceding line."""
     letter = (previous.right - previous.left) / max(len(previous.text.strip()), 1)
     first = line.text.split()[0] if line.text.split() else ""
     return previous.right + letter * (len(first) + 1) > previous.column_right - letter

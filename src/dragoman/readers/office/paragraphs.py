@@ -1,4 +1,4 @@
-"""A document that is made of paragraphs: an export of a database, or one report."""
+"""Documents that consist of paragraphs: an export of a database, or one report."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document, Failure
     from dragoman.readers.sources import Source
 
-# Lines searched for signs of a database; an export has them within its first article.
+# Number of lines searched for patterns of a database; an export has them within its first article.
 _LOOKED_AT = 2_000
 
 
 def read_paragraphs(
     paragraphs: list[str], source: Source, *, facts: dict[str, Any] | None = None
 ) -> Iterator[Document | Failure]:
-    """Yield the articles if the paragraphs are an export, else the one document that they are.
+    """Yield the articles if the paragraphs are an export, else one document.
 
     Args:
-        paragraphs: In order; an empty one separates those around it.
-        source: Where they come from.
-        facts: What else is known: title, day, publisher.
+        paragraphs: The paragraphs in order; an empty one separates its neighbours.
+        source: The source of the paragraphs.
+        facts: Other metadata: title, day, publisher.
 
     Raises:
-        DocumentError: There is no text, or it cannot be used.
+        DocumentError: There is no text, or the text cannot be used.
     """
     lines = tidy_lines(paragraphs)
     layout = named_layout(source) or (

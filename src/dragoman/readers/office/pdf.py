@@ -1,4 +1,4 @@
-"""PDF files with a text layer: column after column, without running heads, hyphens at line ends undone."""
+"""PDF files with a text layer: column after column, without running heads and end-of-line hyphens."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from dragoman.model.documents import Document, Failure
     from dragoman.readers.sources import Source
 
-# What pdfminer writes for a glyph that its font maps to no letter.
+# The output of pdfminer for a glyph that its font does not map to a character.
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STREAM = re.compile(rb"stream\r?\n")
-# A stream may be packed twice.
+# A stream may be compressed twice.
 _DEEPEST = 3
 
 
@@ -32,7 +32,8 @@ def read_pdf(source: Source) -> Iterator[Document | Failure]:
     """Yield the document of a PDF file, or the articles of an export.
 
     Raises:
-        DocumentError: It is something else, broken, locked, too large or a scan, or pdfminer.six is missing.
+        DocumentError: The file is of another kind, broken, locked, too large or a scan, or pdfminer.six is
+            missing.
     """
     try:
         import pdfminer.high_level
@@ -52,7 +53,7 @@ def read_pdf(source: Source) -> Iterator[Document | Failure]:
 
 
 def _check(content: bytes, where: str) -> None:
-    """Refuse what is not a PDF, and what unpacks to far more than a document does."""
+    """Reject files that are not PDF, or that unpack to far more than a document does."""
     if b"%PDF-" not in content[:1024]:
         raise wrong_kind(where, content, wanted="a PDF file")
     allowed = max(FREE_UNPACKED_BYTES, MAX_PACKING_RATIO * len(content))
@@ -65,7 +66,7 @@ def _check(content: bytes, where: str) -> None:
 
 
 def _unpacked_size(data: bytes, allowed: int, depth: int = 0) -> int:
-    """Return the unpacked size of a stream; unpacking stops when it is more than allowed."""
+    """Return the unpacked size of a stream; unpacking stops when the limit is exceeded."""
     try:
         unpacked = zlib.decompressobj().decompress(data, allowed + 1)
     except zlib.error:
@@ -78,7 +79,7 @@ def _pages(file: IO[bytes], pdfminer: Any, where: str) -> list[list[PageLine]]:
     from pdfminer.layout import LAParams
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-    # It logs a line for every oddity of a file; errors are raised.
+    # pdfminer logs a line for every irregularity of a file; errors are raised.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages: list[list[PageLine]] = []
     try:

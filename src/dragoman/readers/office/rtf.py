@@ -1,4 +1,4 @@
-"""Rich Text files (.rtf), also those that are named .doc."""
+"""Rich Text files (.rtf), including those named .doc."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def read_rtf(source: Source) -> Iterator[Document | Failure]:
     """Yield the document of a Rich Text file, or the articles of an export.
 
     Raises:
-        DocumentError: It is something else, broken, too large or empty, or striprtf is not installed.
+        DocumentError: The file is of another kind, broken, too large or empty, or striprtf is not installed.
     """
     try:
         from striprtf.striprtf import rtf_to_text
@@ -31,9 +31,9 @@ def read_rtf(source: Source) -> Iterator[Document | Failure]:
     if not content.lstrip().startswith(b"{\\rtf"):
         raise wrong_kind(source.name, content, wanted="a Rich Text file")
     try:
-        # Every byte is one character here; what is not ASCII is written as an escape.
+        # Every byte is one character here; non-ASCII characters are written as escapes.
         text: str = rtf_to_text(content.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
-    # Escapes beyond Unicode, unknown code pages and the like.
+    # Escapes outside Unicode, unknown code pages and similar errors.
     except Exception as error:
         raise BrokenFileError(where=source.name, what="Rich Text file", why=reason_of(error)) from error
     yield from read_paragraphs([_whole(line) for line in text.split("\n")], source)

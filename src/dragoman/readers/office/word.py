@@ -33,7 +33,8 @@ def read_docx(source: Source) -> Iterator[Document | Failure]:
     """Yield the document of a Word file, or the articles of an export.
 
     Raises:
-        DocumentError: It is something else, broken, too large or empty, or python-docx is not installed.
+        DocumentError: The file is of another kind, broken, too large or empty, or python-docx is not
+            installed.
     """
     try:
         import docx
@@ -51,7 +52,7 @@ def read_docx(source: Source) -> Iterator[Document | Failure]:
 
 
 def _title(opened: Any) -> str | None:
-    """The first paragraph that is styled as a title."""
+    """Return the first paragraph that is styled as a title."""
     for paragraph in opened.paragraphs[:5]:
         style = paragraph.style
         if style is not None and style.name in _HEADINGS and paragraph.text.strip():

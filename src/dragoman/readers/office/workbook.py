@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx): one report a row below a header; a formula gives its last value."""
+"""Excel workbooks (.xlsx): one report per row below a header; for a formula, its last value is read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read_xlsx(source: Source) -> Iterator[Document | Failure]:
     """Yield a document, or a failure that names sheet and row, for each row of each sheet that is not blank.
 
     Raises:
-        DocumentError: It is something else, broken or too large, or openpyxl is not installed.
+        DocumentError: The file is of another kind, broken or too large, or openpyxl is not installed.
     """
     try:
         import openpyxl

@@ -1,1 +1,1 @@
-"""Exports of news databases: one file holds many articles, each laid out as its database does it."""
+"""Exports of news databases: files of many articles, each in the layout of its database."""

@@ -1,4 +1,4 @@
-"""An article of an export, and its parts as labels and positions give them."""
+"""An article of an export, and its parts as identified by labels and positions."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _BY = re.compile(r"(?i)by:?\s+")
 
 @dataclasses.dataclass(kw_only=True)
 class ExportedArticle:
-    """What an export says of one article.
+    """The content of an export for one article.
 
     Attributes:
         paragraphs: The text.
         title: Its headline.
         publisher: The newspaper or agency.
         day: The day of publication, if it could be read.
-        written_day: The day as written, if a label gave it.
+        written_day: The day as written, if it had a label.
         section: The section of the paper.
-        byline: Who wrote it.
-        words: How many words the database counted.
+        byline: The authors.
+        words: Number of words as counted by the database.
     """
 
     paragraphs: list[str] = dataclasses.field(default_factory=list)
@@ -45,7 +45,7 @@ class ExportedArticle:
     words: int | None = None
 
     def set(self, field: str, value: str) -> None:
-        """Take a value from a label; the first one counts."""
+        """Set a field from a label, unless an earlier label has set it."""
         if not value or field == IGNORED or field == "text":
             return
         if field == "words":
@@ -61,11 +61,11 @@ class ExportedArticle:
 
 @dataclasses.dataclass(kw_only=True)
 class Labelled:
-    """An article whose labels were read.
+    """An article with its labels read.
 
     Attributes:
-        article: What the labels gave, and the text.
-        head: The lines before the text that have no label, empty ones too.
+        article: The values of the labels, and the text.
+        head: The lines before the text that have no label, including empty ones.
     """
 
     article: ExportedArticle
@@ -84,7 +84,7 @@ def read_labelled(lines: list[str], layout: Layout) -> Labelled:
 
 
 def _following(lines: list[str]) -> list[str]:
-    """Return for each line the next one that is not empty."""
+    """Return, for each line, the next line that is not empty."""
     after: list[str] = []
     later = ""
     for line in reversed(lines):
@@ -94,7 +94,7 @@ def _following(lines: list[str]) -> list[str]:
 
 
 class _Reader:
-    """Takes an article line by line: head, text, tail."""
+    """A parser that reads an article line by line: head, text, tail."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -106,7 +106,7 @@ class _Reader:
         self._after = ""
 
     def take(self, line: str, after: str) -> None:
-        """Take the next line; `after` is the line that follows it."""
+        """Read the next line; `after` is the line that follows it."""
         self._after = after
         self._take(line)
 
@@ -148,12 +148,12 @@ class _Reader:
             self._take_tail(line)
         elif not line or self._is_byline_label(line):
             return
-        # "Not available." and addresses can come where the text would begin.
+        # "Not available." and addresses can occur where the text would begin.
         elif self.article.paragraphs or not self.layout.is_passed(line):
             self.article.paragraphs.append(line)
 
     def _is_byline_label(self, line: str) -> bool:
-        """A byline as the first line of the text is metadata."""
+        """Return True if a line is a byline before any text, which is metadata."""
         if self.article.paragraphs:
             return False
         found = self.layout.label(line)
@@ -184,7 +184,7 @@ def without_by(value: str) -> str:
 
 
 def plain_publisher(name: str) -> str:
-    """Return a newspaper's name as it is printed, for "Times, The (London, England)"."""
+    """Return a newspaper's name as printed, for "Times, The (London, England)"."""
     without_place = _PLACE.sub("", name).strip()
     inverted = _INVERTED.fullmatch(without_place)
     return f"{inverted[2]} {inverted[1]}" if inverted else without_place

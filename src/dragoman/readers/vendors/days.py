@@ -8,18 +8,18 @@ import re
 
 from dragoman.knowledge.calendar_words import load_calendar_words
 
-# Besides the day, such a line has at most a weekday, a time and a zone.
+# Apart from the day, such a line contains at most a weekday, a time and a time zone.
 _LONGEST_DAY = 70
 
 
 def find_day(text: str) -> dt.date | None:
-    """Return the first day named in a short text; None if there is none, or none that exists."""
+    """Return the first day in a short text; None if there is none, or none that exists."""
     found = _pattern().search(text[:200])
     return _day(found) if found else None
 
 
 def day_of_line(line: str) -> dt.date | None:
-    """Return the day of a line that begins with it, with a weekday before it at most."""
+    """Return the day at the beginning of a line, after a weekday at most."""
     stripped = line.strip()
     if len(stripped) > _LONGEST_DAY:
         return None

@@ -1,4 +1,4 @@
-"""Factiva: one layout is by position ("877 words", day, newspaper), the other by two-letter codes."""
+"""Factiva: one layout uses positions ("877 words", day, newspaper), the other two-letter codes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _COUNT = re.compile(r"[\d,.]+ words")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?: ?[ap]m)?(?: [A-Z]{2,5})?", re.IGNORECASE)
 _CODE = re.compile(r"\|?([A-Z]{2,3})(?:[\t|]\s*(.*))?", re.DOTALL)
-# Between the day and the text: newspaper, code, volume, edition, page, language and copyright.
+# The lines between the day and the text: newspaper, code, volume, edition, page, language and copyright.
 _MOST_FACTS = 12
 _LONGEST_FACT = 60
 _LONGEST_SECTION = 60
@@ -94,7 +94,7 @@ def _read_title(lines: list[str], article: ExportedArticle) -> None:
 
 
 def _text_start(lines: list[str], start: int, layout: Layout) -> int:
-    """Return where the text begins: after the copyright notice, or else after the short lines of facts."""
+    """Return the first line of the text: after the copyright notice, else after the short lines of facts."""
     facts = lines[start : start + _MOST_FACTS]
     for number, line in enumerate(facts):
         if layout.is_passed(line):

@@ -1,4 +1,4 @@
-"""Gale: labels above the text, the citation and the document's number below it."""
+"""Gale: labels above the text, the citation and the document number below it."""
 
 from __future__ import annotations
 

@@ -18,28 +18,28 @@ _KEYS = frozenset({
     "title", "needs", "signs", "begins", "ends", "opens", "implied", "labels", "closing", "closes", "passed",
     "cover", "codes",
 })  # fmt: skip
-# Lines that mark a boundary are shorter; longer ones are not tested.
+# Lines that mark a boundary are shorter than this; longer ones are not tested.
 _LONGEST_MARK = 300
 _LABEL = re.compile(r"\s*([A-Za-z][\w/() -]{0,39}?)\s*:(?!//)\s*")
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
-    """How one database lays out its articles; the file says what each part is.
+    """The layout of the articles of one database; the data file describes each part.
 
     Attributes:
-        name: What `--kind` calls it.
-        title: What messages call it.
-        needs: Words one of which is in every export.
-        signs: Patterns that show a file to be of this database.
+        name: Its name in `--kind`.
+        title: Its name in messages.
+        needs: Words of which at least one is in every export.
+        signs: Patterns that identify a file as an export of this database.
         begins: A line that begins an article, if there is one.
         ends: A line that ends an article, if there is one.
-        opens: Lines that open the text.
-        implied: The text begins after the labels if nothing opens it.
+        opens: Lines that begin the text.
+        implied: Whether the text begins after the labels if there is no such line.
         labels: The field of each label, in lower case.
-        closing: The labels that close the text, as they are written.
-        closes: Lines that close the text.
+        closing: The labels that end the text, as written.
+        closes: Lines that end the text.
         passed: Lines to skip.
-        cover: Lines of a page before the first article.
+        cover: Lines of a cover page before the first article.
         codes: The field of each two-letter code.
     """
 
@@ -71,7 +71,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         return _fits(self.passed, line)
 
     def is_cover(self, line: str) -> bool:
-        """Return True if a line belongs to the page before the first article."""
+        """Return True if a line belongs to the cover page before the first article."""
         return _fits(self.cover, line)
 
     def closes_text(self, line: str, following: str = "") -> bool:
@@ -79,7 +79,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 
         Args:
             line: The line.
-            following: The next line that is not empty; a paragraph may begin like a label, but hardly two.
+            following: The next line that is not empty; a paragraph may begin like a label, but rarely two.
         """
         if _fits(self.closes, line):
             return True
@@ -103,7 +103,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         return _fits(self.ends, line)
 
     def opening(self, line: str) -> str | None:
-        """Return the text that an opening line itself holds, "" for none; None if it opens nothing."""
+        """Return the text in an opening line itself, "" for none; None if the line opens no text."""
         for pattern in self.opens:
             found = pattern.fullmatch(line.strip())
             if found:
@@ -117,10 +117,10 @@ def _fits(pattern: re.Pattern[str] | None, line: str) -> bool:
 
 @functools.cache
 def load_layouts() -> dict[str, Layout]:
-    """Read the layouts, once.
+    """Read the layouts; the result is cached.
 
     Raises:
-        KnowledgeError: The file does not follow the format that its head describes.
+        KnowledgeError: The file does not follow the format described at its beginning.
     """
     path = data_folder() / "exports" / "layouts.yaml"
     content, lines = load_yaml(path)

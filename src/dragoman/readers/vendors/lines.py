@@ -1,4 +1,4 @@
-"""The lines of an export: tidied, and joined where a text file broke its paragraphs to a width."""
+"""Lines of an export: cleaned, and joined if a text file wrapped its paragraphs to a width."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from dragoman.readers.vendors.layouts import Layout
 
 _SPACES = re.compile("[ \u00a0\u2007\u202f]*\t[ \u00a0\u2007\u202f\t]*|[ \u00a0\u2007\u202f]+")
-# Two capitals and a gap are a code and its field.
+# Two capitals and a space are a code and its field.
 _CODE_GAP = re.compile(r"\A([A-Z]{2,3})\s{2,}(?=\S)")
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x0c\x00]")
-# Text files are broken at about eighty characters; longer lines are whole paragraphs.
+# Text files are wrapped at about eighty characters; longer lines are whole paragraphs.
 _WIDEST = 100
 _NARROWEST = 50
 # Centred lines are titles, days and notices, which are never joined.
@@ -22,7 +22,7 @@ _CENTRED = re.compile(r"[ \t]{8,}\S")
 
 
 def tidy_line(line: str) -> str:
-    """Return a line with single spaces, or a tab where cells meet, and without invisible characters."""
+    """Return a line with single spaces, or a tab between cells, and without invisible characters."""
     seen = (
         _CODE_GAP.sub("\\1\t", _UNSEEN.sub("", line), count=1)
         if line[:1].isupper()
@@ -32,7 +32,7 @@ def tidy_line(line: str) -> str:
 
 
 def tidy_lines(lines: Iterable[str]) -> list[str]:
-    """Return lines tidied, at most one empty line between two others."""
+    """Return cleaned lines, with at most one empty line between two others."""
     kept: list[str] = []
     for line in lines:
         tidied = tidy_line(line)
@@ -42,9 +42,9 @@ def tidy_lines(lines: Iterable[str]) -> list[str]:
 
 
 def unwrapped(lines: list[str], layout: Layout) -> list[str]:
-    """Return lines with those joined that were one before they were broken to a width.
+    """Join the lines that were one line before they were wrapped to a width.
 
-    A line was broken if the first word of the next one would not have fitted on it.
+    A line was wrapped if the first word of the next line would not have fitted on it.
     """
     width = _width(lines)
     if not width:
@@ -63,14 +63,14 @@ def unwrapped(lines: list[str], layout: Layout) -> list[str]:
 
 
 def _width(lines: list[str]) -> int:
-    """The width to which lines were broken; 0 if they were not."""
+    """Return the width to which lines were wrapped; 0 if they were not."""
     lengths = [len(line.rstrip()) for line in lines if line.strip() and not line.strip().startswith("http")]
     widest = max(lengths, default=0)
     return widest if _NARROWEST <= widest <= _WIDEST else 0
 
 
 def runs(lines: Iterable[str]) -> list[list[str]]:
-    """Return the groups of lines between empty ones."""
+    """Return the groups of lines between empty lines."""
     groups: list[list[str]] = [[]]
     for line in lines:
         if line:

@@ -1,4 +1,4 @@
-"""The lines of an exported page, without looking for a main text: every block is one."""
+"""Lines of an exported page, without a search for a main text: every block is one line."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _BREAKS = re.compile(r"\s*\n\s*")
 
 
 def bare_text(markup: str) -> str:
-    """Return markup with a line break for each tag: enough to look for the signs of a database."""
+    """Return markup with a line break for each tag: sufficient to recognise a database."""
     return html.unescape(_TAG.sub("\n", markup))
 
 
 def markup_lines(markup: str, *, where: str) -> list[str]:
-    """Return the lines of a page; the cells of a row are one, with tabs between.
+    """Return the lines of a page; the cells of a row are one line, separated by tabs.
 
     Raises:
-        NoArticleError: It has more tags than any export, or no markup.
+        NoArticleError: The page has more tags than any export, or no markup.
     """
     if markup.count("<") > MAX_EXPORT_TAGS:
         raise NoArticleError(
@@ -58,7 +58,7 @@ def markup_lines(markup: str, *, where: str) -> list[str]:
 
 
 def _collect(tree: HtmlElement, pieces: list[str]) -> None:
-    """Walk without recursion: markup can be nested thousands deep."""
+    """Collect lines without recursion: markup can be nested thousands of levels deep."""
     from lxml import etree
 
     skip: object = None
@@ -79,5 +79,5 @@ def _collect(tree: HtmlElement, pieces: list[str]) -> None:
 
 
 def _flat(text: str | None) -> str:
-    """Line breaks in markup are spaces."""
+    """Replace line breaks, which are spaces in markup."""
     return _BREAKS.sub(" ", text.replace("\t", " ")) if text else ""

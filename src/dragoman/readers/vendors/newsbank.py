@@ -1,4 +1,4 @@
-"""NewsBank: labels above the text, or day and newspaper with a bar between; the record's number below."""
+"""NewsBank: labels above the text, or day and newspaper separated by a bar; the record number below it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read_article(lines: list[str], layout: Layout) -> ExportedArticle:
 
 
 def _parted(lines: list[str], layout: Layout) -> list[str]:
-    """Lines of facts with bars between them, one fact a line: "March 7, 2022 | Times, The (City)"."""
+    """Split lines of facts at the bars, one fact per line: "March 7, 2022 | Times, The (City)"."""
     parted: list[str] = []
     for line in lines:
         if _COUNT.fullmatch(line):

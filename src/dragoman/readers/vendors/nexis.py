@@ -1,4 +1,4 @@
-"""Nexis Uni and LexisNexis: title, newspaper and day above labels in the new layout, below in the old one."""
+"""Nexis Uni and LexisNexis: title, newspaper, day above the labels (new layout) or below (old layout)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read_article(lines: list[str], layout: Layout) -> ExportedArticle:
 
 
 def _read_new_head(head: list[str], article: ExportedArticle, layout: Layout) -> None:
-    """Title, newspaper, day, edition; before the first article a page about the search."""
+    """Read title, newspaper, day and edition; a page about the search precedes the first article."""
     covers = [number for number, line in enumerate(head) if layout.is_cover(line)]
     days = [number for number, line in enumerate(head) if line and day_of_line(line)]
     end = days[-1] if days else len(head)
@@ -44,7 +44,7 @@ def _read_new_head(head: list[str], article: ExportedArticle, layout: Layout) ->
 
 
 def _read_old_head(head: list[str], article: ExportedArticle) -> None:
-    """Newspaper, day with edition, title, in groups with empty lines between."""
+    """Read newspaper, day with edition, and title, in groups separated by empty lines."""
     groups = runs(head)
     for number, group in enumerate(groups):
         day = next((found for line in group if (found := day_of_line(line))), None)

@@ -1,4 +1,4 @@
-"""From the lines of an export to documents: recognised, split, read, and each text given once."""
+"""Documents from the lines of an export: recognised, split, read, and without duplicate texts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _READERS = {
 
 
 def recognise(text: str) -> Layout | None:
-    """Return the layout of the database that a text was exported from; None if it is not an export."""
+    """Return the layout of the database that a text was exported from; None if the text is not an export."""
     likely = _likely_layouts(text)
     if not likely:
         return None
@@ -55,7 +55,7 @@ def recognise(text: str) -> Layout | None:
 
 
 def is_likely(text: str) -> bool:
-    """Return True if a text has a word that some database writes into every export."""
+    """Return True if a text contains a word that a database writes into every export."""
     return bool(_likely_layouts(text))
 
 
@@ -65,7 +65,7 @@ def _likely_layouts(text: str) -> list[Layout]:
 
 
 def named_layout(source: Source) -> Layout | None:
-    """Return the layout that the caller named for every file; None if none was."""
+    """Return the layout that the caller named for all files, or None."""
     kind = source.options.kind
     return load_layouts()[kind] if kind in VENDORS else None
 
@@ -74,14 +74,14 @@ def read_articles(lines: list[str], layout: Layout, source: Source) -> Iterator[
     """Yield a document for each article of an export, and a failure for each that cannot be used.
 
     Raises:
-        NoArticleError: There is no article in it.
+        NoArticleError: The export contains no article.
     """
     first_with: dict[str, int] = {}
     number = 0
     for chunk in split_articles(lines, layout):
         article = _READERS[layout.name](chunk, layout)
         if not article.paragraphs and not (article.day and (article.title or article.publisher)):
-            # The page before the first article, or what follows the last one.
+            # The cover page before the first article, or what follows the last one.
             continue
         number += 1
         where = f"{source.name}, article {number}"
@@ -99,7 +99,7 @@ def read_articles(lines: list[str], layout: Layout, source: Source) -> Iterator[
 
 
 def split_articles(lines: list[str], layout: Layout) -> Iterator[list[str]]:
-    """Yield the lines of each article; also what comes before the first and after the last, if anything."""
+    """Yield the lines of each article, and what precedes the first and follows the last, if anything."""
     parted = any(layout.begins_article(line) for line in lines)
     chunk: list[str] = []
     begun = not parted

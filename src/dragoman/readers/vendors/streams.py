@@ -1,4 +1,4 @@
-"""Text files and pages that may be exports: looked at first, then read as one or the other."""
+"""Text files and pages that may be exports: inspected first, then read as an export or as one document."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.readers.sources import Source
     from dragoman.readers.vendors.layouts import Layout
 
-# Bytes that hold the first article of an export, with the page about the search.
+# Number of bytes that contain the first article of an export, including the page about the search.
 _LOOKED_AT = 2 * 1024 * 1024
 _PIECE = 32 * 1024
 _ADVICE = "export it in parts"
@@ -58,9 +58,9 @@ def read_page_or_export(source: Source) -> Iterator[Document | Failure]:
 
 
 def _look(source: Source, *, markup: bool) -> tuple[Layout | None, Source]:
-    """Return the layout, and the source with what was read of it put back."""
+    """Return the layout, and the source with the bytes already read put back."""
     layout = named_layout(source)
-    # A kind that the caller gives is never questioned.
+    # A kind given by the caller is not checked.
     if layout is not None or source.options.kind is not None:
         return layout, source
     content = _beginning(source)
@@ -82,7 +82,7 @@ def _beginning(source: Source) -> bytes:
 
 
 def _roughly(content: bytes) -> str:
-    """Decode just well enough to find the signs of a database."""
+    """Decode just well enough to find the patterns that identify a database."""
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")
