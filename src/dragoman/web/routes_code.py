@@ -1,6 +1,6 @@
-"""Paste a report: text in, coded page or JSON out, with progress when it takes long.
+"""Coding of pasted reports: returns a page or JSON, with progress if it takes long.
 
-Nothing is kept in the record unless its reader asks.
+Nothing is stored in the record unless the user requests it.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _said(job: Job) -> str:
 
 
 def _told(site: Site, job: Job) -> dict[str, Any]:
-    """Return what is said of a job that is not finished: words, and a share of the expected time."""
+    """Return the message on an unfinished job and the elapsed share of the expected time."""
     seconds = time.monotonic() - job.progress.began
     if job.state == "loading":
         return {"words": "The coder is being loaded; this takes some seconds, once.", "share": None}
@@ -157,10 +157,10 @@ def _told(site: Site, job: Job) -> dict[str, Any]:
 
 
 def _code(request: Request, fields: dict[str, Any]) -> CodedDocument:
-    """Code a report, and wait for it.
+    """Code a report and wait for the result.
 
     Raises:
-        RefusedError: It is too long, cannot be coded, or there is too much to do.
+        RefusedError: The report is too long or cannot be coded, or the server is busy.
         DocumentError: It is no report.
     """
     site: Site = request.app.state.site
@@ -171,10 +171,10 @@ def _code(request: Request, fields: dict[str, Any]) -> CodedDocument:
 
 
 def _document(request: Request, fields: dict[str, Any], *, is_kept: bool = False) -> Document:
-    """Return the document of a form; if it will be kept, it is checked as documents of the readers are.
+    """Return the document of a form; if it is to be stored, validate it as file readers do.
 
     Raises:
-        RefusedError: It is too long, may not be kept, or its sender has sent too many.
+        RefusedError: The report is too long or may not be stored, or its sender exceeded the limit.
         DocumentError: It is no report.
     """
     site: Site = request.app.state.site

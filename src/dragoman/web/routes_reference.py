@@ -1,4 +1,4 @@
-"""The data files as pages: codebook, actors; the API's own description; stories."""
+"""Reference pages: codebook, actors, stories and the description of the API."""
 
 from __future__ import annotations
 

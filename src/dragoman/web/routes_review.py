@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman.web.site import Site
 
 router = APIRouter(prefix="/review", include_in_schema=False)
-# Every number of this many digits fits an integer of SQLite.
+# Any number with this many digits fits an SQLite integer.
 Number = Annotated[str, Form(pattern=r"^[0-9]{1,18}$")]
 Id = Annotated[str, Form(min_length=1, max_length=400)]
 Short = Annotated[str, Form(max_length=400)]
@@ -322,7 +322,7 @@ def _access(request: Request) -> ReviewAccess:
 
 
 def reader_of(request: Request) -> str:
-    """Return the name of the reviewer, who must have entered."""
+    """Return the name of the reviewer, who must have an open session."""
     reader = reader_name(request)
     if not _access(request).is_open(request) or not reader:
         message = "verdicts are kept for reviewers only: open /review, give the token and your name"
@@ -343,7 +343,7 @@ def go_back(request: Request, back: str) -> Response:
 
 
 def _local(back: str) -> str:
-    """Return the path to continue at, if it is on this site, or the review queue."""
+    """Return the path to continue at if it is on this site, else the review queue."""
     is_ours = back.startswith("/") and not back.startswith("//") and "\\" not in back and back.isprintable()
     return back if is_ours else "/review"
 
@@ -375,7 +375,7 @@ def _keep(record: Record, reading: EventReading, *, seen: int) -> None:
         record.add_readings([reading], seen=seen)
     except ConflictError:
         latest = record.readings(event_id=reading.event_id, reader=reading.reader)[-1]
-        # The form was sent twice: the reading is already saved.
+        # The form was submitted twice: the reading is already saved.
         if (latest.verdict, latest.event, latest.note) != (reading.verdict, reading.event, reading.note):
             raise
 
