@@ -35,7 +35,7 @@ JobId = Annotated[str, Query(min_length=1, max_length=60)]
 
 @router.post("/api/code", tags=["coding"], responses=answer(of("CodedDocument"), "The report, coded."))
 def code_text(request: Request, given: CodeRequest) -> Response:
-    """Code a text. Nothing of it is kept."""
+    """Code a text. It is not stored."""
     return as_json(request, _code(request, given.model_dump()))
 
 
@@ -89,7 +89,7 @@ def pasted(
 
 @router.get("/paste/progress", include_in_schema=False)
 def progress(request: Request, id: JobId) -> Response:
-    """Show how far the coding of a pasted report is, and the report once it is coded."""
+    """Show the progress of coding a pasted report, and the report once it is coded."""
     site: Site = request.app.state.site
     job = _job(site, id)
     if job.state == "done":
@@ -102,7 +102,7 @@ def progress(request: Request, id: JobId) -> Response:
 
 @router.get("/paste/state", include_in_schema=False)
 def state(request: Request, id: JobId) -> Response:
-    """Say how far the coding of a pasted report is."""
+    """Return the progress of coding a pasted report."""
     site: Site = request.app.state.site
     job = _job(site, id)
     return as_json(request, {"finished": job.finished.is_set(), **_told(site, job)})
@@ -161,7 +161,7 @@ def _code(request: Request, fields: dict[str, Any]) -> CodedDocument:
 
     Raises:
         RefusedError: The report is too long or cannot be coded, or the server is busy.
-        DocumentError: It is no report.
+        DocumentError: The text is not a report.
     """
     site: Site = request.app.state.site
     coded = site.code(_document(request, fields))
@@ -175,7 +175,7 @@ def _document(request: Request, fields: dict[str, Any], *, is_kept: bool = False
 
     Raises:
         RefusedError: The report is too long or may not be stored, or its sender exceeded the limit.
-        DocumentError: It is no report.
+        DocumentError: The text is not a report.
     """
     site: Site = request.app.state.site
     if is_kept and not site.settings.keep:

@@ -35,7 +35,7 @@ _EDGES = 16
 
 @router.get("")
 def index(request: Request) -> Response:
-    """List who and what there are dossiers of."""
+    """List the available dossiers."""
     site: Site = request.app.state.site
     issues = sorted(site.issues.issues.values(), key=lambda issue: issue.name)
     return as_page(request, "dossiers.html", **listed(site), issues=issues)
@@ -55,7 +55,7 @@ def listed(site: Site) -> dict[str, Any]:
 
 @router.get("/find")
 def find(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Response:
-    """Go to the dossier of the actor that a phrase means."""
+    """Redirect to the dossier of the actor that a phrase refers to."""
     site: Site = request.app.state.site
     phrase = q.strip()
     if not phrase:
@@ -76,7 +76,7 @@ def find(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Res
 def actor(
     request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "", wait: Wait = False
 ) -> Response:
-    """Show what is on record and what is known of an actor."""
+    """Show the dossier of an actor: what is on record and what is known."""
     site: Site = request.app.state.site
     asked = read_asked(since, until, by)
     with site.record() as record:
@@ -119,7 +119,7 @@ def dyad(
     by: Length = "",
     wait: Wait = False,
 ) -> Response:
-    """Show the dossier of a pair: what one did toward the other."""
+    """Show the dossier of a dyad: events of one party toward the other."""
     site: Site = request.app.state.site
     asked = read_asked(since, until, by)
     with site.record() as record:
@@ -140,7 +140,7 @@ def dyad(
 def issue(
     request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "", wait: Wait = False
 ) -> Response:
-    """Show the dossier of an issue: a known one by its id, else the words that issues hold."""
+    """Show the dossier of an issue: a known issue by its id, else one described by words."""
     site: Site = request.app.state.site
     known = site.issues.issues.get(id)
     wanted = EventFilter(issue=id) if known is None else EventFilter(matter=known.alternatives)

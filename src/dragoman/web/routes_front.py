@@ -34,7 +34,7 @@ def front(
     q: Annotated[str, Query(max_length=200)] = "",
     cursor: Annotated[str | None, Query(max_length=80)] = None,
 ) -> Response:
-    """Show the record at a glance."""
+    """Show a summary of the record."""
     if q or cursor:
         return RedirectResponse(link("/reports", q=q, cursor=cursor), status_code=301)
     site: Site = request.app.state.site

@@ -69,7 +69,7 @@ class LedgerQuery(EventQuery):
 
 @router.get("/ledger")
 def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response:
-    """List what happened."""
+    """List entries or events."""
     site: Site = request.app.state.site
     with site.record() as record:
         wanted = query.wanted(site.filters(record))
@@ -104,7 +104,7 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
 
 @router.get("/event")
 def event(request: Request, id: Annotated[str, Query(min_length=1, max_length=400)]) -> Response:
-    """Show one event: its sentence, its fields, the evidence, and other reports of it."""
+    """Show an event: its sentence, fields, evidence, and other reports of it."""
     site: Site = request.app.state.site
     with site.record() as record:
         stored = record.event(id)

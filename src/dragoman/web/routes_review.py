@@ -42,7 +42,7 @@ _VERDICTS: dict[str, Verdict] = {"accept": "accept", "reject": "reject"}
 
 @router.get("/enter")
 def enter(request: Request, token: Annotated[str, Query(max_length=400)] = "") -> Response:
-    """Open a session with the token in the address, or ask for the token."""
+    """Open a session with the token in the address, or show the form for the token."""
     access = _access(request)
     if not token:
         return _entrance(request)
@@ -64,7 +64,7 @@ def entered(request: Request, token: Annotated[str, Form(max_length=400)] = "") 
 
 @router.get("/name")
 def ask_name(request: Request) -> Response:
-    """Ask for a reviewer's name."""
+    """Show the form for a reviewer's name."""
     return _entrance(request)
 
 
@@ -72,7 +72,7 @@ def ask_name(request: Request) -> Response:
 def named(
     request: Request, form_token: Token = "", name: Annotated[str, Form(max_length=200)] = ""
 ) -> Response:
-    """Keep a reviewer's name in the browser."""
+    """Store a reviewer's name in the browser."""
     _access(request).check_form(request, form_token)
     response = RedirectResponse("/review", status_code=303)
     try:
@@ -366,7 +366,7 @@ def _reading(
 
 
 def _keep(record: Record, reading: EventReading, *, seen: int) -> None:
-    """Save a reading, unless the same reader has saved another since the page was made.
+    """Save a reading, unless the same reader has saved another since the page was rendered.
 
     Raises:
         ConflictError: A different reading was saved meanwhile.

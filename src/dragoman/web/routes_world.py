@@ -43,7 +43,7 @@ class MapQuery(SpanQuery):
 
 @router.get("/network")
 def network(request: Request, query: Annotated[NetworkPageQuery, Query()]) -> Response:
-    """Draw who cooperates and conflicts with whom."""
+    """Show the network of cooperation and conflict."""
     site: Site = request.app.state.site
     with site.record() as record:
         reader = site.filters(record)
@@ -87,7 +87,7 @@ def _months(site: Site) -> list[str]:
 
 @router.get("/map")
 def world_map(request: Request, query: Annotated[MapQuery, Query()]) -> Response:
-    """Draw where events happened, or which countries took part."""
+    """Show the map of the places of events, or of the countries that took part."""
     site: Site = request.app.state.site
     with site.record() as record:
         wanted = query.wanted(site.filters(record))
