@@ -1,1 +1,1 @@
-"""The command line: the only part that prints, asks or exits."""
+"""Command line: the only part that prints, prompts or exits."""

@@ -1,4 +1,4 @@
-"""`dragoman annotate`: events to annotation tools, and what people annotated back as gold."""
+"""`dragoman annotate`: export events to annotation tools, and import annotations as gold data."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What is checked of every command's arguments before it runs.
+"""Checks of the arguments of all commands before they run.
 
-A value that would be ignored or would do harm is refused: an option given twice of which only the last would
-hold, an empty value, a number that no database holds, an output that is the file read from or a record.
+Values that would be ignored or cause damage are refused: an option given twice of which only the last would
+apply, an empty value, a number too large for databases, an output that is the input file or a record.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
     import typer
 
-# What SQLite, Parquet and random number generators take as a whole number.
+# Range of integers accepted by SQLite, Parquet and random number generators.
 _LARGEST = 2**63 - 1
 _OUTPUT = "output"
 _SQLITE = b"SQLite format 3\x00"
 
 
 class CheckedCommand(TyperCommand):
-    """A command that refuses arguments which would be ignored or would do harm."""
+    """Command that refuses arguments which would be ignored or cause damage."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments of a call.
+        """Parse the arguments of a call.
 
         Raises:
-            UsageError: One of them is refused; says which.
+            UsageError: An argument is refused; the message names it.
         """
         if args and not ctx.resilient_parsing:
             _, _, given = self.make_parser(ctx).parse_args(args=list(args))
@@ -44,7 +44,7 @@ class CheckedCommand(TyperCommand):
 
 
 def check_commands(app: typer.Typer) -> None:
-    """Have all commands of an app, and of the groups in it, check their arguments."""
+    """Make all commands of an app, and of its groups, check their arguments."""
     for command in app.registered_commands:
         command.cls = CheckedCommand
     for group in app.registered_groups:
@@ -53,7 +53,7 @@ def check_commands(app: typer.Typer) -> None:
 
 
 def _written(param: Any) -> str:
-    """Return how a parameter is written: its longest option, or its name."""
+    """Return the longest option of a parameter, or its name."""
     options = [str(each) for each in param.opts if str(each).startswith("-")]
     return max(options, key=len) if options else str(param.name)
 
@@ -93,7 +93,7 @@ def _all(value: Any) -> Iterable[Any]:
 
 
 def _is_same(given: Any, output: Path) -> bool:
-    """Return True if a value names the file that is written to."""
+    """Return True if a value names the output file."""
     if not isinstance(given, str | Path):
         return False
     try:

@@ -1,6 +1,6 @@
-"""Commands that ask: the record, the codebook's reading of a sentence, the actors.
+"""Query commands: the record, the coding of a sentence, the actors.
 
-What only some of them need is imported where it is needed: questions to a record are quick.
+Modules that only some commands need are imported where needed, so that queries to a record start fast.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from dragoman.coding.explanation import ExplainedProposal
     from dragoman.record.store import StoredEvent
 
-# A table is to be read; more than this nobody reads.
+# Maximum number of rows of a table, which is meant to be read.
 _SCREEN = 200
 _COLUMNS = ("event_id", "document_id", "published_on", "day", "starts_on", "event_type",
             "event_mode", "quad_class", "intensity",
@@ -40,7 +40,7 @@ _COLUMNS = ("event_id", "document_id", "published_on", "day", "starts_on", "even
 
 
 def ask_events(path: Path, asked: Asked, *, limit: int | None, form: str) -> None:
-    """Print the events of a record that a filter selects."""
+    """Print the events of a record that match a filter."""
     with asked.open(path) as record:
         wanted = asked.read(record, limit=limit)
         found: Iterator[StoredEvent] = record.events(wanted)
@@ -93,7 +93,7 @@ def _row(stored: StoredEvent) -> dict[str, object]:
 
 
 class Shown(NamedTuple):
-    """How a document is coded now, or which events of it are taken from a record."""
+    """Options for coding a document now, or for selecting its events from a record."""
 
     codebook: list[Path]
     actors: list[Path]
@@ -104,10 +104,10 @@ class Shown(NamedTuple):
 
 
 def find_coded(name: str, record: Path | None, shown: Shown) -> CodedDocument:
-    """Return a coded document: from the record by id, or coded now from a path.
+    """Return a coded document: by its id from the record, or from a path coded now.
 
     Raises:
-        NotFoundError: It is neither.
+        NotFoundError: There is no such document or path.
         UsageError: An option does not apply.
     """
     if record is None and (shown.reviewed or shown.reader is not None):
@@ -148,7 +148,7 @@ def find_coded(name: str, record: Path | None, shown: Shown) -> CodedDocument:
 
 
 def list_documents(path: Path) -> None:
-    """Print id, date and title of each document."""
+    """Print the id, date and title of each document."""
     with Record.open_to_read(path) as record:
         for document in record.documents():
             cells = (document.id, str(document.published_on or ""), document.title or "")
@@ -194,7 +194,7 @@ def explain_text(
 
 
 def _print_proposal(proposal: ExplainedProposal) -> None:
-    """Print one word read as an event: its parties, probability, what carries it, and what became of it."""
+    """Print one proposed event word: its parties, probability, governing words and outcome."""
     actors, recipients = (",".join(side) or "-" for side in (proposal.actors, proposal.recipients))
     fate = f"dropped ({proposal.dropped})" if proposal.dropped else "kept"
     against = f"; against it: {', '.join(proposal.objections)}" if proposal.objections else ""
@@ -207,12 +207,13 @@ def _print_proposal(proposal: ExplainedProposal) -> None:
 
 
 def resolve_phrase(phrase: str, *, on: dt.date | None, actors: list[Path]) -> None:
-    """Print which actor a phrase means; for a name that several share, all of them."""
+    """Print the actor that a phrase refers to; for a shared name, all its actors."""
     from dragoman.knowledge.actors import load_actors
 
     book = load_actors(extra=tuple(actors))
     found = book.resolve(phrase, on=on)
-    # "National Liberation Army" is rebels, whoever they are: that is less than the list of those who have it.
+    # "National Liberation Army" resolves to rebels in general, which is less specific than the list of its
+    # actors.
     rivals = book.rivals(phrase, on=on) if found is None or found.kind == "group" else []
     if rivals:
         shown = [{"id": one.id, "name": one.name, "country": one.country} for one in rivals]

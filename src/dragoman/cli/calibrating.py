@@ -1,4 +1,4 @@
-"""What `calibrate` does: fits, shows before and after, writes what is better."""
+"""Implementation of `calibrate`: fit a calibration, compare before and after, write it if better."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from dragoman.coding.decision.calibration import Calibration
     from dragoman.study.calibrating import CalibrationReport
 
-# The confidences at which it is shown what the calibration does.
+# Confidence values at which the effect of the calibration is shown.
 _SHOWN = (0.3, 0.5, 0.7, 0.9)
 
 
 def calibrate_record(path: Path, asked: Asked, output: Path, *, needs_agreement: bool = False) -> None:
-    """Fit a calibration to the verdicts of a record and write it.
+    """Fit a calibration to the verdicts in a record and write it.
 
     Raises:
         UsageError: There are too few verdicts, or the calibration would be no better.

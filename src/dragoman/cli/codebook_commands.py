@@ -1,4 +1,4 @@
-"""The commands `codebook ...`: begin, check, compare, test and show codebooks."""
+"""The commands `codebook ...`: create, check, compare, test and show codebooks."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _examples(coder: Coder, folders: Sequence[Path], *, every: bool) -> list[tup
 
 
 def _reasons(examples: Sequence[tuple[str, Example]], coder: Coder) -> Iterator[tuple[str, Example, str]]:
-    """Code each example; yield why it is false, nothing for one that is right or known to fail."""
+    """Code each example; yield the reason of each failure, nothing if it is correct or known to fail."""
     from dragoman.coding.examples import faults_of
 
     for name, example in examples:

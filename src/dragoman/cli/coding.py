@@ -1,4 +1,4 @@
-"""What `code` does."""
+"""Implementation of `code`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def code_paths(
     date_form: str | None = None,
     time_budget: float | None = MAX_CODING_SECONDS,
 ) -> None:  # fmt: skip
-    """Code what is at the paths, print it, and keep it when a record is given."""
+    """Code the reports at the paths, print them, and store them if a record is given."""
     if form not in FORMATS:
         raise UsageError(message=f"--format {form!r}: use one of {', '.join(FORMATS)}")
     documents = read(paths, columns=parse_columns(columns or []), kind=kind, date_form=date_form)

@@ -11,7 +11,7 @@ from dragoman.cli.filters import Asked, with_filters
 from dragoman.cli.options import Format, RecordOption
 from dragoman.errors import UsageError
 
-# The names of the filters, for fields that are counted by.
+# Filter names of the fields used for counting.
 _FIELDS = {"type": "event_type", "mode": "event_mode", "quad": "quad_class"}
 
 
@@ -132,7 +132,7 @@ def counts(
     with asked.open(record) as kept:
         wanted = asked.read(kept)
         by = _FIELDS.get(by, by)
-        # What else is given is refused, with a list of what is known.
+        # Other values are refused with a list of the known ones.
         found = kept.counts(wanted, by=cast("By", by), limit=limit)
         if not found and not kept.total(wanted):
             say_why_empty(kept, wanted)

@@ -1,4 +1,4 @@
-"""What `evaluate` does: predictions into a file, scores on standard output, bad lines on standard error."""
+"""Implementation of `evaluate`: predictions to a file, scores to standard output, errors to stderr."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FORMATS = ("table", "json")
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What the user chose beside task and files."""
+    """Options other than the task and the files."""
 
     form: str = "table"
     is_detailed: bool = False
@@ -42,10 +42,10 @@ class Options:
 
 
 def evaluate_task(task: str, gold: Path, predictions: Path, options: Options) -> None:
-    """Write the predictions of a measuring task and print its scores.
+    """Write the predictions of an evaluation task and print its scores.
 
     Raises:
-        UsageError: An option cannot be used, or both files are one.
+        UsageError: An option cannot be used, or both files are the same.
         UnreadableError: A file cannot be opened.
     """
     _check(task, gold, predictions, options)
@@ -78,7 +78,7 @@ def _check(task: str, gold: Path, predictions: Path, options: Options) -> None:
 
 
 def _check_readable(gold: Path) -> None:
-    """Refuse a gold file that cannot be opened before a file of predictions is made."""
+    """Raise an error if the gold file cannot be opened, before the predictions file is created."""
     try:
         gold.open("rb").close()
     except OSError as error:
@@ -86,7 +86,7 @@ def _check_readable(gold: Path) -> None:
 
 
 def _write(answers: Iterable[Answer], scoring: Scoring, file: BinaryIO) -> tuple[int, int]:
-    """Write the predictions and score them; return how many there are, and how many lines are bad."""
+    """Write and score the predictions; return the number of predictions and of invalid lines."""
     encoder = msgspec.json.Encoder()
     written = bad = 0
     for answer in answers:
@@ -119,7 +119,7 @@ def _print_scores(scoring: Scoring, form: str) -> None:
 
 
 def _tables(figures: Mapping[str, Any]) -> list[list[list[str]]]:
-    """Return the tables of some figures: plain ones, then those of each heading or set, a row each."""
+    """Return tables of scores: plain scores first, then one row for each heading or set."""
     tables: list[list[list[str]]] = [[["figure", "value"]]]
     for name, value in figures.items():
         if not isinstance(value, dict):
@@ -129,7 +129,7 @@ def _tables(figures: Mapping[str, Any]) -> list[list[list[str]]]:
         elif not any(isinstance(inner, dict) for inner in value.values()):
             tables[0] += [[f"{name} {inner}".replace("_", " "), _cell(v)] for inner, v in value.items()]
         elif "by_heading" in value:
-            # A part of the texts: its tables follow under its name.
+            # A subset of the texts: its tables follow under its name.
             for rows in _tables(value):
                 tables.append([[f"{name.replace('_', ' ')}: {rows[0][0]}", *rows[0][1:]], *rows[1:]])
         else:

@@ -1,4 +1,4 @@
-"""The commands that take the record elsewhere: `export` and `plot`."""
+"""The commands `export` and `plot`."""
 
 from __future__ import annotations
 

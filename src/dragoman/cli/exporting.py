@@ -1,4 +1,4 @@
-"""Writes exports; a file appears only when it is whole."""
+"""Writing of exports; the file appears only when it is complete."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def export_to(record: Path, shape: str, output: Path, *, asked: Asked, everything: bool) -> None:
-    """Export to a file or to standard output, and say on standard error how much."""
+    """Export to a file or standard output, and print the number of rows to standard error."""
     shape = shape_name(shape)
     with asked.open(record) as kept, writing(output) as out:
         wanted = asked.read(kept)
@@ -49,7 +49,7 @@ def actor_names() -> dict[str, str]:
 
 @contextmanager
 def writing(output: Path) -> Iterator[BinaryIO]:
-    """Open what is written to: a file beside the wanted one, put in its place at the end."""
+    """Open the output: a temporary file in the same folder, renamed to the target at the end."""
     if str(output) == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

@@ -1,4 +1,4 @@
-"""The filters of all commands that ask a record: one set of options, read in one way."""
+"""Filters of all commands that query a record: one set of options with one parser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.record.store import Record
 
 _PARTY = "name, id or country (North Korea, PRK, NATO)"
-# Option, how it is written, its type, what it says.
+# Name, option, type, help text.
 _OPTIONS: dict[str, tuple[str, Any, str]] = {
     "actor": ("--actor", str, f"Source actor: {_PARTY}."),
     "recipient": ("--recipient", str, f"Recipient (target): {_PARTY}."),
@@ -49,7 +49,7 @@ _OPTIONS: dict[str, tuple[str, Any, str]] = {
     "negations": ("--negations", bool, "Include what a report says was not done."),
     "one_a_day": ("--one-a-day", bool, "Count one event per actors, recipients, type and day."),
 }  # fmt: skip
-# Which events of the record the filters apply to.
+# Selection of the events to which the filters apply.
 _SHOWN: dict[str, tuple[str, Any, str]] = {
     "reviewed": ("--reviewed", bool, "Events after review: without rejected, edited as edited, with added."),
     "reader": ("--reader", str, "Events found by the first reader (the coder), the second, both or either."),
@@ -59,12 +59,12 @@ _FLAGS = ("background", "negations", "one_a_day", "reviewed")
 
 
 class Asked(dict[str, Any]):
-    """The filters of one call by their names, as they were typed.
+    """Filters of one call by name, as typed.
 
     Attributes:
-        reviewed: Whether the events after review are asked for.
-        reader: Whose events are asked for.
-        calibration: What confidence is to follow from.
+        reviewed: Whether to select the events after review.
+        reader: Reader whose events are selected.
+        calibration: Calibration that determines confidence.
     """
 
     reviewed: bool = False
@@ -72,7 +72,7 @@ class Asked(dict[str, Any]):
     calibration: Path | None = None
 
     def open(self, path: Path) -> Record:
-        """Open a record with the events that are asked for; close it when done.
+        """Open a record with the selected events; close it when done.
 
         Raises:
             UsageError: The reader is unknown.
@@ -85,10 +85,10 @@ class Asked(dict[str, Any]):
         return any(value not in (None, False) for value in self.values()) or self.get("firm") is False
 
     def read(self, record: Record, **more: Any) -> EventFilter:
-        """Return the filter of a record that was asked for.
+        """Return the parsed filter for a record.
 
         Raises:
-            UsageError: A value is not known.
+            UsageError: A value is unknown.
         """
         return filter_reader(record).read({**self, **more})
 
@@ -111,7 +111,7 @@ def open_shown(path: Path, *, reviewed: bool, reader: str | None, calibration: P
 
 
 def filter_reader(record: Record) -> FilterReader:
-    """Return what reads filters for a record, with the knowledge that comes with the package."""
+    """Return the filter parser for a record, with the knowledge of the package."""
     from dragoman.analysis.filters import FilterReader
     from dragoman.knowledge.actors import load_actors
     from dragoman.knowledge.codebook import load_codebook
@@ -128,12 +128,12 @@ def filter_reader(record: Record) -> FilterReader:
 def with_filters(
     *names: str, besides: tuple[str, ...] = (), coded_only: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options of the filters; it gets what was typed as `asked`.
+    """Add the filter options to a command, which receives the typed values as `asked`.
 
     Args:
-        names: Which filters; all when none is named.
-        besides: Filters that this command does not take.
-        coded_only: Leave out the options that ask for other events than the coded ones.
+        names: Names of the filters; all if none is given.
+        besides: Filters that this command does not accept.
+        coded_only: Whether to omit the options that select events other than the coded ones.
     """
     chosen = [name for name in (names or _OPTIONS) if name not in besides]
 
@@ -171,7 +171,7 @@ def _annotation(name: str, option: str, kind: Any, says: str) -> Any:
 
 
 def say_why_empty(record: Record, wanted: EventFilter) -> None:
-    """Say on standard error which filter let nothing through."""
+    """Print to standard error which filter matched nothing."""
     from dragoman.analysis.filters import explain_empty
 
     sys.stderr.write("no event matches the filters\n")

@@ -1,4 +1,4 @@
-"""What `stories` and `entries` print."""
+"""Output of `stories` and `entries`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ENTRY_COLUMNS = (
     "factuality", "events", "documents", "corroboration", "contradictions", "document_ids", "lead_event_id",
     "evidence",
 )  # fmt: skip
-# So many documents of an entry are named in a table.
+# Maximum number of documents of an entry named in a table.
 _NAMED = 3
 
 
@@ -135,7 +135,7 @@ def _print_entries(entries: list[StoredEntry]) -> None:
 
 
 def _few(names: tuple[str, ...]) -> str:
-    """Name the first documents; `--format csv` names all."""
+    """Return the names of the first documents; `--format csv` gives all."""
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 

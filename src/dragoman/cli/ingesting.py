@@ -1,4 +1,4 @@
-"""What `ingest` does; progress and the summary are reported on standard error."""
+"""Implementation of `ingest`; progress and the summary are printed to standard error."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 @dataclass(frozen=True, kw_only=True)
 class How:
-    """Where reports are coded: in this process, in several, or on a cluster."""
+    """Mode of coding: in this process, in several processes, or on a cluster."""
 
     workers: int = 1
     engine: str = "local"
@@ -72,7 +72,7 @@ class How:
 
 
 class Tally:
-    """What became of the reports of a run."""
+    """Counts of the outcomes of a run."""
 
     def __init__(self) -> None:
         self.outcomes: collections.Counter[str] = collections.Counter()
@@ -89,11 +89,11 @@ class Tally:
 
     @property
     def rate(self) -> float:
-        """Reports a second."""
+        """Return the number of reports per second."""
         return self.outcomes.total() / max(time.monotonic() - self._began, 1e-9)
 
     def lines(self) -> Iterator[str]:
-        """Yield the summary."""
+        """Yield the lines of the summary."""
         seconds = time.monotonic() - self._began
         yield (
             f"{self.outcomes['coded']} coded ({self.events} events), {self.outcomes['unchanged']} unchanged,"
@@ -123,7 +123,7 @@ def ingest_sources(
     time_budget: float | None = MAX_CODING_SECONDS,
     date_form: str | None = None,
 ) -> None:
-    """Code what is new and keep it; tell what became of it."""
+    """Code new reports, store them and print a summary."""
     check_probability(min_confidence, "min_confidence")
     if calibration is not None:
         load_calibration(calibration)
@@ -136,7 +136,7 @@ def ingest_sources(
         skim=skim,
         reading=reading,
         min_confidence=min_confidence,
-        # Workers may stand elsewhere: a path must not depend on where they do.
+        # Workers may run in another folder: a path must not depend on the working directory.
         language_model=str(find_model(language_model).absolute()) if language_model is not None else None,
         calibration=str(calibration.absolute()) if calibration is not None else None,
         time_budget=check_seconds(time_budget, "time_budget"),
@@ -204,7 +204,7 @@ def _engine(how: How, settings: CoderSettings, open_things: ExitStack) -> Engine
 
 @contextmanager
 def _stoppable() -> Iterator[Callable[[], bool]]:
-    """Let the first Ctrl-C ask for an end after the report at hand, the second end at once."""
+    """Make the first Ctrl-C end after the current report, and the second at once."""
     asked = False
 
     def ask(number: int, frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""Commands that keep a record: `ingest`, `record ...`, `stories ...` and `entries`."""
+"""Commands that maintain a record: `ingest`, `record ...`, `stories ...` and `entries`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dragoman list`: the values that filters take, of the package and of a record."""
+"""`dragoman list`: the filter values of the package and of a record."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dragoman.record.store import Record
 
 Row = dict[str, Any]
-# Of what is in a record and not in the package.
+# Values found in a record but not in the package.
 _OWN = "of a codebook of your own"
 
 
@@ -167,7 +167,7 @@ def _counts(record: Record | None, by: Any) -> dict[str, int] | None:
 
 
 def _others(counts: dict[str, int] | None, known: Collection[str]) -> list[str]:
-    """Return the values of a record that the package does not know."""
+    """Return the values of a record that are not in the package."""
     return [name for name in counts or () if name not in known]
 
 

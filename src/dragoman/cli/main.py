@@ -1,4 +1,4 @@
-"""The commands of `dragoman`. Heavy imports wait inside the commands, so that --help is quick."""
+"""The commands of `dragoman`. Heavy imports are inside the commands, so that --help is fast."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def main(
 
 
 def run() -> None:
-    """Run the command line; our errors and those of the system become one line and exit code 1."""
+    """Run the command line; print package and system errors as one line and exit with code 1."""
     try:
         try:
             app()
@@ -104,7 +104,7 @@ def _end(message: str) -> NoReturn:
 
 
 def _drop_output() -> None:
-    """Let go of output that cannot be written: at its end, Python would try once more."""
+    """Discard output that cannot be written; otherwise Python would try again on exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
 

@@ -1,4 +1,4 @@
-"""What `actors import` and `actors stale` do."""
+"""Implementation of `actors import` and `actors stale`."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _KINDS: tuple[Kind, ...] = ("new", "changed", "ended", "clash")
 def import_offices(
     file: Path, *, out: Path | None, is_dry: bool, as_of: dt.date | None, actors: Sequence[Path], form: str
 ) -> None:
-    """Show what an export says beyond what is known, and write it into a folder.
+    """Print the changes in an export relative to the known data, and write them to a folder.
 
     Raises:
-        UsageError: Neither a folder nor a dry run is asked for.
+        UsageError: Neither a folder nor a dry run is requested.
         UnreadableError: The file cannot be read, or the folder cannot be written.
     """
     if out is None and not is_dry:

@@ -1,4 +1,4 @@
-"""The options and values that several commands share."""
+"""Options and values shared by several commands."""
 
 from __future__ import annotations
 
@@ -88,10 +88,10 @@ TimeBudget = Annotated[
 
 
 def date_form(date_format: str | None, dayfirst: bool | None) -> str | None:
-    """Return the form of dates that the two options ask for.
+    """Return the date format selected by the two options.
 
     Raises:
-        UsageError: Both are given.
+        UsageError: Both options are given.
     """
     from dragoman.readers.dates import DAY_FIRST, MONTH_FIRST
 
@@ -105,7 +105,7 @@ def date_form(date_format: str | None, dayfirst: bool | None) -> str | None:
 
 
 def read_day(text: str | None, option: str) -> dt.date | None:
-    """Return the one day that an option gives; a month or a year is not enough, unlike in filters.
+    """Return the day given by an option; unlike in filters, a month or a year is not enough.
 
     Raises:
         UsageError: The value is not a day.

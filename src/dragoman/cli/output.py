@@ -1,4 +1,4 @@
-"""What the terminal shows: tables, a report with its events, progress. Report text is never markup."""
+"""Terminal output: tables, reports with their events, progress. Report text is never parsed as markup."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 console = SafeConsole(highlight=False, soft_wrap=True)
 errors = SafeConsole(stderr=True, highlight=False, soft_wrap=True)
-# Characters of the evidence shown in a cell.
+# Maximum number of characters of evidence in a cell.
 _EVIDENCE = 70
 _STYLES = {
     "verbal_cooperation": "green",
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 def progress(items: Iterable[T], what: str) -> Iterator[T]:
-    """Pass items on, with a bar on standard error when that is a terminal."""
+    """Yield items, with a progress bar on standard error if it is a terminal."""
     if not sys.stderr.isatty():
         yield from items
         return
@@ -56,7 +56,7 @@ def print_failure(failure: Failure, *, with_file: bool = False) -> None:
 
 
 def party_words(parties: Iterable[ActorRef]) -> str:
-    """Say parties in a few words: country or id, and sector."""
+    """Return parties in a few words: country or id, and sector."""
     words = []
     for ref in parties:
         name = (
@@ -85,7 +85,7 @@ def _when(event: Event) -> str:
 
 
 def _where(event: Event) -> str:
-    """Return the place, with how precisely it is given when no more than a region or country is."""
+    """Return the place, with its precision if it is only a region or country."""
     place = event.place
     if place is None:
         return ""
@@ -102,9 +102,9 @@ def print_events(
     """Print events as a table.
 
     Args:
-        title: What stands above.
+        title: Title of the table.
         events: The events.
-        days: The day each is listed under in a record, where it has no date of its own.
+        days: The day under which a record lists each event that has no date of its own.
     """
     table = Table(title=Text(title) if title else None, title_justify="left", show_edge=False, pad_edge=False)
     for column in (
@@ -130,19 +130,19 @@ def print_events(
             _found_by(event),
             Text(one_line(event.evidence.text, _EVIDENCE)),
         )
-    # Into a file or a pipe there is no window to fit; this width holds the columns unbroken.
+    # Files and pipes have no window width; this width keeps the columns unbroken.
     width = None if sys.stdout.isatty() else 170
     SafeConsole(highlight=False, width=width).print(table)
 
 
 def one_line(text: str, limit: int = 120) -> str:
-    """Return a text on one line, cut with an ellipsis to so many characters."""
+    """Return a text on one line, truncated with an ellipsis to a maximum number of characters."""
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 def print_reading(coded: CodedDocument) -> None:
-    """Print a report with each event under the line that holds its trigger."""
+    """Print a report with each event below the line that contains its trigger."""
     text, at = coded.document.text, 0
     waiting = sorted(coded.events, key=lambda event: event.trigger.start)
     for sentence in _sentences(text):
@@ -154,7 +154,7 @@ def print_reading(coded: CodedDocument) -> None:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Cut a text after full stops and line ends; every character is in one piece."""
+    """Split a text after full stops and line ends; every character is in exactly one piece."""
     start = 0
     for i, char in enumerate(text):
         ends = char == "\n" or (char in ".?!" and text[i + 1 : i + 2] in ("", " ", "\n", "”", '"'))

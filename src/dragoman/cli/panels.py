@@ -1,4 +1,4 @@
-"""Prints series of dyads, and prints or writes panels of them."""
+"""Output of series of dyads, and of panels of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FORMS = {".csv": "csv", ".parquet": "parquet"}
 
 
 def print_series(record: Record, wanted: EventFilter, *, by: Period, zeros: bool, form: str) -> None:
-    """Print what the actor of a filter did toward its recipient over time."""
+    """Print the series of events of a filter's actor toward its recipient."""
     assert wanted.actor is not None and wanted.recipient is not None
     points = record.dyad_series(
         wanted.actor, wanted.recipient, by=by, since=wanted.since, until=wanted.until, wanted=wanted,
@@ -42,18 +42,18 @@ def print_series(record: Record, wanted: EventFilter, *, by: Period, zeros: bool
 def print_panel(
     record: Record, wanted: EventFilter, *, by: Period, zeros: bool, output: Path | None, form: str
 ) -> None:
-    """Print a panel, or write it to a file and say on standard error how much.
+    """Print a panel, or write it to a file and print the number of rows to standard error.
 
     Args:
         record: The record.
-        wanted: Which events, of which actor and recipient.
-        by: The length of a period.
-        zeros: Whether periods without events have rows.
-        output: The file, CSV or Parquet by its ending; None for standard output.
+        wanted: Filter of the events, with actor and recipient.
+        by: Length of a period.
+        zeros: Whether to include rows for periods without events.
+        output: Output file, CSV or Parquet according to its extension; None for standard output.
         form: table, jsonl or csv, for standard output.
 
     Raises:
-        UsageError: The file has another ending.
+        UsageError: The file has another extension.
     """
     periods = record.dyad_panel(by=by, since=wanted.since, until=wanted.until, zeros=zeros, wanted=wanted)
     if output is None:

@@ -1,4 +1,4 @@
-"""Draws answers of a record to files."""
+"""Plots of a record, written to files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def plot_dyad_to(
     record: Path, actor: str, recipient: str, output: Path, *, by: str, kind: str | None, asked: Asked
 ) -> None:
-    """Draw a dyad to a file or to standard output."""
+    """Plot the events of a dyad to a file or to standard output."""
     kind, period = plot_kind(output, kind), _period(by)
     with asked.open(record) as kept:
         wanted = asked.read(kept, actor=actor, recipient=recipient)
@@ -43,7 +43,7 @@ def plot_dyad_to(
 
 
 def plot_actor_to(record: Path, party: str, output: Path, *, by: str, kind: str | None, asked: Asked) -> None:
-    """Draw the events of an actor to a file or to standard output."""
+    """Plot the events of an actor to a file or to standard output."""
     kind, period = plot_kind(output, kind), _period(by)
     with asked.open(record) as kept:
         wanted = asked.read(kept, party=party)
@@ -57,7 +57,7 @@ def plot_actor_to(record: Path, party: str, output: Path, *, by: str, kind: str 
 def plot_comparison_to(
     record: Path, members: list[str], output: Path, *, measure: str, by: str, kind: str | None, asked: Asked
 ) -> None:
-    """Draw several actors or dyads to a file or to standard output."""
+    """Plot several actors or dyads to a file or to standard output."""
     kind, period, measure = plot_kind(output, kind), _period(by), measure.strip().replace(" ", "_")
     if measure not in MEASURES:
         raise UsageError(message=f"--measure {measure!r}: use events, intensity or {', '.join(QUAD_CLASSES)}")
@@ -95,7 +95,7 @@ def _dyad(kept: Record, wanted: EventFilter, by: Period) -> list[DyadPoint]:
 
 
 def _party(kept: Record, wanted: EventFilter, by: Period) -> list[DyadPoint]:
-    """Return the series of a party, periods without events as zeros."""
+    """Return the series of a party, with zeros for periods without events."""
     if msgspec.structs.replace(wanted, since=None, until=None) == EventFilter(party=wanted.party):
         points = kept.party_series(str(wanted.party), since=wanted.since, until=wanted.until, by=by)
     else:

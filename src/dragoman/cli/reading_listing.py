@@ -1,4 +1,4 @@
-"""Readings of a record as rows."""
+"""Listing of the readings of a record."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _COLUMNS = ("id", "made_at", "reader", "kind", "verdict", "event_type", "word", 
 def chosen_readings(
     record: Record, *, reader: str | None, kind: str | None, verdict: str | None
 ) -> list[EventReading]:
-    """Return the readings that are asked for.
+    """Return the selected readings.
 
     Raises:
-        UsageError: The kind, the verdict or the reader is not known.
+        UsageError: The kind, the verdict or the reader is unknown.
     """
     for name, given, values in (("kind", kind, READER_KINDS), ("verdict", verdict, VERDICTS)):
         if given is not None and given not in values:

@@ -1,4 +1,4 @@
-"""Commands of review by people: `review` and `readings ...`."""
+"""Commands for review by people: `review` and `readings ...`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reviewers must know, as `serve` is given it."""
+"""Token of reviewers for `serve`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from dragoman.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-# On the command line every user of the machine would see it.
+# Not an option, because all users of the machine can see the command line.
 VARIABLE = "DRAGOMAN_REVIEW_TOKEN"
 
 
 def given_token(path: Path | None) -> str | None:
-    """Return the token of a file or of the environment; None when there is none.
+    """Return the token from a file or the environment, or None.
 
     Raises:
         UsageError: The file cannot be read or is empty.
@@ -33,14 +33,14 @@ def given_token(path: Path | None) -> str | None:
 
 
 def choose_token(path: Path | None, *, is_here: bool) -> tuple[str, bool]:
-    """Return the token that reviewers must know, and whether it was made up.
+    """Return the token that reviewers must know, and whether it was generated.
 
     Args:
-        path: The file that it stands in.
-        is_here: Only this machine reaches the server.
+        path: File with the token.
+        is_here: Whether only this machine can reach the server.
 
     Raises:
-        UsageError: None was given, and others reach the server.
+        UsageError: No token was given, and other machines can reach the server.
     """
     token = given_token(path)
     if token is not None:

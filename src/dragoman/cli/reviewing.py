@@ -1,4 +1,4 @@
-"""What `review` does: shows an event with its sentence, takes a key, keeps the verdict."""
+"""Implementation of `review`: show an event with its sentence, read a key, store the verdict."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dragoman.record.review_queue import QueuedEvent, QueueOrder
     from dragoman.study.review_lists import ReviewList
 
-# A stratum of review only: which reader found an event.
+# Stratum available only for review: the reader that found an event.
 FOUND_BY = "found_by"
 KEYS = "a accept, r reject, e edit, + add, n skip, u undo, q quit"
 
@@ -45,10 +45,10 @@ def review_events(
     codebook: Sequence[Path] = (),
     actors: Sequence[Path] = (),
 ) -> None:
-    """Ask about events until none is left or the reviewer ends.
+    """Prompt for verdicts until no event is left or the reviewer quits.
 
     Raises:
-        UsageError: There is no terminal, no name, or nothing to draw a sample from.
+        UsageError: There is no terminal, no name, or no event to sample from.
     """
     name = (reader if reader is not None else getpass.getuser()).strip()
     if not name:
@@ -71,13 +71,14 @@ def review_events(
 
 
 class Drawing(NamedTuple):
-    """Which events are drawn for review instead of all that fit the filter.
+    """Sample of events to review instead of all that match the filter.
 
     Attributes:
-        sample: How many; None for all.
-        stratify: By what; None draws from all alike.
-        seed: The same seed draws the same events.
-        only: Only events that both readers found, or only the first or the second; None for coded events.
+        sample: Number of events; None for all.
+        stratify: Field to stratify by; None for a simple random sample.
+        seed: Random seed; the same seed gives the same events.
+        only: Restrict to events found by both readers, or only by the first or the second; None for coded
+            events.
     """
 
     sample: int | None = None
@@ -87,7 +88,7 @@ class Drawing(NamedTuple):
 
 
 def _drawn(record: Record, wanted: EventFilter, drawing: Drawing) -> list[str]:
-    """Return the ids of the events to judge."""
+    """Return the ids of the events to review."""
     by_side = drawing.stratify == FOUND_BY
     stratum = next((name for name in STRATA if name == drawing.stratify), None)
     if drawing.only is None and not by_side:
@@ -108,14 +109,14 @@ def _drawn(record: Record, wanted: EventFilter, drawing: Drawing) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """A verdict of this session, and the event that it is about."""
+    """Verdict of this session, with its event."""
 
     number: int
     item: QueuedEvent
 
 
 class ReviewSession:
-    """One sitting of a reviewer."""
+    """Review session of one reviewer."""
 
     def __init__(
         self,
@@ -134,7 +135,7 @@ class ReviewSession:
         self._editor: EventEditor | None = None
 
     def run(self) -> int:
-        """Ask until there is nothing left or the reviewer ends; return how many verdicts were kept."""
+        """Prompt until no event is left or the reviewer quits; return the number of stored verdicts."""
         console.print(Text(KEYS, style="dim"))
         again: QueuedEvent | None = None
         while True:
@@ -157,7 +158,7 @@ class ReviewSession:
         return self._asked.following(self._cursor)
 
     def _answer(self, key: str, item: QueuedEvent) -> QueuedEvent | None:
-        """Do what a key asks; return the event that is to be asked again, or None to go on."""
+        """Handle a key; return the event to show again, or None to continue."""
         if key == "n":
             self._cursor = item.cursor
             return None
@@ -199,7 +200,8 @@ class ReviewSession:
         )  # fmt: skip
 
     def _keep(self, item: QueuedEvent, reading: EventReading) -> None:
-        # The queue holds what this reader has not judged: another verdict under his name came in meanwhile.
+        # The queue contains only events this reader has not judged, so another verdict under this name was
+        # stored meanwhile.
         (number,) = self._record.add_readings([reading], seen=0)
         self._given.append(_Given(number, item))
 
@@ -212,7 +214,7 @@ class ReviewSession:
         console.print(Text("taken back"))
         return last.item
 
-    # Asking for fields --------------------------------------------------------------------------------
+    # Prompting for fields --------------------------------------------------------------------------------
 
     def _edit(self, item: QueuedEvent) -> tuple[Event, tuple[str, ...]]:
         event = item.stored.event
@@ -290,7 +292,7 @@ def _fields(event: Event) -> list[tuple[str, str]]:
 
 
 def _one_line(text: str) -> str:
-    """Return a report's words without line ends and control characters, which a terminal would obey."""
+    """Return report text without line ends and control characters, which a terminal would interpret."""
     return "".join(char if char.isprintable() else " " for char in text)
 
 

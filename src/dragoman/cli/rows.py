@@ -1,4 +1,4 @@
-"""Rows on standard output: as a table, as CSV, as JSON lines."""
+"""Output of rows as a table, CSV or JSON lines."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from dragoman.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-# More rows than these are not fitted to the window.
+# Tables with more rows than this are not fitted to the window.
 _FITTED = 200
 _LONGEST_CELL = 120
 _WHITE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str], form: str) -> None:
-    """Print rows in the form asked for.
+    """Print rows in a format.
 
     Raises:
-        UsageError: The form is invalid.
+        UsageError: The format is invalid.
     """
     if form == "jsonl":
         print_json_lines(rows)
@@ -45,19 +45,19 @@ def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str], for
 
 
 def print_json_lines(values: Iterable[object]) -> None:
-    """Print each value as JSON on a line of its own, as soon as it is there."""
+    """Print each value as a JSON line as soon as it is available."""
     encoder = msgspec.json.Encoder()
     for value in values:
         standard_output().write(encoder.encode(value).decode("utf-8") + "\n")
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, width: int | None = None) -> None:
-    """Print rows as a table: fitted to the window, or line by line where there are too many to be fitted.
+    """Print rows as a table: fitted to the window, or line by line if there are too many.
 
     Args:
         columns: The headings.
         rows: The cells, as text.
-        width: How wide it may be; None for as wide as the window.
+        width: Maximum width in characters; None for the window width.
     """
     if len(rows) > _FITTED:
         _print_long(columns, rows)
@@ -71,7 +71,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, width:
 
 
 def _print_long(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Fitting a table takes a millisecond a row; this takes microseconds."""
+    """Print rows without fitting, in microseconds per row; fitting takes a millisecond per row."""
     lines = [[_WHITE.sub(" ", cell)[:_LONGEST_CELL] for cell in row] for row in rows]
     widths = [max(_width(line[i]) for line in (columns, *lines)) for i in range(len(columns))]
 

@@ -1,4 +1,4 @@
-"""The `serve` command: the record as a web application, for this machine unless told otherwise."""
+"""The `serve` command: a web application over a record, by default for this machine only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import uvicorn
 
-# What is under way when the server is told to end.
+# Maximum time, in seconds, for running requests on shutdown.
 _SECONDS_TO_END = 5
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -100,11 +100,11 @@ def run_server(
     review_token_file: Path | None = None,
     calibration: Path | None = None,
 ) -> None:
-    """Serve until stopped.
+    """Run the server until it is stopped.
 
     Raises:
-        UsageError: What the server needs is not installed, or others would be served unawares or could
-            review without a token.
+        UsageError: A required package is not installed, or other machines would be served by accident or
+            could review without a token.
         NotFoundError: There is no such record.
     """
     if calibration is not None:
@@ -113,7 +113,7 @@ def run_server(
         load_calibration(calibration)
     if not _is_here(host):
         _let_others_in(host, i_know=i_know)
-    # A proxy and a further name are for others too.
+    # A proxy or an additional host name also implies access by others.
     is_here = not trusted_proxies and all(_is_here(name) for name in (host, *allow_host))
     token, is_made_up = choose_token(review_token_file, is_here=is_here) if review else (None, False)
     try:
@@ -141,7 +141,7 @@ def run_server(
 
     class Server(uvicorn.Server):
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            # What is asked of the record would be waited for.
+            # Otherwise shutdown would wait for running queries.
             app.state.limits.stop_all()
             super().handle_exit(sig, frame)
 
@@ -152,7 +152,7 @@ def run_server(
 
 
 def server_config(app: Any, *, host: str, port: int, trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
-    """Return how the server is set up: bounded, and believing nobody about who asks unless told to."""
+    """Return the server configuration: with limits, and trusting no proxy headers by default."""
     import uvicorn
 
     from dragoman.web.sockets import BoundedProtocol

@@ -1,7 +1,7 @@
-"""What comes from reports reaches a terminal as text only: control characters are shown, not obeyed.
+"""Safe terminal output: control characters in report text are shown, not interpreted.
 
-Escape sequences can move the cursor, rewrite what stands above, set titles, and fill the clipboard; marks of
-writing direction can make a title say something else.
+Escape sequences can move the cursor, overwrite earlier output, set titles, and fill the clipboard; direction
+marks can make a title appear as a different text.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleOptions
 
-# All controls but tabs and ends of lines, and the marks of writing direction.
+# All control characters except tabs and line ends, and the direction marks.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHOWN = "\ufffd"
 
 
 def visible(text: str) -> str:
-    """Return a text with a sign in the place of each control character."""
+    """Return a text with each control character replaced by a visible sign."""
     return text if text.isprintable() else _CONTROLS.sub(_SHOWN, text)
 
 
 class SafeConsole(Console):
-    """rich's console; what it is given to print cannot control the terminal, only its own styles can."""
+    """Console of rich whose printed text cannot control the terminal; only its own styles can."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """Yield the pieces to print, each made visible."""
+        """Yield the segments to print, with control characters made visible."""
         for piece in super().render(renderable, options):
             yield piece if piece.control else Segment(visible(piece.text), piece.style)
 
 
 class _Visible:
-    """Standard output for lines of our own making, where it is a terminal."""
+    """Wrapper of standard output, if it is a terminal, for lines that are not printed by rich."""
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
@@ -55,5 +55,5 @@ class _Visible:
 
 
 def standard_output() -> Any:
-    """Return where a command writes its lines: a file or pipe gets all, a terminal what can be shown."""
+    """Return the output stream for lines: unchanged for files and pipes, made visible for terminals."""
     return _Visible(sys.stdout) if sys.stdout.isatty() else sys.stdout

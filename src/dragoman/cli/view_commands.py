@@ -20,7 +20,7 @@ Paths = Annotated[
 ]
 RecordOption = Annotated[Path | None, typer.Option("--record", help="The record file (SQLite).")]
 Actor = Annotated[str | None, typer.Option("--actor", help="Only rows of this party (CHN, NATO).")]
-# The views that have no options of their own, in the order of the help, and what each lists.
+# Views without options of their own, in the order of the help, and what each lists.
 _PLAIN = {
     "pledges": "List pledges: who promised to do what.",
     "demands": "List demands: who demanded what of whom.",
@@ -50,7 +50,7 @@ def add_view_commands(app: typer.Typer) -> None:
 
 
 def _plain_view(name: str, says: str) -> Callable[..., None]:
-    """Return the command of a view that takes the options of all views and no others."""
+    """Return the command of a view that has only the options common to all views."""
 
     def view(
         asked: Asked,

@@ -1,4 +1,4 @@
-"""Makes a view from a record, or from reports coded now, and prints it."""
+"""Output of a view of a record, or of reports coded now."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from dragoman.analysis.view_sources import Party, ViewSource
     from dragoman.record.store import Record
 
-# A table on the screen is made of so many events, the last ones, so that it is there at once.
+# A table on the screen uses only this many of the latest events, so that it appears at once.
 _ON_SCREEN = 5_000
 FORMATS = ("table", "jsonl", "csv")
-# What a view takes of the filters.
+# Filters accepted by views.
 _FILTERS = ("actor", "since", "until", "background")
 _COLUMNS = {
     "positions": ("actor", "stance", "matter", "sources", "since", "until", "words"),
@@ -74,7 +74,7 @@ _NOTHING = {
 
 
 class Asked(NamedTuple):
-    """What the command line asks: where to look, for whom, when, with which actors, in which form.
+    """Arguments of a view command: sources, party, period, actor folders and output format.
 
     `background` is true to take what is reported as background without a date too. `reviewed` and `reader`
     are for a record, `negations` to code reports with what they say was not done.
@@ -102,10 +102,10 @@ def ask_view(
     issue: str | None = None,
     unanswered: bool = False,
 ) -> None:
-    """Make a view and print it.
+    """Compute a view and print it.
 
     Raises:
-        UsageError: The form or a filter is not known, or neither or both of record and reports are given.
+        UsageError: The format or a filter is unknown, or neither or both of record and reports are given.
     """
     if asked.form not in FORMATS:
         raise UsageError(message=f"--format {asked.form!r}: use one of {', '.join(FORMATS)}")
@@ -134,10 +134,10 @@ def _opened(path: Path, asked: Asked) -> Record:
 
 
 def _issue(typed: str | None, folders: tuple[Path, ...]) -> str | None:
-    """Return the id of the issue that somebody means by id or name.
+    """Return the id of an issue given by id or name.
 
     Raises:
-        UsageError: There is none; says which are near.
+        UsageError: There is no such issue; the message lists similar ones.
     """
     if typed is None:
         return None
@@ -151,9 +151,9 @@ def _issue(typed: str | None, folders: tuple[Path, ...]) -> str | None:
 
 
 def _kept(name: str, asked: EventFilter, record: Record, *, form: str) -> Iterator[StoredEvent]:
-    # A denial often names nobody else: for disputes the events of all parties are needed.
+    # Denials often name no other party: for disputes the events of all parties are needed.
     party = None if name == "disputes" else asked.actor
-    # Of other types than threats and denials a warning needs only conditional events.
+    # Besides threats and denials, warnings need only conditional events.
     filters = [
         EventFilter(
             event_type=kind, party=party, since=asked.since, until=asked.until, background=asked.background,
@@ -185,7 +185,7 @@ def _reversed(record: Record, filters: list[EventFilter]) -> Iterator[StoredEven
 
 
 def _day_of_the_last(most: int, filters: list[EventFilter], record: Record) -> dt.date | None:
-    """Return the day since which there are so many events, None if there are no more than that."""
+    """Return the day since which there are at least `most` events, or None if there are not more in total."""
     if sum(record.total(wanted) for wanted in filters) <= most:
         return None
     by_day: Counter[str] = Counter()
@@ -222,7 +222,7 @@ def _coded(asked: Asked, wanted: EventFilter) -> Iterator[StoredEvent]:
 
 
 def _is_between(day: dt.date | None, wanted: EventFilter) -> bool:
-    """Return True if a day is one of those wanted; what has no day is none of them, as in a record."""
+    """Return True if a day is in the wanted period; as in a record, undated events are not."""
     if wanted.since is None and wanted.until is None:
         return True
     return day is not None and (wanted.since or day) <= day <= (wanted.until or day)

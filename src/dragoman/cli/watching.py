@@ -1,4 +1,4 @@
-"""`watch`: a feed is fetched again and again, and what is new in it is coded and kept."""
+"""The `watch` command: poll a feed, code its new items and store them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def watch(
 
     seconds = read_seconds(every)
     if calibration is not None:
-        # The coder is loaded when there is first something to code: a wrong file is an error before that.
+        # The coder is loaded only when there is something to code; a wrong file raises an error before that.
         load_calibration(calibration)
 
     try:
@@ -80,10 +80,10 @@ def watch(
 
 
 def read_seconds(given: str) -> float:
-    """Read a span of time such as 90s, 15m, 1h.
+    """Parse a duration such as 90s, 15m, 1h.
 
     Raises:
-        UsageError: It is none, or too short to be fair to the server.
+        UsageError: It is not a duration, or too short to be fair to the server.
     """
     found = re.fullmatch(r"(\d{1,6})\s*([smhd]?)", given.strip())
     seconds = int(found[1]) * _SECONDS[found[2] or "s"] if found else 0
@@ -93,7 +93,7 @@ def read_seconds(given: str) -> float:
 
 
 class _Keeper:
-    """Codes and keeps what a feed gave; the coder is loaded when there is first something to code."""
+    """Coder and writer of feed items; the coder is loaded when there is first something to code."""
 
     def __init__(
         self,
@@ -125,7 +125,7 @@ class _Keeper:
         return self._loaded
 
     def keep(self, documents: list[Document | Failure]) -> None:
-        """Code what is new and write it; say what became of it."""
+        """Code and store new items; print the outcome."""
         from dragoman.cli.output import print_failure
         from dragoman.readers.origins import in_stream
         from dragoman.record.store import Record

@@ -1,1 +1,1 @@
-"""Pages people read. Everything from a report is escaped."""
+"""Web pages and the JSON API. All text from reports is escaped."""

@@ -1,4 +1,4 @@
-"""The web application: pages and an API over one record. It asks nothing of the network."""
+"""The web application: pages and an API over one record. It makes no network requests."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ _CODES = {403: "not_allowed", 404: "not_found", 405: "not_allowed", 413: "too_la
 
 
 def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
-    """Make the application.
+    """Create the application.
 
     Args:
-        settings: The record and how it is served.
-        coder: For pasted reports; made when first needed when None.
+        settings: The record file and the server settings.
+        coder: Coder for pasted reports; if None, one is created when first needed.
 
     Raises:
-        NotFoundError: The record is not there.
-        RecordError: The file is no record.
+        NotFoundError: The record does not exist.
+        RecordError: The file is not a record.
     """
     site = Site(settings, coder=coder)
     site.record().close()
@@ -102,7 +102,7 @@ def create_app(settings: Settings, *, coder: Coder | None = None) -> FastAPI:
 def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        # What the first requests need is made meanwhile; none of them waits for the rest of it.
+        # Data for the first requests is prepared in the background; no request waits for all of it.
         site.background.start(lambda: prepare(site))
         yield
         site.close()
@@ -125,7 +125,7 @@ def _add_handlers(app: FastAPI) -> None:
         return response
 
     async def broken(request: Request, error: Any) -> Response:
-        # This response is made outside the guard, which adds the headers to all others.
+        # This response is created outside the guard, which adds the headers to all other responses.
         response = error_response(request, 500, "broken", "something broke inside")
         response.headers.update(HEADERS)
         return response

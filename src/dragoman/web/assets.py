@@ -1,6 +1,6 @@
-"""The scripts, styles, fonts and data of the pages: compressed once, and kept by browsers until they change.
+"""The scripts, styles, fonts and data of the pages: compressed once and cached by browsers until they change.
 
-A page names each file with its version, a hash of its content, so that a browser need not ask for it again.
+Pages link to each file with its version, a hash of its content, so that browsers need not request it again.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "static"
 _ADDRESS = "/static/"
-# Fonts and pictures are compressed already, and little of nothing is gained from small files.
+# Fonts and images are already compressed, and compressing small files gains little.
 _LEAST_COMPRESSED, _NOT_COMPRESSED = 1000, (".woff2", ".png")
-# The same file for good, and a file that a new version of the program may replace, in seconds.
+# Cache lifetimes in seconds: of a versioned file, and of a file that a new version of the program may
+# replace.
 _FOR_GOOD, _FOR_A_DAY = 31_536_000, 86_400
 _IN_STYLE = re.compile(rf'url\("{_ADDRESS}([^"?]+)"\)')
 
@@ -38,15 +39,15 @@ class _Asset(NamedTuple):
 
 
 class Assets(StaticFiles):
-    """Serves the files of the pages from memory."""
+    """Static file server that serves the files of the pages from memory."""
 
     def __init__(self) -> None:
         super().__init__(directory=FOLDER)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return a file, or whatever `StaticFiles` says of one that is not there."""
+        """Return a file, or the response of `StaticFiles` if it does not exist."""
         name = Path(path).as_posix()
-        # Only what is listed is read: a name may lead out of the folder.
+        # Only listed files are read: a name could point outside the folder.
         if scope["method"] not in ("GET", "HEAD") or name not in _names():
             return await super().get_response(path, scope)
         asset, given = _asset(name), Headers(scope=scope)
@@ -76,7 +77,7 @@ def _names() -> frozenset[str]:
 def _asset(name: str) -> _Asset:
     content = (FOLDER / name).read_bytes()
     if name.endswith(".css"):
-        # Fonts are named in a style with their versions too.
+        # Style sheets also refer to fonts with their versions.
         style = _IN_STYLE.sub(lambda match: f'url("{asset_link(match[1])}")', content.decode("utf-8"))
         content = style.encode("utf-8")
     compressed = None
@@ -90,12 +91,12 @@ def asset_link(name: str) -> str:
     """Return the address of a file with its version.
 
     Args:
-        name: Its name in the folder of the pages' files ("app.css").
+        name: File name within the static folder ("app.css").
     """
     return f"{_ADDRESS}{name}?v={_asset(name).version}"
 
 
 def load_assets() -> None:
-    """Read and compress all files, so that no request has to."""
+    """Read and compress all files in advance, so that no request has to do it."""
     for name in _names():
         _asset(name)

@@ -1,4 +1,4 @@
-"""Work that goes on while no request waits for it: counts that take long, and what new servers need first."""
+"""Background computation: slow counts, and the data that a new server needs first."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Made = TypeVar("Made")
-# Each works on a query of its own; more would only slow each other down. When so many wait, a request has to
-# do its work itself, within its own limit.
+# Each thread runs one query; more threads would only slow each other down. When the queue is full, a request
+# does its work itself, within its own time limit.
 _MOST, _MOST_WAITING = 4, 32
 
 
 class BackgroundWork:
-    """Runs functions in threads of their own, each key once at a time."""
+    """Runner of functions in background threads, at most one at a time per key."""
 
     def __init__(self) -> None:
         self._running: dict[tuple[object, ...], Future[object]] = {}
@@ -32,22 +32,22 @@ class BackgroundWork:
         self._ended = False
 
     def result(self, key: tuple[object, ...], make: Callable[[], Made], seconds: float) -> Made | None:
-        """Return what a function makes, or None if it takes longer; then it goes on.
+        """Return the result of a function, or None if it is not ready in time; it then continues running.
 
         Args:
-            key: What is made; who asks for the same meanwhile waits for the same.
-            make: Makes it.
-            seconds: How long to wait for it.
+            key: Key of the result; concurrent callers with the same key wait for the same computation.
+            make: Function that computes the result.
+            seconds: Maximum time to wait.
 
         Raises:
-            DragomanError: Whatever the function raises.
+            DragomanError: Any error that the function raises.
         """
         with self._lock:
             future = self._running.get(key)
             is_full = len(self._running) >= _MOST_WAITING
             if future is None and not is_full:
                 future = self._running[key] = Future()
-                # In the context of the request: it says which readings of events are shown.
+                # Run in the context of the request, which determines which readings of events are shown.
                 run = contextvars.copy_context().run
                 threading.Thread(target=run, args=(self._run, key, make, future), daemon=True).start()
         if future is None:
@@ -57,7 +57,7 @@ class BackgroundWork:
         return None
 
     def start(self, work: Callable[[], object]) -> None:
-        """Run a function and forget what it makes; its errors are for the requests to tell."""
+        """Run a function and discard its result; its errors are reported by later requests."""
         with suppress(DragomanError):
             self.result((work,), work, 0)
 
@@ -80,7 +80,7 @@ class BackgroundWork:
                 self._running.pop(key, None)
 
     def close(self) -> None:
-        """Interrupt the queries that are running."""
+        """Interrupt all running queries."""
         with self._lock:
             self._ended = True
             for limit in self._limits:

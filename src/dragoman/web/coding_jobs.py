@@ -1,4 +1,4 @@
-"""Pasted reports that take longer than a request should: each is a job that can be watched and cancelled."""
+"""Jobs for pasted reports that take too long for one request; each can be monitored and cancelled."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     Code = Callable[[Document, "Progress"], CodedDocument | Failure]
 
 State = Literal["waiting", "loading", "coding", "done", "failed", "cancelled"]
-# How long a finished job can be looked at, in seconds, and how many jobs are remembered.
+# How long a finished job is kept, in seconds, and the maximum number of jobs kept.
 SECONDS_KEPT = 600.0
 MOST_JOBS = 60
-# What a report takes until some were measured: seconds for each character, on an idle machine.
+# Initial estimate of the coding time, before any was measured: seconds per character, on an idle machine.
 _USUAL_PACE = 0.0001
 _LEAST = 1.0
 _MEASURED = 20
 
 
 class Progress:
-    """How far the coding of one report is; the reader sets `cancelled`, the coder looks at it."""
+    """Progress of coding one report; the web page sets `cancelled`, the coder checks it."""
 
     def __init__(self) -> None:
         self.state: State = "waiting"
@@ -40,7 +40,7 @@ class Progress:
         self.began = time.monotonic()
 
     def enter(self, state: State) -> None:
-        """Note that the next stage has begun.
+        """Record that the next stage has begun.
 
         Raises:
             RefusedError: The report was cancelled.
@@ -52,7 +52,7 @@ class Progress:
         """Raise an error if the report was cancelled.
 
         Raises:
-            RefusedError: It was.
+            RefusedError: The report was cancelled.
         """
         if self.cancelled.is_set():
             raise RefusedError(message="cancelled", status=409, code="cancelled")
@@ -62,10 +62,10 @@ class Job:
     """One pasted report.
 
     Attributes:
-        id: An unguessable name; who knows it sees the report.
-        given: The fields of the form.
-        coded: The coded report once it is done.
-        problem: What went wrong, once it failed.
+        id: Unguessable identifier; anyone who knows it can see the report.
+        given: The submitted form fields.
+        coded: The coded report when finished, else None.
+        problem: Error of a failed job, else None.
     """
 
     def __init__(self, document: Document, given: dict[str, Any]) -> None:
@@ -80,20 +80,20 @@ class Job:
 
     @property
     def state(self) -> State:
-        """Where the job is."""
+        """Current state of the job."""
         return self.progress.state
 
     def wait(self, seconds: float) -> bool:
-        """Wait until the job is finished, at most so many seconds; return whether it is."""
+        """Wait until the job is finished or the time is up; return True if it is finished."""
         return self.finished.wait(seconds)
 
 
 class CodingJobs:
-    """Codes reports in threads; each ends by itself, by an error, or when its reader cancels it.
+    """Runner of coding jobs in threads; each job ends on success, on an error or when it is cancelled.
 
     Args:
-        code: Codes a document and reports its progress.
-        keep: Puts a coded report into the record.
+        code: Function that codes a document and reports its progress.
+        keep: Function that saves a coded report in the record.
     """
 
     def __init__(self, code: Code, keep: Callable[[CodedDocument], None]) -> None:
@@ -104,10 +104,10 @@ class CodingJobs:
         self._paces: collections.deque[float] = collections.deque(maxlen=_MEASURED)
 
     def start(self, document: Document, given: dict[str, Any], *, keep: bool) -> Job:
-        """Begin to code a report.
+        """Start coding a report.
 
         Raises:
-            RefusedError: Too many are being coded.
+            RefusedError: Too many reports are being coded.
         """
         job = Job(document, given)
         with self._lock:
@@ -121,27 +121,28 @@ class CodingJobs:
         return job
 
     def get(self, id: str) -> Job | None:
-        """Return a job, or None if there is none of this id any more."""
+        """Return the job with an id, or None if it does not exist (any more)."""
         with self._lock:
             self._forget()
             return self._jobs.get(id)
 
     def cancel(self, job: Job) -> None:
-        """Cancel a job; a finished one stays as it is."""
+        """Cancel a job; a finished job is left unchanged."""
         job.progress.cancelled.set()
-        # A process is ended within a fraction of a second; a coder in this process runs on unheard.
+        # A separate process ends within a fraction of a second; a coder in this process continues, its result
+        # ignored.
         if not job.wait(2.0):
             self._finish(job, "cancelled")
 
     def before(self, job: Job) -> int:
-        """Return how many reports are coded before a waiting one."""
+        """Return the number of reports that will be coded before a waiting job."""
         with self._lock:
             jobs = list(self._jobs.values())
         earlier = jobs[: jobs.index(job)] if job in jobs else []
         return sum(not each.finished.is_set() for each in earlier)
 
     def expected(self, job: Job) -> float:
-        """Return how many seconds a report of this length usually takes to be coded."""
+        """Return the usual coding time of a report of this length, in seconds."""
         pace = statistics.median(self._paces) if self._paces else _USUAL_PACE
         return max(_LEAST, pace * len(job.document.text))
 
@@ -173,7 +174,7 @@ class CodingJobs:
             job.finished.set()
 
     def _forget(self) -> None:
-        """Forget jobs that finished long ago."""
+        """Delete jobs that finished long ago."""
         now = time.monotonic()
         for id, job in list(self._jobs.items()):
             if job.finished_at is not None and now - job.finished_at > SECONDS_KEPT:

@@ -28,28 +28,28 @@ if TYPE_CHECKING:
     from dragoman.model.records import CodedDocument
     from dragoman.running.shard import CoderSettings
 
-# Requests that may wait while a report is coded; each occupies a thread of the server.
+# Maximum number of requests waiting while a report is coded; each occupies a thread of the server.
 MOST_WAITING = 8
 # The longest text that may be pasted takes about four seconds on an idle machine.
 SECONDS = 30.0
-# The language model keeps every word it has seen, so the process is replaced after this many reports.
+# The language model caches every word it has seen, so the process is replaced after this many reports.
 MOST_CODED = 2000
 _SECONDS_TO_LOAD = 120.0
 _SECONDS_TO_END = 2.0
-# How often a waiting request looks whether its reader has cancelled it, in seconds.
+# Interval, in seconds, at which a waiting request checks whether it has been cancelled.
 _GLANCE = 0.1
 
 
 class CodingPool:
-    """Codes one report at a time in a separate process, which is ended if a report takes too long.
+    """Separate process that codes one report at a time and is ended if a report takes too long.
 
     Safe to use from several threads.
 
     Args:
         settings: The settings of the coder.
-        load: Loads the coder in the new process; must be importable there.
-        waiting: How many requests may wait.
-        seconds: How long coding one report may take.
+        load: Function that loads the coder in the new process; must be importable there.
+        waiting: Maximum number of waiting requests.
+        seconds: Maximum time for coding one report.
     """
 
     def __init__(
@@ -69,11 +69,11 @@ class CodingPool:
 
         Args:
             document: The document.
-            progress: Is told which stage begins; when it is cancelled, the process is ended.
+            progress: Updated when a stage begins; if it is cancelled, the process is ended.
 
         Raises:
             RefusedError: Too many requests are waiting, the report took too long or was cancelled.
-            KnowledgeError: The coder cannot be made.
+            KnowledgeError: The coder cannot be created.
         """
         progress = progress or Progress()
         if not self._places.acquire(blocking=False):
@@ -95,7 +95,7 @@ class CodingPool:
                 raise _busy()
 
     def close(self) -> None:
-        """End the process; a report that it is coding is lost."""
+        """End the process, discarding the report being coded."""
         worker, self._worker = self._worker, None
         if worker is not None:
             process, pipe = worker
@@ -132,10 +132,10 @@ class CodingPool:
         )  # fmt: skip
 
     def _is_answered(self, pipe: Connection, progress: Progress) -> bool:
-        """Wait for the answer; end the process when the report is cancelled meanwhile.
+        """Wait for the answer; end the process if the report is cancelled meanwhile.
 
         Raises:
-            RefusedError: It was cancelled.
+            RefusedError: The report was cancelled.
         """
         until = time.monotonic() + self._seconds
         while not pipe.poll(_GLANCE):

@@ -1,4 +1,4 @@
-"""Events out of the server, as many as there are, a thousand at a time."""
+"""Export of all events of a filter from the server, in pages of a thousand."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CSV_COLUMNS = (
 
 
 def begun(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Make the first piece now, so that an invalid filter is reported before the response starts."""
+    """Generate the first chunk now, so that an invalid filter is reported before the response starts."""
     first = list(itertools.islice(pieces, 1))
     return itertools.chain(first, pieces)
 
@@ -54,7 +54,7 @@ def export_csv(site: Site, wanted: EventFilter, columns: Sequence[str]) -> Itera
 
 
 def _pages(site: Site, wanted: EventFilter) -> Iterator[list[StoredEvent]]:
-    # Each page opens the record anew: a slow reader must not hold up the writer's log.
+    # The record is reopened for each page: a slow client must not block checkpoints of the write-ahead log.
     cursor: str | None = None
     while True:
         with site.record() as record:

@@ -1,4 +1,4 @@
-"""The filters of a request: read as the command line reads them, and written back as links."""
+"""Filters of a request: parsed like those of the command line, and written back as links."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LABELS = {
 
 
 class FilterQuery(ShownQuery):
-    """Which events are wanted. Empty values are the same as none."""
+    """Selection of events. Empty values are the same as missing ones."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -80,10 +80,10 @@ class FilterQuery(ShownQuery):
     one_a_day: bool = Field(False, description="Of the same parties and type, one event a day.")
 
     def wanted(self, reader: FilterReader) -> EventFilter:
-        """Return the filter of the record.
+        """Return the record filter for this query.
 
         Raises:
-            UsageError: A value is not known; says which are near.
+            UsageError: A value is unknown; the message lists similar ones.
         """
         asked = {_READ_AS.get(name, name): getattr(self, name) for name in _READ_ALONE}
         if self.about is not None:
@@ -93,11 +93,11 @@ class FilterQuery(ShownQuery):
         return reader.read(asked)
 
     def query(self, wanted: EventFilter | None = None, issues: IssueBook | None = None) -> dict[str, str]:
-        """Return the parameters that are set, as the query of a link.
+        """Return the parameters that are set, as the query string of a link.
 
         Args:
-            wanted: The filter as it was read; with it, values are ids instead of what was typed.
-            issues: The known issues, when `wanted` is given.
+            wanted: The parsed filter; if given, values are written as ids instead of as typed.
+            issues: The known issues, if `wanted` is given.
         """
         found = self.model_dump(mode="json", include={*FilterQuery.model_fields}, exclude_defaults=True)
         if wanted is not None and issues is not None:
@@ -108,7 +108,7 @@ class FilterQuery(ShownQuery):
         }
 
 
-# Parameters that have another name in the record's filter.
+# Parameters with a different name in the record's filter.
 _READ_AS = {"type": "event_type", "mode": "event_mode", "quad": "quad_class"}
 _READ_ALONE = tuple(
     name for name in FilterQuery.model_fields if name != "about" and name not in ShownQuery.model_fields
@@ -116,13 +116,13 @@ _READ_ALONE = tuple(
 
 
 def _canonical(wanted: EventFilter, given: dict[str, Any], issues: IssueBook) -> dict[str, Any]:
-    """Return a query with its values as ids and codes."""
+    """Return a query with its values replaced by ids and codes."""
     read = {name: getattr(wanted, _READ_AS.get(name, name), None) for name in given}
     if wanted.between is not None:
         read["between"] = ",".join(wanted.between)
     found = given | {name: value for name, value in read.items() if value is not None}
     if wanted.matter is not None:
-        # The name of a known issue may be given as words of an issue.
+        # The name of a known issue may also be given as free text.
         found["about"] = known_issue(str(given.get("about") or given.get("issue")), issues).id
         found.pop("issue", None)
     return found
@@ -142,7 +142,7 @@ def known_issue(typed: str, book: IssueBook) -> Issue:
 
 
 class EventQuery(FilterQuery):
-    """A page of events."""
+    """Query for a page of events."""
 
     order: Literal["newest", "oldest"] = "newest"
     limit: int = Field(50, ge=1, le=500)
@@ -150,7 +150,7 @@ class EventQuery(FilterQuery):
 
 
 class ReviewQuery(FilterQuery):
-    """The queue of a reviewer."""
+    """Query for the queue of a reviewer."""
 
     order: Literal["least_sure", "newest", "oldest"] = "least_sure"
     cursor: str | None = Field(None, max_length=80)
@@ -163,12 +163,12 @@ class ReviewQuery(FilterQuery):
         return self
 
     def kept(self) -> dict[str, str]:
-        """Return the filter and the order as a query."""
+        """Return the filter and the order as a query string."""
         return self.query() | ({"order": self.order} if self.order != "least_sure" else {})
 
 
 class CountQuery(FilterQuery):
-    """Counts of events."""
+    """Query for counts of events."""
 
     by: Literal[
         "event_type", "event_mode", "quad_class", "factuality", "polarity", "publisher", "day", "month",
@@ -178,13 +178,13 @@ class CountQuery(FilterQuery):
 
 
 class NetworkQuery(FilterQuery):
-    """Pairs of the events of a filter."""
+    """Query for the dyads of the events of a filter."""
 
     limit: int = Field(500, ge=1, le=5000)
 
 
 class ViewQuery(ShownQuery):
-    """What a view is made of."""
+    """Query for a view."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -198,7 +198,7 @@ class ViewQuery(ShownQuery):
 
 
 class PageQuery(ShownQuery):
-    """A page of anything."""
+    """Query for a page of any list."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -207,20 +207,20 @@ class PageQuery(ShownQuery):
 
 
 class EntryQuery(FilterQuery):
-    """A page of entries that have an event matching the filter."""
+    """Query for a page of entries with an event that matches the filter."""
 
     limit: int = Field(50, ge=1, le=500)
     cursor: str | None = Field(None, max_length=120, description="What the page before gave as next.")
 
 
 class SpanQuery(FilterQuery):
-    """A filter for networks and maps; their other parameters are ignored here."""
+    """Filter query of networks and maps; their other parameters are ignored here."""
 
     model_config = ConfigDict(extra="ignore")
 
 
 class CodeRequest(BaseModel):
-    """A report to be coded. Nothing of it is kept."""
+    """Report to be coded. It is not stored."""
 
     model_config = ConfigDict(extra="forbid")
 

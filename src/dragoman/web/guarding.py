@@ -1,4 +1,4 @@
-"""The outermost layer: which hosts are answered, how much may be sent, what every answer carries."""
+"""Outermost middleware: allowed hosts, maximum size of requests, and headers of every response."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
     from dragoman.web.request_limits import RequestLimits, RequestTime
 
-# The longest report that may be pasted, each character four bytes and percent-encoded, and its other fields.
+# Size of the longest report that may be pasted, with four percent-encoded bytes per character, and its other
+# fields.
 MAX_BODY = 1024 * 1024
-# A request whose body has not arrived after this time is dropped.
+# Requests whose body has not arrived after this time are dropped.
 SECONDS_TO_SEND = 20.0
 
 
 class Guard:
-    """Refuses foreign hosts, foreign origins and long bodies; adds the headers of every answer.
+    """Middleware that refuses foreign hosts, foreign origins and long bodies and adds headers to responses.
 
     A foreign page can make a browser send requests here under another host name (DNS rebinding), so only the
     configured names are served. Requests that change something must come from this site's own pages; other
@@ -33,7 +34,7 @@ class Guard:
         self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -46,7 +47,7 @@ class Guard:
             await self._answer(scope, receive, send, time)
 
     def _refusal(self, method: str, headers: dict[str, str]) -> tuple[int, str, str] | None:
-        """Return the status, code and message of a refusal, or None if the request is served."""
+        """Return the status, code and message of a refusal, or None if the request is allowed."""
         host = headers.get("host", "")
         if "*" not in self._hosts and _bare(host) not in self._hosts:
             return 421, "wrong_host", "this server is not known by that name"
@@ -72,7 +73,7 @@ class Guard:
         async def bounded() -> Message:
             nonlocal taken, left
             if left is not None:
-                # The body is complete; only a disconnection can follow.
+                # The body is complete; only a disconnect can follow.
                 await asyncio.shield(left)
                 return {"type": "http.disconnect"}
             try:
@@ -83,7 +84,7 @@ class Guard:
             taken += len(message.get("body", b""))
             if message["type"] == "http.request" and not message.get("more_body"):
                 left = asyncio.ensure_future(leaving())
-            # A body without a length ends where the limit is; what is cut does not parse.
+            # A body without a declared length is truncated at the limit; truncated bodies do not parse.
             return {"type": "http.disconnect"} if taken > MAX_BODY else message
 
         async def decorated(message: Message) -> None:
@@ -96,7 +97,7 @@ class Guard:
 
         given: Receive = bounded
         if scope["method"] in ("GET", "HEAD"):
-            # Applications do not read the body of these; reading it here makes a disconnection visible.
+            # The application does not read the body of these requests; reading it here detects a disconnect.
             first = await bounded()
             given = _again(first, bounded)
         try:
@@ -107,7 +108,7 @@ class Guard:
 
 
 def _again(first: Message, receive: Receive) -> Receive:
-    """Return a receiver that gives a message which was already received, then the following ones."""
+    """Return a receiver that yields an already received message, then the following ones."""
     waiting = [first]
 
     async def given() -> Message:
@@ -117,13 +118,13 @@ def _again(first: Message, receive: Receive) -> Receive:
 
 
 def _is_behind_a_page(headers: dict[str, str]) -> bool:
-    """Return True if another site's page makes the request itself, without a user following a link."""
+    """Return True if a page of another site sent the request, without a user following a link."""
     is_led = headers.get("sec-fetch-mode", "navigate") == "navigate"
     return headers.get("sec-fetch-site") == "cross-site" and not is_led
 
 
 def _is_foreign(headers: dict[str, str], host: str) -> bool:
-    """Return True if the headers of a browser name another site; other programs send no such headers."""
+    """Return True if browser headers name another site; other programs send no such headers."""
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
     if (site or "none") not in ("same-origin", "none"):
         return True
@@ -137,7 +138,7 @@ def _is_foreign(headers: dict[str, str], host: str) -> bool:
 
 
 def _bare(host: str) -> str:
-    """Return a host without its port."""
+    """Return a host name without its port."""
     host = host.lower()
     if host.startswith("["):
         return host.partition("]")[0] + "]"

@@ -1,4 +1,4 @@
-"""The columns of the ledger as a table: which there are, and which a reader has chosen."""
+"""Columns of the ledger table: those available and those chosen by the user."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dragoman.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# The columns in their order, with their headings.
+# Available columns in order, with their headings.
 COLUMNS = {
     "day": "day", "type": "type", "mode": "mode", "class": "class", "actor": "actor",
     "recipient": "recipient", "speaker": "according to", "factuality": "factuality",
@@ -21,19 +21,19 @@ _USUAL = ("day", "type", "actor", "recipient", "factuality", "words")
 
 
 def usual_columns(rows: str) -> tuple[str, ...]:
-    """Return the columns of entries or of events when a reader has chosen none."""
+    """Return the default columns of entries or of events."""
     return (*_USUAL, "reports" if rows == "entries" else "publisher")
 
 
 def read_columns(given: Iterable[str], rows: str) -> tuple[str, ...]:
-    """Return the chosen columns in their order: names with commas between, in one parameter or several.
+    """Return the chosen columns in order: comma-separated names, in one or several parameters.
 
     Args:
-        given: The values of the parameter; empty for the usual columns.
-        rows: entries or events; events of single reports have no number of reports.
+        given: The values of the parameter; empty for the default columns.
+        rows: "entries" or "events"; events of single reports have no number of reports.
 
     Raises:
-        UsageError: There is no such column; says which are near.
+        UsageError: A column is unknown; the message lists similar ones.
     """
     names = [name.strip() for value in given for name in value.split(",") if name.strip()]
     for name in names:

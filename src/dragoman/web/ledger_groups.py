@@ -1,4 +1,4 @@
-"""The ledger in groups: the events of a filter by day, by dyad or by type, each number with its events."""
+"""Ledger groups: the events of a filter by day, dyad or type; each count links to its events."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ GROUPS = {"day": "day", "dyad": "dyad", "type": "type"}
 
 
 class Group(NamedTuple):
-    """The events of a filter that have one day, one dyad or one type.
+    """Group of the events of a filter that share a day, a dyad or a type.
 
     Attributes:
-        words: How it is called.
-        query: The filter with this day, dyad or type, as a query of the ledger.
-        events: How many events it has.
-        counts: How many of each quad class; classes without events are left out. Empty for a type, which has
-            one class.
+        words: Label of the group.
+        query: The filter restricted to this day, dyad or type, as a query of the ledger.
+        events: Number of events.
+        counts: Number of events by quad class, without zeros. Empty for a type, which has one class.
     """
 
     words: str
@@ -35,17 +34,18 @@ class Group(NamedTuple):
 def make_groups(
     record: Record, wanted: EventFilter, given: dict[str, str], *, by: str, name: Callable[[str], str]
 ) -> list[Group]:
-    """Count the events of a filter by day, dyad or type, in no particular order.
+    """Count the events of a filter by day, dyad or type; the groups are unordered.
 
-    A mutual event is in the groups of both its dyads, so that dyads can have more events together than there
-    are. Events without a day are in no group of a day, and those without a recipient in none of a dyad.
+    A mutual event is counted in both its dyads, so the counts of dyads can add up to more than the number of
+    events. Events without a day are excluded from groups by day, those without a recipient from groups by
+    dyad.
 
     Args:
         record: The record.
         wanted: The filter.
         given: The same filter as a query of the ledger.
         by: One of `GROUPS`.
-        name: Returns the name of a party.
+        name: Function that returns the name of a party.
     """
     if by == "day":
         return [
@@ -66,7 +66,7 @@ def make_groups(
 
 
 def in_order(groups: Sequence[Group], order: str, *, by: str) -> list[Group]:
-    """Return groups in an order: newest, oldest (days), name, or most events first."""
+    """Return sorted groups: newest, oldest (days), name, or most events first."""
     if order == "most" or (by != "day" and order != "name"):
         return sorted(groups, key=_by_events)
     return sorted(groups, key=lambda group: group.words, reverse=order == "newest")

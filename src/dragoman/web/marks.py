@@ -1,7 +1,7 @@
-"""From a coded report to pieces of HTML: marks in the text, and words for what an event says.
+"""HTML fragments of a coded report: marks in the text, and the fields of an event in words.
 
-A report is hostile until shown otherwise: all its text is escaped, and characters that turn writing around
-are shown as visible codes.
+Reports are untrusted input: all their text is escaped, and characters that change the writing direction are
+shown as visible codes.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     Wording = Callable[[str], str]
 
-# Between paragraphs stands an empty line, or each line is a paragraph when there are no empty ones.
+# Paragraphs are separated by empty lines; if there are none, each line is a paragraph.
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _BREAK = re.compile(r"\n\s*")
 _FINDERS = {"rule": "a rule", "model": "the model", "both": "rule and model"}
 
 
 class Note(NamedTuple):
-    """Something said, in the margin of a paragraph."""
+    """Marginal note on a statement in a paragraph."""
 
     number: int
     speaker: str
@@ -39,14 +39,14 @@ class Note(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the report as HTML, and what is said in it."""
+    """Paragraph of the report as HTML, with notes on the statements in it."""
 
     html: Markup
     notes: tuple[Note, ...]
 
 
 def spans_of(event: Event) -> Iterator[tuple[str, int, int]]:
-    """Yield (field, start, end) of everything an event points at."""
+    """Yield (field, start, end) for each span of an event."""
     yield "evidence", event.evidence.start, event.evidence.end
     yield "trigger", event.trigger.start, event.trigger.end
     for field in ("actors", "recipients", "speaker"):
@@ -68,13 +68,13 @@ def names_of(parties: Iterable[ActorRef], wording: Wording | None = None) -> str
 
     Args:
         parties: The parties.
-        wording: Gives words for the code of a country or a sector; None leaves codes.
+        wording: Function that returns the name of a country or sector code; None to keep codes.
     """
     words = []
     for ref in parties:
         parts = [part for part in (ref.country, ref.sector) if part and part != ref.id]
         if wording is not None:
-            # "IGO" means that there is no country.
+            # "IGO" means no country.
             parts = [wording(part) for part in dict.fromkeys(parts) if part != "IGO"]
         about = (" " if wording is None else ", ").join(parts)
         words.append(f"{ref.name} ({about})" if about and about != ref.name else ref.name)
@@ -82,7 +82,7 @@ def names_of(parties: Iterable[ActorRef], wording: Wording | None = None) -> str
 
 
 def sentence_of(event: Event, wording: Wording | None = None) -> str:
-    """Return an event in one line of plain words: who, what, toward whom, according to whom, how firmly."""
+    """Return an event as one plain line: actor, type, recipient, source and modality."""
     said = f", according to {names_of(event.speaker, wording)}" if event.speaker else ""
     to = f" toward {names_of(event.recipients, wording)}" if event.recipients else ""
     what = event.event_type.lower() + (f" ({event.event_mode.replace('_', ' ')})" if event.event_mode else "")
@@ -98,7 +98,7 @@ def firmness_of(event: Event) -> str:
 
 
 def days_of(event: Event) -> str:
-    """Return the day or days of an event, and how it is told if not as current; else nothing."""
+    """Return the day or days of an event, and its narrative status if not current; else an empty string."""
     told = f"reported as {event.told_as}" if event.told_as != "current" else ""
     date = event.event_date
     if date is None:
@@ -109,12 +109,12 @@ def days_of(event: Event) -> str:
 
 
 def amounts_of(event: Event) -> str:
-    """Return the amounts of an event."""
+    """Return the amounts of an event in words."""
     return "; ".join(f"{a.value:,.10g} {a.of or a.unit}" for a in event.amounts)
 
 
 def place_of(event: Event, wording: Wording | None = None) -> str:
-    """Return where an event happened, with how precisely that is given when it is no exact spot."""
+    """Return the place of an event, with its precision unless it is an exact location."""
     place = event.place
     if place is None:
         return ""
@@ -130,7 +130,7 @@ def place_of(event: Event, wording: Wording | None = None) -> str:
 
 
 def fields_of(event: Event, wording: Wording | None = None) -> list[tuple[str, str, str]]:
-    """Return what is known of an event: (field, label, words), empty fields left out."""
+    """Return the nonempty fields of an event as (field, label, words)."""
     place = place_of(event, wording)
     scores = [f"{event.intensity:+g} ({event.intensity_scale})"]
     if event.cameo:
@@ -158,13 +158,13 @@ def fields_of(event: Event, wording: Wording | None = None) -> list[tuple[str, s
 
 
 def rule_of(event: Event) -> str:
-    """Say what found an event, and how likely it is to be right."""
+    """Return the rule that found an event and its confidence, in words."""
     by = _FINDERS[event.carried_by]
     return f"{event.rule}, confidence {event.confidence:.2f}, found by {by}"
 
 
 def shorten(text: str, limit: int = 90) -> str:
-    """Return text on one line, cut with an ellipsis when it is too long."""
+    """Return text on one line, truncated with an ellipsis if it is too long."""
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
@@ -175,10 +175,10 @@ def mark_paragraphs(
     attributions: Sequence[Attribution],
     wording: Wording | None = None,
 ) -> list[Paragraph]:
-    """Cut a report into paragraphs with its events marked and what is said noted beside.
+    """Split a report into paragraphs with marked events and marginal notes on statements.
 
-    Text is cut at every edge of a mark, so that overlapping marks need no nesting; each piece says at which
-    character it starts. Every character of the report is in one piece.
+    The text is split at every edge of a mark, so that overlapping marks need no nesting; each piece has its
+    start offset. Every character of the report is in exactly one piece.
     """
     edges = {0, len(text)}
     for event in events:
@@ -241,7 +241,7 @@ def _piece(
 
 def _paragraph(pieces: list[str], notes: Sequence[Note], begin: int, end: int) -> Paragraph:
     here = tuple(note for note in notes if note.spans and begin <= note.spans[0][0] < end)
-    # All of it went through `visible` or is our own.
+    # All of it is our own text or was escaped by `visible`.
     return Paragraph(Markup("".join(pieces)), here)  # noqa: S704
 
 

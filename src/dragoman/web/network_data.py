@@ -1,4 +1,4 @@
-"""The data of the network page: nodes, directed edges, ties and a matrix."""
+"""Data of the network page: nodes, directed edges, ties and a matrix."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ if TYPE_CHECKING:
     from dragoman.record.answers import Edge, Tie
 
 _COOPERATION = ("verbal_cooperation", "material_cooperation")
-# As many as a browser draws smoothly; the thinnest beyond that are left out, and the page says so.
+# Maximum number that a browser draws smoothly; the weakest beyond that are omitted, and the page notes it.
 MOST_NODES = 2000
 MOST_EDGES = 5000
-# Lowest share of cooperation of each balance class: 5 mostly cooperation, 1 mostly conflict.
+# Minimum share of cooperation of each balance class: 5 mostly cooperation, 1 mostly conflict.
 _CLASSES = ((0.8, 5), (0.6, 4), (0.4, 3), (0.2, 2), (-1.0, 1))
 
 
 class Cell(NamedTuple):
-    """The events of one party toward another: their number, and the class of their balance."""
+    """Number of events of one party toward another, and their balance class."""
 
     events: int
     balance: int
 
 
 class Matrix(NamedTuple):
-    """The busiest parties and their events toward each other."""
+    """Matrix of the events among the most active parties."""
 
     parties: list[str]
     cells: dict[tuple[str, str], Cell]
 
 
 class CountedTie(NamedTuple):
-    """The events between two parties in both directions."""
+    """Number of events between two parties in both directions."""
 
     one: str
     other: str
@@ -44,21 +44,22 @@ class CountedTie(NamedTuple):
 
     @property
     def conflict(self) -> int:
-        """How many of the events are conflict."""
+        """Number of conflict events."""
         return self.events - self.cooperation
 
 
 class Network(NamedTuple):
-    """A network.
+    """Network of parties.
 
     Attributes:
-        nodes: Id, name, events and bloc of each party that is drawn.
-        edges: Source node, target node, events, cooperative events and balance class of each drawn edge.
-        ties: All pairs, the busiest first.
+        nodes: Id, name, number of events and bloc of each drawn party.
+        edges: Source node, target node, number of events, number of cooperative events and balance class of
+            each drawn edge.
+        ties: All pairs, most events first.
         blocs: Groups of parties that cooperate more with each other than with others.
         weight: Number of events of each party.
-        all_nodes: How many parties there are, drawn or not.
-        all_edges: How many edges there are, drawn or not.
+        all_nodes: Number of parties, drawn or not.
+        all_edges: Number of edges, drawn or not.
         directed: All edges, by source and target.
     """
 
@@ -72,7 +73,7 @@ class Network(NamedTuple):
     directed: dict[tuple[str, str], Cell]
 
     def matrix(self, *, sort: str, most: int, name: Callable[[str], str]) -> Matrix:
-        """Return the busiest parties toward each other, sorted by events, name or bloc."""
+        """Return the matrix of the most active parties, sorted by events, name or bloc."""
         busiest = sorted(self.weight, key=lambda party: (-self.weight[party], party))[:most]
         if sort == "name":
             busiest.sort(key=name)
@@ -85,12 +86,12 @@ class Network(NamedTuple):
 
 
 def is_identified(party: str) -> bool:
-    """Return False for a group with neither a name nor a country ("officials"); networks leave it out."""
+    """Return False for a group without a name and a country ("officials"); networks exclude these."""
     return not party.startswith("G:")
 
 
 def balance_of(events: int, cooperation: int) -> int:
-    """Return the class of a balance: 5 mostly cooperation, 1 mostly conflict."""
+    """Return the balance class: 5 mostly cooperation, 1 mostly conflict."""
     share = cooperation / events if events else 0.5
     return next(number for least, number in _CLASSES if share >= least)
 
@@ -98,13 +99,13 @@ def balance_of(events: int, cooperation: int) -> int:
 def make_network(
     edges: Sequence[Edge], ties: Sequence[Tie], *, ego: str | None, name: Callable[[str], str]
 ) -> Network:
-    """Make a network.
+    """Build a network.
 
     Args:
-        edges: The events of each party toward each other, the busiest first.
-        ties: The events between each two parties, the busiest first.
+        edges: Directed edges between parties, most events first.
+        ties: Undirected ties between parties, most events first.
         ego: If given, only this party, its partners and the edges among them.
-        name: Returns the name of a party.
+        name: Function that returns the name of a party.
     """
     named = [t for t in ties if is_identified(t.one) and is_identified(t.other)]
     if ego is not None:

@@ -1,4 +1,4 @@
-"""The OpenAPI document: FastAPI's, with the schemas of our own records."""
+"""OpenAPI document: that of FastAPI, extended with the schemas of our records."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ERROR = {
 
 
 def answer(schema: dict[str, Any], what: str) -> dict[int | str, dict[str, Any]]:
-    """Return how a route's answers are described."""
+    """Return the description of a route's JSON responses."""
     return {
         200: {"description": what, "content": {"application/json": {"schema": schema}}},
         304: {"description": "Not changed since the ETag that was sent."},
@@ -43,7 +43,7 @@ def answer(schema: dict[str, Any], what: str) -> dict[int | str, dict[str, Any]]
 
 
 def refusals() -> dict[int | str, dict[str, Any]]:
-    """Return how the errors of a route are described, also of one that does not answer in JSON."""
+    """Return the description of a route's errors, also for a route without JSON responses."""
     failed = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     return {
         400: {"description": "Cannot be asked like this.", "content": failed},
@@ -62,7 +62,7 @@ def refusals() -> dict[int | str, dict[str, Any]]:
 
 
 def lines(media_type: str, what: str) -> dict[int | str, dict[str, Any]]:
-    """Return how the answers of a route are described that gives lines of text instead of one JSON value."""
+    """Return the description of the responses of a route that returns lines of text instead of JSON."""
     content = {media_type: {"schema": {"type": "string"}}}
     return {200: {"description": what, "content": content}, **refusals()}
 
@@ -79,7 +79,7 @@ def page_of(name: str) -> dict[str, Any]:
 
 
 def _add_shown(parameters: list[dict[str, Any]]) -> None:
-    """Add the parameters that every request takes to those of one, where they are missing."""
+    """Add missing parameters that every request accepts to those of one operation."""
     there = {parameter["name"] for parameter in parameters}
     for name, schema in ShownQuery.model_json_schema()["properties"].items():
         if name not in there:

@@ -1,8 +1,8 @@
-"""One report as one HTML page: events as marks in the text, each field with the words it rests on.
+"""Report as a single HTML page: events marked in the text, each field with its evidence.
 
-The page holds everything it needs and asks for nothing. A report is hostile until shown otherwise: all its
-text is escaped, the data travels as JSON that cannot close its own element, and characters that turn
-writing around are shown as visible codes. A policy in the page forbids every request.
+The page is self-contained and makes no requests; its content security policy forbids them. Reports are
+untrusted input: all their text is escaped, the data is embedded as JSON that cannot close its own element,
+and characters that change the writing direction are shown as visible codes.
 """
 
 from __future__ import annotations
@@ -66,13 +66,13 @@ def _policy(script: str, style: str) -> str:
 
 
 def _json(data: Any) -> str:
-    """Write JSON that can stand in a script element: no "<", no line separators."""
+    """Return JSON that is safe in a script element: without "<" and line separators."""
     text = json.dumps(data, ensure_ascii=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _marked_text(coded: CodedDocument) -> str:
-    """Cut the text at every edge of a mark, so that overlapping marks nest in nobody."""
+    """Split the text at every edge of a mark, so that overlapping marks need no nesting."""
     text = coded.document.text
     cuts = {0, len(text)}
     for event in coded.events:

@@ -1,4 +1,4 @@
-"""Positions over time: who was for or against what in each period, with the sentences."""
+"""Matrix of positions over time: for or against, by party, matter and period, with the sentences."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ if TYPE_CHECKING:
     from dragoman.analysis.view_sources import Party, ViewSource
     from dragoman.record.pairs import Period
 
-# No matrix has more columns unless they are years; periods without positions have none.
+# Maximum number of columns, except for years; periods without positions have no column.
 MOST_PERIODS = 12
 MOST_ROWS = 40
 STANCES = ("for", "against")
 
 
 class Cell(NamedTuple):
-    """The sentences of one row in one period, by stance."""
+    """Cell of the sentences of one row and period, by stance."""
 
     sources: dict[str, list[ViewSource]]
 
     @property
     def look(self) -> str:
-        """The class of the cell: for, against or both."""
+        """CSS class of the cell: for, against or both."""
         held = [stance for stance in STANCES if self.sources.get(stance)]
         return {"for": "b-5", "against": "b-1"}[held[0]] if len(held) == 1 else "b-3" if held else ""
 
 
 class Row(NamedTuple):
-    """One party's positions on one matter.
+    """Row of the positions of one party on one matter.
 
     Attributes:
-        party: Who.
+        party: Id of the party.
         issue: Id of a known issue, or None.
-        matter: Name of the issue, or the words of a report.
-        cells: One for each column.
-        sentences: How many sentences they have together.
+        matter: Name of the issue, or words of a report.
+        cells: One cell per column.
+        sentences: Total number of sentences.
     """
 
     party: Party
@@ -55,10 +55,10 @@ class PositionMatrix(NamedTuple):
 
     Attributes:
         by: The length of a period.
-        columns: The heading of each column: the first day of a period with positions as far as it is needed,
-            or "undated".
-        rows: The rows with the most sentences first.
-        all_rows: How many rows there are, shown or not.
+        columns: Heading of each column: the first day of a period with positions, as precise as needed, or
+            "undated".
+        rows: Rows, most sentences first.
+        all_rows: Number of rows, shown or not.
     """
 
     by: Period
@@ -68,7 +68,7 @@ class PositionMatrix(NamedTuple):
 
 
 def make_matrix(positions: Sequence[Position]) -> PositionMatrix | None:
-    """Make the matrix of some positions; None when there are none."""
+    """Return the matrix of positions, or None if there are none."""
     if not positions:
         return None
     days = sorted({source.day for each in positions for source in each.sources if source.day is not None})
@@ -85,7 +85,7 @@ def make_matrix(positions: Sequence[Position]) -> PositionMatrix | None:
 
 
 def _length(days: Sequence[dt.date]) -> Period:
-    """Return the shortest length of a period of which there are not too many."""
+    """Return the shortest period length that does not give too many periods."""
     for by in PERIODS:
         if len({period_of(day, by) for day in days}) <= MOST_PERIODS:
             return by

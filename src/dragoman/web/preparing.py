@@ -1,4 +1,4 @@
-"""What a new server makes before it is asked: else the first request for each page would wait for it."""
+"""Preparation of a new server, so that the first request for each page need not wait."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def prepare(site: Site) -> None:
-    """Load files, templates and knowledge, and compute what the pages that readers begin with show.
+    """Load files, templates and knowledge, and compute the content of the usual first pages.
 
     Raises:
         DragomanError: The record cannot be read.
     """
-    # In the order in which readers come to need it.
+    # In the order in which users usually need it.
     routes_front.facts(site)
     for name in site.templates.list_templates(["html"]):
         site.templates.get_template(name)

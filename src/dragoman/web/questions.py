@@ -1,4 +1,4 @@
-"""What pages ask of the record and of the views over it."""
+"""Queries of the pages to the record and its views."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from dragoman.record.store import Record
     from dragoman.web.site import Site
 
-# Views are made of the newest events of a party: they are read one by one and compared with each other.
+# Views use only the newest events of a party, because events are read one by one and compared with each
+# other.
 VIEW_EVENTS = 3000
 SHOWN = 8
 VIEW_WORDS = {
@@ -39,7 +40,7 @@ VIEW_WORDS = {
 
 
 class Row(NamedTuple):
-    """One line of a view as a page shows it; `outcome` is what became of a pledge, and `told` says so."""
+    """Line of a view for display; `outcome` is the outcome of a pledge, and `told` its evidence."""
 
     lead: str
     parties: tuple[Party, ...]
@@ -56,7 +57,7 @@ def coded_document(record: Record, document_id: str) -> CodedDocument:
     """Return a document of the record with its events in the order of the text.
 
     Raises:
-        NotFoundError: It is not there.
+        NotFoundError: The document does not exist.
     """
     document = record.document(document_id)
     found = (stored.event for stored in record.events(whole_document(document_id)))
@@ -75,14 +76,14 @@ def make_views(
     unanswered: bool = False,
     background: bool = False,
 ) -> dict[str, list[Any]]:
-    """Make views of the newest events of a party, or of all."""
+    """Compute views from the newest events of a party, or of all parties."""
 
     def make() -> dict[str, list[Any]]:
         with site.record() as record:
             wanted = EventFilter(party=party, since=since, until=until, background=background)
             events, _ = record.page(wanted, limit=VIEW_EVENTS)
             if party is not None:
-                # What somebody says of others is a position too.
+                # Statements about others are positions too.
                 wanted = msgspec.structs.replace(wanted, party=None, speaker=party)
                 said, _ = record.page(wanted, limit=VIEW_EVENTS // 3)
                 known = {stored.event.id for stored in events}
@@ -103,7 +104,7 @@ def views_of(
     party: str | None = None,
     unanswered: bool = False,
 ) -> dict[str, list[Any]]:
-    """Make views of some events."""
+    """Compute views from events."""
     made: dict[str, list[Any]] = {}
     for name in names:
         # Reports may differ on an event of any type.
@@ -115,7 +116,7 @@ def views_of(
 
 
 def row_of(line: Position | Line | Dispute) -> Row:
-    """Return a line of any view as a page shows it."""
+    """Return a line of any view for display."""
     if isinstance(line, Position):
         return Row(line.stance, (line.actor,), (), line.matter, line.first_day, line.last_day, line.sources)
     if isinstance(line, Dispute):

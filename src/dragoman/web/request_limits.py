@@ -1,4 +1,4 @@
-"""Stops the queries of a request when its time is up, its client disconnects or the server shuts down."""
+"""Time limits of requests: queries stop on timeout, on disconnect and on shutdown."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dragoman.record.time_limit import TimeLimit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Seconds until a response starts, and between two pieces of a long one. The slowest query on a record of ten
-# million events takes half of it.
+# Maximum time in seconds until a response starts, and between two chunks of a long one. The slowest query on
+# a record of ten million events takes half of it.
 SECONDS = 30.0
-# The same for what is computed while no request waits for it.
+# The same for background computation.
 BACKGROUND_SECONDS = 60.0
-# Requests served at the same time; more are refused instead of being queued.
+# Maximum number of concurrent requests; further ones are refused, not queued.
 MOST_AT_WORK = 128
 GONE = "the client disconnected"
 ENDING = "the server is shutting down"
@@ -33,7 +33,7 @@ def current_limit() -> TimeLimit | None:
 
 @contextmanager
 def background_limit(limit: TimeLimit, *, seconds: float = BACKGROUND_SECONDS) -> Iterator[None]:
-    """Limit the queries of this block, which no request waits for, in its own thread."""
+    """Limit the queries of this block in a background thread."""
     timer = threading.Timer(seconds, limit.stop, [f"longer than {seconds:g} s"])
     timer.daemon = True
     timer.start()
@@ -46,7 +46,7 @@ def background_limit(limit: TimeLimit, *, seconds: float = BACKGROUND_SECONDS) -
 
 
 class RequestLimits:
-    """The time limits of all requests that are being served."""
+    """Time limits of all requests being served."""
 
     def __init__(self, *, seconds: float = SECONDS, most: int = MOST_AT_WORK) -> None:
         self._at_work: set[TimeLimit] = set()
@@ -82,7 +82,7 @@ class RequestLimits:
 
 
 class RequestTime:
-    """The timer of one request, on the event loop that serves it."""
+    """Timer of one request, on its event loop."""
 
     def __init__(self, limit: TimeLimit, seconds: float) -> None:
         self._limit = limit
@@ -91,7 +91,7 @@ class RequestTime:
         self._timer = self._loop.call_later(seconds, self._over)
 
     def restart(self) -> None:
-        """Start the time anew, after a piece of the response was sent."""
+        """Restart the timer after a chunk of the response was sent."""
         self._timer.cancel()
         self._timer = self._loop.call_later(self._seconds, self._over)
 

@@ -1,4 +1,4 @@
-"""How answers look: JSON with an ETag, pages with a policy, errors of one shape for both."""
+"""Responses: JSON with an ETag, pages with a content security policy, errors in one format for both."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dragoman.errors import (
 if TYPE_CHECKING:
     from dragoman.web.site import Site
 
-# Nothing comes from elsewhere, no script or style stands in a page.
+# No external resources, and no inline scripts or styles.
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -62,13 +62,13 @@ _HINTS = {
 
 
 class RefusedError(DragomanError):
-    """A request that is understood but not served."""
+    """Error for a valid request that is refused."""
 
     template = "{message}"
 
 
 class RateLimit:
-    """How many texts an address may have coded in a minute."""
+    """Limit on the number of texts coded per minute and address."""
 
     def __init__(self, a_minute: int) -> None:
         self._limit = a_minute
@@ -76,10 +76,10 @@ class RateLimit:
         self._lock = threading.Lock()
 
     def take(self, address: str) -> None:
-        """Count one request.
+        """Count a request.
 
         Raises:
-            RefusedError: It is one too many.
+            RefusedError: The limit is exceeded.
         """
         now = time.monotonic()
         with self._lock:
@@ -96,12 +96,12 @@ class RateLimit:
 
 
 def as_json(request: Request, content: object, *, status: int = 200) -> Response:
-    """Return content as JSON, or 304 when the reader has it already."""
+    """Return content as JSON, or status 304 if the client has it already."""
     return tagged(request, _ENCODER.encode(content), "application/json", status=status)
 
 
 def tagged(request: Request, body: bytes, media_type: str, *, status: int = 200) -> Response:
-    """Return a body with its ETag, or 304 when the reader has it already."""
+    """Return a body with its ETag, or status 304 if the client has it already."""
     tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     headers = {"etag": tag, "cache-control": "no-cache"}
     given = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
@@ -111,7 +111,7 @@ def tagged(request: Request, body: bytes, media_type: str, *, status: int = 200)
 
 
 def as_page(request: Request, template: str, *, status: int = 200, **content: Any) -> Response:
-    """Return a page made from a template."""
+    """Return a page rendered from a template."""
     from dragoman.web.review_view import review_view
 
     site: Site = request.app.state.site
@@ -125,12 +125,12 @@ def as_page(request: Request, template: str, *, status: int = 200, **content: An
 
 
 def wants_page(request: Request) -> bool:
-    """Return True if an error is for a person to read."""
+    """Return True if an error should be shown as a page."""
     return not request.url.path.startswith("/api")
 
 
 def error_response(request: Request, status: int, code: str, message: str, hint: str = "") -> Response:
-    """Return an error: a page for a person, one stable shape for a program."""
+    """Return an error response: a page for browsers, a stable JSON format for programs."""
     hint = hint or _HINTS.get(code, "")
     if wants_page(request):
         title = _TITLES.get(status, "This did not work")
@@ -141,7 +141,7 @@ def error_response(request: Request, status: int, code: str, message: str, hint:
 
 
 def error_body(code: str, message: str, hint: str = "") -> bytes:
-    """Return an error as JSON, in the shape that all errors of the server have."""
+    """Return an error as JSON, in the format of all errors of the server."""
     return _ENCODER.encode({"error": {"code": code, "message": message, "hint": hint}})
 
 

@@ -1,7 +1,7 @@
 """Access to review: a token opens a session, and forms are accepted only from this site's own pages.
 
 The token is entered once and kept in the browser as a signed session cookie that scripts cannot read. Every
-form contains a second signature of that session, which a page of another site can neither read nor forge;
+form contains a second signature of that session, which pages of other sites can neither read nor forge;
 `guarding` also checks the origin of requests.
 """
 
@@ -27,7 +27,7 @@ _YEAR = 365 * 24 * 3600
 
 
 class ReviewAccess:
-    """Makes and checks the sessions of one server.
+    """Creates and checks the review sessions of one server.
 
     Args:
         token: The secret that reviewers must enter.
@@ -87,12 +87,12 @@ class ReviewAccess:
 
 
 def reader_name(request: Request) -> str:
-    """Return the reviewer's name that this browser keeps; empty if there is none."""
+    """Return the reviewer's name stored in this browser; empty if there is none."""
     return unquote(request.cookies.get(READER_COOKIE, ""))[:LONGEST_NAME].strip()
 
 
 def keep_reader_name(request: Request, response: Response, name: str) -> None:
-    """Keep a reviewer's name in the browser.
+    """Store a reviewer's name in the browser.
 
     Raises:
         UsageError: The name is empty, too long or not printable.

@@ -1,4 +1,4 @@
-"""What pages show a reviewer about an event: the own verdict, and once it is given, those of others."""
+"""Readings of an event shown to a reviewer: the own verdict and, once it is given, those of others."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _SAYS = {"accept": "accepted", "reject": "rejected", "edit": "edited", "add": "a
 class Standing(NamedTuple):
     """The readings of an event that a reviewer may see.
 
-    `own` is this reviewer's latest reading, `others` the latest of each other person and model, `decided` the
-    adjudicator's. `others` and `decided` are empty until the reviewer has given a verdict. `seen` is the
-    number that a save is checked against.
+    `own` is this reviewer's latest reading, `others` are the latest of each other person and model, `decided`
+    is the adjudicator's. `others` and `decided` are empty until the reviewer has given a verdict. `seen` is
+    the number that a save is checked against.
     """
 
     own: EventReading | None
@@ -38,7 +38,7 @@ class Standing(NamedTuple):
 
 
 class ReviewView:
-    """The reviewer of one request. The record is opened when it is first needed."""
+    """View of the record for the reviewer of one request; the record is opened on first use."""
 
     def __init__(self, site: Site, *, reader: str, form_token: str) -> None:
         self.reader = reader
@@ -59,7 +59,7 @@ class ReviewView:
 
 
 def standing_of(readings: Iterable[EventReading], reader: str) -> Standing:
-    """Return what a reviewer may see of the readings of an event."""
+    """Return the readings of an event that a reviewer may see."""
     found = list(readings)
     mine = [each for each in found if each.reader == reader and each.kind == "person"]
     seen = max((each.id for each in found if each.reader == reader), default=0)
@@ -82,7 +82,7 @@ def event_context(text: str, event: Event) -> dict[str, object]:
 
 @contextmanager
 def review_view(request: Request) -> Iterator[ReviewView | None]:
-    """Yield the view of a reviewer who has entered and given a name, or None."""
+    """Yield the view of a reviewer with an open session and a name, else None."""
     site: Site = request.app.state.site
     access = site.review_access
     reader = reader_name(request)
@@ -97,7 +97,7 @@ def review_view(request: Request) -> Iterator[ReviewView | None]:
 
 
 def reading_words(reading: EventReading) -> str:
-    """Return a reading in a few words: "edited: type REJECT, actors RUS"."""
+    """Return a short description of a reading: "edited: type REJECT, actors RUS"."""
     said = _SAYS[reading.verdict]
     if reading.verdict != "edit" or reading.event is None:
         return said

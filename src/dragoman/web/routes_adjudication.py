@@ -83,7 +83,7 @@ def decide_added(
     back: Back = "/review/adjudicate",
     note: Short = "",
 ) -> Response:
-    """Decide between events that reviewers added at the same words: one of them, or none (`take` 0)."""
+    """Decide between events that reviewers added at the same span: one of them, or none (`take` 0)."""
     reader = reviewer_of(request, form_token)
     site: Site = request.app.state.site
     with site.record_to_write() as record, record.batch():

@@ -35,7 +35,7 @@ _COUNTS = {"type": "object", "additionalProperties": {"type": "integer"}}
 
 @router.get("/documents", responses=answer(page_of("Document"), "Documents, without their text."))
 def documents(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
-    """List the documents, the latest first; their texts are left out."""
+    """List the documents without their texts, the latest first."""
     with _site(request).record() as record:
         found, following = record.document_page(cursor=query.cursor, limit=query.limit)
     bare = [msgspec.structs.replace(document, text="") for document in found]
@@ -46,7 +46,7 @@ def documents(request: Request, query: Annotated[PageQuery, Query()]) -> Respons
     "/document", responses=answer(of("CodedDocument"), "A document with its events and attributions.")
 )
 def document(request: Request, id: Name) -> Response:
-    """Give one document with everything that was coded from it."""
+    """Return one document with everything that was coded from it."""
     with _site(request).record() as record:
         return as_json(request, coded_document(record, id))
 
@@ -62,7 +62,7 @@ def events(request: Request, query: Annotated[EventQuery, Query()]) -> Response:
 
 @router.get("/event", responses=answer(of("StoredEvent"), "An event."))
 def event(request: Request, id: Name) -> Response:
-    """Give one event."""
+    """Return one event."""
     with _site(request).record() as record:
         return as_json(request, record.event(id))
 
@@ -72,7 +72,7 @@ def event(request: Request, id: Name) -> Response:
     responses=lines("application/x-ndjson", "Events, one JSON object a line."),
 )  # fmt: skip
 def events_jsonl(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
-    """Give all events of a filter, one JSON object a line, the newest first."""
+    """Return all events of a filter, one JSON object per line, the newest first."""
     site = _site(request)
     rows = begun(export_jsonl(site, _wanted(site, query)))
     return StreamingResponse(rows, media_type="application/x-ndjson", headers=_download("events.jsonl"))
@@ -82,7 +82,7 @@ def events_jsonl(request: Request, query: Annotated[FilterQuery, Query()]) -> Re
     "/events.csv", response_class=StreamingResponse, responses=lines("text/csv", "Events, one a row.")
 )
 def events_csv(request: Request, query: Annotated[FilterQuery, Query()]) -> Response:
-    """Give all events of a filter as a table, the newest first."""
+    """Return all events of a filter as a CSV table, the newest first."""
     site = _site(request)
     rows = begun(export_csv(site, _wanted(site, query), CSV_COLUMNS))
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=_download("events.csv"))
@@ -103,7 +103,7 @@ def counts(request: Request, query: Annotated[CountQuery, Query()]) -> Response:
 
 @router.get("/attributions", responses=answer({"type": "array", "items": of("Attribution")}, "Attributions."))
 def attributions(request: Request, document: Name) -> Response:
-    """Give all that anyone says, thinks or wants in a document, in order."""
+    """Return all attributions of a document (speech, thought, wishes), in text order."""
     with _site(request).record() as record:
         record.document(document)
         return as_json(request, record.attributions(document))
@@ -111,7 +111,7 @@ def attributions(request: Request, document: Name) -> Response:
 
 @router.get("/stories", responses=answer(page_of("StoredStory"), "Stories."))
 def stories(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
-    """List stories: reports of the same thing, those with the latest reports first."""
+    """List stories (groups of reports of the same events), those with the latest reports first."""
     with _site(request).record() as record:
         found, following = record.stories(cursor=query.cursor, limit=query.limit)
     return as_json(request, {"items": found, "next": following})
@@ -122,7 +122,7 @@ def entries(
     request: Request,
     query: Annotated[EntryQuery, Query()],
 ) -> Response:
-    """List entries: each thing that happened once, with all its reports."""
+    """List entries: deduplicated events, each with all its reports."""
     site = _site(request)
     with site.record() as record:
         found, following = record.entries(
@@ -151,7 +151,7 @@ def views(
     ],
     query: Annotated[ViewQuery, Query()],
 ) -> Response:
-    """Give the lines of a view, each with the words it rests on. Made of the newest 3,000 events."""
+    """Return the lines of a view, each with its evidence. Computed from the newest 3,000 events."""
     site = _site(request)
     with site.record() as record:
         party = site.filters(record).party(query.party) if query.party else None
@@ -171,7 +171,7 @@ def dyad_series(
     since: dt.date | None = None,
     until: dt.date | None = None,
 ) -> Response:
-    """Tell what one party did toward another over time."""
+    """Return the series of events of one party toward another over time."""
     with _site(request).record() as record:
         found = record.dyad_series(actor, recipient, since=since, until=until, by=by)
     return as_json(request, found)
@@ -182,7 +182,7 @@ def network(
     request: Request,
     query: Annotated[NetworkQuery, Query()],
 ) -> Response:
-    """Tell who did what toward whom, the busiest pairs first; the filters are those of events."""
+    """Return the events between parties, the most active pairs first; the filters are those of events."""
     site = _site(request)
     wanted = _wanted(site, query)
 
@@ -198,7 +198,7 @@ def _site(request: Request) -> Site:
 
 
 def _wanted(site: Site, query: FilterQuery) -> EventFilter:
-    """Read a filter."""
+    """Parse a filter."""
     with site.record() as record:
         return query.wanted(site.filters(record))
 

@@ -1,6 +1,6 @@
-"""Paste a report: text in, coded page or JSON out, with progress when it takes long.
+"""Coding of pasted reports: returns a page or JSON, with progress if it takes long.
 
-Nothing is kept in the record unless its reader asks.
+Nothing is stored in the record unless the user requests it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ JobId = Annotated[str, Query(min_length=1, max_length=60)]
 
 @router.post("/api/code", tags=["coding"], responses=answer(of("CodedDocument"), "The report, coded."))
 def code_text(request: Request, given: CodeRequest) -> Response:
-    """Code a text. Nothing of it is kept."""
+    """Code a text. It is not stored."""
     return as_json(request, _code(request, given.model_dump()))
 
 
@@ -89,7 +89,7 @@ def pasted(
 
 @router.get("/paste/progress", include_in_schema=False)
 def progress(request: Request, id: JobId) -> Response:
-    """Show how far the coding of a pasted report is, and the report once it is coded."""
+    """Show the progress of coding a pasted report, and the report once it is coded."""
     site: Site = request.app.state.site
     job = _job(site, id)
     if job.state == "done":
@@ -102,7 +102,7 @@ def progress(request: Request, id: JobId) -> Response:
 
 @router.get("/paste/state", include_in_schema=False)
 def state(request: Request, id: JobId) -> Response:
-    """Say how far the coding of a pasted report is."""
+    """Return the progress of coding a pasted report."""
     site: Site = request.app.state.site
     job = _job(site, id)
     return as_json(request, {"finished": job.finished.is_set(), **_told(site, job)})
@@ -142,7 +142,7 @@ def _said(job: Job) -> str:
 
 
 def _told(site: Site, job: Job) -> dict[str, Any]:
-    """Return what is said of a job that is not finished: words, and a share of the expected time."""
+    """Return the message on an unfinished job and the elapsed share of the expected time."""
     seconds = time.monotonic() - job.progress.began
     if job.state == "loading":
         return {"words": "The coder is being loaded; this takes some seconds, once.", "share": None}
@@ -157,11 +157,11 @@ def _told(site: Site, job: Job) -> dict[str, Any]:
 
 
 def _code(request: Request, fields: dict[str, Any]) -> CodedDocument:
-    """Code a report, and wait for it.
+    """Code a report and wait for the result.
 
     Raises:
-        RefusedError: It is too long, cannot be coded, or there is too much to do.
-        DocumentError: It is no report.
+        RefusedError: The report is too long or cannot be coded, or the server is busy.
+        DocumentError: The text is not a report.
     """
     site: Site = request.app.state.site
     coded = site.code(_document(request, fields))
@@ -171,11 +171,11 @@ def _code(request: Request, fields: dict[str, Any]) -> CodedDocument:
 
 
 def _document(request: Request, fields: dict[str, Any], *, is_kept: bool = False) -> Document:
-    """Return the document of a form; if it will be kept, it is checked as documents of the readers are.
+    """Return the document of a form; if it is to be stored, validate it as file readers do.
 
     Raises:
-        RefusedError: It is too long, may not be kept, or its sender has sent too many.
-        DocumentError: It is no report.
+        RefusedError: The report is too long or may not be stored, or its sender exceeded the limit.
+        DocumentError: The text is not a report.
     """
     site: Site = request.app.state.site
     if is_kept and not site.settings.keep:

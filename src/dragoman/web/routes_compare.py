@@ -1,4 +1,4 @@
-"""A page that compares up to six actors or dyads over time."""
+"""Page that compares up to six actors or dyads over time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Text = Annotated[str, Field(max_length=200)]
 
 
 class CompareQuery(ShownQuery):
-    """What is compared: each of `a` to `f` is an actor ("Russia") or a dyad ("Russia > Ukraine")."""
+    """Query of the comparison: each of `a` to `f` is an actor ("Russia") or a dyad ("Russia > Ukraine")."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -84,7 +84,7 @@ def compare(request: Request, query: Annotated[CompareQuery, Query()]) -> Respon
 def _chosen(
     site: Site, record: Record, query: CompareQuery
 ) -> list[tuple[str, EventFilter, dict[str, str], str]]:
-    """Return (label, filter, query of the ledger, text of the field) of each actor or dyad, once each."""
+    """Return (label, filter, query of the ledger, text of the field) of each distinct actor or dyad."""
     reader = site.filters(record)
     found: dict[str, tuple[str, EventFilter, dict[str, str], str]] = {}
     for slot in SLOTS:
@@ -108,7 +108,7 @@ def _chosen(
 
 
 def _data(query: CompareQuery, labels: list[str], span: Span, lines: list[list[Bar]]) -> dict[str, Any]:
-    """Return the data that the script of the page draws."""
+    """Return the data for the script of the page."""
     measure = query.measure
     series = []
     for label, line in zip(labels, lines, strict=True):

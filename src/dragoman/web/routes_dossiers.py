@@ -1,4 +1,4 @@
-"""Dossiers: all that is on record of an actor, a pair, an issue, each line with its source."""
+"""Dossiers: everything on record about an actor, a dyad or an issue, each line with its source."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ router = APIRouter(include_in_schema=False, prefix="/dossiers")
 Name = Annotated[str, Query(min_length=1, max_length=400)]
 Day = Annotated[str, Query(max_length=20)]
 Length = Annotated[str, Query(max_length=10)]
-# Whether to wait for parts of the page that take long.
+# Whether to wait for slow parts of the page.
 Wait = Annotated[bool, Query()]
-# Views of so many events are made before the page is sent.
+# Views of up to this many events are computed before the page is sent.
 _READ_AT_ONCE = 500
 _LATEST = 12
 _EDGES = 16
@@ -35,14 +35,14 @@ _EDGES = 16
 
 @router.get("")
 def index(request: Request) -> Response:
-    """List who and what there are dossiers of."""
+    """List the available dossiers."""
     site: Site = request.app.state.site
     issues = sorted(site.issues.issues.values(), key=lambda issue: issue.name)
     return as_page(request, "dossiers.html", **listed(site), issues=issues)
 
 
 def listed(site: Site) -> dict[str, Any]:
-    """Return the busiest parties and dyads."""
+    """Return the most active parties and dyads."""
 
     def make() -> dict[str, Any]:
         with site.record() as record:
@@ -55,7 +55,7 @@ def listed(site: Site) -> dict[str, Any]:
 
 @router.get("/find")
 def find(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Response:
-    """Go to the dossier of the actor that a phrase means."""
+    """Redirect to the dossier of the actor that a phrase refers to."""
     site: Site = request.app.state.site
     phrase = q.strip()
     if not phrase:
@@ -67,7 +67,7 @@ def find(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Res
         hint = "give a state, an organisation or a person by name, or an id such as RUS"
         raise NotFoundError(what="actor", name=phrase, hint=hint)
     if found is not None:
-        # "The Turkish army" is asked of the dossier of Turkey.
+        # "The Turkish army" leads to the dossier of Turkey.
         phrase = found.id if site.actors.get(found.id) is not None else found.country or found.id
     return RedirectResponse(link("/dossiers/actor", id=phrase), status_code=303)
 
@@ -76,7 +76,7 @@ def find(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Res
 def actor(
     request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "", wait: Wait = False
 ) -> Response:
-    """Show what is on record and what is known of an actor."""
+    """Show the dossier of an actor: what is on record and what is known."""
     site: Site = request.app.state.site
     asked = read_asked(since, until, by)
     with site.record() as record:
@@ -119,12 +119,12 @@ def dyad(
     by: Length = "",
     wait: Wait = False,
 ) -> Response:
-    """Show the dossier of a pair: what one did toward the other."""
+    """Show the dossier of a dyad: events of one party toward the other."""
     site: Site = request.app.state.site
     asked = read_asked(since, until, by)
     with site.record() as record:
         actor, recipient = _known(site, record, actor), _known(site, record, recipient)
-        # Dyads are recorded by country or organisation; pairs of persons are filtered by actor and recipient.
+        # Dyads are stored by country or organisation; pairs of persons are filtered by actor and recipient.
         pair = EventFilter(dyad=f"{actor}{ARROW}{recipient}")
         wanted = pair if record.total(pair) else EventFilter(actor=actor, recipient=recipient)
     query = {"dyad": wanted.dyad} if wanted.dyad else {"actor": actor, "recipient": recipient}
@@ -140,7 +140,7 @@ def dyad(
 def issue(
     request: Request, id: Name, since: Day = "", until: Day = "", by: Length = "", wait: Wait = False
 ) -> Response:
-    """Show the dossier of an issue: a known one by its id, else the words that issues hold."""
+    """Show the dossier of an issue: a known issue by its id, else one described by words."""
     site: Site = request.app.state.site
     known = site.issues.issues.get(id)
     wanted = EventFilter(issue=id) if known is None else EventFilter(matter=known.alternatives)
@@ -173,7 +173,7 @@ def _page(
 
 
 def _of_events(site: Site, wanted: EventFilter, issue: str | None = None, *, wait: bool) -> dict[str, Any]:
-    """Return what a dossier shows of the newest events of a filter; on an issue, only positions on it."""
+    """Return the dossier sections of the newest events of a filter; for an issue, only positions on it."""
 
     def latest() -> dict[str, Any]:
         with site.record() as record:
@@ -196,7 +196,7 @@ def _of_events(site: Site, wanted: EventFilter, issue: str | None = None, *, wai
 
 
 def _known(site: Site, record: Record, typed: str) -> str:
-    """Return the id of a party by its id or a name.
+    """Return the id of a party given its id or a name.
 
     Raises:
         NotFoundError: There is no such party.
@@ -223,7 +223,7 @@ def _views_of(views: dict[str, list[Any]], issue: str | None = None) -> dict[str
 
 
 def _standing(site: Site, id: str) -> str:
-    """Say in a few words what an actor is."""
+    """Return a short description of an actor."""
     found = site.actors.get(id)
     if found is None:
         return "known from the reports only"

@@ -1,4 +1,4 @@
-"""The front page: a summary of the record, with recent events and unusual activity."""
+"""Front page: a summary of the record, with recent events and unusual activity."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def front(
     q: Annotated[str, Query(max_length=200)] = "",
     cursor: Annotated[str | None, Query(max_length=80)] = None,
 ) -> Response:
-    """Show the record at a glance."""
+    """Show a summary of the record."""
     if q or cursor:
         return RedirectResponse(link("/reports", q=q, cursor=cursor), status_code=301)
     site: Site = request.app.state.site
@@ -45,7 +45,7 @@ def front(
 
 
 def facts(site: Site) -> dict[str, Any]:
-    """Return what the page shows of the record."""
+    """Return the content of the page."""
     return site.cached(("front",), lambda: _facts(site))
 
 
@@ -67,7 +67,7 @@ def _facts(site: Site) -> dict[str, Any]:
 
 
 def _unusual(site: Site, record: Record, last: dt.date | None) -> dict[str, Any]:
-    """Return the dyads that are most active, most changed and unusually active, up to the last report."""
+    """Return the most active, most changed and unusually active dyads, up to the last report."""
     empty: dict[str, Any] = {"active": [], "changed": [], "unusual": [], "month": None, "week": None}
     if last is None:
         return empty
@@ -100,7 +100,7 @@ def _dyad(pair: Any) -> str:
 
 
 def _named(edges: list[Edge]) -> list[Edge]:
-    """Leave out groups without a name and a country, and what a party does to itself."""
+    """Exclude groups without a name and a country, and events of a party toward itself."""
     return [
         edge
         for edge in edges
@@ -109,7 +109,7 @@ def _named(edges: list[Edge]) -> list[Edge]:
 
 
 def _reports(record: Record, wanted: EventFilter) -> list[StoredEvent]:
-    """Return one event of each of the newest few reports."""
+    """Return one event from each of the newest reports."""
     events, _ = record.page(wanted, limit=40)
     by_report = {stored.document_id: stored for stored in reversed(events)}
     return list(by_report.values())[-_REPORTS:][::-1]

@@ -1,4 +1,4 @@
-"""The ledger: entries or the events of single reports, filtered and paged; and the page of one event."""
+"""Ledger of entries or of the events of single reports, filtered and paged; and the page of one event."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _FACETS: tuple[tuple[CountedField, str, str], ...] = (
     ("factuality", "factuality", "Factuality"), ("publisher", "publisher", "Publisher"),
 )  # fmt: skip
 _FACET_ROWS = 8
-# So many events of a filter are counted before the page is sent.
+# Up to this many events of a filter are counted before the page is sent.
 _COUNTED_AT_ONCE = 20_000
-# Whose events are shown, in words.
+# Descriptions of whose events are shown.
 READER_WORDS = {
     "first": "the coder", "second": "a second reader", "both": "both readers", "either": "either reader",
 }  # fmt: skip
@@ -46,7 +46,7 @@ _SHOWN_AROUND = 400
 
 
 class LedgerQuery(EventQuery):
-    """A page of the ledger."""
+    """Query for a page of the ledger."""
 
     rows: Literal["entries", "events"] | None = None
     look: Literal["cards", "table"] = "cards"
@@ -57,10 +57,10 @@ class LedgerQuery(EventQuery):
     wait: bool = Field(False, description="Wait for counts that take long.")
 
     def offset(self) -> int:
-        """Return the cursor of a page that is counted from the first row.
+        """Return a numeric cursor: the offset of a page from the first row.
 
         Raises:
-            UsageError: It is no number.
+            UsageError: It is not a number.
         """
         if self.cursor is not None and not (self.cursor.isascii() and self.cursor.isdigit()):
             raise UsageError(message=f"cursor {self.cursor!r} is not one of this page; begin without one")
@@ -69,7 +69,7 @@ class LedgerQuery(EventQuery):
 
 @router.get("/ledger")
 def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response:
-    """List what happened."""
+    """List entries or events."""
     site: Site = request.app.state.site
     with site.record() as record:
         wanted = query.wanted(site.filters(record))
@@ -92,7 +92,7 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
     )
     return as_page(
         request, "ledger.html", lines=lines, next=following, query=query, given=given, kept=kept, rows=rows,
-        # An empty value keeps a link from carrying on what the current request shows.
+        # An empty value prevents a link from inheriting the value of the current request.
         chips=[(label, value, {**kept, name: ""}) for name, label, value in chips],
         contexts=site.codebook.contexts.definitions, choices=choices(site), counted=counted,
         facet_rows=_FACET_ROWS, reader_words=READER_WORDS,
@@ -104,7 +104,7 @@ def ledger(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response
 
 @router.get("/event")
 def event(request: Request, id: Annotated[str, Query(min_length=1, max_length=400)]) -> Response:
-    """Show one event: its sentence, its fields, the evidence, and other reports of it."""
+    """Show an event: its sentence, fields, evidence, and other reports of it."""
     site: Site = request.app.state.site
     with site.record() as record:
         stored = record.event(id)
@@ -139,7 +139,7 @@ def _calibrated(site: Site, stored: StoredEvent) -> float | None:
 
 
 def _orders(group: str | None, rows: str) -> list[tuple[str, str]]:
-    """Return the orders that a page of the ledger can have, with their words; the usual one first."""
+    """Return the possible orders of a ledger page with their labels, the default first."""
     if group in ("dyad", "type"):
         return [("most", "most events first"), ("name", "by name")]
     most = {"day": "most events first", None: "most reports first"}[group]
@@ -148,7 +148,7 @@ def _orders(group: str | None, rows: str) -> list[tuple[str, str]]:
 
 
 def _groups(site: Site, wanted: EventFilter, given: dict[str, str], query: LedgerQuery) -> list[Group]:
-    """Return the groups that a reader asks for, in order; none when the ledger is not grouped."""
+    """Return the requested groups in order; empty if the ledger is not grouped."""
     by = query.group
     if by is None:
         return []
@@ -189,13 +189,12 @@ def _lines(
 
 
 class Counted(NamedTuple):
-    """How many events and entries there are of a filter, and the counts by field that stand beside them.
+    """Number of events and entries of a filter, with counts by field.
 
     Attributes:
-        events: How many events.
-        entries: How many entries; 0 when single reports are listed.
-        facets: For each field its filter, its heading, lines of (words, count, filter) and how many values
-            there are in all.
+        events: Number of events.
+        entries: Number of entries; 0 if single reports are listed.
+        facets: For each field: filter, heading, rows of (words, count, filter), and total number of values.
     """
 
     events: int
@@ -220,7 +219,7 @@ def _counted(site: Site, wanted: EventFilter, given: dict[str, str], rows: str) 
 
 
 def _chips(site: Site, record: Record, given: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Return (name, label, words) of each filter in use."""
+    """Return (name, label, words) of each active filter."""
     chips = []
     for name, value in given.items():
         words = site.place_name(record, value) if name == "place" else value_words(site, name, value)
@@ -229,7 +228,7 @@ def _chips(site: Site, record: Record, given: dict[str, str]) -> list[tuple[str,
 
 
 def value_words(site: Site, name: str, value: str) -> str:
-    """Return the words for the value of a filter: names for ids, plain words for codes."""
+    """Return a filter value in words: names for ids, plain words for codes."""
     if name in ("actor", "recipient", "party", "speaker"):
         return site.name(value)
     if name == "dyad":
@@ -257,7 +256,7 @@ def _has_entries(site: Site) -> bool:
 
 
 def choices(site: Site) -> dict[str, dict[str, int]]:
-    """Return the values that filters offer, with how often they are in the whole record."""
+    """Return the values offered by filters, with their frequency in the whole record."""
 
     def make() -> dict[str, dict[str, int]]:
         with site.record() as record:

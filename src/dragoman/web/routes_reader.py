@@ -1,4 +1,4 @@
-"""The reports: the latest, search, and the page of one report."""
+"""Reports: the latest, search results, and the page of one report."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def reports(
     q: Annotated[str, Query(max_length=200)] = "",
     cursor: Annotated[str | None, Query(max_length=80)] = None,
 ) -> Response:
-    """Show the latest reports, or those that a search finds."""
+    """Show the latest reports or search results."""
     site: Site = request.app.state.site
     with site.record() as record:
         found = record.search(q, limit=50) if q.strip() else []
@@ -42,7 +42,7 @@ def reports(
 
 @router.get("/report")
 def report(request: Request, id: Annotated[str, Query(min_length=1, max_length=400)]) -> Response:
-    """Show one report with its events as marks."""
+    """Show a report with marked events."""
     site: Site = request.app.state.site
     with site.record() as record:
         coded = coded_document(record, id)

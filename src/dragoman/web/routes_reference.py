@@ -1,4 +1,4 @@
-"""The data files as pages: codebook, actors; the API's own description; stories."""
+"""Reference pages: codebook, actors, stories and the description of the API."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def actors(
     q: Annotated[str, Query(max_length=200)] = "",
     kind: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    """List the actors that are known."""
+    """List the known actors."""
     site: Site = request.app.state.site
     kinds = sorted({entry.kind for entry in site.actors.entries.values()})
     words = q.strip().casefold()
@@ -61,7 +61,7 @@ def actors(
 
 @router.get("/actors/one")
 def actor(id: Annotated[str, Query(min_length=1, max_length=200)]) -> Response:
-    """Lead to the page of an actor."""
+    """Redirect to the page of an actor."""
     return RedirectResponse(link("/dossiers/actor", id=id), status_code=301)
 
 
@@ -77,11 +77,11 @@ def stories(request: Request, cursor: Annotated[str | None, Query(max_length=120
 
 @router.get("/api/openapi.json")
 def openapi(request: Request) -> Response:
-    """Give the OpenAPI document."""
+    """Return the OpenAPI document."""
     return as_json(request, request.app.openapi())
 
 
 @router.get("/api")
 def api(request: Request) -> Response:
-    """Describe the API for people."""
+    """Show a description of the API."""
     return as_page(request, "api.html", document=request.app.openapi())

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman.web.site import Site
 
 router = APIRouter(prefix="/review", include_in_schema=False)
-# Every number of this many digits fits an integer of SQLite.
+# Any number with this many digits fits an SQLite integer.
 Number = Annotated[str, Form(pattern=r"^[0-9]{1,18}$")]
 Id = Annotated[str, Form(min_length=1, max_length=400)]
 Short = Annotated[str, Form(max_length=400)]
@@ -42,7 +42,7 @@ _VERDICTS: dict[str, Verdict] = {"accept": "accept", "reject": "reject"}
 
 @router.get("/enter")
 def enter(request: Request, token: Annotated[str, Query(max_length=400)] = "") -> Response:
-    """Open a session with the token in the address, or ask for the token."""
+    """Open a session with the token in the address, or show the form for the token."""
     access = _access(request)
     if not token:
         return _entrance(request)
@@ -64,7 +64,7 @@ def entered(request: Request, token: Annotated[str, Form(max_length=400)] = "") 
 
 @router.get("/name")
 def ask_name(request: Request) -> Response:
-    """Ask for a reviewer's name."""
+    """Show the form for a reviewer's name."""
     return _entrance(request)
 
 
@@ -72,7 +72,7 @@ def ask_name(request: Request) -> Response:
 def named(
     request: Request, form_token: Token = "", name: Annotated[str, Form(max_length=200)] = ""
 ) -> Response:
-    """Keep a reviewer's name in the browser."""
+    """Store a reviewer's name in the browser."""
     _access(request).check_form(request, form_token)
     response = RedirectResponse("/review", status_code=303)
     try:
@@ -322,7 +322,7 @@ def _access(request: Request) -> ReviewAccess:
 
 
 def reader_of(request: Request) -> str:
-    """Return the name of the reviewer, who must have entered."""
+    """Return the name of the reviewer, who must have an open session."""
     reader = reader_name(request)
     if not _access(request).is_open(request) or not reader:
         message = "verdicts are kept for reviewers only: open /review, give the token and your name"
@@ -343,7 +343,7 @@ def go_back(request: Request, back: str) -> Response:
 
 
 def _local(back: str) -> str:
-    """Return the path to continue at, if it is on this site, or the review queue."""
+    """Return the path to continue at if it is on this site, else the review queue."""
     is_ours = back.startswith("/") and not back.startswith("//") and "\\" not in back and back.isprintable()
     return back if is_ours else "/review"
 
@@ -366,7 +366,7 @@ def _reading(
 
 
 def _keep(record: Record, reading: EventReading, *, seen: int) -> None:
-    """Save a reading, unless the same reader has saved another since the page was made.
+    """Save a reading, unless the same reader has saved another since the page was rendered.
 
     Raises:
         ConflictError: A different reading was saved meanwhile.
@@ -375,7 +375,7 @@ def _keep(record: Record, reading: EventReading, *, seen: int) -> None:
         record.add_readings([reading], seen=seen)
     except ConflictError:
         latest = record.readings(event_id=reading.event_id, reader=reading.reader)[-1]
-        # The form was sent twice: the reading is already saved.
+        # The form was submitted twice: the reading is already saved.
         if (latest.verdict, latest.event, latest.note) != (reading.verdict, reading.event, reading.note):
             raise
 

@@ -1,4 +1,4 @@
-"""The search box of every page: suggestions while typing, and a results page that needs no scripts."""
+"""Search box: suggestions while typing, and a results page that works without scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The network of who deals with whom, and the map of where it happened or who took part."""
+"""Network of parties, and map of the places or countries of events."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 _LINES = 40
 _MATRIX = 16
-# How many spots the map draws at most, and how many places are listed next to it.
+# Maximum number of points on the map and of places listed next to it.
 MOST_SPOTS = 1000
 _LISTED = 20
 
 
 class NetworkPageQuery(SpanQuery):
-    """The parameters of the network page."""
+    """Parameters of the network page."""
 
     ego: str | None = None
     sort: Literal["events", "name", "bloc"] = "events"
-    # The fewest events of an arrow that is drawn; the script of the page applies it.
+    # Minimum number of events of a drawn arrow; applied by the script of the page.
     least: Annotated[int, Field(ge=1, le=10**9)] | None = None
 
 
 class MapQuery(SpanQuery):
-    """The parameters of the map."""
+    """Parameters of the map."""
 
     show: Literal["where", "part"] = "where"
     view: str | None = None
@@ -43,7 +43,7 @@ class MapQuery(SpanQuery):
 
 @router.get("/network")
 def network(request: Request, query: Annotated[NetworkPageQuery, Query()]) -> Response:
-    """Draw who cooperates and conflicts with whom."""
+    """Show the network of cooperation and conflict."""
     site: Site = request.app.state.site
     with site.record() as record:
         reader = site.filters(record)
@@ -87,7 +87,7 @@ def _months(site: Site) -> list[str]:
 
 @router.get("/map")
 def world_map(request: Request, query: Annotated[MapQuery, Query()]) -> Response:
-    """Draw where events happened, or which countries took part."""
+    """Show the map of the places of events, or of the countries that took part."""
     site: Site = request.app.state.site
     with site.record() as record:
         wanted = query.wanted(site.filters(record))
@@ -113,14 +113,14 @@ def world_map(request: Request, query: Annotated[MapQuery, Query()]) -> Response
 
 
 def _where(site: Site, wanted: EventFilter) -> tuple[dict[str, int], list[CountedPlace]]:
-    """Return the number of events in each country, and the places more precise than a country."""
+    """Return the number of events in each country and in more precise places."""
     with site.record() as record:
         found = record.places(since=wanted.since, until=wanted.until, wanted=wanted)
     countries = {place.key: place.events for place in found if place.name is None}
     spots = [
         place
         for place in found
-        # An event located in a country as a whole has no spot in its middle.
+        # An event located only in a country is not drawn as a point in its middle.
         if place.name is not None and place.latitude is not None and place.longitude is not None
         and place.precision not in ("country", "none")
     ]  # fmt: skip

@@ -1,7 +1,7 @@
-"""Which events a request shows: coded ones, those after review, or those that another reader found.
+"""Selection of the events of a request: as coded, after review, or found by another reader.
 
-The two parameters apply to every page. They are read once for a request, and every link on its pages carries
-them on, so that a number and what its link opens are counted among the same events.
+The two parameters apply to every page. They are read once per request and added to every link on its pages,
+so that a count and the page it links to refer to the same events.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from dragoman.model.readings import ReaderChoice
 
-# Pages on which these parameters have no meaning: reviewers judge the events as they were coded or added.
+# Pages that ignore these parameters: reviewers judge the events as coded or added.
 _WITHOUT = ("/review", "/static", "/codebook", "/paste", "/actors")
 
 
 class ShownQuery(BaseModel):
-    """Which events are meant. Empty values are the same as none."""
+    """Query for the shown events. Empty values are the same as missing ones."""
 
     reviewed: bool = Field(
         False, description="Events after review: without rejected, edited as edited, with added ones."
@@ -38,13 +38,13 @@ class ShownQuery(BaseModel):
 
 
 class Shown(NamedTuple):
-    """Which events are shown."""
+    """Selection of the shown events."""
 
     reviewed: bool = False
     reader: ReaderChoice = "first"
 
     def query(self) -> dict[str, str]:
-        """Return the parameters of a link that differ from the default."""
+        """Return the query parameters that differ from the default."""
         found = {"reviewed": "true"} if self.reviewed else {}
         return found | ({"reader": self.reader} if self.reader != "first" else {})
 
@@ -54,17 +54,17 @@ _current: contextvars.ContextVar[Shown] = contextvars.ContextVar("shown", defaul
 
 
 def current_shown() -> Shown:
-    """Return which events the current request shows; the coded ones outside of a request."""
+    """Return the selection of the current request; outside of a request, events as coded."""
     return _current.get()
 
 
 def shown_query(path: str = "") -> dict[str, str]:
-    """Return the parameters that a link to a path carries on from the current request."""
+    """Return the parameters of the current request to add to a link to a path."""
     return {} if path.startswith(_WITHOUT) else current_shown().query()
 
 
 async def read_shown(request: Request) -> None:
-    """Read the parameters of a request; a coroutine, so that what it sets holds in the whole request.
+    """Read the parameters of a request; a coroutine, so that the value it sets applies to the whole request.
 
     Raises:
         RequestValidationError: A value is unknown.

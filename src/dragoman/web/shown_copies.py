@@ -1,4 +1,4 @@
-"""Copies of the record with the events after review or of another reader, for the requests that show them."""
+"""Copies of the record with the events after review or of another reader."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class ShownCopy:
-    """A copy of a record, in a folder that is deleted when nothing refers to the copy any more.
+    """Copy of a record, in a folder that is deleted when the copy is no longer referenced.
 
     Args:
         record: The record file.
-        shown: Which events the copy has.
+        shown: Selection of events in the copy.
 
     Raises:
         DragomanError: The record cannot be read, or the copy cannot be written.
@@ -41,7 +41,7 @@ class ShownCopy:
                 apply_changes(copy, self._changes)
 
     def update(self, record: Path) -> bool:
-        """Make the copy follow the readings of the record; return False if more than these has changed.
+        """Update the copy with new readings of the record; return False if anything else has changed.
 
         Raises:
             DragomanError: The record cannot be read, or the copy cannot be written.

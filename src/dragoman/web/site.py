@@ -1,4 +1,4 @@
-"""What all requests share: the record's path, the knowledge, the coder, the templates, a small cache."""
+"""State shared by all requests: the record's path, knowledge, coder, templates and a small cache."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 Made = TypeVar("Made")
-# Answers kept: each is a page's worth of counts, a few hundred kilobytes at most.
+# Maximum number of cached answers: each has the counts of a page, a few hundred kilobytes at most.
 _KEPT = 128
-# How old, in seconds, an answer may be while the record changes again and again, as during an ingest: so
-# often in so many seconds. After fewer changes nothing old is given.
+# Maximum age, in seconds, of a cached answer while the record changes repeatedly, as during an ingest: at
+# least this often within this many seconds. After fewer changes no outdated answer is returned.
 _FRESH, _MANY_CHANGES, _BUSY = 5.0, 3, 5.0
-# The same while another request is computing it anew.
+# The same while another request is recomputing the answer.
 _OLDEST = 30.0
-# How long, in seconds, a page waits for a part that it can be shown without.
+# Maximum time, in seconds, that a page waits for an optional part.
 _SOON = 0.25
 # A pasted report: four times the longest of the development articles' tenth decile.
 MAX_PASTED = 60_000
@@ -70,18 +70,18 @@ QUAD_WORDS = {
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """How a server is set up.
+    """Settings of a server.
 
     Attributes:
         record: The record file.
-        hosts: Host names that requests may carry, without ports; others are refused.
+        hosts: Allowed host names of requests, without ports; others are refused.
         codebook: Codebook folders of the user's own, in the order in which they are overlaid.
-        actors: Folders with actors of one's own.
-        keep: Whether a pasted report may be kept in the record when its reader asks for it.
-        rate: How many texts a minute may be coded for one address.
+        actors: Actor folders of the user's own.
+        keep: Whether a pasted report may be stored in the record when the user requests it.
+        rate: Maximum number of texts coded per minute for one address.
         review_token: The token that reviewers must enter; None to disable review.
-        calibration: A file of `dragoman calibrate`, for the confidence of pasted reports.
-        patience: How many seconds a pasted report is waited for before its progress is shown.
+        calibration: Calibration file from `dragoman calibrate`, for the confidence of pasted reports.
+        patience: Number of seconds to wait for a pasted report before its progress is shown.
     """
 
     record: Path
@@ -96,7 +96,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Kept(NamedTuple):
-    """An answer, when it was made and from which state of the record."""
+    """Cached answer, with its time and the state of the record it was computed from."""
 
     stamp: tuple[int, ...]
     at: float
@@ -104,7 +104,7 @@ class _Kept(NamedTuple):
 
 
 class Site:
-    """What all requests of one server share. Knowledge is loaded when first needed."""
+    """State shared by all requests of one server. Knowledge is loaded when first needed."""
 
     def __init__(self, settings: Settings, *, coder: Coder | None = None) -> None:
         self.settings = settings
@@ -128,7 +128,7 @@ class Site:
         self.review_access = ReviewAccess(token) if token is not None else None
 
     def record(self) -> Record:
-        """Open the record with the events that the current request shows; close it when done.
+        """Open the record with the events selected by the current request; close it when done.
 
         Raises:
             DragomanError: The record, or a copy of it, cannot be opened.
@@ -146,7 +146,7 @@ class Site:
         return copy
 
     def coded_record(self) -> Record:
-        """Open the record as coded, whatever the current request shows; close it when done."""
+        """Open the record as coded, regardless of the current request; close it when done."""
         return Record.open_to_read(self.settings.record, limit=current_limit())
 
     def record_to_write(self) -> Record:
@@ -155,7 +155,7 @@ class Site:
 
     @functools.cached_property
     def actors(self) -> ActorBook:
-        """The actors of the world."""
+        """The actor book."""
         return load_actors(extra=self.settings.actors)
 
     @functools.cached_property
@@ -165,7 +165,7 @@ class Site:
 
     @functools.cached_property
     def issues(self) -> IssueBook:
-        """The issues that states take sides on."""
+        """The known issues."""
         return self.codebook.issues
 
     def type_names(self) -> list[str]:
@@ -174,11 +174,11 @@ class Site:
 
     @functools.cached_property
     def state_names(self) -> dict[str, str]:
-        """Names of states and organisations by id."""
+        """Return the names of states and organisations by id."""
         return {key: entry.name for key, entry in self.actors.entries.items()}
 
     def name(self, identifier: str | None) -> str:
-        """Return the name of an actor, or its id when it is not known."""
+        """Return the name of an actor, or its id if it is unknown."""
         if not identifier:
             return ""
         found = self.actors.get(identifier)
@@ -187,25 +187,25 @@ class Site:
         return unlisted_name(identifier, self.state_names)
 
     def code_words(self, code: str) -> str:
-        """Return the name of a sector or a country by its code."""
+        """Return the name of a sector or country code."""
         words = sector_words(code)
         return words if words != code else self.name(code)
 
     def filters(self, record: Record) -> FilterReader:
-        """Return the reader of typed filters for a record."""
+        """Return the parser of filters for a record."""
         return FilterReader(
             record, actors=lambda: self.actors, codebook=lambda: self.codebook, issues=lambda: self.issues
         )
 
     @functools.cached_property
     def suggester(self) -> Suggester:
-        """Finds actors, dyads, issues and reports by the beginning of a name."""
+        """The suggester of actors, dyads, issues and reports by the beginning of a name."""
         from dragoman.web.suggesting import Suggester
 
         return Suggester(self)
 
     def place_name(self, record: Record, key: str) -> str:
-        """Return the name of a place by its key, or of a country by its code."""
+        """Return the name of a place key or country code."""
         names = self.cached(
             ("place names",), lambda: {place.key: place.name for place in record.places() if place.name}
         )
@@ -225,7 +225,7 @@ class Site:
             return attempt(document, functools.partial(self._coder.code_document, document))
 
     def keep(self, coded: CodedDocument) -> None:
-        """Put a coded report into the record."""
+        """Save a coded report in the record."""
         with self.record_to_write() as record:
             run = record.begin_run(dragoman.__version__)
             record.add(coded, run_id=run)
@@ -233,16 +233,16 @@ class Site:
         self.forget()
 
     def close(self) -> None:
-        """End the coding process and what is computed in the background."""
+        """End the coding process and background computation."""
         self.background.close()
         self._pool.close()
         self.forget()
         self._copies.clear()
 
     def cached(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """Return what `make` makes, from memory while the record has not changed.
+        """Return the result of `make`, cached while the record has not changed.
 
-        While the record is written again and again, answers may be a few seconds old instead of being
+        While the record changes repeatedly, answers may be a few seconds old instead of being
         recomputed after each commit. If several requests need the same answer at once, one computes it;
         the others get the cached one if it is recent enough, or wait.
         """
@@ -259,14 +259,14 @@ class Site:
             raise
 
     def soon(self, key: tuple[object, ...], make: Callable[[], Made], *, wait: bool = False) -> Made | None:
-        """Return what `cached` returns, or None if it takes so long that the page should be shown without.
+        """Return the result of `cached`, or None if it takes too long and the page should not wait for it.
 
         It is then computed in the background, and a later request gets it.
 
         Args:
             key: As for `cached`.
             make: As for `cached`.
-            wait: Wait for it, however long it takes.
+            wait: Whether to wait for the result without a limit.
         """
         shown = (current_shown(), *key)
         kept = self._kept(shown, _FRESH)
@@ -300,7 +300,7 @@ class Site:
     def _kept(self, key: tuple[object, ...], seconds: float) -> _Kept | None:
         """Return the cached answer if the record has not changed since.
 
-        While the record changes again and again, an answer younger than `seconds` is good enough.
+        While the record changes repeatedly, an answer younger than `seconds` is also returned.
         """
         stamp, now = self._stamp(), time.monotonic()
         with self._cache_lock:
@@ -318,7 +318,7 @@ class Site:
             return kept
 
     def forget(self) -> None:
-        """Drop what is remembered: this server itself has changed the record."""
+        """Clear the cache after this server has changed the record."""
         with self._cache_lock:
             self._cache.clear()
             self._making.clear()
@@ -331,7 +331,7 @@ class Site:
                 found = file.stat()
             except OSError:
                 continue
-            # An opened WAL of no length says nothing.
+            # An empty WAL file does not indicate a change.
             if found.st_size:
                 stamp += (found.st_mtime_ns, found.st_size)
         return tuple(stamp)
@@ -342,7 +342,7 @@ def unlisted_name(identifier: str, states: Mapping[str, str]) -> str:
 
     Args:
         identifier: A group without a name ("G:GOV:officials"), the sector of a state ("ROH:GOV"), or the key
-            of a person whom only reports name ("jan-jansen").
+            of a person known only from reports ("jan-jansen").
         states: Names of states and organisations by id.
     """
     if identifier == "IGO":
@@ -364,7 +364,7 @@ def _sector_names() -> dict[str, str]:
 
 
 def sector_words(code: str) -> str:
-    """Return the name of a sector by its code; anything else is returned unchanged."""
+    """Return the name of a sector code; any other value is returned unchanged."""
     return _sector_names().get(code, code)
 
 
@@ -393,17 +393,17 @@ def _environment(site: Site) -> Environment:
 
 
 def _finalize(value: object) -> object:
-    """Let no direction control through, wherever a template forgets to ask."""
+    """Replace direction controls in all template output, even if a template does not filter them."""
     return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def kind_words(name: str) -> str:
-    """Return a code word as it is read: underscores are spaces."""
+    """Return a code with underscores replaced by spaces."""
     return name.replace("_", " ")
 
 
 def safe_url(url: str | None) -> str | None:
-    """Return a document's address if a reader may follow it: http or https with a host, else None."""
+    """Return a document's URL if it is safe to link: http or https with a host; else None."""
     try:
         parts = urlsplit(url or "")
     except ValueError:
@@ -412,14 +412,14 @@ def safe_url(url: str | None) -> str | None:
 
 
 def events_link(**query: object) -> str:
-    """Return the address that lists the single events of a filter, the target of every event count."""
+    """Return the address of the list of a filter's single events, the target of every event count."""
     return link("/ledger", rows="events", **query)
 
 
 def link(path: str, **query: object) -> str:
-    """Return a path with a query; None and "" are left out.
+    """Return a path with a query string; None and "" are omitted.
 
-    The link shows the same events as the current request, unless `query` says otherwise.
+    The link selects the same events as the current request, unless `query` overrides it.
     """
     shown = {name: value for name, value in shown_query(path).items() if name not in query}
     pairs = [(name, value) for name, value in (*query.items(), *shown.items()) if value not in (None, "")]

@@ -9,14 +9,14 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dragoman.web.responses import HEADERS, error_body
 
-# A browser sends its request in a fraction of a second. One that is incomplete after this time is dropped.
+# Browsers send a request in a fraction of a second. Requests incomplete after this time are dropped.
 SECONDS_TO_ASK = 10.0
-# Each connection takes a file descriptor, and processes are usually limited to 1,024.
+# Each connection uses a file descriptor, and processes are usually limited to 1,024.
 MOST_CONNECTIONS = 400
 
 
 class BoundedProtocol(H11Protocol):
-    """uvicorn's protocol, which also closes connections without a complete request in time."""
+    """uvicorn protocol that also closes connections without a complete request in time."""
 
     seconds_to_ask = SECONDS_TO_ASK
     most_connections = MOST_CONNECTIONS
@@ -31,7 +31,7 @@ class BoundedProtocol(H11Protocol):
         self._wait_for_request()
 
     def data_received(self, data: bytes) -> None:
-        """Receive a part of a request; once the request is complete, cancel the timer."""
+        """Receive part of a request; cancel the timer once the request is complete."""
         super().data_received(data)
         if self._is_at_work:
             self._stop_waiting()
@@ -45,7 +45,7 @@ class BoundedProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse invalid HTTP with the headers and the body that all errors have."""
+        """Refuse invalid HTTP with the headers and the body of all errors."""
         body = error_body("bad_request", msg)
         lines = {
             "content-type": "application/json", "content-length": str(len(body)), "connection": "close",

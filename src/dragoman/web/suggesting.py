@@ -1,4 +1,4 @@
-"""Suggestions for a few typed letters: actors by any name, dyads, issues, event types and reports."""
+"""Search suggestions while typing: actors by any name, dyads, issues, event types and reports."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ class _Name(NamedTuple):
 
 
 class Suggester:
-    """Finds suggestions by the beginning of a name. Made once per server.
+    """Finder of suggestions by the beginning of a name. Created once per server.
 
     Args:
-        site: Gives the names.
+        site: Provides the names.
     """
 
     def __init__(self, site: Site) -> None:
@@ -58,7 +58,7 @@ class Suggester:
         self._names = list(_all_names(site))
 
     def suggest(self, record: Record, typed: str, *, limit: int = 8) -> list[Suggestion]:
-        """Return a few suggestions of each kind, the likeliest first."""
+        """Return a few suggestions of each kind, the most likely first."""
         words = fold(typed.strip())
         if not words:
             return []
@@ -82,7 +82,7 @@ class Suggester:
         return [self._actor(id, best[id], counts.get(id, 0)) for id in on_record[:limit]]
 
     def _parties(self, record: Record) -> tuple[dict[str, int], list[_Name]]:
-        """Return the events of each party on record, and the names of parties that only reports name."""
+        """Return the events of each party on record, and the names of parties known only from reports."""
         counts = record.counts(by="party")
         names = {key: self._site.name(key) for key in counts if self._site.actors.get(key) is None}
         return counts, [_Name(fold(name), key, name) for key, name in names.items()]
@@ -94,7 +94,7 @@ class Suggester:
         return Suggestion("actor", name, detail, link("/dossiers/actor", id=id))
 
     def dyads(self, record: Record, typed: str, actors: list[Suggestion]) -> list[Suggestion]:
-        """Return the dyads of two names, or the busiest dyads of the first actor found."""
+        """Return the dyads of two names, or the most active dyads of the first actor found."""
         parts = [part for part in _BETWEEN.split(typed.strip()) if part]
         if len(parts) == 2:
             reader = self._site.filters(record)

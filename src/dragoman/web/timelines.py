@@ -1,4 +1,4 @@
-"""Counts over time: the days of a chart, the length of its periods, and the links of its numbers."""
+"""Timelines of event counts: days of a chart, length of its periods, and links of its counts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dragoman.record.pairs import Period
     from dragoman.record.store import Record
 
-# Share of events at each end that may lie far off without extending the chart.
+# Maximum share of events at each end that may be far outliers without extending the chart.
 _TAIL = 0.02
 # The same share for events of a single day; and the fewest events among which any counts as an outlier.
 _DAY, _ENOUGH = 0.1, 5
@@ -41,15 +41,15 @@ _LENGTHS: tuple[tuple[Period, int], ...] = (("day", 92), ("week", 900), ("month"
 
 
 class Span(NamedTuple):
-    """The days that a chart shows.
+    """Days shown by a chart.
 
     Attributes:
         since: First day.
         until: Last day.
         by: The length of a period.
-        before: How many events lie before the first day.
-        after: How many lie after the last day.
-        chosen: Whether the reader chose the days.
+        before: Number of events before the first day.
+        after: Number of events after the last day.
+        chosen: Whether the user chose the days.
     """
 
     since: dt.date
@@ -61,7 +61,7 @@ class Span(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What the reader chooses for a chart: first day, last day and length of a period; None if open."""
+    """User's choices for a chart: first day, last day and period length; None if not chosen."""
 
     since: dt.date | None = None
     until: dt.date | None = None
@@ -72,13 +72,13 @@ ANY = Asked()
 
 
 class Bar(NamedTuple):
-    """One period of a chart.
+    """Period of a chart.
 
     Attributes:
         start: Its first day inside the chart.
         end: Its last day inside the chart.
         point: The counts of its events.
-        reports: How many reports were published in it.
+        reports: Number of reports published in it.
         links: Address of the list of its events, by quad class; "" for all.
     """
 
@@ -90,13 +90,13 @@ class Bar(NamedTuple):
 
 
 class Notable(NamedTuple):
-    """A day with far more events than the days around it.
+    """Day with far more events than the days around it.
 
     Attributes:
-        peak: The day, its events and how many are usual.
+        peak: The day, its number of events and the usual number.
         href: Address of the list of its events.
-        lead: The event that stands for what was reported most on this day.
-        entry: The entry of that event; None when the record is not grouped.
+        lead: Event representing what was reported most on this day.
+        entry: Entry of that event; None if the record is not grouped.
     """
 
     peak: Peak
@@ -106,14 +106,14 @@ class Notable(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """A chart.
+    """Chart of event counts over time.
 
     Attributes:
         span: Its days.
         bars: Its periods.
-        overview: A coarser series of all days to choose a span from.
+        overview: Coarser series of all days, from which to choose a span.
         query: The filter of its events as a query of the ledger.
-        notable: The days of the span that stand out, by day.
+        notable: Notable days of the span, in order.
     """
 
     span: Span
@@ -139,10 +139,10 @@ class Timeline(NamedTuple):
 
 
 def read_asked(since: str, until: str, by: str) -> Asked:
-    """Read the span and the period length that a reader chooses.
+    """Parse the span and the period length chosen by the user.
 
     Raises:
-        UsageError: A day or a length cannot be read.
+        UsageError: A day or a length is invalid.
     """
     if by not in ("", *PERIODS):
         raise UsageError(message=f"by {by!r}: use one of {', '.join(PERIODS)}")
@@ -154,14 +154,14 @@ def read_asked(since: str, until: str, by: str) -> Asked:
 
 
 def choose_span(days: Mapping[dt.date, int], asked: Asked = ANY) -> Span | None:
-    """Choose which days a chart shows; one event far from all others does not stretch it.
+    """Choose the days of a chart; a single distant event does not stretch it.
 
     Args:
         days: How many events each day has.
-        asked: What the reader chose; a given first or last day is kept.
+        asked: The user's choices; a given first or last day is kept.
 
     Returns:
-        The span, or None when there is no event.
+        The span, or None if there are no events.
     """
     if not days:
         return None
@@ -180,7 +180,7 @@ def choose_span(days: Mapping[dt.date, int], asked: Asked = ANY) -> Span | None:
     by = asked.by or length_of(since, until)
     while _periods(since, until, by) > MOST_PERIODS:
         by = PERIODS[PERIODS.index(by) + 1]
-    # Whole periods, unless the reader chose the days.
+    # Whole periods, unless the user chose the days.
     since = since if asked.since else period_of(since, by)
     until = until if asked.until else period_end(period_of(until, by), by)
     before = sum(count for day, count in days.items() if day < since)
@@ -189,7 +189,7 @@ def choose_span(days: Mapping[dt.date, int], asked: Asked = ANY) -> Span | None:
 
 
 def _without_tail(ordered: Sequence[dt.date], days: Mapping[dt.date, int]) -> dt.date:
-    """Return the first of the ordered days after the outermost few events."""
+    """Return the first of the ordered days after skipping the few outermost events."""
     total = sum(days.values())
     if total < _ENOUGH:
         return ordered[0]
@@ -225,7 +225,7 @@ def period_end(start: dt.date, by: str) -> dt.date:
 
 
 def days_of_filter(record: Record, wanted: EventFilter) -> dict[dt.date, int]:
-    """Return how many events of a filter each day has."""
+    """Return the number of events of a filter by day."""
     return {dt.date.fromisoformat(day): count for day, count in record.counts(wanted, by="day").items()}
 
 
@@ -238,10 +238,10 @@ def make_timeline(
         record: The record.
         wanted: The filter.
         query: The same filter as a query of the ledger.
-        asked: The days and the length of a period that the reader wants.
+        asked: The days and period length chosen by the user.
 
     Returns:
-        The chart, or None when no event has a day.
+        The chart, or None if no event has a day.
     """
     days = days_of_filter(record, wanted)
     span = choose_span(days, asked)
@@ -263,14 +263,14 @@ def make_timeline(
 def find_notable(
     record: Record, wanted: EventFilter, query: dict[str, str], days: Mapping[dt.date, int], span: Span
 ) -> list[Notable]:
-    """Find the days of a span that stand out, each with what was reported most on it.
+    """Find the notable days of a span, each with the event reported most on it.
 
     Args:
         record: The record.
         wanted: The filter.
         query: The same filter as a query of the ledger.
         days: How many events each day has.
-        span: The span; days outside it are compared with, and left out.
+        span: The span; days outside it are used for comparison but not returned.
     """
     inside = {
         day: count for day, count in days.items()
@@ -286,7 +286,7 @@ def find_notable(
 
 
 def _most_reported(record: Record, of_day: EventFilter) -> tuple[StoredEvent, StoredEntry | None]:
-    """Return what most reports have of a day, if possible something asserted as a fact, and its entry."""
+    """Return the most reported event of a day, preferably one asserted as a fact, and its entry."""
     firm = msgspec.structs.replace(of_day, firm=True)
     for wanted in (firm, of_day):
         for entry, event in record.most_reported(wanted):
@@ -299,14 +299,14 @@ def make_bars(
     record: Record, wanted: EventFilter, query: dict[str, str], span: Span,
     reports: Mapping[dt.date, int] | None = None,
 ) -> list[Bar]:  # fmt: skip
-    """Count the events of a filter in each period of a span, periods without events as zeros.
+    """Count the events of a filter in each period of a span, with zeros for periods without events.
 
     Args:
         record: The record.
         wanted: The filter.
         query: The same filter as a query of the ledger.
         span: The span.
-        reports: How many reports each period has, by its first day; None if they are not shown.
+        reports: Number of reports in each period, by its first day; None if not shown.
     """
     points = {point.start: point for point in series_of(record, wanted, span)}
     reports = reports or {}
@@ -323,7 +323,7 @@ def make_bars(
 
 
 def series_of(record: Record, wanted: EventFilter, span: Span) -> list[DyadPoint]:
-    """Return the series of a filter in a span, from stored daily counts where there are some."""
+    """Return the series of a filter in a span, from stored daily counts if available."""
     if wanted.party is not None and wanted == EventFilter(party=wanted.party):
         return record.party_series(wanted.party, since=span.since, until=span.until, by=span.by)
     if wanted.dyad is not None and wanted == EventFilter(dyad=wanted.dyad):
@@ -334,7 +334,7 @@ def series_of(record: Record, wanted: EventFilter, span: Span) -> list[DyadPoint
 
 
 def chart_data(timeline: Timeline, title: str) -> dict[str, Any]:
-    """Return the data that the script of a chart draws."""
+    """Return the data for the script of a chart."""
     return {
         "title": title,
         "by": timeline.span.by,

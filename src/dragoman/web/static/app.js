@@ -16,10 +16,10 @@
     word();
   });
 
-  // Filters fold away on a phone.
+  // Filters are collapsed on a phone.
   if (matchMedia("(max-width: 60rem)").matches) for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
 
-  // A form leaves out what is empty, so that its address is short.
+  // Forms omit empty fields, so that the address is short.
   for (const form of document.querySelectorAll("form.filters")) {
     form.addEventListener("submit", () => {
       for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
@@ -33,7 +33,7 @@
       document.getElementById("wait").textContent = form.dataset.wait + " …";
     });
   }
-  // Parts of the page that the server was still computing: the same page with them is fetched, and they are put in.
+  // Parts of the page that the server was still computing: the complete page is fetched and the parts are inserted.
   const later = [...document.querySelectorAll("[data-later]")];
   if (later.length) {
     const address = new URL(location.href);
@@ -44,7 +44,7 @@
         const part = document.getElementById(id), made = whole.getElementById(id);
         if (part && made) part.replaceWith(made);
       }
-    }).catch(() => { /* The link is still there. */ });
+    }).catch(() => { /* The link remains as a fallback. */ });
   }
 
   addEventListener("pageshow", () => {

@@ -43,7 +43,7 @@ requestAnimationFrame(() => setTimeout(() => {
     }
   };
 
-  // Of a few days each has its tick; hours mean nothing here.
+  // A chart of a few days has one tick per day and none for hours.
   const fewDays = (data) => data.by === "day" && data.bars.length < 8 ? { ticks: data.bars.map((bar) => day(bar.start)), tickFormat: d3.utcFormat("%-d %b") } : {};
   const bars = (data, perReports, width) => {
     const rows = [];
@@ -76,7 +76,7 @@ requestAnimationFrame(() => setTimeout(() => {
     numberDays(drawing, lanes);
     return drawing;
   };
-  // Days that stand out have numbers above the bars, in as many lanes as keep them apart.
+  // Notable days have numbers above the bars, in several rows so that the numbers do not overlap.
   const lanesOf = (data, width, domain) => {
     const x = d3.scaleUtc(domain, [52, width - 8]), lanes = [];
     data.notable.forEach((each, i) => {
@@ -100,7 +100,7 @@ requestAnimationFrame(() => setTimeout(() => {
       }
     });
   };
-  // What is said of a numbered day, beside it while the pointer or the focus is on it; its line in the list is marked.
+  // The description of a numbered day, shown on hover or focus; its line in the list is highlighted.
   const tell = (figure, drawing) => {
     const tip = document.createElement("p");
     tip.className = "tip";

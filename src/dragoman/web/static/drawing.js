@@ -1,5 +1,5 @@
 "use strict";
-// Libraries are run when the page has been painted, in their order: it can be read before anything is drawn.
+// Libraries run in order after the page has been painted, so that it can be read before anything is drawn.
 (() => {
   const sources = document.currentScript.dataset.scripts.split(" ");
   requestAnimationFrame(() => setTimeout(() => {

@@ -42,7 +42,7 @@
     spots.append("title").text(({ spot }) => spot[1] + ": " + told(spot[4]));
     const circles = spots.append("circle").attr("class", ({ spot }) => "spot " + spot[5] + (spot[6] === "region" ? " wide" : "")).attr("cx", ({ at }) => at[0]).attr("cy", ({ at }) => at[1]);
 
-    // The zoom and the centre are kept in the address.
+    // The zoom and the centre are stored in the address.
     const field = document.querySelector("form.filters");
     const keep = (transform) => {
       const [longitude, latitude] = projection.invert(transform.invert([WIDTH / 2, HEIGHT / 2])) || [0, 0];

@@ -1,5 +1,5 @@
 "use strict";
-// Two sliders over the months of the record; each sets a field of the filters and asks for the page anew.
+// Two sliders over the months of the record; each sets a filter field and reloads the page.
 const monthSliders = (tools, months) => {
   const form = document.querySelector("form.filters");
   const last = months.length - 1;

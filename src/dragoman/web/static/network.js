@@ -11,7 +11,7 @@ requestAnimationFrame(() => setTimeout(() => {
   const edgeHref = (edge) => add(data.base, "dyad", data.nodes[edge[0]][0] + ">" + data.nodes[edge[1]][0]);
 
   // Layout -------------------------------------------------------------------------------------------
-  // More arrows than this are not readable at once; the slider shows the thinner ones.
+  // More arrows than this are not readable at once; the slider shows the weaker ones.
   const READABLE = 400;
   const nodes = data.nodes.map(([id, name, count], i) => ({ i, id, name, count }));
   const heaviest = Math.max(...nodes.map((node) => node.count));
@@ -21,7 +21,7 @@ requestAnimationFrame(() => setTimeout(() => {
   const size = (count) => grown * (14 + 46 * Math.sqrt(count / heaviest));
   const steps = [...new Set(data.edges.map((edge) => edge[2]))].sort((one, other) => one - other);
   const fitting = steps.findIndex((step) => data.edges.filter((edge) => edge[2] >= step).length <= READABLE);
-  // The threshold in the address: the fewest events of an arrow that is shown.
+  // The threshold in the address: the minimum number of events of a shown arrow.
   const form = document.querySelector("form.filters");
   const asked = Number(new URL(location.href).searchParams.get("least"));
   const known = asked > 0 ? steps.findIndex((step) => step >= asked) : fitting;
@@ -76,7 +76,7 @@ requestAnimationFrame(() => setTimeout(() => {
     ],
   });
   const fit = () => cy.fit(cy.elements(":visible"), 30);
-  // Names are shown where there is room, the busiest parties first, at the same size at every zoom.
+  // Names are shown where there is room, most active parties first, at the same size at every zoom.
   const name = () => {
     const taken = [], zoom = cy.zoom(), [width, height] = [stage.clientWidth, stage.clientHeight];
     const named = [];

@@ -1,5 +1,5 @@
 "use strict";
-// Asks how far a pasted report is, and loads the page again when it is coded, failed or cancelled.
+// Polls the progress of a pasted report and reloads the page when it is coded, failed or cancelled.
 (() => {
   const told = document.getElementById("told");
   const share = document.getElementById("share");

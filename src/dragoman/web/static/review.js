@@ -33,7 +33,7 @@
     const kept = Number(sessionStorage.getItem("review-line") ?? -1);
     sessionStorage.removeItem("review-line");
     if (kept >= 0 && kept < lines.length) { at = kept - 1; walk(1); }
-  } catch (error) { /* nothing was kept */ }
+  } catch (error) { /* nothing was stored */ }
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

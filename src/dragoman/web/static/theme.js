@@ -1,8 +1,8 @@
 "use strict";
-// Before the page is painted: what its reader chose last time.
+// Apply the user's previous choice before the page is painted.
 try {
   const chosen = localStorage.getItem("theme");
   if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
 } catch (error) {
-  // Storage can be forbidden; then the system's choice holds.
+  // Storage can be forbidden; then the system setting applies.
 }
