@@ -1,4 +1,4 @@
-"""Disputes: accusations joined to the denials that answer them, and denials that name their charge.
+"""Disputes: accusations with the denials that answer them, and denials that name their charge.
 
 Reports of which one says that something was done and another that it was not are in `differing_reports`.
 """
@@ -58,10 +58,10 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         accusers: Who accuses, or according to whom it was done; empty when a denial names nobody.
         accused: Whom; where reports differ, who did it or did not.
-        matter: Of what, in the words of the accusation, or of the denial when no accusation is on record.
-        accusations: What the accusation rests on; empty when only the denial refers to it.
-        denials: What the denial rests on; empty for an accusation that nobody answers.
-        shared: What shows that both are about one matter.
+        matter: The charge, in the words of the accusation, or of the denial if no accusation is on record.
+        accusations: Sources of the accusation; empty if only the denial refers to it.
+        denials: Sources of the denial; empty for an unanswered accusation.
+        shared: The words or contexts that show that both are about one matter.
         first_day: Day of the first source.
         last_day: Day of the last.
     """

@@ -124,7 +124,7 @@ def export(
 
     Raises:
         UsageError: There is no such shape, or it cannot mark the negations that are asked for.
-        MissingExtraError: A graph is asked for and networkx is not installed.
+        MissingExtraError: The shape is a graph and networkx is not installed.
     """
     shape = shape_name(shape)
     chosen, wanted = SHAPES[shape], wanted or EventFilter()

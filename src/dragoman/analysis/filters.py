@@ -34,7 +34,7 @@ _PARTIES = ("actor", "recipient", "party", "speaker")
 _NEAR = 3
 # Vocabularies that a user's codebook may extend.
 _OPEN_TERMS: dict[str, By] = {"event_type": "event_type", "event_mode": "event_mode", "context": "context"}
-# Filters that are taken as they are.
+# Filters that are used unchanged.
 _AS_GIVEN = ("firm", "text", "min_confidence", "background", "negations", "one_a_day", "limit")
 # Filters by an id, and the command that lists the ids.
 _IDS: tuple[tuple[Literal["document", "story", "entry"], str], ...] = (

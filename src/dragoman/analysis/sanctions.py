@@ -89,7 +89,7 @@ def _is_state(ref: ActorRef) -> bool:
 
 
 def _is_at_hand(at: Assertion) -> bool:
-    """Return False if a bare noun names the measure and no near party takes it: "talks on the sanctions"."""
+    """Return False if a bare noun names the measure and no party nearby does: "talks on the sanctions"."""
     is_noun = is_in("measures", at.word) and _NOUN_BEFORE.search(at.before) is not None
     if not is_in("measures", at.word) or (not is_noun and _SUBJECT_VERB.match(at.after)):
         return True

@@ -139,7 +139,7 @@ class StoryIndex:
         newest = max((day for day in days if day is not None), default=None)
         return dt.date.fromordinal(newest) if newest is not None else None
 
-    # Taking in and letting go -----------------------------------------------------------------------
+    # Adding and removing -----------------------------------------------------------------------
 
     def add(self, document: Document, *, lead: str | None = None) -> str:
         """Add an article and return the id of its current story.

@@ -135,7 +135,7 @@ class Grouper:
         self._since_kept += 1
 
     def take_all(self) -> None:
-        """Put in all documents of the record at once, inside the transaction that is open."""
+        """Group all documents of the record at once, inside the open transaction."""
         if self._record.count_documents_after(0) > _MOST_ARTICLES:
             self._take_in_steps(self._record.documents_by_day())
             self._index.settle()

@@ -94,11 +94,11 @@ def ingest(
     """Code and store new and changed documents; yield each outcome once it is written.
 
     Args:
-        documents: What readers give; a failure is kept. From `read` it is also known where each was read.
-        coder: What the coding depends on, from `fingerprint`.
-        record: Where it is kept.
-        run_id: The run that the record notes.
-        code: Codes one document, here and one after another.
+        documents: Output of readers; failures are stored. From `read` it is also known where each was read.
+        coder: The hash of the coder, from `fingerprint`.
+        record: The record to write to.
+        run_id: Id of the run in the record.
+        code: Codes one document, sequentially in this process.
         engine: Codes shards of documents elsewhere, see `local` and `cluster`. Either this or `code`.
         grouper: Assigns documents to stories and events to entries.
         stop: Called before each document; once it returns True, coded documents are written and the run ends.
@@ -163,7 +163,7 @@ def _is_report(task: _Task) -> bool:
 
 
 def _through(shards: Iterable[list[_Task]], engine: Engine) -> Iterator[_Due]:
-    # What need not be coded keeps its place among what must be, so that the order is that of the input.
+    # Documents that need no coding keep their position, so that the order is that of the input.
     under_way: collections.deque[list[_Task]] = collections.deque()
 
     def given() -> Iterator[list[Document]]:

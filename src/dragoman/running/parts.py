@@ -123,7 +123,7 @@ def code_into_parts(
     coder: str,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Result]:
-    """Code documents into Parquet parts, one for each shard; yield what is in them, in order.
+    """Code documents into Parquet parts, one for each shard; yield their contents, in order.
 
     An existing part of the same documents and coder is reused.
 

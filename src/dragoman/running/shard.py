@@ -48,7 +48,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         codebook: The user's codebook folders, in the order of their layers.
-        actors: Folders with actors of the user's own.
+        actors: Folders with user-defined actors.
         negations: Also keep what is firmly said not to have been done.
         skim: Skip paragraphs that name no actor.
         reading: How text is read; see `Coder`.
@@ -135,11 +135,11 @@ def cut(
     """Yield items in shards, in order: the same items always form the same shards.
 
     Args:
-        items: What to cut.
-        size: How many characters of an item have to be coded.
+        items: The items.
+        size: Returns the number of characters of an item to be coded.
         counts: Whether an item counts as a document.
-        documents: The most of one shard.
-        characters: A shard that has so many is full.
+        documents: Maximum number of documents of a shard.
+        characters: Number of characters from which a shard is full.
     """
     shard: list[Item] = []
     held = counted = 0
