@@ -1,6 +1,6 @@
-"""Memories in a report: the war in which something happened, a monument to it, what somebody recalls.
+"""Recollections in a report: the war in which an event happened, a monument to it, a memory recalled.
 
-None of these gives a date; each makes background of what depends on it.
+None of these gives a date; each marks its dependents as background.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def remembered(root: Token) -> tuple[TimeBasis, str] | None:
-    """Return why a clause is a memory, with the words that show it; None if it is not.
+    """Return why a clause is a recollection, with the words that show it; None if it is not.
 
     Args:
         root: The predicate of the clause.
