@@ -1,9 +1,9 @@
-"""Time and memory of coding by length: prose and text made to do harm, each length in a process of its own.
+"""Time and memory of coding by length of text: prose and adversarial text, each length in its own process.
 
     python benchmarks/lengths.py REPORTS.jsonl
     python benchmarks/lengths.py REPORTS.jsonl --lengths 5000 400000 --only prose emoji
 
-Prose is the texts of the reports, one after another. Time is that of the processor, without start.
+Prose is the concatenated texts of the reports. Time is CPU time without start-up.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ LENGTHS = (5_000, 20_000, 80_000, 400_000)
 
 
 def text_of(kind: str, length: int, prose: str) -> str:
-    """Return so many characters of one kind."""
+    """Return a given number of characters of one kind."""
     piece = prose if kind == "prose" else HOSTILE[kind]
     return (piece * (length // len(piece) + 1))[:length]
 
 
 def measure(text: str, answers: multiprocessing.Queue[tuple[float, float, str]]) -> None:
-    """Code a text; answer with its seconds, the megabytes at most, and what went wrong."""
+    """Code a text; send its seconds, its peak memory in megabytes, and the error if any."""
     from dragoman.coding.coder import Coder
     from dragoman.errors import DragomanError
 
