@@ -3,7 +3,7 @@
     python benchmarks/fuzz_readers.py --count 6000            readers only
     python benchmarks/fuzz_readers.py --count 6000 --code 100 and 100 of the reports coded
 
-Each input is generated from a seed: a bundled report in some format, then broken in up to six ways, packed,
+Each input is generated from a seed: an invented report in some format, then broken in up to six ways, packed,
 encoded or misnamed. Reading any input must give documents and failures, each failure one line, and never an
 exception; inputs that raise one are saved in the folder given with --keep.
 """
@@ -84,7 +84,7 @@ def _load_formats() -> Any:
 
 
 def seeds() -> dict[str, bytes]:
-    """Return bundled reports in every format."""
+    """Return invented reports in every format."""
     formats = _load_formats()
     row = {
         "title": "Arnor recalls envoy", "lead": _SENTENCES[0], "text": "\n".join(_SENTENCES),

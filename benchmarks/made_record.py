@@ -28,7 +28,7 @@ from dragoman.record.migrations import add_up, index_words, run_script
 from dragoman.record.tables import INDEXES, TRIGGERS
 
 FIRST_DAY = dt.date(2005, 1, 3)
-# The days of the events created one by one; the copies follow, with increasing density, at this interval.
+# Number of days of the events created one by one, and the offsets in days of their increasingly dense copies.
 DAYS = 900
 SHIFTS = (0, 900, 1750, 2550, 3300, 4000, 4650, 5250)
 STATES, ORGANISATIONS, PERSONS, PLACES, PUBLISHERS, WORDS = 190, 300, 3000, 4000, 400, 6000
@@ -205,7 +205,7 @@ _COPIES = (
 
 
 def _write_stories(connection: sqlite3.Connection) -> None:
-    """Put neighbouring reports into stories; half of the stories have a single report."""
+    """Put neighbouring reports into stories; half of the reports are alone in theirs."""
     chance = random.Random(3)
     rows = connection.execute("SELECT number, published_on, title, publisher FROM documents ORDER BY 2, 1")
     for turn, story in enumerate(_groups(rows, chance, 0.7, 40)):

@@ -62,7 +62,7 @@ def fill(path: Path, readings: int) -> None:
 
 
 def enter(client: TestClient) -> str:
-    """Log in as a reviewer; return the hidden fields of forms."""
+    """Log in as a reviewer; return the form token."""
     client.get("/review/enter", params={"token": TOKEN})
     token = re.search(r'name="form_token" value="([^"]+)"', client.get("/review").text)
     assert token is not None
