@@ -227,7 +227,7 @@ def _is_one_happening(root: Token, other: Token) -> bool:
 
 
 def _below_stage(root: Token, doc: Doc, here: list[_T]) -> _T | None:
-    """Read "began withdrawing on Friday": the date is attached to the lower verb and applies to both."""
+    """Interpret "began withdrawing on Friday": the date is attached to the lower verb and applies to both."""
     if not is_act_word(root.lemma_, "stages") and not (
         root.tag_ == "VBN" and is_act_word(root.lemma_, "timetables")
     ):

@@ -186,7 +186,7 @@ def _opened(found: FoundDate, kind: Kind, published: dt.date | None) -> FoundDat
 
 
 def _pair(raws: tuple[RawDate, ...], index: int, annotated: AnnotatedDocument) -> FoundDate | None:
-    """Read "between 2014 and 2016", "from March to May 2014", "Jan. 3 - Feb. 5"."""
+    """Resolve "between 2014 and 2016", "from March to May 2014", "Jan. 3 - Feb. 5"."""
     if index + 1 >= len(raws):
         return None
     first, second = raws[index], raws[index + 1]

@@ -31,7 +31,10 @@ def remembered(root: Token) -> tuple[TimeBasis, str] | None:
 
 
 def _war_around(root: Token) -> Token | None:
-    """*The **war** in which Arnor attacked Gondor*, *the **war** began when it attacked*: past tense only."""
+    """Return the war that contains a clause in the past tense.
+
+    *The **war** in which Arnor attacked Gondor*, *the **war** began when it attacked*.
+    """
     words = load_telling_words()
     if root.tag_ not in ("VBD", "VBN"):
         return None
@@ -48,7 +51,10 @@ def _war_around(root: Token) -> Token | None:
 
 
 def _keeper_of(root: Token) -> Token | None:
-    """*A **monument** to those whom it killed*, ***veterans** recall how it attacked*."""
+    """Return the word that recalls a clause.
+
+    *A **monument** to those whom it killed*, ***veterans** recall how it attacked*.
+    """
     words = load_telling_words()
     below = root
     for above in root.ancestors:

@@ -56,7 +56,7 @@ class Distance:
 
     @property
     def is_long(self) -> bool:
-        """Whether the distance is long enough to make one event background to the other."""
+        """True if the distance is long enough to make one event background to the other."""
         return (self.count or 2) * _UNITS.get(self.unit, _UNITS["year"]) >= BACKGROUND_DAYS
 
 

@@ -129,7 +129,7 @@ class _Reading:
 
     @property
     def is_perfect(self) -> bool:
-        """Whether the clause is in the present perfect."""
+        """True if the clause is in the present perfect."""
         return bool(self._auxiliaries & _PERFECT)
 
     @property
@@ -138,7 +138,7 @@ class _Reading:
 
     @property
     def _is_present(self) -> bool:
-        """Whether the clause describes the present: no words of the past in it make it background."""
+        """Return True if the clause describes the present: words of the past do not make it background."""
         if not self._is_verb:
             return False
         return self._root.tag_ in ("VBZ", "VBP") or bool(self._auxiliaries & {"is", "are", "am"})

@@ -1,4 +1,4 @@
-"""Whether the clause around a date refers to the past or to the future of the report."""
+"""Direction of the clause around a date: the past or the future of the report."""
 
 from __future__ import annotations
 

@@ -218,7 +218,7 @@ def is_near(region: GazetteerPlace, place: GazetteerPlace, reach: float | None =
 
 
 def labels_of(name: Name) -> set[str]:
-    """Return the countries and regions that a container name stands for."""
+    """Return the countries and regions that a container name refers to."""
     labels: set[str] = set()
     for place in name.places:
         if place.kind == "country" and place.country:

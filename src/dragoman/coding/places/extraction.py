@@ -61,7 +61,7 @@ class GazetteerNames:
         self.unlisted = UnlistedPlaces(doc, self.all_names, self.context, self.chooser)
 
     def countries(self, besides: Container[int] = ()) -> Iterator[tuple[Name, str]]:
-        """Yield each name whose place lies in a known country, with that country's alpha-3 code.
+        """Yield each name whose place is in a known country, with that country's alpha-3 code.
 
         A name that is a common word counts only in locative position: "federal police", "save the children".
 

@@ -1,4 +1,4 @@
-"""Matching of fixed multiword phrases in a sentence by lemma or form."""
+"""Matching of fixed multi-word phrases in a sentence by lemma or form."""
 
 from __future__ import annotations
 
