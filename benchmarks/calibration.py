@@ -1,9 +1,9 @@
-"""What a calibration gains: verdicts made from annotated items, as a careful reviewer would give them.
+"""Gain of a calibration, with verdicts simulated from annotated items, as a careful reviewer would give them.
 
     python benchmarks/calibration.py GOLD_FOLDER
 
-GOLD_FOLDER holds items.jsonl (docs/accuracy.md). Items of days 25 to 31 of a month are blind and left out;
-what is debatable gets no verdict. The figures are those of cross-validation by report.
+GOLD_FOLDER contains items.jsonl (docs/accuracy.md). Items of days 25 to 31 of a month are blind and excluded;
+debatable ones get no verdict. The figures are from cross-validation by report.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SAMPLES = (200, 500)
 
 
 def simulate(record: Record, gold: Path) -> int:
-    """Code the items and judge each event; return how many verdicts there are."""
+    """Code the items and judge each event; return the number of verdicts."""
     coder, run, given = Coder(), record.begin_run("calibration"), 0
     for line in read_gold(gold):
         document = document_of(line)
@@ -48,7 +48,7 @@ def simulate(record: Record, gold: Path) -> int:
 
 
 def main() -> None:
-    """Simulate, fit, print."""
+    """Simulate the verdicts, fit the calibration and print the figures."""
     gold = Path(sys.argv[1]) / "items.jsonl" if len(sys.argv) > 1 else None
     if gold is None or not gold.exists():
         sys.stdout.write("skipped: no gold folder with items.jsonl was given\n")
@@ -57,7 +57,7 @@ def main() -> None:
         simulate(record, gold)
         judged = judged_events(record)
     for size in (*SAMPLES, len(judged)):
-        # Spread over all reports.
+        # Distributed over all reports.
         chosen = judged[:: max(1, len(judged) // size)][:size]
         report = calibrate(chosen)
         before, after, line = report.before, report.after, report.calibration.line

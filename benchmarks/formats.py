@@ -1,11 +1,11 @@
-"""Whether the same reports read the same as JSONL, as saved pages, as one feed and as one web archive.
+"""Compare how reports are read from JSONL, saved pages, one feed and one web archive.
 
     python benchmarks/formats.py stories.jsonl           texts
-    python benchmarks/formats.py stories.jsonl --code    events too (some minutes)
+    python benchmarks/formats.py stories.jsonl --code    also events (some minutes)
 
 Each line of the JSONL is a report with id, text, title, published_on, publisher; a line of its text is a
-paragraph. The pages have what real ones have around a report: menus, a picture with a caption, links to
-other reports in the middle of it, a byline, a footer.
+paragraph. The pages contain the usual surroundings of a report: menus, a picture with a caption, links to
+other reports within the text, a byline, a footer.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def feed(rows: Iterable[tuple[dict[str, Any], str]]) -> str:
 
 
 def warc(pages: Iterable[tuple[str, str]]) -> bytes:
-    """Render pages as one web archive, every second page compressed on the way."""
+    """Render pages as one web archive, every second page with compressed content."""
     from fastwarc.warc import WarcRecord, WarcRecordType
 
     out = io.BytesIO()
@@ -103,7 +103,7 @@ def warc(pages: Iterable[tuple[str, str]]) -> bytes:
 
 
 def render(rows: list[dict[str, Any]], folder: Path) -> dict[str, list[str]]:
-    """Write all formats; return the paths of each."""
+    """Write all formats; return the paths for each."""
     urls = [f"https://news.example/{row['id']}" for row in rows]
     pages = [(url, page(row, url=url)) for row, url in zip(rows, urls, strict=True)]
     (folder / "pages").mkdir()
@@ -120,18 +120,18 @@ def render(rows: list[dict[str, Any]], folder: Path) -> dict[str, list[str]]:
 
 
 def flat(text: str) -> str:
-    """A text without its white space: what must be equal in all formats."""
+    """Return a text without white space, which must be equal in all formats."""
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
 def is_same(document: Document, other: Document) -> bool:
-    """Whether a text is that of the JSONL, but for the notices that only markup is freed from."""
+    """Return True if a text equals that of the JSONL, except for notices removed only from markup."""
     cleaned = clean_paragraphs(document.text.split("\n"), title=document.title)
     return flat(other.text) in (flat(document.text), flat("".join(cleaned)))
 
 
 def compare(rows: list[dict[str, Any]], found: dict[str, dict[str, Document]]) -> None:
-    """Print how many texts, days and titles are the same as in the JSONL."""
+    """Print how many texts, days and titles are identical to the JSONL."""
     given = found["jsonl"]
     for name in ("html", "rss", "warc"):
         counts: Counter[str] = Counter(
@@ -157,7 +157,7 @@ def compare(rows: list[dict[str, Any]], found: dict[str, dict[str, Document]]) -
 
 
 def code_all(found: dict[str, dict[str, Document]]) -> None:
-    """Code every text once, and print how many reports give the same events as from JSONL."""
+    """Code every text once, and print how many reports yield the same events as from JSONL."""
     from dragoman.coding.coder import Coder
 
     coder = Coder()
@@ -189,7 +189,7 @@ def code_all(found: dict[str, dict[str, Document]]) -> None:
 
 
 def main() -> None:
-    """Render, read back, compare."""
+    """Render the reports, read them back and compare."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reports", type=Path)
     parser.add_argument("--code", action="store_true", help="compare the events too")

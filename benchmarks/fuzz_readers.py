@@ -1,11 +1,11 @@
-"""Broken, hostile and odd inputs through the readers, and a sample of what they read through the coder.
+"""Fuzz the readers with broken, hostile and odd inputs, and the coder with a sample of their output.
 
     python benchmarks/fuzz_readers.py --count 6000            readers only
     python benchmarks/fuzz_readers.py --count 6000 --code 100 and 100 of the reports coded
 
-Each input is made from a seed: a report of our own in some format, then broken in up to six ways, packed,
-encoded or misnamed. Whatever it is, reading it must give documents and failures, each failure one line,
-and never an exception; what does raise is kept in the folder given with --keep.
+Each input is generated from a seed: an invented report in some format, then broken in up to six ways, packed,
+encoded or misnamed. Reading any input must give documents and failures, each failure one line, and never an
+exception; inputs that raise one are saved in the folder given with --keep.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _load_formats() -> Any:
 
 
 def seeds() -> dict[str, bytes]:
-    """Return reports of our own in every format."""
+    """Return invented reports in every format."""
     formats = _load_formats()
     row = {
         "title": "Arnor recalls envoy", "lead": _SENTENCES[0], "text": "\n".join(_SENTENCES),
@@ -170,7 +170,7 @@ def _break(content: bytearray, rng: random.Random, known: dict[str, bytes]) -> N
 
 
 def _dress(content: bytes, rng: random.Random) -> tuple[bytes, str]:
-    """Encode or pack; return the content and what to put behind the name."""
+    """Encode or pack; return the content and the suffix of the name."""
     draw = rng.random()
     if draw < 0.08:
         text = content.decode("utf-8", "replace")
@@ -195,12 +195,12 @@ def _zstd(content: bytes) -> bytes:
 
 
 def check_item(item: Document | Failure) -> None:
-    """Check what the readers promise of everything that they give."""
+    """Check the readers' contract for an item."""
     if isinstance(item, Failure):
         assert item.message
         assert item.message.isprintable(), item.message
         assert item.error.endswith("Error"), item.error
-        # What a reader was not made for is a failure to its user, and a finding here.
+        # Input that a reader was not designed for is a failure to its user, and a finding here.
         assert item.error != "ReaderFaultError", item.message
         item.message.encode("utf-8")
         item.document_id.encode("utf-8")
@@ -214,7 +214,7 @@ def check_item(item: Document | Failure) -> None:
 
 
 class TooLongError(BaseException):
-    """An input took longer than it may."""
+    """An input exceeded the time limit."""
 
 
 def _alarm(number: int, frame: FrameType | None) -> None:
@@ -222,7 +222,7 @@ def _alarm(number: int, frame: FrameType | None) -> None:
 
 
 def main() -> None:
-    """Make the inputs, read them, tell what was found."""
+    """Generate the inputs, read them and print the findings."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=1)

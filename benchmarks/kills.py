@@ -1,11 +1,11 @@
-"""Kill -9 at random moments of everything that writes: nothing reported is lost, nothing is doubled.
+"""Kill -9 all writing operations at random moments: nothing reported is lost, nothing is duplicated.
 
     python benchmarks/kills.py [--kills 200] [--reports 200] [--seed 1]
 
-Each kind of writing runs in a process of its own over made-up reports and is killed after a random part of
-the time that it takes. After each kill the record must be whole (`check` finds nothing), and what was to
-appear must be there whole or not at all. Then the same is done again to its end, and every row must be the
-one of a run that was never disturbed. Prints one line for each kind; ends with 1 if anything differs.
+Each kind of writing runs in its own process over invented reports and is killed after a random part of its
+duration. After each kill the record must be intact (`check` finds nothing), and its output must be complete
+or absent. Then the operation is repeated to its end, and every row must equal that of an uninterrupted run.
+Prints one line for each kind; the exit code is 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _BY_ID = {
 
 
 class Kind(NamedTuple):
-    """A kind of writing: what is there before it, and what it does in a folder, also after it was killed."""
+    """A kind of writing: its preparation and its operation in a folder, repeatable after a kill."""
 
     name: str
     prepare: Callable[[Path], None]
@@ -69,7 +69,7 @@ class Kind(NamedTuple):
 
 
 def code(document: Document) -> CodedDocument:
-    """Code by the one pattern of the tests."""
+    """Code by the single pattern of the tests."""
     return quick_coder.code(document)
 
 
@@ -95,7 +95,7 @@ def keep(
 
 
 class Work:
-    """Everything that writes, in a folder, over so many made-up reports."""
+    """All writing operations, in a folder, over a number of invented reports."""
 
     def __init__(self, count: int, feed: str, model: str) -> None:
         self.count = count
@@ -104,7 +104,7 @@ class Work:
         self.second = readings.SecondReader(model)
 
     def nothing(self, folder: Path) -> None:
-        """Begin with an empty folder."""
+        """Start with an empty folder."""
 
     def ingest(self, folder: Path) -> None:
         """Ingest into a record."""
@@ -112,7 +112,7 @@ class Work:
             keep(record, self.reports)
 
     def parts(self, folder: Path) -> None:
-        """Ingest by way of Parquet parts."""
+        """Ingest through Parquet parts."""
         engine = in_process(one_by_one(code))
         coded = code_into_parts(iter(self.reports), engine, str(folder / "parts"), coder="1")
         with Record.open(folder / RECORD) as record:
@@ -134,7 +134,7 @@ class Work:
         )  # fmt: skip
 
     def fill(self, folder: Path) -> None:
-        """Make a record at once."""
+        """Create a record in one step."""
         with new_record(folder / RECORD) as record:
             coded = [code(item) for item in self.reports if isinstance(item, Document)]
             record.fill(coded, run_id=record.begin_run("kills"))
@@ -148,52 +148,52 @@ class Work:
                     remove_documents(record, [f"r{number:04}"])
 
     def rebuild(self, folder: Path) -> None:
-        """Make keys, counts and full text again."""
+        """Rebuild keys, counts and full text."""
         with Record.open(folder / RECORD) as record:
             record.rebuild()
 
     def regroup(self, folder: Path) -> None:
-        """Make stories and entries again."""
+        """Rebuild stories and entries."""
         with Record.open(folder / RECORD) as record:
             regroup(record)
 
     def older(self, folder: Path) -> None:
-        """Leave a record that says it is of the version before."""
+        """Prepare a record marked with the previous version."""
         self.ingest(folder)
         connection = sqlite3.connect(folder / RECORD)
         connection.execute("PRAGMA user_version = 3")
         connection.close()
 
     def open(self, folder: Path) -> None:
-        """Bring a record up to date."""
+        """Upgrade a record."""
         Record.open(folder / RECORD).close()
 
     def backup(self, folder: Path) -> None:
-        """Copy a record, unless that is done."""
+        """Copy a record, unless already done."""
         if not (folder / "copy.sqlite").exists():
             with Record.open_to_read(folder / RECORD) as record:
                 record.backup(folder / "copy.sqlite")
 
     def export(self, folder: Path) -> None:
-        """Export a record, unless that is done."""
+        """Export a record, unless already done."""
         if not (folder / "export").exists():
             with Record.open_to_read(folder / RECORD) as record:
                 export_record(record, folder / "export")
 
     def exported(self, folder: Path) -> None:
-        """Leave an export alone."""
+        """Prepare an export."""
         self.ingest(folder)
         self.export(folder)
         for file in folder.glob(f"{RECORD}*"):
             file.unlink()
 
     def imported(self, folder: Path) -> None:
-        """Import an export, unless that is done."""
+        """Import an export, unless already done."""
         if not (folder / RECORD).exists():
             import_record(folder / "export", folder / RECORD)
 
     def filled(self, folder: Path) -> None:
-        """Make a record at once, unless that is done."""
+        """Create a record in one step, unless already done."""
         if not (folder / RECORD).exists():
             self.fill(folder)
 
@@ -249,7 +249,7 @@ def kinds(work: Work) -> list[Kind]:
 
 
 def rows_of(path: Path) -> dict[str, str]:
-    """Return a hash of the rows of each table, numbers replaced by the ids they stand for."""
+    """Return a hash of the rows of each table, with row numbers replaced by ids."""
     with Record.open(path):
         pass
     connection = sqlite3.connect(path)
@@ -270,7 +270,7 @@ def rows_of(path: Path) -> dict[str, str]:
             wanted[wanted.index("file")] = _FOLDER.format(path.parent)
         if table == "event_bodies":
             wanted.append(_BY_ID["event"].format("event_bodies.number"))
-        # Names of tables and columns are the record's own.
+        # Names of tables and columns come from the record itself.
         query = f"SELECT {', '.join(wanted)} FROM {table}"  # noqa: S608
         rows = sorted(map(repr, connection.execute(query)))
         found[table] = hashlib.blake2b("\n".join(rows).encode(), digest_size=8).hexdigest()
@@ -279,7 +279,7 @@ def rows_of(path: Path) -> dict[str, str]:
 
 
 def result_of(folder: Path) -> dict[str, object]:
-    """Return all that a kind of writing left in a folder, so that two can be compared."""
+    """Return the complete output of a kind of writing in a folder, for comparison."""
     found: dict[str, object] = {}
     for path in sorted(folder.glob("*.sqlite")):
         found[path.name] = rows_of(path)
@@ -295,7 +295,7 @@ def result_of(folder: Path) -> dict[str, object]:
 
 
 def in_child(act: Callable[[Path], None], folder: Path, after: float | None) -> bool:
-    """Do something in a process of its own, killed after so many seconds; return if it came to its end."""
+    """Run an operation in its own process, killed after some seconds; return True if it completed."""
     child = os.fork()
     if not child:
         status = 1
@@ -328,7 +328,7 @@ def faults_of(folder: Path) -> list[str]:
 
 
 def try_kind(kind: Kind, kills: int, chance: random.Random, place: Path) -> tuple[int, int, list[str]]:
-    """Kill a kind of writing so many times; return how many came in time, how many differ, and the faults."""
+    """Kill a kind of writing repeatedly; return the kills in time, the differing results, and the faults."""
     before, undisturbed = place / "before", place / "undisturbed"
     before.mkdir()
     in_child(kind.prepare, before, None)
@@ -354,7 +354,7 @@ def try_kind(kind: Kind, kills: int, chance: random.Random, place: Path) -> tupl
 
 
 def serve_feed(count: int) -> ThreadingHTTPServer:
-    """Serve a feed of the made-up reports on this machine."""
+    """Serve a feed of the invented reports on this machine."""
     items = "".join(
         f"<item><title>{report.title}</title><link>https://arnor.example/{report.id}</link>"
         f"<pubDate>Tue, 15 Feb 2022 10:00:00 GMT</pubDate><description>{report.text}"
@@ -380,7 +380,7 @@ def serve_feed(count: int) -> ThreadingHTTPServer:
 
 
 def main() -> None:
-    """Kill, compare, print."""
+    """Kill all kinds of writing, compare and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--reports", type=int, default=200)

@@ -1,4 +1,4 @@
-"""Time and memory of coding by length: prose and text made to do harm, each length in a process of its own.
+"""Time and memory of coding by length of text: prose and adversarial text, each length in its own process.
 
     python benchmarks/lengths.py REPORTS.jsonl
     python benchmarks/lengths.py REPORTS.jsonl --lengths 5000 400000 --only prose emoji
@@ -35,7 +35,7 @@ LENGTHS = (5_000, 20_000, 80_000, 400_000)
 
 
 def text_of(kind: str, length: int, prose: str) -> str:
-    """Return so many characters of one kind."""
+    """Return a given number of characters of one kind."""
     piece = prose if kind == "prose" else HOSTILE[kind]
     return (piece * (length // len(piece) + 1))[:length]
 

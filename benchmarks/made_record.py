@@ -1,11 +1,11 @@
-"""Makes a record of made-up events with parties, places, speakers, issues, entries and stories.
+"""Create a record of invented events with parties, places, speakers, issues, entries and stories.
 
     python benchmarks/made_record.py RECORD [--events 5000000]
 
-Few states do most, as in the news; persons, organisations and places have long tails; there are more reports
-in later years. Three reports in ten begin a story of several, one event in ten an entry of several. An eighth
-of the events is made one by one; the rest are the same events on other days, copied inside SQLite, so that
-five million take minutes and not hours.
+A few states act most often, as in the news; persons, organisations and places have long tails; later years
+have more reports. Three reports in ten begin a story of several, one event in ten an entry of several. An
+eighth of the events is created one by one; the rest are the same events on other days, copied inside SQLite,
+so that five million take minutes and not hours.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from dragoman.record.migrations import add_up, index_words, run_script
 from dragoman.record.tables import INDEXES, TRIGGERS
 
 FIRST_DAY = dt.date(2005, 1, 3)
-# The days of the events that are made one by one; the copies follow, ever denser, after so many days.
+# Number of days of the events created one by one, and the offsets in days of their increasingly dense copies.
 DAYS = 900
 SHIFTS = (0, 900, 1750, 2550, 3300, 4000, 4650, 5250)
 STATES, ORGANISATIONS, PERSONS, PLACES, PUBLISHERS, WORDS = 190, 300, 3000, 4000, 400, 6000
 EVENTS_A_REPORT = 4
-# Words that the issues of the codebook and readers look for, among made-up ones.
+# Words used by the issues of the codebook and by readers, among invented ones.
 REAL_WORDS = (
     "sanctions", "talks", "missile", "trade", "border", "ceasefire", "nuclear", "oil", "troops", "summit",
     "tariffs", "embargo", "treaty", "aid", "refugees", "islands", "grain", "gas", "drone", "hostages",
@@ -42,11 +42,11 @@ REAL_WORDS = (
 
 
 def make_record(path: Path, events: int) -> None:
-    """Make the record.
+    """Create the record.
 
     Args:
-        path: A name that is free.
-        events: About how many events.
+        path: A file that does not exist.
+        events: Approximate number of events.
     """
     with new_record(path) as record:
         run_id = record.begin_run("benchmark")
@@ -61,12 +61,12 @@ def make_record(path: Path, events: int) -> None:
 
 
 def _long_tail(count: int, head: int) -> list[float]:
-    """Return cumulative weights of which the first are the largest."""
+    """Return cumulative weights in decreasing order of weight."""
     return list(itertools.accumulate(1 / (rank + head) for rank in range(count)))
 
 
 class _Cast:
-    """Who acts and where, each with its weight."""
+    """Parties and places, each with its weight."""
 
     def __init__(self, chance: random.Random) -> None:
         entries = list(load_actors().entries.values())
@@ -95,7 +95,7 @@ class _Cast:
         self._chance = chance
 
     def party(self, offset: int, word: str) -> ActorRef:
-        """Return a state, or somebody of one, or an organisation."""
+        """Return a state, a person of one, or an organisation."""
         group, weights = self._chance.choices(self._groups, (70, 22, 8))[0]
         kind, identifier, name, country, sector = self._chance.choices(group, cum_weights=weights)[0]
         return ActorRef(
@@ -104,14 +104,14 @@ class _Cast:
         )  # fmt: skip
 
     def place(self) -> Place | None:
-        """Return where an event happened; every second is not known to."""
+        """Return the place of an event; half of the places are unknown."""
         if self._chance.random() < 0.5:
             return None
         return self._chance.choices(self._places, cum_weights=self._place_weights)[0]
 
 
 def make_reports(events: int, seed: int = 11) -> Iterator[CodedDocument]:
-    """Yield made-up coded reports with so many events in all."""
+    """Yield invented coded reports with a given total of events."""
     chance = random.Random(seed)
     cast = _Cast(chance)
     words = ["".join(chance.choice("abcdefghilmnoprstuv") for _ in range(4 + i % 6)) for i in range(WORDS)]
@@ -155,7 +155,7 @@ def _make_event(chance: random.Random, cast: _Cast, name: str, offset: int, sent
 
 
 def _copy(connection: sqlite3.Connection) -> None:
-    """Add the same events on other days, with what follows from them."""
+    """Add the same events on other days, with the derived rows."""
     made = "SELECT type, name FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
     for kind, name in connection.execute(made).fetchall():
         connection.execute(f'DROP {kind} "{name}"')
@@ -205,7 +205,7 @@ _COPIES = (
 
 
 def _write_stories(connection: sqlite3.Connection) -> None:
-    """Put neighbouring reports into stories; half of the reports stay alone in theirs."""
+    """Put neighbouring reports into stories; half of the reports are alone in theirs."""
     chance = random.Random(3)
     rows = connection.execute("SELECT number, published_on, title, publisher FROM documents ORDER BY 2, 1")
     for turn, story in enumerate(_groups(rows, chance, 0.7, 40)):
@@ -244,7 +244,7 @@ def _write_entries(connection: sqlite3.Connection) -> None:
 def _groups(
     rows: sqlite3.Cursor, chance: random.Random, alone: float, most: int, same: int | None = None
 ) -> Iterator[list[tuple[object, ...]]]:
-    """Yield neighbouring rows together: one with the chance `alone`, else up to `most`."""
+    """Yield groups of neighbouring rows: one row with probability `alone`, else up to `most`."""
     group: list[tuple[object, ...]] = []
     size = 1
     for row in rows.fetchall():
@@ -259,7 +259,7 @@ def _groups(
 
 
 def main() -> None:
-    """Make a record."""
+    """Create a record."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("record", type=Path)
     parser.add_argument("--events", type=int, default=5_000_000)

@@ -1,9 +1,9 @@
-"""Whether memory stays flat over a long run.
+"""Memory use over a long run, which must stay flat.
 
     python benchmarks/memory.py REPORTS.jsonl [--documents 1000 20000] [--workers 2] [--engine local]
 
-Repeats the reports, each time under other ids and days, until there are so many, ingests them, and prints
-what the command and its workers held, in MB, after each tenth of the run, and the most.
+Repeats the reports under new ids and days up to the given number, ingests them, and prints the memory of the
+command and its workers, in MB, after each tenth of the run, and the peak.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FIRST_DAY = dt.date(2020, 1, 1)
 
 
 def repeat(reports: Path, count: int, target: Path) -> None:
-    """Write so many reports as JSONL, a round of all of them each 30 days."""
+    """Write a given number of reports as JSONL, one round of all of them every 30 days."""
     lines = [json.loads(line) for line in reports.read_text(encoding="utf-8").splitlines()]
     with target.open("w", encoding="utf-8") as out:
         for number, report in enumerate(itertools.islice(itertools.cycle(lines), count)):
@@ -34,7 +34,7 @@ def repeat(reports: Path, count: int, target: Path) -> None:
 
 
 def held(root: int) -> list[int]:
-    """Return the resident memory of a process and of all below it, in MB, its own first."""
+    """Return the resident memory of a process and of its descendants, in MB, its own first."""
     parents: dict[int, int] = {}
     sizes: dict[int, int] = {}
     for status in Path("/proc").glob("[0-9]*/status"):
@@ -52,7 +52,7 @@ def held(root: int) -> list[int]:
 
 
 def run(reports: Path, count: int, words: list[str]) -> None:
-    """Ingest and print."""
+    """Ingest the reports and print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "many.jsonl"
         repeat(reports, count, source)

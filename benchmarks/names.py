@@ -1,7 +1,7 @@
-"""How fast names are found: 50,000 of them over running text, and how long the actors take to load.
+"""Speed of name search: 50,000 names over running text, and the loading time of the actors.
 
-Run with `make bench`. Text is the bundled reports, repeated; give a JSONL file with `text` for other text.
-Prints medians of five runs, one core.
+Run with `make bench`. The text is the bundled reports, repeated; pass a JSONL file with `text` for other
+text. Prints medians of five runs, one core.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ RUNS = 5
 
 
 def texts() -> list[str]:
-    """Return the texts to search: of the file given, or of the bundled reports fifty times over."""
+    """Return the texts to search: from the given file, or the bundled reports fifty times."""
     if len(sys.argv) > 1:
         with Path(sys.argv[1]).open(encoding="utf-8") as lines:
             return [json.loads(line)["text"] for line in lines]
@@ -34,7 +34,7 @@ def texts() -> list[str]:
 
 
 def invented(count: int) -> list[Surface]:
-    """Return names of two words that look like names; the same ones in every run."""
+    """Return plausible names of two words; the same in every run."""
     rng = random.Random(1)
 
     def word() -> str:
@@ -44,7 +44,7 @@ def invented(count: int) -> list[Surface]:
 
 
 def median_seconds(work: Callable[[], object]) -> float:
-    """Return the median time of some runs."""
+    """Return the median time of several runs."""
     taken = []
     for _ in range(RUNS):
         began = time.perf_counter()

@@ -1,13 +1,13 @@
-"""How long each page takes and what it weighs, on a record of many events with places, entries and stories.
+"""Response time and size of each page, on a record of many events with places, entries and stories.
 
     python benchmarks/page_times.py RECORD [--events 200000] [--rounds 5] [--browser] [--only TEXT]
 
-Makes the record when the file is not there (see made_record.py). Prints for each page, as medians: the time
-of an answer that is computed anew ("new", as after the record changed) and of the next one ("next"), with the
-user CPU time of each, in milliseconds; its size as it is sent and that of the scripts, styles, fonts and data
-it loads; and with `--browser` the first paint in Chromium ("paint"). Before
-that a server is started in a process of its own, and the time of its first answer to each page is printed
-("cold"). Libraries are fetched once and kept by the browser.
+Creates the record if the file does not exist (see made_record.py). Prints for each page, as medians: the time
+of a newly computed response ("new", as after the record changed) and of the next one ("next"), with the user
+CPU time of each, in milliseconds; its transfer size and that of the scripts, styles, fonts and data it loads;
+and with `--browser` the first paint in Chromium ("paint"). Before that a server is started in its own
+process, and the time of its first response for each page is printed ("cold"). Libraries are fetched once and
+cached by the browser.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ COLUMNS = ("cold", "new", "new CPU", "next", "next CPU", "page kB", "loads kB", 
 
 
 def assets(page: str) -> list[Path]:
-    """Return the files that a page loads, with those that its scripts and styles load."""
+    """Return the files that a page loads, including those loaded by its scripts and styles."""
     names = re.findall(r'(?:src|href|data-later)="/static/([^"?]+\.(?:js|css|svg))', page)
     more = [] if "map.js" not in page else ["vendor/countries-50m.json", "vendor/country-codes.json"]
     fonts = ["vendor/source-serif-4-latin.woff2", "vendor/inter-latin.woff2"]
@@ -61,7 +61,7 @@ def assets(page: str) -> list[Path]:
 
 
 def sent(content: bytes, name: str) -> int:
-    """Return how many bytes travel."""
+    """Return the number of bytes transferred."""
     return len(content) if name.endswith("woff2") else len(gzip.compress(content, 5))
 
 
@@ -79,7 +79,7 @@ def medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def cold(record: Path, paths: list[str]) -> Iterator[float]:
-    """Start a server; yield the time until it answers, then that of the first answer to each page, in ms."""
+    """Start a server; yield its start-up time, then the time of the first response for each page, in ms."""
     port = free_port()
     command = [sys.executable, "-m", "dragoman", "serve", "--record", str(record), "--port", str(port)]
     began = time.perf_counter()
@@ -135,7 +135,7 @@ def paints(base: str, paths: list[str], rounds: int) -> Iterator[float]:
 
 
 def main() -> None:
-    """Make the record, ask for the pages, print."""
+    """Create the record, request the pages and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("record", type=Path)
     parser.add_argument("--events", type=int, default=200_000)

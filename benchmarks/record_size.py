@@ -1,10 +1,9 @@
-"""How fast a record of many events answers.
+"""Query times of a record of many events.
 
     python benchmarks/record_size.py [EVENTS] [--record FILE] [--at-once]
 
-Makes a record of made-up events (200,000 if not said; the same ones each time) unless the file is there
-already, asks it what the commands and pages ask, and prints the median of five runs of each question, and
-the slowest.
+Creates a record of invented events (200,000 by default; the same each time) unless the file exists, runs the
+queries of the commands and pages, and prints the median of five runs of each query, and the slowest.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ BATCH = 500
 
 
 def make_reports(events: int, seed: int = 7) -> Iterator[CodedDocument]:
-    """Yield made-up coded reports with so many events in all; few states do most, as in the news."""
+    """Yield invented coded reports with a given total of events; few states do most, as in the news."""
     chance = random.Random(seed)
     states = [f"{a}{b}{c}" for a, b, c in itertools.product("ABCDEFGHIJ", "KLMNO", "PQR")][:STATES]
     weights = [1 / (rank + 2) for rank in range(STATES)]
@@ -63,7 +62,7 @@ def make_reports(events: int, seed: int = 7) -> Iterator[CodedDocument]:
 def make_event(
     chance: random.Random, document: Document, turn: int, offset: int, sentence: str, pair: list[str]
 ) -> Event:
-    """Make up one event over a sentence."""
+    """Return an invented event over a sentence."""
     event_type = chance.choice(EVENT_TYPES)
     first = sentence.split()[0]
     parties = [
@@ -86,7 +85,7 @@ def make_event(
 
 
 def fill(path: Path, events: int, *, at_once: bool) -> None:
-    """Make the record by the way every report goes in, or all at once."""
+    """Create the record report by report, as in an ingest, or in one step."""
     began = time.perf_counter()
     if at_once:
         with new_record(path) as record:
@@ -106,7 +105,7 @@ def fill(path: Path, events: int, *, at_once: bool) -> None:
 
 
 def questions(record: Record) -> dict[str, Callable[[], object]]:
-    """Return what is asked, by name."""
+    """Return the queries by name."""
     (busiest, *_), year = record.network(limit=1), dt.date(2015, 1, 1)
     word = record.document("made-00000003").text.split()[40]
     one, other = busiest.actor, busiest.recipient
@@ -157,7 +156,7 @@ def questions(record: Record) -> dict[str, Callable[[], object]]:
 
 
 def main() -> None:
-    """Make the record, ask, print."""
+    """Create the record, run the queries and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("events", nargs="?", type=int, default=200_000)
     parser.add_argument("--at-once", action="store_true", help="fill the record at once, which is quicker")

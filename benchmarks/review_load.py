@@ -1,10 +1,10 @@
-"""How long pages take with many readings in the record.
+"""Response times of the review pages with many readings in the record.
 
     python benchmarks/review_load.py [READINGS]
 
-Makes a record of invented reports without the language model, gives readings of two reviewers and a model,
-and asks each page as a reviewer's browser would. Prints the first, the median and the slowest
-request, and the processor's time, which other work on the machine does not lengthen.
+Creates a record of invented reports without the language model, adds readings of two reviewers and a model,
+and requests each page as a reviewer's browser would. Prints the first, the median and the slowest request,
+and the CPU time, which does not depend on other work on the machine.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ PAGES = (
 
 
 def fill(path: Path, readings: int) -> None:
-    """Make the record: each second event is judged by both reviewers, who differ on one in seven."""
+    """Create the record: every second event is judged by both reviewers, who differ on one in seven."""
     with Record.open(path) as record:
         run = record.begin_run("review load")
         for document in killable.reports(readings):
@@ -62,7 +62,7 @@ def fill(path: Path, readings: int) -> None:
 
 
 def enter(client: TestClient) -> str:
-    """Come in as a reviewer; return what forms carry."""
+    """Log in as a reviewer; return the form token."""
     client.get("/review/enter", params={"token": TOKEN})
     token = re.search(r'name="form_token" value="([^"]+)"', client.get("/review").text)
     assert token is not None
@@ -71,7 +71,7 @@ def enter(client: TestClient) -> str:
 
 
 def main() -> None:
-    """Fill, fetch the pages, print."""
+    """Fill the record, fetch the pages and print the times."""
     readings = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "r.sqlite"
@@ -100,7 +100,7 @@ def main() -> None:
 
 
 def timed(client: TestClient, page: str) -> tuple[float, float]:
-    """Return how long a page takes that is not remembered, and how much of it the processor works."""
+    """Return the wall and CPU time of a page that is not cached."""
     client.app.state.site.forget()
     began, worked = time.perf_counter(), time.process_time()
     answer = client.get(page)
@@ -110,12 +110,12 @@ def timed(client: TestClient, page: str) -> tuple[float, float]:
 
 
 def saved(client: TestClient, form_token: str) -> list[float]:
-    """Return how long verdicts take to be saved."""
+    """Return the times to save verdicts."""
     return list(saved_each(client, form_token, "accept"))
 
 
 def saved_each(client: TestClient, form_token: str, verdict: str) -> Iterator[float]:
-    """Yield how long each verdict takes to be saved."""
+    """Yield the time to save each verdict."""
     for _ in range(TIMES):
         page = client.get("/review").text
         event = re.search(r'name="event" value="([^"]+)"', page)

@@ -1,9 +1,9 @@
-"""What remains of verdicts when reports are coded again after a change of the codebook.
+"""Retention of verdicts when reports are recoded after a change of the codebook.
 
     python benchmarks/review_recoding.py [TYPE]
 
 Codes the ten bundled reports, judges every event, removes a type (AID by default) with an overlay of the
-codebook, gives every rule another name, and codes the reports again. Prints how many ids changed, how many
+codebook, renames every rule, and recodes the reports. Prints how many ids changed, how many
 verdicts belong to an event that is still coded, and how many are listed as unmatched.
 """
 
@@ -25,7 +25,7 @@ from dragoman.record.store import Record
 
 
 def renamed(event: Event) -> Event:
-    """Return an event as rules of other names would give it: another rule, and with it another id."""
+    """Return an event as coded by a renamed rule: with another rule, and therefore another id."""
     return msgspec.structs.replace(event, id=f"{event.id}-renamed", rule=f"renamed.{event.rule}")
 
 
@@ -36,7 +36,7 @@ def is_same(one: Event, other: Event) -> bool:
 
 
 def main() -> None:
-    """Code, judge, change the codebook, code again, count."""
+    """Code, judge, change the codebook, recode and count."""
     gone = sys.argv[1] if len(sys.argv) > 1 else "AID"
     found = [each for each in read([str(data_folder() / "reports")]) if not isinstance(each, Failure)]
     with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "r.sqlite") as record:

@@ -1,9 +1,9 @@
-"""What skimming misses and what time it saves.
+"""Events missed and time saved by skimming.
 
     python benchmarks/skimming.py REPORTS.jsonl [--list]
 
-Codes each report whole and skimmed (`Coder(skim=True)`), and prints how many events only one of the two
-gives, how many attributions, and the CPU time of both. `--list` prints the words of each such event.
+Codes each report whole and skimmed (`Coder(skim=True)`), and prints the number of events that only one of the
+two yields, of attributions, and the CPU time of both. `--list` prints the words of each such event.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ Key = tuple[object, ...]
 
 
 def key(coded: CodedDocument, event: Event) -> Key:
-    """Return what two events must share to be the same."""
+    """Return the key by which two events are identical."""
     parties = (tuple(ref.id for ref in event.actors), tuple(ref.id for ref in event.recipients))
     return coded.id, event.trigger.start, event.event_type, *parties
 
 
 def code(coder: Coder, documents: list[Document]) -> tuple[dict[Key, Event], int, float]:
-    """Return the events, how many attributions, and the CPU seconds."""
+    """Return the events, the number of attributions, and the CPU seconds."""
     began = time.process_time()
     coded = [
         way()

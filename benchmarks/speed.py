@@ -1,10 +1,11 @@
-"""How fast reports become a record, against the language model alone on the same text in the same run.
+"""Speed of coding reports into a record, compared with the language model alone on the same text.
 
     python benchmarks/speed.py [REPORTS.jsonl]        (without a file: the bundled reports, ten times over)
 
-The model alone is `en_core_web_sm` with all its components and nothing else: it loads and parses. Dragoman
-is `dragoman ingest`: it loads, reads, codes, groups stories and writes the record. Both run as processes of
-their own, three times in turns, so that a busy machine weighs on both alike; figures are medians.
+The model alone is `en_core_web_sm` with all its components and nothing else: it loads and parses. Dragoman is
+`dragoman ingest`: it loads, reads, codes, groups stories and writes the record. Both run in their own
+processes, three times alternately in the same run, so that a busy machine affects both equally; figures are
+medians.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ print(sentences, time.process_time() - began)
 
 @dataclass(frozen=True)
 class Run:
-    """CPU and wall seconds of one process, the most memory it held in MB, and what it printed."""
+    """CPU and wall seconds of one process, its peak memory in MB, and its output."""
 
     cpu: float
     wall: float
@@ -51,7 +52,7 @@ def run(*words: str) -> Run:
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
         began = time.perf_counter()
         process = subprocess.Popen([sys.executable, *words], stdout=told, stderr=told)  # noqa: S603 - ours
-        # Counts the workers of the process too, once it has waited for them; memory is that of the largest.
+        # Includes the workers of the process, once it has waited for them; memory is that of the largest.
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
         told.seek(0)
@@ -67,7 +68,7 @@ def median(runs: list[Run], field: str) -> float:
 
 
 def reports(folder: Path) -> Path:
-    """Return a JSONL file of the reports that were asked for."""
+    """Return a JSONL file of the requested reports."""
     if len(sys.argv) > 1:
         return Path(sys.argv[1])
     texts = [path.read_text(encoding="utf-8") for path in sorted((data_folder() / "reports").glob("*.txt"))]
@@ -78,7 +79,7 @@ def reports(folder: Path) -> Path:
 
 
 def end_to_end(source: Path, folder: Path) -> None:
-    """Print whole runs of the model, of one process and of two."""
+    """Print complete runs of the model, of one process and of two."""
     texts = [json.loads(line)["text"] for line in source.read_text(encoding="utf-8").splitlines()]
     words = sum(len(text.split()) for text in texts)
     empty = folder / "one.txt"
@@ -117,7 +118,7 @@ def end_to_end(source: Path, folder: Path) -> None:
 
 
 def by_stage(source: Path) -> None:
-    """Print where the time of coding goes, in one process."""
+    """Print the time of each stage of coding, in one process."""
     from dragoman.coding.coder import Coder
     from dragoman.model.documents import Document
 
@@ -140,7 +141,7 @@ def by_stage(source: Path) -> None:
 
 
 def start_up() -> None:
-    """Print how long a command takes that does nothing."""
+    """Print the time of a command that does nothing."""
     run("-m", "dragoman", "--help")
     seconds = statistics.median(run("-m", "dragoman", "--help").wall for _ in range(5))
     print(f"dragoman --help: {seconds:.2f} s")

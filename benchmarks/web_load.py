@@ -1,10 +1,11 @@
-"""How the pages hold up: many readers at once while an ingest adds to the record.
+"""Response times of the pages under load: many readers at once while an ingest adds to the record.
 
     python benchmarks/web_load.py RECORD [--readers 20] [--seconds 20] [--pause 1]
 
-Serves the record (make one with record_size.py), ingests made-up reports into it the while, and has readers
-fetch pages and API answers and search, with a pause between them when one is given. Prints requests, errors
-and the median, 95th percentile and longest time of each address. Readers, server and writer share the cores.
+Serves the record (create one with record_size.py) while ingesting invented reports into it, and has readers
+fetch pages and API responses and search, with a pause between requests if one is given. Prints requests,
+errors and the median, 95th percentile and longest time of each address. Readers, server and writer share the
+cores.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ from dragoman.record.store import Record
 from dragoman.running.ingest import ingest
 from record_size import make_reports
 
-# Replaced by some words of a report, no two requests by the same.
+# Replaced by words of a report, different for each request.
 SEARCH = "/reports?q={words}"
-# The busiest parties of the made-up record.
+# The most frequent parties of the invented record.
 ADDRESSES = (
     "/",
     "/ledger",
@@ -49,14 +50,14 @@ WRITES_A_SECOND = 5
 
 
 def free_port() -> int:
-    """Return a port that nothing listens at."""
+    """Return an unused port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def wait_for(port: int) -> None:
-    """Wait until the server answers."""
+    """Wait until the server responds."""
     for _ in range(100):
         try:
             fetch(port, "/")
@@ -80,7 +81,7 @@ def fetch(port: int, address: str) -> int:
 
 
 def write(path: Path, stop: threading.Event) -> None:
-    """Ingest a few reports a second until told to stop."""
+    """Ingest a few reports per second until stopped."""
     made = {}
     for number, report in enumerate(make_reports(8_000, seed=int(time.time()))):
         name = f"load-{time.time_ns()}-{number}"
@@ -110,7 +111,7 @@ def read(
     errors: list[str],
     words: list[str],
 ) -> None:
-    """Fetch addresses until the time is up."""
+    """Fetch addresses until the time limit."""
     chance = random.Random(seed)
     while time.monotonic() < until:
         time.sleep(chance.uniform(0, 2 * pause))
@@ -128,7 +129,7 @@ def read(
 
 
 def main() -> None:
-    """Serve, write, read, print."""
+    """Serve, write, read and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("record", type=Path)
     parser.add_argument("--readers", type=int, default=20)

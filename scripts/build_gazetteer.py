@@ -2,8 +2,8 @@
 
     python scripts/build_gazetteer.py [--check]
 
-Needs the `build` extra. The table is text, so that a change of it can be read with `zcat | diff`; the
-gzip header holds no time, so the same input gives the same bytes. GeoNames data is CC BY 4.0.
+Needs the `build` extra. The table is text, so that changes can be inspected with `zcat | diff`; the gzip
+header contains no time, so the same input gives the same bytes. GeoNames data is CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from dragoman.knowledge.gazetteer import fold_name
 from dragoman.knowledge.loading import data_folder, load_yaml
 
 SMALLEST_TOWN = 15_000
-# Other names are taken for towns of this size only: those of small towns are mostly noise.
+# Alternative names are used only for towns of this size: those of small towns are mostly noise.
 SMALLEST_WITH_ALIASES = 40_000
 MOST_ALIASES = 12
 LARGE = 100_000
-# Countries without a town of that size: the middle of their land, by hand.
+# Countries without a town of that size: the centre of their land, set by hand.
 SMALL_COUNTRIES = {
     "ATA": (-80.0, 0.0), "VAT": (41.9, 12.45), "TUV": (-7.5, 178.7), "NRU": (-0.53, 166.93),
     "PLW": (7.5, 134.6), "ATF": (-49.3, 69.2), "IOT": (-6.3, 71.9), "SMR": (43.94, 12.46),
@@ -124,7 +124,7 @@ def add_regions(table: Table, places: list[dict[str, Any]]) -> set[str]:
     for place in places:
         latitude, longitude = map(float, place["at"])
         names = place.get("names", [])
-        # Weighed like a city of a million: these are in the file because the news speaks of them.
+        # Weighted like a city of a million: these are in the file because they occur in the news.
         table.add(
             Row(
                 place["name"], place["kind"], place.get("country", ""), "", latitude, longitude, 1_000_000, 0
@@ -207,7 +207,7 @@ def _add_province(
 
 
 def add_abbreviations(table: Table, abbreviations: dict[str, dict[str, str]]) -> None:
-    """Key short forms with their dot: no folded name has one, so they meet no other name."""
+    """Key short forms with their dot: no folded name has one, so they cannot collide with other names."""
     for index, row in enumerate(table.rows):
         short = abbreviations.get(row.country, {}).get(row.name) if row.kind == "province" else None
         if short:
@@ -226,7 +226,7 @@ def add_city(
 ) -> None:
     code = city["countrycode"]
     country = alpha3[code]
-    # Towns come by size: the first of the name is the capital, not a namesake.
+    # Towns are ordered by size: the first of the name is the capital, not a namesake.
     is_capital = country not in capitals and fold_name(countries[code]["capital"]) == fold_name(city["name"])
     if is_capital:
         capitals.add(country)

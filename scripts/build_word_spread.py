@@ -1,9 +1,9 @@
-"""Count in how many reports of general English news a word turns up, as a background for rare words.
+"""Count the reports of general English news that contain a word, as a background for rare words.
 
     python scripts/build_word_spread.py ../shared/gold > src/dragoman/data/lexicon/en/word_spread.tsv
 
-Counts only, of words in small letters, so that a name that was in the news when the reports were written
-does not count as common. The stories set is left out: stories are measured on it.
+Only counts, of lower-case words, so that a name that was in the news when the reports were written does not
+count as common. The stories set is excluded: stories are evaluated on it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from pathlib import Path
 WORD = re.compile(r"(?<![\w'’-])[a-z]+(?:['’-][a-z]+)*(?![\w'’-])")
 ARTICLES = ("attribution.jsonl", "attribution_dev.jsonl")
 SENTENCES = ("relations.jsonl", "factuality.jsonl")
-# So many loose sentences are taken for one report.
+# Number of isolated sentences treated as one report.
 SENTENCES_A_REPORT = 20
-# A word of fewer reports is as good as unknown.
+# A word in fewer reports is treated as unknown.
 LEAST = 3
 
 

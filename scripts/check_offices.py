@@ -1,4 +1,4 @@
-"""Check the offices against linked news: each link to an office that stands right before a link to a person.
+"""Check the offices against linked news: each link to an office directly before a link to a person.
 
 python scripts/check_offices.py GOLD.jsonl [--blind-from 25] [--detail]
 

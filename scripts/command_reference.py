@@ -1,6 +1,6 @@
-"""Writes the reference of all commands as Markdown, from the Typer application itself.
+"""Write the reference of all commands as Markdown, from the Typer application itself.
 
-The documentation site puts it in docs/reference/commands.md when it is built (docs/conf.py).
+The documentation build writes it to docs/reference/commands.md (docs/conf.py).
 
 Run: python scripts/command_reference.py
 """
@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# Markup of rich in help texts, such as [bold] and [/bold]; an escaped bracket is no markup.
+# Markup of rich in help texts, such as [bold] and [/bold]; an escaped bracket is not markup.
 _MARKUP = re.compile(r"(?<!\\)\[/?(?:bold|dim|italic)\]")
 
 
 def command_reference() -> str:
-    """Return the reference of all commands as Markdown, made from the Typer application."""
+    """Return the reference of all commands as Markdown, generated from the Typer application."""
     from typer.main import get_command
 
     from dragoman.cli.main import app
@@ -28,7 +28,7 @@ def command_reference() -> str:
 
 
 def leaf_commands(group: Any, path: str = "dragoman") -> Iterator[tuple[str, Any]]:
-    """Yield every command that can be run, with the words that call it."""
+    """Yield every executable command, with the words that invoke it."""
     for name, command in sorted(group.commands.items()):
         if hasattr(command, "commands"):
             yield from leaf_commands(command, f"{path} {name}")

@@ -1,4 +1,4 @@
-"""Code the bundled reports, show the record, and write one report as a page: what `make demo` runs."""
+"""Code the bundled reports, show the record, and write one report as a page (run by `make demo`)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHOWN = "2022-02-24-invasion"
 
 
 def dragoman(*words: str) -> None:
-    """Run one command as a user would, and say which."""
+    """Print and run one command as a user would."""
     print(f"\n$ dragoman {' '.join(words)}", flush=True)
     subprocess.run([sys.executable, "-m", "dragoman", *words], check=True)  # noqa: S603
 

@@ -1,10 +1,10 @@
-"""Precision and recall of each event type on annotated texts, and the floors they must not fall below.
+"""Precision and recall of each event type on annotated texts, and their minimum values (floors).
 
 Usage: python scripts/gold_floors.py GOLD_FOLDER FLOORS.json [--write]
 
-Prints the figures, each with its floor. With --write the floors are set anew, a little below today's figures:
-by 0.03, or by two events where so few were judged that two events are more. Types of fewer than ten events
-have none. An annotated event counts under the first of its types.
+Prints the figures, each with its floor. With --write the floors are updated to slightly below the current
+figures: by 0.03, or by two events if that is more. Types of fewer than ten events have none. An annotated
+event counts under the first of its types.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ _MARGIN = 0.03
 _EVENTS_OF_MARGIN = 2
 _FEWEST = 10
 
-# By type: what is right, of how many.
+# By type: number right, and total.
 Counts = dict[str, dict[str, list[int]]]
 
 
 def measured(path: Path, coder: Coder) -> Counts:
-    """Code a gold file and count what is right, by type and over all.
+    """Code a gold file and count the right events, by type and overall.
 
     Args:
         path: JSON Lines with text, events and optional events.
-        coder: What codes them.
+        coder: The coder to evaluate.
 
     Returns:
-        By type, and under "all": for precision and recall, how many are right and how many were judged.
+        By type, and under "all": for precision and recall, the number right and the number judged.
     """
     right, judged, found, annotated = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for line in read_gold(path):
@@ -62,7 +62,7 @@ def measured(path: Path, coder: Coder) -> Counts:
 
 
 def floors_of(counts: Counts) -> dict[str, dict[str, float]]:
-    """Return the floors for today's counts."""
+    """Return the floors for the current counts."""
     floors: dict[str, dict[str, float]] = {}
     for name, figures in counts.items():
         for figure, (hits, total) in figures.items():

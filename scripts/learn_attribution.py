@@ -1,11 +1,12 @@
-"""Learn what tells an attribution, on articles with attributions marked, and cross-validate by article.
+"""Train the attribution model on articles with annotated attributions, and cross-validate by article.
 
     python scripts/learn_attribution.py GOLD.jsonl
 
-GOLD holds one article a line: id, text, attributions [{speaker, cue, content}] as spans. First a logistic
-regression weighs the words and the grammar of each place alone; then boosted trees weigh it among the places
-beside it, by log-odds that were found without its article. Writes attribution_weights.tsv, cues.tsv
-and attribution_trees.json to src/dragoman/data/lexicon/en. Needs the build extra.
+GOLD contains one article per line: id, text, attributions [{speaker, cue, content}] as spans. First a
+logistic regression scores each candidate alone by its words and syntax; then boosted trees score it in the
+context of adjacent candidates, from log-odds that were fitted without its article. Writes
+attribution_weights.tsv, cues.tsv and attribution_trees.json to src/dragoman/data/lexicon/en. Needs the build
+extra.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 STRENGTH = 0.25
-# Features seen less often tell nothing of other articles.
+# Rarer features do not generalise to other articles.
 LEAST_SEEN = 3
 LEAST_COUNTED = 2
 SMALLEST_WEIGHT = 0.02
@@ -49,7 +50,7 @@ SMALLEST_WEIGHT = 0.02
 
 @dataclass
 class Article:
-    """One article: its candidates, the features of each taken alone, which are right."""
+    """One article: its candidates, the features of each candidate alone, and which are right."""
 
     annotated: AnnotatedDocument
     found: list[Candidate] = field(default_factory=list)
@@ -58,13 +59,13 @@ class Article:
 
 
 def characters(spans: Any) -> set[int]:
-    """Return the characters that spans cover."""
+    """Return the characters covered by spans."""
     pairs = [(s["start"], s["end"]) if isinstance(s, dict) else s for s in spans or []]
     return {i for start, end in pairs for i in range(start, end)}
 
 
 def articles_of(path: Path) -> list[Article]:
-    """Read the articles; a candidate is right when half of its content and its cue fit."""
+    """Read the articles; a candidate is right when half of its content and its cue match."""
     coder, classes = Coder(reading="rules"), load_classes()
     articles = []
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -73,7 +74,8 @@ def articles_of(path: Path) -> list[Article]:
         article = Article(coder.annotate(Document(id=row["id"], text=row["text"])))
         for candidate in candidates(article.annotated):
             mine, cue = characters(candidate.content), characters([candidate.cue_span])
-            # The right words around the wrong verb teach the wrong speaker: the cue must be the one marked.
+            # The right words around the wrong verb train the wrong speaker: the cue must be the annotated
+            # one.
             alike = (
                 len(mine & words) / len(mine | words)
                 for words, marked in wanted
@@ -92,7 +94,7 @@ def articles_of(path: Path) -> list[Article]:
 def odds_without_own(
     articles: list[Article], x: Any, y: np.ndarray, names: dict[str, int]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the log-odds of each candidate by the other folds, and whether it is worth a second look."""
+    """Return the out-of-fold log-odds of each candidate, and whether it goes to the second stage."""
     of = np.repeat(np.arange(len(articles)), [len(a.found) for a in articles])
     cues = [candidate.cue for article in articles for candidate in article.found]
     is_noun = np.array([cue.pos_ in ("NOUN", "ADJ") for cue in cues])
@@ -111,7 +113,7 @@ def odds_without_own(
 
 
 def counts_of(articles: list[Article]) -> CueCounts:
-    """Count how often each lemma was a cue, in each frame and in any."""
+    """Count how often each lemma was a cue, in each frame and in total."""
     hits: collections.Counter[tuple[str, str]] = collections.Counter()
     seen: collections.Counter[tuple[str, str]] = collections.Counter()
     for article in articles:
@@ -126,7 +128,7 @@ def counts_of(articles: list[Article]) -> CueCounts:
 def in_context(
     articles: list[Article], odds: np.ndarray, kept: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the context features, labels and articles of the candidates that are worth a second look."""
+    """Return the context features, labels and articles of the candidates of the second stage."""
     rows, labels, of, start = [], [], [], 0
     folds = range(FOLDS)
     counts = [counts_of([a for n, a in enumerate(articles) if n % FOLDS != fold]) for fold in folds]
@@ -151,7 +153,7 @@ def trees(seed: int = 0) -> HistGradientBoostingClassifier:
 
 
 def report(held: np.ndarray, labels: np.ndarray, right: int) -> None:
-    """Print how well candidates are told apart in the folds."""
+    """Print the accuracy of classifying candidates in the folds."""
     for least in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45):
         said = held >= least
         hits = int((said & (labels == 1)).sum())
@@ -159,7 +161,7 @@ def report(held: np.ndarray, labels: np.ndarray, right: int) -> None:
 
 
 def main() -> None:
-    """Train, cross-validate, write."""
+    """Train, cross-validate and write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
     articles = articles_of(parser.parse_args().gold)

@@ -1,13 +1,13 @@
-"""Break the code on purpose, one small change at a time, and list the changes that no test notices.
+"""Mutation testing: make one small change to the code at a time, and list the changes that no test detects.
 
 Usage: python scripts/mutants.py [--changed REF | --sample N] [--seed N] [--fresh] [PACKAGE_OR_FILE ...]
        python scripts/mutants.py --again out/mutants.txt --seconds 30
 
-The tests run once in one process, which learns what functions each test calls and how long it takes. Each
-change is then made in a forked process, to the code of the one function, and the tests that call the function
-are run there until one fails: those in the module's own test file first, then others up to a budget of
-seconds. So loading is paid for once, not once for each change. What the tests call is kept in out/; it is
-learned anew for test files that changed, or for all with --fresh.
+The tests run once in one process, which records the functions that each test calls and its duration. Each
+change is then made in a forked process, to the code of one function, and the tests that call the function are
+run there until one fails: those in the module's own test file first, then others up to a time limit in
+seconds. So loading happens once, not once for each change. The recorded calls are cached in out/; they are
+updated for test files that changed, or for all with --fresh.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "dragoman"
-# Tests beside the folder of the module's own test file, by package.
+# Further test folders for the modules of a package.
 MORE_TESTS = {
     "coding": ["tests/coding", "tests/codebook/test_examples.py"],
     "language": ["tests/language", "tests/codebook/test_examples.py"],
@@ -63,7 +63,7 @@ Function = tuple[str, str]
 
 
 class Calls:
-    """What each test calls and how long it takes; what is called while a coder is loaded."""
+    """Functions called by each test and its duration; functions called while a coder is loaded."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
@@ -72,7 +72,7 @@ class Calls:
         self._codes: set[CodeType] = set()
 
     def run(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
-        """Run a test and note what it calls."""
+        """Run a test and record the functions that it calls."""
         self._codes = set()
         started = time.process_time()
         threading.setprofile(self._note)
@@ -88,21 +88,21 @@ class Calls:
             self.tests[function].append(item.nodeid)
 
     def forget(self, test: str) -> None:
-        """Leave a test out."""
+        """Exclude a test."""
         if self.seconds.pop(test, None) is not None:
             for tests in self.tests.values():
                 if test in tests:
                     tests.remove(test)
 
     def load(self, make: Callable[[], None]) -> None:
-        """Load a coder and note what that calls."""
+        """Load a coder and record the functions called."""
         before, self._codes = self._codes, set()
         make()
         self.loading |= set(_functions_of(set(self._codes)))
         self._codes |= before
 
     def save(self, path: Path) -> None:
-        """Keep what was learned, with the content of the test files that it was learned from."""
+        """Save the recorded calls, with the content of their test files."""
         every = dict.fromkeys([*self.tests, *self.loading])
         functions = {function: number for number, function in enumerate(every)}
         content = {
@@ -116,7 +116,7 @@ class Calls:
         path.write_text(json.dumps(content), "utf-8")
 
     def restore(self, path: Path) -> None:
-        """Take what is known of test files that are as they were."""
+        """Load the recorded calls of unchanged test files."""
         content = json.loads(path.read_text("utf-8"))
         same = {name for name, digest in content["files"].items() if _digest(name) == digest}
         self.seconds = {test: s for test, s in content["seconds"].items() if _file_of(test) in same}
@@ -132,7 +132,7 @@ class Calls:
 
 
 class Mutants:
-    """Plugin of pytest: runs the tests once, then for each change those that matter to it."""
+    """Plugin of pytest that runs the tests once, then for each change the tests concerned."""
 
     def __init__(
         self, chosen: list[tuple[str, mutation_sites.Site]], report: Path, known: Path, budget: float
@@ -149,7 +149,7 @@ class Mutants:
         self._warm: dict[str, dict[str, Any]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note that a test failed."""
+        """Record that a test failed."""
         self._failed |= report.failed
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -171,9 +171,9 @@ class Mutants:
         return True
 
     def _sound(self, items: list[pytest.Item]) -> set[str]:
-        """Run the tests unbroken; what fails then cannot tell anything.
+        """Run the tests on the unchanged code, to exclude those that fail.
 
-        Of files whose calls are known only the first test is run, so that coders are loaded.
+        In files with recorded calls, only the first test is run, so that coders are loaded.
         """
         if self.known.exists():
             self.calls.restore(self.known)
@@ -261,7 +261,7 @@ class Mutants:
             os.dup2(silent, 2)
             plugins = tests[0].config.pluginmanager
             plugins.unregister(plugins.get_plugin("terminalreporter"))
-            # Fixtures that prepare something for all tests need it for these only.
+            # Session fixtures need to be prepared for these tests only.
             tests[0].session.items[:] = tests
             self._break(path, site)
             if (path, site.function) in self.calls.loading:
@@ -294,7 +294,7 @@ class Mutants:
         lines = [f"{number} of {len(self.chosen)} changes, {seconds:.0f} s"]
         for package, outcomes in sorted(self.outcomes.items()):
             alive = outcomes["alive"] + outcomes["no test"]
-            # A hanging process tells nothing: it may wait for a thread that a fork does not take along.
+            # A hanging process is inconclusive: it may wait for a thread that does not exist after a fork.
             judged = alive + outcomes["killed"]
             share = alive / judged if judged else 0.0
             lines.append(f"{package}: {share:.1%} alive; {json.dumps(outcomes)}")
@@ -337,7 +337,7 @@ def _function(module: Any, name: str) -> FunctionType:
 
 
 def _users(name: str) -> set[str]:
-    """The module and every module that imports it, directly or not."""
+    """Return the module and every module that imports it, directly or indirectly."""
     imports = {
         other: {getattr(value, "__module__", None) or getattr(value, "__name__", "") for value in
                 vars(module).values()}
@@ -376,7 +376,7 @@ def _named(path: str, site: mutation_sites.Site) -> str:
 
 
 def _survivors(report: Path) -> list[tuple[str, mutation_sites.Site]]:
-    """Return the changes that a report lists, as far as they can still be made."""
+    """Return the changes listed in a report that still apply."""
     listed = {line.rpartition(" (")[0] for line in report.read_text("utf-8").splitlines() if ".py:" in line}
     files = {line.partition(":")[0] for line in listed}
     found = [

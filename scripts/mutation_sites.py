@@ -1,7 +1,7 @@
-"""The places where a source file can be broken: one small change each, in the code of one function.
+"""Mutation sites of a source file: one small change each, in the code of one function.
 
-Changed are comparisons, `and`/`or`, `not`, sums, numbers, truth values, words and what is returned. The words
-of error messages, docstrings and types are left alone, and so is what stands outside functions.
+Changes apply to comparisons, `and`/`or`, `not`, arithmetic, numbers, booleans, strings and return values.
+Error messages, docstrings, types and code outside functions are excluded.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ _SWAPPED = {
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-# Calls whose words only people read.
+# Calls whose strings are only for people.
 _MESSAGES = {"warning", "info", "debug", "error", "exception", "Option", "Argument", "Query", "Field"}
 
 
 @dataclass(frozen=True)
 class Site:
-    """One change: the function it is in, the number of the node in the walk, and what is put there.
+    """One change: its function, the number of the node in the walk, and the replacement.
 
     Attributes:
         function: Qualified name of the outermost function.
         line: Line of the change.
         node: Index of the node in `ast.walk` of the function.
-        position: Which operator of a chain of comparisons; else 0.
-        change: What is changed, for people.
+        position: Index of the operator in a chained comparison; else 0.
+        change: Description of the change.
     """
 
     function: str
@@ -46,7 +46,7 @@ class Site:
 
 
 def sites(source: str) -> list[Site]:
-    """Return every change that can be made to a source text, in the order of the text."""
+    """Return every possible change to a source text, in the order of the text."""
     found: list[Site] = []
     for name, function in _functions(ast.parse(source), ""):
         left_alone = _left_alone(function)
@@ -69,7 +69,7 @@ def mutated(source: str, site: Site, filename: str) -> CodeType:
 
 
 def function_code(module: CodeType, name: str) -> CodeType:
-    """Return the code of the function of that qualified name."""
+    """Return the code of the function with a qualified name."""
     for constant in module.co_consts:
         if hasattr(constant, "co_qualname"):
             if constant.co_qualname == name:
@@ -95,7 +95,7 @@ def _left_alone(function: ast.AST) -> set[int]:
 
 
 def _for_readers(node: ast.AST) -> list[ast.AST]:
-    """The parts of a node that only people and type checkers read, or that run when it is defined."""
+    """Return the parts of a node that only people and type checkers read, or that run at its definition."""
     if isinstance(node, _FUNCTIONS):
         return [part for part in (node.returns, node.args, *node.decorator_list) if part is not None]
     if isinstance(node, ast.AnnAssign):

@@ -1,9 +1,9 @@
-"""Make pictures of every page, light and dark, on a desk and on a phone.
+"""Take screenshots of every page, light and dark, in desktop and phone size.
 
     python scripts/screenshots.py [FOLDER] [--only NAME ...]
 
-Codes the reports that come with the package and some made-up ones about invented states into a record of
-its own, serves it, and has Chromium draw each page. Needs the `dev` extra and the system's Chromium.
+Codes the bundled reports and some invented ones about fictional states into a separate record, serves it, and
+renders each page in Chromium. Needs the `dev` extra and the system's Chromium.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ SIZES = {"desk": (1360, 900, False), "phone": (390, 844, True)}
 
 
 def made_up(count: int, seed: int = 11) -> Iterator[Document]:
-    """Yield made-up reports about invented states."""
+    """Yield invented reports about fictional states."""
     chance = random.Random(seed)
     day = dt.date(2021, 9, 6)
     for number in range(count):
@@ -149,7 +149,7 @@ def browser(profile: str) -> webdriver.Chrome:
 def picture(
     driver: webdriver.Chrome, url: str, path: Path, *, size: str, theme: str, act: str | None
 ) -> None:
-    """Draw one page."""
+    """Take a screenshot of one page."""
     width, height, mobile = SIZES[size]
     metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)

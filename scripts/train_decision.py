@@ -1,12 +1,12 @@
-"""Train the decision model on what the fold readers say of texts that they have not seen.
+"""Train the decision model on the results of the fold readers for held-out texts.
 
     python scripts/train_decision.py GOLD_FOLDER READERS_FOLDER OUT_FILE [--reading full] [--folds 2]
 
-READERS_FOLDER is what scripts/train_reader.py, scripts/train_linear_reader.py and, for --reading full,
-scripts/train_reader_weights.py wrote. Every text is read by the readers that did not learn from its day,
-story or document. The trees are then cross-validated once more, by the same groups, and the figures of the
-folds are printed; the trees that are written are grown on all rows. Blind texts are never read here; score
-them with `dragoman evaluate events`.
+READERS_FOLDER is the output of scripts/train_reader.py, scripts/train_linear_reader.py and, for --reading
+full, scripts/train_reader_weights.py. Every text is read by the readers that were not trained on its day,
+story or document. The trees are then cross-validated again, by the same groups, and the figures of the folds
+are printed; the trees that are written are trained on all rows. Blind texts are never read here; score them
+with `dragoman evaluate events`.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ from tree_numbers import tree_numbers
 
 GROUPS = 5
 LONG_TEXT_WEIGHT = 3.0
-# The default thresholds are where F1 is best among those that reach this precision: the first on the items
-# for short texts; the second on the articles, for long ones, with the mean F1 of reports, statements and
-# articles. F1 is flat there, and an event that never happened costs more trust than one that is missed.
+# The default thresholds maximise F1 among those that reach this precision: the first on the items, for short
+# texts; the second on the articles, for long ones, with the mean F1 of reports, statements and articles. F1
+# is flat there, and a false event costs more trust than a missed one.
 FLAT = 0.01
 LEAST_PRECISION, LEAST_LONG_PRECISION = 0.8, 0.73
 SETTINGS = {
@@ -55,7 +55,7 @@ EMPTY: dict[str, Any] = {
 
 @dataclass
 class Row:
-    """One proposal: the event it would be, its features, whether it is right (None: neither nor)."""
+    """One proposal: its event, its features, whether it is right (None: undecided)."""
 
     decision: Decision
     event: Any
@@ -66,7 +66,7 @@ class Row:
 
 
 def rows_of(text: Text, coder: Coder) -> list[Row]:
-    """Return the proposals of one text with what the annotation says of them."""
+    """Return the proposals of one text, labelled by the annotation."""
     found = []
     for decision, features, event in coder.proposals_of(coder.annotate(text.document)):
         right: bool | None = any(is_right(annotation, event) for annotation in text.events)
@@ -81,7 +81,7 @@ def matrix(rows: list[Row], names: list[str]) -> np.ndarray:
 
 
 def cross_validate(data: list[tuple[Text, list[Row]]], names: list[str], make: Any) -> None:
-    """Give each row the chance that a model has for it which did not see its group."""
+    """Assign each row the probability by a model that was not trained on its group."""
     for group in range(GROUPS):
         inside = [r for t, rows in data if _group(t) == group for r in rows]
         outside = [(r, weight_of(t)) for t, rows in data if _group(t) != group for r in rows]
@@ -93,7 +93,7 @@ def cross_validate(data: list[tuple[Text, list[Row]]], names: list[str], make: A
 
 
 def fit(model: Any, rows: list[tuple[Row, float]], names: list[str]) -> Any:
-    """Fit a model to the rows that are right or wrong."""
+    """Fit a model to the rows labelled right or wrong."""
     known = [(row, weight) for row, weight in rows if row.right is not None]
     last = f"{model.steps[-1][0]}__sample_weight" if hasattr(model, "steps") else "sample_weight"
     given = {last: [weight for _, weight in known]}
@@ -101,13 +101,13 @@ def fit(model: Any, rows: list[tuple[Row, float]], names: list[str]) -> Any:
 
 
 def weight_of(text: Text) -> float:
-    """Return how much the proposals of a text count: long ones are few here, and most news is long."""
+    """Return the weight of the proposals of a text: long texts are few here, but most news is long."""
     return 1.0 if text.source in ("items", "news_items") else LONG_TEXT_WEIGHT
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Slope and shift of the log-odds: for most proposals, and for those of the model alone in long texts."""
+    """Slope and shift of the log-odds: for most proposals, and for those only by the model in long texts."""
 
     plain: tuple[float, float]
     unaided: tuple[float, float]
@@ -118,9 +118,9 @@ class Calibration:
 
 
 def calibrate(data: list[tuple[Text, list[Row]]]) -> Calibration:
-    """Fit the log-odds to what was right in the folds, and apply that to the rows."""
+    """Fit the calibration of the log-odds to the labels in the folds, and apply it to the rows."""
     rows = [(t, r) for t, found in data for r in found if r.right is not None and not r.barred]
-    # Articles of our own count only where gold is scarce.
+    # Articles written for this project count only where gold is scarce.
     calibration = Calibration(
         _fitted([r for t, r in rows if t.is_gold and not is_unaided(r.features)]),
         _fitted([r for _, r in rows if is_unaided(r.features)]),
@@ -148,9 +148,9 @@ def best_threshold(
     sets: tuple[str, ...],
     least_precision: float,
 ) -> float:
-    """Return the threshold with the best mean F1 over some sets; the first must be precise enough.
+    """Return the threshold with the best mean F1 over some sets; the first must reach the precision.
 
-    Of several within `FLAT` of the best, the lowest: what it finds more is worth what it costs.
+    Of several within `FLAT` of the best, the lowest: its additional events are worth the errors.
     """
     figures = {t: [scores_at(gold[name], t) for name in sets] for t in thresholds}
     precise = [t for t in thresholds if (figures[t][0].precision or 0.0) >= least_precision]
@@ -159,12 +159,12 @@ def best_threshold(
 
 
 def _group(text: Text) -> int:
-    # The parity chose the reader; what is left of the number chooses the group.
+    # The parity determines the reader; the rest of the number determines the group.
     return (text.fold or 0) // 2 % GROUPS
 
 
 def scores_at(data: list[tuple[Text, list[Row]]], threshold: float) -> EventScores:
-    """Score the events that a threshold keeps."""
+    """Score the events above a threshold."""
     scores = EventScores()
     for text, rows in data:
         event_of = {id(row.decision.proposal): row.event for row in rows}
@@ -190,9 +190,9 @@ def trees_of(
     thresholds: tuple[float, float],
     calibration: Calibration,
 ) -> dict[str, Any]:
-    """Return the calibrated trees as plain numbers, in the shape that decision/model.py reads."""
+    """Return the calibrated trees as plain numbers, in the format of decision/model.py."""
     (slope, shift), (unaided_slope, unaided_shift) = calibration.plain, calibration.unaided
-    # What turns the plain log-odds into those of the model alone in long texts.
+    # Converts the plain log-odds to those of proposals only by the model in long texts.
     ratio = unaided_slope / slope
     return {
         "names": names,

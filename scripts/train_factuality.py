@@ -1,11 +1,10 @@
-"""Grow the trees that place a reading between -3 and +3, and cross-validate them.
+"""Train the trees that score a reading between -3 and +3, and cross-validate them.
 
     python scripts/train_factuality.py GOLD.jsonl [--check] [--predictions OUT.jsonl]
 
-GOLD holds one object a line: id, text, predicates [{start, end, score}]. `--check` only
-cross-validates, by document, and writes the held-out predictions; without it the trees grown on
-everything are written into the lexicon too. The gold does not say where documents end: sentences that
-follow each other are taken together.
+GOLD contains one object per line: id, text, predicates [{start, end, score}]. `--check` only cross-validates,
+by document, and writes the held-out predictions; without it the trees trained on everything are also written
+to the lexicon. The gold has no document boundaries: consecutive sentences are grouped.
 """
 
 from __future__ import annotations
@@ -28,15 +27,15 @@ from dragoman.knowledge.modality import load_modality
 from dragoman.language.pipeline import load_pipeline
 
 FOLDS = 10
-# Sentences that follow each other and stay in one fold.
+# Number of consecutive sentences kept in one fold.
 DOCUMENT_LENGTH = 60
-# Few and shallow trees over frequent features: what is grown must hold for other texts too.
+# Few and shallow trees over frequent features, so that they generalise to other texts.
 SMALLEST_COUNT = 20
 TREES = 140
 DEPTH, SMALLEST_LEAF, RATE = 4, 20, 0.1
-# The smaller part of the gold would hardly be heard beside the other.
+# The smaller part of the gold would otherwise have little influence.
 PART_WEIGHT = {"MEANTIME": 5.0}
-# Where scores are taken to the end of the scale; chosen on the cross-validated scores.
+# Limits beyond which scores are moved to the end of the scale; chosen on the cross-validated scores.
 HIGH, LOW = 1.95, -1.5
 
 
@@ -53,13 +52,13 @@ def rows_of(gold: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, 
 
 
 def vocabulary(feature_sets: list[set[str]]) -> list[str]:
-    """Return the features frequent enough to be learned from, sorted."""
+    """Return the features frequent enough for training, sorted."""
     counts = Counter(name for names in feature_sets for name in names)
     return sorted(name for name, count in counts.items() if SMALLEST_COUNT <= count < len(feature_sets))
 
 
 def matrix(feature_sets: list[set[str]], names: list[str]) -> csr_matrix:
-    """Return the yes-no table of features."""
+    """Return the binary feature matrix."""
     index = {name: number for number, name in enumerate(names)}
     pairs = [(i, index[name]) for i, row in enumerate(feature_sets) for name in row if name in index]
     ones = np.ones(len(pairs), dtype=np.float32)
@@ -68,7 +67,7 @@ def matrix(feature_sets: list[set[str]], names: list[str]) -> csr_matrix:
 
 
 def grow(table: csr_matrix, scores: np.ndarray, weights: np.ndarray) -> GradientBoostingRegressor:
-    """Grow the trees for the smallest absolute error."""
+    """Train the trees to minimise the absolute error."""
     model = GradientBoostingRegressor(
         loss="absolute_error", n_estimators=TREES, max_depth=DEPTH, learning_rate=RATE,
         min_samples_leaf=SMALLEST_LEAF, subsample=0.7, max_features=0.3, random_state=7,
@@ -77,7 +76,7 @@ def grow(table: csr_matrix, scores: np.ndarray, weights: np.ndarray) -> Gradient
 
 
 def export(model: GradientBoostingRegressor, names: list[str], path: Path) -> None:
-    """Write the trees as plain numbers, with only the features they test."""
+    """Write the trees as plain numbers, with only the features that they test."""
     used = sorted({int(f) for stage in model.estimators_.ravel() for f in stage.tree_.feature if f >= 0})
     renumbered = {old: new for new, old in enumerate(used)}
     trees = []
@@ -105,7 +104,7 @@ def export(model: GradientBoostingRegressor, names: list[str], path: Path) -> No
 
 
 def to_ends(scores: np.ndarray) -> np.ndarray:
-    """Take what is near an end of the scale for the end."""
+    """Move scores near an end of the scale to the end."""
     return np.where(scores >= HIGH, 3.0, np.where(scores <= LOW, -3.0, scores))
 
 
@@ -125,7 +124,7 @@ def report(rows: list[tuple[Any, Any, Any]], predicted: np.ndarray) -> None:
 
 
 def write_predictions(rows: list[tuple[Any, Any, Any]], predicted: np.ndarray, path: Path) -> None:
-    """Write the held-out predictions in the scorer's form."""
+    """Write the held-out predictions in the scorer's format."""
     by_id: dict[str, list[dict[str, float]]] = {}
     for (sentence, predicate, _), score in zip(rows, predicted, strict=True):
         by_id.setdefault(sentence["id"], []).append(
@@ -136,7 +135,7 @@ def write_predictions(rows: list[tuple[Any, Any, Any]], predicted: np.ndarray, p
 
 
 def main() -> None:
-    """Cross-validate, then grow and write the trees."""
+    """Cross-validate, then train and write the trees."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

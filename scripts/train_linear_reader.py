@@ -2,7 +2,7 @@
 
     python scripts/train_linear_reader.py GOLD_FOLDER OUT_FOLDER [--folds 2] [--only fold0]
 
-Takes the texts and folds of scripts/train_reader.py: for each fold a model is trained on the other days,
+Uses the texts and folds of scripts/train_reader.py: for each fold a model is trained on the other days,
 documents and stories and written to OUT_FOLDER/fold<N>/reader_linear.npz; the last, OUT_FOLDER/final, is
 trained on all but the blind days (25th to 31st). Needs the extra `train`; some minutes on one core.
 """
@@ -46,42 +46,43 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.language.annotated import AnnotatedDocument
 
-# How much a weight may cost, for types, roles and firmness; see --help of the scripts for the folds' figures.
+# Regularisation of the weights for types, roles and firmness; see --help of the scripts for the folds'
+# figures.
 TYPE_PENALTY, ROLE_STRENGTH, FIRM_STRENGTH = 1.0, 1.0, 0.3
 ITERATIONS = 60
 LEAST_USES = 2
 NO_EVENT_WEIGHT = 0.6
-# A word is read from this share of events among its uses on, counted as if it had been seen more often.
+# Minimum share of events among the uses of a word that is read, smoothed by additional counts.
 LEAST_SHARE, PRIOR_USES = 0.03, 3
-# A word seen this often that never told an event is read only where a rule holds.
+# A word seen this often that was never a trigger is read only where a rule holds.
 OFTEN = 15
-# How much a role's misses and false finds count: actor, recipient, speaker, place.
+# Weights of misses and false positives of each role: actor, recipient, speaker, place.
 INSIDE = (1.0, 1.0, 1.0, 1.0)
 OUTSIDE = (0.5, 0.4, 0.5, 0.5)
 ROLE_ROUNDS = 3
-# Weights nearer to zero than this are left out of the file.
+# Weights with a smaller absolute value are not stored in the file.
 NEGLIGIBLE = {"type": 0.02, "role": 0.01, "firm": 0.005}
 
 
-# What is learned from ------------------------------------------------------------------------------------
+# Training examples ------------------------------------------------------------------------------------
 
 
 @dataclass
 class Word:
-    """One word that may be a trigger, with the types that it may have and how much it counts."""
+    """A possible trigger word, with its allowed types and its weight."""
 
     number: int
     rows: array[int]
     allowed: list[int]
     weight: float
-    # Whether a rule of the codebook could hold there, and does.
+    # Whether a rule of the codebook is tried on the word, and whether it holds.
     ruled: bool
     holds: bool
 
 
 @dataclass
 class Told:
-    """One annotated event at a word: its firmness, and rows and targets of each mention around it."""
+    """One annotated event at a word: its firmness, and rows and targets of each nearby mention."""
 
     firm: float | None
     firm_rows: array[int]
@@ -91,14 +92,14 @@ class Told:
 
 @dataclass
 class Example:
-    """What one text teaches."""
+    """The training example of one text."""
 
     words: list[Word] = field(default_factory=list)
     events: list[Told] = field(default_factory=list)
 
 
 def triggers_in(text: Text, annotated: AnnotatedDocument) -> dict[int, list[dict[str, Any]]]:
-    """Return the annotated events by the word that tells them."""
+    """Return the annotated events by trigger word."""
     found: dict[int, list[dict[str, Any]]] = {}
     for event in text.events:
         root = root_of(annotated.doc, event["evidence"])
@@ -110,14 +111,14 @@ def triggers_in(text: Text, annotated: AnnotatedDocument) -> dict[int, list[dict
 def example_of(
     text: Text, annotated: AnnotatedDocument, mentions: list[PartyMention], coder: Coder, known: set[int]
 ) -> Example:
-    """Make the example of one annotated text.
+    """Return the example of one annotated text.
 
     Args:
         text: The text.
         annotated: Its parse.
-        mentions: Its party mentions.
-        coder: Has the codebook.
-        known: Numbers of all words that are a trigger in any text.
+        mentions: The party mentions of the text.
+        coder: The coder, for its codebook.
+        known: Numbers of all words that are triggers in any text.
     """
     table = WordTable(annotated.doc, mentions, coder.book)
     told = triggers_in(text, annotated)
@@ -174,7 +175,7 @@ def _told(event: dict[str, Any], table: WordTable, sentence: Sentence, word: int
 
 
 def numbers_of(features: list[str]) -> array[int]:
-    """Return the numbers of features, closely packed."""
+    """Return the numbers of features as a compact array."""
     return array("L", map(number_of, features))
 
 
@@ -183,9 +184,9 @@ def numbers_of(features: list[str]) -> array[int]:
 
 @dataclass
 class Design:
-    """Cases as rows of a matrix whose columns are the features in use, with the number of each.
+    """Matrix with cases as rows and used features as columns, with the number of each feature.
 
-    A feature that a case has twice counts twice, as it does in reading.
+    A feature that occurs twice in a case counts twice, as in the reader.
     """
 
     given: csr_matrix
@@ -193,7 +194,7 @@ class Design:
 
 
 def design_of(cases: list[array[int]]) -> Design:
-    """Make the matrix; a feature of a single case says nothing of other texts and is left out."""
+    """Return the matrix; a feature of a single case does not generalise and is excluded."""
     flat = np.concatenate([np.asarray(case, dtype=np.uint32) for case in cases])
     features, columns = np.unique(flat, return_inverse=True)
     starts = np.cumsum([0, *(len(case) for case in cases)])
@@ -213,7 +214,7 @@ class Fitted:
     bias: np.ndarray
 
     def arrays(self, name: str) -> dict[str, np.ndarray]:
-        """Return the table as the file has it: only weights that matter, with row and column."""
+        """Return the table as stored in the file: only non-negligible weights, with row and column."""
         matters = np.abs(self.weights) >= NEGLIGIBLE[name]
         kept = matters.any(axis=1)
         rows, columns = np.nonzero(matters[kept])
@@ -254,7 +255,7 @@ def fit_types(words: list[Word], penalty: float) -> Fitted:
 
 
 def _chances(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the logarithm of the sum of powers, and the share of each."""
+    """Return the log-sum-exp, and the softmax probabilities."""
     top = scores.max(axis=1, keepdims=True)
     powers = np.exp(scores - top)
     total = powers.sum(axis=1, keepdims=True)
@@ -262,7 +263,7 @@ def _chances(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def fit_roles(events: list[Told], strength: float) -> Fitted:
-    """Fit the roles one by one. Which mention of an annotated party is meant is chosen anew each round."""
+    """Fit the roles one by one. The mention of an annotated party is chosen again in each round."""
     cases, starts = [], []
     for event in events:
         starts.append(len(cases))
@@ -302,7 +303,7 @@ def fit_firm(events: list[Told], strength: float) -> Fitted:
 
 
 def word_lists(examples: list[Example]) -> tuple[set[int], set[int]]:
-    """Return the numbers of words that are read anyway, and of those seen often that never tell an event."""
+    """Return the numbers of words that are always read, and of frequent words that are never triggers."""
     uses, told = Counter[int](), Counter[int]()
     for example in examples:
         for word in example.words:
@@ -369,7 +370,7 @@ Parsed = list[tuple[Text, "AnnotatedDocument", "list[PartyMention]"]]
 
 
 def examples_of(parsed: Parsed, coder: Coder) -> list[Example]:
-    """Make the examples of all texts."""
+    """Return the examples of all texts."""
     known = {
         word_number(lemma_of(annotated.doc[word]), annotated.doc[word].pos_)
         for text, annotated, _ in parsed

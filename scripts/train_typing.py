@@ -2,9 +2,9 @@
 
     python scripts/train_typing.py RELATIONS.jsonl [--folds 10] [--predictions OUT.jsonl] [--write]
 
-RELATIONS has one object a line: text, actor [start, end], recipient [start, end], event_type (YIELD stands
-for CONCEDE and RETREAT). With --folds it predicts each line by a model that has not seen it and writes
-the predictions; with --write it trains on everything and stores src/dragoman/data/models/typing.npz.
+RELATIONS contains one object per line: text, actor [start, end], recipient [start, end], event_type (YIELD
+stands for CONCEDE and RETREAT). With --folds it predicts each line by a model not trained on it and writes
+the predictions; with --write it trains on everything and saves src/dragoman/data/models/typing.npz.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dragoman.knowledge.loading import data_folder
 
 # Set by cross-validation on the development relations: 3, 10, 30, 100 were tried.
 STRENGTH = 30.0
-# A weight this near zero does not change a choice; leaving it out halves the file.
+# A weight this close to zero does not change a prediction; omitting it halves the file.
 NEGLIGIBLE = 1e-3
 
 
@@ -39,7 +39,7 @@ def features_of(coder: Coder, finder: RelationFinder, case: dict) -> tuple[list[
 
 
 def example_cases(coder: Coder) -> list[dict]:
-    """Turn worked examples that code right into cases with spans."""
+    """Convert correctly coded worked examples to cases with spans."""
     cases = []
     for entry in coder.book.types.values():
         for example in entry.examples:
@@ -70,14 +70,14 @@ def fit(rows: list[list[int]], kinds: list[str]) -> LogisticRegression:
 
 
 def main() -> None:
-    """Run what the command line asks for."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("relations", type=Path)
     parser.add_argument("--folds", type=int, default=10)
     parser.add_argument("--predictions", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    # By rules alone, as pairs are typed: what learned readers code of an example changes with their training.
+    # By rules only, as pairs are typed: the output of learned readers changes with their training.
     coder = Coder(actors=[data_folder() / "actors_invented"], reading="rules")
     finder = RelationFinder(book=coder.book, modality=coder.modality, model=None)
     cases = [json.loads(line) for line in options.relations.read_text().splitlines()]
@@ -94,7 +94,7 @@ def main() -> None:
 def validate(
     options: argparse.Namespace, cases: list[dict], rows: list, kinds: list[str], held: list
 ) -> None:
-    """Predict each case by a model that has not seen it, the rules deciding where they are sure."""
+    """Predict each case by a model not trained on it; rules decide when they are certain."""
     n = len(cases)
     extra = list(range(n, len(rows)))
     said: dict[int, tuple[str, float, str]] = {}
@@ -120,7 +120,7 @@ def validate(
 
 
 def store(model: LogisticRegression) -> None:
-    """Store the weights as numbers without words."""
+    """Save the weights as numbers without words."""
     weights = model.coef_.T
     rows, columns = np.nonzero(np.abs(weights) > NEGLIGIBLE)
     np.savez_compressed(

@@ -1,4 +1,4 @@
-"""What an annotated event asks of a reader: its word, and which mentions take which part in it."""
+"""Training targets of an annotated event: its trigger word and the roles of the mentions."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class RoleTargets:
-    """For each role (actor, recipient, speaker, place) the mentions that are in it and those that are not.
+    """For each role (actor, recipient, speaker, place), the mentions that have it and those that do not.
 
-    `inside` has one list for each annotated party: one of its mentions must be in the role. `outside` are
-    the mentions that surely are not; what is in neither counts for nothing.
+    `inside` has one list for each annotated party: one of its mentions must have the role. `outside` are the
+    mentions that certainly do not have it; mentions in neither are ignored.
     """
 
     inside: list[list[list[int]]] = field(default_factory=list)
@@ -26,7 +26,7 @@ class RoleTargets:
 
 
 def root_of(doc: Any, evidence: dict[str, Any]) -> int | None:
-    """Return the root of the annotated words: a verb if there is one on top, with most words below it."""
+    """Return the root of the annotated words: preferably a verb, with the most words below it."""
     inside = [t for t in doc if evidence["start"] <= t.idx < evidence["end"] and not t.is_space]
     if not inside:
         return None

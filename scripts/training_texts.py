@@ -1,4 +1,4 @@
-"""The annotated texts that readers are trained on and scored with, and the fold that each belongs to."""
+"""The annotated texts for training and scoring readers, and the fold of each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Text:
     """A document with its annotated events.
 
     `fold` is a number that texts of one day, story or document share (take it modulo the number of folds);
-    None for texts of our own, which are always learned from. `is_gold` says that it is scored.
+    None for texts written for this project, which are always in training. `is_gold` is True if it is scored.
     """
 
     document: Document
@@ -45,7 +45,7 @@ def document_of(row: dict[str, Any]) -> Document:
 
 
 def load_texts(gold: Path) -> list[Text]:
-    """Read the development gold and, from training/, what was annotated for this project."""
+    """Load the development gold and, from training/, the annotations of this project."""
     stories = {row["id"]: row for row in lines_of(gold / "stories.jsonl")}
     texts = [_text(row, "items", _day(row), is_gold=True) for row in lines_of(gold / "items.jsonl")]
     for row in lines_of(gold / "reports.jsonl"):

@@ -1,4 +1,4 @@
-"""Trees fitted by scikit-learn as the plain numbers that `dragoman.knowledge.boosted_trees` reads."""
+"""Conversion of scikit-learn trees to the plain numbers of `dragoman.knowledge.boosted_trees`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def tree_numbers(
 
     Args:
         model: A fitted classifier of two classes.
-        digits: Decimal places of the values that are kept.
-        slope: By this the log-odds are multiplied, to calibrate them.
-        shift: This is added to them afterwards.
+        digits: Number of decimal places of the values.
+        slope: Multiplier of the log-odds, for calibration.
+        shift: Added to them afterwards.
     """
     content: dict[str, Any] = {
         "base": round(slope * float(model._baseline_prediction.item()) + shift, digits)
@@ -29,7 +29,7 @@ def tree_numbers(
         for node in tree.nodes:
             leaf = bool(node["is_leaf"])
             content["feature"].append(-1 if leaf else int(node["feature_idx"]))
-            # Limits are often values of the data themselves: nine digits keep each number of 32 bits exactly.
+            # Thresholds are often values of the data: nine digits preserve each 32-bit number exactly.
             content["limit"].append(0.0 if leaf else float(f"{node['num_threshold']:.9g}"))
             content["low"].append(0 if leaf else start + int(node["left"]))
             content["high"].append(0 if leaf else start + int(node["right"]))

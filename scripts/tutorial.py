@@ -1,4 +1,4 @@
-"""Runs the commands that the README and the tutorials show; compares, or writes, what they print.
+"""Run the commands in the README and the tutorials, and compare or update their output.
 
 Run: python scripts/tutorial.py [--write]
 """
@@ -27,12 +27,12 @@ _BLOCK = re.compile(r"```console\n\$ (?P<command>dragoman [^\n]+)\n(?P<output>.*
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
-    """Return the commands of a tutorial, each with the output that the text shows."""
+    """Return the commands of a tutorial, each with the output in the text."""
     return [(match["command"], match["output"]) for match in _BLOCK.finditer(text)]
 
 
 def run(command: str, folder: Path) -> str:
-    """Run one command with its record in a folder; return what it prints, without spaces at line ends."""
+    """Run one command with its record in a folder; return its output without trailing spaces."""
     words = shlex.split(command.removeprefix("dragoman "))
     words = [str(folder / word) if word.endswith(".sqlite") else word for word in words]
     with contextlib.chdir(ROOT):
@@ -43,14 +43,14 @@ def run(command: str, folder: Path) -> str:
 
 
 def written(text: str, folder: Path) -> str:
-    """Return a page with the outputs that its commands print now."""
+    """Return a page with the current output of its commands."""
     return _BLOCK.sub(
         lambda match: f"```console\n$ {match['command']}\n{run(match['command'], folder)}```", text
     )
 
 
 def main() -> None:
-    """Compare the pages with what their commands print; with --write, update them."""
+    """Compare the pages with the output of their commands; with --write, update them."""
     for page in TUTORIALS:
         text = page.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:

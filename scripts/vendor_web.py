@@ -1,9 +1,9 @@
 """Fetch the libraries and fonts of the pages from the npm registry into the package.
 
     python scripts/vendor_web.py            # fetch all, check each package against its pinned hash
-    python scripts/vendor_web.py --pin      # print the hashes that the registry gives, for a new version
+    python scripts/vendor_web.py --pin      # print the hashes of the registry, for a new version
 
-Only the files that a page loads are kept. Their versions, SHA-256 hashes and licences are listed in
+Only the files loaded by a page are kept. Their versions, SHA-256 hashes and licences are listed in
 `static/vendor/vendored.json` and `LICENSES.md`; tests compare the files with these lists. Needs npm.
 """
 
@@ -28,7 +28,7 @@ TARGET = Path(__file__).parents[1] / "src" / "dragoman" / "web" / "static" / "ve
 
 
 class Package(NamedTuple):
-    """A package of the registry, and the files kept from it, by their path in the archive."""
+    """A package of the registry, and the files kept from it, by path in the archive."""
 
     name: str
     version: str
@@ -54,7 +54,7 @@ def fetch(package: Package, folder: Path) -> bytes:
 
 
 def integrity_of(archive: bytes) -> str:
-    """Return the hash of an archive as the registry writes it."""
+    """Return the hash of an archive in the notation of the registry."""
     return "sha512-" + base64.b64encode(hashlib.sha512(archive).digest()).decode("ascii")
 
 

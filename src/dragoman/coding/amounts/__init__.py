@@ -1,1 +1,1 @@
-"""How much and how many: amounts with their units, bound to events."""
+"""Amounts with their units, and their attachment to events."""

@@ -1,4 +1,4 @@
-"""The noun that a bare number counts: the one after it, or the people that a verb like *kill* implies."""
+"""The noun that a bare number counts: the following one, or the people that a verb like *kill* implies."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _PASSED = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM", "VERB"})
 
 
 class CountedNoun(NamedTuple):
-    """What is counted, and where its words end."""
+    """The counted noun, and the end of its words."""
 
     of: str
     end: int
 
 
 def counted_noun(doc: Doc, start: int, end: int) -> CountedNoun | None:
-    """Return what the number at these characters counts, or None when it is nothing we count."""
+    """Return what the number at these characters counts, or None if it is not a countable noun."""
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return None
@@ -40,7 +40,7 @@ def _looks_like_year(text: str) -> bool:
 
 
 def _is_model_number(doc: Doc, number: Token) -> bool:
-    """Return True if a number belongs to the name before it: "31 Leopard 2 tanks"."""
+    """Return True if a number is part of the preceding name: "31 Leopard 2 tanks"."""
     if number.i == 0 or not number.text.isdigit() or len(number.text) > 3:
         return False
     before = doc[number.i - 1]
@@ -52,7 +52,7 @@ def _is_model_number(doc: Doc, number: Token) -> bool:
 
 
 def _noun_after(doc: Doc, first: int, *, furthest: int) -> CountedNoun | None:
-    """Take the last countable noun of the run of words after a number."""
+    """Return the last countable noun in the sequence of words after a number."""
     units = load_units()
     best: CountedNoun | None = None
     for index in range(first, min(first + furthest, len(doc))):
@@ -78,7 +78,7 @@ def _noun_after(doc: Doc, first: int, *, furthest: int) -> CountedNoun | None:
 
 
 def _of(doc: Doc, index: int, first: int, counted: dict[str, str]) -> str | None:
-    """Look up a noun, with the two words before it if they make one term ("air defence system")."""
+    """Look up a noun, with the two preceding words if they form one term ("air defence system")."""
     token = doc[index]
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return None

@@ -1,7 +1,7 @@
-"""Amounts (money, people, arms, weights, shares), and those that belong to the clause of an event.
+"""Amounts (money, people, arms, weights, shares), and their attachment to events by clause.
 
-Vague quantities ("dozens of", "thousands") give no amount, for they have no value; lengths of time and
-nouns that nobody counts as an amount ("two countries") give none either.
+Vague quantities ("dozens of", "thousands") are excluded, because they have no value; so are durations and
+nouns that are not amounts ("two countries").
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class _Number:
 
 
 class _Reading(NamedTuple):
-    """What a number is a number of, and how far to either side the words for it go."""
+    """The unit of a number, and the extent of its words on either side."""
 
     unit: str
     of: str
@@ -59,7 +59,7 @@ class _Patterns(NamedTuple):
     measure: re.Pattern[str]
 
 
-# "F-16", "COVID-19": a number tied to letters is a name, but not in "5bn-10bn".
+# "F-16", "COVID-19": a number joined to letters is a name, but not in "5bn-10bn".
 _MODEL_NAME = re.compile(r"(?:^|[\s(\"“'‘])[A-Za-z]\w*-$")
 _RANGE = re.compile(r"\s*(?:to|or|and|-|–|—)\s*")
 
@@ -82,10 +82,10 @@ def find_amounts(annotated: AnnotatedDocument) -> list[Amount]:
 
 
 def amounts_of(trigger: Token, annotated: AnnotatedDocument, found: Sequence[Amount]) -> tuple[Amount, ...]:
-    """Return the amounts of one event: those in its clause, and those that measure its nouns.
+    """Return the amounts of one event: those in its clause, and those that quantify its nouns.
 
-    An amount below another predicate is not the event's, but for participles that measure an argument
-    of it ("to promote a deal valued at ..."). A trigger that is a noun takes those below it first.
+    An amount below another predicate is excluded, except with participles that quantify an argument of the
+    event ("to promote a deal valued at ..."). For a noun trigger, amounts below it come first.
     """
     doc, root = annotated.doc, clause_root(trigger)
     roots = [root, *(_infinitives(trigger) if trigger == root else ())]
@@ -110,13 +110,13 @@ def _token_of(doc: Doc, amount: Amount) -> Token | None:
 
 
 def _infinitives(verb: Token) -> list[Token]:
-    """What is promised, planned or begun has the amounts of the verb above: *pledged **to send** 500 men*."""
+    """Return the infinitives that share the amounts of the governing verb: *pledged **to send** 500 men*."""
     below = [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
     return [*below, *[deeper for child in below for deeper in _infinitives(child)]]
 
 
 def _is_told_by(token: Token) -> bool:
-    """Return True if an amount only counts those who say so: *according to **two officials***."""
+    """Return True if an amount only counts the speakers: *according to **two officials***."""
     return any(above.lower_ == "according" for above in token.ancestors)
 
 
@@ -143,8 +143,7 @@ def _patterns() -> _Patterns:
             rf"(?<![\w.,])(?P<symbol>{_symbols(units)})?\s?(?:(?P<figure>{figure})(?P<short>(?:{short})\b)?"
             rf"|(?i:(?P<words>half an?|an?(?=[ -](?:{large})\b)|{words})\b))"
             rf"(?P<large>(?:[ -](?i:{large})\b)*)(?![\d])"
-        ),
-        before=re.compile(rf"(?:^|[\s(])(?i:{_alternatives(units.approximate)})\s+(?:the\s+)?$"),
+        ), before=re.compile(rf"(?:^|[\s(])(?i:{_alternatives(units.approximate)})\s+(?:the\s+)?$"),
         after=re.compile(rf"^\s?(?i:{_alternatives(units.approximate_after)})(?!\w)"),
         symbol=re.compile(rf"(?:{_symbols(units)}|{'|'.join(sorted(units.codes))})\s?$"),
         currency=re.compile(rf"^[\s-]?(?:(?i:(?P<large>{large})|(?P<short>{short}))[\s-])?(?P<name>(?i:{currencies}))\b"),
@@ -168,7 +167,7 @@ def _numbers(text: str) -> list[_Number]:
     for match in _patterns().number.finditer(text):
         check_time()
         begin = match.start("figure") if match["figure"] else match.start("words")
-        # Dates do not overlap: only the last that begins before can contain it.
+        # Dates do not overlap, so only the last one that begins before can contain it.
         last = bisect.bisect_right(starts, begin) - 1
         if last >= 0 and begin < dates[last][1] and not match["symbol"]:
             continue
@@ -206,7 +205,7 @@ def _spelled(words: str, units: UnitWords) -> float:
 
 
 def _read(number: _Number, annotated: AnnotatedDocument) -> _Reading | None:
-    """Say what a number is of: money, then a measure, then a noun."""
+    """Return the unit of a number: money, then a measure, then a noun."""
     text, units, patterns = annotated.document.text, load_units(), _patterns()
     after = text[number.end : number.end + 60]
     symbol = re.match(_symbols(units), text[number.start :])
@@ -254,7 +253,7 @@ def _measured(
 
 
 def _substance(doc: Doc, end: int) -> str | None:
-    """Return what a measure is of: "two tons of wheat"."""
+    """Return the substance that a measure quantifies: "two tons of wheat"."""
     span = doc.char_span(max(0, end - 1), end, alignment_mode="expand")
     if span is None or span.end + 1 >= len(doc) or doc[span.end].lower_ != "of":
         return None
@@ -264,7 +263,7 @@ def _substance(doc: Doc, end: int) -> str | None:
 
 
 def _share_ranges(text: str, numbers: list[_Number], readings: list[_Reading | None]) -> set[int]:
-    """Give both numbers of a range one unit: "5 to 10 million dollars"; return which are in ranges."""
+    """Assign both numbers of a range one unit: "5 to 10 million dollars"; return which are in ranges."""
     ranged: set[int] = set()
     for index in range(len(numbers) - 2, -1, -1):
         first, second = numbers[index], numbers[index + 1]

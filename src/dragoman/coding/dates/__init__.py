@@ -1,1 +1,1 @@
-"""When: date expressions, what they mean, and which event they belong to."""
+"""Date expressions, their resolution to calendar days, and their attachment to events."""

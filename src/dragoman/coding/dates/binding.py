@@ -1,4 +1,4 @@
-"""Which date of a sentence is that of an event, by the parse; never the date of the report of it."""
+"""Attachment of the dates of a sentence to its events by the parse; never the date of a speech verb."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 Kind = Literal["on", "since", "until", "by", "before", "after", "between"]
 
 
-# A date that something lies before or after is not its date.
+# "Before" or "after" a date does not give the date of the event.
 _BOUND_KINDS = frozenset({"before", "after"})
-# Clauses that tell how, in what course or to what end the clause above was done.
+# Clauses of manner, circumstance or purpose that share the time of their governing clause.
 _SAME_HAPPENING = frozenset({"xcomp", "advcl", "pcomp", "conj"})
 _NOUN_LABELS = frozenset({"poss", "compound", "amod", "nmod", "nummod"})
 _AT_ONCE = frozenset({"as", "when", "while", "amid"})
@@ -33,9 +33,9 @@ _AT_ONCE = frozenset({"as", "when", "while", "amid"})
 class FoundDate:
     """A date in a text: characters `start` to `end`, days `first` to `last`, inclusive.
 
-    `kind` says how the words stand to it: on it, since it (then it runs to the report), by or until
-    it, between two; "before" and "after" give the date that something else lies before or after.
-    `is_absolute` is True when the words alone say which year it is; `rule` is the shape of its words.
+    `kind` is the relation of the event to the date: on it, since it (the interval then ends at the report),
+    by or until it, between two dates; "before" and "after" mark a date that the event precedes or follows.
+    `is_absolute` is True when the words alone determine the year; `rule` is the name of the matched rule.
     """
 
     start: int
@@ -49,7 +49,7 @@ class FoundDate:
 
 
 class Timed(Protocol):
-    """Words that say when something was, at characters `start` to `end`."""
+    """Words that state the time of an event, at characters `start` to `end`."""
 
     @property
     def start(self) -> int:
@@ -61,14 +61,14 @@ class Timed(Protocol):
 
     @property
     def kind(self) -> Kind:
-        """How the words stand to it."""
+        """Relation of the event to the date."""
 
 
 _T = TypeVar("_T", bound=Timed)
 
 
 def bind_date(trigger: Token, doc: Doc, found: Sequence[_T]) -> _T | None:
-    """Return the date that belongs to a trigger: its own words, its clause, the clause above it."""
+    """Return the date of a trigger, from its own words, its clause or the governing clause."""
     sentence = trigger.sent
     begin, end = sentence.start_char, sentence.end_char
     here = [
@@ -88,7 +88,7 @@ def bind_date(trigger: Token, doc: Doc, found: Sequence[_T]) -> _T | None:
 
 
 def _head(doc: Doc, date: Timed) -> Token:
-    """Return the word of a date that ties it to its sentence."""
+    """Return the token of a date that attaches it to its sentence."""
     span = doc.char_span(date.start, date.end, alignment_mode="expand")
     if span is None:
         return doc[0]
@@ -102,7 +102,7 @@ def _head(doc: Doc, date: Timed) -> Token:
 
 
 def _anchor(doc: Doc, date: Timed) -> Token:
-    """Return the word that a date modifies: past the preposition, if one stands between."""
+    """Return the token that a date modifies, skipping an intervening preposition."""
     token = _head(doc, date)
     above = _told_on(doc, date) or token.head
     while above.dep_ in ("prep", "pobj", "pcomp") and above.pos_ in ("ADP", "SCONJ") and above.head != above:
@@ -111,9 +111,9 @@ def _anchor(doc: Doc, date: Timed) -> Token:
 
 
 def _told_on(doc: Doc, date: Timed) -> Token | None:
-    """Return the verb of saying right before a date: "said on Monday it had tested" says on Monday.
+    """Return the speech verb directly before a date: in "said on Monday it had tested" the date is of "said".
 
-    The parser often takes such a date for that of what is said.
+    The parser often attaches such a date to the reported clause.
     """
     span = doc.char_span(date.start, date.end, alignment_mode="expand")
     at = span.start - 1 if span is not None else -1
@@ -128,7 +128,7 @@ def _rank(trigger: Token, root: Token, doc: Doc, date: Timed) -> int | None:
     head = _head(doc, date)
     anchor = _anchor(doc, date)
     if head.dep_ in _NOUN_LABELS and anchor.pos_ in ("NOUN", "PROPN") and anchor != head:
-        # "Friday's attack", "the 2014 annexation": the date of that noun alone.
+        # "Friday's attack", "the 2014 annexation": the date applies to that noun only.
         if anchor == trigger or _carries(trigger, anchor):
             return 0
         return 1 if _is_within(trigger, anchor) else None
@@ -144,7 +144,7 @@ def _rank(trigger: Token, root: Token, doc: Doc, date: Timed) -> int | None:
 
 
 def _carries(trigger: Token, noun: Token) -> bool:
-    """Return True if a verb only says that its noun took place ("Friday's attack killed ..." does not)."""
+    """Return True if a verb only states that its noun took place ("Friday's attack killed ..." does not)."""
     return (
         noun.dep_ in ("dobj", "obj", "nsubjpass")
         and noun.head == trigger
@@ -153,20 +153,20 @@ def _carries(trigger: Token, noun: Token) -> bool:
 
 
 def _is_within(trigger: Token, noun: Token) -> bool:
-    """Return True if a verb tells what came about in its noun: "killed in yesterday's attack"."""
+    """Return True if a verb describes a result of its noun: "killed in yesterday's attack"."""
     is_in = noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.head == trigger
     return is_in and trigger.pos_ == "VERB" and not is_reporting(trigger)
 
 
 def _is_in_same_event(trigger: Token, root: Token) -> bool:
-    """Return True if a noun is told by its clause, not only named in it by somebody who speaks of it."""
+    """Return True if a noun shares the time of its clause, and is not merely mentioned by a speaker in it."""
     if trigger == root or trigger.pos_ in ("VERB", "AUX", "ADJ"):
         return True
     return not is_reporting(root)
 
 
 def is_reporting(verb: Token) -> bool:
-    """Return True if a verb tells what somebody says."""
+    """Return True if a verb reports speech."""
     return is_place_word(verb.lemma_, "spoken_acts")
 
 
@@ -187,7 +187,7 @@ def _from_other_clause(root: Token, doc: Doc, here: list[_T]) -> _T | None:
     if stage is not None:
         return stage
     if above is not None and root.dep_ == "ccomp" and is_reporting(above) and _is_present(root):
-        # "said on Friday that it supports": what holds now holds when it is said.
+        # "said on Friday that it supports": a present state holds at the time of speech.
         return _direct(above, doc, here)
     return None
 
@@ -202,7 +202,7 @@ def _direct(root: Token, doc: Doc, here: list[_T]) -> _T | None:
 
 
 def _hangs_on(head: Token, anchor: Token, root: Token) -> bool:
-    """Return True if a date hangs on a verb, or on its object by a preposition ("an attack on Monday")."""
+    """Return True if a date is attached to a verb or, by a preposition, to its object ("raid on Monday")."""
     if anchor == root:
         return True
     if anchor.head == root and anchor.dep_ == "nsubj" and anchor.i > root.i:
@@ -212,7 +212,7 @@ def _hangs_on(head: Token, anchor: Token, root: Token) -> bool:
 
 
 def _is_one_happening(root: Token, other: Token) -> bool:
-    """Return True if a clause and the one it hangs on tell one thing, at one time."""
+    """Return True if a clause and its governing clause describe one event, at one time."""
     if root.dep_ not in _SAME_HAPPENING or is_reporting(other):
         return False
     has_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in root.children)
@@ -227,7 +227,7 @@ def _is_one_happening(root: Token, other: Token) -> bool:
 
 
 def _below_stage(root: Token, doc: Doc, here: list[_T]) -> _T | None:
-    """Read "began withdrawing on Friday": the date hangs on the lower verb and is that of both."""
+    """Interpret "began withdrawing on Friday": the date is attached to the lower verb and applies to both."""
     if not is_act_word(root.lemma_, "stages") and not (
         root.tag_ == "VBN" and is_act_word(root.lemma_, "timetables")
     ):

@@ -1,4 +1,4 @@
-"""Calendar arithmetic over intervals of days. Nothing here reads a text."""
+"""Calendar arithmetic over intervals of days. No function here reads text."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from dragoman.model.terms import Precision
 
 _DAY = dt.timedelta(days=1)
-# A report that was changed after its day of publication mostly refers to so many days more.
+# Maximum number of days after publication that an updated report usually refers to.
 CHANGED_WITHIN = 3
-# What "early", "mid" and "late" leave of a month, a season or a year: a third each.
+# "Early", "mid" and "late" each denote a third of a month, a season or a year.
 PARTS = {
     "early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2, "close": 2,
 }  # fmt: skip
@@ -33,9 +33,9 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a report is read from: its day, and whether the words look back (-1) or ahead (+1).
+    """Reference point of a report: its day, and whether the words refer to the past (-1) or the future (+1).
 
-    `written_until` is how many days after its day a report that was changed since still refers to.
+    `written_until` is the number of days after its day that an updated report may still refer to.
     """
 
     published: dt.date | None
@@ -45,9 +45,9 @@ class Moment:
 
 
 def within_calendar(make: Callable[[], Interval | None]) -> Interval | None:
-    """Return the interval that a function gives, or None when it is outside the supported years.
+    """Return the interval that a function computes, or None when it is outside the supported years.
 
-    "In the past 202 decades" may give days that do not exist.
+    "In the past 202 decades" may refer to days that do not exist.
     """
     try:
         found = make()
@@ -73,7 +73,7 @@ def make_day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def month_of(year: int, month: int) -> Interval:
-    """Return a month; months beyond 1-12 run over into other years."""
+    """Return a month; month numbers outside 1-12 carry over into adjacent years."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     following = dt.date(year + month // 12, month % 12 + 1, 1)
     return Interval(dt.date(year, month, 1), following - _DAY, "month")
@@ -90,7 +90,7 @@ def years(first: int, last: int) -> Interval:
 
 
 def week_of(day: dt.date, weeks: int = 0) -> Interval:
-    """Return the week, Monday to Sunday, that lies `weeks` from that of a day."""
+    """Return the week, Monday to Sunday, `weeks` weeks from that of a day."""
     monday = day - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=weeks)
     return Interval(monday, monday + dt.timedelta(days=6), "range")
 
@@ -102,7 +102,7 @@ def weekend_of(day: dt.date, weeks: int = 0) -> Interval:
 
 
 def months(year: int, first: int, count: int) -> Interval:
-    """Return `count` months from a month on."""
+    """Return the interval of `count` months that begins with a given month."""
     return Interval(month_of(year, first).first, month_of(year, first + count - 1).last, "range")
 
 
@@ -118,13 +118,13 @@ def part_of(whole: Interval, part: str) -> Interval:
 
 
 def shift_months(day: dt.date, count: int) -> dt.date:
-    """Return the day `count` months on, or the last of that month if it is shorter."""
+    """Return the day `count` months later, or the last day of that month if it is shorter."""
     target = month_of(day.year, day.month + count)
     return target.first.replace(day=min(day.day, target.last.day))
 
 
 def far_back(day: dt.date, unit: str, count: int) -> Interval | None:
-    """Return the day, week, month or year that lies `count` units before a day; later when it is negative.
+    """Return the day, week, month or year `count` units before a day; after it when `count` is negative.
 
     None when it is outside the supported years.
     """
@@ -142,15 +142,16 @@ def _counted_back(day: dt.date, unit: str, count: int) -> Interval:
 
 
 def nearest_weekday(weekday: int, published: dt.date, direction: int, written_until: int = 0) -> dt.date:
-    """Return the last such day up to the day of the report, or the next one from it on.
+    """Return the last such weekday up to the day of the report, or the next one from that day.
 
-    News names a weekday for the seven days before and after; the day of the report may be named too.
+    News uses weekday names for the seven days before and after, and sometimes for the day of the report.
 
     Args:
         weekday: 0 for Monday.
         published: The day of the report.
-        direction: -1 for what was, +1 for what will be.
-        written_until: So many days after its day the report was still written on: they are in its past.
+        direction: -1 for the past, +1 for the future.
+        written_until: Number of days after `published` on which the report was still edited; these count as
+            past.
     """
     if direction > 0 or (weekday - published.weekday()) % 7 <= written_until:
         return published + dt.timedelta(days=(weekday - published.weekday()) % 7)
@@ -158,7 +159,7 @@ def nearest_weekday(weekday: int, published: dt.date, direction: int, written_un
 
 
 def nearest_month(month: int, published: dt.date, direction: int) -> Interval:
-    """Return the last such month up to that of the report, or the next one from it on."""
+    """Return the last such month up to that of the report, or the next one from that month."""
     year = published.year
     if direction > 0:
         year += month < published.month
@@ -168,9 +169,9 @@ def nearest_month(month: int, published: dt.date, direction: int) -> Interval:
 
 
 def nearest_day(month: int, day: int, published: dt.date, direction: int) -> dt.date | None:
-    """Return the last such day up to the report, or the next one from it on.
+    """Return the last such day up to the report, or the next one from the report.
 
-    A day shortly after the report is one of a report that was changed since, not one of a year ago.
+    A day shortly after the report belongs to a later update of the report, not to the previous year.
     """
     candidates = [make_day(published.year + step, month, day) for step in (-1, 0, 1)]
     dates = [date for date in candidates if date is not None]
@@ -180,7 +181,7 @@ def nearest_day(month: int, day: int, published: dt.date, direction: int) -> dt.
 
 
 def span(first: Interval, last: Interval) -> Interval | None:
-    """Return the interval from one to another; None when they stand the wrong way round."""
+    """Return the interval from one date to another, or None when they are in reverse order."""
     if last.last < first.first:
         return None
     return Interval(first.first, last.last, "range" if first != last else first.precision)

@@ -1,7 +1,7 @@
-"""Date expressions: regular expressions over the text, each with what it means.
+"""Date expressions: regular expressions over the text, each with its resolution.
 
-Expressions that need the day of the report say nothing when it is not known. Vague ones ("in recent
-weeks") and lengths of time ("four decades") are left out on purpose.
+Expressions that need the day of the report are not resolved when it is unknown. Vague ones ("in recent
+weeks") and lengths of time ("four decades") are deliberately excluded.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Rule(NamedTuple):
-    """One shape of date. `is_absolute`: it names its year; `accepts` looks at the words around it."""
+    """A date pattern. `is_absolute`: it contains its year; `accepts` checks the surrounding words."""
 
     name: str
     pattern: re.Pattern[str]
@@ -55,7 +55,7 @@ _UNIT = r"(?:day|week|month|year|hour|decade)"
 def find_raw(text: str) -> tuple[RawDate, ...]:
     """Find every date expression, the longest at each place, without overlaps, in order.
 
-    Dates and amounts of one document both ask, so the last answers are kept.
+    Both the dates and the amounts of a document need them, so the last results are cached.
     """
     words = load_calendar_words()
     hints = _Hints(text)
@@ -69,7 +69,7 @@ def find_raw(text: str) -> tuple[RawDate, ...]:
 
 
 class _Hints:
-    """Which shapes of date a text may hold at all: a quick look spares most of the searches."""
+    """Date patterns that a text can contain at all: a quick check that avoids most of the searches."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -77,7 +77,7 @@ class _Hints:
         self._answers: dict[re.Pattern[str], bool] = {}
 
     def allow(self, name: str) -> bool:
-        """Return True if a text holds what each match of a rule holds; True for a rule without a hint."""
+        """Return True if a text contains a phrase that the rule requires, or the rule requires none."""
         phrases = _phrases().get(name)
         if phrases is not None and not any(phrase in self._folded for phrase in phrases):
             return False
@@ -85,7 +85,7 @@ class _Hints:
         return core is None or self._holds(core)
 
     def _holds(self, core: re.Pattern[str]) -> bool:
-        # Several rules have one core.
+        # Several rules share one core.
         if core not in self._answers:
             self._answers[core] = core.search(self._text) is not None
         return self._answers[core]
@@ -105,7 +105,7 @@ def word_before(match: re.Match[str]) -> str:
 
 @functools.cache
 def _parts() -> dict[str, str]:
-    """Return what stands for the names in angle brackets."""
+    """Return the substitutions for the names in angle brackets."""
     words = load_calendar_words()
     return {
         "MON": _names(words.months),
@@ -141,17 +141,17 @@ def _rules() -> tuple[Rule, ...]:
 
 @functools.cache
 def _cores() -> dict[str, re.Pattern[str]]:
-    """Return for rules what is in each of their matches; begins with few letters, so it is found quickly."""
+    """Return a pattern found in every match of each rule; few initial letters make the search fast."""
     return {name: re.compile(_filled(core)) for core, names in _CORES.items() for name in names}
 
 
 def _apostrophes(name: str) -> str:
-    """Match a name with the straight and with the curved apostrophe."""
+    """Match a name with a straight or a curved apostrophe."""
     return re.escape(name).replace("'", "['’]")
 
 
 def _names(forms: dict[str, int]) -> str:
-    """Match names as news writes them: capitalised or in capitals; short forms may have a dot."""
+    """Match names as written in news: capitalised or in capitals; short forms may have a dot."""
     spelled = sorted({shape for form in forms for shape in (form.capitalize(), form.upper())}, key=len)
     short = "|".join(form for form in reversed(spelled) if len(form) <= 5)
     full = "|".join(form for form in reversed(spelled) if len(form) > 5)
@@ -311,7 +311,7 @@ _ABSOLUTE_RULES = (
     ("named-day", r"(?i:(?P<named><NAMED>))(?:,?\s+<Y>)?", _named_day, False, None),
 )  # fmt: skip
 
-# What each match of a rule holds, and the rules. Keep in step with the rules: a core may find too much,
+# Text contained in each match of a rule, and the rules. Keep both consistent: a core may match too much,
 # never too little.
 _CORES = {
     r"<YEAR>[-/]\d": ("iso",),
@@ -335,7 +335,7 @@ _BESIDE_NUMBERS = ("past", "last", "next", "coming")
 
 @functools.cache
 def _phrases() -> dict[str, tuple[str, ...]]:
-    """Return for rules the phrases of which each of their matches holds one, in lower case."""
+    """Return for each rule the lower-case phrases of which every match contains at least one."""
     words = load_calendar_words()
     units = (*_UNITS, *(season.casefold() for season in words.seasons))
     return {

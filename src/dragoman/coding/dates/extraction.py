@@ -1,7 +1,7 @@
 """The dates of a report, resolved against its day of publication, and the date of an event.
 
-Weekdays follow the convention of news: past, the last such day up to the day of the report; in a
-clause that looks ahead, the next. What cannot be resolved is not found: no date is guessed.
+Weekdays follow the convention of news: the last such day up to the day of the report or, in a clause about
+the future, the next one. Expressions that cannot be resolved are not returned: no date is guessed.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _RELATION = re.compile(
     r"(?P<word>(?i:ever since|since|until|till|up to|by the end of|by|no later than|before|ahead of|prior to"
     r"|after|following|between|from|beyond))\s+(?:(?:about|around|at least|late|early|the)\s+)?$"
 )
-# Who prepares for it, or keeps to it, still has it before him.
+# An actor that prepares for an event or keeps to a date refers to the future.
 _UPCOMING = re.compile(
     r"(?i:\b(?:ahead of|until|till|no later than|set for|due on|due|scheduled for))\s+(?:the\s+)?$"
 )
-# The hours of a day, beside its name; a report opens with what is its news.
+# Times of day next to a weekday name; a report opens with its news.
 _HOURS = re.compile(r"(?i:^.*\b(?:early|late)(?: on)? |\b(?:morning|afternoon|evening|night)$)")
 _LEAD = 600
 _KINDS: dict[str, Kind] = {
@@ -52,7 +52,7 @@ _KINDS: dict[str, Kind] = {
 def find_dates(annotated: AnnotatedDocument) -> list[FoundDate]:
     """Find the dates of a report, in order, without overlaps.
 
-    Without a day of publication only those are found that name their year.
+    Without a day of publication, only dates with an explicit year are found.
     """
     raws = find_raw(annotated.document.text)
     found: list[FoundDate] = []
@@ -87,7 +87,7 @@ def _direction(raw: RawDate, annotated: AnnotatedDocument) -> int:
 
 
 def _written_until_once(annotated: AnnotatedDocument) -> int:
-    """Return `_written_until`, which searches the whole text, from the cache of the document."""
+    """Return the cached result of `_written_until`, which searches the whole text of the document."""
     known: dict[Any, Any] = annotated.doc.user_data
     document = annotated.document
     key = own_key("written until", document.title, document.published_on)
@@ -98,10 +98,10 @@ def _written_until_once(annotated: AnnotatedDocument) -> int:
 
 
 def _written_until(annotated: AnnotatedDocument) -> int:
-    """Return how many days after its day of publication a report was still written on.
+    """Return the number of days after its day of publication on which a report was still edited.
 
-    A report that says it was updated may refer to three days more. One that opens with the hours of the next
-    day ("early Tuesday", printed on Monday) refers to that day: nobody opens with the hours of six days ago.
+    A report marked as updated may refer to three more days. One that opens with the hours of the next day
+    ("early Tuesday", printed on Monday) refers to that day: no report opens with the times of six days ago.
     """
     document = annotated.document
     marks = _update_marks()
@@ -156,7 +156,7 @@ def _single(raw: RawDate, annotated: AnnotatedDocument, before: Sequence[FoundDa
 
 
 def _next_to(raw: RawDate, annotated: AnnotatedDocument, before: Sequence[FoundDate]) -> Interval | None:
-    """Count "the day before" from the date before it in the sentence, else from the report."""
+    """Resolve "the day before" from the previous date in the sentence, else from the report."""
     span = annotated.doc.char_span(raw.start, raw.end, alignment_mode="expand")
     begin = span.sent.start_char if span is not None and len(span) else raw.start
     last = before[-1] if before and before[-1].start >= begin else None
@@ -175,7 +175,7 @@ def _relation_before(raw: RawDate, annotated: AnnotatedDocument) -> tuple[str, i
 
 
 def _opened(found: FoundDate, kind: Kind, published: dt.date | None) -> FoundDate | None:
-    """Stretch "since" and "by" to or from the day of the report."""
+    """Extend "since" and "by" to or from the day of the report."""
     if kind == "since":
         if published is None or found.first > published:
             return None if published is None else replace(found, kind="on")
@@ -186,7 +186,7 @@ def _opened(found: FoundDate, kind: Kind, published: dt.date | None) -> FoundDat
 
 
 def _pair(raws: tuple[RawDate, ...], index: int, annotated: AnnotatedDocument) -> FoundDate | None:
-    """Read "between 2014 and 2016", "from March to May 2014", "Jan. 3 - Feb. 5"."""
+    """Resolve "between 2014 and 2016", "from March to May 2014", "Jan. 3 - Feb. 5"."""
     if index + 1 >= len(raws):
         return None
     first, second = raws[index], raws[index + 1]
@@ -207,7 +207,7 @@ def _ranged(first: RawDate, second: RawDate, start: int, annotated: AnnotatedDoc
     end = _resolve(second, annotated)
     if end is None:
         return None
-    # "between March and May 2014": the second date says which year the first is in.
+    # "between March and May 2014": the second date gives the year of the first.
     begin = _resolve(first, annotated, None if first.rule.is_absolute else end.last)
     whole = calendar.span(begin, end) if begin is not None else None
     if whole is None:

@@ -1,6 +1,6 @@
-"""Memories in a report: the war in which something happened, a monument to it, what somebody recalls.
+"""Recollections in a report: the war in which an event happened, a monument to it, a memory recalled.
 
-None of these gives a date; each makes background of what depends on it.
+None of these gives a date; each marks its dependents as background.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def remembered(root: Token) -> tuple[TimeBasis, str] | None:
-    """Return why a clause is a memory, with the words that show it; None if it is not.
+    """Return why a clause is a recollection, with the words that show it; None if it is not.
 
     Args:
         root: The predicate of the clause.
@@ -31,7 +31,10 @@ def remembered(root: Token) -> tuple[TimeBasis, str] | None:
 
 
 def _war_around(root: Token) -> Token | None:
-    """*The **war** in which Arnor attacked Gondor*, *the **war** began when it attacked*: past tense only."""
+    """Return the war that contains a clause in the past tense.
+
+    *The **war** in which Arnor attacked Gondor*, *the **war** began when it attacked*.
+    """
     words = load_telling_words()
     if root.tag_ not in ("VBD", "VBN"):
         return None
@@ -48,7 +51,10 @@ def _war_around(root: Token) -> Token | None:
 
 
 def _keeper_of(root: Token) -> Token | None:
-    """*A **monument** to those whom it killed*, ***veterans** recall how it attacked*."""
+    """Return the word that recalls a clause.
+
+    *A **monument** to those whom it killed*, ***veterans** recall how it attacked*.
+    """
     words = load_telling_words()
     below = root
     for above in root.ancestors:

@@ -1,6 +1,6 @@
-"""Words that put something into the past without giving its date: times of history, "decades ago", lives.
+"""Words that place an event in the past without a date: historical periods, "decades ago", lifetimes.
 
-They are found over the text of a report; which event they belong to is for `telling` to say.
+They are found in the text of a report; `telling` attaches them to events.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.terms import TimeBasis
 
-# An obituary opens with the death; what else dies at 60 or more is seldom news for other reasons.
+# An obituary opens with the death; deaths at 60 or more are seldom news for other reasons.
 _LEAD = 500
 _OLD = 60
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650, "century": 36500}
 _UNIT = "days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations"
 _PART = "(?:(?:few|two|three) )?(?:day|week|month|year|hour|stage|phase|part)s?"
-# A distance of so many days or more lies behind the news.
+# Minimum distance in days at which an event counts as background to the news.
 BACKGROUND_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
 class PastWords:
-    """Words of the past at characters `start` to `end`, and what they make of an event."""
+    """Words of the past at characters `start` to `end`, and the status they give to an event."""
 
     start: int
     end: int
@@ -42,9 +42,9 @@ class PastWords:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """Two years after, before or since: the words at `start` to `end`, the last of them from `link` on.
+    """Two years after, before or since: the words at `start` to `end`; the linking word begins at `link`.
 
-    `count` is None when it is not said ("years after"); `is_after` is False for "before".
+    `count` is None when it is not stated ("years after"); `is_after` is False for "before".
     """
 
     start: int
@@ -56,19 +56,19 @@ class Distance:
 
     @property
     def is_long(self) -> bool:
-        """Whether so much time lies between that the one is background to the other."""
+        """True if the distance is long enough to make one event background to the other."""
         return (self.count or 2) * _UNITS.get(self.unit, _UNITS["year"]) >= BACKGROUND_DAYS
 
 
 @dataclass(frozen=True, slots=True)
 class PastTelling:
-    """What of the past is found in a report.
+    """Words of the past found in a report.
 
     Attributes:
-        words: Times of history, periods, "decades ago".
+        words: Historical periods, other periods, "decades ago".
         distances: "Two years after", "before", "since".
-        anniversaries: "The 20th anniversary": the noun's place and the number.
-        life: Where a report that tells a life at its end says so; None in others.
+        anniversaries: "The 20th anniversary": the position of the noun and the number.
+        life: Position of the words that mark an obituary; None in other reports.
     """
 
     words: tuple[PastWords, ...]
@@ -78,7 +78,7 @@ class PastTelling:
 
 
 def find_past_words(annotated: AnnotatedDocument) -> PastTelling:
-    """Find the words of a report that put something into the past without a date."""
+    """Find the words of a report that place an event in the past without a date."""
     text = annotated.document.text
     patterns = _patterns()
     return PastTelling(
@@ -152,7 +152,7 @@ def _distances(text: str, pattern: re.Pattern[str]) -> Iterator[Distance]:
         singular = "century" if unit.startswith("centur") else unit.removesuffix("s")
         count = int(given) if given.isdigit() else numbers.get(given)
         if count is None and (singular == unit or singular in ("day", "week")):
-            # "Year after year", "days after": how far is not said, or not far.
+            # "Year after year", "days after": the distance is not stated, or is short.
             continue
         link = " ".join(match["link"].lower().split())
         yield Distance(match.start(), match.end(), match.start("link"), singular, count, link in after)
@@ -166,7 +166,7 @@ def _anniversaries(text: str, pattern: re.Pattern[str]) -> Iterator[Distance]:
 
 
 def _life(text: str, patterns: _Patterns) -> tuple[int, int] | None:
-    """Return where a report says that somebody old has died, not by violence."""
+    """Return where a report states the non-violent death of an old person."""
     match = patterns.death.search(text, 0, _LEAD)
     if match is None or int(match["age"]) < _OLD:
         return None

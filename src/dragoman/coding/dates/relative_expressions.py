@@ -38,7 +38,7 @@ def _weekday(match: re.Match[str], moment: Moment) -> Interval | None:
 
 
 def _weekday_ago(match: re.Match[str], moment: Moment) -> Interval | None:
-    """Read "a week ago on Monday": that day in the week that many off."""
+    """Resolve "a week ago on Monday": that weekday in the week at the given distance."""
     if moment.published is None:
         return None
     weekday = moment.words.weekdays[match["wd"].rstrip(".").lower()]
@@ -47,7 +47,7 @@ def _weekday_ago(match: re.Match[str], moment: Moment) -> Interval | None:
 
 
 def _night_of_weekday(match: re.Match[str], moment: Moment) -> Interval | None:
-    """Read "overnight on Monday", and "overnight into Tuesday", which begins the day before."""
+    """Resolve "overnight on Monday", and "overnight into Tuesday", which begins the day before."""
     if moment.published is None:
         return None
     weekday = moment.words.weekdays[match["wd"].rstrip(".").lower()]
@@ -58,7 +58,7 @@ def _night_of_weekday(match: re.Match[str], moment: Moment) -> Interval | None:
 
 
 def _next_to(match: re.Match[str], moment: Moment) -> Interval | None:
-    """Read "the day prior", "two days later": counted from the day that `moment` is of."""
+    """Resolve "the day prior", "two days later", counted from the day of `moment`."""
     if moment.published is None:
         return None
     count = _count(match["n"], moment) if match["n"] else 1
@@ -68,7 +68,7 @@ def _next_to(match: re.Match[str], moment: Moment) -> Interval | None:
 
 
 def _is_not_next_to_event(match: re.Match[str], words: CalendarWords) -> bool:
-    """Return True unless it is counted from what follows: "the day before the summit"."""
+    """Return True unless the expression is relative to what follows: "the day before the summit"."""
     following = re.match(r"\s+(\S+)", match.string[match.end() : match.end() + 30])
     is_open = match.group(0).lower().endswith(("before", "after"))
     return not (is_open and following is not None and following.group(1) not in ("and", "in", "on", "at"))
@@ -91,7 +91,7 @@ def _day_word(match: re.Match[str], moment: Moment) -> Interval | None:
 
 
 def _unit(match: re.Match[str], moment: Moment) -> Interval | None:
-    """Read "last week", "earlier this year", "late last month", "later in the year"."""
+    """Resolve "last week", "earlier this year", "late last month", "later in the year"."""
     published = moment.published
     if published is None:
         return None
@@ -146,7 +146,7 @@ def _clipped(
 
 
 def _weekend(match: re.Match[str], moment: Moment) -> Interval | None:
-    """Read a bare weekend: the last one begun, or the one to come."""
+    """Resolve a bare weekend: the last one begun, or the next one."""
     published = moment.published
     if published is None:
         return None
@@ -167,7 +167,7 @@ def _ahead(match: re.Match[str], moment: Moment) -> Interval | None:
 
 
 def _moved(match: re.Match[str], moment: Moment, sign: int) -> Interval | None:
-    """Step by a number of units: the day, else the week, month, year or decade that many off."""
+    """Shift by a number of units: to the day, else the week, month, year or decade at that distance."""
     published = moment.published
     if published is None:
         return None
@@ -179,7 +179,7 @@ def _moved(match: re.Match[str], moment: Moment, sign: int) -> Interval | None:
 
 
 def _stretch(match: re.Match[str], moment: Moment) -> Interval | None:
-    """Read "the past three months", "in the next two weeks": up to, or from, the report."""
+    """Resolve "the past three months", "in the next two weeks": up to, or from, the report."""
     published = moment.published
     if published is None:
         return None
@@ -253,7 +253,7 @@ def _bare_quarter(match: re.Match[str], moment: Moment) -> Interval | None:
 
 
 def _is_whole_weekday(match: re.Match[str], words: CalendarWords) -> bool:
-    """A short form alone may be a newspaper, a verb or the moon."""
+    """Return False for a short form that may be a newspaper, a verb or the moon."""
     return len(match["wd"]) > 3
 
 

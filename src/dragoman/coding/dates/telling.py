@@ -1,8 +1,8 @@
-"""Whether a report tells an event as its news, as background or as to come, and what day that leaves it.
+"""Status of an event in a report (news, background or future) and the resulting day.
 
-A clause without a date is news of the report's day only if nothing puts it behind the news: a time of
-history, a distance ("twenty years after"), an anniversary, a life told at its end, a period ("since 2018"),
-a habit ("has long"), the pluperfect outside of what somebody says.
+A clause without a date is news of the report's day only if nothing marks it as background: a historical
+period, a distance ("twenty years after"), an anniversary, an obituary, a period ("since 2018"), a habit ("has
+long"), or the pluperfect outside reported speech.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.terms import TimeBasis, ToldAs
 
-# Words between a first or a worst and what it is the first since.
+# Words between a superlative ("first", "worst") and its "since".
 _RANKED_WITHIN = 10
 _PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -40,7 +40,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """When an event was, how it is told, why so, and the words that say it."""
+    """Date of an event, its status in the report, the reason, and the words that show it."""
 
     date: EventDate | None
     told_as: ToldAs
@@ -56,13 +56,13 @@ def timing_of(
     *,
     is_planned: bool,
 ) -> Timing:
-    """Say when an event was and how the report tells it.
+    """Return the date of an event and its status in the report.
 
     Args:
         trigger: The word that carries the event.
         annotated: The report.
-        dates: What `find_dates` found in it.
-        past: What `find_past_words` found in it.
+        dates: Result of `find_dates` for the report.
+        past: Result of `find_past_words` for the report.
         is_planned: Whether the event is reported as planned.
     """
     reading = _Reading(trigger, annotated, past)
@@ -84,7 +84,7 @@ def timing_of(
 
 
 def _by_date(own: FoundDate, reading: _Reading, annotated: AnnotatedDocument) -> Timing:
-    """An event lies in a short span; over a long one the text sums up or tells a habit."""
+    """Time an event by its date: a short interval dates it; a long one marks a summary or a habit."""
     published = annotated.document.published_on
     words = annotated.text_of(own.start, own.end)
     days = (own.last - own.first).days
@@ -115,7 +115,7 @@ def _event_date(interval: Interval, annotated: AnnotatedDocument, start: int, en
 
 
 class _Reading:
-    """One trigger in its sentence, asked in turn for each kind of background."""
+    """A trigger in its sentence, tested in turn for each kind of background."""
 
     def __init__(self, trigger: Token, annotated: AnnotatedDocument, past: PastTelling) -> None:
         self._trigger = trigger
@@ -130,7 +130,7 @@ class _Reading:
 
     @property
     def is_perfect(self) -> bool:
-        """Whether the clause is in the present perfect."""
+        """True if the clause is in the present perfect."""
         return bool(self._auxiliaries & _PERFECT)
 
     @property
@@ -139,15 +139,15 @@ class _Reading:
 
     @property
     def _is_present(self) -> bool:
-        """Whether the clause tells what is now: nothing of the past in it makes it background."""
+        """Return True if the clause describes the present: words of the past do not make it background."""
         if not self._is_verb:
             return False
         return self._root.tag_ in ("VBZ", "VBP") or bool(self._auxiliaries & {"is", "are", "am"})
 
     def is_of_something_else(self, date: FoundDate) -> bool:
-        """Return True if a date is not that of an act: the worst *since 2014*, protests a siege *since 2014*.
+        """Return True if a date is not the act's: the worst *since 2014*, protests a siege *since 2014*.
 
-        What an act in the present is about may have gone on since then; the act itself has not.
+        The object of an act in the present may have lasted since then; the act itself has not.
         """
         if date.kind == "since" and self._is_present and not self.is_perfect:
             return True
@@ -171,7 +171,7 @@ class _Reading:
     # Distances and anniversaries ------------------------------------------------------------------
 
     def by_distance(self, dates: Sequence[FoundDate]) -> Timing | None:
-        """Read "twenty years after Arnor invaded", "the tenth anniversary of the invasion"."""
+        """Interpret "twenty years after Arnor invaded", "the tenth anniversary of the invasion"."""
         sentence = self._trigger.sent
         for each in (*self._past.distances, *self._past.anniversaries):
             if not sentence.start_char <= each.start < sentence.end_char:
@@ -215,7 +215,7 @@ class _Reading:
     # Background without a date --------------------------------------------------------------------
 
     def background(self) -> tuple[TimeBasis, str] | None:
-        """Return what puts an undated event behind the news, with the words that say so."""
+        """Return the reason why an undated event is background, with the words that show it."""
         anniversary = self._anniversary()
         if anniversary is not None:
             return "background_anniversary", anniversary.text
@@ -230,7 +230,7 @@ class _Reading:
         return found or self._habit() or self._since() or self._pluperfect()
 
     def _is_of_time(self, start: int, basis: TimeBasis) -> bool:
-        """Return True if a time of history says when: "in the Cold War", "the Cold War invasion"."""
+        """Return True if a historical period gives the time: "in the Cold War", "the Cold War invasion"."""
         if basis != "background_era":
             return True
         text = self._annotated.document.text
@@ -251,7 +251,7 @@ class _Reading:
             below = above
         if self._is_verb:
             return None
-        # "Held a memorial for the victims of the attack": what it is for hangs on the verb.
+        # "Held a memorial for the victims of the attack": the purpose phrase is attached to the verb.
         objects = (child for child in self._root.children if child.dep_ in ("dobj", "nsubjpass"))
         return next((c for c in objects if c.lemma_.lower() in self._words.anniversary_nouns), None)
 
@@ -303,7 +303,7 @@ class _Reading:
         return None
 
     def _since(self) -> tuple[TimeBasis, str] | None:
-        """Read what lies before a since, and what is summed up from it on."""
+        """Interpret events before a "since", and those summarised from it onward."""
         root = self._root
         mark = next((c for c in root.children if c.dep_ == "mark" and c.lower_ == "since"), None)
         if mark is not None and root.dep_ in ("advcl", "relcl", "acl"):
@@ -318,14 +318,14 @@ class _Reading:
             return None
         for child in root.children:
             is_clause = child.dep_ == "advcl" and any(c.lower_ == "since" for c in child.children)
-            # "Has since attacked" is said of one act.
+            # "Has since attacked" describes a single act.
             is_phrase = child.lower_ == "since" and child.dep_ == "prep" and next(child.children, None)
             if (is_phrase or is_clause) and not self._is_after_rank(child.left_edge):
                 return "background_period", "since"
         return None
 
     def _pluperfect(self) -> tuple[TimeBasis, str] | None:
-        """Read "had attacked", unless somebody says it or it only came first: "after it had attacked"."""
+        """Interpret "had attacked", except in reported speech or for precedence ("after it had attacked")."""
         root = self._root
         joined = first_joined(root)
         if not self._is_verb or "had" not in (self._auxiliaries | _auxiliaries(joined)) or root.tag_ == "VBD":
@@ -340,7 +340,7 @@ def _auxiliaries(root: Token) -> set[str]:
 
 
 def _is_said(root: Token) -> bool:
-    """Return True if a clause stands in what somebody says: the pluperfect there is the perfect of speech."""
+    """Return True if a clause is reported speech: the pluperfect there stands for the speaker's perfect."""
     beside = (child for child in root.children if child.dep_ in ("parataxis", "ccomp", "dep"))
     if any(is_reporting(child) for child in beside):
         return True

@@ -1,4 +1,4 @@
-"""Whether the clause around a date refers to the past or to the future of the report."""
+"""Direction of the clause around a date: the past or the future of the report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEPTH = 6
 
 
 def direction_at(token: Token) -> int:
-    """Return -1 if a date at a token lies behind the report, +1 if ahead of it; the news looks back."""
+    """Return -1 if a date at a token precedes the report, +1 if it follows; the default is -1."""
     words = load_calendar_words()
     climbing = token
     root = clause_root(token)
@@ -32,7 +32,7 @@ def direction_at(token: Token) -> int:
 
 
 def direction_of_clause(root: Token, depth: int = 0) -> int:
-    """Return whether what a clause tells lies behind (-1) or ahead (+1)."""
+    """Return whether a clause refers to the past (-1) or the future (+1)."""
     words = load_calendar_words()
     auxiliaries = [child for child in root.children if child.dep_ in ("aux", "auxpass")]
     lemmas = {aux.lower_ for aux in auxiliaries}
@@ -71,7 +71,7 @@ def _of_nonfinite(root: Token, auxiliaries: set[str], depth: int) -> int:
 
 
 def _of_present(root: Token) -> int:
-    """A timetable looks ahead ("the summit opens on Friday"); captions, headlines and reports look back."""
+    """Return +1 for a timetable ("the summit opens on Friday"); captions, headlines and reports are past."""
     words = load_calendar_words()
     if is_headline(root):
         return -1
@@ -85,12 +85,12 @@ def _of_present(root: Token) -> int:
 
 
 def is_to_come(root: Token) -> bool:
-    """Return True if a headline announces by an infinitive: "Elrond to visit Gondor in May"."""
+    """Return True if a headline announces an event by an infinitive: "Elrond to visit Gondor in May"."""
     if root.tag_ != "VB" or not any(child.lower_ == "to" and child.dep_ == "aux" for child in root.children):
         return False
     if root.dep_ == "ROOT":
         return True
-    # The parser often takes the name for the head: its verb says what the name is to do.
+    # The parser often takes the name for the head and attaches the announced verb to it.
     above = root.head
     return (
         root.dep_ in ("relcl", "acl")

@@ -1,9 +1,9 @@
-"""Factuality: whether and how firmly a text asserts that something happened.
+"""Factuality: whether, and with what certainty, a text asserts that an event happened.
 
-A predicate starts as certain. Each word on the way up to the head of the sentence may weaken it, turn it
-round or leave it open: "did not deny that it failed to attack" is read from `attack` up to `deny` and
-composed downward. What each word does is data (`data/lexicon/en/modality*.yaml`); the score between -3
-and +3 comes from a small table of learned trees over the same readings (`score_features`).
+A predicate starts as certain. Each word on the path to the root of the sentence may weaken, reverse or
+suspend it: "did not deny that it failed to attack" is traversed from `attack` up to `deny` and composed
+downward. The effect of each word is data (`data/lexicon/en/modality*.yaml`); the score between -3 and +3
+comes from a small table of learned trees over the same readings (`score_features`).
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _FACTUALITY: tuple[Factuality, ...] = ("unknown", "possible", "probable", "certa
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """The factuality of a predicate, and which words say so.
+    """The factuality of a predicate, and the words that determine it.
 
-    `factuality` is about whichever polarity holds: certain and negative is certainly not so.
+    `factuality` applies to the polarity that holds: certain and negative means certainly false.
     """
 
     factuality: Factuality
@@ -48,9 +48,9 @@ def assess(token: Token, annotated: AnnotatedDocument, *, lexicon: ModalityLexic
     """Return the factuality of the predicate at a token.
 
     Args:
-        token: A verb, noun or adjective of the document.
+        token: Verb, noun or adjective of the document.
         annotated: The document it belongs to.
-        lexicon: The words that decide.
+        lexicon: The modality cues.
 
     Returns:
         The modality of the predicate; every token gets one.
@@ -61,8 +61,8 @@ def assess(token: Token, annotated: AnnotatedDocument, *, lexicon: ModalityLexic
 def score(token: Token, *, lexicon: ModalityLexicon) -> float:
     """Return the factuality of the predicate at a token as one number.
 
-    It runs from -3 (it did not happen) to +3 (it did); 0 leaves it open. Events do not need it, and it costs
-    as much as all the rest of an assessment.
+    It ranges from -3 (it did not happen) to +3 (it did); 0 is undetermined. Events do not need it, and it
+    takes as long as the rest of an assessment.
     """
     return _score(read(token, lexicon), token, lexicon)
 
@@ -86,7 +86,7 @@ def _score(reading: Reading, token: Token, lexicon: ModalityLexicon) -> float:
 
 
 def find_predicates(annotated: AnnotatedDocument, *, lexicon: ModalityLexicon) -> list[Predicate]:
-    """Find every verb, and every noun or adjective that names a happening, with its modality."""
+    """Find every verb, and every noun or adjective that denotes an event, with its modality."""
     found = []
     for token in annotated.doc:
         if not _is_predicate(token, lexicon):

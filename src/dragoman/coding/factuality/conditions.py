@@ -1,4 +1,4 @@
-"""The condition that an event depends on or stands in, and its consequence, in the report's words."""
+"""The condition that an event depends on or is part of, and its consequence, in the report's words."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from dragoman.knowledge.modality import ModalityLexicon
     from dragoman.language.annotated import AnnotatedDocument
 
-# Beyond this many characters only the clause up to here is shown.
+# Maximum number of characters shown of a clause.
 _LIMIT = 300
 
 
 class Condition(NamedTuple):
-    """The words of a condition, and the words of what follows from it."""
+    """The words of a condition and of its consequence."""
 
     condition: Span | None = None
     consequence: Span | None = None
 
 
 def condition_of(trigger: Token, annotated: AnnotatedDocument, *, lexicon: ModalityLexicon) -> Condition:
-    """Return the if above or beside an event, with its consequence; empty when there is none.
+    """Return the conditional clause of an event, with its consequence; empty when there is none.
 
     Args:
         trigger: The word that carries the event.
         annotated: Its document.
-        lexicon: Says which words open a condition.
+        lexicon: Contains the words that introduce a condition.
     """
     for node in _upwards(trigger):
         if node.dep_ == "advcl" and node.head != node and clause_opening(node, lexicon) == "conditional":
@@ -56,7 +56,7 @@ def _upwards(token: Token) -> Iterator[Token]:
 
 
 def _governing(trigger: Token) -> Iterator[Token]:
-    """Yield the trigger and what it hangs on, as far as one if can hold for all of it."""
+    """Yield the trigger and its governors, as far as a single condition can apply to them."""
     node = trigger
     yield node
     while node.head != node and node.dep_ in (
@@ -74,14 +74,14 @@ def _governing(trigger: Token) -> Iterator[Token]:
 
 
 def _governed(trigger: Token) -> Iterator[Token]:
-    """Yield what somebody warns or promises: the if may hang there."""
+    """Yield the content of a warning or promise: the condition may be attached there."""
     for child in trigger.children:
         if child.dep_ in ("xcomp", "ccomp", "acl"):
             yield child
 
 
 def _members(node: Token, *, without: Token | None = None) -> list[Token]:
-    """Return the words of a clause, less a clause below it and what only follows that one."""
+    """Return the words of a clause without an embedded clause and the words that only follow that one."""
     left_out = {t.i for t in without.subtree} if without is not None else set()
     later = {
         t.i
@@ -96,7 +96,7 @@ def _members(node: Token, *, without: Token | None = None) -> list[Token]:
 
 
 def _span(members: list[Token], annotated: AnnotatedDocument) -> Span | None:
-    """Return the words from the first to the last member, without marks at the edges."""
+    """Return the words from the first to the last member, without punctuation at the edges."""
     kept = list(members)
     while kept and (kept[0].is_punct or kept[0].is_space or kept[0].dep_ == "cc"):
         kept.pop(0)

@@ -1,7 +1,7 @@
 """Modality cues at a predicate itself: its modal, its negation, its adverbs, its tense.
 
-Everything here looks at the children of one token. What the words further up the sentence do to the
-predicate is in `embedding` and `projection`.
+Everything here depends on the children of one token. The effect of words further up the sentence is in
+`embedding` and `projection`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OBJECTS = frozenset({"dobj", "attr", "dative"})
 
 @dataclass(slots=True)
 class Cues:
-    """The markers found at one predicate. `own` is what they add up to."""
+    """The markers found at one predicate. `own` is their combined factuality."""
 
     modal: Modal | None = None
     negations: list[Token] = field(default_factory=list)
@@ -48,18 +48,18 @@ class Cues:
     condition: Token | None = None
 
     def weaken(self, strength: int, name: str, *tokens: Token) -> None:
-        """Leave at most this strength, and remember by what."""
+        """Limit the factuality to this strength, and record the cause."""
         self.strength = min(self.strength, strength)
         self.note(name, *tokens)
 
     def note(self, name: str, *tokens: Token) -> None:
-        """Remember what was found and where."""
+        """Record a marker and its position."""
         self.names.append(name)
         self.used.extend(tokens)
 
 
 def read_verb(token: Token, lexicon: ModalityLexicon) -> Cues:
-    """Read the markers at a verb, or at an adjective that has its own copula."""
+    """Find the markers at a verb, or at an adjective that has its own copula."""
     cues = Cues()
     for child in token.children:
         _read_child(child, token, cues, lexicon)
@@ -146,7 +146,7 @@ def _is_condition(child: Token, lexicon: ModalityLexicon) -> bool:
 
 
 def clause_opening(verb: Token, lexicon: ModalityLexicon) -> str | None:
-    """Say what the word that opens an adverbial clause makes of it; None when nothing opens it."""
+    """Return the effect of the subordinator of an adverbial clause, or None if it has none."""
     inverted = None
     for child in verb.children:
         if child.i > verb.i:
@@ -172,7 +172,7 @@ def clause_opening(verb: Token, lexicon: ModalityLexicon) -> str | None:
 
 
 def _misplaced_opening(verb: Token, lexicon: ModalityLexicon) -> str | None:
-    """Find the "if" before a clause that the parse gives to the main verb."""
+    """Find the "if" before a clause that the parse attaches to the main verb."""
     first = verb.left_edge.i
     if first == 0:
         return None
@@ -228,7 +228,7 @@ def _apply_modal(token: Token, cues: Cues) -> None:
 
 
 def _tense_of_verb(token: Token, cues: Cues) -> Tense | None:
-    """Return the tense a verb shows itself, or None when it takes that of its governor."""
+    """Return the tense marked on a verb itself, or None when it has that of its governor."""
     if cues.modal is not None:
         return "past" if cues.is_perfect else cues.modal.tense
     if cues.is_infinitive:
@@ -248,7 +248,7 @@ def _tense_of_verb(token: Token, cues: Cues) -> Tense | None:
 
 
 def read_noun(token: Token, lexicon: ModalityLexicon) -> Cues:
-    """Read the markers inside the noun phrase of an event: "no attack", "the alleged attack"."""
+    """Find the markers inside the noun phrase of an event: "no attack", "the alleged attack"."""
     cues = Cues()
     for child in token.children:
         if child.i > token.i:
@@ -293,7 +293,7 @@ def _read_modifier(child: Token, cues: Cues, lexicon: ModalityLexicon) -> None:
 
 
 def is_definite(token: Token) -> bool:
-    """Return True if a noun phrase speaks of something taken as known: "the attack", "its attack"."""
+    """Return True if a noun phrase presupposes its referent: "the attack", "its attack"."""
     for child in token.children:
         if child.i > token.i:
             break

@@ -25,7 +25,7 @@ _WH_TAGS = frozenset({"WP", "WDT", "WRB", "WP$"})
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """One step up. `kind` is a complement of the lexicon or a structural name; `effect` if a word decides."""
+    """One step up: `kind`, a complement of the lexicon or a structural name; `effect`, that of a cue word."""
 
     governor: Token
     kind: str
@@ -58,7 +58,7 @@ def find_embedding(token: Token, lexicon: ModalityLexicon) -> Embedding | None:
 
 
 def _conjunct_of(token: Token, head: Token) -> Token:
-    """Return what a conjunct stands beside: a finite verb never beside an infinitive, as parses have it."""
+    """Return the first conjunct of a conjunct; never an infinitive for a finite verb, despite the parse."""
     if token.tag_ not in ("VBD", "VBZ", "VBP") or head.tag_ != "VB":
         return head
     node = head
@@ -80,7 +80,7 @@ def _nominal_embedding(dep: str, head: Token, lexicon: ModalityLexicon) -> Embed
 
 
 def predicate_of(head: Token) -> Token:
-    """Return the adjective or noun that a copula links to, or the word itself."""
+    """Return the adjective or noun of a copula, or the word itself."""
     if head.lemma_ == "be":
         for child in head.children:
             if child.dep_ in ("acomp", "attr", "oprd"):
@@ -125,7 +125,7 @@ def _clausal_embedding(token: Token, head: Token, lexicon: ModalityLexicon) -> E
 
 
 def clause_kind(token: Token) -> str:
-    """Say what shape a clause has: to, whether, wh, ing, participle or that."""
+    """Return the form of a clause: to, whether, wh, ing, participle or that."""
     is_finite = token.tag_ in ("VBD", "VBZ", "VBP", "MD")
     has_wh = False
     for child in token.children:
@@ -164,7 +164,7 @@ def _adverbial_embedding(token: Token, head: Token, lexicon: ModalityLexicon) ->
 
 
 def _prepositional_embedding(token: Token, head: Token, lexicon: ModalityLexicon) -> Embedding:
-    """Climb over prepositions to the word that takes them."""
+    """Return the embedding by the word that governs a chain of prepositions."""
     preposition = token if token.dep_ in ("prep", "agent") else head
     governor = preposition.head
     while (

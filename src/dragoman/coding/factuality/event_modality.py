@@ -1,4 +1,4 @@
-"""The factuality of an event: the modality of its trigger, and what is presupposed anyway."""
+"""The factuality of an event: the modality of its trigger, and presupposed events."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def assess_event(token: Token, annotated: AnnotatedDocument, *, lexicon: ModalityLexicon) -> Modality:
-    """Return the factuality of what a trigger tells.
+    """Return the factuality of the event of a trigger.
 
-    What has an actor of its own is presupposed, whatever governs it ("must stop its attacks").
+    An event noun with an actor of its own is presupposed, whatever governs it ("must stop its attacks").
 
     Args:
         token: The trigger.
@@ -34,7 +34,7 @@ def assess_event(token: Token, annotated: AnnotatedDocument, *, lexicon: Modalit
     modality = assess(token, annotated, lexicon=lexicon)
     owned = token.pos_ in ("NOUN", "PROPN") and bool(noun_phrases.possessors(token))
     if owned and modality.tense == "future" and not any(c.dep_ == "amod" for c in token.children):
-        # "Must stop its attacks": the attacks are there now.
+        # "Must stop its attacks": the attacks are ongoing.
         modality = replace(modality, tense="present")
     if (owned and modality.polarity == "positive") or is_absolute(token):
         return replace(modality, factuality="certain", polarity="positive", conditional=False)
@@ -42,7 +42,7 @@ def assess_event(token: Token, annotated: AnnotatedDocument, *, lexicon: Modalit
 
 
 def _occasion_taken(token: Token) -> Token | None:
-    """Return *took* for what somebody **took the occasion to do**: it was done."""
+    """Return *took* for what an actor **took the occasion to do**: it was done."""
     root = clause_root(token)
     verb = root.head if root.dep_ in ("advcl", "xcomp") else root.head.head if root.dep_ == "acl" else root
     if verb == root or verb.lemma_ not in ("take", "use", "seize"):
@@ -51,6 +51,6 @@ def _occasion_taken(token: Token) -> Token | None:
 
 
 def is_absolute(verb: Token) -> bool:
-    """Return True if a verb heads *with SOMEBODY DOING something*, which holds whatever stands above it."""
+    """Return True if a verb heads *with SOMEBODY DOING something*, which holds whatever governs it."""
     own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
     return verb.dep_ == "pcomp" and verb.head.lower_ == "with" and own

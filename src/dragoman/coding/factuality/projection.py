@@ -1,6 +1,6 @@
-"""What the matrix predicates of a sentence leave of the factuality of a predicate.
+"""Projection of factuality from the matrix predicates of a sentence to an embedded predicate.
 
-Every token gets a reading: what its governor leaves of it, composed with its own markers. Nothing here is
+Every token gets a reading: the effect of its governors composed with its own markers. Nothing here is
 learned; each step adds its reason, innermost first.
 """
 
@@ -24,7 +24,7 @@ _QUOTE_MARKS = frozenset("\"'“”‘’»«)]")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The state of one predicate, with what led to it; the learned score reads this."""
+    """The state of one predicate, with its reasons; input of the learned score."""
 
     strength: int = 3
     sign: int = 1
@@ -42,7 +42,7 @@ class Reading:
 
 
 def read(token: Token, lexicon: ModalityLexicon, depth: int = 0) -> Reading:
-    """Compose what holds for one token: its own markers under what its governors leave of it."""
+    """Return the reading of one token: its own markers composed with the effect of its governors."""
     if depth > _MAX_DEPTH:
         return Reading()
     if token.dep_ in ("aux", "auxpass") and token.head != token:
@@ -61,13 +61,13 @@ def read(token: Token, lexicon: ModalityLexicon, depth: int = 0) -> Reading:
 
 
 def _has_a_day_to_come(token: Token) -> bool:
-    """Return True if a clause says when it will be: *would meet Gondor **next month***."""
+    """Return True if a clause has a future date: *would meet Gondor **next month***."""
     near = [t for child in token.children if child.dep_ in ("npadvmod", "prep") for t in child.subtree]
     return any(t.lower_ in ("next", "tomorrow", "coming") for t in near)
 
 
 def _apply_future_in_past(token: Token, cues: Cues, incoming: Reading, lexicon: ModalityLexicon) -> None:
-    """Read "said it would attack" as "says it will attack"."""
+    """Treat "said it would attack" as "says it will attack"."""
     if cues.modal is None or cues.modal.name != "would" or cues.is_perfect:
         return
     reported = incoming.kind == "that" and incoming.matrix_tense == "past"
@@ -111,7 +111,7 @@ def _combine(incoming: Reading, cues: Cues) -> Reading:
 
 
 def _incoming(token: Token, lexicon: ModalityLexicon, depth: int) -> Reading:
-    """Say what the governors leave of a predicate, before its own markers."""
+    """Return the effect of the governors on a predicate, before its own markers."""
     embedding = find_embedding(token, lexicon)
     if depth == 0 and _in_inverted_condition(token):
         return Reading(
@@ -147,7 +147,7 @@ def _at_top(token: Token) -> Reading:
 
 
 def _apply_sentence_type(token: Token, cues: Cues, incoming: Reading) -> None:
-    """Leave open what a yes-no question asks."""
+    """Suspend the factuality of the predicate of a yes-no question."""
     if token.dep_ not in ("ROOT", "ccomp", "conj", "parataxis"):
         return
     end = token.right_edge.i
@@ -224,7 +224,7 @@ def _under_effect(embedding: Embedding, matrix: Reading) -> Reading:
 def _under_structure(
     token: Token, embedding: Embedding, matrix: Reading, lexicon: ModalityLexicon
 ) -> Reading:
-    """Say what a construction alone leaves of a predicate, where no word decides."""
+    """Return the effect of a construction on a predicate, when no cue word decides."""
     base = replace(
         matrix,
         kind=embedding.kind,
@@ -307,7 +307,7 @@ def _under_argument(
 
 
 def _follows_condition(token: Token, embedding: Embedding) -> bool:
-    """Return True if "if" or "should" stands before a noun that is really the verb of a condition."""
+    """Return True if "if" or "should" precedes a mistagged noun that is the verb of a condition."""
     governor = embedding.governor
     if governor.lower_ == "should" and governor.i < token.i:
         return True
@@ -317,7 +317,7 @@ def _follows_condition(token: Token, embedding: Embedding) -> bool:
 
 
 def _in_inverted_condition(token: Token) -> bool:
-    """Return True if a predicate stands in "Should Arnor attack, ..." or "Were Arnor to attack, ..."."""
+    """Return True for an inverted condition: "Should Arnor attack, ..." or "Were Arnor to attack, ..."."""
     first = token.sent.start
     opener = token.doc[first]
     if opener.lower_ not in ("should", "were", "had") or opener == token or token.sent[-1].text == "?":
@@ -327,7 +327,7 @@ def _in_inverted_condition(token: Token) -> bool:
 
 
 def _apply_bare_question(token: Token, cues: Cues) -> None:
-    """Leave open a noun that is really the verb of a yes-no question: "Will Arnor attack Gondor?"."""
+    """Suspend a mistagged noun that is the verb of a yes-no question: "Will Arnor attack Gondor?"."""
     sent = token.sent
     if sent[-1].text == "?" and (sent[0].tag_ == "MD" or sent[0].lemma_.lower() == "do"):
         cues.weaken(0, "question", sent[-1])

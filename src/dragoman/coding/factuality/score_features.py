@@ -1,8 +1,8 @@
 """The features from which the factuality score of a predicate is learned.
 
-The rules decide factuality and polarity; the score only places the outcome between -3 and +3 as readers
-did. The features name constructions and groups of the lexicon, not topics: whole words of the text are left
-out, but for the governing words of the lexicon. The trees are in `dragoman.knowledge.modality_score`.
+The rules decide factuality and polarity; the score only maps the outcome to the scale from -3 to +3 as
+annotators did. The features name constructions and groups of the lexicon, not topics: words of the text are
+excluded, except the governing words of the lexicon. The trees are in `dragoman.knowledge.modality_score`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
 def features_of(reading: Reading, token: Token) -> set[str]:
-    """Name the features of one reading."""
+    """Return the names of the features of one reading."""
     head = token.head
     names = {
         f"out={reading.strength * reading.sign}",

@@ -1,1 +1,1 @@
-"""Where: place names, disambiguation, and which event they belong to."""
+"""Place names, their disambiguation, and their attachment to events."""

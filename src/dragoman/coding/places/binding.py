@@ -1,4 +1,4 @@
-"""Which place of a sentence an event happened at, by the parse; never one of another clause."""
+"""Attachment of the places of a sentence to its events by the parse; never one of another clause."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dragoman.coding.places.positions import Position
     from dragoman.model.records import Place
 
-# Clauses joined to a verb that say how or to what end the same thing was done.
+# Clauses attached to a verb that give the manner or purpose of the same event.
 _SAME_HAPPENING = frozenset({"xcomp", "advcl", "pcomp", "acl", "conj"})
 _BREADTHS = ("exact", "town", "region", "country", "none")
 
@@ -25,8 +25,8 @@ _BREADTHS = ("exact", "town", "region", "country", "none")
 class FoundPlace:
     """A place named in locative position.
 
-    `token` is the index of the word that carries it in the parse, `preposition` of the word that puts
-    something there; `position` is how: at it, from it, to it, as the object of a visit, or as a dateline.
+    `token` is the index of its head in the parse, `preposition` that of the locative preposition; `position`
+    is the relation: at it, from it, to it, as the object of a visit, or as a dateline.
     """
 
     place: Place
@@ -37,7 +37,7 @@ class FoundPlace:
 
 
 def bind(trigger: Token, doc: Doc, found: Sequence[FoundPlace]) -> FoundPlace | None:
-    """Return the place that belongs to a trigger, by the closeness of its attachment."""
+    """Return the place most closely attached to a trigger."""
     sentence = trigger.sent
     here = [place for place in found if sentence.start <= place.token < sentence.end]
     if not here:
@@ -100,7 +100,7 @@ def _is_spoken(token: Token) -> bool:
 
 
 def _is_at_occasion(anchor: Token, trigger: Token) -> bool:
-    """Return True if a place below a spoken act is that of its occasion ("told, at talks in Minsk, ...")."""
+    """Return True if a place below a speech act is that of its occasion ("told, at talks in Minsk, ...")."""
     step = anchor
     while step.head != trigger and step.head != step:
         step = step.head
@@ -110,7 +110,7 @@ def _is_at_occasion(anchor: Token, trigger: Token) -> bool:
 
 
 def _is_modifier_of_other(anchor: Token, trigger: Token) -> bool:
-    """Return True if the place tells which noun is meant, of a noun that the trigger has no part in."""
+    """Return True if the place identifies a noun that is not an argument of the trigger."""
     if trigger.pos_ in ("VERB", "AUX"):
         return False
     head = anchor
@@ -122,7 +122,7 @@ def _is_modifier_of_other(anchor: Token, trigger: Token) -> bool:
 
 
 def _from_governor(root: Token, doc: Doc, here: list[FoundPlace]) -> FoundPlace | None:
-    """Take the place of the clause above when both clauses tell one happening."""
+    """Return the place of the governing clause when both clauses describe one event."""
     first = first_joined(root)
     above: Token | None = first if first != root else governing_clause(root)
     if above is None or root.dep_ not in _SAME_HAPPENING or _is_spoken(above):

@@ -1,4 +1,4 @@
-"""What a text says a place lies in: "Paris, Texas", "Tripoli in Lebanon", "the Lebanese city of Tripoli"."""
+"""Stated containers of places: "Paris, Texas", "Tripoli in Lebanon", "the Lebanese city of Tripoli"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Name(NamedTuple):
     """A gazetteer name at tokens `first` to `last` (inclusive).
 
-    `small` are the small places that have it, `is_held_back` says that those mostly are something else.
+    `small` are the small places of that name; `is_held_back` is True if the name usually means something
+    else.
     """
 
     first: int
@@ -27,7 +28,7 @@ class Name(NamedTuple):
 
     @property
     def places(self) -> list[GazetteerPlace]:
-        """All places that have the name, the well-known ones first."""
+        """All places of that name, the well-known ones first."""
         return [candidate.place for candidate in (*self.candidates, *self.small)]
 
 
@@ -35,18 +36,18 @@ REGION_KINDS = frozenset({"province", "district", "part"})
 TOWN_KINDS = frozenset({"city", "capital", "town"})
 _KINDS_OF_STATE = frozenset({"country", "disputed", "region", *REGION_KINDS})
 _OUTER_KINDS = frozenset({"province", "country"})
-# How many words after a name its container may stand, and how many of them may be an unknown name.
+# Maximum number of words between a name and its container, and how many of them may be an unknown name.
 _REACH_AFTER = 6
 _UNKNOWN_WORDS = 3
 _REACH_BEFORE = 7
-# Degrees of a great circle from the middle of a region to its far end; wide ones count only for places of
-# which no table says what region they are in.
+# Degrees of a great circle from the centre of a region to its far end; the wide ones apply only to places
+# without a known region.
 _WIDTH_OF_REGION = 3.5
 _WIDTH_OF_LARGE_REGION = 10.0
 
 
 class Containers:
-    """What the words beside each name of a document say that it lies in."""
+    """Containers stated next to the names of a document."""
 
     def __init__(self, doc: Doc, names: list[Name], gazetteer: Gazetteer) -> None:
         self._doc = doc
@@ -55,11 +56,11 @@ class Containers:
         self._gazetteer = gazetteer
 
     def after(self, name: Name) -> Name | None:
-        """Return the container right behind a name: "Paris, Texas", "Tripoli, in northern Lebanon"."""
+        """Return the container directly after a name: "Paris, Texas", "Tripoli, in northern Lebanon"."""
         return self._behind(name, unknown=0)
 
     def beyond(self, name: Name) -> Name | None:
-        """Return the container behind a name, even past one of no table: "Arden, Weald County, Kenya"."""
+        """Return the container after a name, even past an unlisted one: "Arden, Weald County, Kenya"."""
         return self._behind(name, unknown=_UNKNOWN_WORDS)
 
     def _behind(self, name: Name, *, unknown: int) -> Name | None:
@@ -88,7 +89,7 @@ class Containers:
         )
 
     def _container(self, name: Name, other: Name) -> Name | None:
-        """Return the other name unless it is the next of a list: "in Punjab, Sindh and Bihar"."""
+        """Return the other name unless it is the next item of a list: "in Punjab, Sindh and Bihar"."""
         places, others = name.places, other.places
         is_list = (
             bool(places and others)
@@ -99,7 +100,10 @@ class Containers:
         return None if is_list else other
 
     def before(self, name: Name) -> set[str]:
-        """Read "the Lebanese city of Tripoli", "Lebanon's Tripoli", "the U.S. state of Georgia"."""
+        """Return the countries and regions stated before a name.
+
+        "The Lebanese city of Tripoli", "Lebanon's Tripoli", "the U.S. state of Georgia".
+        """
         index, doc = name.first - 1, self._doc
         tied = False
         while index >= 0 and index >= name.first - _REACH_BEFORE and not doc[index + 1].is_sent_start:
@@ -124,17 +128,17 @@ class Containers:
         return set()
 
     def explicit(self, name: Name) -> set[str]:
-        """Return the countries and provinces that the words right beside a name say it is in."""
+        """Return the countries and provinces of a name stated by the adjacent words."""
         following = self.beyond(name)
         return (labels_of(following) if following else set()) | self.before(name)
 
     def stated(self, name: Name) -> set[str]:
-        """Return where the text firmly says a place is: by *in*, a comma, a demonym, a possessor."""
+        """Return the explicitly stated container of a place: by *in*, a comma, a demonym, a possessor."""
         following = self.firm(name)
         return labels_of(following) if following is not None else self.before(name)
 
     def firm(self, name: Name) -> Name | None:
-        """Return the container that the text firmly puts a place in.
+        """Return the explicitly stated container that follows a name.
 
         "In York, Maine." but not "in Kabul, Pakistan's army ...", "in Bath, Turkey said".
         """
@@ -142,12 +146,12 @@ class Containers:
         return following if following is not None and self.is_firm(name, following) else None
 
     def is_firm(self, name: Name, container: Name) -> bool:
-        """Return True if *in* stands between a name and its container, or nothing goes on behind that."""
+        """Return True if *in* precedes the container, or a clause or sentence ends after it."""
         between = self._doc[name.last : container.first]
         return any(token.lower_ == "in" for token in between) or self.is_closed(container)
 
     def is_closed(self, container: Name) -> bool:
-        """Return True if a sentence or a part of it ends behind a container and the words for its kind."""
+        """Return True if a sentence or a part of it ends after a container and its type words."""
         behind = container.last + 1
         while behind < len(self._doc) and is_place_word(
             self._doc[behind].lower_, "kinds_of_place", "region_kinds"
@@ -156,7 +160,7 @@ class Containers:
         return behind >= len(self._doc) or self._doc[behind].is_punct
 
     def container_of(self, name: Name, place: GazetteerPlace) -> Name | None:
-        """Return the name right after this one that says what the place lies in ("Tripoli, Lebanon")."""
+        """Return the directly following name that contains this place ("Tripoli, Lebanon")."""
         following = self.after(name)
         if following is None:
             return None
@@ -168,7 +172,7 @@ class Containers:
         return following if any(is_near(region, place) for region in regions) else None
 
     def is_listed(self, name: Name) -> bool:
-        """Return True if another name follows as the last of a list: "in Bree, *Dale* and Esgaroth"."""
+        """Return True if another name follows as the last item of a list: "in Bree, *Dale* and Esgaroth"."""
         doc = self._doc
         words = [doc[index].text for index in range(name.last + 1, min(name.last + 4, len(doc)))]
         if words[:1] == [","]:
@@ -176,13 +180,13 @@ class Containers:
         return len(words) > 1 and words[0] in ("and", "or") and words[1][:1].isupper()
 
     def regions_after(self, name: Name) -> list[GazetteerPlace]:
-        """Return the regions and states that the container behind a name may be."""
+        """Return the regions and states that the container after a name may refer to."""
         following = self.after(name)
         places = following.places if following is not None else []
         return [place for place in places if place.kind in REGION_KINDS or place.kind == "country"]
 
     def is_outside(self, place: GazetteerPlace, name: Name, stated: set[str]) -> bool:
-        """Return True if the text puts a name in another country, or in another region of this one."""
+        """Return True if the text locates a name in another country, or in another region of this one."""
         if not stated or is_in(place, stated):
             return False
         return not any(
@@ -191,12 +195,12 @@ class Containers:
 
 
 def is_in(place: GazetteerPlace, labels: set[str]) -> bool:
-    """Return True if a place lies in one of these countries and regions."""
+    """Return True if a place is in one of these countries and regions."""
     return place.country in labels or (place.admin in labels and place.name != place.admin)
 
 
 def is_near(region: GazetteerPlace, place: GazetteerPlace, reach: float | None = None) -> bool:
-    """Return True if a place may lie in a region: its name for the region may be another than the text's."""
+    """Return True if a place may be in a region whose name in the gazetteer may differ from the text."""
     if region.kind == "country":
         return True
     if reach is None:
@@ -214,7 +218,7 @@ def is_near(region: GazetteerPlace, place: GazetteerPlace, reach: float | None =
 
 
 def labels_of(name: Name) -> set[str]:
-    """Return the countries and regions that a name says something lies in."""
+    """Return the countries and regions that a container name refers to."""
     labels: set[str] = set()
     for place in name.places:
         if place.kind == "country" and place.country:

@@ -1,7 +1,7 @@
 """The places of a report in locative position, and the place of an event.
 
-A name counts only where the sentence puts something there ("in Homs", "near the Syrian town of Homs"):
-a country that acts or is acted upon is no place. What is named but not in the gazetteer gives nothing.
+A name counts only in locative position ("in Homs", "near the Syrian town of Homs"): a country that is an
+actor or a recipient is not a place. Names that are not in the gazetteer are ignored.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ _DATELINE = re.compile(
 
 
 class GazetteerNames:
-    """Every gazetteer name of a report, wherever it stands, with the place that the context speaks for.
+    """Every gazetteer name of a report, in any position, with the place that the context supports.
 
-    `names` are those of well-known places, `all_names` those of small ones as well: they count only in
-    locative position.
+    `names` are those of well-known places; `all_names` includes small places, which count only in locative
+    position.
     """
 
     def __init__(self, annotated: AnnotatedDocument) -> None:
@@ -62,12 +62,12 @@ class GazetteerNames:
         self.unlisted = UnlistedPlaces(doc, self.all_names, self.context, self.chooser)
 
     def countries(self, besides: Container[int] = ()) -> Iterator[tuple[Name, str]]:
-        """Yield each name whose place lies in a known country, with that country's alpha-3 code.
+        """Yield each name whose place is in a known country, with that country's alpha-3 code.
 
         A name that is a common word counts only in locative position: "federal police", "save the children".
 
         Args:
-            besides: Words of other names; a name that has one of them is ignored.
+            besides: Words of other names; a name that contains one of them is ignored.
         """
         for name in self.names:
             if any(index in besides for index in range(name.first, name.last + 1)):
@@ -94,14 +94,14 @@ def find_places(
     *,
     gazetteer_names: GazetteerNames | None = None,
 ) -> list[FoundPlace]:
-    """Find the places of a report that stand in locative position.
+    """Find the places of a report in locative position.
 
     Names that cannot be distinguished are resolved to the place that context and size favour.
 
     Args:
-        annotated: A report that has been through the language layer.
-        actor_matches: Parties found in it; a name inside a person's or an organisation's is no place.
-        gazetteer_names: The names of the report, when they were looked up before.
+        annotated: A report annotated by the language layer.
+        actor_matches: Parties found in it; a name inside that of a person or an organisation is not a place.
+        gazetteer_names: The names of the report, if already looked up.
 
     Returns:
         Places in the order of their names in the text.
@@ -150,8 +150,8 @@ def find_places(
 def place_of(trigger: Token, annotated: AnnotatedDocument, found: Sequence[FoundPlace]) -> Place | None:
     """Return the place of one event, or None when its clause does not give one.
 
-    Looks at what hangs on the trigger and its clause, then at the clause that governs it if both are
-    one happening ("met in Minsk to sign"). The place of a reporting verb is never that of what is said.
+    Dependents of the trigger and its clause are searched first, then the governing clause if both describe
+    one event ("met in Minsk to sign"). The place of a speech verb never applies to the reported clause.
     """
     sentence = trigger.sent
     near = nearby(found, sentence.start_char, sentence.end_char, start_of=lambda each: each.place.start)
@@ -169,7 +169,7 @@ def _barred(actor_matches: Iterable[ActorRef] | None) -> set[int]:
 
 
 def _datelines(annotated: AnnotatedDocument, names: list[Name], chooser: PlaceChooser) -> list[FoundPlace]:
-    """Read "BEIRUT, Lebanon (AP) -" at the head of the first paragraphs."""
+    """Find datelines ("BEIRUT, Lebanon (AP) -") at the start of the first paragraphs."""
     starts = {annotated.doc[name.first].idx: name for name in names}
     found = []
     for match in _DATELINE.finditer(annotated.document.text[:1500]):
@@ -181,9 +181,9 @@ def _datelines(annotated: AnnotatedDocument, names: list[Name], chooser: PlaceCh
 
 
 def _covered_by(doc: Doc, unlisted: UnlistedPlace) -> set[int]:
-    """Return the word of a region that only says where a place is: "Arden, *Weald County*".
+    """Return the head of a region name that only locates a place: "Arden, *Weald County*".
 
-    A town, or a region with its own preposition, stays a place: the event may hang on that one.
+    A town, or a region with its own preposition, is kept as a place: the event may be attached to it.
     """
     is_region = unlisted.inside.kind in (*REGION_KINDS, "country", "region")
     is_apposed = doc[unlisted.name.last + 1].text == "," if unlisted.name.last + 1 < len(doc) else False
@@ -193,7 +193,7 @@ def _covered_by(doc: Doc, unlisted: UnlistedPlace) -> set[int]:
 def _unlisted(
     annotated: AnnotatedDocument, unlisted: UnlistedPlace, how: Position, preposition: int | None
 ) -> FoundPlace:
-    """Return a place with the name of the text and the coordinates and precision of what it lies in."""
+    """Return a place with the name in the text and the coordinates and precision of its container."""
     name, inside = unlisted.name, unlisted.inside
     place = _place(annotated, name, inside)
     precision = precision_of(annotated.doc, unlisted.container, inside)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-# A country named in the sentence weighs like a hundredfold population, one named all over the report
-# like a thirtyfold; measured on the cases in tests/coding/places/test_extraction.py.
+# A country named in the sentence counts like a hundredfold population, one named throughout the report like a
+# thirtyfold; measured on the cases in tests/coding/places/test_extraction.py.
 _SENTENCE_WEIGHT = 2.0
 _DOCUMENT_WEIGHT = 1.5
 _CAPITAL_WEIGHT = 1.0
@@ -27,14 +27,14 @@ _OTHER_NAME_WEIGHT = -1.5
 _US_STATE_WEIGHT = -2.0
 _KIND_WEIGHT = 4.0
 _EXPLICIT_WEIGHT = 20.0
-# Towns of this size need no telling where they are, and states quarrel over some of them.
+# Towns of this size need no stated container, and some of them are disputed between states.
 _KNOWN_TO_ALL = 1_000_000
-# Smaller ones speak for their country only if no small place elsewhere has the name.
+# Smaller ones are evidence for their country only if no small place elsewhere has the name.
 _SURE_OF_COUNTRY = 100_000
 
 
 def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
-    """Find the longest gazetteer names that begin with a capital."""
+    """Find the longest gazetteer names that begin with a capital letter."""
     names: list[Name] = []
     index = 0
     for capital in capitalised(doc):
@@ -48,7 +48,7 @@ def names_in(doc: Doc, text: str, gazetteer: Gazetteer) -> list[Name]:
 
 
 def is_kind_of_name(doc: Doc, index: int) -> bool:
-    """Return True for a word that says what kind of region the name before it is: "Arden *Canton*"."""
+    """Return True for a word that gives the kind of region of the preceding name: "Arden *Canton*"."""
     return (
         index > 0
         and not doc[index].is_sent_start
@@ -61,7 +61,7 @@ _CAPITALISED = own_key("capitalised")
 
 
 def capitalised(doc: Doc) -> list[int]:
-    """Return the words that begin with a capital; worked out once for each document."""
+    """Return the words that begin with a capital letter; cached for each document."""
     known: dict[Any, Any] = doc.user_data
     if _CAPITALISED not in known:
         text = doc.text
@@ -93,7 +93,7 @@ def _longest_name(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Name
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Return True if a hyphen joins more of a name to it: *Croix-des-Bouquets* is not in Croix."""
+    """Return True if a name continues after a hyphen: *Croix-des-Bouquets* is not in Croix."""
     return (
         text[end : end + 1] == "-"
         and re.match(r"(?:[a-z]{1,3}-)+[A-Z]", text[end + 1 : end + 12]) is not None
@@ -101,7 +101,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def furthest(doc: Doc, first: int, longest: int) -> int:
-    """Return the last token that a name beginning here may reach: names are capitals and small words."""
+    """Return the last possible token of a name that begins here: capitalised words and function words."""
     last = first
     while last + 1 < len(doc) and last + 1 < first + longest:
         token = doc[last + 1]
@@ -117,7 +117,7 @@ def furthest(doc: Doc, first: int, longest: int) -> int:
 
 
 class Context:
-    """What a report says about which country its names are in."""
+    """Evidence in a report for the countries of its place names."""
 
     def __init__(self, doc: Doc, names: list[Name], gazetteer: Gazetteer) -> None:
         self._doc = doc
@@ -133,7 +133,7 @@ class Context:
                 self._note(doc[name.first], country)
         for word in capitalised(doc):
             country = gazetteer.country_of_demonym(doc[word].text)
-            # "Russian-occupied Donetsk" does not speak for Russia.
+            # "Russian-occupied Donetsk" is not evidence for Russia.
             if country is not None and doc[word + 1 : word + 2].text != "-":
                 self._note(doc[word], country)
 
@@ -143,17 +143,17 @@ class Context:
 
     @property
     def named_countries(self) -> Counter[str]:
-        """How often the report names each country, or a well-known place in it."""
+        """Number of times the report names each country, or a well-known place in it."""
         return self._document
 
     def nationality(self, word: str) -> str | None:
-        """Return the country that an adjective stands for: "Lebanese"."""
+        """Return the country of a demonym: "Lebanese"."""
         return self._gazetteer.country_of_demonym(word)
 
     def choose(self, name: Name) -> GazetteerPlace | None:
-        """Return the place that a name most likely means here; None if the text says it is elsewhere.
+        """Return the most likely place of a name here; None if the text locates it elsewhere.
 
-        "Banki, a town in Nigeria" is not the Banki of India, though that is the only one we know.
+        "Banki, a town in Nigeria" is not the Banki of India, although that is the only one in the gazetteer.
         """
         explicit = self.containers.explicit(name)
         best = max(name.candidates, key=lambda candidate: self.score(candidate, name, explicit)).place
@@ -164,13 +164,13 @@ class Context:
         return best
 
     def stated_place(self, name: Name) -> GazetteerPlace | None:
-        """Return the well-known place of a name that lies where the text says it does, if it says so."""
+        """Return the well-known place of a name that agrees with the stated container, if there is one."""
         explicit = self.containers.explicit(name)
         inside = [c.place for c in name.candidates if is_in(c.place, explicit)]
         return max(inside, key=lambda place: place.population, default=None)
 
     def _settle(self, names: list[Name]) -> None:
-        """Note what names mean where the report says so: they mean it everywhere in the report."""
+        """Record explicitly stated referents of names; they apply throughout the report."""
         for name in names:
             explicit = self.containers.explicit(name) if len(name.candidates) > 1 else set()
             meant = [candidate.place for candidate in name.candidates if is_in(candidate.place, explicit)]
@@ -178,19 +178,19 @@ class Context:
                 self._settled.setdefault(name.candidates, meant[0])
 
     def is_elsewhere(self, place: GazetteerPlace, name: Name) -> bool:
-        """Return True if the text puts a name where this place is not."""
+        """Return True if the text locates a name elsewhere than this place."""
         after = self._doc[name.last + 1].lower_ if name.last + 1 < len(self._doc) else ""
         stated = self.containers.stated(name)
         return after in ("county", "parish") or self.containers.is_outside(place, name, stated)
 
     def score(self, candidate: Candidate, name: Name, explicit: set[str]) -> float:
-        """Weigh a place: its size, what the text says beside the name, the countries that are named."""
+        """Return the score of a place from its size, the words next to the name and the countries named."""
         place = candidate.place
         score = math.log10(max(place.population, 1000)) + self._kind_bonus(place, name)
         score += {"capital": _CAPITAL_WEIGHT, "country": _COUNTRY_WEIGHT}.get(place.kind, 0.0)
         score += 0.0 if candidate.is_own_name else _OTHER_NAME_WEIGHT
         if place.kind == "province" and place.country == "USA":
-            # "New York", "Washington": the city, unless "state" stands beside it.
+            # "New York", "Washington": the city, unless "state" is adjacent.
             score += _US_STATE_WEIGHT
         if is_in(place, explicit):
             score += _EXPLICIT_WEIGHT
@@ -206,7 +206,7 @@ class Context:
         return (_SENTENCE_WEIGHT if here[country] else 0.0) + _DOCUMENT_WEIGHT * share
 
     def _kind_bonus(self, place: GazetteerPlace, name: Name) -> float:
-        """Weigh "the city of Gaza", "Idlib province", "Washington state"."""
+        """Return the bonus for a stated kind: "the city of Gaza", "Idlib province", "Washington state"."""
         after = self._doc[name.last + 1].lower_ if name.last + 1 < len(self._doc) else ""
         before = (
             self._doc[name.first - 2].lower_
@@ -222,8 +222,8 @@ class Context:
 
 
 def sure_country(name: Name) -> str | None:
-    """Return the country that a name stands for or surely lies in."""
-    # A small place counts when its name has several words: "Negros Oriental".
+    """Return the country that a name refers to or is certainly in."""
+    # A small place counts if its name has several words: "Negros Oriental".
     every = name.candidates or (name.small if name.last > name.first else ())
     countries = {candidate.place.country for candidate in every if candidate.is_own_name}
     states = [c.place.country for c in name.candidates if c.place.kind == "country"]

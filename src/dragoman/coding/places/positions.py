@@ -1,4 +1,4 @@
-"""The position of a place name in its sentence: whether something is located there, and how."""
+"""The position of a place name in its sentence: whether it locates an event, and how."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Position = Literal["at", "from", "to", "visited", "dateline"]
 
 
 def position_of(doc: Doc, name: Name, named: set[int]) -> tuple[Position, int | None] | None:
-    """Say how a name is put in its sentence; None if nothing is put there."""
+    """Return the locative position of a name in its sentence, or None if it has none."""
     if _is_part_of_longer_name(doc, name):
         return None
     preposition = _preposition_before(doc, name.first, named)
@@ -34,7 +34,7 @@ def position_of(doc: Doc, name: Name, named: set[int]) -> tuple[Position, int | 
 
 
 def _how(preposition: Token) -> Position | None:
-    """Say what a preposition does; *from* and *to* count after words of going and leaving only."""
+    """Return the relation of a preposition; *from* and *to* count only after words of motion."""
     word, above = preposition.lower_, preposition.head.lemma_.lower()
     if is_place_word(word, "at") or word in ("on", "over"):
         return None if word == "in" and is_place_word(above, "attitudes") else "at"
@@ -57,18 +57,18 @@ def _is_scene(noun: Token, name: Name) -> bool:
         return False
     if is_place_word(noun.head.lemma_, "visits"):
         return True
-    # A state that is attacked is a party; a town is where it happens.
+    # A state that is attacked is a party; a town is the location.
     kinds = {candidate.place.kind for candidate in name.candidates}
     if "country" in kinds:
         return False
-    # What hits a capital often hits its government: "tariffs hit Beijing".
+    # What hits a capital often refers to its government: "tariffs hit Beijing".
     return is_place_word(noun.head.lemma_, "strikes") or (
         "capital" not in kinds and is_place_word(noun.head.lemma_, "strikes_towns")
     )
 
 
 def _joined_position(doc: Doc, head: Token) -> tuple[Position, int | None] | None:
-    """Read "in Homs and Hama", "in the capital, Damascus"."""
+    """Return the position of a conjunct or an apposition: "in Homs and Hama", "in the capital, Damascus"."""
     first = head.head
     while first.dep_ in ("conj", "appos") and first.head != first:
         first = first.head
@@ -81,7 +81,7 @@ def _joined_position(doc: Doc, head: Token) -> tuple[Position, int | None] | Non
 
 
 def _preposition_before(doc: Doc, first: int, named: set[int]) -> Token | None:
-    """Walk left from a name over words like "the eastern city of" to the preposition."""
+    """Return the preposition to the left of a name, skipping words such as "the eastern city of"."""
     index = first - 1
     passed_of = False
     while index >= 0 and index >= first - 9 and not doc[index + 1].is_sent_start:
@@ -106,7 +106,7 @@ def _moves_on(preposition: Token) -> bool:
 
 
 def _is_place_of(doc: Doc, index: int) -> bool:
-    """Return True if the word before an *of* makes it "the city of", "south of", "outside of"."""
+    """Return True if the word before an *of* forms a locative: "the city of", "south of", "outside of"."""
     if index < 1:
         return False
     before = doc[index - 1].lower_
@@ -131,7 +131,7 @@ def _may_stand_before(token: Token) -> bool:
 
 
 def _is_part_of_longer_name(doc: Doc, name: Name) -> bool:
-    """Return True if a name is a piece of another: "Paris Hilton", "Beijing's view", "Ukraine talks"."""
+    """Return True if a name is part of a longer phrase: "Paris Hilton", "Beijing's view", "Ukraine talks"."""
     if name.first > 0 and doc[name.first - 1].dep_ == "compound" and doc[name.first - 1].text[:1].isupper():
         before = doc[name.first - 1]
         is_joined = name.first <= before.head.i <= name.last and before.pos_ == "PROPN"
@@ -148,7 +148,7 @@ def _is_part_of_longer_name(doc: Doc, name: Name) -> bool:
         return False
     if is_place_word(token.head.lower_, "kinds_of_place", "region_kinds", "town_kinds", "directions"):
         return False
-    # The parser hangs a place on a following weekday or month: "in Beijing Friday".
+    # The parser attaches a place to a following weekday or month: "in Beijing Friday".
     return not (_is_of_calendar(token.head) or _is_of_calendar(following))
 
 

@@ -1,4 +1,4 @@
-"""How precisely a place is given, in the grades of ACLED: spot or town, by a town, a region, a country."""
+"""Precision of a place, on the scale of ACLED: exact site or town, near a town, a region, a country."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _WIDE = frozenset(
         "islands", "park", "part",
     }
 )  # fmt: skip
-# How far before a name "near", "20 kilometres south of" and the like are looked for.
+# Distance before a name within which "near", "20 kilometres south of" and similar phrases are searched.
 _REACH = 6
 
 
 def precision_of(doc: Doc, name: Name, place: GazetteerPlace) -> PlacePrecision:
-    """Return how exactly a name in its sentence tells where something is."""
+    """Return the precision with which a name in its sentence locates an event."""
     if place.latitude is None and place.kind != "country":
         return "none"
     if place.kind == "country":
@@ -41,7 +41,7 @@ def precision_of(doc: Doc, name: Name, place: GazetteerPlace) -> PlacePrecision:
 
 
 def _is_beside(doc: Doc, first: int) -> bool:
-    """Return True if what stands before a town puts something by it: "near", "on the outskirts of"."""
+    """Return True if the words before a town mean near it: "near", "on the outskirts of"."""
     for index in range(first - 1, max(first - 1 - _REACH, -1), -1):
         token = doc[index]
         if is_place_word(token.lower_, "beside_towns"):

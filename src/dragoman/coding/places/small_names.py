@@ -1,8 +1,8 @@
-"""Names of small places in a text: which of them count, and which place of the name is meant.
+"""Selection and disambiguation of the names of small places in a text.
 
-A town of a few thousand people mostly shares its name with somebody or something. So its name counts
-only with the country it lies in: said beside it, named in the report or by the publisher. Names that
-are also words, surnames or firms need it said right beside them.
+A town of a few thousand people usually shares its name with a person or a thing. So its name counts only with
+its country: stated next to it, named in the report or by the publisher. Names that are also words, surnames
+or firms need the country directly next to them.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from dragoman.knowledge.small_places import SmallPlaces
 
 _SHORTEST = 3
-# A region that a container names ("Butembo, North Kivu") without the country of that name being sure.
+# A region that a container names ("Butembo, North Kivu") when the country of that name is uncertain.
 _REGION_OF_COUNTRY_WEIGHT = 10.0
 _REGION_WEIGHT = -1.5
 _REGION_WORD_WEIGHT = 4.0
-# Degrees of a great circle from the middle of a province to its far end.
+# Degrees of a great circle from the centre of a province to its far end.
 _WIDTH_OF_PROVINCE = 2.0
 _PUBLISHER_WEIGHT = 1.5
-# Below this a name is no rival to a well-known place whose country the report does not name.
+# Below this, a name does not compete with a well-known place whose country the report does not name.
 _WELL_KNOWN = 1_000_000
-# A town of this size has quarters that the news names.
+# A town of this size has districts that the news names.
 _LARGE_TOWN = 200_000
 # Names of more than this many words are not also surnames.
 _LONGEST_AMBIGUOUS = 1
@@ -40,7 +40,7 @@ _LONG = 6
 
 
 def with_small_places(names: list[Name], doc: Doc, text: str, small: SmallPlaces) -> list[Name]:
-    """Return the names with the small places they may mean, and the names of small places alone."""
+    """Return the names with their possible small places, and the names that only small places have."""
     taken = {index: name for name in names for index in range(name.first, name.last + 1)}
     found: dict[int, Name] = {name.first: name for name in names}
     for name in _small_names(doc, text, small):
@@ -82,7 +82,7 @@ def _longest(doc: Doc, text: str, first: int, small: SmallPlaces) -> Name | None
 
 
 class PlaceChooser:
-    """Chooses among all places of a name, small ones with care."""
+    """Disambiguation among all places of a name, with stricter conditions for small ones."""
 
     def __init__(
         self, doc: Doc, context: Context, names: list[Name], publisher: Collection[str] = ()
@@ -93,12 +93,12 @@ class PlaceChooser:
         self._persons = _persons(doc, names)
 
     def choose(self, name: Name) -> GazetteerPlace | None:
-        """Return the place that a name in locative position most likely means, or None."""
+        """Return the most likely place of a name in locative position, or None."""
         place = self._best(name)
         return None if place is not None and self._is_far_from_town(place, name) else place
 
     def _is_far_from_town(self, place: GazetteerPlace, name: Name) -> bool:
-        """Return True if a lesser place is put in a town of another state: "North Kensington, London"."""
+        """Return True if a smaller place is in a town of another state: "North Kensington, London"."""
         if place.kind not in TOWN_KINDS or place.kind == "capital" or place.population >= _WELL_KNOWN:
             return False
         town = self._context.containers.firm(name)
@@ -126,7 +126,7 @@ class PlaceChooser:
         return best if self._is_supported(best, name, stated, countries) else known
 
     def _is_settled(self, name: Name, known: GazetteerPlace | None) -> bool:
-        """Return True if nothing speaks against the well-known place."""
+        """Return True if there is no evidence against the well-known place."""
         if known is None:
             return False
         if known.kind not in TOWN_KINDS:
@@ -137,7 +137,7 @@ class PlaceChooser:
             return False
         if known.country is None or self._context.containers.explicit(name):
             return is_in(known, self._context.containers.explicit(name))
-        # A name that is sure of its country has named it itself.
+        # A name with a certain country is itself a mention of that country.
         times = self._context.named_countries[known.country] - (sure_country(name) == known.country)
         return known.population >= _WELL_KNOWN or times > 0
 
@@ -165,7 +165,7 @@ class PlaceChooser:
         return score
 
     def _is_region_apart(self, region: GazetteerPlace, town: GazetteerPlace) -> bool:
-        """Return True if a far larger province has the name of a town that is not in it."""
+        """Return True if a much larger province shares the name of a town outside it."""
         return (
             region.kind == "province"
             and region.country == town.country
@@ -174,7 +174,7 @@ class PlaceChooser:
         )
 
     def _is_elsewhere(self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]) -> bool:
-        """Return True if the text says that a place lies in another country, or in another region of it."""
+        """Return True if the text locates a place in another country, or in another region of its country."""
         if is_in(place, stated):
             return False
         return bool(stated or countries) and not any(
@@ -183,11 +183,11 @@ class PlaceChooser:
         )
 
     def _countries_stated(self, name: Name) -> set[str]:
-        """Return the countries of the regions that stand beside a name: "Butembo, North Kivu"."""
+        """Return the countries of the regions adjacent to a name: "Butembo, North Kivu"."""
         return {region.country for region in self._context.containers.regions_after(name) if region.country}
 
     def _is_supported(self, place: GazetteerPlace, name: Name, stated: set[str], countries: set[str]) -> bool:
-        """Return True if the report speaks for a small place."""
+        """Return True if the report supports a small place."""
         said = is_in(place, stated) or place.country in countries
         if said or (place.geonames_id is None and name.last > name.first):
             return True
@@ -203,7 +203,7 @@ class PlaceChooser:
         return self._is_unmistakable(name)
 
     def _is_unmistakable(self, name: Name) -> bool:
-        """Return True if a name has one owner in the world, and is too long to be much else."""
+        """Return True if a name is unique in the gazetteer and too long to mean much else."""
         owners = {c.place.country for c in name.small if c.is_own_name} or {
             c.place.country for c in name.small
         }
@@ -213,7 +213,7 @@ class PlaceChooser:
         return not self._context.named_countries or name.last > name.first or length >= _LONG
 
     def word_beside(self, name: Name, *lists: str) -> bool:
-        """Return True if a word of these lists stands right after a name, or before it with *of* or *the*."""
+        """Return True if a word of these lists directly follows a name, or precedes it with *of* or *the*."""
         doc = self._doc
         if name.last + 1 < len(doc) and is_place_word(doc[name.last + 1].lower_, *lists):
             return True
@@ -224,7 +224,7 @@ class PlaceChooser:
 
 
 def _persons(doc: Doc, names: list[Name]) -> frozenset[int]:
-    """Return the words that elsewhere in the report end a person's name: "Maria Lincoln ... Lincoln"."""
+    """Return the words that end a person's name elsewhere in the report: "Maria Lincoln ... Lincoln"."""
     long_names = {
         index for name in names if name.last > name.first for index in range(name.first, name.last + 1)
     }
@@ -233,7 +233,7 @@ def _persons(doc: Doc, names: list[Name]) -> frozenset[int]:
 
 
 def _is_surname(token: Token) -> bool:
-    """Return True if a capitalised word follows another that hangs on it, as a first name does."""
+    """Return True if a capitalised word follows a capitalised dependent, such as a first name."""
     if token.i == 0 or not token.text[:1].isupper():
         return False
     before = token.nbor(-1)

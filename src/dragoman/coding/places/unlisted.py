@@ -1,8 +1,8 @@
-"""Places that no table has, located by the place that the text says they lie in.
+"""Places missing from the gazetteer, located by their container in the text.
 
 *In Arden, Weald County, Kenya* is a place of Kenya, and *at Arden Memorial Hospital in Nairobi* one of
-Nairobi, though the gazetteer knows neither. They have the name of the text and the coordinates of the
-place they are in; the precision is that of those coordinates.
+Nairobi, though the gazetteer knows neither. They get the name in the text and the coordinates of their
+container; the precision is that of those coordinates.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 _LONGEST = 7
 _SHORTEST = 4
-# The name of a site goes on in small letters for so many words: "railway station".
+# Maximum number of lower-case words that continue the name of a site: "railway station".
 _WORDS_OF_SITE = 3
 
 
 class UnlistedPlace(NamedTuple):
-    """A name of the text that no table has, and the place that the text locates it in."""
+    """A name missing from the gazetteer, and its container according to the text."""
 
     name: Name
     inside: GazetteerPlace
@@ -40,7 +40,7 @@ class UnlistedPlace(NamedTuple):
 
 
 class UnlistedPlaces:
-    """Finds names that stand like a place's and say what they lie in."""
+    """Finder of unlisted names in locative position with a stated container."""
 
     def __init__(self, doc: Doc, names: list[Name], context: Context, chooser: PlaceChooser) -> None:
         self._doc = doc
@@ -50,11 +50,11 @@ class UnlistedPlaces:
         self._names = {index: name for name in names for index in range(name.first, name.last + 1)}
 
     def located(self, name: Name) -> UnlistedPlace | None:
-        """Return where a name of the gazetteer lies when none of its places is the one the text means."""
+        """Return the location of a gazetteer name when the text means none of its listed places."""
         return self._inside(name) if self._containers.firm(name) is not None else None
 
     def find(self) -> Iterator[UnlistedPlace]:
-        """Yield the names of no table that are a site's, or stand before the region that they are in."""
+        """Yield the unlisted names that are those of sites, or precede their region."""
         behind = 0
         for first in capitalised(self._doc):
             if first < behind:
@@ -69,7 +69,7 @@ class UnlistedPlaces:
                 yield found
 
     def goes_on(self, name: Name) -> bool:
-        """Return True if a name of the gazetteer is the beginning of a longer one: "*Stade* du 5 Juillet"."""
+        """Return True if a gazetteer name begins a longer name: "*Stade* du 5 Juillet"."""
         doc, index = self._doc, name.last + 1
         return (
             index + 1 < len(doc)
@@ -80,7 +80,7 @@ class UnlistedPlaces:
         )
 
     def _is_longer(self, known: Name, last: int) -> bool:
-        """Return True if a name is more than a known one and the word for its kind: not "Homs district"."""
+        """Return True if a name is more than a known name with its type word: not "Homs district"."""
         is_area = last == known.last + 1 and is_place_word(
             self._doc[last].lower_, "region_kinds", "town_kinds", "kinds_of_place"
         )
@@ -90,7 +90,7 @@ class UnlistedPlaces:
         return last > known.last and not is_area and not is_owner
 
     def _end(self, first: int) -> tuple[int, bool]:
-        """Return the last word of a name that begins here, and whether it is the name of a site."""
+        """Return the last word of a name that begins here, and whether it names a site."""
         doc, last, site = self._doc, first, -1
         for index in range(first + 1, min(first + _LONGEST, len(doc))):
             token = doc[index]
@@ -111,7 +111,7 @@ class UnlistedPlaces:
         return (behind, True) if behind >= last else (last, False)
 
     def _is_joint(self, index: int) -> bool:
-        """Return True if a small word joins two parts of a name: "Heart *of* Arden", "Arden*-i-*Weald"."""
+        """Return True if a function word links two parts of a name: "Heart *of* Arden", "Arden*-i-*Weald"."""
         doc = self._doc
         if is_place_word(doc[index].lower_, "between_places") or not is_place_word(
             doc[index].lower_, "inside_names"
@@ -127,7 +127,7 @@ class UnlistedPlaces:
         return False
 
     def _site_word_behind(self, last: int) -> int:
-        """Return the word of a site that follows a name in small letters, or -1."""
+        """Return the index of the lower-case site word that follows a name, or -1."""
         for index in range(last + 1, min(last + 1 + _WORDS_OF_SITE, len(self._doc))):
             word = self._doc[index].lower_
             if is_place_word(word, "sites"):
@@ -143,7 +143,7 @@ class UnlistedPlaces:
         return self._inside(name) or self._of_town(name)
 
     def _is_name_of_site(self, first: int, last: int) -> bool:
-        """Return True if a name is more than the word for the kind of site and whose it is.
+        """Return True if a name is more than a site word with its possessor.
 
         "Arden Hospital", "Arden railway station", but not "the Russian consulate", "a Sunday market".
         """
@@ -155,7 +155,7 @@ class UnlistedPlaces:
         return is_proper and self._context.nationality(own[0].text) is None
 
     def _settlement(self, first: int, last: int) -> UnlistedPlace | None:
-        """Read "in Arden, Weald County, Kenya": a rare name right behind a preposition of place."""
+        """Return a rare name directly after a locative preposition: "in Arden, Weald County, Kenya"."""
         doc, name = self._doc, Name(first, last, ())
         words = [doc[index] for index in range(first, last + 1)]
         if not first or not is_place_word(doc[first - 1].lower_, "before_settlements"):
@@ -169,12 +169,12 @@ class UnlistedPlaces:
         return self._inside(name) if is_closed else None
 
     def _is_tied(self, index: int) -> bool:
-        """Return True for a small word that stands inside names only, as *am* and *ez* do."""
+        """Return True for a function word that occurs only inside names, such as *am* and *ez*."""
         word = self._doc[index].lower_
         return is_place_word(word, "inside_names") and not is_place_word(word, "loose_joints")
 
     def _inside(self, name: Name) -> UnlistedPlace | None:
-        """Return the place of the container behind a name; the next one if that lies in no state."""
+        """Return the place of the container after a name; the next one if that has no state."""
         container = self._containers.beyond(name)
         if container is None or not self._containers.is_firm(name, container):
             return None
@@ -186,7 +186,7 @@ class UnlistedPlaces:
         return None
 
     def _of_town(self, name: Name) -> UnlistedPlace | None:
-        """Read "Arden railway station", "University of Arden": sites that have the name of their town."""
+        """Return the town of a site named after it: "Arden railway station", "University of Arden"."""
         is_leading = is_place_word(self._doc[name.first].lower_, "leading_sites")
         town = self._names.get(name.last if is_leading else name.first)
         if town is None or not (name.first <= town.first and town.last <= name.last):
@@ -202,7 +202,7 @@ class UnlistedPlaces:
 
 
 def _is_rare(words: list[Token]) -> bool:
-    """Return True if a name has a word that general news hardly uses, and is no abbreviation."""
+    """Return True if a name has a word that is rare in general news, and is not an abbreviation."""
     spread = load_word_spread()
     if any(word.text.isupper() or word.text.isdigit() or is_calendar_name(word.lower_) for word in words):
         return False

@@ -1,1 +1,1 @@
-"""The type of a candidate: codebook rules, composition with governors, the learned typing model."""
+"""Event types of candidates: codebook rules, composition with governors, the learned typing model."""

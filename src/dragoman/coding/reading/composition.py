@@ -1,4 +1,4 @@
-"""Governors (promise, refuse, demand): whether one is worth coding by itself, and whom it affects."""
+"""Governors (promise, refuse, demand): whether one is worth coding by itself, and the parties affected."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DIRECTED = frozenset({"undertake", "refuse", "threaten"})
 
 
 def affected_heads(verb: Token) -> list[Token]:
-    """Whom an act would meet: *refused to receive **the envoy***, *to deal **with Gondor***."""
+    """Return the heads affected by an act: *refused to receive **the envoy***, *to deal **with Gondor***."""
     directed = [
         noun for word, noun in noun_phrases.prepositions(verb) if word in ("with", "to", "for", "from")
     ]
@@ -26,16 +26,16 @@ def affected_heads(verb: Token) -> list[Token]:
 
 
 def need_of(rule: Governor, inner: EventCandidate | None) -> str:
-    """A beginning needs what the act that begins needs; every other governor needs an actor."""
+    """Return what a governor needs: "begin" what the act below it needs, every other one an actor."""
     if rule.class_name == "begin":
         return inner.need if inner is not None else "any"
     return "actor"
 
 
 def is_worth_coding(act: EventCandidate, rule: Governor) -> bool:
-    """Return True if a governor says enough although the act below it was not understood.
+    """Return True if a governor is informative although the act below it was not understood.
 
-    "Arnor promised to build roads" is nobody's business but Arnor's; a promise to somebody is.
+    "Arnor promised to build roads" is of no interest without a recipient; a promise to another party is.
     """
     if rule.class_name == "undertake" and any(
         verb_phrases.is_negated(c) for c in subordination.complements(act.trigger)
@@ -46,7 +46,7 @@ def is_worth_coding(act: EventCandidate, rule: Governor) -> bool:
         if any(is_act_word(noun.lemma_.lower(), "means") for noun in promised):
             return True
     if rule.class_name in _DIRECTED:
-        # Two states undertake something together by saying so; two candidates who vow each vow alone.
+        # Two states that vow together undertake it together; two candidates who vow do so separately.
         public = sides(a for a in act.actors if a.country or a.kind in PUBLIC_KINDS)
         return bool(act.recipients) or (act.is_mutual and len(public) > 1)
     if rule.class_name == "deny":
@@ -58,10 +58,10 @@ def is_worth_coding(act: EventCandidate, rule: Governor) -> bool:
 
 
 def only_states(token: Token, rule: Governor) -> bool:
-    """Return True if a verb of demanding only brings a statement: *insisted that it was right*."""
+    """Return True if a verb of demanding only introduces a statement: *insisted that it was right*."""
     below = subordination.complements(token)
     if token.lemma_ == "insist" and below:
-        # "Insisted on being himself": what one insists on doing is no demand of others.
+        # "Insisted on being himself": insisting on one's own action is not a demand.
         below = [c for c in below if c.dep_ != "pcomp" or arguments.own_subjects(c)]
         if not below:
             return True
@@ -73,7 +73,7 @@ def only_states(token: Token, rule: Governor) -> bool:
 
 
 def _is_statement(clause: Token) -> bool:
-    """Return True if a clause says how things are, not what shall be done: *it was*, never *it must be*."""
+    """Return True if a clause is a statement of fact, not a demand: *it was*, never *it must be*."""
     modal = any(c.tag_ == "MD" or c.lower_ == "to" for c in clause.children if c.dep_ == "aux")
     if modal or clause.dep_ not in ("ccomp", "acl"):
         return False
@@ -84,15 +84,15 @@ def _is_statement(clause: Token) -> bool:
 
 
 def _is_question(clause: Token) -> bool:
-    """Return True if a clause asks: *asked **how** the harvest had gone*."""
+    """Return True if a clause is a question: *asked **how** the harvest had gone*."""
     return any(c.tag_ in ("WRB", "WP", "WDT") or c.lower_ in ("whether", "if") for c in clause.children)
 
 
 def has_each_other(token: Token) -> bool:
-    """Return True if *each other* or *one another* stands behind a verb."""
+    """Return True if *each other* or *one another* follows a verb."""
     return any(t.lower_ in ("other", "another") and t.i > token.i for t in token.subtree)
 
 
 def is_reciprocal(token: Token) -> bool:
-    """Return True if a verb says that several did something to each other."""
+    """Return True if the actors of a verb act on each other."""
     return has_each_other(token) and any(t.lower_ in ("each", "one") for t in token.subtree)

@@ -1,7 +1,7 @@
-"""The encoder reader: a small sentence encoder that marks typed triggers and scores each party's role.
+"""The encoder reader: a small sentence encoder that detects typed triggers and scores each party's role.
 
-Trained by scripts/train_reader.py; src/dragoman/data/models/reader.md says on what. The encoder runs in
-onnxruntime with weights of 8 bits; the heads above it are a few small matrices, multiplied here.
+Trained by scripts/train_reader.py; its training data is described in src/dragoman/data/models/reader.md. The
+encoder runs in onnxruntime with 8-bit weights; its heads are a few small matrices, multiplied here.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ KINDS = ("state", "organisation", "armed_group", "person", "group", "office")
 
 
 class EncoderReader:
-    """Reads documents with the sentence encoder.
+    """Reader of documents with the sentence encoder.
 
     Args:
-        folder: Holds reader.onnx, reader_heads.npz and reader_words.txt; None for the package's own.
+        folder: Contains reader.onnx, reader_heads.npz and reader_words.txt; None for the bundled model.
 
     Raises:
-        KnowledgeError: A file is missing or is no such model.
+        KnowledgeError: A file is missing or is not a valid model.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -58,7 +58,7 @@ class EncoderReader:
     def read(
         self, annotated: AnnotatedDocument, mentions: Sequence[PartyMention], *, wanted: Iterable[int] = ()
     ) -> dict[int, TriggerReading]:
-        """Return the readings of words that may be triggers; passages that name no party are skipped."""
+        """Return the readings of possible trigger words; passages without a party are skipped."""
         asked = frozenset(wanted)
         passages = [
             passage
@@ -73,8 +73,8 @@ class EncoderReader:
     def _encode(self, passage: Passage) -> Floats:
         """Return the state of each word of a passage: (words, dimensions).
 
-        One passage at a time: the 8-bit model sets its range by all that it is given together, so that what
-        one passage says would depend on the others. It is quicker too, since nothing is padded.
+        One passage at a time: the 8-bit model sets its range from the whole batch, so the result for one
+        passage would depend on the others. It is also faster, since nothing is padded.
         """
         pieces = np.array([passage.pieces], dtype=np.int64)
         (states,) = self._session.run(None, {"pieces": pieces, "mask": np.ones_like(pieces)})
@@ -102,7 +102,7 @@ class EncoderReader:
     def _roles(
         self, passage: Passage, states: Floats, words: Sequence[int], types: Floats
     ) -> Iterator[tuple[RoleScores, ...]]:
-        """Yield for each of some words the scores of every mention of the passage in the event there."""
+        """Yield for each given word the role scores of all mentions of the passage in its event."""
         if not passage.mentions or not words:
             yield from (() for _ in words)
             return
@@ -134,11 +134,11 @@ class EncoderReader:
 
 
 def _names_a_party(passage: Passage) -> bool:
-    """Return True if a passage names or means a country or a known body."""
+    """Return True if a passage names or refers to a country or a known body."""
     return any(is_known_party(mention) for _, mention in passage.mentions)
 
 
-# What is known of a mention beside its words; each has a table of its own.
+# Features of a mention apart from its words; each has a table of its own.
 ROLE_FEATURES = ("found_by", "kind", "distance", "inferred", "same_sentence")
 
 
@@ -149,7 +149,7 @@ def role_features(passage: Passage, word: int) -> NDArray[np.int64]:
 
 
 def _features_of_pairs(passage: Passage, words: Sequence[int]) -> NDArray[np.int64]:
-    """Return the features of each mention for the event at each of some words: (words, mentions, 5)."""
+    """Return the features of each mention for the event at each given word: (words, mentions, 5)."""
     features = np.empty((len(words), len(passage.mentions), len(ROLE_FEATURES)), dtype=np.int64)
     sentences, at = np.array(passage.sentences), [position for position, _ in passage.mentions]
     features[:, :, 0] = [FOUND_BY.index(m.found_by) for _, m in passage.mentions]
@@ -166,7 +166,7 @@ DISTANCES = (1, 2, 4, 8, 16, 32)
 
 
 def distance_class(words: int) -> int:
-    """Return the class of a distance in words: 0-6 before the trigger, 7-13 behind it."""
+    """Return the class of a distance in words: 0-6 before the trigger, 7-13 after it."""
     step = bisect.bisect_left(DISTANCES, abs(words))
     return step if words < 0 else step + len(DISTANCES) + 1
 
@@ -186,8 +186,8 @@ def _session(path: Path) -> Any:
 
 
 def _gelu(values: Floats) -> Floats:
-    """Return the activation that the heads were trained with, by its error function."""
-    # erf by Abramowitz and Stegun 7.1.26, exact to 1.5e-7: numpy has none.
+    """Return the exact GELU (by the error function), the activation used in training the heads."""
+    # erf by Abramowitz and Stegun 7.1.26, exact to 1.5e-7: numpy has no erf.
     x = np.abs(values) / np.sqrt(2.0)
     t = 1.0 / (1.0 + 0.3275911 * x)
     tail = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))

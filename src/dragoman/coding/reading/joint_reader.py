@@ -1,7 +1,7 @@
-"""Two readers as one: the sentence encoder and the log-linear model, weighed against each other.
+"""Weighted combination of two readers: the sentence encoder and the log-linear model.
 
-The encoder knows what words mean, the log-linear model how the sentence is built. They are wrong at
-different places: together they are right more often than either, above all on who takes which part.
+The encoder models word meaning, the log-linear model sentence structure. They make different errors: together
+they are right more often than either, above all on roles.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ FILE = "reader_weights.json"
 
 @dataclass(frozen=True, slots=True)
 class ReaderWeights:
-    """How much each reader counts.
+    """Weights of the readers.
 
     `types` multiplies the log-probabilities of the encoder and of the log-linear model and shifts that of no
     event. `firm` does the same for log-odds. Each of `roles` has two more numbers, multiplier and shift for
-    mentions that the encoder alone scores: (encoder, linear, shift, encoder alone, shift alone).
+    mentions scored by the encoder only: (encoder, linear, shift, encoder alone, shift alone).
     """
 
     types: tuple[float, float, float]
@@ -47,12 +47,12 @@ class ReaderWeights:
 
 
 class JointReader:
-    """Reads documents with two readers and joins what they say.
+    """Reader of documents that combines the results of two readers.
 
     Args:
-        encoder: Decides which words are read.
-        linear: Is asked about these words.
-        weights: How much each counts.
+        encoder: Selects the words to read.
+        linear: Reads these words too.
+        weights: Weight of each reader.
     """
 
     def __init__(self, encoder: Reader, linear: Reader, weights: ReaderWeights) -> None:
@@ -63,7 +63,7 @@ class JointReader:
     def read(
         self, annotated: AnnotatedDocument, mentions: Sequence[PartyMention], *, wanted: Iterable[int] = ()
     ) -> dict[int, TriggerReading]:
-        """Return the joint readings of words that may be triggers, by token index."""
+        """Return the joint readings of possible trigger words, by token index."""
         asked = frozenset(wanted)
         first = self._encoder.read(annotated, mentions, wanted=asked)
         second = self._linear.read(annotated, mentions, wanted=first)
@@ -75,7 +75,7 @@ class JointReader:
 
 
 def joint(encoder: TriggerReading, linear: TriggerReading, weights: ReaderWeights) -> TriggerReading:
-    """Return one reading for what two say of a word."""
+    """Return one reading from the two of a word."""
     of_encoder, of_linear, shift = weights.types
     scores = of_encoder * _log(np.array(encoder.types)) + of_linear * _log(np.array(linear.types))
     scores[0] += shift
@@ -92,8 +92,8 @@ def joint(encoder: TriggerReading, linear: TriggerReading, weights: ReaderWeight
 def _roles(
     encoder: Sequence[RoleScores], linear: Sequence[RoleScores], weights: ReaderWeights
 ) -> tuple[RoleScores, ...]:
-    """Join the scores of each mention that the encoder saw."""
-    # Both readers were given the same mentions, so that the objects themselves tell which is which.
+    """Combine the scores of each mention that the encoder scored."""
+    # Both readers get the same mention objects, so they can be matched by identity.
     of_linear = {id(scores.mention): scores for scores in linear}
     joined = []
     for scores in encoder:
@@ -123,10 +123,10 @@ def _log(chances: Floats) -> Floats:
 
 
 def load_reader_weights(folder: Path | None = None) -> ReaderWeights:
-    """Load the weights of the package, or those of another folder.
+    """Load the bundled weights, or those in another folder.
 
     Raises:
-        KnowledgeError: The file is missing or not as the training script writes it.
+        KnowledgeError: The file is missing or not in the format of the training script.
     """
     path = (folder or data_folder() / "models") / FILE
     try:

@@ -1,7 +1,7 @@
-"""The features of the log-linear reader: what stands around a word, and between a word and a party mention.
+"""Features of the log-linear reader: the context of a word, and the path between a word and a party mention.
 
-A feature is a short string; the model knows only the row that it is hashed to. Words are asked for through
-`WordTable`, plain lists made once for a document, which are several times quicker than spaCy's tokens.
+A feature is a short string; the model stores only the row that it is hashed to. Words are accessed through
+`WordTable`, plain lists built once per document, which are several times faster than spaCy's tokens.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.knowledge.codebook import Codebook
 
-# Word classes that a trigger may be of.
+# Possible word classes of a trigger.
 TRIGGER_CLASSES = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 _PHRASES = frozenset({"prep", "agent", "dative"})
@@ -29,9 +29,9 @@ _SMALL = frozenset({"aux", "auxpass", "neg", "mark", "prt", "expl"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-# Steps of a path between trigger and mention; a longer one says only where it begins.
+# Maximum steps of a path between trigger and mention; of a longer one only the beginning is used.
 LONGEST_PATH = 4
-# How far up the clauses above a word are looked at for what makes it less than a fact.
+# Maximum number of governing clauses searched for cues that an event is not a fact.
 _ABOVE = 4
 
 
@@ -40,8 +40,8 @@ class WordTable:
 
     Args:
         doc: The parsed text.
-        mentions: Its party mentions.
-        book: The codebook, whose rules are tried on triggers.
+        mentions: The party mentions of the text.
+        book: The codebook, whose rules are applied to triggers.
     """
 
     def __init__(self, doc: Doc, mentions: Sequence[PartyMention], book: Codebook) -> None:
@@ -62,11 +62,11 @@ class WordTable:
         self._kind_of = {id(mention): kind_of(mention) for mention in mentions}
 
     def kind(self, mention: PartyMention) -> str:
-        """Return what sort of party a mention is; see `kind_of`."""
+        """Return the kind of party of a mention; see `kind_of`."""
         return self._kind_of[id(mention)]
 
     def kinds(self, word: int) -> list[str]:
-        """Return the kinds of the parties at a word, or at what is joined to it: *troops of **Arnor***."""
+        """Return the kinds of the parties at a word, or at its dependents: *troops of **Arnor***."""
         found = self._kinds_at.get(word)
         if found is None:
             found = [
@@ -78,7 +78,7 @@ class WordTable:
 
 
 def kind_of(mention: PartyMention) -> str:
-    """Return what sort of party a mention is: its kind and sector, or only that it is not known."""
+    """Return the kind of party of a mention: its kind and sector, or that it is unknown."""
     if mention.found_by == "capital":
         return "unlisted"
     return f"{mention.party.kind} {mention.party.sector}"
@@ -93,8 +93,8 @@ def sentence_features(table: WordTable, start: int, end: int, number: int) -> li
     Args:
         table: The words of the document.
         start: The first word of the sentence.
-        end: The word behind its last.
-        number: Its place in the document.
+        end: The word after its last.
+        number: Its index in the document.
     """
     found = [f"in {table.lemmas[k]}" for k in range(start, end) if table.classes[k] in _CONTENT]
     countries = {
@@ -109,13 +109,13 @@ def sentence_features(table: WordTable, start: int, end: int, number: int) -> li
 
 
 def trigger_features(table: WordTable, word: int, start: int, end: int) -> list[str]:
-    """Return the features of a word that may be a trigger.
+    """Return the features of a possible trigger word.
 
     Args:
         table: The words of the document.
         word: The word.
         start: The first word of its sentence.
-        end: The word behind the last.
+        end: The word after the last.
     """
     lemma, word_class, label = table.lemmas[word], table.classes[word], table.labels[word]
     token, head = table.doc[word], table.heads[word]
@@ -191,7 +191,7 @@ def _add_arguments(table: WordTable, word: int, found: list[str]) -> None:
 
 
 def _add_carrier(table: WordTable, word: int, found: list[str]) -> None:
-    """What carries a noun: *held **talks** with Gondor*, *stopped by **force***."""
+    """Add the features of a noun's governor: *held **talks** with Gondor*, *stopped by **force***."""
     lemma, verb = table.lemmas[word], table.heads[word]
     if table.labels[word] == "pobj":
         verb = table.heads[verb]
@@ -208,7 +208,7 @@ def _add_carrier(table: WordTable, word: int, found: list[str]) -> None:
 
 
 def firm_features(table: WordTable, word: int, event_type: str) -> list[str]:
-    """Return what may make an event less than a fact: its auxiliaries, and the clauses above it.
+    """Return cues that an event is not a fact: its auxiliaries and its governing clauses.
 
     Args:
         table: The words of the document.
@@ -238,7 +238,7 @@ def firm_features(table: WordTable, word: int, event_type: str) -> list[str]:
 
 
 def mention_features(table: WordTable, mention: PartyMention) -> list[str]:
-    """Return what a mention says of its role whatever the event."""
+    """Return the features of a mention's role that are independent of the event."""
     word = mention.token
     label, head = table.labels[word], table.heads[word]
     found = [
@@ -256,7 +256,7 @@ def mention_features(table: WordTable, mention: PartyMention) -> list[str]:
 
 
 class TriggerPaths:
-    """The paths from one trigger to mentions of its sentence, and what else a pair of them tells."""
+    """The paths from one trigger to the mentions of its sentence, and other features of the pairs."""
 
     def __init__(self, table: WordTable, word: int, event_type: str) -> None:
         self._table = table
@@ -280,7 +280,7 @@ class TriggerPaths:
 
         Args:
             mention: The mention.
-            others: How many mentions stand between the two.
+            others: Number of mentions between the two.
         """
         event_type, lemma = self._type, self._lemma
         path, top = self._path(mention.token)
@@ -307,7 +307,7 @@ class TriggerPaths:
         return found
 
     def _slot(self, word: int) -> str | None:
-        """Return the argument that a mention is, inherited ones included, or belongs to."""
+        """Return the argument that a mention fills or is part of, including inherited ones."""
         for far in ("", "of ", "of of "):
             if word in self._subjects:
                 return f"{far}subject"
@@ -319,12 +319,12 @@ class TriggerPaths:
         return None
 
     def _path(self, word: int) -> tuple[str, str]:
-        """Return the path down to a word from where it parts from the trigger's, and what stands there."""
+        """Return the path down to a word from the common ancestor with the trigger, and that ancestor."""
         table, steps = self._table, []
         current = word
         while current not in self._up:
             label, head = table.labels[current], table.heads[current]
-            # Prepositions say more than that they are prepositions.
+            # The preposition itself is more informative than its label.
             steps.append(f"{label}:{table.lemmas[current]}" if label in _PHRASES else label)
             if head == current or len(steps) > LONGEST_PATH + 1:
                 return f"far {steps[-1]}", "far"
@@ -339,7 +339,7 @@ class TriggerPaths:
 
 
 def earlier_features(table: WordTable, word: int, event_type: str, mention: PartyMention) -> list[str]:
-    """Return the features of a trigger with a mention of the sentence before.
+    """Return the features of a trigger with a mention of the previous sentence.
 
     Args:
         table: The words of the document.
@@ -362,7 +362,7 @@ def earlier_features(table: WordTable, word: int, event_type: str, mention: Part
 
 
 def country_features(table: WordTable, mention: PartyMention, near: Sequence[PartyMention]) -> list[str]:
-    """Return whether a mention's country is said again nearby, and of what sort that mention is."""
+    """Return whether a mention's country occurs again nearby, and the kind of that mention."""
     country = mention.party.country
     if country is None:
         return []

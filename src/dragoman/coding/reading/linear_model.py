@@ -1,4 +1,4 @@
-"""The weights of the log-linear reader, read from one file, and the sums over the rows of features."""
+"""The weights of the log-linear reader, loaded from one file, and sums over the rows of features."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ TABLES = ("type", "role", "firm")
 
 
 def number_of(feature: str) -> int:
-    """Return the number that a feature goes by in the file; the same on every machine (CRC-32)."""
+    """Return the number of a feature in the file; the same on every machine (CRC-32)."""
     return zlib.crc32(feature.encode())
 
 
 def word_number(lemma: str, word_class: str) -> int:
-    """Return the number that a lemma and its word class go by in the file."""
+    """Return the number of a lemma and its word class in the file."""
     return number_of(f"{lemma} {word_class}")
 
 
@@ -38,7 +38,7 @@ def word_number(lemma: str, word_class: str) -> int:
 class LinearTable:
     """Weights of one log-linear model: (rows, outputs) and a bias for each output.
 
-    `row_of` gives the row of each feature that the model knows, by number. Row 0 is nobody's and all zero.
+    `row_of` gives the row of each known feature, by number. Row 0 is unassigned and all zero.
     """
 
     row_of: Mapping[int, int]
@@ -46,8 +46,8 @@ class LinearTable:
     bias: Floats
 
     def rows(self, features: Iterable[str]) -> list[int]:
-        """Return the rows of the features that the model knows; never an empty list."""
-        # Maps and filters all the way: this runs a hundred times a sentence.
+        """Return the rows of the known features; never an empty list."""
+        # Maps and filters only, for speed: this runs a hundred times per sentence.
         numbers = map(zlib.crc32, map(str.encode, features))
         return [0, *filter(None, map(self.row_of.get, numbers))]
 
@@ -65,8 +65,8 @@ class LinearTable:
 class LinearModel:
     """The tables of the reader.
 
-    `triggers` are the words that were triggers often enough to be read, `others` those that were seen often
-    and never told an event: they are not read even where a rule names them, unless the rule holds.
+    `triggers` are the words that were triggers often enough to be read, `others` those that were frequent and
+    never triggers: they are read only if a rule of the codebook holds, not if one merely names them.
     """
 
     type: LinearTable
@@ -77,10 +77,10 @@ class LinearModel:
 
 
 def load_linear_model(folder: Path | None = None) -> LinearModel:
-    """Load the model that comes with the package, or the one of another folder.
+    """Load the bundled model, or the one in another folder.
 
     Raises:
-        KnowledgeError: The file is missing or not such a model.
+        KnowledgeError: The file is missing or not a valid model.
     """
     path = (folder or data_folder() / "models") / FILE
     try:
@@ -94,7 +94,7 @@ def load_linear_model(folder: Path | None = None) -> LinearModel:
 
 
 def _table(stored: Mapping[str, NDArray[np.float32]], name: str) -> LinearTable:
-    """Spread the weights that are not zero over a table; rows are counted from 0 in the file."""
+    """Expand the non-zero weights into a table; rows are counted from 0 in the file."""
     numbers, bias = stored[f"{name}_features"].tolist(), stored[f"{name}_bias"].astype(np.float32)
     weights = np.zeros((len(numbers) + 1, len(bias)), dtype=np.float32)
     rows, columns = stored[f"{name}_rows"], stored[f"{name}_columns"]

@@ -1,7 +1,8 @@
-"""The log-linear reader: typed triggers, roles and firmness by weights over sparse features.
+"""The log-linear reader: typed triggers, roles and firmness from weights over sparse features.
 
-Quick where the encoder is thorough: it needs no onnxruntime and costs little beside the parse. Trained by
-scripts/train_linear_reader.py; src/dragoman/data/models/reader_linear.md says on what.
+Faster but less accurate than the encoder: it needs no onnxruntime and little time compared with the parse.
+Trained by scripts/train_linear_reader.py; its training data is described in
+src/dragoman/data/models/reader_linear.md.
 """
 
 from __future__ import annotations
@@ -35,22 +36,22 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-# Words below this probability of any event are not reported, unless asked for.
+# Words below this probability of any event are not returned, unless requested.
 LINEAR_FLOOR = 0.15
-# Mentions of the sentence before that are looked at: the last of each party.
+# Maximum number of mentions of the previous sentence used: the last of each party.
 _MOST_EARLIER = 6
-# Triggers whose parties are scored together; this bounds the memory that a long report takes.
+# Number of triggers whose parties are scored together; this bounds the memory for a long report.
 _PLACES_TOGETHER = 256
 _KIND_OF_CLASS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
-# When a word is read: always, where a rule is tried on it or holds, or never.
+# When a word is read: always, if a rule is tried on it or holds, or never.
 _Way = Literal["always", "rule tried", "rule holds", "never"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: its number, first word, the word behind its last, and its mentions in order.
+    """A sentence: its number, first word, the word after its last, and its mentions in order.
 
-    `earlier` are mentions of the sentence before, of parties that this one does not name.
+    `earlier` are mentions in the previous sentence of parties that this one does not name.
     """
 
     number: int
@@ -72,12 +73,12 @@ def sentences_of(table: WordTable) -> Iterator[Sentence]:
 
 
 class TriggerWords:
-    """Which words may be triggers.
+    """Selection of possible trigger words.
 
     Args:
         book: The codebook.
-        triggers: Numbers of the words that are read anyway.
-        others: Numbers of the words that are read only where a rule of the codebook holds.
+        triggers: Numbers of the words that are always read.
+        others: Numbers of the words that are read only if a rule of the codebook holds.
     """
 
     def __init__(self, book: Codebook, triggers: Container[int], others: Container[int]) -> None:
@@ -110,7 +111,7 @@ class TriggerWords:
 
 
 def pair_features(table: WordTable, sentence: Sentence, word: int, event_type: str) -> Iterator[list[str]]:
-    """Yield the features of a trigger with each mention: those of its sentence, then the earlier ones."""
+    """Yield the features of a trigger with each mention: those in its sentence, then the earlier ones."""
     paths = TriggerPaths(table, word, event_type)
     place = bisect.bisect_left([m.token for m in sentence.mentions], word)
     for k, mention in enumerate(sentence.mentions):
@@ -120,7 +121,7 @@ def pair_features(table: WordTable, sentence: Sentence, word: int, event_type: s
 
 
 def mention_features(table: WordTable, sentence: Sentence) -> Iterator[list[str]]:
-    """Yield the features that each mention of a sentence has whatever the trigger, in the same order."""
+    """Yield the trigger-independent features of each mention of a sentence, in the same order."""
     everyone = (*sentence.mentions, *sentence.earlier)
     for mention in everyone:
         yield [
@@ -130,14 +131,14 @@ def mention_features(table: WordTable, sentence: Sentence) -> Iterator[list[str]
 
 
 class LinearReader:
-    """Reads documents with the log-linear model.
+    """Reader of documents with the log-linear model.
 
     Args:
-        book: The codebook; which of its rules hold on a word counts for its type.
-        folder: Holds reader_linear.npz; None for the package's own.
+        book: The codebook; the rules that hold for a word are evidence for its type.
+        folder: Contains reader_linear.npz; None for the bundled model.
 
     Raises:
-        KnowledgeError: The file is missing or is no such model.
+        KnowledgeError: The file is missing or is not a valid model.
     """
 
     def __init__(self, book: Codebook, folder: Path | None = None) -> None:
@@ -148,7 +149,7 @@ class LinearReader:
     def read(
         self, annotated: AnnotatedDocument, mentions: Sequence[PartyMention], *, wanted: Iterable[int] = ()
     ) -> dict[int, TriggerReading]:
-        """Return the readings of words that may be triggers; sentences without parties are skipped."""
+        """Return the readings of possible trigger words; sentences without parties are skipped."""
         table = WordTable(annotated.doc, mentions, self._book)
         asked = frozenset(wanted)
         places = list(self._places(table, asked))
@@ -169,7 +170,7 @@ class LinearReader:
         }
 
     def _places(self, table: WordTable, asked: frozenset[int]) -> Iterator[tuple[Sentence, int]]:
-        """Yield the words that are read, each with its sentence."""
+        """Yield the words to read, each with its sentence."""
         in_order = sorted(asked)
         for sentence in sentences_of(table):
             check_time()

@@ -1,4 +1,4 @@
-"""Passages: consecutive sentences that the sentence encoder reads at once."""
+"""Passages: consecutive sentences that are encoded together."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from dragoman.coding.reading.word_pieces import WordPieces
     from dragoman.language.annotated import AnnotatedDocument
 
-# Word pieces of a passage: enough for a paragraph, so that a sentence is read with its neighbours, and short
-# enough that attention, which grows with the square, costs little.
+# Maximum word pieces of a passage: enough for a paragraph, so that a sentence is read with its neighbours,
+# and short enough that attention, whose cost is quadratic, is cheap.
 _MOST_PIECES = 160
-# The encoder's own limit is 512 pieces; a sentence beyond this is cut.
+# The encoder's own limit is 512 pieces; a longer sentence is truncated.
 _LONGEST_SENTENCE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Some sentences of a document, as the encoder takes them.
+    """Consecutive sentences of a document, as input of the encoder.
 
-    `pieces` are the numbers of the word pieces, `tokens` the token index of each word read, `first` where
-    in `pieces` each of these words begins, and `sentences` the number of the sentence of each.
-    `mentions` pairs the position (in `tokens`) with each party mention.
+    `pieces` are the numbers of the word pieces, `tokens` the token index of each word read, `first` the
+    position in `pieces` at which each of these words begins, and `sentences` the number of the sentence of
+    each. `mentions` pairs the position (in `tokens`) with each party mention.
     """
 
     pieces: tuple[int, ...]
@@ -38,11 +38,11 @@ class Passage:
 def passages_of(
     annotated: AnnotatedDocument, mentions: Sequence[PartyMention], words: WordPieces
 ) -> Iterator[Passage]:
-    """Yield the passages of a document in order; each sentence is in one.
+    """Yield the passages of a document in order; each sentence is in exactly one.
 
     Args:
-        annotated: A report that has been through the language layer.
-        mentions: Its party mentions.
+        annotated: A report annotated by the language layer.
+        mentions: The party mentions of the report.
         words: The vocabulary of the encoder.
     """
     at: dict[int, list[PartyMention]] = {}
@@ -72,7 +72,7 @@ def _cut_sentences(annotated: AnnotatedDocument, words: WordPieces) -> Iterator[
 
 
 def _grouped(sentences: Iterator[tuple[int, _Sentence]]) -> Iterator[list[tuple[int, _Sentence]]]:
-    """Yield as many consecutive sentences as fit into one passage."""
+    """Yield groups of as many consecutive sentences as fit into one passage."""
     group: list[tuple[int, _Sentence]] = []
     size = 0
     for number, sentence in sentences:

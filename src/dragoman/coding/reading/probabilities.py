@@ -1,4 +1,4 @@
-"""From scores to probabilities and back."""
+"""Conversion between scores and probabilities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-# Probabilities are kept this far from 0 and 1 before their log-odds are taken.
+# Probabilities are clipped to this distance from 0 and 1 before their log-odds are computed.
 LEAST = 1e-4
 
 
@@ -24,17 +24,17 @@ def softmax(scores: Floats) -> Floats:
 
 
 def sigmoid(scores: Floats) -> Floats:
-    """Return each score as a probability of its own."""
+    """Return each score as an independent probability."""
     result: Floats = (1.0 / (1.0 + np.exp(-np.clip(scores, -30.0, 30.0)))).astype(np.float32)
     return result
 
 
 def log_odds(chance: float) -> float:
-    """Return the log-odds of a probability; 0 and 1 have finite ones."""
+    """Return the log-odds of a probability; finite for 0 and 1."""
     kept = min(max(chance, LEAST), 1.0 - LEAST)
     return math.log(kept / (1.0 - kept))
 
 
 def chance_of(odds: float) -> float:
-    """Return the probability that log-odds stand for."""
+    """Return the probability for given log-odds."""
     return 1.0 / (1.0 + math.exp(-odds))

@@ -1,7 +1,7 @@
-"""The relation between two given spans: the event type that holds for the pair.
+"""The relation between two given spans: the event type of the pair.
 
-The rules of the codebook are tried with the two spans as the only parties. Where a rule holds for both,
-it decides; elsewhere the typing model chooses, with what nearly held among its evidence.
+The rules of the codebook are tried with the two spans as the only parties. If a rule holds for both, it
+decides; otherwise the typing model chooses, with near matches among its evidence.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _ABOUT_FUTURE = frozenset({"undertake", "refuse", "demand", "threaten", "deny", 
 
 
 class Relation(msgspec.Struct, frozen=True, kw_only=True):
-    """The type of a pair of spans, `rule` that gave it ("model" when no rule held), and how sure."""
+    """Type of a pair of spans, the deciding `rule` ("model" when no rule held), and the confidence."""
 
     event_type: str
     event_mode: str | None
@@ -55,7 +55,7 @@ class SpanParties:
         self._spans = {_ACTOR: actor, _RECIPIENT: recipient}
 
     def resolve(self, head: Token, *, include_possessors: bool = True) -> tuple[ActorRef, ...]:
-        """Return the given party that a noun lies in; else, if asked, one inside its noun phrase."""
+        """Return the given party that contains a noun; else, on request, one inside its noun phrase."""
         direct = self._given(head)
         if direct or not include_possessors:
             return direct
@@ -72,7 +72,7 @@ class SpanParties:
         return ()
 
     def town(self, head: Token) -> tuple[ActorRef, ...]:
-        """No town stands for anybody here: the parties are given."""
+        """Return no parties: towns are not resolved, because the parties are given."""
         return ()
 
     def _given(self, token: Token) -> tuple[ActorRef, ...]:
@@ -90,9 +90,9 @@ class SpanParties:
 
 
 class RelationFinder:
-    """Finds the type of given pairs; made once by the coder."""
+    """Finder of the types of given pairs; created once by the coder."""
 
-    # A rule that holds for both parties is followed unless the model gives its type less than this;
+    # A rule that holds for both parties is followed unless the model gives its type a probability below this;
     # chosen by cross-validation on the development relations among 0.02, 0.05, 0.1, 0.2.
     LEAST = 0.1
 
@@ -115,7 +115,7 @@ class RelationFinder:
         if sure and self.decides(sure[0], chances):
             return self._by_rule(sure[0])
         if best == "YIELD":
-            # The development relations do not part CONCEDE from RETREAT; what nearly held does.
+            # The development relations do not distinguish CONCEDE from RETREAT; near matches do.
             best = next((act.event_type for act, _ in held if act.event_type in YIELDING), "RETREAT")
         mode = next((act.mode for act, _ in held if act.event_type == best), None)
         return Relation(
@@ -139,7 +139,7 @@ class RelationFinder:
     def held(
         self, annotated: AnnotatedDocument, actor: tuple[int, int], recipient: tuple[int, int]
     ) -> list[tuple[EventCandidate, str]]:
-        """Return the acts that hold for the pair, best first, each with how well it held."""
+        """Return the acts that hold for the pair, best first, each with the quality of its match."""
         parties = SpanParties(annotated, actor, recipient)
         matcher = RuleMatcher(self._book, parties)  # type: ignore[arg-type]
         found: list[tuple[tuple[int, ...], EventCandidate, str]] = []
@@ -164,7 +164,7 @@ class RelationFinder:
         actor: tuple[int, int],
         recipient: tuple[int, int],
     ) -> bool:
-        """Return True if the recipient stands somewhere below the trigger of an act of the actor."""
+        """Return True if the recipient is a descendant of the trigger of an act of the actor."""
         span = annotated.doc.char_span(*recipient, alignment_mode="expand")
         if span is None or _ACTOR not in {a.id for a in act.actors}:
             return False
@@ -186,7 +186,7 @@ class RelationFinder:
         return as_type(act, *outcome, "composition/turned", cameo=code)
 
     def _by_word(self, token: Token) -> Iterator[EventCandidate]:
-        """Rules whose words and conditions hold but whose parties do not."""
+        """Yield candidates of rules whose words and conditions hold but whose parties do not."""
         for rule_match in match_rules(token, self._book):
             rule = rule_match.rule
             if rule_match.failed is None and isinstance(rule, Pattern):
@@ -196,13 +196,13 @@ class RelationFinder:
                 )  # fmt: skip
 
 
-# What the model gave its best type, and how often that was right, in ten-fold cross-validation on the
-# development relations: the model doubts itself more than it need.
+# Probability of the model's best type, and how often it was right, in ten-fold cross-validation on the
+# development relations: the model is underconfident.
 _MEASURED = ((0.0, 0.3), (0.2, 0.55), (0.3, 0.68), (0.4, 0.73), (0.5, 0.87), (0.7, 0.94), (1.0, 0.99))
 
 
 def _calibrated(chance: float) -> float:
-    """Return how often a model this sure was right; straight lines between the measured points."""
+    """Return the measured accuracy at a model probability, by linear interpolation."""
     for (low, below), (high, above) in pairwise(_MEASURED):
         if chance <= high:
             return round(below + (above - below) * (chance - low) / (high - low), 3)
@@ -210,7 +210,7 @@ def _calibrated(chance: float) -> float:
 
 
 def evidence(held: list[tuple[EventCandidate, str]]) -> list[tuple[str, str]]:
-    """Return (type, how well) of the acts, and of the first apart, for the typing model."""
+    """Return (type, match quality) of the acts, and separately of the first, for the typing model."""
     found = [(act.event_type, how) for act, how in held]
     if held:
         first, how = held[0]

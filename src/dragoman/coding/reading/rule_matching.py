@@ -1,7 +1,7 @@
-"""The codebook rule that fits a trigger best, composed with the governors above it.
+"""The best matching codebook rule of a trigger, composed with its governors.
 
-An act is not yet an event: it has no date, no speaker, no factuality. A governor (promise, refuse,
-demand, stop) takes the act below it and makes another of it, as the codebook's composition table says.
+An act is not yet an event: it has no date, no speaker, no factuality. A governor (promise, refuse, demand,
+stop) converts the act below it into another, according to the codebook's composition table.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from dragoman.knowledge.codebook import Codebook
     from dragoman.model.records import ActorRef
 
-# Where each class of governor looks for the party it is directed at, when its rule does not say.
+# Default recipient slots of each class of governor, when its rule does not specify them.
 _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
     "demand": ("object", "indirect", "on", "upon", "of", "to", "from", "complement.subject", "object.any"),
     "undertake": ("indirect", "object", "to", "with", "for", "object.to", "object.for", "object.any"),
@@ -52,12 +52,12 @@ _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
 }
 
 
-# Acts that reach whoever is where they are done, when nobody else is named.
+# Acts whose recipient is the party at their place, when no other is named.
 _AT_A_PLACE = frozenset({"AID", "ASSAULT"})
 
 
 class RuleMatcher:
-    """Interprets the clauses of one document; remembers what it made of each word."""
+    """Interpreter of the clauses of one document; caches the result for each word."""
 
     def __init__(self, book: Codebook, parties: Parties) -> None:
         self._book = book
@@ -68,20 +68,20 @@ class RuleMatcher:
         self._holding: dict[int, list[RuleMatch]] = {}
 
     def candidate_at(self, token: Token, *, governed: bool = False) -> EventCandidate | None:
-        """Return what is done at this word, or None when no rule holds.
+        """Return the act at this word, or None when no rule holds.
 
         Args:
             token: The trigger.
-            governed: The word stands below a governor, which brings the parties that are missing.
+            governed: True if the word is below a governor, which supplies the missing parties.
         """
         key = (token.i, governed)
         if key not in self._known:
-            self._known[key] = None  # breaks circles in odd parses
+            self._known[key] = None  # breaks cycles in malformed parses
             self._known[key] = self._best_match(token, governed)
         return self._known[key]
 
     def _best_match(self, token: Token, governed: bool) -> EventCandidate | None:
-        # Asked twice of each word, governed and not; the rules that hold are the same.
+        # Called twice for each word, governed and not; the rules that hold are the same.
         holding = self._holding.get(token.i)
         if holding is None:
             holding = [
@@ -119,7 +119,7 @@ class RuleMatcher:
         actors = self._first(rule.actor, token, kind, support)
         recipients = self._recipients_or_place(rule, token, support, actors)
         if rule.event_type == "ASSAULT" and all(a.kind in ("person", "group") for a in actors):
-            # "Rammed his car into ..." says nothing of whom he hit.
+            # "Rammed his car into ..." does not name the recipient.
             owned = {t.idx for head in arguments.objects(token) for t in noun_phrases.possessors(head)}
             recipients = tuple(r for r in recipients if r.start not in owned or r.text[:1].isupper())
         need = rule.conditions.need or self._default_need(rule, token, support)
@@ -140,7 +140,7 @@ class RuleMatcher:
         return act if governed or _has_needed(act, mutual=mutual) else None
 
     def _means_harm(self, token: Token) -> bool:
-        """Return True if what is given or sent is for use against somebody: *sent jets to bomb Gondor*."""
+        """Return True if an object given or sent is for use against a party: *sent jets to bomb Gondor*."""
         for clause in subordination.purposes(token):
             act = self.candidate_at(clause, governed=True)
             if is_act_word(clause.lemma_, "harming") or (
@@ -152,7 +152,7 @@ class RuleMatcher:
     def _recipients(
         self, rule: Pattern, token: Token, support: Token | None, actors: tuple[ActorRef, ...]
     ) -> tuple[ActorRef, ...]:
-        """Fill the recipient; who condemns an attack condemns the attacker, not the attacked."""
+        """Return the recipients; condemning an attack is directed at the attacker, not at the attacked."""
         plain = tuple(slot for slot in rule.recipient if not slot.endswith(".any"))
         found = self._first(plain, token, rule.kind, support, besides=actors)
         if found and not (rule.event_type in _SPEECH_TYPES and rule.kind == "verb"):
@@ -169,7 +169,7 @@ class RuleMatcher:
     def _recipients_or_place(
         self, rule: Pattern, token: Token, support: Token | None, actors: tuple[ActorRef, ...]
     ) -> tuple[ActorRef, ...]:
-        """Fill the recipient; where nobody is named, aid and force are for whoever is at the place."""
+        """Return the recipients; when none is named, those of aid and force are the parties at the place."""
         found = self._recipients(rule, token, support, actors)
         if not found and rule.mode == "visit" and rule.kind == "verb":
             return location_recipients.visited(token, actors, self._parties)
@@ -204,7 +204,7 @@ class RuleMatcher:
         return ()
 
     def _absorbed(self, token: Token, rule: Pattern) -> list[Token]:
-        """Clauses below a verbal act are its content, not events of their own."""
+        """Return the clauses that are the content of a speech act, not events of their own."""
         if rule.kind == "verb" and rule.event_type in _SPEECH_TYPES:
             return subordination.complements(token)
         if rule.kind == "noun":
@@ -230,7 +230,7 @@ class RuleMatcher:
         slots = rule.recipient or self._recipient_slots(rule)
         own = self._first(slots, token, rule.kind, support, besides=actors)
         if rule.class_name == "undertake" and rule.kind == "verb":
-            # "Pledged 1,000 policemen": they are what is pledged, not to whom.
+            # "Pledged 1,000 policemen": they are the object of the pledge, not its recipient.
             own = tuple(ref for ref in own if ref.country or ref.kind != "group")
         if not own and inner is None and rule.class_name in ("demand", "refuse"):
             own = self._inside_governed(token, rule, actors)
@@ -256,7 +256,7 @@ class RuleMatcher:
         return act
 
     def _warns_of_others(self, token: Token, rule: Governor, actors: tuple[ActorRef, ...]) -> bool:
-        """Return True if somebody else would do it: *warned that Mordor would attack* threatens nobody."""
+        """Return True if a third party would act: *warned that Mordor would attack* is not a threat."""
         if rule.class_name != "threaten":
             return False
         own = sides(actors)
@@ -270,7 +270,7 @@ class RuleMatcher:
     def _inside_governed(
         self, token: Token, rule: Governor, actors: tuple[ActorRef, ...]
     ) -> tuple[ActorRef, ...]:
-        """The parties of what is asked for: *called for a truce between Arnor and Gondor*."""
+        """Return the parties of the governed act: *called for a truce between Arnor and Gondor*."""
         taken = {ref.id for ref in actors}
         for head in self._governed(token, rule):
             found: dict[str, ActorRef] = {}
@@ -288,7 +288,7 @@ class RuleMatcher:
         slots = _GOVERNOR_RECIPIENT.get(rule.class_name, ("object", "to", "with", "against", "object.any"))
         if rule.kind != "noun":
             return slots
-        # A noun has no object: what it is directed at follows a preposition.
+        # A noun has no object: its recipient follows a preposition.
         return tuple(
             dict.fromkeys([*NOUN_RECIPIENT, *[s for s in slots if "object" not in s], "from", "for"])
         )
@@ -316,7 +316,7 @@ class RuleMatcher:
         theirs = tuple(r for r in inner.recipients if r.id not in taken)
         doers = tuple(a for a in inner.actors if a.id not in taken)
         if rule.class_name in ("support", "oppose") and inner.event_type in _HOSTILE:
-            # Who opposes sanctions on Gondor opposes those who impose them, not Gondor.
+            # Opposition to sanctions on Gondor is directed at those who impose them, not at Gondor.
             hurt = {ref.id for ref in inner.recipients}
             return actors, (doers or tuple(ref for ref in own if ref.id not in hurt))
         if rule.class_name in ("end", "begin"):
@@ -324,7 +324,7 @@ class RuleMatcher:
         if rule.class_name in ("undertake", "threaten", "refuse"):
             return (actors or inner.actors), (own if rule.class_name == "threaten" and own else theirs or own)
         if rule.class_name == "demand" and inner.mode == "release":
-            # Whose release is demanded is not who is asked for it.
+            # The person whose release is demanded is not the recipient of the demand.
             freed = {ref.id for ref in inner.recipients}
             return actors, tuple(ref for ref in own if ref.id not in freed) or doers
         return actors, (own or doers or theirs)
@@ -334,14 +334,14 @@ class RuleMatcher:
         for lower in self._governed(token, rule):
             act = self.candidate_at(lower, governed=True)
             if act is None and lower.lemma_ in self._light and lower.pos_ in ("VERB", "AUX"):
-                # "refused to hold talks": the light verb carries the act
+                # "refused to hold talks": the act is governed by the light verb
                 nouns = [*arguments.objects(lower), *[noun for _, noun in noun_phrases.prepositions(lower)]]
                 act = next((a for noun in nouns if (a := self.candidate_at(noun, governed=True))), None)
             found.append(act)
         return found
 
     def _governed(self, token: Token, rule: Governor) -> list[Token]:
-        """The heads of what a governor governs: clauses first, then event nouns."""
+        """Return the heads governed by a governor: clauses first, then event nouns."""
         nouns = arguments.objects(token) if rule.kind == "verb" else []
         if rule.class_name == "end":
             curbs = [noun for noun in noun_phrases.counted(nouns) if is_act_word(noun.lemma_, "curbs")]
@@ -370,7 +370,7 @@ class RuleMatcher:
         support: Token | None,
         besides: tuple[ActorRef, ...] = (),
     ) -> tuple[ActorRef, ...]:
-        """Return the parties of the first slot that holds any other than `besides` and what is theirs."""
+        """Return the parties of the first slot with any other than `besides` and their dependents."""
         taken = {ref.id for ref in besides}
         countries = {ref.country for ref in besides if ref.country}
         for slot in slots:
@@ -390,7 +390,7 @@ class RuleMatcher:
         return ()
 
 
-# What two parties can do together without doing it to each other in any other sense.
+# Types in which two parties can act jointly without acting on each other in another sense.
 _SHARED_TYPES = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "ACCUSE", "THREATEN", "REJECT"})
 _SPEECH_TYPES = frozenset(
@@ -399,7 +399,7 @@ _SPEECH_TYPES = frozenset(
 
 
 def _has_own_mark(head: Token) -> bool:
-    """Return True if a thing belongs to somebody by a pronoun: *withdrew **its** troops*."""
+    """Return True if a noun has a possessive pronoun: *withdrew **its** troops*."""
     return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
 
 

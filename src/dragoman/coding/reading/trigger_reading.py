@@ -1,4 +1,4 @@
-"""What a learned reader says of a word: which event it tells, how firmly, and who takes which part in it."""
+"""Result of a learned reader for a word: the event type, its firmness, and the roles of the mentions."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.language.annotated import AnnotatedDocument
 
-# The types that a reader tells apart, in the order of its scores; 0 is "no event".
+# The types that a reader distinguishes, in the order of its scores; 0 is "no event".
 EVENT_TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
 TYPE_NUMBER = {name: number for number, name in enumerate(EVENT_TYPES, start=1)}
-# What a mention may be in an event, in the order of a reader's scores.
+# Roles of a mention in an event, in the order of a reader's scores.
 ROLES = ("actor", "recipient", "speaker", "place")
-# Words below this probability of any event are not reported, unless asked for.
+# Words below this probability of any event are not returned, unless requested.
 FLOOR = 0.05
 
 
 def is_known_type(event_type: str) -> bool:
-    """Return True if readers were trained on a type; those of a user's own codebook may be others."""
+    """Return True if readers were trained on a type; a user's own codebook may have others."""
     return event_type in TYPE_NUMBER
 
 
@@ -43,8 +43,8 @@ class RoleScores:
 class TriggerReading:
     """One word read as the trigger of an event.
 
-    `types` holds the probability of no event and of each of `EVENT_TYPES`, 17 numbers that sum to one.
-    `firm` is the probability that the text tells it as a fact.
+    `types` contains the probability of no event and of each of `EVENT_TYPES`, 17 numbers that sum to one.
+    `firm` is the probability that the text presents it as a fact.
     """
 
     token: int
@@ -54,12 +54,12 @@ class TriggerReading:
 
     @property
     def probability(self) -> float:
-        """Return the probability that the word tells an event of any type."""
+        """Return the probability that the word is the trigger of an event of any type."""
         return 1.0 - self.types[0]
 
     @property
     def best_type(self) -> str:
-        """Return the likeliest type, whatever the chance that there is no event."""
+        """Return the most probable type, ignoring the probability of no event."""
         return EVENT_TYPES[max(range(len(EVENT_TYPES)), key=lambda number: self.types[number + 1])]
 
     def type_probability(self, event_type: str) -> float:
@@ -74,11 +74,11 @@ class Reader(Protocol):
     def read(
         self, annotated: AnnotatedDocument, mentions: Sequence[PartyMention], *, wanted: Iterable[int] = ()
     ) -> dict[int, TriggerReading]:
-        """Return the readings of the words that may be triggers, by token index.
+        """Return the readings of possible trigger words, by token index.
 
         Args:
-            annotated: A report that has been through the language layer.
-            mentions: Its party mentions.
-            wanted: Tokens to be read in any case.
+            annotated: A report annotated by the language layer.
+            mentions: The party mentions of the report.
+            wanted: Tokens that are always read.
         """
         ...

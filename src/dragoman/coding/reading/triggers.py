@@ -1,4 +1,4 @@
-"""The codebook rules that a word triggers: its lemma, its form, and the conditions around it."""
+"""Matching of codebook rules to a word by its lemma, its form and the conditions around it."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _OF_VERBS = frozenset({"VBN", "VBD", "VBG"})
 
 
 _HANGING = frozenset({"compound", "amod", "pobj"})
-# Particles that make another verb of a governor.
+# Particles that change the meaning of a governor.
 _TURNING = frozenset({"down", "away", "off", "over"})
 
 
 @dataclass(frozen=True, slots=True)
 class RuleMatch:
-    """One rule tried on a word: `failed` names the first condition that did not hold, or is None."""
+    """A rule tried on a word: `failed` is the name of the first condition that did not hold, or None."""
 
     rule: Rule
     token: Token
@@ -42,13 +42,13 @@ class RuleMatch:
 
     @property
     def specificity(self) -> tuple[int, int]:
-        """Sort key: how much the rule asked for."""
+        """Sort key: number of conditions of the rule, then length of its longest trigger."""
         longest = max(len(phrase) for phrase in self.rule.triggers)
         return self.rule.conditions.count, longest
 
 
 def lemma_of(token: Token) -> str:
-    """Return the lower-case lemma; forms that the model gets wrong in headlines are cut by hand."""
+    """Return the lower-case lemma; forms that the model gets wrong in headlines are stripped by rule."""
     return mended_lemma(token.lemma_.lower(), token.lower_, token.pos_)
 
 
@@ -60,9 +60,9 @@ def mended_lemma(lemma: str, lower: str, word_class: str) -> str:
 
 
 def match_rules(token: Token, book: Codebook) -> Sequence[RuleMatch]:
-    """Try every rule that this word could set off, with what failed for those that do not hold.
+    """Return every rule that this word could trigger, with the failed condition of those that do not hold.
 
-    The rule pass, the readers and the decision all ask; the answer is kept with the document.
+    Used by the rule pass, the readers and the decision, so the result is cached with the document.
     """
     known: dict[Any, Any] = token.doc.user_data
     key = own_key("match_rules", token.i, id(book))
@@ -73,7 +73,7 @@ def match_rules(token: Token, book: Codebook) -> Sequence[RuleMatch]:
 
 
 def words_with_rules(doc: Doc, book: Codebook) -> set[int]:
-    """Return the words for which `match_rules` may find anything, by their lemmas and tags alone."""
+    """Return the words for which `match_rules` may find a rule, by their lemmas and tags only."""
     columns, index = word_columns(doc), book.index
     found = set()
     for word, word_class in enumerate(columns.classes):
@@ -111,7 +111,7 @@ def _match_rules(token: Token, book: Codebook) -> list[RuleMatch]:
 
 
 def _is_month(token: Token) -> bool:
-    """Return True for *March* and *May* where they are months: *on **March** 7*, *in **March***."""
+    """Return True for *March* and *May* used as months: *on **March** 7*, *in **March***."""
     if token.tag_ != "NNP" or not token.text.istitle() or not is_calendar_name(token.text):
         return False
     doc, words = token.doc, load_calendar_words()
@@ -124,7 +124,7 @@ def _is_month(token: Token) -> bool:
 
 
 def _readings(token: Token, kind: str) -> Iterator[tuple[str, str]]:
-    """Yield the kinds and lemmas a word may be read as; participles may be tagged adjectives."""
+    """Yield the possible kinds and lemmas of a word; participles may be tagged adjectives."""
     lemma = lemma_of(token)
     yield kind, lemma
     if token.tag_ == "VBG" and any(c.dep_ in ("amod", "poss", "compound") for c in token.lefts):
@@ -147,14 +147,14 @@ def _phrase_holds(token: Token, phrase: tuple[str, ...], kind: str) -> bool:
 
 
 def _means_otherwise(token: Token, phrase: tuple[str, ...], rule: Rule) -> bool:
-    """Return True if the verb means something else here: *backed down* backs nobody, *call him a liar*."""
+    """Return True if the verb has another sense here: *backed down* is not support, *call him a liar*."""
     if isinstance(rule, Pattern):
         return rule.event_type == "CONSULT" and _names_somebody(token)
     return len(phrase) == 1 and any(c.dep_ == "prt" and c.lower_ in _TURNING for c in token.children)
 
 
 def _names_somebody(verb: Token) -> bool:
-    """Return True if *call* gives a name, not a ring: *calls him a liar*, *calling it "shameful"*."""
+    """Return True if *call* means naming, not telephoning: *calls him a liar*, *calling it "shameful"*."""
     if verb.lemma_ != "call":
         return False
     if any(c.dep_ in ("oprd", "acomp", "ccomp", "attr") and c.i > verb.i for c in verb.children):
@@ -165,7 +165,7 @@ def _names_somebody(verb: Token) -> bool:
 
 
 class TriggerContext:
-    """What stands around a word read as one kind; looked for once, however many rules ask."""
+    """Context of a word as one kind; computed once for all rules."""
 
     def __init__(self, token: Token, kind: str) -> None:
         self.token = token
@@ -173,13 +173,13 @@ class TriggerContext:
 
     @functools.cached_property
     def object_names(self) -> set[str]:
-        """What each object can be asked for as."""
+        """The names by which conditions can refer to each object."""
         heads = arguments.objects(self.token) if self._kind == "verb" else []
         return {name for head in heads for name in noun_names(head)}
 
     @functools.cached_property
     def phrases(self) -> list[tuple[str, Token]]:
-        """The prepositions with their nouns and gerunds, on the word and on what belongs to it."""
+        """The prepositions with their nouns and gerunds, attached to the word and to its dependents."""
         token = self.token
         found = list(noun_phrases.prepositions(token))
         if self._kind == "verb":
@@ -193,7 +193,7 @@ class TriggerContext:
 
     @functools.cached_property
     def words(self) -> set[str]:
-        """The lemmas of the clause and of what hangs on the word."""
+        """The lemmas of the clause and of the dependents of the word."""
         columns = word_columns(self.token.doc)
         around = {t.i for t in clause_tokens(self.token)}
         around.update(t.i for t in self.token.subtree if columns.labels[t.i] in _HANGING)
@@ -206,7 +206,7 @@ class TriggerContext:
 
     @functools.cached_property
     def words_beyond(self) -> set[str]:
-        """Who does it, where the subject stands with a verb above, and what the verb below is about."""
+        """The lemmas of inherited subjects, and of the objects of verbs below."""
         token = self.token
         beyond = [*arguments.subjects(token)] if token.pos_ == "VERB" else []
         below = [*subordination.complements(token), *subordination.purposes(token)]
@@ -215,7 +215,7 @@ class TriggerContext:
 
 
 def _failed_condition(around: TriggerContext, asked: Conditions) -> str | None:
-    """Return the first condition that does not hold around a word, or None when all do."""
+    """Return the first condition that does not hold for a word, or None when all do."""
     token = around.token
     if asked.objects is not None or asked.not_objects or asked.no_object:
         heads = around.object_names
@@ -243,7 +243,7 @@ def _failed_words(around: TriggerContext, asked: Conditions) -> str | None:
 
 
 def noun_names(head: Token) -> Iterator[str]:
-    """Yield what a noun can be asked for as: its lemma, and each modifier with it (*air strike*)."""
+    """Yield the names of a noun for conditions: its lemma, and each modifier with it (*air strike*)."""
     lemma = lemma_of(head)
     yield lemma
     if any(token.is_currency for token in head.doc[head.left_edge.i : head.i]):

@@ -1,4 +1,4 @@
-"""The features of a pair of parties for the typing model: words, the path between them, near matches."""
+"""Features of a pair of parties for the typing model: words, the path between them, near matches."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def pair_features(
         doc: The parsed text.
         actor: Characters of the actor.
         recipient: Characters of the recipient.
-        rules: (type, how well it held) of the rules that were tried.
+        rules: (type, match quality) of the rules that were tried.
     """
     first, second = _tokens(doc, actor), _tokens(doc, recipient)
     features = [f"rule:{how}:{kind}" for kind, how in rules]

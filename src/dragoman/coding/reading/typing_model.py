@@ -1,7 +1,7 @@
-"""The typing model, which chooses a type where no rule decides: one matrix, read from a file.
+"""The typing model, which chooses a type when no rule decides: one matrix, loaded from a file.
 
-Features are hashed into a fixed number of rows, so the file holds numbers only, no words. It was trained
-by scripts/train_typing.py; src/dragoman/data/models/typing.md says on what.
+Features are hashed into a fixed number of rows, so the file contains only numbers, no words. It was trained
+by scripts/train_typing.py; its training data is described in src/dragoman/data/models/typing.md.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ class TypingModel:
 
 
 def load_typing_model(path: Path | None = None) -> TypingModel:
-    """Load the model that comes with the package, or one of your own.
+    """Load the bundled model, or one of your own.
 
     Raises:
-        KnowledgeError: The file is missing or not such a model.
+        KnowledgeError: The file is missing or not a valid model.
     """
     path = path or data_folder() / "models" / "typing.npz"
     try:

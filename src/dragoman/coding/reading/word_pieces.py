@@ -1,4 +1,4 @@
-"""Words cut into the pieces that the sentence encoder knows (WordPiece, uncased English)."""
+"""Segmentation of words into the pieces of the sentence encoder (WordPiece, uncased English)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from dragoman.model.caching import kept_for_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The pieces of one word that are looked at; a longer word is an address or noise.
+# Maximum number of pieces used of one word; a longer word is an address or noise.
 _MOST_PIECES = 8
 
 
 class WordPieces:
-    """The vocabulary of the encoder: one piece a line, its number being the line's.
+    """The vocabulary of the encoder: one piece per line, numbered by line.
 
     Raises:
-        KnowledgeError: The file is missing or has not the special pieces.
+        KnowledgeError: The file is missing or lacks the special pieces.
     """
 
     def __init__(self, path: Path) -> None:
@@ -43,7 +43,7 @@ class WordPieces:
         return tuple(numbers[:_MOST_PIECES]) or (self._unknown,)
 
     def _cut(self, part: str) -> list[int]:
-        """Cut a part greedily, the longest piece first; unknown when no cut fits."""
+        """Segment a part greedily, the longest piece first; unknown when no segmentation fits."""
         found, start = [], 0
         while start < len(part):
             for end in range(min(len(part), start + self._longest), start, -1):
@@ -59,7 +59,7 @@ class WordPieces:
 
 
 def _parts(word: str) -> list[str]:
-    """Lower-case a word, strip its accents and part it at punctuation."""
+    """Lower-case a word, strip its accents and split it at punctuation."""
     parts, current = [], ""
     for char in unicodedata.normalize("NFD", word.lower()):
         category = unicodedata.category(char)

@@ -1,1 +1,1 @@
-"""Arguments, phrases and subordinate clauses in a dependency parse; nothing here knows a party or a rule."""
+"""Arguments, phrases and subordinate clauses in a dependency parse; independent of parties and rules."""

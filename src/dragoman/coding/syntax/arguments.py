@@ -1,8 +1,8 @@
 """The arguments of a predicate: its subjects and objects, inherited ones included.
 
-spaCy's labels say what stands next to a verb. This module says what the verb means: the subject of a
-passive is its object, a *by*-phrase its subject; subjects pass down through infinitives, participles,
-conjunctions and relative clauses. Nothing here knows what a party is.
+spaCy's labels give the surface dependents of a verb. This module gives its logical arguments: the subject of
+a passive is its object, a *by*-phrase its subject; subjects are inherited through infinitives, participles,
+conjunctions and relative clauses. Nothing here depends on parties.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 
 def own_subjects(verb: Token) -> list[Token]:
-    """Return the subjects that stand beside a verb itself, none inherited."""
+    """Return the subjects of a verb itself, without inherited ones."""
     return children_labelled(verb, SUBJECT_LABELS)
 
 
 @remembered
 def subjects(verb: Token) -> list[Token]:
-    """Return the heads of who does it: active subject, passive *by*-phrase, or inherited."""
+    """Return the heads of the logical subject: active subject, passive *by*-phrase, or inherited."""
     return _subjects(verb, 0)
 
 
@@ -50,7 +50,7 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
 
 
 def _follows_preposition(noun: Token) -> bool:
-    """A phrase before the comma is no subject, whatever the parse says: *In Kyiv, Zelensky ...*."""
+    """Return True for a phrase before a comma wrongly parsed as subject: *In Kyiv, Zelensky ...*."""
     first, doc = noun.left_edge.i, noun.doc
     before_comma = noun.i + 1 < len(doc) and doc[noun.i + 1].text == ","
     return first > 0 and doc[first - 1].pos_ == "ADP" and before_comma and noun.dep_ not in ("conj", "pobj")
@@ -62,7 +62,7 @@ def is_time(noun: Token) -> bool:
 
 
 def _listed_before(subject: Token, verb: Token) -> list[Token]:
-    """Names joined to a subject by a comma alone, as headlines do: *Arnor, Gondor sign accord*."""
+    """Return names conjoined with a subject by commas only, as in headlines: *Arnor, Gondor sign accord*."""
     if subject.pos_ != "PROPN":
         return []
     found: list[Token] = []
@@ -91,7 +91,7 @@ def _agents(verb: Token) -> list[Token]:
 
 
 def _antecedent(head: Token, verb: Token) -> Token:
-    """Swap a relative pronoun for the noun that its clause hangs on."""
+    """Return the antecedent of a relative pronoun; other nouns unchanged."""
     if is_function_word(head.lower_, "relatives") and verb.dep_ == "relcl":
         before = head.nbor(-1).text if head.i else ""
         if verb.head.dep_ == "conj" and before == "," and verb.lemma_ in _TAKES_TWO:
@@ -106,7 +106,7 @@ def _antecedent(head: Token, verb: Token) -> Token:
     return head
 
 
-# "Bard and Bain, who met in Dale": both of them did.
+# "Bard and Bain, who met in Dale": both are antecedents.
 _TAKES_TWO = frozenset({"meet", "agree", "sign", "talk"})
 
 
@@ -138,7 +138,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
 
 
 def _is_noun_after_all(verb: Token) -> bool:
-    """Return True if a parser cut *in Gondorian shelling* in two: the noun became a clause of its own."""
+    """Return True if the parse splits *in Gondorian shelling*, making the noun a clause of its own."""
     before = verb.nbor(-1) if verb.i else verb
     cut = verb.tag_ == "VBG" and before.dep_ == "pobj" and before.head.head == verb.head
     return cut and not children_labelled(verb, OBJECT_LABELS)
@@ -149,7 +149,7 @@ def _is_infinitive_or_gerund(verb: Token) -> bool:
 
 
 def _surface_subject(verb: Token, depth: int) -> list[Token]:
-    """What stands as subject, active or passive: *was seized and burned*, *came and saw*."""
+    """Return the surface subject, active or passive: *was seized and burned*, *came and saw*."""
     passive = children_labelled(verb, PASSIVE_SUBJECT_LABELS)
     if passive:
         return [token for head in passive for token in coordinated(_antecedent(head, verb))]
@@ -157,9 +157,9 @@ def _surface_subject(verb: Token, depth: int) -> list[Token]:
 
 
 def controller(head: Token, depth: int = 0, *, infinitive: Token | None = None) -> list[Token]:
-    """Return the subject of an infinitive or gerund that hangs on a verb."""
+    """Return the subject of an infinitive or gerund governed by a verb."""
     if is_act_word(head.lemma_, "object_control") and (infinitive is None or infinitive.dep_ != "advcl"):
-        # "Called the king to thank him": a ring; only *called on him to* makes him do it.
+        # "Called the king to thank him" is a phone call; only *called on him to* makes him the subject.
         theirs = _objects(head, depth + 1) if head.lemma_ != "call" or is_passive(head) else []
         if theirs:
             return theirs
@@ -180,7 +180,7 @@ def _through_preposition(verb: Token, preposition: Token, depth: int) -> list[To
             and is_act_word(governor.lemma_, "hurting")
             and preposition.lower_ in ("in", "during", "by")
         ):
-            # "Killed in Gondorian shelling": the dead did not shell.
+            # "Killed in Gondorian shelling": the subject of "killed" did not shell.
             return []
         if is_act_word(governor.lemma_, "object_control") and preposition.lower_ in (
             "of",
@@ -192,7 +192,8 @@ def _through_preposition(verb: Token, preposition: Token, depth: int) -> list[To
             return _objects(governor, depth + 1)
         return _surface_subject(governor, depth)
     if governor.pos_ == "NOUN" and governor.dep_ in OBJECT_LABELS and is_verb(governor.head):
-        # "threatened Gondor with ..." hangs on the verb; "accused of" hung wrongly on the object.
+        # "threatened Gondor with ..." is attached to the verb; "accused of" may be wrongly attached to the
+        # object.
         if is_act_word(governor.head.lemma_, "object_control") and preposition.lower_ in (
             "of",
             "for",
@@ -207,7 +208,7 @@ def _through_preposition(verb: Token, preposition: Token, depth: int) -> list[To
 
 def _of_noun_clause(verb: Token, noun: Token, depth: int) -> list[Token]:
     if verb.dep_ == "acl" and verb.tag_ == "VB":
-        # "a pledge to withdraw": the one who pledges.
+        # "a pledge to withdraw": the owner of the pledge.
         own = possessors(noun)
         if own:
             return own
@@ -224,7 +225,7 @@ def _of_noun_clause(verb: Token, noun: Token, depth: int) -> list[Token]:
 
 @remembered
 def objects(verb: Token) -> list[Token]:
-    """Return the heads of what it is done to: direct object, passive subject, or antecedent."""
+    """Return the heads of the logical object: direct object, passive subject, or antecedent."""
     return _objects(verb, 0)
 
 
@@ -255,12 +256,12 @@ def _objects(verb: Token, depth: int) -> list[Token]:
         and verb.tag_ in ("VBD", "VBN", "VBZ", "VBP", "VB")
         and not children_labelled(verb, frozenset({"prep"}))
     ):
-        # "occupied and annexed the town": the object stands with the last verb.
+        # "occupied and annexed the town": the object is attached to the last verb.
         return [t for head in children_labelled(shared[0], OBJECT_LABELS) for t in coordinated(head)]
     if verb.dep_ == "relcl" and children_labelled(verb, SUBJECT_LABELS) and not _relative_subject(verb):
         return coordinated(verb.head)
     if is_verb(verb) and any(c.dep_ == "ccomp" for c in verb.children):
-        # "urged Gondor to withdraw" parsed as a clause with Gondor for its subject.
+        # "urged Gondor to withdraw" parsed as a clause with Gondor as its subject.
         lower = next(c for c in verb.children if c.dep_ == "ccomp")
         if lower.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in lower.children):
             return [t for head in children_labelled(lower, SUBJECT_LABELS) for t in coordinated(head)]
@@ -283,7 +284,7 @@ def _dative(head: Token) -> list[Token]:
 
 
 def object_phrases(verb: Token) -> list[tuple[str, Token]]:
-    """Return the (preposition, noun) pairs on a verb's objects, and on what follows *of* there.
+    """Return the (preposition, noun) pairs attached to a verb's objects, or to the nouns after *of* there.
 
     *Returned dozens of vases **to Gondor***, *a package of aid **for Rohan***.
     """
@@ -293,7 +294,7 @@ def object_phrases(verb: Token) -> list[tuple[str, Token]]:
             found.append((preposition, noun))
             if preposition == "of" and noun.pos_ == "NOUN":
                 found += prepositions(noun)
-        # "Lifted sanctions imposed on Gondor": the participle only carries the phrase.
+        # "Lifted sanctions imposed on Gondor": the phrase is attached to the participle.
         carried = [c for c in head.children if c.dep_ == "acl" and c.tag_ == "VBN"]
         found += [pair for clause in carried for pair in prepositions(clause) if pair[0] in _DIRECTED]
     return found

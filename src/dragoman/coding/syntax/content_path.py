@@ -1,4 +1,4 @@
-"""The way up from a word through what holds it as its content: claims that, films in which, failed to."""
+"""The path from a word up through governors with it as content: claims that, films in which, failed to."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _SUBJECTS = SUBJECT_LABELS | PASSIVE_SUBJECT_LABELS
 
 
 def content_path(token: Token) -> Iterator[tuple[Token, Token]]:
-    """Yield each word on the way up with what it hangs on, as long as the one holds the other.
+    """Yield each word on the path with its governor, as long as it is part of the governor's content.
 
-    A clause that is told beside the rest ends the way: a clause of time or reason, a relative clause about
-    somebody, a clause joined by *and* that has a subject of its own.
+    An adjunct clause ends the path: a clause of time or reason, a relative clause about a person, a clause
+    conjoined by *and* that has a subject of its own.
     """
     node = token
     while node.head != node:
         head = node.head
         if node.dep_ == "conj":
-            # Nothing said of what it is joined to need hold of it; what holds both may.
+            # The modality of the first conjunct need not apply to it; that of their common governor may.
             if _has_subject(node) and head.dep_ == "ROOT":
                 return
             node = head
@@ -35,7 +35,7 @@ def content_path(token: Token) -> Iterator[tuple[Token, Token]]:
             return
         if node.dep_ == "advcl" and _has_subject(node):
             return
-        # "The picture that shows how ...": what it shows is its content.
+        # "The picture that shows how ...": the clause is its content.
         tells = node != token and is_gate_word(node.lemma_.lower(), "telling")
         if node.dep_ == "relcl" and not (tells or is_content_clause(node) or opens_inside(node)):
             return
@@ -44,7 +44,7 @@ def content_path(token: Token) -> Iterator[tuple[Token, Token]]:
 
 
 def is_content_clause(clause: Token) -> bool:
-    """Return True if a clause says what a noun is about, though it is parsed as a relative one."""
+    """Return True if a clause is the content of a noun, although parsed as a relative clause."""
     subjects = children_labelled(clause, _SUBJECTS)
     that = next((c for c in clause.children if c.lower_ == "that" and c.i < clause.i), None)
     if that is None or not subjects or any(is_function_word(s.lower_, "relatives") for s in subjects):
@@ -55,7 +55,7 @@ def is_content_clause(clause: Token) -> bool:
 
 
 def opens_inside(clause: Token) -> bool:
-    """Return True for *in which* and *where*: the noun is the scene of the clause."""
+    """Return True for *in which* and *where*: the event takes place in the noun."""
     before = clause.doc[clause.left_edge.i : clause.i]
     return any(
         (t.lower_ == "where" and t.head == clause)

@@ -1,4 +1,4 @@
-"""What belongs to a noun phrase: coordination, possessors, modifiers, prepositional phrases."""
+"""Parts of a noun phrase: coordination, possessors, modifiers, prepositional phrases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @remembered
 def coordinated(head: Token) -> list[Token]:
-    """Return a noun and everything joined to it by *and*, *or*, commas; not what is joined as left out."""
+    """Return a noun and its conjuncts by *and*, *or*, commas; not those conjoined as excluded."""
     found, stack = [], [head]
     while stack:
         token = stack.pop(0)
@@ -28,7 +28,7 @@ def coordinated(head: Token) -> list[Token]:
 
 
 def _named_before(head: Token) -> list[Token]:
-    """A name that the parse hangs below the one it is joined to: *Minister **Bain** and leader Bofur met*."""
+    """Return a name that the parse attaches below its conjunct: *Minister **Bain** and leader Bofur met*."""
     if head.pos_ != "PROPN":
         return []
     below = [*head.lefts, *[t for child in head.lefts if child.dep_ == "compound" for t in child.lefts]]
@@ -41,7 +41,7 @@ def _named_before(head: Token) -> list[Token]:
 
 @remembered
 def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
-    """Yield (preposition, noun) for each phrase that hangs on a word, chains like *out of* included."""
+    """Yield (preposition, noun) for each phrase attached to a word, including chains such as *out of*."""
     for child in head.children:
         if is_function_word(child.lower_, "setting"):
             continue
@@ -66,7 +66,7 @@ def _phrase_nouns(preposition: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _places_around(place: Token) -> list[Token]:
-    """Return what a place lies in, as told behind it: *in Annuminas, **Arnor***."""
+    """Return the container that follows a place: *in Annuminas, **Arnor***."""
     found: list[Token] = []
     inner: Token | None = place
     while inner is not None:
@@ -76,7 +76,7 @@ def _places_around(place: Token) -> list[Token]:
 
 
 def _shared_object(preposition: Token) -> list[Token]:
-    """What stands only behind the second of two prepositions: *ties **with** and aid for Gondor*."""
+    """Return the object attached only to the second preposition: *ties **with** and aid for Gondor*."""
     if any(c.dep_ in ("pobj", "pcomp", "prep") for c in preposition.children):
         return []
     behind = preposition.doc[preposition.i + 1 : preposition.i + 6]
@@ -87,18 +87,18 @@ def _shared_object(preposition: Token) -> list[Token]:
 
 
 def counted(nouns: list[Token]) -> list[Token]:
-    """Return nouns with what they only count: *some **of its restrictions***."""
+    """Return nouns together with the nouns that they quantify: *some **of its restrictions***."""
     return [*nouns, *[noun for head in nouns for word, noun in prepositions(head) if word == "of"]]
 
 
 @remembered
 def possessors(noun: Token) -> list[Token]:
-    """Return the heads of the possessor: ***Arnor's** demand*."""
+    """Return the heads of the possessors: ***Arnor's** demand*."""
     return [t for child in noun.children if child.dep_ == "poss" for t in coordinated(child)]
 
 
 def is_first_person(word: Token) -> bool:
-    """Return True for *we*, *our*, *I* and the like; *US* is the country."""
+    """Return True for a first-person pronoun (*we*, *our*, *I*); *US* is the country."""
     return is_function_word(word.lower_, "first_person") and word.text != "US"
 
 

@@ -1,4 +1,4 @@
-"""Fixed phrases of several words in a sentence, matched by lemma or form."""
+"""Matching of fixed multi-word phrases in a sentence by lemma or form."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def find_phrases(sentence: Span, phrases: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Yield where one of some phrases stands, the longest at each place.
+    """Yield the matches of given phrases, the longest at each position.
 
     Args:
-        sentence: The words to look through.
-        phrases: Lower-case phrases, their words divided by blanks.
+        sentence: The words to search.
+        phrases: Lower-case phrases, words separated by spaces.
 
     Yields:
-        The first token of each and the one behind it, as indices of the document.
+        The first token of each match and the one after its last, as indices of the document.
     """
     index = _by_first_word(phrases)
     for token in sentence:
@@ -31,7 +31,7 @@ def find_phrases(sentence: Span, phrases: frozenset[str]) -> Iterator[tuple[int,
 
 
 def _end_of(words: tuple[str, ...], first: Token, limit: int) -> int | None:
-    """Return where a phrase ends; one adverb may stand inside: *stopped **just** short*."""
+    """Return the end of a phrase, which may contain one adverb: *stopped **just** short*."""
     place, skipped = first.i, False
     for word in words:
         if place < limit and not is_form_of(first.doc[place], word) and first.doc[place].pos_ == "ADV":

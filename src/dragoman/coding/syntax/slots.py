@@ -1,4 +1,4 @@
-"""The slots of a codebook rule: from the name of a slot to the noun heads that fill it."""
+"""Mapping from the slots of a codebook rule to the noun heads that fill them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-# Nouns that count or shape another: "a series of attacks", "dozens of soldiers".
+# Nouns that quantify or classify another: "a series of attacks", "dozens of soldiers".
 _CLIMB_LIMIT = 3
 
 
@@ -27,7 +27,8 @@ def carrier(noun: Token, *, light: frozenset[str], transparent: frozenset[str]) 
     if head.dep_ in verb_phrases.OBJECT_LABELS or head.dep_ == "nsubjpass":
         return verb if verb.lemma_ in light and verb.pos_ in ("VERB", "AUX") else None
     if head.dep_ == "pobj" and verb.lower_ == "with" and verb.head.pos_ == "VERB":
-        # "announced a partnership, with a pledge to trade": who announced pledges.
+        # "announced a partnership, with a pledge to trade": the subject of "announced" is the actor of the
+        # pledge.
         return verb.head if any(c.dep_ == "acl" and c.tag_ == "VB" for c in head.children) else None
     if head.dep_ == "pobj" and verb.dep_ == "prep" and verb.head.pos_ == "VERB":
         # "engaged in talks", "took part in exercises", "embarked on a visit"
@@ -36,13 +37,13 @@ def carrier(noun: Token, *, light: frozenset[str], transparent: frozenset[str]) 
 
 
 def nouns_in(slot: str, token: Token, kind: str, support: Token | None) -> list[Token]:
-    """Return the noun heads that stand in a slot of a trigger.
+    """Return the noun heads that fill a slot of a trigger.
 
     Args:
-        slot: A slot name of the codebook, checked when the codebook was loaded.
+        slot: Slot name of the codebook, validated when the codebook is loaded.
         token: The trigger.
         kind: "verb", "noun" or "adjective".
-        support: The light verb that carries an event noun, if any.
+        support: The light verb of an event noun, if any.
     """
     named = _NAMED.get(slot)
     if named is not None:
@@ -134,7 +135,7 @@ def _after(slot: str, token: Token, kind: str, support: Token | None) -> list[To
     elif support is not None and slot != "of":
         found = [noun for preposition, noun in noun_phrases.prepositions(support) if preposition == slot]
     elif kind == "noun" and token.dep_ == "pobj" and token.head.lower_ == "of" and slot != "of":
-        # "a series of attacks on Gondor": the phrase may hang on "series".
+        # "a series of attacks on Gondor": the phrase may be attached to "series".
         outer = token.head.head
         found = [noun for preposition, noun in noun_phrases.prepositions(outer) if preposition == slot]
     return found

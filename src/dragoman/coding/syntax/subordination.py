@@ -1,4 +1,4 @@
-"""Clauses below a predicate: the complements that it governs, and infinitives of purpose."""
+"""Clauses governed by a predicate: its complements, and infinitives of purpose."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _GOVERNING_PREPOSITIONS = frozenset({"of", "for", "from", "to", "in", "on", "aga
 
 @remembered
 def complements(head: Token) -> list[Token]:
-    """Return the verbs (or nouns) that head the clauses below a governor.
+    """Return the verbs (or nouns) that head the complement clauses of a governor.
 
     Infinitives, that-clauses, -ing forms after a preposition (*accused of **killing***), and, for
-    nouns, the clause that says what they are about (*a pledge **to withdraw***).
+    nouns, the clause of their content (*a pledge **to withdraw***).
     """
     found = []
     for child in head.children:
@@ -35,7 +35,7 @@ def complements(head: Token) -> list[Token]:
 
 
 def stands_alone(clause: Token) -> bool:
-    """Return True if a clause before a verb is no content of it: *Arnor left, Gondor denied it*."""
+    """Return True if a clause before a verb is not its content: *Arnor left, Gondor denied it*."""
     head = clause.head
     if clause.dep_ != "ccomp" or clause.i > head.i or not children_labelled(clause, SUBJECT_LABELS):
         return False
@@ -43,13 +43,13 @@ def stands_alone(clause: Token) -> bool:
 
 
 def _has_nothing_behind(verb: Token) -> bool:
-    """Return True for a verb that stands for another: *Arnor left, Gondor **did** not*."""
+    """Return True for a verb with an elided complement: *Arnor left, Gondor **did** not*."""
     behind = [child for child in verb.children if child.i > verb.i]
     return verb.lemma_ in ("do", "have", "be") and all(c.dep_ in ("neg", "punct", "advmod") for c in behind)
 
 
 def purposes(verb: Token) -> list[Token]:
-    """Return the infinitives that say what for, on a verb or its objects: *sent tents **to help** Rohan*."""
+    """Return the infinitives of purpose of a verb or its objects: *sent tents **to help** Rohan*."""
     return [
         child
         for head in (verb, *objects(verb))

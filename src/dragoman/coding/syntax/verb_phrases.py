@@ -35,7 +35,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def children_labelled(token: Token, labels: frozenset[str]) -> list[Token]:
-    """Return the children of a word that have one of some dependency labels."""
+    """Return the children of a word that have one of the given dependency labels."""
     return [child for child in token.children if child.dep_ in labels]
 
 
@@ -45,7 +45,7 @@ def is_verb(token: Token) -> bool:
 
 
 def particles(verb: Token) -> set[str]:
-    """Return the small words that may make a phrasal verb of it."""
+    """Return the particles and prepositions that may form a phrasal verb with it."""
     return {
         child.lower_
         for child in verb.children
@@ -56,7 +56,7 @@ def particles(verb: Token) -> set[str]:
 
 
 def _says_when(preposition: Token) -> bool:
-    """Return True if a phrase gives a time: the *on* of *called him on Monday* is no part of *call on*."""
+    """Return True if a phrase gives a time: the *on* of *called him on Monday* is not part of *call on*."""
     nouns = [child for child in preposition.children if child.dep_ == "pobj"]
     return any(is_time_word(noun.lemma_) or noun.like_num for noun in nouns)
 

@@ -1,1 +1,1 @@
-"""What an event is about: issues in the report's words, and contexts."""
+"""Topics of events: issues in the report's words, and contexts."""

@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
 
 MOST_CONTEXTS = 4
-# A strong cue in the event's own clause counts 2, a word 1; in clauses below it half; a strong cue
-# elsewhere in the sentence counts only when the clause itself shows nothing.
+# A strong cue in the event's own clause counts 2, a word 1, and half of that in embedded clauses; a strong
+# cue elsewhere in the sentence counts only when the clause itself has no cue.
 _STRONG, _WORD = 2.0, 1.0
 _OWN, _BELOW, _ELSEWHERE = 1.0, 0.6, 0.3
 _LEAST = 0.6
 
 
 def contexts_of(trigger: Token, annotated: AnnotatedDocument, lexicon: ContextLexicon) -> tuple[str, ...]:
-    """Return the contexts of one event, by the weight of evidence, at most four.
+    """Return the contexts of one event, ordered by weight of evidence, at most four.
 
     Args:
         trigger: The word that carries the event.
         annotated: The report.
-        lexicon: What `load_contexts` returns.
+        lexicon: Result of `load_contexts`.
     """
     sentence = list(trigger.sent)
     root = clause_root(trigger)
@@ -51,7 +51,7 @@ def contexts_of(trigger: Token, annotated: AnnotatedDocument, lexicon: ContextLe
 
 
 def _is_told_below(token: Token, root: Token) -> bool:
-    """Return True if a token hangs below a clause, and not in one joined to it by *and*."""
+    """Return True if a token is below the root of a clause, and not in a conjunct of it."""
     while token != root:
         if token.head == token or (token.dep_ == "conj" and is_predicate(token)):
             return False
@@ -60,7 +60,7 @@ def _is_told_below(token: Token, root: Token) -> bool:
 
 
 def _cues_in(tokens: Sequence[Token], lexicon: ContextLexicon) -> list[tuple[int, Cue]]:
-    """Find the cues of a sentence; for each context only the longest at each place counts."""
+    """Find the cues of a sentence; for each context only the longest at each position counts."""
     found: list[tuple[int, Cue]] = []
     taken: defaultdict[str, set[int]] = defaultdict(set)
     matches = [

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from dragoman.language.annotated import AnnotatedDocument
 
 _ABOUT = ("over", "about", "regarding", "concerning", "on", "for")
-# Types whose object is itself the matter: one supports or rejects something.
+# Types whose object is itself the issue: what is supported or rejected.
 _OBJECT_IS_ISSUE = frozenset({"SUPPORT", "REJECT", "REQUEST", "AGREE", "ACCUSE", "PROTEST"})
-# Types whose matter may be a whole clause: what is promised, asked for, threatened, denied.
+# Types whose issue may be a whole clause: what is promised, requested, threatened, denied.
 _CONTENT_IS_ISSUE = frozenset({"AGREE", "CONCEDE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "ACCUSE"})
 _LIMIT = 120
 _EDGES = frozenset({",", ";", ".", ":", "-", "--", "–", "—"})
@@ -28,7 +28,7 @@ _EDGES = frozenset({",", ";", ".", ":", "-", "--", "–", "—"})
 def issue_of(
     trigger: Token, event_type: str, *, annotated: AnnotatedDocument, parties: Parties
 ) -> Span | None:
-    """Return the words that say what an event is about, or None when the clause does not say."""
+    """Return the words of the issue of an event, or None when the clause does not contain one."""
     pairs = [*noun_phrases.prepositions(trigger)]
     objects = arguments.objects(trigger) if trigger.pos_ == "VERB" else []
     pairs += [pair for head in objects for pair in noun_phrases.prepositions(head)]
@@ -54,7 +54,7 @@ def _undertaken(trigger: Token, event_type: str, annotated: AnnotatedDocument) -
 
 
 def _clause(clause: Token, annotated: AnnotatedDocument) -> Span | None:
-    """Return the words of a clause without its opening word and without what only surrounds it."""
+    """Return the words of a clause without its subordinator and adjuncts."""
     apart = {t.i for c in clause.children if c.dep_ in ("advcl", "parataxis") for t in c.subtree}
     members = [t for t in clause.subtree if t.i not in apart]
     while members and (members[0].dep_ == "mark" or members[0].lower_ == "to" or members[0].is_punct):
@@ -98,14 +98,14 @@ def _span(head: Token, annotated: AnnotatedDocument) -> Span | None:
 
 
 def _leads_away(token: Token) -> bool:
-    """Return True if a word opens what is no longer the matter; another noun of a list still is."""
+    """Return True if a word begins text outside the issue; a further noun of a list is still part of it."""
     if token.dep_ == "conj":
         return token.pos_ not in ("NOUN", "PROPN") or any(t.pos_ in ("VERB", "AUX") for t in token.subtree)
     return token.dep_ == "relcl"
 
 
 def _to_the_point(members: list[Token], head: Token) -> list[Token]:
-    """Leave out what a comma and a question word add, and marks at the edges."""
+    """Remove clauses added by a comma and a question word, and punctuation at the edges."""
     for before, after in itertools.pairwise(members):
         follows = after.tag_ in ("WDT", "WP", "WRB") or any(c.tag_ == "WDT" for c in after.subtree)
         if before.text == "," and follows and before.i > head.i:
