@@ -23,6 +23,9 @@ def book() -> ActorBook:
     [
         ("four Gondorian men", "GON", "CVL"),
         ("soldiers", None, "MIL"),
+        ("critics of Gondor", None, "CVL"),
+        ("a Rohirric critic of Gondor", "ROH", "CVL"),
+        ("victims of Mordor", None, "CVL"),
         ("soldiers from Gondor", "GON", "MIL"),
         ("Gondor's foreign ministry", "GON", "GOV"),
         ("Rohan's ambassador to Mordor", "ROH", "GOV"),

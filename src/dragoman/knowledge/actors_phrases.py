@@ -19,6 +19,7 @@ from dragoman.knowledge.group_ids import group_id
 from dragoman.knowledge.names import fold
 from dragoman.knowledge.offices import person_id
 from dragoman.knowledge.roles import LEFT_WITH_OFFICE, Role
+from dragoman.knowledge.wordlists import is_party_word
 from dragoman.model.terms import ActorKind
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def _resolve_part(scene: Scene, units: Sequence[Unit]) -> Resolution | None:
             return inner
     serves = preposition == "to" and _serves(scene, core[-1])
     placing = tail if preposition in _PLACING or serves else []
+    if preposition == "of" and _opposes(core[-1]):
+        placing = []
     if core[-1].match is not None:
         elsewhere = _people_abroad(scene, core, placing) or _namesake(scene, core, placing)
         return elsewhere or _named(scene, core, core[-1].match)
@@ -142,6 +145,12 @@ def _resolve_part(scene: Scene, units: Sequence[Unit]) -> Resolution | None:
         or _unknown_body(scene, core, placing)
         or _role_phrase(scene, core, placing, preposition)
     )
+
+
+def _opposes(head: Unit) -> bool:
+    """Return True if a noun does not belong to the complement of *of*: *critics of Russia*."""
+    singular = f"{head.low[:-3]}y" if head.low.endswith("ies") else head.low.removesuffix("s")
+    return head.match is None and is_party_word(singular, "opponents")
 
 
 def _serves(scene: Scene, head: Unit) -> bool:
