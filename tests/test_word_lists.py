@@ -19,7 +19,7 @@ import dragoman
 
 PACKAGE = Path(dragoman.__file__).parent
 LEXICON = PACKAGE / "data" / "lexicon" / "en"
-LISTS, WORDS, COMPARISONS = 104, 670, 216
+LISTS, WORDS, COMPARISONS = 104, 670, 223
 
 _WORD = re.compile(r"^[a-z][a-z' .-]*$")
 # Labels of the parse, and types that name what a field may hold.
@@ -29,6 +29,10 @@ _LABELS = frozenset(
      "meta", "neg", "nmod", "npadvmod", "nsubj", "nsubjpass", "nummod", "obj", "oprd", "parataxis", "pcomp",
      "pobj", "poss", "preconj", "predet", "prep", "prt", "punct", "quantmod", "relcl", "xcomp"}
 )  # fmt: skip
+# Kinds and precisions of places, which are values of fields.
+_PLACES = frozenset(
+    {"country", "disputed", "district", "exact", "none", "part", "province", "region", "town"}
+)
 _OF_A_WORD = {"lower_", "lemma_"}
 _NAMES_OF_WORDS = {"lemma", "lower"}
 
@@ -44,7 +48,7 @@ def words_in(node: ast.AST) -> list[str]:
         return []
     own = [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
     found = [word for child in ast.iter_child_nodes(node) for word in words_in(child)]
-    return [word for word in own if _WORD.match(word) and word not in _LABELS] + found
+    return [word for word in own if _WORD.match(word) and word not in _LABELS | _PLACES] + found
 
 
 def word_lists(source: str) -> Iterator[tuple[str, frozenset[str]]]:

@@ -26,7 +26,7 @@ def main() -> None:
             if kill and len(found) in (17, 49):
                 pids = list(cluster.client.run(os.getpid).values())
                 os.kill(pids[0], signal.SIGKILL)
-    print(json.dumps([getattr(result, "id", None) or result.error for result in found]))  # noqa: T201
+    print(json.dumps([getattr(result.coded, "id", None) or result.coded.error for result in found]))  # noqa: T201
 
 
 if __name__ == "__main__":

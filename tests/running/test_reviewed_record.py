@@ -89,7 +89,7 @@ def test_entries_follow_the_shown_events(path: Path) -> None:
         if number % 5 == 0:
             judge(path, stored, "reject")
         elif number % 7 == 0:
-            judge(path, stored, "edit", event=msgspec.structs.replace(stored.event, polarity="negative"))
+            judge(path, stored, "edit", event=msgspec.structs.replace(stored.event, factuality="possible"))
     with open_record(path, reviewed=True) as record:
         found = lines(record)
         assert sum(line[2] for line in found) == len(list(record)) < len(events)

@@ -15,7 +15,7 @@ from dragoman.web.preparing import prepare
 def test_the_first_pages_are_ready(record_file: Path, coder: Coder) -> None:
     site = create_app(Settings(record=record_file), coder=coder).state.site
     prepare(site)
-    kept = {key[0] for key in site._cache}
+    kept = {key[1] for key in site._cache}
     assert {"front", "choices", "dossiers", "network", "party counts"} <= kept
 
 

@@ -143,8 +143,11 @@ def _is_at_home(text: str, start: int, entry: Entry, report: Report) -> bool:
     """
     if entry.kind != "organisation":
         return True
-    told = (match for match in report.sure if match.country in entry.countries)
-    return any(match.end <= start or _is_place(text, match) for match in told)
+    found = (match for match in report.sure if match.country in entry.countries)
+    # The table lists the other countries in which it acts.
+    return any(
+        match.country != entry.country or match.end <= start or _is_place(text, match) for match in found
+    )
 
 
 def _is_place(text: str, match: NameMatch) -> bool:

@@ -98,7 +98,7 @@ _PARTIES = Lexicon(
     "parts_of_states", "institutions", "harms", "opponents", "spokesmen", "offices_of_states", "state_nouns",
     "office_heads", "country_words", "named_by_kind", "bodies_of_people", "counting", "hosting",
     "state_roles", "things", "offices", "pair_nouns", "tied", "ties", "having_ties", "before_ties", "borders",
-    "bodies_of_states", "without_army",
+    "bodies_of_states", "without_army", "indefinite", "tie_prepositions",
 )  # fmt: skip
 _ACTS = Lexicon(
     "acts", "threatened_with", "consequences", "wronging", "contacting", "messages", "sending", "facing",
@@ -129,7 +129,7 @@ _GATE = Lexicon(
     "not_of_arms", "wars", "of_words", "players", "games", "roles_in_games", "done_in_games",
     "rounds", "beating", "undergone", "parts_of_fiction", "published", "calling_in", "laying_blame",
     "expecting", "complaining", "complained_to", "serving", "kinds_of_state", "demands",
-    "beside_demands", "directed", "done_by", "firms", "firm_names",
+    "beside_demands", "demand_authors", "directed", "done_by", "firms", "firm_names",
     "weak_negations", "narrowing", "comparisons",
 )  # fmt: skip
 

@@ -149,7 +149,7 @@ def _without_own_government(act: EventCandidate) -> EventCandidate:
     """Remove a capital that denotes the speaking government: *Gondor's minister warned Minas Tirith*."""
     if act.event_type in _AT_HOME or not act.actors:
         return act
-    if any(ref.kind == "person" or (ref.kind != "state" and ref.sector != "GOV") for ref in act.actors):
+    if any(ref.kind != "state" and ref.sector != "GOV" for ref in act.actors):
         return act
     own = {ref.country for ref in act.actors}
     if len(own) != 1:

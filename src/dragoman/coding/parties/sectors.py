@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.syntax import noun_phrases
 from dragoman.knowledge.actors_phrases import holder_of, sector_of_words
 from dragoman.knowledge.roles import LEFT_WITH_OFFICE
+from dragoman.knowledge.wordlists import is_party_word
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from dragoman.knowledge.actors import ActorBook
     from dragoman.knowledge.offices import Person
 
-_INDEFINITE = frozenset({"a", "an", "another", "any", "every", "no"})
 _HYPHENS = frozenset({"-", "‑", "–"})
 _NO_WORDS_OF_ROLES = frozenset({"det", "punct", "case", "cc", "predet"})
 
@@ -84,7 +84,7 @@ def office_held(
         named: The indices of words that are part of known names.
         on: The date of the report.
     """
-    if any(c.lower_ in _INDEFINITE for c in head.children if c.dep_ == "det"):
+    if any(is_party_word(c.lower_, "indefinite") for c in head.children if c.dep_ == "det"):
         return None
     behind = head.nbor(1) if head.i + 1 < len(head.doc) else None
     if behind is not None and behind.text in _HYPHENS:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 # Path from a name to the phrase that contains it: *the head of **Gondor's** army*.
 _INSIDE = frozenset({"compound", "poss", "amod", "nmod", "conj", "appos", "nummod", "det"})
-_TO = frozenset({"to", "with"})
 # Path from a predicate to the clause that describes a noun: *who is believed to be **close** to*.
 _PREDICATES = frozenset({"acomp", "xcomp", "ccomp", "conj", "attr", "oprd", "auxpass"})
 _DESCRIBING = frozenset({"acl", "relcl", "amod"})
@@ -36,7 +35,7 @@ def tied_noun(name: Token) -> Token | None:
         above = phrase.head
         if phrase.dep_ in _INSIDE and above.pos_ in _NOUNS:
             phrase = above
-        elif phrase.dep_ == "pobj" and above.lower_ in _TO:
+        elif phrase.dep_ == "pobj" and is_party_word(above.lower_, "tie_prepositions"):
             return _described_by(above.head, above)
         elif phrase.dep_ == "pobj" and above.lower_ == "of" and above.head.pos_ in _NOUNS:
             phrase = above.head

@@ -75,6 +75,10 @@ class SpanParties:
         """Return no parties: towns are not resolved, because the parties are given."""
         return ()
 
+    def is_only_near(self, head: Token, ref: ActorRef) -> bool:
+        """Return False: both parties are given, so neither is mentioned only because of a tie to another."""
+        return False
+
     def _given(self, token: Token) -> tuple[ActorRef, ...]:
         for name, (start, end) in self._spans.items():
             if start <= token.idx < end:

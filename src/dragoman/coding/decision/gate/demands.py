@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from dragoman.coding.candidates.event_candidate import EventCandidate
     from dragoman.model.records import ActorRef
 
-_BY = frozenset({"by", "from", "of"})
 # Done on request: the author may well be the beneficiary.
 _FOR_OTHERS = frozenset({"AID", "COOPERATE", "SUPPORT", "AGREE", "CONSULT", "CONCEDE", "MOBILIZE"})
 
@@ -55,7 +54,8 @@ def demands_in(sentence: Span) -> Iterator[Demand]:
     """Yield each demand of a sentence whose author is named by its noun."""
     for token in sentence:
         if token.pos_ == "NOUN" and is_gate_word(token.lemma_.lower(), "demands"):
-            authors = (*possessors(token), *[noun for word, noun in prepositions(token) if word in _BY])
+            named = [noun for word, noun in prepositions(token) if is_gate_word(word, "demand_authors")]
+            authors = (*possessors(token), *named)
             if authors:
                 yield Demand(token, authors, _verb_above(token))
 
@@ -112,7 +112,7 @@ def _doers(
 def _answered(act: EventCandidate, demand: Demand, doc: Doc) -> EventCandidate:
     """Direct acts on a demand at its author: *rejected calls by Arnor to leave Gondor*."""
     authors = [ref for ref in (*act.actors, *act.recipients) if demand.is_author(head_of(ref, doc))]
-    if not authors:
+    if not authors or _is_itself_the_demand(act, demand, doc):
         return act
     inside = [ref for ref in (*act.actors, *act.recipients) if demand.names(head_of(ref, doc))]
     gone = {(ref.start, ref.end) for ref in inside}
@@ -121,6 +121,16 @@ def _answered(act: EventCandidate, demand: Demand, doc: Doc) -> EventCandidate:
         # "Arnor's calls for Gondor to leave were ignored": by Gondor.
         actors = tuple(ref for ref in inside if not demand.is_author(head_of(ref, doc)))
     return replace(act, actors=actors, recipients=tuple({ref.id: ref for ref in authors}.values()))
+
+
+def _is_itself_the_demand(act: EventCandidate, demand: Demand, doc: Doc) -> bool:
+    """Return True if the act is the demand, not an answer: *Gondor received an ultimatum from Mordor*."""
+    subjects = arguments.subjects(act.trigger)
+    return (
+        bool(act.actors)
+        and all(demand.is_author(head_of(ref, doc)) for ref in act.actors)
+        and any(is_below(head_of(ref, doc), noun) for ref in act.recipients for noun in subjects)
+    )
 
 
 def _apart(act: EventCandidate, demand: Demand, doc: Doc) -> EventCandidate:
