@@ -126,7 +126,7 @@ def check_for_everybody(driver: webdriver.Chrome, base: str, path: str) -> Itera
                 (fault["id"], fault["impact"], [node["html"][:160] for node in fault["nodes"][:3]])
                 for fault in found["violations"]
             ]
-            assert faults == [], (width, theme)
+            assert faults == [], (width, theme, faults)
             said = [words for words in complaints(driver) if "status of 400" not in words]
             assert said == [], (width, theme)
             assert foreign(driver, base) == [], (width, theme)
