@@ -12,7 +12,7 @@ from dragoman.model.documents import Document, Failure
 from dragoman.model.records import CodedDocument
 from dragoman.web import coding_jobs
 from dragoman.web.coding_jobs import MOST_JOBS, CodingJobs, Job, Progress
-from dragoman.web.responses import RefusedError
+from dragoman.web.refusals import RefusedError
 
 
 class Coding:

@@ -14,7 +14,7 @@ from dragoman.model.records import CodedDocument
 from dragoman.running.shard import CoderSettings
 from dragoman.web.coding_jobs import Progress
 from dragoman.web.coding_pool import CodingPool
-from dragoman.web.responses import RefusedError
+from dragoman.web.refusals import RefusedError
 
 
 def load_slow(settings: CoderSettings) -> Callable[[Sequence[Document]], list[Callable[[], CodedDocument]]]:

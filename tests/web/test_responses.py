@@ -18,7 +18,8 @@ from dragoman.errors import (
     UsageError,
 )
 from dragoman.web import responses
-from dragoman.web.responses import RateLimit, RefusedError, as_json, error_body, fault_response, wants_page
+from dragoman.web.refusals import RefusedError
+from dragoman.web.responses import RateLimit, as_json, error_body, fault_response, wants_page
 
 
 def asked(path: str = "/api/x", **headers: str) -> Request:

@@ -9,7 +9,8 @@ import pytest
 
 from dragoman.model.documents import Document
 from dragoman.model.readings import EventReading
-from dragoman.web.review_view import latest_decision, reading_words, standing_of
+from dragoman.web.review_view import latest_decision, standing_of
+from dragoman.web.verdict_words import reading_words
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from dragoman.errors import DragomanError
 from dragoman.model.documents import Failure
-from dragoman.web.responses import RefusedError
+from dragoman.web.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

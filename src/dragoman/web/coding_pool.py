@@ -18,7 +18,7 @@ from dragoman.model.documents import Failure
 from dragoman.running.local import work
 from dragoman.running.shard import Load, load_coder
 from dragoman.web.coding_jobs import Progress
-from dragoman.web.responses import RefusedError
+from dragoman.web.refusals import RefusedError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -23,6 +23,7 @@ from dragoman.errors import (
     TooLargeError,
     UsageError,
 )
+from dragoman.web.refusals import RefusedError
 
 if TYPE_CHECKING:
     from dragoman.web.site import Site
@@ -59,12 +60,6 @@ _HINTS = {
     "unavailable": "try again; if it stays, run: dragoman record check",
     "broken": "this is a fault of the program; please report what you did",
 }
-
-
-class RefusedError(DragomanError):
-    """Error for a valid request that is refused."""
-
-    template = "{message}"
 
 
 class RateLimit:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from dragoman.errors import UsageError
-from dragoman.web.responses import RefusedError
+from dragoman.web.refusals import RefusedError
 
 if TYPE_CHECKING:
     from fastapi import Request, Response

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman.study.event_editing import EDITABLE, values_of
 from dragoman.study.reader_agreement import latest_by_reader
 from dragoman.study.sampling import sentence_spans, text_around
 from dragoman.web.review_access import reader_name
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from dragoman.model.records import Event
     from dragoman.record.store import Record
     from dragoman.web.site import Site
-
-_SAYS = {"accept": "accepted", "reject": "rejected", "edit": "edited", "add": "added"}
 
 
 class Standing(NamedTuple):
@@ -94,13 +91,3 @@ def review_view(request: Request) -> Iterator[ReviewView | None]:
         yield view
     finally:
         view.close()
-
-
-def reading_words(reading: EventReading) -> str:
-    """Return a short description of a reading: "edited: type REJECT, actors RUS"."""
-    said = _SAYS[reading.verdict]
-    if reading.verdict != "edit" or reading.event is None:
-        return said
-    values = values_of(reading.event)
-    changes = [f"{EDITABLE[name]} {values[name] or 'none'}" for name in reading.changed if name in EDITABLE]
-    return f"{said}: {', '.join(changes)}" if changes else said

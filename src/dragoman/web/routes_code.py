@@ -19,10 +19,12 @@ from dragoman.model.identity import content_id
 from dragoman.readers.dates import read_date
 from dragoman.readers.documents import make_document
 from dragoman.web.filtering import CodeRequest
+from dragoman.web.links import link
 from dragoman.web.openapi import answer, of
-from dragoman.web.responses import RefusedError, as_json, as_page
+from dragoman.web.refusals import RefusedError
+from dragoman.web.responses import as_json, as_page
 from dragoman.web.routes_reader import reader_page
-from dragoman.web.site import MAX_PASTED, link
+from dragoman.web.site import MAX_PASTED
 
 if TYPE_CHECKING:
     from dragoman.model.records import CodedDocument

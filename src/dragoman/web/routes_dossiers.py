@@ -11,10 +11,10 @@ from dragoman.analysis.views import VIEWS
 from dragoman.errors import NotFoundError, UsageError
 from dragoman.record.queries import EventFilter
 from dragoman.record.tables import ARROW
+from dragoman.web.links import link
 from dragoman.web.position_matrix import make_matrix
 from dragoman.web.questions import SHOWN, VIEW_EVENTS, VIEW_WORDS, make_views, row_of, views_of
 from dragoman.web.responses import as_page
-from dragoman.web.site import link
 from dragoman.web.timelines import Asked, Timeline, chart_data, make_timeline, read_asked
 
 if TYPE_CHECKING:

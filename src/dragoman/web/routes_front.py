@@ -12,9 +12,9 @@ from dragoman.analysis.activity import bursts, tone_changes
 from dragoman.model.days import shift_days
 from dragoman.record.queries import EventFilter
 from dragoman.record.tables import ARROW
+from dragoman.web.links import events_link, link
 from dragoman.web.network_data import is_identified
 from dragoman.web.responses import as_page
-from dragoman.web.site import events_link, link
 from dragoman.web.timelines import chart_data, make_timeline
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from dragoman.web.links import link
 from dragoman.web.responses import as_json, as_page
-from dragoman.web.site import link
 
 if TYPE_CHECKING:
     from dragoman.web.site import Site

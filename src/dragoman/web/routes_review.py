@@ -13,11 +13,12 @@ from dragoman.record.queries import EventFilter, whole_document
 from dragoman.record.review_queue import QueuedEvent
 from dragoman.study.event_editing import EDITABLE, EventEditor, parties_of, values_of
 from dragoman.web.filtering import LABELS, ReviewQuery
+from dragoman.web.links import link
 from dragoman.web.marks import fields_of
-from dragoman.web.responses import RefusedError, as_page
+from dragoman.web.refusals import RefusedError
+from dragoman.web.responses import as_page
 from dragoman.web.review_access import keep_reader_name, reader_name
 from dragoman.web.review_view import event_context
-from dragoman.web.site import link
 
 if TYPE_CHECKING:
     from dragoman.model.readings import Verdict

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from dragoman.record.queries import EventFilter
 from dragoman.web.filtering import SpanQuery
+from dragoman.web.links import events_link, link
 from dragoman.web.network_data import Network, make_network
 from dragoman.web.responses import as_page
-from dragoman.web.site import events_link, link
 
 if TYPE_CHECKING:
     from dragoman.record.answers import CountedPlace

@@ -8,7 +8,6 @@ import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-from urllib.parse import urlencode, urlsplit
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -28,12 +27,13 @@ from dragoman.web.assets import asset_link
 from dragoman.web.background_work import BackgroundWork
 from dragoman.web.coding_jobs import CodingJobs
 from dragoman.web.coding_pool import CodingPool
+from dragoman.web.links import events_link, link, safe_url
 from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
 from dragoman.web.request_limits import current_limit
 from dragoman.web.review_access import ReviewAccess
-from dragoman.web.review_view import reading_words
 from dragoman.web.shown import CODED, current_shown, shown_query
 from dragoman.web.shown_copies import ShownCopy
+from dragoman.web.verdict_words import reading_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -400,27 +400,3 @@ def _finalize(value: object) -> object:
 def kind_words(name: str) -> str:
     """Return a code with underscores replaced by spaces."""
     return name.replace("_", " ")
-
-
-def safe_url(url: str | None) -> str | None:
-    """Return a document's URL if it is safe to link: http or https with a host; else None."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
-
-
-def events_link(**query: object) -> str:
-    """Return the address of the list of a filter's single events, the target of every event count."""
-    return link("/ledger", rows="events", **query)
-
-
-def link(path: str, **query: object) -> str:
-    """Return a path with a query string; None and "" are omitted.
-
-    The link selects the same events as the current request, unless `query` overrides it.
-    """
-    shown = {name: value for name, value in shown_query(path).items() if name not in query}
-    pairs = [(name, value) for name, value in (*query.items(), *shown.items()) if value not in (None, "")]
-    return f"{path}?{urlencode(pairs)}" if pairs else path

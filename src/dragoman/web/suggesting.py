@@ -10,8 +10,8 @@ import msgspec
 
 from dragoman.errors import UsageError
 from dragoman.knowledge.names import fold
+from dragoman.web.links import link
 from dragoman.web.marks import shorten
-from dragoman.web.site import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

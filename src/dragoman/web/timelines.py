@@ -18,8 +18,8 @@ from dragoman.record.answers import DyadPoint
 from dragoman.record.pairs import PERIODS, period_of, periods_between
 from dragoman.record.queries import EventFilter
 from dragoman.record.tables import ARROW
+from dragoman.web.links import events_link
 from dragoman.web.marks import shorten
-from dragoman.web.site import events_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
