@@ -25,7 +25,7 @@ check:
 	$(BIN)/lint-imports
 	$(BIN)/dragoman codebook check
 	$(BIN)/dragoman actors check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 gold: $(STAMP)
 	$(BIN)/pytest -m gold tests/gold

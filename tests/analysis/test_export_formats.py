@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -35,7 +36,7 @@ REPORTS = [
 
 
 @pytest.fixture(scope="module")
-def record(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Record:
+def record(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     kept = Record.open(tmp_path_factory.mktemp("formats") / "r.sqlite")
     run = kept.begin_run("test")
     for name, publisher, text in REPORTS:
@@ -45,7 +46,8 @@ def record(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Record:
         )  # fmt: skip
         kept.add(coder.code_document(document), run_id=run)
     regroup(kept)
-    return kept
+    yield kept
+    kept.close()
 
 
 def read(record: Record, shape: str, **options: object) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
@@ -29,7 +30,7 @@ REPORT = (
 
 
 @pytest.fixture(scope="module")
-def record(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Record:
+def record(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     import datetime as dt
 
     kept = Record.open(tmp_path_factory.mktemp("exports") / "r.sqlite")
@@ -42,7 +43,8 @@ def record(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Record:
         title="Spies",
     )
     kept.add(coder.code_document(document), run_id=kept.begin_run("test"))
-    return kept
+    yield kept
+    kept.close()
 
 
 def written(record: Record, shape: str, **options: object) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -30,12 +31,13 @@ REPORTS = [
 
 
 @pytest.fixture(scope="module")
-def record(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Record:
+def record(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     kept = Record.open(tmp_path_factory.mktemp("panels") / "r.sqlite")
     run = kept.begin_run("test")
     for name, day, text in REPORTS:
         kept.add(coder.code_document(Document(id=name, text=text, published_on=day)), run_id=run)
-    return kept
+    yield kept
+    kept.close()
 
 
 def written(record: Record, form: str, **options: Any) -> io.BytesIO:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,9 +38,10 @@ def reports(quick_code: Callable[[Document], CodedDocument]) -> list[CodedDocume
 
 
 @pytest.fixture
-def small(tmp_path: Path, reports: list[CodedDocument]) -> Record:
+def small(tmp_path: Path, reports: list[CodedDocument]) -> Iterator[Record]:
     record = Record.open(tmp_path / "small.sqlite")
     run_id = record.begin_run("test")
     for coded in reports:
         record.add(coded, run_id=run_id)
-    return record
+    yield record
+    record.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -37,12 +38,13 @@ def told(reports: list[CodedDocument]) -> list[CodedDocument]:
 
 
 @pytest.fixture
-def record(tmp_path: Path, told: list[CodedDocument]) -> Record:
+def record(tmp_path: Path, told: list[CodedDocument]) -> Iterator[Record]:
     record = Record.open(tmp_path / "told.sqlite")
     run_id = record.begin_run("test")
     for coded in told:
         record.add(coded, run_id=run_id)
-    return record
+    yield record
+    record.close()
 
 
 def test_background_is_left_out_unless_asked_for(record: Record) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_file_with_torn_pages_is_told_not_raised(small: Record, tmp_path: Path
 
 
 def test_a_hundred_faults_of_a_kind_are_enough(small: Record, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "small.sqlite") as connection:
+    with closing(sqlite3.connect(tmp_path / "small.sqlite")) as connection, connection:
         connection.executemany(
             "INSERT INTO daily VALUES ('a', ?, '', 'verbal_conflict', 1, 1, 1)",
             [(f"X{n}",) for n in range(150)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -24,7 +25,7 @@ SPANS = (
 
 
 @pytest.fixture
-def spread(tmp_path: Path, reports: list[CodedDocument]) -> Record:
+def spread(tmp_path: Path, reports: list[CodedDocument]) -> Iterator[Record]:
     """Make a record with the events of one report on days around the ends of years, and one without a day."""
     record = Record.open(tmp_path / "spread.sqlite")
     run_id = record.begin_run("test")
@@ -40,7 +41,8 @@ def spread(tmp_path: Path, reports: list[CodedDocument]) -> Record:
         record.add(
             CodedDocument(id=document.id, document=document, events=events, attributions=()), run_id=run_id
         )
-    return record
+    yield record
+    record.close()
 
 
 @pytest.mark.parametrize("part", [PARTY, DYAD, BETWEEN, PUBLISHER])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -37,7 +38,7 @@ def test_such_a_day_is_not_kept(small: Record, reports: list[CodedDocument], day
 
 def with_bad_row(path: Path, day: dt.date) -> None:
     """Write the row as versions before this one did."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE documents SET published_on = ? WHERE id = 'b'", (day.isoformat(),))
         connection.execute(
             "UPDATE events SET day = ? WHERE document = (SELECT number FROM documents WHERE id = 'b')",

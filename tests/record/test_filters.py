@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -30,7 +30,7 @@ DAYS = st.dates(dt.date(2022, 1, 30), dt.date(2022, 2, 12))
 @pytest.fixture(scope="module")
 def mixed(
     tmp_path_factory: pytest.TempPathFactory, quick_code: Callable[[Document], CodedDocument]
-) -> Record:
+) -> Iterator[Record]:
     """A record of many small events, some of a person, some mutual, some without a day."""
     chance = random.Random(4)
     record = Record.open(tmp_path_factory.mktemp("mixed") / "r.sqlite")
@@ -49,7 +49,8 @@ def mixed(
         )
         record.add(msgspec.structs.replace(coded, events=events), run_id=run_id)
     assert record.check() == []
-    return record
+    yield record
+    record.close()
 
 
 def varied(event: Event, chance: random.Random) -> Event:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,7 @@ SCHEMA_1 = Path(__file__).parent / "data" / "schema_1.sql"
 
 def make_version_1(path: Path, reports: list[CodedDocument]) -> None:
     """Write a file as the first version of the program did."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(SCHEMA_1.read_text() + "PRAGMA user_version = 1;")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("INSERT INTO runs VALUES (1, '0.1.0', '2022-01-01', NULL, 0, 0)")
@@ -67,12 +68,12 @@ def test_version_1_is_brought_up_to_date(tmp_path: Path, reports: list[CodedDocu
 def test_a_fault_on_the_way_leaves_the_old_file(tmp_path: Path, reports: list[CodedDocument]) -> None:
     path = tmp_path / "old.sqlite"
     make_version_1(path, reports)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE events SET body = 'no event' WHERE document_id = 'd'")
     connection.close()
     with pytest.raises(RecordError, match="version 1"):
         Record.open(path)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM events").fetchone() == (9,)
         names = {
@@ -86,7 +87,7 @@ def test_a_fault_on_the_way_leaves_the_old_file(tmp_path: Path, reports: list[Co
 def make_version_6(path: Path, small: Record) -> None:
     """Write a record as the versions before the sums of counts did."""
     small.backup(path)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TABLE sums")
         connection.execute("DELETE FROM daily WHERE part IN ('f', 'u')")
         connection.execute("DROP INDEX documents_by_publisher")
@@ -109,7 +110,7 @@ def test_version_6_is_brought_up_to_date(tmp_path: Path, small: Record) -> None:
 def make_version_2(path: Path, small: Record) -> None:
     """Write a record as the second version of the program did, which did not know how an event is told."""
     make_version_6(path, small)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("ALTER TABLE events DROP COLUMN told_as")
         connection.execute("ALTER TABLE events DROP COLUMN background")
         connection.execute("UPDATE event_bodies SET body = json_remove(body, '$.told_as', '$.time_basis')")
@@ -137,7 +138,7 @@ def test_version_2_is_brought_up_to_date(tmp_path: Path, reports: list[CodedDocu
 def make_version_7(path: Path, small: Record) -> None:
     """Write a record as the seventh version of the program did, without the origins of failures."""
     small.backup(path)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(
             "DROP TABLE failures; CREATE TABLE failures (document_id TEXT NOT NULL, error TEXT NOT NULL,"
             " message TEXT NOT NULL, run_id INTEGER NOT NULL, PRIMARY KEY (document_id, message))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,13 +37,14 @@ def told(quick_code: Callable[[Document], CodedDocument]) -> list[CodedDocument]
 
 
 @pytest.fixture
-def record(tmp_path: Path, told: list[CodedDocument]) -> Record:
+def record(tmp_path: Path, told: list[CodedDocument]) -> Iterator[Record]:
     record = Record.open(tmp_path / "told.sqlite")
     run_id = record.begin_run("test")
     for coded in told:
         record.add(coded, run_id=run_id)
     regroup(record)
-    return record
+    yield record
+    record.close()
 
 
 def test_they_are_left_out_unless_asked_for(record: Record) -> None:

@@ -211,6 +211,7 @@ def test_many_events_come_in_order_and_no_more_than_wanted(
     rest, end = record.page(cursor=cursor, limit=100)
     assert [s.event.id for s in (*newest, *rest)] == [s.event.id for s in reversed(whole)]
     assert end is None
+    record.close()
 
 
 def test_events_of_records_without_carried_by_are_read(small: Record) -> None:

@@ -49,6 +49,7 @@ def test_an_if_is_not_counted_among_what_is_firm(
     firm = record.events(EventFilter(firm=True))
     assert [stored.event.event_type for stored in firm] == ["ACCUSE"]
     assert record.total(EventFilter(firm=False)) == 1
+    record.close()
 
 
 def test_a_party_is_counted_under_its_country(reports) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -19,10 +21,11 @@ pytestmark = pytest.mark.pipeline
 
 
 @pytest.fixture
-def record(tmp_path: Path, coded: CodedDocument) -> Record:
+def record(tmp_path: Path, coded: CodedDocument) -> Iterator[Record]:
     kept = Record.open(tmp_path / "r.sqlite")
     kept.add(coded, run_id=kept.begin_run("test"))
-    return kept
+    yield kept
+    kept.close()
 
 
 def test_adding_the_same_coding_twice_changes_nothing(record: Record, coded: CodedDocument) -> None:
@@ -72,7 +75,7 @@ def test_failures_are_kept_once(record: Record) -> None:
 def test_check_finds_words_that_differ(record: Record, tmp_path: Path) -> None:
     assert record.check() == []
     record.close()
-    with sqlite3.connect(tmp_path / "r.sqlite") as connection:
+    with closing(sqlite3.connect(tmp_path / "r.sqlite")) as connection, connection:
         connection.execute("UPDATE documents SET text = 'x' || text")
     with Record.open(tmp_path / "r.sqlite") as again:
         assert any("words differ" in fault for fault in again.check())
@@ -82,11 +85,11 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("no database at all, but a text that is long enough to be read" * 20)
     with pytest.raises(RecordError, match="cannot be used"):
         Record.open(tmp_path / "text")
-    with sqlite3.connect(tmp_path / "other") as connection:
+    with closing(sqlite3.connect(tmp_path / "other")) as connection, connection:
         connection.execute("CREATE TABLE t (x)")
     with pytest.raises(RecordError, match="not a record"):
         Record.open(tmp_path / "other")
-    with sqlite3.connect(tmp_path / "newer") as connection:
+    with closing(sqlite3.connect(tmp_path / "newer")) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(RecordError, match="newer"):
         Record.open(tmp_path / "newer")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
@@ -18,11 +18,12 @@ TEXT = "Mordor met Rohan. Arnor attacked Gondor. Rohan helped Gondor."
 
 
 @pytest.fixture
-def record(tmp_path, quick_code: Callable[[Document], CodedDocument]) -> Record:
+def record(tmp_path, quick_code: Callable[[Document], CodedDocument]) -> Iterator[Record]:
     record = Record.open(tmp_path / "r.sqlite")
     coded = quick_code(Document(id="d", text=TEXT))
     record.add(msgspec.structs.replace(coded, events=()), run_id=record.begin_run("test"))
-    return record
+    yield record
+    record.close()
 
 
 @pytest.fixture

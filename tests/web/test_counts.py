@@ -156,7 +156,8 @@ def test_every_number_is_what_its_link_opens(browser: TestClient) -> None:
     waiting, seen, numbers = [f"/?{start}"], set(), dict[str, int]()
     while waiting:
         address = waiting.pop()
-        if address in seen or len(seen) > 900:
+        # Other selections of events are shown by the same pages: fewer addresses are enough.
+        if address in seen or len(seen) > (250 if start else 900):
             continue
         seen.add(address)
         answer = browser.get(address)

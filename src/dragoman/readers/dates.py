@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
 from email.utils import parsedate_to_datetime
 
 from dragoman.errors import BadDateError, UsageError
@@ -78,7 +79,10 @@ def check_date_form(form: str | None) -> str | None:
         return form
     try:
         day = dt.date(2003, 11, 25)
-        is_whole = dt.datetime.strptime(day.strftime(form), form).date() == day
+        with warnings.catch_warnings():
+            # Python warns of formats without a year, which are refused here.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            is_whole = dt.datetime.strptime(day.strftime(form), form).date() == day
     except ValueError:
         is_whole = False
     if not is_whole:

@@ -68,10 +68,13 @@ def open_copy(path: Path) -> Record:
     Raises:
         RecordError: The copy cannot be opened.
     """
+    connection = None
     try:
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         connection.executescript(_UNGUARDED)
     except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
         raise RecordError(where=str(path), message=f"cannot be written: {error}") from error
     return Record(connection, str(path))
 
