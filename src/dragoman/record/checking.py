@@ -52,12 +52,12 @@ def _days(connection: sqlite3.Connection) -> Iterator[str]:
     bounds = (FIRST_PUBLISHED.isoformat(), LAST_PUBLISHED.isoformat())
     for name, day in connection.execute(query, bounds):
         yield f"{name}: published on {day!r}, no day of a report; {_REMOVE} {name}"
-    years = (f"{FIRST_YEAR}-01-01", f"{LAST_YEAR}-12-31")
+    years = {"first": f"{FIRST_YEAR}-01-01", "last": f"{LAST_YEAR}-12-31"}
     query = (
         "SELECT d.id, e.id, e.day FROM events AS e JOIN documents AS d ON d.number = e.document WHERE"
-        " (e.day <> '' AND NOT (e.day BETWEEN ?1 AND ?2 AND date(e.day) IS e.day))"
-        " OR (e.starts_on IS NOT NULL AND NOT (e.starts_on BETWEEN ?1 AND ?2))"
-        " OR (e.ends_on IS NOT NULL AND NOT (e.ends_on BETWEEN ?1 AND ?2))"
+        " (e.day <> '' AND NOT (e.day BETWEEN :first AND :last AND date(e.day) IS e.day))"
+        " OR (e.starts_on IS NOT NULL AND NOT (e.starts_on BETWEEN :first AND :last))"
+        " OR (e.ends_on IS NOT NULL AND NOT (e.ends_on BETWEEN :first AND :last))"
     )
     for name, event, day in connection.execute(query, years):
         yield f"{name}: event {event} has a day that cannot be ({day!r}); {_REMOVE} {name}"

@@ -83,12 +83,14 @@ class Failures(ReviewedEvents):
     def remove_failures(self, name: str) -> None:
         """Delete the failures of a document or a file."""
         with self.batch():
-            self._connection.execute("DELETE FROM failures WHERE document_id = ?1 OR file = ?1", (name,))
+            self._connection.execute(
+                "DELETE FROM failures WHERE document_id = :name OR file = :name", {"name": name}
+            )
 
     def has_failure(self, name: str) -> bool:
         """Return True if a document of this name, or something in a file of this name, is a failure."""
-        query = "SELECT 1 FROM failures WHERE document_id = ?1 OR file = ?1 LIMIT 1"
-        return self._connection.execute(query, (name,)).fetchone() is not None
+        query = "SELECT 1 FROM failures WHERE document_id = :name OR file = :name LIMIT 1"
+        return self._connection.execute(query, {"name": name}).fetchone() is not None
 
     def failures(self) -> list[Failure]:
         """Return all failures, by file and position; those that were not read from a file first."""

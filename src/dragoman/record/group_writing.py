@@ -165,14 +165,16 @@ class GroupWriting(Grouping):
         """Yield all documents, some at a time, by day; those without a day first."""
         query = (
             "SELECT id, text, title, published_on, publisher, url, language, coalesce(published_on, ''),"
-            " number FROM documents WHERE coalesce(published_on, '') >= ?1"
-            " AND (coalesce(published_on, '') > ?1 OR number > ?2)"
-            " ORDER BY coalesce(published_on, ''), number LIMIT ?3"
+            " number FROM documents WHERE coalesce(published_on, '') >= :day"
+            " AND (coalesce(published_on, '') > :day OR number > :number)"
+            " ORDER BY coalesce(published_on, ''), number LIMIT :limit"
         )
-        last = ("", 0)
+        day, number = "", 0
         # The first condition lets the index be searched; a pair of values would be scanned for.
-        while rows := self._connection.execute(query, (*last, _AT_A_TIME)).fetchall():
-            last = rows[-1][-2:]
+        while rows := self._connection.execute(
+            query, {"day": day, "number": number, "limit": _AT_A_TIME}
+        ).fetchall():
+            day, number = rows[-1][-2:]
             yield [document_of(row[:-2]) for row in rows]
 
     def document_ids(self) -> set[str]:
@@ -237,9 +239,9 @@ class GroupWriting(Grouping):
         rows = self._connection.execute(
             "SELECT o.id FROM entry_events AS n JOIN events AS o ON o.number = n.event"
             " WHERE n.entry_id IN (SELECT m.entry_id FROM documents AS d JOIN events AS e"
-            " ON e.document = d.number JOIN entry_events AS m ON m.event = e.number WHERE d.id = ?1)"
-            " AND o.document <> (SELECT number FROM documents WHERE id = ?1) ORDER BY o.number",
-            (document_id,),
+            " ON e.document = d.number JOIN entry_events AS m ON m.event = e.number WHERE d.id = :name)"
+            " AND o.document <> (SELECT number FROM documents WHERE id = :name) ORDER BY o.number",
+            {"name": document_id},
         )
         return [name for (name,) in rows]
 
