@@ -27,10 +27,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from dragoman.analysis.event_scoring import EventScores, is_alike, is_right
-from dragoman.coding.coder import DECISION_MODELS, Coder
+from dragoman.coding.coder import Coder
 from dragoman.coding.decision.features import is_long, is_unaided
 from dragoman.coding.decision.objections import BARRING
 from dragoman.coding.decision.selection import DOMESTIC_TALK_THRESHOLD, Decision, select
+from dragoman.coding.learned_models import DECISION_MODELS
 
 sys.path.insert(0, str(Path(__file__).parent))
 from training_texts import Text, load_texts

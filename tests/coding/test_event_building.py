@@ -60,7 +60,7 @@ def read_coder(made, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Coder]:
             word, scores, lambda at, roles: made.reading(at, event_type, chance, firm=firm, roles=roles)
         )
         models = coder_module._Models(reader, OneChance(probability))
-        monkeypatch.setattr(coder_module, "_load_models", lambda reading, folder, book: models)
+        monkeypatch.setattr(coder_module, "load_models", lambda reading, folder, book: models)
         return Coder(actors=[data_folder() / "actors_invented"], min_confidence=min_confidence)
 
     return make

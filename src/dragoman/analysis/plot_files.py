@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import MissingExtraError, UsageError
-from dragoman.model.escaping import visible
+from dragoman.model.escaping import policy_hash, script_json, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,13 +82,10 @@ def write_plot(chart: Any, path: Path) -> None:
 def _page(spec: dict[str, Any], bundle: str) -> str:
     """Return a page that draws a chart with tooltips; a policy forbids every request and `eval`."""
     title = spec["title"]["text"]
-    text = json.dumps(spec, ensure_ascii=True).replace("<", "\\u003c").replace(">", "\\u003e")
     script = bundle.replace("</script", "<\\/script") + _DRAWING
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-    policy = (
-        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:"
-    )
-    return _PAGE.format(policy=policy, title=visible(title), data=text, script=script)
+    drawn = "style-src 'unsafe-inline'; img-src data: blob:"
+    policy = f"default-src 'none'; script-src {policy_hash(script)}; {drawn}"
+    return _PAGE.format(policy=policy, title=visible(title), data=script_json(spec), script=script)
 
 
 _DRAWING = """

@@ -38,8 +38,7 @@ def plot_dyad_to(
         _say_when_empty(kept, wanted, series)
     names = actor_names()
     title = " toward ".join(names.get(str(id), str(id)) for id in (wanted.actor, wanted.recipient))
-    _write(output, plot_series(series, title=title, changes=find_changes(series), by=by), kind)
-    sys.stderr.write(f"{sum(point.events for point in series):,} events drawn\n")
+    _write_series(output, series, title=title, by=by, kind=kind)
 
 
 def plot_actor_to(record: Path, party: str, output: Path, *, by: str, kind: str | None, asked: Asked) -> None:
@@ -50,8 +49,7 @@ def plot_actor_to(record: Path, party: str, output: Path, *, by: str, kind: str 
         series = _party(kept, wanted, period)
         _say_when_empty(kept, wanted, series)
     title = actor_names().get(str(wanted.party), str(wanted.party))
-    _write(output, plot_series(series, title=title, changes=find_changes(series), by=by), kind)
-    sys.stderr.write(f"{sum(point.events for point in series):,} events drawn\n")
+    _write_series(output, series, title=title, by=by, kind=kind)
 
 
 def plot_comparison_to(
@@ -112,6 +110,11 @@ def _party(kept: Record, wanted: EventFilter, by: Period) -> list[DyadPoint]:
 def _say_when_empty(kept: Record, wanted: EventFilter, series: list[DyadPoint]) -> None:
     if not series:
         say_why_empty(kept, wanted)
+
+
+def _write_series(output: Path, series: list[DyadPoint], *, title: str, by: str, kind: str) -> None:
+    _write(output, plot_series(series, title=title, changes=find_changes(series), by=by), kind)
+    sys.stderr.write(f"{sum(point.events for point in series):,} events drawn\n")
 
 
 def _write(output: Path, chart: Any, kind: str) -> None:

@@ -26,25 +26,23 @@ from dragoman.coding.dates.past_words import find_past_words
 from dragoman.coding.decision.calibration import load_calibration
 from dragoman.coding.decision.confidence import confidence_of
 from dragoman.coding.decision.features import features_of, is_long
-from dragoman.coding.decision.final_sides import with_final_sides
+from dragoman.coding.decision.final_sides import decision_with_final_sides, with_final_sides
 from dragoman.coding.decision.firmness import firmness
 from dragoman.coding.decision.gate.examination import Gate
-from dragoman.coding.decision.gate.verdict import Finding, barring
-from dragoman.coding.decision.model import load_decision_model
+from dragoman.coding.decision.gate.verdict import barring
 from dragoman.coding.decision.negations import LEFT_OUT, Negation, examine_negation
 from dragoman.coding.decision.objections import objections_to
+from dragoman.coding.decision.probabilities import probabilities_of
 from dragoman.coding.decision.proposals import propose
 from dragoman.coding.decision.selection import DOMESTIC_TALK_THRESHOLD, Decision, select
 from dragoman.coding.event_building import EventBuilder, Findings
 from dragoman.coding.factuality.assessment import find_predicates, score
 from dragoman.coding.factuality.event_modality import assess_event
+from dragoman.coding.learned_models import load_models
 from dragoman.coding.parties.resolver import Parties
 from dragoman.coding.passing_over import Cut
 from dragoman.coding.places.extraction import GazetteerNames, find_places
-from dragoman.coding.reading.joint_reader import JointReader, load_reader_weights
-from dragoman.coding.reading.linear_reader import LinearReader
 from dragoman.coding.reading.relations import Relation, RelationFinder
-from dragoman.coding.reading.trigger_reading import is_known_type
 from dragoman.coding.reading.typing_model import load_typing_model
 from dragoman.coding.rule_pass import RuleDrop, RulePass
 from dragoman.errors import BadDateError, DragomanError, EmptyDocumentError, TooLargeError, UsageError
@@ -62,7 +60,7 @@ from dragoman.model.days import is_publication_day
 from dragoman.model.documents import Document
 from dragoman.model.identity import content_id
 from dragoman.model.records import CodedDocument
-from dragoman.model.terms import DEFAULT_READING, READINGS
+from dragoman.model.terms import DEFAULT_READING
 from dragoman.model.time_budget import check_time, spent, time_budget
 from dragoman.settings import MAX_CHARACTERS, MAX_CODING_SECONDS
 
@@ -71,17 +69,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from dragoman.coding.candidates.party_mention import PartyMention
     from dragoman.coding.decision.features import Features
     from dragoman.coding.decision.gate.verdict import Verdict
-    from dragoman.coding.decision.model import DecisionModel
-    from dragoman.coding.decision.proposals import Proposal
     from dragoman.coding.factuality.assessment import Modality
-    from dragoman.coding.reading.trigger_reading import Reader
-    from dragoman.coding.rule_pass import RuleCandidate
-    from dragoman.knowledge.codebook import Codebook, Folders
+    from dragoman.knowledge.codebook import Folders
     from dragoman.language.annotated import AnnotatedDocument
     from dragoman.model.records import Event
     from dragoman.model.terms import Reading
@@ -90,8 +84,6 @@ Item = TypeVar("Item")
 
 # The precision of claims by another reader has not been measured.
 CLAIM_CONFIDENCE = 0.5
-# The decision model that goes with each reader.
-DECISION_MODELS: dict[Reading, str] = {"full": "decision", "fast": "decision_fast"}
 
 
 class Coder:
@@ -142,7 +134,7 @@ class Coder:
         check_probability(min_confidence, "min_confidence")
         self._seconds = check_seconds(time_budget, "time_budget")
         self.book = load_codebook(codebook)
-        self._models = _load_models(reading, models, self.book)
+        self._models = load_models(reading, models, self.book)
         self._threshold = min_confidence
         self._calibration = load_calibration(calibration) if calibration is not None else None
         self.actors = load_actors(extra=tuple(actors))
@@ -422,7 +414,7 @@ class Coder:
     def rule_drops_of(self, annotated: AnnotatedDocument) -> list[RuleDrop]:
         """Return the words on which a rule matched without giving an event, and why."""
         findings = self._findings(annotated)
-        kept, gate = self._rules(findings), Gate(annotated.doc)
+        kept, gate = list(findings.rule_pass.candidates()), Gate(annotated.doc)
         drops = [
             RuleDrop(each.candidate.trigger, f"negated; {each.dropped or LEFT_OUT}", each.candidate)
             for each in self._examined_negations(findings, gate)
@@ -442,8 +434,7 @@ class Coder:
         for found in findings.rule_pass.negations():
             check_time()
             negation = examine_negation(found.candidate, found.modality, gate, findings.speakers)
-            confidence = round(self._scaled(confidence_of(negation.candidate, negation.modality)), 3)
-            yield negation.above(self._threshold_above(0.0), confidence)
+            yield negation.above(self._threshold_above(0.0), self._rule_confidence(negation))
 
     def _negated_events(self, findings: _DocumentFindings, builder: EventBuilder) -> Iterator[Event]:
         for negation in self._examined_negations(findings, Gate(findings.annotated.doc)):
@@ -460,9 +451,9 @@ class Coder:
         confidence, threshold = self._rule_confidence(verdict), self._threshold_above(0.0)
         return f"unlikely: {confidence:.2f} below {threshold:.2f}" if confidence < threshold else None
 
-    def _rule_confidence(self, verdict: Verdict) -> float:
+    def _rule_confidence(self, found: Verdict | Negation) -> float:
         """Return the probability of an event found by rules alone."""
-        return round(self._scaled(confidence_of(verdict.candidate, verdict.modality)), 3)
+        return round(self._scaled(confidence_of(found.candidate, found.modality)), 3)
 
     # The stages of one document ----------------------------------------------------------------------
 
@@ -483,10 +474,6 @@ class Coder:
         )
         return _DocumentFindings(annotated, parties, speakers, names, found, rule_pass)
 
-    @staticmethod
-    def _rules(findings: _DocumentFindings) -> list[RuleCandidate]:
-        return list(findings.rule_pass.candidates())
-
     def _events(self, findings: _DocumentFindings) -> list[Event]:
         """Return the events of a document, with the firm negations in the order of the text if asked for."""
         builder = self._builder(findings)
@@ -500,7 +487,7 @@ class Coder:
     def _happenings(self, findings: _DocumentFindings, builder: EventBuilder) -> Iterator[Event]:
         if self._models is None:
             gate = Gate(findings.annotated.doc)
-            for found in self._rules(findings):
+            for found in findings.rule_pass.candidates():
                 verdict = gate.examine(found.candidate, found.modality)
                 if self._why_barred(verdict) is not None:
                     continue
@@ -517,7 +504,7 @@ class Coder:
         if self._models is None:
             raise UsageError(message="this coder uses rules only; create it without reading='rules'")
         annotated = findings.annotated
-        ruled = self._rules(findings)
+        ruled = list(findings.rule_pass.candidates())
         held = {found.candidate.trigger.i: found.modality for found in ruled}
         mentions = find_party_mentions(
             annotated, parties=findings.parties, actors=self.actors, places=findings.names
@@ -542,7 +529,10 @@ class Coder:
         objections = [objections_to(p, m) for p, m in zip(proposals, modalities, strict=True)]
         quoted = [annotated.is_quoted(p.token.idx, p.token.idx + len(p.token.text)) for p in proposals]
         features = features_of(proposals, modalities, objections, is_quoted=quoted)
-        chances = [self._scaled(each) for each in self._chances(proposals, modalities, features)]
+        chances = [
+            self._scaled(each)
+            for each in probabilities_of(proposals, modalities, features, self._models.decision)
+        ]
         decisions = [
             Decision(p, v.modality, chance, against, findings=v.findings)
             for p, v, chance, against in zip(proposals, verdicts, chances, objections, strict=True)
@@ -554,7 +544,7 @@ class Coder:
         selected = select(decisions, threshold=threshold, talk_threshold=talk)
         row_of = {id(d.proposal): row for d, row in zip(decisions, features, strict=True)}
         rows = [row_of[id(d.proposal)] for d in selected]
-        return [_with_final_sides(d, annotated.doc) for d in selected], rows
+        return [decision_with_final_sides(d, annotated.doc) for d in selected], rows
 
     def _scaled(self, probability: float) -> float:
         """Return a probability, calibrated if the user provided a calibration."""
@@ -566,33 +556,6 @@ class Coder:
             return self._threshold
         fitted = self._calibration.threshold if self._calibration is not None else None
         return default if fitted is None else max(default, fitted)
-
-    def _chances(
-        self, proposals: Sequence[Proposal], modalities: Sequence[Modality], features: Sequence[Features]
-    ) -> list[float]:
-        """Return the probability of each proposal; for user-defined types that of the rule.
-
-        A conditional threat also has at least that of the rule: readers saw few of them in training, and read
-        only the condition. The same holds for an act announced by an infinitive in a headline.
-        """
-        assert self._models is not None
-        chances = self._models.decision.probabilities(features)
-        threats: dict[int, float] = {}
-        for number, (proposal, modality) in enumerate(zip(proposals, modalities, strict=True)):
-            if proposal.rule is None:
-                continue
-            if not is_known_type(proposal.rule.event_type):
-                chances[number] = confidence_of(proposal.rule, modality)
-            elif _is_announced(modality) and proposal.candidate.event_type == proposal.rule.event_type:
-                chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
-            elif modality.conditional and proposal.candidate.event_type == "THREATEN":
-                chances[number] = max(chances[number], confidence_of(proposal.rule, modality))
-                threats[proposal.token.i] = chances[number]
-        # A threatened act is not done: the rule takes precedence over a reading of the word as the act.
-        for number, proposal in enumerate(proposals):
-            if proposal.rule is None and proposal.token.i in threats:
-                chances[number] = min(chances[number], threats[proposal.token.i] / 2)
-        return chances
 
     def _modality_of(self, token: Token, annotated: AnnotatedDocument) -> Modality:
         return assess_event(contact_above(token) or token, annotated, lexicon=self.modality)
@@ -621,23 +584,6 @@ class Coder:
         )
 
 
-def _with_final_sides(decision: Decision, doc: Doc) -> Decision:
-    """Return a decision with each party of its proposal on one side."""
-    proposal = decision.proposal
-    roles = proposal.reading.roles if proposal.reading is not None else ()
-    candidate = with_final_sides(proposal.candidate, roles, doc)
-    if candidate is proposal.candidate:
-        return decision
-    before, after = proposal.candidate, candidate
-    gone = [ref for ref in before.actors if ref not in after.actors]
-    gone += [ref for ref in before.recipients if ref not in after.recipients]
-    return dataclasses.replace(
-        decision,
-        proposal=dataclasses.replace(proposal, candidate=candidate),
-        findings=(*decision.findings, *(Finding("not on this side", ref.text, "struck") for ref in gone)),
-    )
-
-
 def _within_time(items: Iterable[Item]) -> Iterator[Item]:
     for item in items:
         check_time()
@@ -654,34 +600,6 @@ class _DocumentFindings:
     names: GazetteerNames
     found: Findings
     rule_pass: RulePass
-
-
-@dataclass(frozen=True, slots=True)
-class _Models:
-    """The learned models: the reader of words and the decision model."""
-
-    reader: Reader
-    decision: DecisionModel
-
-
-def _is_announced(modality: Modality) -> bool:
-    """Return True for an act announced by a headline: *Elrond to visit Gondor*."""
-    return modality.tense == "future" and "headline future" in modality.reason
-
-
-def _load_models(reading: Reading, folder: Path | None, book: Codebook) -> _Models | None:
-    if reading == "rules":
-        return None
-    if reading not in READINGS:
-        raise UsageError(message=f"no reading {reading!r}; use one of {', '.join(READINGS)}")
-    decision = load_decision_model(DECISION_MODELS[reading], folder)
-    if reading == "fast":
-        return _Models(LinearReader(book, folder), decision)
-    # Imported here so that other uses do not load onnxruntime.
-    from dragoman.coding.reading.encoder_reader import EncoderReader
-
-    reader = JointReader(EncoderReader(folder), LinearReader(book, folder), load_reader_weights(folder))
-    return _Models(reader, decision)
 
 
 def _read_day(day: dt.date | str | None, *, where: str) -> dt.date | None:

@@ -81,8 +81,9 @@ class _Telling:
     def tell(self) -> int:
         return self._at
 
-    def seek(self, offset: int, whence: int = 0) -> int:
-        if (offset, whence) not in ((0, 1), (self._at, 0)):
+    def seek(self, offset: int, origin: int = 0) -> int:
+        # The parser asks only for the current position: relative (1) by 0, or absolute (0).
+        if (offset, origin) not in ((0, 1), (self._at, 0)):
             raise OSError("this stream cannot go back")
         return self._at
 

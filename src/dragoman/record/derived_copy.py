@@ -6,6 +6,7 @@ All queries work on the copy as on any record, so lists, counts and exports of i
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +21,7 @@ from dragoman.record.rows import DailyCounts, delete_event, encode, insert_event
 from dragoman.record.store import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from dragoman.model.records import Event
@@ -47,18 +48,10 @@ def copy_record(record: Record, path: Path | None = None) -> Record:
         RecordError: The copy cannot be written.
     """
     where = str(path) if path is not None else "a temporary copy of the record"
-    connection = None
-    try:
-        if path is not None:
-            make_private(path)
-        connection = sqlite3.connect(path if path is not None else "", isolation_level=None)
+    with _connected(path, where) as connection:
         with record.reading() as source:
             source.backup(connection)
         connection.executescript(_UNGUARDED)
-    except (sqlite3.Error, OSError) as error:
-        if connection is not None:
-            connection.close()
-        raise RecordError(where=where, message=f"cannot be written: {error}") from error
     return Record(connection, where)
 
 
@@ -68,15 +61,28 @@ def open_copy(path: Path) -> Record:
     Raises:
         RecordError: The copy cannot be opened.
     """
+    with _connected(path, str(path)) as connection:
+        connection.executescript(_UNGUARDED)
+    return Record(connection, str(path))
+
+
+@contextmanager
+def _connected(path: Path | None, where: str) -> Iterator[sqlite3.Connection]:
+    """Connect to the file of a copy, or to a temporary one; close the connection only on an error.
+
+    Raises:
+        RecordError: The file cannot be opened or written.
+    """
     connection = None
     try:
-        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-        connection.executescript(_UNGUARDED)
-    except sqlite3.Error as error:
+        if path is not None:
+            make_private(path)
+        connection = sqlite3.connect(path or "", timeout=PATIENCE, isolation_level=None)
+        yield connection
+    except (sqlite3.Error, OSError) as error:
         if connection is not None:
             connection.close()
-        raise RecordError(where=str(path), message=f"cannot be written: {error}") from error
-    return Record(connection, str(path))
+        raise RecordError(where=where, message=f"cannot be written: {error}") from error
 
 
 def change_events(copy: Record, changes: EventChanges) -> list[str]:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from dragoman.record.queries import EventFilter
     from dragoman.record.store import Record
 
-GROUPS = {"day": "day", "dyad": "dyad", "type": "type"}
-
 
 class Group(NamedTuple):
     """Group of the events of a filter that share a day, a dyad or a type.
@@ -44,7 +42,7 @@ def make_groups(
         record: The record.
         wanted: The filter.
         given: The same filter as a query of the ledger.
-        by: One of `GROUPS`.
+        by: "day", "dyad" or "type".
         name: Function that returns the name of a party.
     """
     if by == "day":

@@ -7,14 +7,11 @@ and characters that change the writing direction are shown as visible codes.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import itertools
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman.model.escaping import attribute, visible
+from dragoman.model.escaping import attribute, policy_hash, script_json, visible
 from dragoman.web.marks import (
     amounts_of,
     days_of,
@@ -43,12 +40,12 @@ def render_page(coded: CodedDocument) -> str:
     ]
     body = _marked_text(coded)
     return _PAGE.format(
-        policy=_policy(script, style),
+        policy=f"default-src 'none'; script-src {policy_hash(script)}; style-src {policy_hash(style)}",
         title=visible(title),
         facts=visible(" · ".join(fact for fact in facts if fact)),
         text=body,
         entries="\n".join(_entry(number, event) for number, event in enumerate(coded.events)),
-        data=_json({"events": [_fields(event) for event in coded.events]}),
+        data=script_json({"events": [_fields(event) for event in coded.events]}),
         style=style,
         script=script,
     )
@@ -56,19 +53,6 @@ def render_page(coded: CodedDocument) -> str:
 
 def _asset(name: str) -> str:
     return (_STATIC / name).read_text(encoding="utf-8")
-
-
-def _policy(script: str, style: str) -> str:
-    def digest(text: str) -> str:
-        return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-
-    return f"default-src 'none'; script-src 'sha256-{digest(script)}'; style-src 'sha256-{digest(style)}'"
-
-
-def _json(data: Any) -> str:
-    """Return JSON that is safe in a script element: without "<" and line separators."""
-    text = json.dumps(data, ensure_ascii=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _marked_text(coded: CodedDocument) -> str:

@@ -92,11 +92,9 @@ def decide_added(
         versions = case.versions if case is not None else []
         taken = next((each for each in versions if each.id == int(take)), None)
         if case is None or (taken is None and int(take)):
-            hint = "it was withdrawn meanwhile; load the page again"
-            raise NotFoundError(what="reading", name=take if case is not None else about, hint=hint)
+            raise _withdrawn(take if case is not None else about)
         latest = case.decisions[-1] if case.decisions else None
-        if latest is not None and latest.id > int(seen):
-            raise ConflictError(reader=latest.reader, event=str(latest.event_id or about))
+        _refuse_newer(latest, seen, event=str(latest.event_id or about) if latest is not None else about)
         record.add_readings(case.choose(taken, reader=reader, note=note.strip()))
     return go_back(request, back)
 
@@ -118,13 +116,24 @@ def decide(
         readings = record.readings(event_id=event)
         taken = next((each for each in readings if each.id == int(take) and each.kind == "person"), None)
         if taken is None:
-            hint = "it was withdrawn meanwhile; load the page again"
-            raise NotFoundError(what="reading", name=take, hint=hint)
-        decided = latest_decision(readings)
-        if decided is not None and decided.id > int(seen):
-            raise ConflictError(reader=decided.reader, event=event)
+            raise _withdrawn(take)
+        _refuse_newer(latest_decision(readings), seen, event=event)
         new = msgspec.structs.replace(
             taken, reader=reader, kind="adjudicator", note=note.strip(), made_at="", id=0
         )
         record.add_readings([new])
     return go_back(request, back)
+
+
+def _withdrawn(reading: str) -> NotFoundError:
+    return NotFoundError(what="reading", name=reading, hint="it was withdrawn meanwhile; load the page again")
+
+
+def _refuse_newer(latest: EventReading | None, seen: str, *, event: str) -> None:
+    """Refuse a decision if another one was saved after the adjudicator loaded the page.
+
+    Raises:
+        ConflictError: The latest decision has a higher number than the one on the page.
+    """
+    if latest is not None and latest.id > int(seen):
+        raise ConflictError(reader=latest.reader, event=event)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.decision.gate.sides_of_clauses import head_of
+from dragoman.coding.decision.gate.verdict import Finding
 from dragoman.coding.decision.proposals import best_scores
 from dragoman.coding.syntax import arguments
 from dragoman.coding.syntax.noun_phrases import modifiers, possessors, prepositions
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from dragoman.coding.candidates.event_candidate import EventCandidate
+    from dragoman.coding.decision.selection import Decision
     from dragoman.coding.reading.trigger_reading import RoleScores
     from dragoman.model.records import ActorRef
 
@@ -47,6 +49,23 @@ def with_final_sides(act: EventCandidate, roles: Sequence[RoleScores], doc: Doc)
     act = _without_own_government(act)
     known = tuple(ref for ref in act.actors if not _is_unplaced_office(ref, doc))
     return act if not known and not act.recipients else replace(act, actors=known)
+
+
+def decision_with_final_sides(decision: Decision, doc: Doc) -> Decision:
+    """Return a decision with the final sides of its proposal; parties that are removed are findings."""
+    proposal = decision.proposal
+    roles = proposal.reading.roles if proposal.reading is not None else ()
+    candidate = with_final_sides(proposal.candidate, roles, doc)
+    if candidate is proposal.candidate:
+        return decision
+    before, after = proposal.candidate, candidate
+    gone = [ref for ref in before.actors if ref not in after.actors]
+    gone += [ref for ref in before.recipients if ref not in after.recipients]
+    return replace(
+        decision,
+        proposal=replace(proposal, candidate=candidate),
+        findings=(*decision.findings, *(Finding("not on this side", ref.text, "struck") for ref in gone)),
+    )
 
 
 def _on_one_side(act: EventCandidate, name: str, roles: Sequence[RoleScores], doc: Doc) -> EventCandidate:

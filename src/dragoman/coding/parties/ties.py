@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.syntax import arguments
+from dragoman.coding.syntax.noun_phrases import first_conjunct
 from dragoman.coding.syntax.verb_phrases import OBJECT_LABELS, is_verb
 from dragoman.knowledge.wordlists import is_party_word
 
@@ -71,8 +72,7 @@ def _noun_right_before(word: Token) -> Token | None:
 
 def _holder_of(tie: Token) -> Token | None:
     """Return who has a tie: *a bank with **ties***, *who has **ties***, *fined over its **ties***."""
-    while tie.dep_ == "conj":
-        tie = tie.head
+    tie = first_conjunct(tie)
     above = tie.head
     if tie.dep_ in OBJECT_LABELS and is_party_word(above.lemma_.lower(), "having_ties"):
         return _described(_clause_below_preposition(above))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.syntax.noun_phrases import coordinated, possessors, prepositions
+from dragoman.coding.syntax.noun_phrases import coordinated, first_conjunct, possessors, prepositions
 from dragoman.coding.syntax.verb_phrases import (
     OBJECT_LABELS,
     PASSIVE_SUBJECT_LABELS,
@@ -95,7 +95,7 @@ def _antecedent(head: Token, verb: Token) -> Token:
     if is_function_word(head.lower_, "relatives") and verb.dep_ == "relcl":
         before = head.nbor(-1).text if head.i else ""
         if verb.head.dep_ == "conj" and before == "," and verb.lemma_ in _TAKES_TWO:
-            return _first_joined(verb.head)
+            return first_conjunct(verb.head)
         return verb.head
     if is_function_word(head.lower_, "relatives"):
         clause = verb
@@ -108,12 +108,6 @@ def _antecedent(head: Token, verb: Token) -> Token:
 
 # "Bard and Bain, who met in Dale": both are antecedents.
 _TAKES_TWO = frozenset({"meet", "agree", "sign", "talk"})
-
-
-def _first_joined(noun: Token) -> Token:
-    while noun.dep_ == "conj":
-        noun = noun.head
-    return noun
 
 
 def _inherited(verb: Token, depth: int) -> list[Token]:

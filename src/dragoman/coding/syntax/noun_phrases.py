@@ -27,6 +27,13 @@ def coordinated(head: Token) -> list[Token]:
     return [*_named_before(head), *found]
 
 
+def first_conjunct(noun: Token) -> Token:
+    """Return the first of the nouns that a noun is conjoined with, or the noun itself."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun
+
+
 def _named_before(head: Token) -> list[Token]:
     """Return a name that the parse attaches below its conjunct: *Minister **Bain** and leader Bofur met*."""
     if head.pos_ != "PROPN":

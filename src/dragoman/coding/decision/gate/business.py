@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.decision.gate.sides_of_clauses import head_of
 from dragoman.coding.syntax import arguments
-from dragoman.coding.syntax.noun_phrases import coordinated
+from dragoman.coding.syntax.noun_phrases import coordinated, first_conjunct
 from dragoman.coding.syntax.verb_phrases import is_verb
 from dragoman.knowledge.wordlists import is_gate_word
 
@@ -69,11 +69,9 @@ def is_firm(ref: ActorRef, doc: Doc) -> bool:
 
 def _is_namesake_beside(ref: ActorRef, firms: list[Token], doc: Doc) -> bool:
     """Return True for a firm with a town's name, conjoined to one: *Bombadil and **Bree** build phones*."""
-    first = head = head_of(ref, doc)
-    while first.dep_ == "conj":
-        first = first.head
+    head = head_of(ref, doc)
     is_town = ref.kind == "state" and head.pos_ == "PROPN" and not ref.name.startswith(ref.text[:4])
-    return is_town and any(firm in coordinated(first) for firm in firms)
+    return is_town and any(firm in coordinated(first_conjunct(head)) for firm in firms)
 
 
 def _is_firm_word(noun: Token) -> bool:
