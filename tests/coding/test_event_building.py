@@ -11,6 +11,7 @@ import pytest
 from dragoman.coding import coder as coder_module
 from dragoman.coding.candidates.party_mention import PartyMention
 from dragoman.coding.coder import Coder
+from dragoman.coding.learned_models import LearnedModels
 from dragoman.coding.reading.trigger_reading import ROLES, RoleScores
 from dragoman.knowledge.loading import data_folder
 from dragoman.model.records import Event
@@ -59,7 +60,7 @@ def read_coder(made, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Coder]:
         reader = StubReader(
             word, scores, lambda at, roles: made.reading(at, event_type, chance, firm=firm, roles=roles)
         )
-        models = coder_module._Models(reader, OneChance(probability))
+        models = LearnedModels(reader, OneChance(probability))
         monkeypatch.setattr(coder_module, "load_models", lambda reading, folder, book: models)
         return Coder(actors=[data_folder() / "actors_invented"], min_confidence=min_confidence)
 
