@@ -1,4 +1,4 @@
-"""Reports that differ: one says that something was done, another that it was not."""
+"""Contradicting reports: some say that something was done, others that it was not."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
 
     from dragoman.record.store import StoredEvent
 
-# What `Dispute.shared` says of a line of this kind.
+# The value of `Dispute.shared` for rows of this kind.
 REPORTS_DIFFER = "reports differ"
 
 
 def find_differing_reports(
     events: Iterable[StoredEvent], *, names: dict[str, str] | None = None
 ) -> list[Dispute]:
-    """Find what some reports say was done and others that it was not.
+    """Find acts that some reports assert and others deny in their own voice.
 
-    Both are of one type, mode and parties, not in different places, and their days at most a week apart.
+    The two events have the same type, mode and parties, no different places, and days at most a week apart.
 
     Args:
         events: Events of both polarities, in any order.
-        names: Names of states by code, for showing.
+        names: Names of states by code, for display.
 
     Returns:
-        One line for each thing that is said not to have been done; its `shared` is `REPORTS_DIFFER`.
+        One row for each denied act; its `shared` is `REPORTS_DIFFER`.
     """
     done: dict[str, list[StoredEvent]] = collections.defaultdict(list)
     not_done: dict[str, list[StoredEvent]] = collections.defaultdict(list)

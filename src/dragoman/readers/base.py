@@ -48,14 +48,14 @@ if TYPE_CHECKING:
     from dragoman.model.origins import Origin
 
 STANDARD_INPUT = "-"
-# Kinds that are text: a file that begins with a binary signature is something else, whatever its name.
+# Text kinds: a file that begins with a binary signature is of another kind, regardless of its name.
 _TEXTUAL = frozenset({"text", "html", "feed", "json", "jsonl", "csv"})
-# A packed file in a zip in a packed file is still read; deeper ones are made to do harm.
+# A compressed file in a zip in a compressed file is read; deeper nesting indicates an attack.
 _DEEPEST = 3
 _MOST_MEMBERS = 200_000
 # A small zip may unpack to this many bytes in total; each file in it has its own limit.
 _FREE_ZIP_BYTES = 16 * FREE_UNPACKED_BYTES
-# Failures of one kind that are listed for one file; of the others only the number is given.
+# Maximum number of failures of one kind listed for a file; for the others only the number is given.
 MOST_OF_A_KIND = 100
 
 
@@ -70,20 +70,20 @@ def read(
     """Yield the documents of files, folders, globs and `-`, in order, and a failure for each bad one.
 
     The suffix says what kind a file is, unless its first bytes say otherwise; compressed files are unpacked
-    as they are read. A second document with an id that was given before and another
-    text fails, so that none is lost unseen. Nothing is fetched, unless the caller asks for it.
+    as they are read. A second document with the id of an earlier one and another text is a failure, so that
+    none is lost silently. Nothing is fetched unless requested.
 
     Args:
         paths: What to read.
         columns: Our field to a caller's column, for tables and JSON (`{"text": "body"}`).
-        kind: What every file is, if that is not to be found out: one of `kinds.KINDS`.
+        kind: The kind of every file, one of `kinds.KINDS`; None to detect it.
         date_form: How dates in tables, JSON and feeds are written: "day first" or "month first" for those
-            that can be read in two ways (03/04/2022), or a format for all of them (%d.%m.%Y). Without it such
+            that are ambiguous (03/04/2022), or a format for all of them (%d.%m.%Y). Without it such
             dates are refused.
         remote: Open addresses such as `s3://bucket/news/*.jsonl` with fsspec too.
 
     Returns:
-        An iterator; `ingest` also takes from it where each report was read.
+        An iterator; `ingest` also uses the origins of its reports.
 
     Raises:
         UsageError: The columns, the kind or the form of dates are unknown.
@@ -96,7 +96,7 @@ def read(
 
 
 def _read_all(paths: Iterable[str], options: Options) -> Iterator[Step]:
-    # Digests, not texts: a run over millions of reports must not hold them all.
+    # Digests instead of texts, because a run may have millions of reports.
     seen: dict[str, str] = {}
     for given in paths:
         for step in _read_one(given, options):
@@ -111,7 +111,7 @@ def _read_all(paths: Iterable[str], options: Options) -> Iterator[Step]:
 
 def _duplicate(given: str, name: str, origin: Origin) -> Failure:
     error = DuplicateIdError(where=given, id=name, first="an earlier place")
-    # Not the id alone, which belongs to the earlier report.
+    # Not the id alone, which is the name of the earlier report.
     failure = make_failure(error, name=f"{given}: {name}")
     return msgspec.structs.replace(failure, origin=origin)
 
@@ -149,7 +149,7 @@ def _read_one(given: str, options: Options) -> Iterator[Step]:
 def _steps(
     name: str, items: Iterator[Document | Failure], options: Options, *, guard: str | None = None
 ) -> Iterator[Step]:
-    """Yield what one file gives, with places; what goes wrong with the file is a failure too."""
+    """Yield the items of one file with their origins; an error of the file itself is also a failure."""
     where = options.origins
     yield from _limited(name, where.located(_guarded(guard or name, items, where)), where)
 
@@ -170,7 +170,7 @@ def _stray_file(path: Path, options: Options) -> Iterator[Document | Failure]:
 
 
 def _is_report(name: str, options: Options) -> bool:
-    """Tell by its name whether a file of a folder is to be read."""
+    """Return True if a file in a folder is to be read, judging by its name."""
     if name.startswith(".") or name.endswith(META_SUFFIX):
         return False
     suffix, _, packed = _suffixes(name)
@@ -179,7 +179,7 @@ def _is_report(name: str, options: Options) -> bool:
 
 
 def _limited(name: str, steps: Iterator[Step], where: OriginTracker) -> Iterator[Step]:
-    """Yield steps; limit the failures of each kind, and give the number of the others at the end."""
+    """Yield steps; limit the failures of each kind, and report the number of the others at the end."""
     counts: Counter[str] = Counter()
     for step in steps:
         if isinstance(step, Failure):
@@ -208,7 +208,8 @@ def _guarded(
         return
     except DocumentError as error:
         failure = make_failure(error, name=name)
-    # A fault of ours, not of the file: told as one, and the run goes on. The fuzz runs count it as raised.
+    # An internal error, not one of the file: it is reported as such, and the run continues. Fuzzing counts it
+    # as a finding.
     except Exception as error:  # noqa: BLE001
         why = f"{type(error).__name__}: {error}"[:300]
         failure = make_failure(ReaderFaultError(where=name, why=why), name=name)
@@ -252,7 +253,7 @@ def _standard_input(stream: io.BufferedReader, options: Options) -> Iterator[Doc
 
 
 def _suffixes(name: str) -> tuple[str, str, bool]:
-    """The suffix behind compression, the name without suffixes, and whether it says it is compressed."""
+    """Return the suffix without compression, the stem, and whether the name indicates compression."""
     path = PurePosixPath(name)
     packed = path.suffix.lower() in PACKED_SUFFIXES
     inner = PurePosixPath(path.stem) if packed else path
@@ -260,10 +261,10 @@ def _suffixes(name: str) -> tuple[str, str, bool]:
 
 
 def read_source(source: Source) -> Iterator[Document | Failure]:
-    """Yield the documents of one stream: unpacked if it is packed, then by the reader of its kind.
+    """Yield the documents of one stream, decompressed if necessary, with the reader of its kind.
 
     Raises:
-        DocumentError: It is empty, of no known kind, or broken from the first byte on.
+        DocumentError: The stream is empty, of unknown kind, or broken from the first byte.
     """
     if not source.head:
         raise EmptyDocumentError(where=source.name)
@@ -302,7 +303,7 @@ def _zip(source: Source) -> Iterator[Document | Failure]:
         try:
             archive = zipfile.ZipFile(file)
             members = archive.infolist()
-        # zipfile gives ValueError, struct.error, NotImplementedError and others on broken directories.
+        # zipfile raises ValueError, struct.error, NotImplementedError and others on broken directories.
         except Exception as error:
             why = str(error) or type(error).__name__
             raise BrokenFileError(where=source.name, what="zip", why=why) from error
@@ -373,5 +374,5 @@ def _member(
             name=name, stream=stream, head=head, suffix=suffix, stem=stem, options=source.options,
             depth=source.depth + 1, allowance=allowance,
         )  # fmt: skip
-        # What the directory says of the size is not believed: the bound holds for what comes out.
+        # The size in the directory is not trusted: the limit applies to the decompressed bytes.
         yield from read_source(inner)

@@ -1,4 +1,4 @@
-"""Where items are read: files and members as they are entered, and a number for each report in them."""
+"""Tracking of origins: the file and archive member being read, and the number of each report in them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Step = DocumentAt | Failure | FileEnd | ReadingEnd
 
 
 class OriginTracker:
-    """Where a reading is now. The readers of archives say which member they enter."""
+    """The current position of a reading. Readers of archives report which member they enter."""
 
     def __init__(self) -> None:
         self._file = ""
@@ -32,20 +32,20 @@ class OriginTracker:
         self._folders: set[str] = set()
 
     def enter_tree(self, folder: Path) -> None:
-        """Note that a folder is read with all folders in it."""
+        """Record that a folder is read with all its subfolders."""
         self._trees.add(_name_of(folder))
 
     def enter_file(self, file: Path) -> None:
-        """Begin with a file."""
+        """Begin a file."""
         self._enter(_name_of(file))
         self._folders.add(str(Path(self._file).parent))
 
     def enter_address(self, address: str) -> None:
-        """Begin with something that is not on this machine."""
+        """Begin a file at a remote address."""
         self._enter(address)
 
     def enter_stream(self, name: str) -> None:
-        """Begin with a stream, which does not hold the same reports again."""
+        """Begin a stream, whose reports cannot be expected again at the same positions."""
         self._enter(name)
         self._is_stream = True
 
@@ -54,17 +54,17 @@ class OriginTracker:
         self._is_stream, self._is_whole = False, True
 
     def enter_member(self, name: str) -> str:
-        """Enter a member of an archive, within the one that is being read; return where it was before."""
+        """Enter a member of the archive being read; return the previous member."""
         before = self._member
         self.leave_member(f"{before}/{name}" if before else name)
         return before
 
     def leave_member(self, member: str) -> None:
-        """Go on in another member; "" is the file itself."""
+        """Continue in another member; "" is the file itself."""
         self._member, self._count = member, 0
 
     def break_off(self) -> Origin:
-        """Note that the rest of the file or member cannot be read; return the origin of this failure."""
+        """Record that the rest of the file or member cannot be read; return the origin of this failure."""
         self._is_whole = False
         return self.whole()
 
@@ -73,7 +73,7 @@ class OriginTracker:
         return Origin(file=self._file, member=self._member, position=self._position(WHOLE))
 
     def located(self, items: Iterator[Item]) -> Iterator[DocumentAt | Failure | FileEnd]:
-        """Yield the items of one file with their origins, and its end if nothing of it was hidden."""
+        """Yield the items of one file with their origins, and its end if all of it was read."""
         for item in items:
             if isinstance(item, Failure) and item.origin.file:
                 yield item
@@ -82,7 +82,7 @@ class OriginTracker:
             origin = Origin(file=self._file, member=self._member, position=self._position(self._count))
             if isinstance(item, Failure):
                 if item.error == BrokenFileError.__name__:
-                    # It may have taken with it what stands behind it.
+                    # The content after it may have been lost as well.
                     self._is_whole = False
                 yield msgspec.structs.replace(item, origin=origin)
             else:
@@ -91,7 +91,7 @@ class OriginTracker:
             yield FileEnd(self._file)
 
     def end(self) -> ReadingEnd:
-        """Return what was read in all."""
+        """Return all folders that were read."""
         return ReadingEnd(trees=frozenset(self._trees), folders=frozenset(self._folders))
 
     def _position(self, number: int) -> int:
@@ -99,7 +99,7 @@ class OriginTracker:
 
 
 class Reports:
-    """An iterator over documents and failures, which can also tell where each was read."""
+    """An iterator over documents and failures that can also give their origins."""
 
     def __init__(self, steps: Iterator[Step]) -> None:
         self._steps = steps
@@ -116,18 +116,18 @@ class Reports:
         raise StopIteration
 
     def steps(self) -> Iterator[Step]:
-        """Return what is left to read: documents with their origins, failures, and ends of files."""
+        """Return the remaining steps: documents with their origins, failures, and ends of files."""
         return self._steps
 
 
 def steps_of(documents: Iterable[Item | Step]) -> Iterator[Step]:
-    """Yield documents with their origins, as far as these are known."""
+    """Yield documents with their origins; unknown origins are `UNKNOWN`."""
     for item in documents.steps() if isinstance(documents, Reports) else documents:
         yield DocumentAt(item, UNKNOWN) if isinstance(item, Document) else item
 
 
 def in_stream(name: str, items: Iterable[Item]) -> list[Step]:
-    """Say of items that they were read from a stream, such as the address of a feed."""
+    """Return items with a stream, such as the address of a feed, as their origin."""
     origin = Origin(file=name, position=UNORDERED)
     return [
         DocumentAt(item, origin)
@@ -138,6 +138,6 @@ def in_stream(name: str, items: Iterable[Item]) -> list[Step]:
 
 
 def _name_of(path: Path) -> str:
-    """Return the absolute path as text that a record can hold."""
-    # Links are kept: where they lead is not what was given.
+    """Return an absolute path as text that can be stored in a record."""
+    # Links are not resolved: the path stays as the user gave it.
     return os.path.normpath(path.absolute()).encode("utf-8", "replace").decode("utf-8")

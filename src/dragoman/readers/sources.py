@@ -1,4 +1,4 @@
-"""A source: bytes with a name, whose beginning can be looked at before a reader is chosen."""
+"""Sources: named byte streams whose beginning can be examined before a reader is chosen."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
     Reader = Callable[["Source"], Iterator[Document | Failure]]
 
-# Enough to see a doctype behind a licence comment, or the root of a feed behind its processing instructions.
+# Enough to see a doctype after a licence comment, or the root of a feed after processing instructions.
 HEAD_BYTES = 8192
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What the caller said about the input.
+    """Options of the caller for all inputs.
 
     Attributes:
-        columns: Our field to the caller's column, for tables and JSON objects.
-        kind: The kind of every file, if it is not to be found out.
-        remote: Addresses may be opened too.
-        date_form: How dates are written that can be read in two ways; see `dates.check_date_form`.
-        origins: Where this reading is now.
+        columns: The caller's column for each field, for tables and JSON objects.
+        kind: The kind of every file; None to detect it.
+        remote: Whether remote addresses may be opened.
+        date_form: The format of ambiguous dates; see `dates.check_date_form`.
+        origins: The tracker of the current position.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -46,15 +46,15 @@ class Source:
     """One stream of bytes to read documents from.
 
     Attributes:
-        name: What messages call it, in one line.
+        name: The name in messages, on one line.
         stream: The bytes, from the first.
-        head: The first bytes, which are in the stream too.
-        suffix: The file suffix behind any compression, in lower case; "" if there is none.
+        head: The first bytes, which are also in the stream.
+        suffix: The file suffix without compression, in lower case; "" if there is none.
         stem: The file's name without its suffixes; None for standard input.
-        path: The file itself, if it is one that lies unpacked on disk.
-        options: What the caller said.
-        depth: How many archives it lies in.
-        allowance: Limits what may be unpacked from them; None outside archives.
+        path: The file, if it is an uncompressed one on disk.
+        options: Options of the caller.
+        depth: Number of enclosing archives.
+        allowance: Limit of the decompressed bytes; None outside archives.
     """
 
     name: str
@@ -68,11 +68,11 @@ class Source:
     allowance: Allowance | None = None
 
     def read_whole(self, limit: int, *, what: str, advice: str) -> bytes:
-        """Read everything, if it is not more than the limit.
+        """Read everything, up to a limit.
 
         Raises:
-            OversizeError: There is more.
-            EmptyDocumentError: There is nothing but white space.
+            OversizeError: The content exceeds the limit.
+            EmptyDocumentError: The content is only white space.
         """
         content = self.stream.read(limit + 1)
         if len(content) > limit:
@@ -83,7 +83,7 @@ class Source:
 
 
 class _Joined(io.RawIOBase):
-    """The bytes that were read ahead, then the rest."""
+    """The bytes that were read ahead, followed by the rest."""
 
     def __init__(self, head: bytes, rest: io.RawIOBase | io.BufferedIOBase) -> None:
         self._head = head
@@ -109,9 +109,9 @@ def look_ahead(
     """Return the first bytes of a stream, and a stream that begins with them.
 
     Args:
-        stream: Open for reading; it is taken over.
+        stream: A stream open for reading; it must not be used afterwards.
         where: For error messages.
-        live: Somebody may still be writing: one whole line is enough to go on.
+        live: Whether the stream may still be written to: one whole line is then sufficient.
 
     Raises:
         BrokenFileError: The system cannot read it.

@@ -82,7 +82,7 @@ class _Telling:
         return self._at
 
     def seek(self, offset: int, origin: int = 0) -> int:
-        # The parser asks only for the current position: relative (1) by 0, or absolute (0).
+        # The parser only requests the current position: relative (1) by 0, or absolute (0).
         if (offset, origin) not in ((0, 1), (self._at, 0)):
             raise OSError("this stream cannot go back")
         return self._at

@@ -1,7 +1,7 @@
-"""Failures: documents that could not be read or coded, by where they were read and by name.
+"""Failures: documents that could not be read or coded, by origin and name.
 
-A failure is a statement about an origin: "the third report of this file could not be read". It goes away only
-when that is no longer true, and never because a report of the same name was found elsewhere.
+A failure is a statement about an origin: "the third report of this file could not be read". It is deleted
+only when that is no longer true, never because a report of the same name was found elsewhere.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from dragoman.record.reviewed_events import ReviewedEvents
 if TYPE_CHECKING:
     from dragoman.model.origins import ReadingEnd
 
-# A document was stored: what failed at its origin under its name, or under its name at an unknown origin.
+# Failures answered by a stored document: those of its name at its origin or at an unknown origin.
 _ANSWERED = "document_id = ? AND (file = '' OR (file = ? AND member = ? AND position = ?))"
 _OLDER = "DELETE FROM failures WHERE run_id <> ? AND file = ?"
 
 
 class Failures(ReviewedEvents):
-    """Writes and reads failures."""
+    """Queries that write and read failures."""
 
     def add_failure(self, failure: Failure, *, run_id: int) -> None:
         """Store a document that could not be read or coded, once, in place of an earlier one."""
         origin = failure.origin
-        # The whole of a file has one failure at a time, whatever it was called.
+        # A file as a whole has one failure at a time, regardless of its name.
         whole = origin.file and origin.position == WHOLE
         with self.batch():
             self._connection.execute(
@@ -35,7 +35,7 @@ class Failures(ReviewedEvents):
                 (run_id, origin.file, origin.member, origin.position, failure.document_id, bool(whole)),
             )
             if origin.file:
-                # Of a version that did not store origins: now it is known where it was.
+                # Written by a version that did not store origins: the origin is now known.
                 self._connection.execute(
                     "DELETE FROM failures WHERE file = '' AND document_id = ? AND message = ?",
                     (failure.document_id, failure.message),
@@ -67,12 +67,12 @@ class Failures(ReviewedEvents):
         return self._connection.execute(query, values).fetchone() is not None
 
     def end_file(self, file: str, *, run_id: int) -> None:
-        """Delete the failures of a file that was read to its end by a run which did not meet them again."""
+        """Delete the failures of a file that did not occur again in a run that read it to its end."""
         with self.batch():
             self._connection.execute(_OLDER, (run_id, file))
 
     def end_reading(self, end: ReadingEnd, *, run_id: int) -> None:
-        """Delete the failures of files that are gone from the folders that a run has read."""
+        """Delete the failures of files that no longer exist in the folders that a run has read."""
         query = "SELECT DISTINCT file FROM failures WHERE run_id <> ? AND file <> ''"
         for (file,) in self._connection.execute(query, (run_id,)).fetchall():
             folders = {str(folder) for folder in Path(file).parents}
@@ -107,7 +107,7 @@ class Failures(ReviewedEvents):
         ]  # fmt: skip
 
     def failure_classes(self) -> dict[str, int]:
-        """Return how many failures there are of each class, the most frequent first."""
+        """Return the number of failures of each class, the most frequent first."""
         return dict(
             self._connection.execute(
                 "SELECT error, count(*) FROM failures GROUP BY error ORDER BY count(*) DESC, error"

@@ -1,4 +1,4 @@
-"""Making the tables of a new file, and bringing older files up to date, each in one transaction."""
+"""Creation of the tables of a new file, and migrations of older files, each in one transaction."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from dragoman.record.tables import FACTUALITY, INDEXES, PUBLISHER, SCHEMA, TRIGG
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Version 2 did not know how an event is reported. What was coded then keeps its day until it is coded again.
+# Version 2 did not store how an event is reported. Its events keep their day until they are coded again.
 _FROM_2 = """
 ALTER TABLE events ADD COLUMN told_as TEXT NOT NULL DEFAULT 'current';
 ALTER TABLE events ADD COLUMN background INTEGER NOT NULL DEFAULT 0;
 """
 _NEWER = "has schema {version}, this program knows {known}; use a newer Dragoman"
-# Version 3 counted neither places nor pairs without direction: keys and counts are made again.
+# Version 3 counted neither places nor undirected pairs: keys and counts are rebuilt.
 _FROM_3 = """
 CREATE TABLE IF NOT EXISTS places (
     key TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT, latitude REAL, longitude REAL,
@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS readings (
 CREATE INDEX IF NOT EXISTS readings_by_event ON readings (event_id);
 CREATE INDEX IF NOT EXISTS readings_by_document ON readings (document_id);
 """
-# Version 6 had no sums, no such indexes, and counted neither by factuality nor by publisher.
+# Version 6 had no sums and not all indexes, and counted neither by factuality nor by publisher.
 _FROM_6 = """
 CREATE TABLE IF NOT EXISTS sums (
     part TEXT NOT NULL, span TEXT NOT NULL, key TEXT NOT NULL, quad_class TEXT NOT NULL,
@@ -53,7 +53,7 @@ _INDEXES_FROM_6 = """
 CREATE INDEX IF NOT EXISTS documents_by_publisher ON documents (publisher);
 CREATE INDEX IF NOT EXISTS events_in_background ON events (number) WHERE background;
 """
-# Version 7 did not know where failures were met: these go by name alone until they are met again.
+# Version 7 did not store the origins of failures: these are matched by name until they occur again.
 _FROM_7 = """
 CREATE TABLE failures_with_place (
     file TEXT NOT NULL, member TEXT NOT NULL, position INTEGER NOT NULL, document_id TEXT NOT NULL,
@@ -69,21 +69,21 @@ _TABLES_OF_1 = ("documents", "events", "event_parties", "attributions", "failure
 
 
 def prepare(connection: sqlite3.Connection, where: str) -> None:
-    """Make the tables when the file is empty; bring them up to date when they are of an older version.
+    """Create the tables of an empty file; migrate those of an older version.
 
     Raises:
-        RecordError: The file is of a newer version, or no record.
+        RecordError: The file is of a newer version, or not a record.
     """
     version = _version(connection)
     if version == VERSION:
         return
     if version > VERSION:
         raise RecordError(where=where, message=_NEWER.format(version=version, known=VERSION))
-    # References are to be looked at when all is done, and this cannot be said inside a transaction.
+    # References are checked at the end; this cannot be set inside a transaction.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # Another process may have been quicker.
+        # Another process may have migrated the file meanwhile.
         version = _version(connection)
         if version == 0:
             _make(connection, where)
@@ -113,7 +113,7 @@ def refuse_other_versions(connection: sqlite3.Connection, where: str) -> None:
     """Refuse a file that cannot be read without a migration; nothing is changed.
 
     Raises:
-        RecordError: The file is of a newer or an older version, or no record.
+        RecordError: The file is of a newer or an older version, or not a record.
     """
     version = _version(connection)
     if version > VERSION:
@@ -131,7 +131,7 @@ def refuse_other_versions(connection: sqlite3.Connection, where: str) -> None:
 
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:
-    """Run the statements of a script inside the transaction that is open."""
+    """Run the statements of a script inside the open transaction."""
     # `executescript` would commit first.
     for statement in _statements(script):
         connection.execute(statement)
@@ -139,9 +139,9 @@ def run_script(connection: sqlite3.Connection, script: str) -> None:
 
 @contextmanager
 def filling(connection: sqlite3.Connection) -> Iterator[Following]:
-    """Leave indexes and full text aside while many rows are put in, inside the transaction that is open.
+    """Suspend indexes and full text while many rows are inserted, inside the open transaction.
 
-    Indexes, keys, counts and full text are made at the end, in one go, of the events that were noted.
+    Indexes, keys, counts and full text of the noted events are built in one pass at the end.
     """
     made = "SELECT type, name FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
     for kind, name in connection.execute(made).fetchall():
@@ -220,7 +220,7 @@ def _from_1(connection: sqlite3.Connection, where: str) -> None:
 
 
 def _count_more(connection: sqlite3.Connection) -> None:
-    """Count events by factuality and publisher too, and add all counts up."""
+    """Also count events by factuality and publisher, and fill the sums."""
     connection.execute(
         f"INSERT INTO daily SELECT * FROM ({daily_query(connection)}) WHERE part IN (?, ?)",
         (FACTUALITY, PUBLISHER),
@@ -229,20 +229,20 @@ def _count_more(connection: sqlite3.Connection) -> None:
 
 
 def add_up(connection: sqlite3.Connection) -> None:
-    """Fill the table of sums, which is empty, from the daily counts."""
-    # Key by key: to sort the daily counts of a large record all at once takes far longer.
+    """Fill the empty table of sums from the daily counts."""
+    # Key by key: sorting all daily counts of a large record at once takes far longer.
     keys = connection.execute("SELECT DISTINCT part, key FROM daily ORDER BY part, key").fetchall()
     connection.executemany(f"INSERT INTO sums {SUMS_OF_KEY}", [(*key, *key) for key in keys])
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Make keys, counts, parties and full text again from the bodies, inside the transaction that is open."""
+    """Rebuild keys, counts, parties and full text from the bodies, inside the open transaction."""
     rebuild_keys(connection)
     index_words(connection)
 
 
 def rebuild_keys(connection: sqlite3.Connection) -> None:
-    """Make keys, counts and parties again from the bodies, inside the transaction that is open."""
+    """Rebuild keys, counts and parties from the bodies, inside the open transaction."""
     for table in ("event_keys", "daily", "sums", "event_parties", "places"):
         connection.execute(f"DELETE FROM {table}")
     following = Following(connection)
@@ -251,7 +251,7 @@ def rebuild_keys(connection: sqlite3.Connection) -> None:
 
 
 def note_all(connection: sqlite3.Connection, following: Following) -> None:
-    """Note every event that is in the record; mend the columns of `events` that follow from its body."""
+    """Note every event of the record; correct the columns of `events` that are derived from its body."""
     rows = connection.execute(
         "SELECT e.number, b.body, e.day, e.firm, e.signature, e.publisher, e.told_as, e.background,"
         " d.number, d.id, '', d.title, d.published_on, d.publisher, d.url, d.language"
@@ -275,6 +275,6 @@ def note_all(connection: sqlite3.Connection, following: Following) -> None:
 
 
 def index_words(connection: sqlite3.Connection) -> None:
-    """Make the full text again."""
+    """Rebuild the full text."""
     for table in ("document_text", "event_text"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

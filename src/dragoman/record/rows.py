@@ -1,4 +1,4 @@
-"""From coded documents to rows, and out again: the only place that knows what an event's rows are."""
+"""Rows of coded documents: the only module that determines which rows an event has."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 _ENCODER = msgspec.json.Encoder()
 EVENT = msgspec.json.Decoder(Event)
 ATTRIBUTION = msgspec.json.Decoder(Attribution)
-# Intensities are summed as whole thousandths: sums in any order are the same.
+# Intensities are summed as integer thousandths, so that the order does not matter.
 _THOUSAND = 1000
 _FIRM = ("certain", "probable")
 _INSERT_EVENT = f"INSERT INTO events VALUES ({', '.join('?' * 19)})"
-# The end of a query that puts rows into `daily` or `sums`: what is there already grows.
+# The end of a query that adds rows to `daily` or `sums`: existing rows are increased.
 ADD_TO_COUNTS = (
     "ON CONFLICT DO UPDATE SET events = events + excluded.events, intensity = intensity + excluded.intensity"
 )
@@ -81,12 +81,12 @@ def hash_of(coded: CodedDocument) -> str:
 
 
 def party_key(ref: ActorRef) -> str:
-    """Return what a party is counted under: its country, or its id when it has none."""
+    """Return the key under which a party is counted: its country, or its id if it has none."""
     return ref.country or ref.id
 
 
 def day_of(event: Event, document: Document) -> str:
-    """Return the day an event is listed under, see `Event.listed_on`; the empty day when there is none."""
+    """Return the day an event is listed under, see `Event.listed_on`; the empty day if there is none."""
     day = event.listed_on(document.published_on)
     return day.isoformat() if day else NO_DAY
 
@@ -97,7 +97,7 @@ def is_firm(event: Event) -> bool:
 
 
 def signature_of(event: Event) -> int:
-    """Return a number that events of the same actors, recipients and type share."""
+    """Return a number that is the same for events with the same actors, recipients and type."""
     actors = sorted({party_key(ref) for ref in event.actors})
     recipients = sorted({party_key(ref) for ref in event.recipients})
     words = f"{event.event_type}|{' '.join(actors)}|{' '.join(recipients)}"
@@ -112,12 +112,12 @@ def dyads_of(event: Event) -> set[tuple[str, str]]:
 
 
 def ordered_pairs(actors: set[str], recipients: set[str]) -> set[tuple[str, str]]:
-    """Return who stands toward whom; without recipients each actor stands toward the others."""
+    """Return the ordered pairs of parties; without recipients, those of the actors with each other."""
     return {(one, other) for one in actors for other in recipients or actors if one != other}
 
 
 def keys_of(event: Event) -> set[tuple[str, str]]:
-    """Return the (part, key) pairs that an event is found under."""
+    """Return the (part, key) pairs under which an event is found."""
     keys = {(CONTEXT, context) for context in event.contexts}
     for part, refs in ((ACTOR, event.actors), (RECIPIENT, event.recipients), (SPEAKER, event.speaker)):
         names = {name for ref in refs for name in (ref.id, ref.country) if name}
@@ -137,9 +137,9 @@ def tie_key(one: str, other: str) -> str:
 
 
 def place_key(place: Place) -> str:
-    """Return what a place is counted under: its GeoNames id, else its name and country.
+    """Return the key under which a place is counted: its GeoNames id, else its name and country.
 
-    No such key looks like a country code, which is a key of places as well.
+    Such keys differ from country codes, which are also keys of places.
     """
     if place.geonames_id is not None:
         return f"geonames:{place.geonames_id}"
@@ -147,20 +147,20 @@ def place_key(place: Place) -> str:
 
 
 def place_rows(event: Event) -> Iterator[tuple[object, ...]]:
-    """Yield the row of `places` for where an event happened, if it is known."""
+    """Yield the row of `places` for the place of an event, if known."""
     place = event.place
     if place is not None:
         yield place_key(place), place.name, place.country, place.latitude, place.longitude, place.precision
 
 
 def counted_keys(event: Event, publisher: str | None) -> set[tuple[str, str]]:
-    """Return the (part, key) pairs that an event is counted under."""
+    """Return the (part, key) pairs under which an event is counted."""
     keys = keys_of(event) | {(ALL, ""), (TYPE, event.event_type), (FACTUALITY, event.factuality)}
     return keys | {(PUBLISHER, publisher)} if publisher else keys
 
 
 class DailyCounts:
-    """Changes to the counts by day and to their sums, added up before they are written."""
+    """Changes to the daily counts and their sums, accumulated before they are written."""
 
     def __init__(self) -> None:
         self._changes: dict[CountKey, list[int]] = collections.defaultdict(lambda: [0, 0])
@@ -169,7 +169,7 @@ class DailyCounts:
         return len(self._changes)
 
     def add(self, event: Event, day: str, publisher: str | None, *, sign: int = 1) -> None:
-        """Count an event, or take it back with `sign` -1, if it is one that counts."""
+        """Add an event to the counts, or subtract it with `sign` -1, if it is counted at all."""
         if not event.is_counted:
             return
         firm = int(is_firm(event))
@@ -180,7 +180,7 @@ class DailyCounts:
             change[1] += value
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Add the changes to the tables and forget them."""
+        """Write the changes to the tables and reset them."""
         sums: dict[CountKey, list[int]] = collections.defaultdict(lambda: [0, 0])
         for (part, key, day, quad, firm), change in self._changes.items():
             for span in {ALL_DAYS, year_of(day)}:
@@ -196,17 +196,17 @@ class DailyCounts:
 
 
 def year_of(day: str) -> str:
-    """Return the year of a day as `sums` has it."""
+    """Return the year of a day in the form of `sums`."""
     return day[:4] if day else ALL_DAYS
 
 
 def thousandths(intensity: float) -> int:
-    """Return an intensity as it is summed."""
+    """Return an intensity in the unit in which it is summed."""
     return round(intensity * _THOUSAND)
 
 
 def daily_query(connection: sqlite3.Connection) -> str:
-    """Return the query that gives all rows of `daily` as they follow from keys and events."""
+    """Return the query that derives all rows of `daily` from keys and events."""
     connection.create_function("thousandths", 1, thousandths, deterministic=True)
     counted = "e.quad_class, e.firm, count(*), sum(thousandths(e.intensity))"
     return (
@@ -230,20 +230,20 @@ _SUMS = (
     " UNION ALL SELECT part, substr(day, 1, 4), key, quad_class, firm, sum(events), sum(intensity) FROM daily"
     " WHERE {0} AND day <> '' GROUP BY part, key, substr(day, 1, 4), quad_class, firm"
 )
-# All rows of `sums` as they follow from `daily`; and those of one part and key, given twice.
+# The queries that derive all rows of `sums` from `daily`, and those of one part and key (given twice).
 SUMS_QUERY, SUMS_OF_KEY = _SUMS.format("1"), _SUMS.format("part = ? AND key = ?")
 
 
 def mean_intensity(total: int, events: int) -> float:
-    """Return the mean from a sum in `daily`."""
+    """Return the mean intensity from a sum in `daily`."""
     return total / events / _THOUSAND if events else 0.0
 
 
 def refuse_bad_days(coded: CodedDocument) -> None:
-    """Refuse days outside the supported range: they would make every later run fail.
+    """Refuse days outside the supported range, which would make every later run fail.
 
     Raises:
-        UnkeepableError: The report or an event is of such a day.
+        UnkeepableError: The report or an event has such a day.
     """
     published_on = coded.document.published_on
     if published_on is not None and not is_publication_day(published_on):
@@ -313,7 +313,7 @@ def insert_event(
 
 
 def insert_event_row(connection: sqlite3.Connection, event: Event, *, document: Document, number: int) -> int:
-    """Write an event without what follows from it; return its number."""
+    """Write an event without derived rows; return its number."""
     row = event_row(event, document=document, number=number, event_number=None)
     event_number = int(connection.execute(_INSERT_EVENT, row).lastrowid or 0)
     connection.execute("INSERT INTO event_bodies VALUES (?, ?)", (event_number, encode(event)))
@@ -346,7 +346,7 @@ def party_rows(event: Event, event_number: int) -> list[tuple[object, ...]]:
 
 
 def delete_document(connection: sqlite3.Connection, document_id: str, *, counts: DailyCounts) -> bool:
-    """Take out all rows of one document; return whether it was there."""
+    """Delete all rows of one document; return True if it existed."""
     row = connection.execute("SELECT number FROM documents WHERE id = ?", (document_id,)).fetchone()
     if row is None:
         return False
@@ -356,13 +356,13 @@ def delete_document(connection: sqlite3.Connection, document_id: str, *, counts:
 
 
 def delete_event(connection: sqlite3.Connection, number: int, *, counts: DailyCounts) -> None:
-    """Take out all rows of one event."""
+    """Delete all rows of one event."""
     delete_keys(connection, "e.number = ?", number, counts=counts)
     connection.execute("DELETE FROM events WHERE number = ?", (number,))
 
 
 def delete_keys(connection: sqlite3.Connection, condition: str, value: int, *, counts: DailyCounts) -> None:
-    """Take out what follows from events and is not deleted with them: keys, places, counts."""
+    """Delete derived rows that are not deleted with their events: keys, places, counts."""
     query = (
         "SELECT e.number, e.day, e.publisher, b.body FROM events AS e"
         f" JOIN event_bodies AS b ON b.number = e.number WHERE {condition}"

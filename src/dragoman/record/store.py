@@ -1,7 +1,7 @@
-"""The record: one SQLite file that documents, events, attributions and failures are kept in.
+"""The record: one SQLite file with documents, events, attributions and failures.
 
-One process writes, any number read beside it (WAL). Everything of one document goes in at once or not
-at all; adding the same coding twice changes nothing. Queries are in `reading`, `citing`, `pairs`,
+One process writes while any number of others read (WAL). A document is stored completely or not at
+all; adding the same coding twice changes nothing. Queries are in `reading`, `citing`, `pairs`,
 `panels` and `grouping`.
 """
 
@@ -59,28 +59,28 @@ class Record(Failures):
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Record:
-        """Open a record file to write to; make it when it is not there and `create` is true.
+        """Open a record file for writing; create it if it does not exist and `create` is true.
 
-        A file of an older version is brought up to date first. A new file can be read by its owner only.
+        A file of an older version is migrated first. A new file is readable by its owner only.
 
         Raises:
-            NotFoundError: The file is not there and `create` is false.
-            RecordError: The file is no record, or was written by a newer version.
+            NotFoundError: The file does not exist and `create` is false.
+            RecordError: The file is not a record, or was written by a newer version.
         """
         return cls(open_to_write(path, create=create), str(path))
 
     @classmethod
     def open_to_read(cls, path: Path, *, limit: TimeLimit | None = None) -> Record:
-        """Open a record file that is only read: neither it nor its folder is changed or need be writable.
+        """Open a record file for reading: neither it nor its folder is changed or needs to be writable.
 
         Args:
             path: The file.
             limit: Interrupts queries when its time is up.
 
         Raises:
-            NotFoundError: The file is not there.
-            RecordError: The file is no record, is of another version, or cannot be read.
-            QueryTimeError: The time was up before.
+            NotFoundError: The file does not exist.
+            RecordError: The file is not a record, is of another version, or cannot be read.
+            QueryTimeError: The time was already up.
         """
         connection = open_to_read(path)
         if limit is not None:
@@ -113,7 +113,7 @@ class Record(Failures):
     # Writing ----------------------------------------------------------------------------------------
 
     def begin_run(self, version: str) -> int:
-        """Note that a run began; return its number."""
+        """Store the beginning of a run; return its number."""
         with self.batch():
             cursor = self._connection.execute(
                 "INSERT INTO runs (version, started_at) VALUES (?, ?)", (version, _now())
@@ -121,7 +121,7 @@ class Record(Failures):
         return int(cursor.lastrowid or 0)
 
     def end_run(self, run_id: int, *, documents: int, failures: int) -> None:
-        """Note that a run ended and what it did."""
+        """Store the end of a run and its results."""
         with self.batch():
             self._connection.execute(
                 "UPDATE runs SET ended_at = ?, documents = ?, failures = ? WHERE id = ?",
@@ -133,13 +133,13 @@ class Record(Failures):
     ) -> bool:
         """Store a coded document; return whether its coding changed.
 
-        A document whose coding is already there is left as it is. One whose text or coding differs
-        replaces what was there.
+        A document with the stored coding is left unchanged. If its text or coding differs, it
+        replaces the stored one.
 
         Args:
-            coded: The document and what was coded from it.
-            run_id: The run that did it.
-            input_hash: What tells whether it has to be coded again, see `input_hash`.
+            coded: The document and its coding.
+            run_id: The run that coded it.
+            input_hash: The hash that decides if it must be coded again, see `input_hash`.
             origin: Where it was read; failures of this name and origin are deleted.
 
         Raises:
@@ -177,17 +177,17 @@ class Record(Failures):
         return True
 
     def fill(self, documents: Iterable[CodedDocument], *, run_id: int) -> int:
-        """Add many coded documents at once, much faster than one after another.
+        """Add many coded documents at once, much faster than one by one.
 
-        All go in or none. What follows from them is made at the end, in one go. The quickest way to a large
-        record is to fill one from `dragoman.record.building.new_record`.
+        All are added or none. Derived rows are built in one pass at the end. The fastest way to create a
+        large record is to fill one from `dragoman.record.building.new_record`.
 
         Args:
-            documents: None of them may be there already.
+            documents: Documents that are not in the record.
             run_id: The run that coded them.
 
         Returns:
-            How many went in.
+            The number of documents added.
         """
         count = 0
         with self.batch(), filling(self._connection) as following:
@@ -211,7 +211,7 @@ class Record(Failures):
         return was_there
 
     def runs_of_documents(self) -> dict[str, str]:
-        """Return for each document what the run that coded it noted as its version."""
+        """Return for each document the version of the run that coded it."""
         query = "SELECT d.id, r.version FROM documents AS d JOIN runs AS r ON r.id = d.run_id"
         return dict(self._connection.execute(query))
 
@@ -223,10 +223,10 @@ class Record(Failures):
     # Looking after ----------------------------------------------------------------------------------
 
     def stats(self, tables: Sequence[str] = _TABLES) -> dict[str, int]:
-        """Return how many rows each table holds.
+        """Return the number of rows of each table.
 
         Args:
-            tables: Some of the tables that are counted if nothing is given.
+            tables: The tables to count; all by default.
         """
         counts = {}
         for table in (table for table in _TABLES if table in tables):
@@ -234,27 +234,27 @@ class Record(Failures):
         return counts
 
     def backup(self, target: Path) -> None:
-        """Copy the record to a new file, which appears only when it is whole; others may write meanwhile.
+        """Copy the record to a new file, which appears only when it is complete; others may write meanwhile.
 
         Raises:
-            UsageError: The file is there already.
-            RecordError: It cannot be written.
+            UsageError: The file already exists.
+            RecordError: The file cannot be written.
         """
         back_up(self._connection, target)
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:
-        """Interrupt the queries of this block when they take longer than a number of seconds.
+        """Interrupt the queries of this block after a number of seconds.
 
         Raises:
-            QueryTimeError: It took longer.
+            QueryTimeError: A query took longer.
         """
         with limited(self._connection, seconds):
             yield
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection to the modules of this package, with one and the same state for all reads."""
+        """Yield the connection to modules of this package; all reads see the same state."""
         if self._connection.in_transaction:
             yield self._connection
             return
@@ -265,17 +265,17 @@ class Record(Failures):
             self._connection.execute("ROLLBACK")
 
     def leave_journal(self) -> None:
-        """Write without a journal from here on: quick, and a crash leaves a broken file."""
+        """Write without a journal from now on: fast, but a crash leaves a broken file."""
         self._connection.executescript(_UNGUARDED)
 
     def leave_wal(self) -> None:
-        """Make one file of the record again; the next opening turns WAL on."""
+        """Merge the record into one file; the next opening turns WAL on again."""
         self._connection.execute("PRAGMA journal_mode = DELETE")
 
     def check(self) -> list[str]:
         """Return a line for each fault: an offset outside its text, words that differ, broken pages.
 
-        All is looked at as it stands at one moment, also while another process writes.
+        The whole check sees the state of one moment, even while another process writes.
         """
         alone = not self._connection.in_transaction
         try:

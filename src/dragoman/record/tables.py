@@ -1,30 +1,29 @@
 """The tables of the record file: one SQLite schema with a version.
 
-Events stand in a narrow table, their whole content in `event_bodies`, so that filters and counts read
-little; `background` there is 1 for what is reported as background without a date. `event_keys` says under
-which parties, pairs, places and contexts an event is found, by day; `places` describes the places of those
-keys; `daily` counts those that count (`Event.is_counted`), so that no count has to scan all events, and
-`sums` adds `daily` up by year and over all days. Keys, counts and full text follow from the bodies and can
-be made again at any time (`rebuild`).
+Events are in a narrow table and their whole content in `event_bodies`, so that filters and counts read
+little; `background` is 1 for undated background. `event_keys` lists the parties, pairs, places and contexts
+of an event, by day; `places` describes the places of those keys; `daily` counts the events that count
+(`Event.is_counted`), so that no count scans all events, and `sums` adds `daily` up by year and over all days.
+Keys, counts and full text are derived from the bodies and can be rebuilt at any time (`rebuild`).
 """
 
 from __future__ import annotations
 
 VERSION = 8
 
-# Parts of `event_keys` and `daily`: what a key stands for.
+# Parts of `event_keys` and `daily`: the kind of key.
 ACTOR, RECIPIENT, SPEAKER, PARTY, DYAD, CONTEXT = "a", "r", "s", "p", "d", "c"
-# Two parties regardless of direction, so that a mutual act counts once; and where an event happened.
+# Two parties regardless of direction, so that a mutual act counts once; and the place of an event.
 BETWEEN, PLACE = "b", "l"
-# Parts that only counts have: all events, and events by type, by factuality and by publisher.
+# Parts of counts only: all events, and events by type, by factuality and by publisher.
 ALL, TYPE, FACTUALITY, PUBLISHER = "", "t", "f", "u"
-# Between the two parties of a dyad's key; ids hold no such character.
+# Separator of the two parties in a dyad's key; ids do not contain it.
 ARROW = ">"
-# The same of a pair without direction.
+# The same for an undirected pair.
 TIE = "="
-# In `sums`: the row over all days, also of events without a day; other rows are of a year ("2024").
+# In `sums`: the row of all days, including events without a day; other rows are of a year ("2024").
 ALL_DAYS = ""
-# The day of an event that has none: before all others, so that paging needs no case of its own.
+# The day of an event without one: before all others, so that paging needs no special case.
 NO_DAY = ""
 
 SCHEMA = """
@@ -121,7 +120,7 @@ CREATE VIRTUAL TABLE event_text USING fts5 (
 );
 """
 
-# Full text follows the rows, whoever writes them.
+# Triggers keep the full text in step with the rows.
 TRIGGERS = """
 CREATE TRIGGER document_text_in AFTER INSERT ON documents BEGIN
     INSERT INTO document_text (rowid, title, text) VALUES (new.number, new.title, new.text);
@@ -140,7 +139,7 @@ CREATE TRIGGER event_text_out AFTER DELETE ON event_bodies BEGIN
 END;
 """
 
-# Made after the tables; import and migration fill the tables first, which is quicker.
+# Created after the tables; import and migration fill the tables first, which is faster.
 INDEXES = """
 CREATE INDEX documents_by_day ON documents (coalesce(published_on, ''), number);
 CREATE INDEX failures_by_name ON failures (document_id);

@@ -62,7 +62,7 @@ def code_all(
 
 
 def end_step(step: FileEnd | ReadingEnd, record: Record, run_id: int) -> None:
-    """Delete the failures that are no longer true after a file, or all that was given, was read."""
+    """Delete the failures that are no longer true after the end of a file or of all inputs."""
     if isinstance(step, FileEnd):
         record.end_file(step.file, run_id=run_id)
     else:
@@ -135,7 +135,7 @@ def one_by_one(code: Code) -> Prepare:
 
 
 def failure_of(document_id: str, error: Exception, *, origin: Origin = UNKNOWN) -> Failure:
-    """Make the failure of a document of what was raised, and of where it was read if that is known."""
+    """Return the failure of a document for an exception, with its origin if known."""
     message = str(error) or type(error).__name__
     # The message on a bad document can contain the invalid characters that made it bad.
     message = message.encode("utf-8", "replace").decode("utf-8")

@@ -26,7 +26,7 @@ Coded = CodedDocument | Failure
 
 
 class CodingAt(msgspec.Struct, frozen=True):
-    """What was coded from a document, and where the document was read."""
+    """The coding of a document, and the origin of the document."""
 
     coded: CodedDocument
     origin: Origin
@@ -49,7 +49,7 @@ class CoderSettings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         codebook: The user's codebook folders, in the order of their layers.
         actors: Folders with user-defined actors.
-        negations: Also keep what is firmly said not to have been done.
+        negations: Also keep firm negations as events with polarity negative.
         skim: Skip paragraphs that name no actor.
         reading: How text is read; see `Coder`.
         min_confidence: Minimum probability of events to keep; None for the coder's own threshold.

@@ -1,7 +1,7 @@
-"""Negations: which of what the rules find negated a report, or somebody named, firmly says was not done.
+"""Negations: acts that the report or a named speaker firmly says were not done.
 
 *Arnor has not attacked* is such a negation. *Did not attack **until** May*, *did not lift **all** sanctions*
-and *hardly attacked* are not: some of it was done.
+and *hardly attacked* are not: part of the act was done.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from dragoman.coding.decision.gate.examination import Gate
     from dragoman.coding.factuality.assessment import Modality
 
-# Why a firm negation gives no event in a coder without the option.
+# The reason why a firm negation gives no event in a coder without the option.
 LEFT_OUT = "firmly so; an event of polarity negative with --negations"
-# What somebody may have said without doing it.
+# Types of acts that consist of words and may not have been followed by deeds.
 _MADE_BY_WORDS = frozenset({"THREATEN", "REQUEST", "AGREE"})
-# Clauses that tell something of their own; what they hold does not narrow the negation above them.
+# Clauses with their own assertion; their words do not narrow the negation of the governing clause.
 _OWN_CLAUSES = frozenset({"relcl", "ccomp", "parataxis", "acl", "conj", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """What the rules find negated, as it leaves the gate; `dropped` says why it gives no event."""
+    """A negated act of the rules after the gate; `dropped` is the reason why it gives no event."""
 
     candidate: EventCandidate
     modality: Modality
@@ -39,20 +39,20 @@ class Negation:
     confidence: float = 0.0
 
     def above(self, threshold: float, confidence: float) -> Negation:
-        """Return it with its confidence, dropped if that is below a threshold."""
+        """Return the negation with its confidence, dropped if that is below a threshold."""
         if self.dropped is None and confidence < threshold:
             return replace(self, dropped=f"unlikely: {confidence:.2f} below {threshold:.2f}")
         return replace(self, confidence=confidence)
 
 
 def examine_negation(act: EventCandidate, modality: Modality, gate: Gate, speakers: SpeakerIndex) -> Negation:
-    """Return a negated act as it leaves the gate, with why it is not kept, if it is not.
+    """Examine a negated act at the gate; return it with the reason why it is not kept, if any.
 
     Args:
-        act: What is negated, of polarity negative.
+        act: The negated act, with polarity negative.
         modality: Its factuality.
         gate: The gate of the document.
-        speakers: Who says what in the document.
+        speakers: The speakers of the document.
     """
     reason = _why_not_firm(act.trigger, modality) or _made_but_not_kept(act)
     if reason is None and not speakers.is_vouched_for(act.trigger, act.actors):
@@ -77,7 +77,7 @@ def _why_not_firm(trigger: Token, modality: Modality) -> str | None:
 
 
 def _made_but_not_kept(act: EventCandidate) -> str | None:
-    """Return what was said and only not followed by deeds: *has not carried out **its threat***."""
+    """Return the reason if words were not followed by deeds: *has not carried out **its threat***."""
     if act.event_type not in _MADE_BY_WORDS:
         return None
     owned = (noun for noun in arguments.objects(act.trigger) if noun_phrases.possessors(noun))
@@ -85,7 +85,7 @@ def _made_but_not_kept(act: EventCandidate) -> str | None:
 
 
 def _why_uncertain(modality: Modality) -> str | None:
-    """Return why a negation is none of what is or was: only likely, to come, or in a condition."""
+    """Return why a negation is not certain: it is only probable, in the future or conditional."""
     if modality.conditional:
         return f"only in a condition: {modality.reason}"
     if modality.factuality != "certain":
@@ -94,7 +94,7 @@ def _why_uncertain(modality: Modality) -> str | None:
 
 
 def _narrowed_by(trigger: Token) -> str | None:
-    """Return the words that leave part of an act standing: *not **until** May*, *not **all** of them*."""
+    """Return the words that limit a negation to a part: *not **until** May*, *not **all** of them*."""
     words = load_gate_words()
     sentence = trigger.sent
     for token in _own_words(trigger):
@@ -110,7 +110,7 @@ def _narrowed_by(trigger: Token) -> str | None:
 
 
 def _own_words(trigger: Token) -> list[Token]:
-    """Return the words of a trigger's clause, and those that open the clauses below it."""
+    """Return the words of a trigger's clause, and the words that introduce its subordinate clauses."""
     found, queue = [], [trigger]
     while queue:
         for child in queue.pop().children:
