@@ -8,12 +8,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from typer.testing import CliRunner
 
-from dragoman.cli.main import app
 from dragoman.model.documents import Document
 from dragoman.record.store import Record
 from dragoman.running.grouping import regroup
+
+from .running import output_of as run
 
 TEXT = "Arnor accused Gondor of spying. Rohan attacked Mordor."
 
@@ -27,12 +27,6 @@ def kept(tmp_path: Path, quick_code) -> Path:
         record.add(msgspec.structs.replace(coded, events=(news, past)), run_id=record.begin_run("test"))
         regroup(record)
     return tmp_path / "r.sqlite"
-
-
-def run(*words: object) -> str:
-    done = CliRunner().invoke(app, [str(word) for word in words])
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 @pytest.mark.parametrize("command", [("events",), ("entries",), ("network",), ("counts", "event_type")])

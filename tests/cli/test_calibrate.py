@@ -7,14 +7,14 @@ import random
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from dragoman.cli.main import app
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.model.readings import EventReading
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
+
+from .running import run
 
 VERBS = ("accused Gondor of spying", "may attack Gondor", "attacked Gondor", "helped Gondor")
 
@@ -44,13 +44,6 @@ def judged(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Path:
                 for event in events
             ])  # fmt: skip
     return path
-
-
-def run(*words: object) -> Result:
-    done = CliRunner().invoke(app, list(map(str, words)))
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done
 
 
 def test_fit_and_use(judged: Path, tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from typer.testing import CliRunner, Result
 
-from dragoman.cli.main import app
 from dragoman.coding.coder import Coder
 from dragoman.coding.decision.calibration import FORMAT, Calibration, Line
 from dragoman.errors import KnowledgeError, UsageError
 from dragoman.record.store import Record
+
+from .running import run
 
 pytestmark = pytest.mark.pipeline
 TEXT = "Germany accused France of spying."
@@ -57,13 +57,6 @@ def calibration(folder: Path, *, shift: float = -2.0) -> Path:
     path = folder / f"calibration{shift}.json"
     path.write_bytes(msgspec.json.encode(found))
     return path
-
-
-def run(*words: object) -> Result:
-    done = CliRunner().invoke(app, list(map(str, words)))
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done
 
 
 @pytest.mark.parametrize("command", [*CODING, *QUERYING])

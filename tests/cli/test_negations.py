@@ -9,12 +9,12 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from dragoman.cli.main import app
 from dragoman.model.documents import Document
 from dragoman.record.store import Record
 from dragoman.running.grouping import regroup
+
+from .running import output_of as run
 
 TEXT = "Rohan attacked Mordor. Arnor did not attack Gondor."
 
@@ -28,12 +28,6 @@ def kept(tmp_path: Path, quick_code) -> Path:
         record.add(quick_code(later), run_id=run_id)
         regroup(record)
     return tmp_path / "r.sqlite"
-
-
-def run(*words: object) -> str:
-    done = CliRunner().invoke(app, [str(word) for word in words])
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 @pytest.mark.parametrize("command", ["events", "entries"])

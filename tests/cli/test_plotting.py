@@ -10,25 +10,15 @@ import pytest
 
 pytestmark = pytest.mark.pipeline
 
-REPORTS = {
-    "2022-01-10": "France accused Germany of spying. NATO praised France.",
-    "2022-04-02": "France and Germany signed a trade agreement.",
-}
-
 
 def run(*words: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "dragoman", *words]
     return subprocess.run(command, capture_output=True, check=False)
 
 
-@pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("plots")
-    lines = [f'{{"id": "{day}", "published_on": "{day}", "text": "{text}"}}' for day, text in REPORTS.items()]
-    (folder / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    done = run("ingest", str(folder / "in.jsonl"), "--record", str(folder / "r.sqlite"), "--fast")
-    assert done.returncode == 0, done.stderr
-    return str(folder / "r.sqlite")
+@pytest.fixture
+def record(two_reports: str) -> str:
+    return two_reports
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from typer.testing import CliRunner, Result
 
 from dragoman import open_record
-from dragoman.cli.main import app
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.model.readings import EventReading
 from dragoman.record.store import Record
 from dragoman.running.grouping import regroup
+
+from .running import run
 
 TEXTS = {
     "one": "Germany accused France of spying. France rejected the accusation.",
@@ -61,13 +61,6 @@ def path(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Path:
             record.add_readings([given, *([confirmed] if number % 2 else [])])
         regroup(record)
     return path
-
-
-def run(*words: object) -> Result:
-    done = CliRunner().invoke(app, list(map(str, words)))
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done
 
 
 def rows(*words: object) -> list[dict[str, str]]:

@@ -108,3 +108,13 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
     with chromium(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
+
+
+@pytest.fixture(scope="module")
+def bundled_base(bundled_file: Path, coder: Coder) -> Iterator[str]:
+    """Serve the bundled reports and yield the address, for tests in a browser."""
+    # Imported here: it needs Selenium, which only those tests have.
+    from .browsing import serving
+
+    with serving(create_app(Settings(record=bundled_file, rate=1000), coder=coder)) as address:
+        yield address

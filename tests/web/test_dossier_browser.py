@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,15 @@ webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not in
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
-from .browsing import MARKS, check_for_everybody, complaints, drawn, serving, visit  # noqa: E402
+from .browsing import MARKS, check_for_everybody, complaints, drawn, visit  # noqa: E402
 
 pytestmark = MARKS
 ISSUE = "/dossiers/issue?id=taiwan-independence"
 
 
-@pytest.fixture(scope="module")
-def base(bundled_file: Path, coder: Coder) -> Iterator[str]:
-    with serving(create_app(Settings(record=bundled_file, rate=1000), coder=coder)) as address:
-        yield address
+@pytest.fixture
+def base(bundled_base: str) -> str:
+    return bundled_base
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from dragoman.record.time_limit import TimeLimit
+from dragoman.web import request_limits
 from dragoman.web.request_limits import ENDING, GONE, RequestLimits, current_limit
 
 
@@ -17,8 +18,14 @@ def run(what: Callable[[], Awaitable[None]]) -> None:
 
 @pytest.fixture
 def stopped(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the reasons for which limits of this test were stopped; servers of other tests may still end."""
     reasons: list[str] = []
-    monkeypatch.setattr(TimeLimit, "stop", lambda _, why: reasons.append(why))
+
+    class Noted(TimeLimit):
+        def stop(self, why: str) -> None:
+            reasons.append(why)
+
+    monkeypatch.setattr(request_limits, "TimeLimit", Noted)
     return reasons
 
 

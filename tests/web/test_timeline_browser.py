@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-
-from dragoman.coding.coder import Coder
-from dragoman.web.app import Settings, create_app
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 
@@ -16,15 +10,14 @@ from selenium.webdriver import ActionChains  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
-from .browsing import MARKS, check_for_everybody, complaints, drawn, rows_of_ledger, serving, visit  # noqa: E402
+from .browsing import MARKS, check_for_everybody, complaints, drawn, rows_of_ledger, visit  # noqa: E402
 
 pytestmark = MARKS
 
 
-@pytest.fixture(scope="module")
-def base(bundled_file: Path, coder: Coder) -> Iterator[str]:
-    with serving(create_app(Settings(record=bundled_file, rate=1000), coder=coder)) as address:
-        yield address
+@pytest.fixture
+def base(bundled_base: str) -> str:
+    return bundled_base
 
 
 @pytest.mark.parametrize("path", ["/", "/dossiers/actor?id=RUS"])
