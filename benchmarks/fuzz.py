@@ -25,7 +25,12 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from fuzz_readers import check_item, make_inputs
+from dragoman.running.threads import keep_to_one_thread
+
+# As the commands do; the workers inherit it.
+keep_to_one_thread()
+
+from fuzz_readers import check_item, make_inputs  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
