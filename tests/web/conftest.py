@@ -17,6 +17,8 @@ from dragoman.record.store import Record
 from dragoman.running.grouping import regroup
 from dragoman.web.app import Settings, create_app
 
+from .quick_record import client_of, write_crowded, write_small
+
 ARDA = data_folder() / "actors_invented"
 HOSTILE = (
     "Arnor accused Gondor <script>alert(1)</script> of spying on Monday.\n\n"
@@ -118,3 +120,33 @@ def bundled_base(bundled_file: Path, coder: Coder) -> Iterator[str]:
 
     with serving(create_app(Settings(record=bundled_file, rate=1000), coder=coder)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record of eight events of `quick_record`, made without a language model."""
+    return write_small(tmp_path_factory.mktemp("small") / "small.sqlite")
+
+
+@pytest.fixture(scope="session")
+def small(small_file: Path) -> TestClient:
+    return client_of(small_file)
+
+
+@pytest.fixture(scope="session")
+def crowded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_crowded(tmp_path_factory.mktemp("crowded") / "crowded.sqlite")
+
+
+@pytest.fixture(scope="session")
+def crowded(crowded_file: Path) -> TestClient:
+    """Client over the record with more rows than any list shows."""
+    return client_of(crowded_file)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """Client over a record without reports."""
+    path = tmp_path_factory.mktemp("empty") / "empty.sqlite"
+    Record.open(path).close()
+    return client_of(path)

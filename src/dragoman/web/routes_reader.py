@@ -27,9 +27,10 @@ def reports(
 ) -> Response:
     """Show the latest reports or search results."""
     site: Site = request.app.state.site
+    q = q.strip()
     with site.record() as record:
-        found = record.search(q, limit=50) if q.strip() else []
-        documents, following = ([], None) if q.strip() else record.document_page(cursor=cursor, limit=_PAGE)
+        found = record.search(q, limit=50) if q else []
+        documents, following = ([], None) if q else record.document_page(cursor=cursor, limit=_PAGE)
         events = {
             document.id: list(record.events(whole_document(document.id, limit=40))) for document in documents
         }

@@ -90,7 +90,7 @@ class Suggester:
     def _actor(self, id: str, rank: tuple[int, int, str], count: int) -> Suggestion:
         name = self._site.name(id)
         also = f"{rank[2]}; " if fold(rank[2]) != fold(name) else ""
-        detail = f"{also}{count:,} event{'' if count == 1 else 's'}" if count else f"{also}not on record"
+        detail = f"{also}{_events(count)}" if count else f"{also}not on record"
         return Suggestion("actor", name, detail, link("/dossiers/actor", id=id))
 
     def dyads(self, record: Record, typed: str, actors: list[Suggestion]) -> list[Suggestion]:
@@ -111,7 +111,7 @@ class Suggester:
 
     def _dyad(self, one: str, other: str, events: int | None = None) -> Suggestion:
         name = self._site.name
-        detail = "what the first did toward the second" if events is None else f"{events:,} events"
+        detail = "what the first did toward the second" if events is None else _events(events)
         return Suggestion(
             "dyad", f"{name(one)} → {name(other)}", detail, link("/dossiers/dyad", actor=one, recipient=other)
         )
@@ -153,6 +153,10 @@ def _all_names(site: Site) -> Iterator[_Name]:
     for person in site.actors.persons.values():
         for written in dict.fromkeys((person.name, *person.names)):
             yield _Name(fold(written), person.id, written)
+
+
+def _events(count: int) -> str:
+    return f"{count:,} event{'' if count == 1 else 's'}"
 
 
 def _place_in(words: str, name: str) -> int | None:
