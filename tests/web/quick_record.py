@@ -8,15 +8,19 @@ the values of each form, so that a test can state all of a page.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
 from starlette.testclient import TestClient
 
+from dragoman.knowledge.actors import ActorBook, load_actors
+from dragoman.knowledge.codebook import Codebook, load_codebook
 from dragoman.knowledge.loading import data_folder
 from dragoman.model.documents import Document
 from dragoman.model.records import (
@@ -104,7 +108,7 @@ def small_reports() -> list[CodedDocument]:
     content = COUNCIL.index('"Gondor met')
     council = (
         event("council-1", COUNCIL, "Arnor accused Gondor of spying.", "accused", "ACCUSE",
-              event_mode="disapprove", issue=span(COUNCIL, "spying"),
+              event_mode="allege", issue=span(COUNCIL, "spying"),
               contexts=("intelligence", "human_rights")),
         event("council-2", COUNCIL, "Rohan helped Gondor with 500 troops in Edoras on 4 February.", "helped",
               "AID", cameo="072", goldstein=8.3, place=place(COUNCIL, "Edoras", "ROH", 12.5, 30.25),
@@ -218,15 +222,40 @@ def write_days(path: Path, given: list[tuple[str, str, str]]) -> Path:
     return path
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates in memory."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+@functools.cache
+def _knowledge() -> tuple[ActorBook, Codebook]:
+    return load_actors(extra=(ARDA,)), load_codebook(())
+
+
 def client_of(path: Path, **changed: Any) -> TestClient:
     """Return a client of the pages over a record; without a coder and without the start of the server."""
     app = create_app(Settings(record=path, actors=(ARDA,), rate=1000, **changed))
+    # Loading these takes a second, and compiling the templates half of one: all clients share them.
+    app.state.site.actors, app.state.site.codebook = _knowledge()
+    app.state.site.templates.bytecode_cache = _COMPILED
     return TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
 
 
 # Pages as words ----------------------------------------------------------------------------------------
 
-_HASH = re.compile(r"\b[0-9a-f]{16,40}\b")
+_HASH = re.compile(r"\b[0-9a-f]{12,64}\b")
 _SKIPPED = {"style", "template", "head"}
 
 
@@ -304,9 +333,9 @@ def _input(element: html.HtmlElement, inner: str) -> str:
 
 
 def _select(element: html.HtmlElement, inner: str) -> str:
-    chosen = element.xpath("option[@selected]") or element.xpath("option")[:1]
+    chosen = element.xpath(".//option[@selected]") or element.xpath(".//option")[:1]
     shown = [option.get("value", option.text or "") for option in chosen]
-    return f" {{{element.get('name')}={','.join(shown)} of {len(element.xpath('option'))}}} "
+    return f" {{{element.get('name')}={','.join(shown)} of {len(element.xpath('.//option'))}}} "
 
 
 def _form(element: html.HtmlElement, inner: str) -> str:

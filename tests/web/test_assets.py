@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from dragoman.web import assets
 from dragoman.web.assets import FOLDER, asset_link
 
 
@@ -65,3 +69,76 @@ def test_pages_name_versions_and_run_libraries_late(client: TestClient, path: st
             assert "?v=" in address
     # A library is no script of the page: it would run before the first paint.
     assert not re.findall(r'<script src="/static/vendor[^"]+"', page)
+
+
+def fetched(client: TestClient, name: str, **headers: str) -> Any:
+    given = {"accept-encoding": "identity"} | {key.replace("_", "-"): value for key, value in headers.items()}
+    return client.get(name, headers=given)
+
+
+# Name, content type, whether it is compressed.
+FILES = [
+    ("app.css", "text/css; charset=utf-8", True),
+    ("icon.svg", "image/svg+xml", False),
+    ("vendor/inter-latin.woff2", "font/woff2", False),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "is_compressed"), FILES)
+def test_headers_of_files(small: TestClient, name: str, kind: str, is_compressed: bool) -> None:
+    asset = assets._asset(name)
+    plain = fetched(small, f"/static/{name}")
+    assert plain.content == asset.content
+    assert plain.headers["content-type"] == kind
+    assert plain.headers["etag"] == f'"{asset.version}"'
+    assert "accept-encoding" in plain.headers["vary"].lower()
+    assert plain.headers["cache-control"] == "max-age=86400"
+    named = fetched(small, f"/static/{name}?v={asset.version}")
+    assert named.headers["cache-control"] == "max-age=31536000, immutable"
+    assert (asset.compressed is not None) == is_compressed
+    packed = fetched(small, f"/static/{name}", accept_encoding="gzip")
+    assert packed.content == asset.content
+    assert ("content-encoding" in packed.headers) == is_compressed
+    assert packed.headers["content-type"] == kind
+    again = fetched(small, f"/static/{name}", if_none_match=f'"x", "{asset.version}"')
+    assert (again.status_code, again.headers["etag"]) == (304, f'"{asset.version}"')
+    assert again.headers["cache-control"] == "max-age=86400"
+    assert fetched(small, f"/static/{name}", if_none_match='"x"').status_code == 200
+
+
+def test_address_of_a_file() -> None:
+    asset = assets._asset("app.js")
+    assert asset_link("app.js") == f"/static/app.js?v={asset.version}"
+    assert re.fullmatch("[0-9a-f]{12}", asset.version)
+    assert asset.version == hashlib.blake2b(asset.content, digest_size=6).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "is_compressed"),
+    [("a.js", 999, False), ("a.js", 1000, True), ("a.png", 5000, False), ("a.woff2", 5000, False)],
+)
+def test_small_files_are_not_compressed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, size: int, is_compressed: bool
+) -> None:
+    monkeypatch.setattr(assets, "FOLDER", tmp_path)
+    (tmp_path / name).write_bytes(b"x" * size)
+    made = assets._asset.__wrapped__(name)
+    assert (made.compressed is not None) == is_compressed
+    if made.compressed:
+        assert gzip.decompress(made.compressed) == b"x" * size
+        assert made.compressed == gzip.compress(b"x" * size, 6, mtime=0)
+
+
+def test_files_of_no_known_kind_are_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "FOLDER", tmp_path)
+    (tmp_path / "a.nothing").write_bytes(b"x")
+    assert assets._asset.__wrapped__("a.nothing").media_type == "text/plain"
+    (tmp_path / "b").mkdir()
+    assert assets._names.__wrapped__() == {"a.nothing"}
+
+
+def test_all_files_are_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(assets, "_asset", loaded.append)
+    assets.load_assets()
+    assert set(loaded) == assets._names()

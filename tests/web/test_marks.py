@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 
 import msgspec
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from dragoman.coding.coder import Coder
 from dragoman.model.documents import Document
 from dragoman.model.escaping import attribute, plain, visible
-from dragoman.model.records import Amount, CodedDocument, Event, EventDate, Place, Span
+from dragoman.model.records import Amount, Attribution, CodedDocument, Event, EventDate, Place, Span
 from dragoman.web.marks import (
+    Note,
+    amounts_of,
     days_of,
     fields_of,
     firmness_of,
@@ -22,6 +26,8 @@ from dragoman.web.marks import (
     shorten,
     spans_of,
 )
+
+from .quick_record import event as make_event
 
 # Text, as an attribute, as text.
 ESCAPED = [
@@ -203,3 +209,182 @@ def test_everything_that_an_event_points_at(event: Event) -> None:
     ]  # fmt: skip
     without = msgspec.structs.replace(full, event_date=msgspec.structs.replace(date, start_char=None))
     assert "date" not in [field for field, _, _ in spans_of(without)]
+
+
+# Paragraphs -------------------------------------------------------------------------------------------
+
+ATTACK = "Arnor attacked Gondor."
+BUTTON = (
+    '<button type="button" class="mark material_conflict" data-event="0" data-at="6" aria-pressed="false" '
+    'aria-label="attacked: Arnor: assault toward Gondor; certain, past">attacked</button>'
+)
+
+
+def paragraphs(text: str, *events: Event, notes: tuple[Attribution, ...] = ()) -> list[str]:
+    return [str(each.html) for each in mark_paragraphs(text, events, notes)]
+
+
+def test_pieces_of_a_sentence() -> None:
+    made = make_event("e", ATTACK, ATTACK, "attacked", "ASSAULT")
+    assert paragraphs(ATTACK, made) == [
+        '<span data-at="0" class=clause>Arnor</span><span data-at="5" class=clause> </span>' + BUTTON
+        + '<span data-at="14" class=clause> </span><span data-at="15" class=clause>Gondor</span>'
+        '<span data-at="21" class=clause>.</span>'
+    ]  # fmt: skip
+
+
+def test_words_outside_of_a_clause() -> None:
+    text = f"{ATTACK} It rained."
+    made = make_event("e", text, ATTACK, "attacked", "ASSAULT")
+    (found,) = paragraphs(text, made)
+    assert found.endswith('<span data-at="21" class=clause>.</span><span data-at="22"> It rained.</span>')
+
+
+def test_one_trigger_of_two_events_is_the_first() -> None:
+    made = make_event("e", ATTACK, ATTACK, "attacked", "ASSAULT")
+    other = msgspec.structs.replace(made, event_type="COERCE")
+    (found,) = paragraphs(ATTACK, made, other)
+    assert found.count("<button") == 1
+    assert BUTTON in found
+
+
+# Text, and its pieces; gaps between paragraphs belong to the paragraph before.
+SPLITS = [
+    ("One.", ['<span data-at="0">One.</span>']),
+    ("", []),
+    (
+        "One.\nTwo.",
+        [
+            '<span data-at="0">One.</span><span data-at="4" class="gap">\n</span>',
+            '<span data-at="5">Two.</span>',
+        ],
+    ),
+    (
+        "One.\nTwo.\n\nThree.",
+        [
+            '<span data-at="0">One.\nTwo.</span><span data-at="9" class="gap">\n\n</span>',
+            '<span data-at="11">Three.</span>',
+        ],
+    ),
+    (
+        "One.\n \n  Two.",
+        [
+            '<span data-at="0">One.</span><span data-at="4" class="gap">\n \n  </span>',
+            '<span data-at="9">Two.</span>',
+        ],
+    ),
+    ("\n\nOne.", ['<span data-at="0" class="gap">\n\n</span><span data-at="2">One.</span>']),
+    ("One.\n\n", ['<span data-at="0">One.</span><span data-at="4" class="gap">\n\n</span>']),
+]
+
+
+@pytest.mark.parametrize(("text", "pieces"), SPLITS)
+def test_paragraphs(text: str, pieces: list[str]) -> None:
+    assert paragraphs(text) == pieces
+
+
+def test_marks_inside_a_gap() -> None:
+    """An edge inside a gap splits it; both pieces are gaps, and a trigger there is still a mark."""
+    text = "One.\n\nTwo."
+    note = statement(((0, 5),))
+    assert paragraphs(text, notes=(note,)) == [
+        '<span data-at="0">One.</span><span data-at="4" class="gap">\n</span>'
+        '<span data-at="5" class="gap">\n</span>',
+        '<span data-at="6">Two.</span>',
+    ]
+    made = make_event("e", ATTACK, ATTACK, "attacked", "ASSAULT")
+    inside = msgspec.structs.replace(made, trigger=Span(4, 6, "x"), evidence=Span(0, 4, "x"), actors=(),
+                                     recipients=())  # fmt: skip
+    found = paragraphs(text, inside)
+    assert 'data-at="4" aria-pressed' in found[0]
+
+
+def test_edges_outside_of_the_text_are_left_out() -> None:
+    made = make_event("e", ATTACK, ATTACK, "attacked", "ASSAULT")
+    outside = msgspec.structs.replace(made, evidence=Span(0, 99, "x"), trigger=Span(-1, 99, "x"))
+    (found,) = paragraphs(ATTACK, outside)
+    assert "".join(html.unescape(part) for part in re.findall(r">([^<]*)<", found)) == ATTACK
+
+
+def statement(content: tuple[tuple[int, int], ...], **changed: object) -> Attribution:
+    given: dict[str, object] = {"speaker": None, "speaker_span": None, "cue": None, "quoted": False}
+    return Attribution(content=content, **(given | changed))
+
+
+def test_edges_of_statements() -> None:
+    note = statement(((4, 6),), cue=Span(1, 2, "n"), speaker_span=Span(2, 3, "e"))
+    assert re.findall(r'data-at="(\d+)"', paragraphs("One two three.", notes=(note,))[0]) == [
+        "0", "1", "2", "3", "4", "6",
+    ]  # fmt: skip
+
+
+def test_notes_of_statements() -> None:
+    text = "One two.\nThree."
+    speaker = make_event("e", ATTACK, ATTACK, "attacked", "ASSAULT").actors[0]
+    notes = (
+        statement(((0, 3),), speaker=speaker, speaker_span=Span(0, 3, "One"), cue=Span(4, 7, "said " * 9)),
+        statement(((3, 4), (4, 7)), speaker_span=Span(0, 3, "the " * 20), quoted=True, nested_in=0),
+        statement(((9, 14),), nested_in=1),
+        statement(((8, 9),)),
+        statement(((9, 14),), nested_in=9),
+    )
+    found = [each.notes for each in mark_paragraphs(text, (), notes)]
+    assert found == [
+        (
+            Note(0, "Arnor", "said said said said said said…", False, 0, ((0, 3),)),
+            # Blank parts of the content are left out.
+            Note(1, "the the the the the the the the the the the…", "", True, 1, ((4, 7),)),
+        ),
+        (Note(2, "somebody", "", False, 2, ((9, 14),)), Note(4, "somebody", "", False, 0, ((9, 14),))),
+    ]
+
+
+def test_depth_of_a_statement_ends_in_circles() -> None:
+    (paragraph,) = mark_paragraphs("One.", (), [statement(((0, 3),), nested_in=0)])
+    assert paragraph.notes[0].depth == 4
+
+
+def test_notes_are_in_the_paragraph_where_the_statement_begins() -> None:
+    text = "One.\n\nTwo."
+    notes = [statement(((start, start + 1),)) for start in (0, 3, 6, 9)]
+    found = [[note.number for note in each.notes] for each in mark_paragraphs(text, (), notes)]
+    assert found == [[0, 1], [2, 3]]
+
+
+# Country and sector of a party, wording, name.
+PARTIES = [
+    ("ARN", None, False, "Arnor"), ("GON", None, False, "Arnor (GON)"),
+    ("GON", "MIL", False, "Arnor (GON MIL)"),
+    (None, "MIL", False, "Arnor (MIL)"), (None, None, False, "Arnor"), ("IGO", "IGO", True, "Arnor"),
+    ("IGO", "MIL", True, "Arnor (military)"), ("GON", "MIL", True, "Arnor (Gondor, military)"),
+    ("MIL", "MIL", True, "Arnor (military)"), (None, "self", True, "Arnor"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "sector", "in_words", "name"), PARTIES)
+def test_names_of_parties(country: str | None, sector: str | None, in_words: bool, name: str) -> None:
+    words = {"GON": "Gondor", "MIL": "military", "self": "Arnor"}.__getitem__
+    (ref,) = make_event("e", ATTACK, ATTACK, "attacked", "ASSAULT").actors
+    ref = msgspec.structs.replace(ref, country=country, sector=sector)
+    assert names_of([ref], words if in_words else None) == name
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([(1500.0, "count", "troops")], "1,500 troops"),
+        ([(1234567.5, "EUR", None)], "1,234,567.5 EUR"),
+        ([(2.0, "count", "tanks"), (3.0, "USD", None)], "2 tanks; 3 USD"),
+    ],
+)
+def test_amounts(event: Event, values: list[tuple[float, str, str | None]], words: str) -> None:
+    amounts = tuple(
+        Amount(value=value, unit=unit, of=of, approximate=False, text="1", start=0, end=1)
+        for value, unit, of in values
+    )
+    assert amounts_of(msgspec.structs.replace(event, amounts=amounts)) == words
+
+
+def test_length_of_short_text() -> None:
+    assert shorten("x" * 90) == "x" * 90
+    assert shorten("x" * 91) == "x" * 89 + "…"

@@ -65,7 +65,7 @@ PAGES = [
         [CONSULT](/event?id=council-3) [Gondor](/dossiers/actor?id=GON) →
         [Arnor](/dossiers/actor?id=ARN) [Gondor met Arnor.](/report?id=council#e-council-3)
         2022-02-09 · according to [court of Rohan](/dossiers/actor?id=ROH%3AJUD) Rohan, courts ·
-        probable, past, verbatim · The Gazette [ACCUSE disapprove](/event?id=council-1)
+        probable, past, verbatim · The Gazette [ACCUSE allege](/event?id=council-1)
         [Arnor](/dossiers/actor?id=ARN) → [Gondor](/dossiers/actor?id=GON) [Arnor accused Gondor of
         spying.](/report?id=council#e-council-1) 2022-02-09 · certain, past · about spying · The
         Gazette [AID](/event?id=council-2) [Rohan](/dossiers/actor?id=ROH) →
@@ -144,7 +144,7 @@ PAGES = [
         [ASSAULT](/event?id=river-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
         Osgiliath.](/report?id=river#e-river-1) 2022-02-10 · certain, past · The Courier [ACCUSE
-        disapprove](/event?id=council-1) [Arnor](/dossiers/actor?id=ARN) →
+        allege](/event?id=council-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor accused Gondor of
         spying.](/report?id=council#e-council-1) 2022-02-09 · certain, past · about spying · The
         Gazette [All events in the ledger](/ledger?rows=events &dyad=ARN%3EGON)
@@ -182,7 +182,7 @@ PAGES = [
         position is on record. ## Pledges No promise of an own act is on record. ## Demands No
         demand is on record. ## Deals No deal is on record. ## Disputes No denial is on record. ##
         Warnings No warning is on record. ## Sanctions No sanction is on record. ## Mediation No
-        mediation is on record. ## Latest events [ACCUSE disapprove](/event?id=council-1)
+        mediation is on record. ## Latest events [ACCUSE allege](/event?id=council-1)
         [Arnor](/dossiers/actor?id=ARN) → [Gondor](/dossiers/actor?id=GON) [Arnor accused Gondor of
         spying.](/report?id=council#e-council-1) 2022-02-09 · certain, past · about spying · The
         Gazette [All events in the ledger](/ledger?rows=events &issue=spying)

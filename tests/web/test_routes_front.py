@@ -43,7 +43,7 @@ PAGES = [
         Recent events [ASSAULT](/event?id=river-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
         Osgiliath.](/report?id=river#e-river-1) 2022-02-10 · certain, past · The Courier · reported
-        in [2](/ledger?rows=events &entry=E-b098c735f781c2 &background=true &negations=true = 2)
+        in [2](/ledger?rows=events &entry=E-# &background=true &negations=true = 2)
         events of 2 reports, 2 independent [THREATEN](/event?id=river-2) if possible
         [Gondor](/dossiers/actor?id=GON) → [Mordor](/dossiers/actor?id=MOR) [Gondor threatened
         Mordor: if the river is closed, war will follow.](/report?id=river#e-river-2) 2022-02-10 ·
@@ -51,7 +51,7 @@ PAGES = [
         [Gondor](/dossiers/actor?id=GON) → [Arnor](/dossiers/actor?id=ARN) [Gondor met
         Arnor.](/report?id=council#e-council-3) 2022-02-09 · according to [court of
         Rohan](/dossiers/actor?id=ROH%3AJUD) Rohan, courts · probable, past, verbatim · The Gazette
-        [ACCUSE disapprove](/event?id=council-1) [Arnor](/dossiers/actor?id=ARN) →
+        [ACCUSE allege](/event?id=council-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor accused Gondor of
         spying.](/report?id=council#e-council-1) 2022-02-09 · certain, past · about spying · The
         Gazette [AID](/event?id=council-2) [Rohan](/dossiers/actor?id=ROH) →

@@ -61,7 +61,7 @@ PAGES = [
         type](/ledger?group=type) [ASSAULT](/event?id=river-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
         Osgiliath.](/report?id=river#e-river-1) 2022-02-10 · certain, past · The Courier · reported
-        in [2](/ledger?rows=events &entry=E-b098c735f781c2 &background=true &negations=true = 2)
+        in [2](/ledger?rows=events &entry=E-# &background=true &negations=true = 2)
         events of 2 reports, 2 independent [THREATEN](/event?id=river-2) if possible
         [Gondor](/dossiers/actor?id=GON) → [Mordor](/dossiers/actor?id=MOR) [Gondor threatened
         Mordor: if the river is closed, war will follow.](/report?id=river#e-river-2) 2022-02-10 ·
@@ -69,7 +69,7 @@ PAGES = [
         [Gondor](/dossiers/actor?id=GON) → [Arnor](/dossiers/actor?id=ARN) [Gondor met
         Arnor.](/report?id=council#e-council-3) 2022-02-09 · according to [court of
         Rohan](/dossiers/actor?id=ROH%3AJUD) Rohan, courts · probable, past, verbatim · The Gazette
-        [ACCUSE disapprove](/event?id=council-1) [Arnor](/dossiers/actor?id=ARN) →
+        [ACCUSE allege](/event?id=council-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor accused Gondor of
         spying.](/report?id=council#e-council-1) 2022-02-09 · certain, past · about spying · The
         Gazette [AID](/event?id=council-2) [Rohan](/dossiers/actor?id=ROH) →
@@ -177,13 +177,13 @@ PAGES = [
         columns](/ledger?order=most &look=table) > class | according to | probability | place |
         [events in reports](/ledger?order=most &look=table
         &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports) ↓ | material conflict | | 0.90 |
-        Osgiliath | [2](/ledger?rows=events &entry=E-b098c735f781c2 &background=true &negations=true
-        = 2) in 2 | verbal conflict | | 0.90 | | [1](/ledger?rows=events &entry=E-34b4f7f2368702
+        Osgiliath | [2](/ledger?rows=events &entry=E-# &background=true &negations=true
+        = 2) in 2 | verbal conflict | | 0.90 | | [1](/ledger?rows=events &entry=E-#
         &background=true &negations=true = 1) in 1 | verbal conflict | | 0.90 | |
-        [1](/ledger?rows=events &entry=E-9b2693d09ca3f3 &background=true &negations=true = 1) in 1 |
+        [1](/ledger?rows=events &entry=E-# &background=true &negations=true = 1) in 1 |
         verbal cooperation | [court of Rohan](/dossiers/actor?id=ROH%3AJUD) Rohan, courts | 0.90 | |
-        [1](/ledger?rows=events &entry=E-b5cd6f6e2d8938 &background=true &negations=true = 1) in 1 |
-        material cooperation | | 0.75 | Edoras | [1](/ledger?rows=events &entry=E-825405c4cfa748
+        [1](/ledger?rows=events &entry=E-# &background=true &negations=true = 1) in 1 |
+        material cooperation | | 0.75 | Edoras | [1](/ledger?rows=events &entry=E-#
         &background=true &negations=true = 1) in 1 | That is all.
         """,
     ),
@@ -380,7 +380,7 @@ PAGES = [
         [CONSULT](/event?id=council-3) [Gondor](/dossiers/actor?id=GON) →
         [Arnor](/dossiers/actor?id=ARN) [Gondor met Arnor.](/report?id=council#e-council-3)
         2022-02-09 · according to [court of Rohan](/dossiers/actor?id=ROH%3AJUD) Rohan, courts ·
-        probable, past, verbatim · The Gazette [ACCUSE disapprove](/event?id=council-1)
+        probable, past, verbatim · The Gazette [ACCUSE allege](/event?id=council-1)
         [Arnor](/dossiers/actor?id=ARN) → [Gondor](/dossiers/actor?id=GON) [Arnor accused Gondor of
         spying.](/report?id=council#e-council-1) 2022-02-09 · certain, past · about spying · The
         Gazette That is all.
@@ -418,7 +418,7 @@ PAGES = [
         [AID](/event?id=council-2) [Rohan](/dossiers/actor?id=ROH) →
         [Gondor](/dossiers/actor?id=GON) [Rohan helped Gondor with 500 troops in Edoras on 4
         February.](/report?id=council#e-council-2) 2022-02-04 · certain, past · The Gazette [Next
-        1](/ledger?cursor=2022-02-04_E-825405c4cfa748 &limit=1 &party=ROH &background=true
+        1](/ledger?cursor=2022-02-04_E-# &limit=1 &party=ROH &background=true
         &negations=true)
         """,
     ),
@@ -473,7 +473,7 @@ PAGES = [
         Gondor contexts military intensity -9.5 (PLOVER) ## Evidence word attacked found by a rule
         rule quick probability 0.90, that a careful coder would record it with these parties and
         this type reported as current id river-1 [as JSON](/api/event?id=river-1) ## Reported in
-        [2](/ledger?rows=events &entry=E-b098c735f781c2 &background=true &negations=true = 2) events
+        [2](/ledger?rows=events &entry=E-# &background=true &negations=true = 2) events
         [ASSAULT](/event?id=again-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
         Osgiliath.](/report?id=again#e-again-1) 2022-02-10 · certain, past · The Herald
@@ -537,8 +537,8 @@ def test_pages(small: TestClient, path: str, title: str, words: str) -> None:
 LIMITS = [
     ("/ledger", "//main//li[contains(@class, 'event-line')]", 50),
     ("/ledger?rows=events&limit=7&order=oldest", "//main//li[contains(@class, 'event-line')]", 7),
-    ("/ledger", "//h2[.='Party']/following-sibling::ul[1]/li", 8),
-    ("/ledger", "//h2[.='Publisher']/following-sibling::ul[1]/li", 8),
+    ("/ledger", "//h2[starts-with(., 'Party')]/following-sibling::*[1]/li", 8),
+    ("/ledger", "//h2[starts-with(., 'Publisher')]/following-sibling::*[1]/li", 8),
     ("/ledger", "//select[@name='publisher']/option", 101),
     ("/ledger", "//datalist/option", 300),
     ("/ledger?group=dyad", "//main//table/tbody/tr", 50),

@@ -84,8 +84,8 @@ PAGES = [
         printed](https://example.org/council) verbal cooperation material cooperation verbal
         conflict material conflict Arnor accused Gondor of spying. Rohan helped Gondor with 500
         troops in Edoras on 4 February. The court of Rohan said: "Gondor met Arnor." court of Rohan
-        said “ ”, verbatim ## The record Keys: j k walk, Enter pins, Esc lets go. ACCUSE disapprove
-        Arnor → Gondor who Arnor what ACCUSE / disapprove toward whom Gondor according to the
+        said “ ”, verbatim ## The record Keys: j k walk, Enter pins, Esc lets go. ACCUSE allege
+        Arnor → Gondor who Arnor what ACCUSE / allege toward whom Gondor according to the
         publisher how firmly certain, past about spying contexts intelligence, human rights
         intensity -3 (PLOVER) rule quick, confidence 0.90, found by a rule page [this event
         alone](/event?id=council-1) AID Rohan → Gondor who Rohan what AID toward whom Gondor

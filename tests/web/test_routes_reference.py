@@ -16,7 +16,7 @@ PAGES = [
         "Stories",
         """
         # Stories Groups of reports on the same events, with their publishers and the number of
-        independent reports. ## [Council of the north](/ledger?story=S-4c1358eb1fef) 2022-02-09 to
+        independent reports. ## [Council of the north](/ledger?story=S-#) 2022-02-09 to
         2022-02-10 · 4 reports, 4 independent, 3 publishers [denial](/report?id=denial) [Council of
         the north](/report?id=council) The Gazette [The river again](/report?id=again) The Herald
         [The river](/report?id=river) The Courier
