@@ -12,6 +12,7 @@ from dragoman.errors import KnowledgeError
 from dragoman.model.documents import Document, Failure
 from dragoman.model.records import CodedDocument
 from dragoman.running.shard import CoderSettings
+from dragoman.web import coding_pool
 from dragoman.web.coding_jobs import Progress
 from dragoman.web.coding_pool import CodingPool
 from dragoman.web.refusals import RefusedError
@@ -128,3 +129,10 @@ def test_a_cancelled_report_ends_at_once(waiting: bool) -> None:
         assert isinstance(pool.code(report("0")), CodedDocument)
     finally:
         pool.close()
+
+
+def test_full_pool_says_so() -> None:
+    facts = coding_pool._busy().facts
+    assert facts == {
+        "message": "too many texts are being coded; try again in a minute", "status": 503, "code": "busy",
+    }  # fmt: skip

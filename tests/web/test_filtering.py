@@ -101,3 +101,45 @@ def test_what_cannot_be_asked(given: dict) -> None:
 )  # fmt: skip
 def test_a_queue_keeps_its_filter_and_order(given: dict, kept: dict[str, str]) -> None:
     assert ReviewQuery(**given).kept() == kept
+
+
+@pytest.mark.parametrize(
+    "given", [{"reviewed": "true"}, {"reader": "second"}, {"reviewed": "true", "reader": "both"}]
+)
+def test_the_queue_has_coded_events_only(given: dict[str, str]) -> None:
+    with pytest.raises(
+        ValidationError, match="the queue has the coded events; leave reviewed and reader out"
+    ):
+        ReviewQuery(**given)
+    assert ReviewQuery(reviewed="false", reader="first").kept() == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [({}, {}), ({"order": "newest"}, {"order": "newest"}),
+     ({"order": "least_sure", "text": "a"}, {"text": "a"}),
+     ({"type": "AID", "order": "oldest", "event": "x"}, {"type": "AID", "order": "oldest"})],
+)  # fmt: skip
+def test_what_the_queue_keeps(given: dict[str, str], kept: dict[str, str]) -> None:
+    assert ReviewQuery(**given).kept() == kept
+
+
+def test_issues_by_id_and_name() -> None:
+    book = load_issues()
+    issue = book.issues["taiwan-arms"]
+    for typed in ("taiwan-arms", "TAIWAN-ARMS", "Arms for Taiwan", "arms FOR taiwan"):
+        assert known_issue(typed, book) is issue
+    with pytest.raises(UsageError, match=r"no known issue 'taiwan-armz'; .*taiwan-arms"):
+        known_issue("taiwan-armz", book)
+
+
+def test_an_issue_as_words_and_as_a_known_one(reader: FilterReader) -> None:
+    with pytest.raises(UsageError, match="give either a known issue"):
+        FilterQuery(about="taiwan-arms", issue="arms").wanted(reader)
+    for given in ({"about": "Arms for Taiwan"}, {"issue": "Arms for Taiwan"}):
+        query = FilterQuery(**given)
+        wanted = query.wanted(reader)
+        assert wanted.matter == load_issues().issues["taiwan-arms"].alternatives
+        assert query.query(wanted, load_issues()) == {"about": "taiwan-arms"}
+        # Without the parsed filter, the link has what was typed.
+        assert query.query() == query.query(wanted) == given

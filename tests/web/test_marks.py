@@ -339,6 +339,12 @@ def test_notes_of_statements() -> None:
     ]
 
 
+def test_depth_of_nested_statements() -> None:
+    notes = [statement(((0, 3),), nested_in=number - 1 if number else None) for number in range(6)]
+    (paragraph,) = mark_paragraphs("One.", (), notes)
+    assert [note.depth for note in paragraph.notes] == [0, 1, 2, 3, 4, 4]
+
+
 def test_depth_of_a_statement_ends_in_circles() -> None:
     (paragraph,) = mark_paragraphs("One.", (), [statement(((0, 3),), nested_in=0)])
     assert paragraph.notes[0].depth == 4

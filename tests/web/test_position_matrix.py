@@ -10,6 +10,7 @@ import pytest
 from dragoman.analysis.positions import Position
 from dragoman.analysis.view_sources import Party, ViewSource
 from dragoman.model.records import Span
+from dragoman.web import position_matrix
 from dragoman.web.position_matrix import MOST_PERIODS, MOST_ROWS, make_matrix
 
 
@@ -77,4 +78,55 @@ def test_rows_are_by_party_and_matter_and_the_rest_is_said() -> None:
     many = make_matrix([position(f"P{n}", "for", "2022-01-01") for n in range(MOST_ROWS + 3)])
     assert many is not None
     assert (len(many.rows), many.all_rows) == (MOST_ROWS, MOST_ROWS + 3)
+    assert make_matrix([]) is None
+
+
+@pytest.mark.parametrize(
+    ("by", "heading"), [("day", "2022-03-01"), ("week", "2022-03-01"), ("month", "2022-03"), ("year", "2022")]
+)
+def test_headings(by: Any, heading: str) -> None:
+    assert position_matrix._heading(dt.date(2022, 3, 1), by) == heading
+    assert position_matrix._heading(None, by) == "undated"
+
+
+# Stances of a cell, and its class.
+LOOKS = [({}, ""), ({"for": [1]}, "b-5"), ({"against": [1]}, "b-1"), ({"for": [1], "against": [1]}, "b-3"),
+         ({"for": [], "against": [1]}, "b-1")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sources", "look"), LOOKS)
+def test_looks(sources: Any, look: str) -> None:
+    assert position_matrix.Cell(sources).look == look
+
+
+@pytest.mark.parametrize(
+    ("days", "by"),
+    [
+        (12, "day"),
+        (13, "week"),
+        (84, "week"),
+        (85, "month"),
+        (31 * 13, "year"),
+        (366 * 20, "year"),
+        (0, "day"),
+    ],
+)
+def test_length_of_periods(days: int, by: str) -> None:
+    start = dt.date(2022, 1, 3)
+    assert position_matrix._length([start + dt.timedelta(number) for number in range(days)]) == by
+
+
+def test_rows_in_order() -> None:
+    matrix = make_matrix([
+        position("B", "for", "2022-01-01"), position("A", "for", "2022-01-01", issue=None),
+        position("C", "for", "2022-01-01", "2022-01-02"), position("A", "against", "2022-01-01", issue="x"),
+        position("A", "for", "2022-01-02", issue="x"),
+    ])  # fmt: skip
+    assert matrix is not None
+    rows = [(row.party.id, row.issue, row.matter, row.sentences) for row in matrix.rows]
+    assert rows == [
+        ("A", "x", "arms", 2), ("C", "taiwan-arms", "arms", 2), ("A", None, "arms", 1),
+        ("B", "taiwan-arms", "arms", 1),
+    ]  # fmt: skip
+    assert (matrix.all_rows, matrix.by, matrix.columns) == (4, "day", ["2022-01-01", "2022-01-02"])
     assert make_matrix([]) is None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from starlette.requests import Request
+from starlette.testclient import TestClient
 
 from dragoman.errors import (
     ConflictError,
+    DocumentError,
+    DragomanError,
     EmptyDocumentError,
     NotFoundError,
     QueryTimeError,
@@ -20,6 +24,8 @@ from dragoman.errors import (
 from dragoman.web import responses
 from dragoman.web.refusals import RefusedError
 from dragoman.web.responses import RateLimit, as_json, error_body, fault_response, wants_page
+
+from .quick_record import client_of, title_of, words_of
 
 
 def asked(path: str = "/api/x", **headers: str) -> Request:
@@ -101,3 +107,82 @@ def test_so_many_texts_a_minute_from_each_address(monkeypatch: pytest.MonkeyPatc
     limit.take("a")
     with pytest.raises(RefusedError):
         limit.take("a")
+
+
+# Status, code, hint, title and hint of the page.
+PAGES = [
+    (400, "bad_request", "", "This cannot be asked", "see /api for what each parameter takes"),
+    (403, "not_allowed", "", "Not allowed", "see /api for what can be asked and how"),
+    (404, "not_found", "", "Not in the record", "look in the ledger or search the reports"),
+    (404, "not_found", "look here", "Not in the record", "look here"),
+    (405, "not_allowed", "", "Not allowed", "see /api for what can be asked and how"),
+    (409, "conflict", "", "Saved twice", "load the page again"),
+    (413, "too_large", "", "Too long", "send one report at a time"),
+    (422, "not_valid", "", "This cannot be read", "see /api for what each parameter takes"),
+    (429, "too_many", "", "Too many at once", "wait a minute and try again"),
+    (500, "broken", "", "Something broke", "please report what you did"),
+    (503, "busy", "", "The record cannot be read", "wait a minute and try again"),
+    (418, "other", "", "This did not work", ""),
+]
+
+
+@pytest.mark.parametrize(("status", "code", "hint", "title", "shown"), PAGES)
+def test_pages_of_errors(
+    small: TestClient, status: int, code: str, hint: str, title: str, shown: str
+) -> None:
+    scope = {"type": "http", "app": small.app, "path": "/x", "headers": [], "query_string": b""}
+    answer = responses.error_response(Request(scope), status, code, "what <happened>", hint)
+    assert (answer.status_code, answer.headers["cache-control"]) == (status, "no-cache")
+    page = answer.body.decode()
+    assert title_of(page) == f"{title} · Dragoman"
+    words = " ".join(words_of(page))
+    assert words.startswith(f"# {title} what <happened>")
+    assert shown in words
+    assert words.endswith(f"[To the reports](/) · [to the ledger](/ledger) {code}")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code", "message"),
+    [(RefusedError(message="no", status="429", code="too_many"), 429, "too_many", "no"),
+     (DocumentError(where="a", message="torn"), 422, "not_valid", "torn"),
+     (DragomanError(message="x"), 500, "broken", "something broke inside")],
+)  # fmt: skip
+def test_other_faults(error: DragomanError, status: int, code: str, message: str) -> None:
+    answer = fault_response(asked(), error)
+    told = json.loads(answer.body)["error"]
+    assert (answer.status_code, told["code"], answer.media_type) == (status, code, "application/json")
+    assert message in told["message"]
+
+
+def test_other_statuses_and_kinds() -> None:
+    made = responses.tagged(asked(), b"a,b", "text/csv", status=201)
+    assert (made.status_code, made.media_type, made.body) == (201, "text/csv", b"a,b")
+    assert as_json(asked(), [1], status=202).status_code == 202
+    assert len(made.headers["etag"]) == 26
+
+
+@pytest.mark.parametrize(("query", "back"), [("", "/ledger"), ("?a=b", "/ledger?a=b")])
+def test_way_back_to_the_page(small_file: Path, query: str, back: str) -> None:
+    """Forms of reviewers and links to wait lead back to the page with its query."""
+    client = client_of(small_file, review_token="a-token-of-reviewers")
+    scope = {"type": "http", "app": client.app, "path": "/ledger", "headers": [],
+             "query_string": query.removeprefix("?").encode()}  # fmt: skip
+    seen: dict[str, object] = {}
+    template = SimpleNamespace(render=lambda **given: seen.update(given) or "page")
+    client.app.state.site.templates = SimpleNamespace(get_template=lambda name: template)
+    answer = responses.as_page(Request(scope), "x.html", status=201, title="t")
+    assert (answer.status_code, answer.body, answer.media_type) == (201, b"page", "text/html")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert seen == {"here": "/ledger", "keep": False, "review": None, "review_on": True, "back": back,
+                    "title": "t"}  # fmt: skip
+
+
+def test_addresses_are_forgotten_when_there_are_many() -> None:
+    limit = RateLimit(1)
+    for number in range(10_000):
+        limit.take(str(number))
+    with pytest.raises(RefusedError):
+        limit.take("0")
+    limit.take("10000")
+    # Of more than ten thousand addresses, all are forgotten.
+    limit.take("0")

@@ -138,6 +138,11 @@ def test_added_events(chief: TestClient, path: Path) -> None:
     assert readings(path)[-1].id == latest
     assert send(chief, "adjudicate/added", about=1, take=0, seen=latest).status_code == 303
     assert "chief (adjudicator) rejected all of them" in listed(chief)
+    # Of two decisions, the page has to have the later one.
+    newest = readings(path)[-1].id
+    assert newest > latest
+    assert send(chief, "adjudicate/added", about=1, take=1, seen=newest - 1).status_code == 409
+    assert send(chief, "adjudicate/added", about=1, take=1, seen=newest).status_code == 303
 
 
 def test_withdrawn_readings(chief: TestClient) -> None:

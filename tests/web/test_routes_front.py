@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from starlette.testclient import TestClient
 
+from dragoman.record.answers import Edge
+from dragoman.record.queries import EventFilter
 from dragoman.web import routes_front
 
 from .quick_record import client_of, count_of, data_of, stated, title_of, words_of, write_days
@@ -168,3 +171,25 @@ def test_empty_record(empty: TestClient) -> None:
     words = " ".join(words_of(empty.get("/").text))
     assert "## The record is empty Code some reports into it: dragoman ingest news/ --record FILE" in words
     assert count_of(empty.get("/").text, "//main//script") == 0
+
+
+def test_pairs_that_are_not_compared() -> None:
+    """Groups without a name and a country are left out, and events of a party toward itself."""
+    pairs = [("ARN", "GON"), ("ARN", "ARN"), ("G:MIL", "GON"), ("ARN", "G:MIL"), ("G:MIL", "G:MIL")]
+    edges = [Edge(actor=one, recipient=other, events=1, counts={}, intensity=0.0) for one, other in pairs]
+    assert routes_front._named(edges) == edges[:1]
+
+
+def test_reports_of_an_unusual_dyad() -> None:
+    """One event each of the three newest reports: the newest of its events."""
+    names = ["a", "a", "b", "c", "b", "d"]
+    events = [SimpleNamespace(document_id=name, number=number) for number, name in enumerate(names)]
+    asked: list[int] = []
+
+    def page(wanted: EventFilter, *, limit: int) -> tuple[list[SimpleNamespace], None]:
+        asked.append(limit)
+        return events, None
+
+    found = routes_front._reports(SimpleNamespace(page=page), EventFilter())
+    assert asked == [40]
+    assert [(each.document_id, each.number) for each in found] == [("a", 0), ("b", 2), ("c", 3)]

@@ -109,7 +109,9 @@ def _named(edges: list[Edge]) -> list[Edge]:
 
 
 def _reports(record: Record, wanted: EventFilter) -> list[StoredEvent]:
-    """Return one event from each of the newest reports."""
+    """Return the newest event of each of the newest reports, the newest first."""
     events, _ = record.page(wanted, limit=40)
-    by_report = {stored.document_id: stored for stored in reversed(events)}
-    return list(by_report.values())[-_REPORTS:][::-1]
+    by_report: dict[str, StoredEvent] = {}
+    for stored in events:
+        by_report.setdefault(stored.document_id, stored)
+    return list(by_report.values())[:_REPORTS]
