@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -102,3 +103,108 @@ def test_jobs_are_few_and_forgotten(coding: Coding, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(coding_jobs, "SECONDS_KEPT", -1.0)
     assert coding.jobs.get(jobs[0].id) is None
     assert coding.start().wait(5)
+
+
+DOCUMENT = Document(id="x", text="y" * 20_000)
+
+
+def done_job() -> Job:
+    return Job(DOCUMENT, {"a": "b"})
+
+
+def test_progress() -> None:
+    progress = Progress()
+    began = progress.began
+    assert (progress.state, progress.cancelled.is_set()) == ("waiting", False)
+    progress.enter("loading")
+    assert progress.state == "loading" and progress.began >= began
+    progress.check()
+    progress.cancelled.set()
+    for call in (progress.check, lambda: progress.enter("coding")):
+        with pytest.raises(RefusedError) as refused:
+            call()
+        assert refused.value.facts == {"message": "cancelled", "status": 409, "code": "cancelled"}
+    assert progress.state == "loading"
+
+
+def test_a_new_job() -> None:
+    job = done_job()
+    assert (job.document, job.given, job.coded, job.problem, job.finished_at) == (
+        DOCUMENT, {"a": "b"}, None, None, None,
+    )  # fmt: skip
+    assert (len(job.id), job.state, job.wait(0)) == (24, "waiting", False)
+
+
+# Measured paces, and the expected seconds for 20,000 characters.
+PACES = [([], 2.0), ([0.001], 20.0), ([0.001, 0.002, 0.009], 40.0), ([0.00001], 1.0)]
+
+
+@pytest.mark.parametrize(("paces", "seconds"), PACES)
+def test_expected_seconds(coding: Coding, paces: list[float], seconds: float) -> None:
+    coding.jobs._paces.extend(paces)
+    assert coding.jobs.expected(done_job()) == pytest.approx(seconds)
+
+
+def test_pace_is_measured(coding: Coding, monkeypatch: pytest.MonkeyPatch) -> None:
+    coding.go.set()
+    clock = iter(range(0, 1000, 5))
+    monkeypatch.setattr(coding_jobs, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    for text, pace in (("x" * 10, 0.5), ("", 5.0)):
+        assert coding.start(text).wait(5)
+        assert coding.jobs._paces[-1] == pace
+
+
+def test_a_coder_that_breaks(coding: Coding) -> None:
+    def broken(document: Document, progress: Progress) -> CodedDocument:
+        raise ZeroDivisionError
+
+    job = done_job()
+    coding.jobs._code = broken
+    with pytest.raises(ZeroDivisionError):
+        coding.jobs._run(job, False)
+    assert (job.state, job.coded, job.finished_at is not None) == ("failed", None, True)
+    assert job.problem is not None
+    assert job.problem.facts == {"message": "something broke inside", "status": 500, "code": "broken"}
+
+
+def test_a_job_cancelled_while_it_is_coded(coding: Coding) -> None:
+    def slow(document: Document, progress: Progress) -> CodedDocument:
+        progress.cancelled.set()
+        return CodedDocument(id="x", document=document, events=(), attributions=())
+
+    job = done_job()
+    coding.jobs._code = slow
+    coding.jobs._run(job, True)
+    assert (job.state, job.coded, coding.kept) == ("cancelled", None, [])
+
+
+def test_a_failure_has_its_message(coding: Coding) -> None:
+    coding.go.set()
+    job = Job(Document(id="x", text="fail"), {})
+    coding.jobs._run(job, True)
+    assert job.problem is not None
+    assert job.problem.facts == {"message": "cannot be coded", "status": 422, "code": "not_valid"}
+
+
+def test_a_coder_that_does_not_stop(coding: Coding, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = done_job()
+    waited: list[float] = []
+    monkeypatch.setattr(job, "wait", lambda seconds: waited.append(seconds))
+    coding.jobs.cancel(job)
+    assert (job.state, waited) == ("cancelled", [2.0])
+    coding.jobs._finish(job, "done")
+    assert job.state == "cancelled"
+
+
+def test_jobs_are_forgotten_after_ten_minutes(coding: Coding, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SimpleNamespace(at=1000.0)
+    monkeypatch.setattr(coding_jobs, "time", SimpleNamespace(monotonic=lambda: clock.at))
+    job, other = done_job(), done_job()
+    coding.jobs._jobs |= {job.id: job, other.id: other}
+    coding.jobs._finish(job, "done")
+    clock.at += 600
+    assert coding.jobs.get(job.id) is job
+    clock.at += 1
+    assert coding.jobs.get(job.id) is None
+    assert coding.jobs.get(other.id) is other
+    assert coding.jobs.before(job) == 0

@@ -72,3 +72,16 @@ def test_a_wrong_filter_is_told_before_anything_is_sent(site) -> None:
         begun(export_jsonl(site, EventFilter(min_confidence=2.0)))
     assert list(begun(iter([b"a", b"b"]))) == [b"a", b"b"]
     assert list(begun(iter([]))) == []
+
+
+def test_a_row_of_an_event_with_little(quick_code) -> None:
+    (event,) = quick_code(Document(id="a", text="Arnor attacked Gondor.")).events
+    ref = event.actors[0]
+    event = msgspec.structs.replace(event, actors=(ref, msgspec.structs.replace(ref, id="ROH")), speaker=(),
+                                    recipients=())  # fmt: skip
+    stored = SimpleNamespace(event=event, document_id="a", published_on=None, publisher=None, day=None)
+    row = exporting._row(stored)
+    assert tuple(row) == CSV_COLUMNS
+    assert (row["actors"], row["recipients"], row["speaker"]) == ("ARN ROH", "", "")
+    assert (row["issue"], row["place"], row["place_precision"], row["publisher"]) == ("", "", "none", "")
+    assert (row["published_on"], row["day"], row["event_id"]) == (None, None, event.id)

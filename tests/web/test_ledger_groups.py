@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -119,3 +120,44 @@ def test_what_cannot_be_shown_is_an_error(pages: TestClient, address: str, messa
     answer = pages.get(address)
     assert answer.status_code == (200 if message is None else 422 if message == "group" else 400)
     assert message is None or message in answer.text
+
+
+# Groups of the small record, without a language model.
+GROUPS = [
+    ("day", EventFilter(), [
+        ("2022-02-04", {"since": "2022-02-04", "until": "2022-02-04"}, 1, {"material_cooperation": 1}),
+        ("2022-02-09", {"since": "2022-02-09", "until": "2022-02-09"}, 2,
+         {"verbal_conflict": 1, "verbal_cooperation": 1}),
+        ("2022-02-10", {"since": "2022-02-10", "until": "2022-02-10"}, 3,
+         {"material_conflict": 2, "verbal_conflict": 1}),
+    ]),
+    ("type", EventFilter(party="MOR"), [("THREATEN", {"type": "THREATEN"}, 1, {})]),
+    ("dyad", EventFilter(since=dt.date(2022, 2, 10)), [
+        ("Arn → Gon", {"dyad": "ARN>GON"}, 2, {"material_conflict": 2}),
+        ("Gon → Mor", {"dyad": "GON>MOR"}, 1, {"verbal_conflict": 1}),
+    ]),
+    ("dyad", EventFilter(until=dt.date(2022, 2, 4)), [
+        ("Roh → Gon", {"dyad": "ROH>GON"}, 1, {"material_cooperation": 1}),
+    ]),
+    ("dyad", EventFilter(dyad="GON>MOR"), [
+        ("Gon → Mor", {"dyad": "GON>MOR"}, 1, {"verbal_conflict": 1}),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("by", "wanted", "found"), GROUPS)
+def test_groups_of_the_small_record(small_file: Path, by: str, wanted: EventFilter, found: list) -> None:
+    with Record.open_to_read(small_file) as record:
+        groups = make_groups(record, wanted, {"firm": "true"}, by=by, name=str.capitalize)
+    assert groups == [
+        Group(words, {"firm": "true", **query}, events, counts) for words, query, events, counts in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("order", "by", "words"),
+    [("name", "type", "abc"), ("most", "type", "bca"), ("oldest", "dyad", "bca"), ("newest", "day", "cba")],
+)
+def test_orders_of_other_groups(order: str, by: str, words: str) -> None:
+    groups = [Group(name, {}, events, {}) for name, events in (("b", 2), ("a", 1), ("c", 2))]
+    assert "".join(group.words for group in in_order(groups, order, by=by)) == words

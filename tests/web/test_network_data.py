@@ -131,3 +131,27 @@ def test_without_events() -> None:
     found = network([])
     assert (found.nodes, found.edges, found.ties, found.blocs, found.weight) == ([], [], [], [], {})
     assert found.matrix(sort="bloc", most=9, name=str.lower) == ([], {})
+
+
+def test_order_of_equal_parties() -> None:
+    found = network([("B", "A", 2, 1), ("D", "C", 2, 1)])
+    assert [party for party, *_ in found.nodes] == ["A", "B", "C", "D"]
+    assert found.matrix(sort="events", most=3, name=str.lower).parties == ["A", "B", "C"]
+    assert found.matrix(sort="name", most=9, name=lambda party: {"A": "z"}.get(party, party)).parties == [
+        "B", "C", "D", "A",
+    ]  # fmt: skip
+
+
+def test_ties_with_groups_are_left_out_on_either_side() -> None:
+    found = network(
+        [("G:MIL", "A", 9, 9), ("A", "G:MIL", 9, 9), ("A", "B", 1, 1)], extra=(("G:MIL", "A", 5, 5),)
+    )
+    assert found.weight == {"A": 1, "B": 1}
+    assert list(found.directed) == [("A", "B")]
+    assert found.all_edges == 1
+
+
+def test_both_kinds_of_cooperation_count() -> None:
+    quads = {"verbal_cooperation": 2, "material_cooperation": 3, "verbal_conflict": 4, "material_conflict": 5}
+    assert network_data._cooperation(quads) == 5
+    assert network_data._cooperation({"verbal_conflict": 4}) == 0

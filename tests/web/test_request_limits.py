@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
 
 import pytest
 
 from dragoman.record.time_limit import TimeLimit
 from dragoman.web import request_limits
-from dragoman.web.request_limits import ENDING, GONE, RequestLimits, current_limit
+from dragoman.web.request_limits import ENDING, GONE, RequestLimits, background_limit, current_limit
 
 
 def run(what: Callable[[], Awaitable[None]]) -> None:
@@ -87,3 +89,22 @@ def test_who_leaves_and_who_is_shut_down(stopped: list[str]) -> None:
             assert stopped == [GONE, ENDING, ENDING]
 
     run(serve)
+
+
+def test_limits_of_a_server() -> None:
+    limits = RequestLimits()
+    assert (limits._seconds, limits._most, limits.is_full, len(limits)) == (30.0, 128, False, 0)
+    assert not RequestLimits(most=1).is_full
+    assert RequestLimits(most=0).is_full
+
+
+@pytest.mark.parametrize("seconds", [None, 0.02])
+def test_limit_of_background_work(seconds: float | None) -> None:
+    reasons: list[str] = []
+    limit = SimpleNamespace(stop=reasons.append)
+    given = {} if seconds is None else {"seconds": seconds}
+    with background_limit(limit, **given):  # type: ignore[arg-type]
+        assert current_limit() is limit
+        time.sleep(0.1)
+    assert current_limit() is None
+    assert reasons == ([] if seconds is None else ["longer than 0.02 s"])
