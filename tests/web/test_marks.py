@@ -394,3 +394,13 @@ def test_amounts(event: Event, values: list[tuple[float, str, str | None]], word
 def test_length_of_short_text() -> None:
     assert shorten("x" * 90) == "x" * 90
     assert shorten("x" * 91) == "x" * 89 + "…"
+
+
+def test_field_of_a_place(event: Event) -> None:
+    there = msgspec.structs.replace(event, place=place("town", "GON"))
+    assert ("place", "where", "Osgiliath GON (by it or in its district)") in fields_of(there)
+
+
+def test_a_statement_over_two_paragraphs_is_noted_in_the_first() -> None:
+    found = mark_paragraphs("One.\n\nTwo.", (), [statement(((0, 10),)), statement(((6, 7), (0, 1)))])
+    assert [[note.number for note in each.notes] for each in found] == [[0], [1]]

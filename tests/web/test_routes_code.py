@@ -136,7 +136,7 @@ def test_report_of_a_server_that_keeps_nothing(pasting: TestClient) -> None:
     answer = pasting.post("/paste", data={"text": TEXT, "keep": "yes"})
     assert answer.status_code == 403
     words = " ".join(words_of(answer.text))
-    assert "this server keeps nothing; start it with --keep to allow it" in words
+    assert "Not allowed this server keeps nothing; start it with --keep to allow it see /api" in words
 
 
 def test_report_that_cannot_be_coded(pasting: TestClient) -> None:

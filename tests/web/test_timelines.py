@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -361,3 +362,17 @@ def test_notable_day(tmp_path: Path) -> None:
     )
     data = chart_data(chart._replace(notable=[notable._replace(lead=lead)]), "")
     assert data["notable"][0]["words"] == "x" * 139 + "…"
+
+
+def test_notable_day_of_threats_alone(tmp_path: Path) -> None:
+    """Without an event told as a fact, the newest of the others represents the day."""
+    path = write_days(tmp_path / "days.sqlite", [("attacked", "ASSAULT", "2022-05-10")] * 6)
+    wanted = EventFilter(firm=False)
+    with Record.open(path) as record:
+        day = msgspec.structs.replace(wanted, since=dt.date(2022, 5, 10), until=dt.date(2022, 5, 10))
+        nothing = SimpleNamespace(
+            most_reported=lambda given: [],
+            page=lambda given, limit: ([] if given.firm else record.page(given, limit=limit)[0], None),
+        )
+        lead, entry = timelines._most_reported(nothing, day)
+        assert (lead, entry) == (record.page(limit=1)[0][0], None)
