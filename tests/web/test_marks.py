@@ -162,7 +162,7 @@ def test_fields_of_an_event_and_what_is_empty_is_left_out(event: Event) -> None:
         ("actors", "who", "Arnor (GOV)"), ("trigger", "what", "ASSAULT"),
         ("recipients", "toward whom", "Gondor (GOV)"), ("speaker", "according to", "the publisher"),
         ("trigger", "how firmly", "certain, past"), ("amounts", "how much", "1,500 troops"),
-        ("evidence", "contexts", "military"), ("evidence", "intensity", "-9.5 (PLOVER)"),
+        ("evidence", "contexts", "military"), ("evidence", "intensity", "−9.5 (PLOVER)"),
         ("trigger", "rule", "quick, confidence 0.90, found by a rule"),
     ]  # fmt: skip
     full = msgspec.structs.replace(
@@ -176,7 +176,7 @@ def test_fields_of_an_event_and_what_is_empty_is_left_out(event: Event) -> None:
     assert found["in the word"] == ("cue", "said")
     assert found["about"] == ("issue", "oil")
     assert (found["if"], found["then"]) == (("condition", "if so"), ("consequence", "then so"))
-    assert found["intensity"] == ("evidence", "+2 (PLOVER), CAMEO 195, Goldstein -9.5")
+    assert found["intensity"] == ("evidence", "+2 (PLOVER), CAMEO 195, Goldstein −9.5")
     assert found["contexts"] == ("evidence", "military, human rights")
     assert found["rule"][1].endswith("found by rule and model")
 

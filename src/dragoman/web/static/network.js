@@ -170,6 +170,20 @@ requestAnimationFrame(() => setTimeout(() => {
   const repaint = () => cy.style(look());
   new MutationObserver(repaint).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  // Print: a picture of the drawing as it is, in light colours.
+  addEventListener("beforeprint", () => {
+    const theme = root.dataset.theme, picture = document.createElement("img");
+    root.dataset.theme = "light";
+    cy.style(look());
+    picture.src = cy.png({ scale: 2, bg: "#ffffff", full: cy.zoom() <= 1 });
+    if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
+    cy.style(look());
+    picture.className = "printed";
+    picture.alt = "Drawing of the network";
+    if (stage.nextElementSibling.className === "printed") stage.nextElementSibling.remove();
+    stage.after(picture);
+  });
+  addEventListener("afterprint", () => { if (stage.nextElementSibling.className === "printed") stage.nextElementSibling.remove(); });
   let size = [stage.clientWidth, stage.clientHeight];
   new ResizeObserver(() => {
     const now = [stage.clientWidth, stage.clientHeight];
