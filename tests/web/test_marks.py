@@ -20,6 +20,7 @@ from dragoman.web.marks import (
     place_of,
     sentence_of,
     shorten,
+    signed,
     spans_of,
 )
 
@@ -203,3 +204,11 @@ def test_everything_that_an_event_points_at(event: Event) -> None:
     ]  # fmt: skip
     without = msgspec.structs.replace(full, event_date=msgspec.structs.replace(date, start_char=None))
     assert "date" not in [field for field, _, _ in spans_of(without)]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "words"),
+    [(0, None, "0"), (-2.5, None, "−2.5"), (4, None, "+4"), (0, 1, "+0.0"), (-3.44, 1, "−3.4")],
+)
+def test_signed_numbers(value: float, digits: int | None, words: str) -> None:
+    assert signed(value, digits) == words

@@ -165,9 +165,11 @@ def rule_of(event: Event) -> str:
     return f"{event.rule}, confidence {event.confidence:.2f}, found by {by}"
 
 
-def signed(value: float) -> str:
-    """Return a number with its sign, a minus instead of a hyphen; zero has none."""
-    return f"{value:+g}".replace("-", "−") if value else "0"
+def signed(value: float, digits: int | None = None) -> str:
+    """Return a number with its sign, a minus instead of a hyphen; zero without digits has none."""
+    if digits is None:
+        return f"{value:+g}".replace("-", "−") if value else "0"
+    return f"{value:+.{digits}f}".replace("-", "−")
 
 
 def shorten(text: str, limit: int = 90) -> str:

@@ -284,7 +284,9 @@ requestAnimationFrame(() => setTimeout(() => {
     tip.style.top = (y + 18 + tip.offsetHeight > stage.clientHeight ? y - tip.offsetHeight - 12 : y + 16) + "px";
     if (!held) light(event.target);
   });
-  cy.on("mouseout", "node, edge", () => { tip.hidden = true; if (!held) clear(); });
+  const leave = () => { tip.hidden = true; if (!held) clear(); };
+  cy.on("mouseout", "node, edge", leave);
+  stage.addEventListener("pointerleave", leave);
 
   // Tools --------------------------------------------------------------------------------------------
   const act = (kind) => {
