@@ -11,8 +11,9 @@ requestAnimationFrame(() => setTimeout(() => {
   const edgeHref = (edge) => add(data.base, "dyad", data.nodes[edge[0]][0] + ">" + data.nodes[edge[1]][0]);
 
   // Layout -------------------------------------------------------------------------------------------
-  // Number of arrows that are readable at once: the slider starts at the lowest threshold that shows no more.
-  const READABLE = 150;
+  // Number of arrows that are readable at once in the drawing, fewer on a phone: the slider starts at the lowest
+  // threshold that shows no more.
+  const READABLE = Math.max(50, Math.min(150, Math.round(stage.clientWidth * stage.clientHeight / 2800)));
   // With more arrows than this, hovering does not fade the rest, and moving the drawing hides the arrows.
   const SMOOTH = 1500;
   const nodes = data.nodes.map(([id, name, count], i) => ({ i, id, name, count }));
@@ -44,7 +45,7 @@ requestAnimationFrame(() => setTimeout(() => {
     const [width, height] = [stage.clientWidth, stage.clientHeight];
     const room = Math.sqrt(width * height / Math.max(1, shown.nodes.length));
     const heaviest = Math.max(...shown.nodes.map((node) => node.count), 1);
-    for (const node of shown.nodes) node.size = Math.min(11, 0.3 * room) + Math.min(28, 0.8 * room) * Math.sqrt(node.count / heaviest);
+    for (const node of shown.nodes) node.size = Math.min(11, 0.2 * room) + Math.min(28, 0.55 * room) * Math.sqrt(node.count / heaviest);
     const many = shown.nodes.length > 300;
     const degree = new Map();
     for (const { source, target } of shown.edges) for (const end of [source, target]) degree.set(end, (degree.get(end) || 0) + 1);
@@ -114,19 +115,20 @@ requestAnimationFrame(() => setTimeout(() => {
   // Names are shown where there is room, most active parties first, at the same size at every zoom.
   const name = () => {
     const zoom = cy.zoom(), [width, height] = [stage.clientWidth, stage.clientHeight];
-    // Among very many circles only the largest are named, also over smaller ones.
+    // Among very many circles only the largest are named, also over smaller ones; so are the most active parties always.
     const crowded = shown.nodes.length > 300;
     const most = Math.max(12, Math.round(width * height / (crowded ? 14000 : 8500))), named = [], taken = [], circles = [];
     for (const node of shown.nodes) {
       const { x, y } = cy.getElementById("n" + node.i).renderedPosition();
       if (x >= 0 && y >= 0 && x <= width && y <= height) circles.push({ node, x, y, r: (node.size / 2) * zoom });
     }
-    const hits = (box, own) => taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])
-      || circles.some((c, i) => (!crowded || i < 20) && c.node !== own && box[0] < c.x + c.r && c.x - c.r < box[2] && box[1] < c.y + c.r && c.y - c.r < box[3]);
-    for (const { node, x, y, r } of circles) {
+    const covers = (box) => taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+    const hides = (box, own) => circles.some((c, i) => (!crowded || i < 20) && c.node !== own && box[0] < c.x + c.r && c.x - c.r < box[2] && box[1] < c.y + c.r && c.y - c.r < box[3]);
+    for (const [rank, { node, x, y, r }] of circles.entries()) {
       const wide = 6.7 * short(node.name).length + 6, tall = 16;
       const places = [["", [x - wide / 2, y + r, x + wide / 2, y + r + tall]], ["top", [x - wide / 2, y - r - tall, x + wide / 2, y - r]], ["right", [x + r, y - tall / 2, x + r + wide, y + tall / 2]], ["left", [x - r - wide, y - tall / 2, x - r, y + tall / 2]]];
-      const free = places.find(([, box]) => box[0] > 0 && box[1] > 0 && box[2] < width && box[3] < height && !hits(box, node));
+      const open = places.filter(([, box]) => box[0] > 0 && box[1] > 0 && box[2] < width && box[3] < height && !covers(box));
+      const free = open.find(([, box]) => !hides(box, node)) || (rank < 6 && open[0]);
       if (!free) continue;
       taken.push(free[1]);
       named.push([node, free[0]]);
@@ -165,8 +167,8 @@ requestAnimationFrame(() => setTimeout(() => {
     cy.style(look());
     settle();
   };
+  cy.one("render", () => { stage.dataset.drawn = "yes"; });
   settle();
-  stage.dataset.drawn = "yes";
   const repaint = () => cy.style(look());
   new MutationObserver(repaint).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
