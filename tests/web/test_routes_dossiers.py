@@ -25,9 +25,9 @@ PAGES = [
         "Gondor",
         """
         Actor # Gondor state · [compare with others](/compare?a=GON) · [in the
-        network](/network?ego=GON) [6](/ledger?rows=events &party=GON = 6) events on record; [each
-        thing once in the ledger](/ledger?party=GON). verbal cooperation material cooperation verbal
-        conflict material conflict {None=} per 100 reports Save as SVG PNG CSV Events by day,
+        network](/network?ego=GON) [6](/ledger?rows=events &party=GON = 6) events on record;
+        [deduplicated in the ledger](/ledger?party=GON). verbal cooperation material cooperation
+        verbal conflict material conflict {None=} per 100 reports Save as SVG PNG CSV Events by day,
         2022-02-04 to 2022-02-10: cooperation above the line, conflict below it; under them the mean
         intensity, from −10 to +10. Drag over the lower strip to zoom. <get /dossiers/actor:
         {id=GON} From {since=} To {until=} By {by= of 5} Show > The figures from | to | events |
@@ -35,25 +35,25 @@ PAGES = [
         intensity | reports | 2022-02-10 | 2022-02-10 | [3](/ledger?rows=events &party=GON
         &since=2022-02-10 &until=2022-02-10 = 3) | 0 | 0 | [1](/ledger?rows=events &party=GON
         &since=2022-02-10 &until=2022-02-10 &quad=verbal_conflict = 1) | [2](/ledger?rows=events
-        &party=GON &since=2022-02-10 &until=2022-02-10 &quad=material_conflict = 2) | -7.33 | 2 |
+        &party=GON &since=2022-02-10 &until=2022-02-10 &quad=material_conflict = 2) | −7.33 | 2 |
         2022-02-09 | 2022-02-09 | [2](/ledger?rows=events &party=GON &since=2022-02-09
         &until=2022-02-09 = 2) | [1](/ledger?rows=events &party=GON &since=2022-02-09
         &until=2022-02-09 &quad=verbal_cooperation = 1) | 0 | [1](/ledger?rows=events &party=GON
-        &since=2022-02-09 &until=2022-02-09 &quad=verbal_conflict = 1) | 0 | -0.50 | 1 | 2022-02-04
+        &since=2022-02-09 &until=2022-02-09 &quad=verbal_conflict = 1) | 0 | −0.50 | 1 | 2022-02-04
         | 2022-02-04 | [1](/ledger?rows=events &party=GON &since=2022-02-04 &until=2022-02-04 = 1) |
         0 | [1](/ledger?rows=events &party=GON &since=2022-02-04 &until=2022-02-04
         &quad=material_cooperation = 1) | 0 | 0 | +6.00 | 0 | The newest first; days without events
         are zeros and not listed. ## What is known also written Gondor, Realm of Gondor code GON ##
-        Positions over time No position is on record. ## Pledges No promise of an own act is on
-        record. ## Demands No demand is on record. ## Deals No deal is on record. ## Disputes No
-        denial is on record. ## Warnings No warning is on record. ## Sanctions No sanction is on
-        record. ## Mediation No mediation is on record. ## With whom [Arnor →
-        Gondor](/dossiers/dyad?actor=ARN &recipient=GON) [3](/ledger?rows=events &dyad=ARN%3EGON =
-        3) · -7.3 [Gondor → Arnor](/dossiers/dyad?actor=GON &recipient=ARN) [1](/ledger?rows=events
-        &dyad=GON%3EARN = 1) · +2.0 [Gondor → Mordor](/dossiers/dyad?actor=GON &recipient=MOR)
-        [1](/ledger?rows=events &dyad=GON%3EMOR = 1) · -3.0 [Rohan →
-        Gondor](/dossiers/dyad?actor=ROH &recipient=GON) [1](/ledger?rows=events &dyad=ROH%3EGON =
-        1) · +6.0 ## Latest events [ASSAULT](/event?id=again-1) [Arnor](/dossiers/actor?id=ARN) →
+        Positions over time No position is on record. ## Pledges No pledge is on record. ## Demands
+        No demand is on record. ## Deals No deal is on record. ## Disputes No denial is on record.
+        ## Warnings No warning is on record. ## Sanctions No sanction is on record. ## Mediation No
+        mediation is on record. ## With whom [Arnor → Gondor](/dossiers/dyad?actor=ARN
+        &recipient=GON) [3](/ledger?rows=events &dyad=ARN%3EGON = 3) · −7.3 [Gondor →
+        Arnor](/dossiers/dyad?actor=GON &recipient=ARN) [1](/ledger?rows=events &dyad=GON%3EARN = 1)
+        · +2.0 [Gondor → Mordor](/dossiers/dyad?actor=GON &recipient=MOR) [1](/ledger?rows=events
+        &dyad=GON%3EMOR = 1) · −3.0 [Rohan → Gondor](/dossiers/dyad?actor=ROH &recipient=GON)
+        [1](/ledger?rows=events &dyad=ROH%3EGON = 1) · +6.0 ## Latest events
+        [ASSAULT](/event?id=again-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
         Osgiliath.](/report?id=again#e-again-1) 2022-02-10 · certain, past · The Herald
         [THREATEN](/event?id=river-2) if possible [Gondor](/dossiers/actor?id=GON) →
@@ -81,10 +81,10 @@ PAGES = [
         Actor # Harad state · [compare with others](/compare?a=HAR) · [in the
         network](/network?ego=HAR) ## Nothing is on record No event of the record has a part in
         this. See the [list of dossiers](/dossiers). ## What is known also written Harad, Haradwaith
-        code HAR ## Positions over time No position is on record. ## Pledges No promise of an own
-        act is on record. ## Demands No demand is on record. ## Deals No deal is on record. ##
-        Disputes No denial is on record. ## Warnings No warning is on record. ## Sanctions No
-        sanction is on record. ## Mediation No mediation is on record.
+        code HAR ## Positions over time No position is on record. ## Pledges No pledge is on record.
+        ## Demands No demand is on record. ## Deals No deal is on record. ## Disputes No denial is
+        on record. ## Warnings No warning is on record. ## Sanctions No sanction is on record. ##
+        Mediation No mediation is on record.
         """,
     ),
     (
@@ -94,10 +94,10 @@ PAGES = [
         Actor # Rohan: courts known from the reports only · [compare with
         others](/compare?a=ROH%3AJUD) · [in the network](/network?ego=ROH%3AJUD) ## Nothing is on
         record No event of the record has a part in this. See the [list of dossiers](/dossiers). ##
-        Positions over time No position is on record. ## Pledges No promise of an own act is on
-        record. ## Demands No demand is on record. ## Deals No deal is on record. ## Disputes No
-        denial is on record. ## Warnings No warning is on record. ## Sanctions No sanction is on
-        record. ## Mediation No mediation is on record.
+        Positions over time No position is on record. ## Pledges No pledge is on record. ## Demands
+        No demand is on record. ## Deals No deal is on record. ## Disputes No denial is on record.
+        ## Warnings No warning is on record. ## Sanctions No sanction is on record. ## Mediation No
+        mediation is on record.
         """,
     ),
     (
@@ -110,9 +110,9 @@ PAGES = [
         Council of the Wise members [Lorien](/dossiers/actor?id=LOR),
         [Gondor](/dossiers/actor?id=GON), [Rohan](/dossiers/actor?id=ROH),
         [Arnor](/dossiers/actor?id=ARN) code WCL ## Positions over time No position is on record. ##
-        Pledges No promise of an own act is on record. ## Demands No demand is on record. ## Deals
-        No deal is on record. ## Disputes No denial is on record. ## Warnings No warning is on
-        record. ## Sanctions No sanction is on record. ## Mediation No mediation is on record.
+        Pledges No pledge is on record. ## Demands No demand is on record. ## Deals No deal is on
+        record. ## Disputes No denial is on record. ## Warnings No warning is on record. ##
+        Sanctions No sanction is on record. ## Mediation No mediation is on record.
         """,
     ),
     (
@@ -122,22 +122,22 @@ PAGES = [
         Dyad # Arnor toward Gondor all that the first did toward the second, and what both did
         together · [the other way round](/dossiers/dyad?actor=GON &recipient=ARN) · [compare both
         directions](/compare?a=ARN%3EGON &b=GON%3EARN) [3](/ledger?rows=events &dyad=ARN%3EGON = 3)
-        events on record; [each thing once in the ledger](/ledger?dyad=ARN%3EGON). verbal
-        cooperation material cooperation verbal conflict material conflict {None=} per 100 reports
-        Save as SVG PNG CSV Events by week, 2022-02-09 to 2022-02-10: cooperation above the line,
-        conflict below it; under them the mean intensity, from −10 to +10. Drag over the lower strip
-        to zoom. <get /dossiers/dyad: {actor=ARN} {recipient=GON} From {since=2022-02-09} To
-        {until=2022-02-10} By {by=week of 5} Show [all days](/dossiers/dyad?actor=ARN
-        &recipient=GON) > The figures from | to | events | verbal cooperation | material cooperation
-        | verbal conflict | material conflict | mean intensity | reports | 2022-02-09 | 2022-02-10 |
-        [3](/ledger?rows=events &dyad=ARN%3EGON &since=2022-02-09 &until=2022-02-10 = 3) | 0 | 0 |
-        [1](/ledger?rows=events &dyad=ARN%3EGON &since=2022-02-09 &until=2022-02-10
-        &quad=verbal_conflict = 1) | [2](/ledger?rows=events &dyad=ARN%3EGON &since=2022-02-09
-        &until=2022-02-10 &quad=material_conflict = 2) | -7.33 | 3 | The newest first; weeks without
-        events are zeros and not listed. ## Positions over time No position is on record. ## Pledges
-        No promise of an own act is on record. ## Demands No demand is on record. ## Deals No deal
-        is on record. ## Disputes No denial is on record. ## Warnings No warning is on record. ##
-        Sanctions No sanction is on record. ## Mediation No mediation is on record. ## Latest events
+        events on record; [deduplicated in the ledger](/ledger?dyad=ARN%3EGON). verbal cooperation
+        material cooperation verbal conflict material conflict {None=} per 100 reports Save as SVG
+        PNG CSV Events by week, 2022-02-09 to 2022-02-10: cooperation above the line, conflict below
+        it; under them the mean intensity, from −10 to +10. Drag over the lower strip to zoom. <get
+        /dossiers/dyad: {actor=ARN} {recipient=GON} From {since=2022-02-09} To {until=2022-02-10} By
+        {by=week of 5} Show [all days](/dossiers/dyad?actor=ARN &recipient=GON) > The figures from |
+        to | events | verbal cooperation | material cooperation | verbal conflict | material
+        conflict | mean intensity | reports | 2022-02-09 | 2022-02-10 | [3](/ledger?rows=events
+        &dyad=ARN%3EGON &since=2022-02-09 &until=2022-02-10 = 3) | 0 | 0 | [1](/ledger?rows=events
+        &dyad=ARN%3EGON &since=2022-02-09 &until=2022-02-10 &quad=verbal_conflict = 1) |
+        [2](/ledger?rows=events &dyad=ARN%3EGON &since=2022-02-09 &until=2022-02-10
+        &quad=material_conflict = 2) | −7.33 | 3 | The newest first; weeks without events are zeros
+        and not listed. ## Positions over time No position is on record. ## Pledges No pledge is on
+        record. ## Demands No demand is on record. ## Deals No deal is on record. ## Disputes No
+        denial is on record. ## Warnings No warning is on record. ## Sanctions No sanction is on
+        record. ## Mediation No mediation is on record. ## Latest events
         [ASSAULT](/event?id=again-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
         Osgiliath.](/report?id=again#e-again-1) 2022-02-10 · certain, past · The Herald
@@ -158,32 +158,31 @@ PAGES = [
         together · [the other way round](/dossiers/dyad?actor=HAR &recipient=MOR) · [compare both
         directions](/compare?a=MOR%3EHAR &b=HAR%3EMOR) ## Nothing is on record No event of the
         record has a part in this. See the [list of dossiers](/dossiers). ## Positions over time No
-        position is on record. ## Pledges No promise of an own act is on record. ## Demands No
-        demand is on record. ## Deals No deal is on record. ## Disputes No denial is on record. ##
-        Warnings No warning is on record. ## Sanctions No sanction is on record. ## Mediation No
-        mediation is on record.
+        position is on record. ## Pledges No pledge is on record. ## Demands No demand is on record.
+        ## Deals No deal is on record. ## Disputes No denial is on record. ## Warnings No warning is
+        on record. ## Sanctions No sanction is on record. ## Mediation No mediation is on record.
         """,
     ),
     (
         "/dossiers/issue?id=spying",
         "spying",
         """
-        Issue # spying words that issues hold [1](/ledger?rows=events &issue=spying = 1) event on
-        record; [each thing once in the ledger](/ledger?issue=spying). verbal cooperation material
-        cooperation verbal conflict material conflict {None=} per 100 reports Save as SVG PNG CSV
-        Events by day, 2022-02-09 to 2022-02-09: cooperation above the line, conflict below it;
-        under them the mean intensity, from −10 to +10. Drag over the lower strip to zoom. <get
-        /dossiers/issue: {id=spying} From {since=} To {until=} By {by= of 5} Show > The figures from
-        | to | events | verbal cooperation | material cooperation | verbal conflict | material
-        conflict | mean intensity | reports | 2022-02-09 | 2022-02-09 | [1](/ledger?rows=events
-        &issue=spying &since=2022-02-09 &until=2022-02-09 = 1) | 0 | 0 | [1](/ledger?rows=events
-        &issue=spying &since=2022-02-09 &until=2022-02-09 &quad=verbal_conflict = 1) | 0 | -3.00 | 1
-        | The newest first; days without events are zeros and not listed. ## Positions over time No
-        position is on record. ## Pledges No promise of an own act is on record. ## Demands No
-        demand is on record. ## Deals No deal is on record. ## Disputes No denial is on record. ##
-        Warnings No warning is on record. ## Sanctions No sanction is on record. ## Mediation No
-        mediation is on record. ## Latest events [ACCUSE allege](/event?id=council-1)
-        [Arnor](/dossiers/actor?id=ARN) → [Gondor](/dossiers/actor?id=GON) [Arnor accused Gondor of
+        Issue # spying words of an issue [1](/ledger?rows=events &issue=spying = 1) event on record;
+        [deduplicated in the ledger](/ledger?issue=spying). verbal cooperation material cooperation
+        verbal conflict material conflict {None=} per 100 reports Save as SVG PNG CSV Events by day,
+        2022-02-09 to 2022-02-09: cooperation above the line, conflict below it; under them the mean
+        intensity, from −10 to +10. Drag over the lower strip to zoom. <get /dossiers/issue:
+        {id=spying} From {since=} To {until=} By {by= of 5} Show > The figures from | to | events |
+        verbal cooperation | material cooperation | verbal conflict | material conflict | mean
+        intensity | reports | 2022-02-09 | 2022-02-09 | [1](/ledger?rows=events &issue=spying
+        &since=2022-02-09 &until=2022-02-09 = 1) | 0 | 0 | [1](/ledger?rows=events &issue=spying
+        &since=2022-02-09 &until=2022-02-09 &quad=verbal_conflict = 1) | 0 | −3.00 | 1 | The newest
+        first; days without events are zeros and not listed. ## Positions over time No position is
+        on record. ## Pledges No pledge is on record. ## Demands No demand is on record. ## Deals No
+        deal is on record. ## Disputes No denial is on record. ## Warnings No warning is on record.
+        ## Sanctions No sanction is on record. ## Mediation No mediation is on record. ## Latest
+        events [ACCUSE allege](/event?id=council-1) [Arnor](/dossiers/actor?id=ARN) →
+        [Gondor](/dossiers/actor?id=GON) [Arnor accused Gondor of
         spying.](/report?id=council#e-council-1) 2022-02-09 · certain, past · about spying · The
         Gazette [All events in the ledger](/ledger?rows=events &issue=spying)
         """,
@@ -194,10 +193,10 @@ PAGES = [
         """
         Issue # Arms for Taiwan an issue that states take sides on ## Nothing is on record No event
         of the record has a part in this. See the [list of dossiers](/dossiers). ## Positions over
-        time No position is on record. ## Pledges No promise of an own act is on record. ## Demands
-        No demand is on record. ## Deals No deal is on record. ## Disputes No denial is on record.
-        ## Warnings No warning is on record. ## Sanctions No sanction is on record. ## Mediation No
-        mediation is on record.
+        time No position is on record. ## Pledges No pledge is on record. ## Demands No demand is on
+        record. ## Deals No deal is on record. ## Disputes No denial is on record. ## Warnings No
+        warning is on record. ## Sanctions No sanction is on record. ## Mediation No mediation is on
+        record.
         """,
     ),
 ]

@@ -36,18 +36,18 @@ PAGES = [
         [3](/ledger?rows=events &since=2022-02-10 &until=2022-02-10 = 3) | 0 | 0 |
         [1](/ledger?rows=events &since=2022-02-10 &until=2022-02-10 &quad=verbal_conflict = 1) |
         [2](/ledger?rows=events &since=2022-02-10 &until=2022-02-10 &quad=material_conflict = 2) |
-        -7.33 | 2 | 2022-02-09 | 2022-02-09 | [2](/ledger?rows=events &since=2022-02-09
+        −7.33 | 2 | 2022-02-09 | 2022-02-09 | [2](/ledger?rows=events &since=2022-02-09
         &until=2022-02-09 = 2) | [1](/ledger?rows=events &since=2022-02-09 &until=2022-02-09
         &quad=verbal_cooperation = 1) | 0 | [1](/ledger?rows=events &since=2022-02-09
-        &until=2022-02-09 &quad=verbal_conflict = 1) | 0 | -0.50 | 1 | 2022-02-04 | 2022-02-04 |
+        &until=2022-02-09 &quad=verbal_conflict = 1) | 0 | −0.50 | 1 | 2022-02-04 | 2022-02-04 |
         [1](/ledger?rows=events &since=2022-02-04 &until=2022-02-04 = 1) | 0 |
         [1](/ledger?rows=events &since=2022-02-04 &until=2022-02-04 &quad=material_cooperation = 1)
         | 0 | 0 | +6.00 | 0 | The newest first; days without events are zeros and not listed. ##
         Recent events [ASSAULT](/event?id=river-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
         Osgiliath.](/report?id=river#e-river-1) 2022-02-10 · certain, past · The Courier · reported
-        in [2](/ledger?rows=events &entry=E-# &background=true &negations=true = 2)
-        events of 2 reports, 2 independent [THREATEN](/event?id=river-2) if possible
+        in [2](/ledger?rows=events &entry=E-# &background=true &negations=true = 2) events of 2
+        reports, 2 independent [THREATEN](/event?id=river-2) if possible
         [Gondor](/dossiers/actor?id=GON) → [Mordor](/dossiers/actor?id=MOR) [Gondor threatened
         Mordor: if the river is closed, war will follow.](/report?id=river#e-river-2) 2022-02-10 ·
         possible, future, inside an if · The Courier [CONSULT](/event?id=council-3)
@@ -151,7 +151,7 @@ def test_dyads_that_changed_and_that_are_unusual(tmp_path: Path) -> None:
     ) in text
     assert (
         "## Most changed dyads Mean intensity, −10 to +10, of the half year before and of the last month. "
-        "[Arnor → Gondor](/dossiers/dyad?actor=ARN &recipient=GON) -3.0 "
+        "[Arnor → Gondor](/dossiers/dyad?actor=ARN &recipient=GON) −3.0 "
         "([3](/ledger?rows=events &dyad=ARN%3EGON &since=2021-11-24 &until=2022-05-24 = 3)) to +2.0 "
         "([6](/ledger?rows=events &dyad=ARN%3EGON &since=2022-05-25 &until=2022-06-23 = 6)) ## Most often"
     ) in text

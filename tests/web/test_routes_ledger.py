@@ -54,15 +54,16 @@ PAGES = [
         [probable 1](/ledger?rows=events &factuality=probable = 1) ## Publisher [The Gazette
         3](/ledger?rows=events &publisher=The+Gazette = 3) [The Courier 2](/ledger?rows=events
         &publisher=The+Courier = 2) [The Herald 1](/ledger?rows=events &publisher=The+Herald = 1) 5
-        things, reported in [6](/ledger?rows=events = 6) events of single reports [as a
+        deduplicated events, reported in [6](/ledger?rows=events = 6) events of single reports [as a
         table](/ledger?look=table) · [oldest first](/ledger?order=oldest) · [most reports
         first](/ledger?order=most) · Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one
         by one](/ledger) [by day](/ledger?group=day) [by dyad](/ledger?group=dyad) [by
-        type](/ledger?group=type) [ASSAULT](/event?id=river-1) [Arnor](/dossiers/actor?id=ARN) →
+        type](/ledger?group=type) verbal cooperation material cooperation verbal conflict material
+        conflict [ASSAULT](/event?id=river-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
         Osgiliath.](/report?id=river#e-river-1) 2022-02-10 · certain, past · The Courier · reported
-        in [2](/ledger?rows=events &entry=E-# &background=true &negations=true = 2)
-        events of 2 reports, 2 independent [THREATEN](/event?id=river-2) if possible
+        in [2](/ledger?rows=events &entry=E-# &background=true &negations=true = 2) events of 2
+        reports, 2 independent [THREATEN](/event?id=river-2) if possible
         [Gondor](/dossiers/actor?id=GON) → [Mordor](/dossiers/actor?id=MOR) [Gondor threatened
         Mordor: if the river is closed, war will follow.](/report?id=river#e-river-2) 2022-02-10 ·
         possible, future, inside an if · The Courier [CONSULT](/event?id=council-3)
@@ -102,18 +103,19 @@ PAGES = [
         Gazette 3](/ledger?rows=events &party=GON &publisher=The+Gazette = 3) [The Courier
         2](/ledger?rows=events &party=GON &publisher=The+Courier = 2) [The Herald
         1](/ledger?rows=events &party=GON &publisher=The+Herald = 1) [party Gondor ×,
-        remove](/ledger?rows=events &order=oldest &look=table) 6 events of single reports; [each
-        thing once](/ledger?rows=entries &party=GON &order=oldest &look=table) [as
+        remove](/ledger?rows=events &order=oldest &look=table) 6 events of single reports;
+        [deduplicated](/ledger?rows=entries &party=GON &order=oldest &look=table) [as
         cards](/ledger?rows=events &party=GON &order=oldest) · [newest first](/ledger?rows=events
         &party=GON &look=table) · Save as [CSV](/api/events.csv?party=GON),
         [JSONL](/api/events.jsonl?party=GON) [one by one](/ledger?rows=events &party=GON
         &order=oldest &look=table) [by day](/ledger?rows=events &party=GON &order=oldest &look=table
         &group=day) [by dyad](/ledger?rows=events &party=GON &order=oldest &look=table &group=dyad)
-        [by type](/ledger?rows=events &party=GON &order=oldest &look=table &group=type) Columns <get
-        /ledger: {rows=events} {party=GON} {order=oldest} {look=table} {*columns=day} day
-        {*columns=type} type {columns=mode} mode {columns=class} class {*columns=actor} actor
-        {*columns=recipient} recipient {columns=speaker} according to {*columns=factuality}
-        factuality {columns=confidence} probability {columns=issue} issue {columns=place} place
+        [by type](/ledger?rows=events &party=GON &order=oldest &look=table &group=type) verbal
+        cooperation material cooperation verbal conflict material conflict Columns <get /ledger:
+        {rows=events} {party=GON} {order=oldest} {look=table} {*columns=day} day {*columns=type}
+        type {columns=mode} mode {columns=class} class {*columns=actor} actor {*columns=recipient}
+        recipient {columns=speaker} according to {*columns=factuality} factuality
+        {columns=confidence} probability {columns=issue} issue {columns=place} place
         {*columns=words} words {*columns=publisher} publisher Show > [day](/ledger?rows=events
         &party=GON &look=table) ↑ | type | actor | recipient | factuality | words | publisher |
         2022-02-04 | [AID](/event?id=council-2) | [Rohan](/dossiers/actor?id=ROH) |
@@ -158,33 +160,34 @@ PAGES = [
         1](/ledger?rows=events &factuality=possible = 1) [probable 1](/ledger?rows=events
         &factuality=probable = 1) ## Publisher [The Gazette 3](/ledger?rows=events
         &publisher=The+Gazette = 3) [The Courier 2](/ledger?rows=events &publisher=The+Courier = 2)
-        [The Herald 1](/ledger?rows=events &publisher=The+Herald = 1) 5 things, reported in
-        [6](/ledger?rows=events = 6) events of single reports [as cards](/ledger?order=most) ·
-        [newest first](/ledger?look=table &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports) ·
-        [oldest first](/ledger?order=oldest &look=table
+        [The Herald 1](/ledger?rows=events &publisher=The+Herald = 1) 5 deduplicated events,
+        reported in [6](/ledger?rows=events = 6) events of single reports [as
+        cards](/ledger?order=most) · [newest first](/ledger?look=table
+        &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports) · [oldest
+        first](/ledger?order=oldest &look=table
         &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports) · Save as [CSV](/api/events.csv),
         [JSONL](/api/events.jsonl) [one by one](/ledger?look=table
         &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports) [by day](/ledger?look=table
         &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports &group=day) [by
         dyad](/ledger?look=table &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports
         &group=dyad) [by type](/ledger?look=table
-        &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports &group=type) Columns <get /ledger:
-        {order=most} {look=table} {columns=day} day {columns=type} type {columns=mode} mode
-        {*columns=class} class {columns=actor} actor {columns=recipient} recipient
-        {*columns=speaker} according to {columns=factuality} factuality {*columns=confidence}
-        probability {columns=issue} issue {*columns=place} place {columns=words} words
-        {columns=publisher} publisher {*columns=reports} events in reports Show [usual
-        columns](/ledger?order=most &look=table) > class | according to | probability | place |
-        [events in reports](/ledger?order=most &look=table
-        &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports) ↓ | material conflict | | 0.90 |
-        Osgiliath | [2](/ledger?rows=events &entry=E-# &background=true &negations=true
-        = 2) in 2 | verbal conflict | | 0.90 | | [1](/ledger?rows=events &entry=E-#
-        &background=true &negations=true = 1) in 1 | verbal conflict | | 0.90 | |
-        [1](/ledger?rows=events &entry=E-# &background=true &negations=true = 1) in 1 |
-        verbal cooperation | [court of Rohan](/dossiers/actor?id=ROH%3AJUD) Rohan, courts | 0.90 | |
-        [1](/ledger?rows=events &entry=E-# &background=true &negations=true = 1) in 1 |
-        material cooperation | | 0.75 | Edoras | [1](/ledger?rows=events &entry=E-#
-        &background=true &negations=true = 1) in 1 | That is all.
+        &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports &group=type) verbal cooperation
+        material cooperation verbal conflict material conflict Columns <get /ledger: {order=most}
+        {look=table} {columns=day} day {columns=type} type {columns=mode} mode {*columns=class}
+        class {columns=actor} actor {columns=recipient} recipient {*columns=speaker} according to
+        {columns=factuality} factuality {*columns=confidence} probability {columns=issue} issue
+        {*columns=place} place {columns=words} words {columns=publisher} publisher
+        {*columns=reports} events in reports Show [usual columns](/ledger?order=most &look=table) >
+        class | according to | probability | place | [events in reports](/ledger?order=most
+        &look=table &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports) ↓ | material conflict |
+        | 0.90 | Osgiliath | [2](/ledger?rows=events &entry=E-# &background=true &negations=true =
+        2) in 2 | verbal conflict | | 0.90 | | [1](/ledger?rows=events &entry=E-# &background=true
+        &negations=true = 1) in 1 | verbal conflict | | 0.90 | | [1](/ledger?rows=events &entry=E-#
+        &background=true &negations=true = 1) in 1 | verbal cooperation | [court of
+        Rohan](/dossiers/actor?id=ROH%3AJUD) Rohan, courts | 0.90 | | [1](/ledger?rows=events
+        &entry=E-# &background=true &negations=true = 1) in 1 | material cooperation | | 0.75 |
+        Edoras | [1](/ledger?rows=events &entry=E-# &background=true &negations=true = 1) in 1 |
+        That is all.
         """,
     ),
     (
@@ -207,7 +210,7 @@ PAGES = [
         &factuality=possible = 1) ## Publisher [The Courier 1](/ledger?rows=events
         &quad=verbal_conflict &publisher=The+Courier = 1) [The Gazette 1](/ledger?rows=events
         &quad=verbal_conflict &publisher=The+Gazette = 1) [class verbal conflict ×,
-        remove](/ledger?group=dyad) 2 things, reported in [2](/ledger?rows=events
+        remove](/ledger?group=dyad) 2 deduplicated events, reported in [2](/ledger?rows=events
         &quad=verbal_conflict = 2) events of single reports Save as
         [CSV](/api/events.csv?quad=verbal_conflict), [JSONL](/api/events.jsonl?quad=verbal_conflict)
         [one by one](/ledger?quad=verbal_conflict) [by day](/ledger?quad=verbal_conflict &group=day)
@@ -248,8 +251,8 @@ PAGES = [
         &factuality=possible = 1) [probable 1](/ledger?rows=events &factuality=probable = 1) ##
         Publisher [The Gazette 3](/ledger?rows=events &publisher=The+Gazette = 3) [The Courier
         2](/ledger?rows=events &publisher=The+Courier = 2) [The Herald 1](/ledger?rows=events
-        &publisher=The+Herald = 1) 5 things, reported in [6](/ledger?rows=events = 6) events of
-        single reports Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one by
+        &publisher=The+Herald = 1) 5 deduplicated events, reported in [6](/ledger?rows=events = 6)
+        events of single reports Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one by
         one](/ledger?order=oldest) [by day](/ledger?order=oldest &group=day) [by
         dyad](/ledger?order=oldest &group=dyad) [by type](/ledger?order=oldest &group=type)
         [day](/ledger?group=day) ↑ | [events](/ledger?order=most &group=day) | verbal cooperation |
@@ -292,8 +295,8 @@ PAGES = [
         &factuality=possible = 1) [probable 1](/ledger?rows=events &factuality=probable = 1) ##
         Publisher [The Gazette 3](/ledger?rows=events &publisher=The+Gazette = 3) [The Courier
         2](/ledger?rows=events &publisher=The+Courier = 2) [The Herald 1](/ledger?rows=events
-        &publisher=The+Herald = 1) 5 things, reported in [6](/ledger?rows=events = 6) events of
-        single reports Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one by
+        &publisher=The+Herald = 1) 5 deduplicated events, reported in [6](/ledger?rows=events = 6)
+        events of single reports Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one by
         one](/ledger) [by day](/ledger?group=day) [by dyad](/ledger?group=dyad) [by
         type](/ledger?group=type) [type](/ledger?order=name &group=type) ↑ |
         [events](/ledger?order=most &group=type) | [ACCUSE](/ledger?type=ACCUSE) |
@@ -326,8 +329,8 @@ PAGES = [
         &factuality=possible = 1) [probable 1](/ledger?rows=events &factuality=probable = 1) ##
         Publisher [The Gazette 3](/ledger?rows=events &publisher=The+Gazette = 3) [The Courier
         2](/ledger?rows=events &publisher=The+Courier = 2) [The Herald 1](/ledger?rows=events
-        &publisher=The+Herald = 1) 5 things, reported in [6](/ledger?rows=events = 6) events of
-        single reports Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one by
+        &publisher=The+Herald = 1) 5 deduplicated events, reported in [6](/ledger?rows=events = 6)
+        events of single reports Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one by
         one](/ledger) [by day](/ledger?group=day) [by dyad](/ledger?group=dyad) [by
         type](/ledger?group=type) [type](/ledger?order=name &group=type) ↑ |
         [events](/ledger?order=most &group=type) | [THREATEN](/ledger?type=THREATEN) |
@@ -365,7 +368,7 @@ PAGES = [
         &one_a_day=true &publisher=The+Herald = 1) [asserted as fact yes ×,
         remove](/ledger?between=ARN%2CGON &one_a_day=true) [between Arnor and Gondor ×,
         remove](/ledger?firm=true &one_a_day=true) [one a day yes ×, remove](/ledger?firm=true
-        &between=ARN%2CGON) 3 events of single reports; [each thing once](/ledger?rows=entries
+        &between=ARN%2CGON) 3 events of single reports; [deduplicated](/ledger?rows=entries
         &firm=true &between=ARN%2CGON &one_a_day=true) [as a table](/ledger?firm=true
         &between=ARN%2CGON &one_a_day=true &look=table) · [oldest first](/ledger?firm=true
         &between=ARN%2CGON &one_a_day=true &order=oldest) · Save as [CSV](/api/events.csv?firm=true
@@ -373,9 +376,9 @@ PAGES = [
         &one_a_day=true) [one by one](/ledger?firm=true &between=ARN%2CGON &one_a_day=true) [by
         day](/ledger?firm=true &between=ARN%2CGON &one_a_day=true &group=day) [by
         dyad](/ledger?firm=true &between=ARN%2CGON &one_a_day=true &group=dyad) [by
-        type](/ledger?firm=true &between=ARN%2CGON &one_a_day=true &group=type)
-        [ASSAULT](/event?id=again-1) [Arnor](/dossiers/actor?id=ARN) →
-        [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
+        type](/ledger?firm=true &between=ARN%2CGON &one_a_day=true &group=type) verbal cooperation
+        material cooperation verbal conflict material conflict [ASSAULT](/event?id=again-1)
+        [Arnor](/dossiers/actor?id=ARN) → [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
         Osgiliath.](/report?id=again#e-again-1) 2022-02-10 · certain, past · The Herald
         [CONSULT](/event?id=council-3) [Gondor](/dossiers/actor?id=GON) →
         [Arnor](/dossiers/actor?id=ARN) [Gondor met Arnor.](/report?id=council#e-council-3)
@@ -405,21 +408,21 @@ PAGES = [
         &party=ROH &background=true &negations=true &type=SANCTION = 1) [party Rohan ×,
         remove](/ledger?background=true &negations=true) [with undated background yes ×,
         remove](/ledger?party=ROH &negations=true) [with negations yes ×, remove](/ledger?party=ROH
-        &background=true) 3 things, reported in [3](/ledger?rows=events &party=ROH &background=true
-        &negations=true = 3) events of single reports [as a table](/ledger?party=ROH
-        &background=true &negations=true &look=table) · [oldest first](/ledger?party=ROH
-        &background=true &negations=true &order=oldest) · [most reports first](/ledger?party=ROH
-        &background=true &negations=true &order=most) · Save as [CSV](/api/events.csv?party=ROH
-        &background=true &negations=true), [JSONL](/api/events.jsonl?party=ROH &background=true
-        &negations=true) [one by one](/ledger?party=ROH &background=true &negations=true) [by
-        day](/ledger?party=ROH &background=true &negations=true &group=day) [by
-        dyad](/ledger?party=ROH &background=true &negations=true &group=dyad) [by
-        type](/ledger?party=ROH &background=true &negations=true &group=type)
+        &background=true) 3 deduplicated events, reported in [3](/ledger?rows=events &party=ROH
+        &background=true &negations=true = 3) events of single reports [as a
+        table](/ledger?party=ROH &background=true &negations=true &look=table) · [oldest
+        first](/ledger?party=ROH &background=true &negations=true &order=oldest) · [most reports
+        first](/ledger?party=ROH &background=true &negations=true &order=most) · Save as
+        [CSV](/api/events.csv?party=ROH &background=true &negations=true),
+        [JSONL](/api/events.jsonl?party=ROH &background=true &negations=true) [one by
+        one](/ledger?party=ROH &background=true &negations=true) [by day](/ledger?party=ROH
+        &background=true &negations=true &group=day) [by dyad](/ledger?party=ROH &background=true
+        &negations=true &group=dyad) [by type](/ledger?party=ROH &background=true &negations=true
+        &group=type) verbal cooperation material cooperation verbal conflict material conflict
         [AID](/event?id=council-2) [Rohan](/dossiers/actor?id=ROH) →
         [Gondor](/dossiers/actor?id=GON) [Rohan helped Gondor with 500 troops in Edoras on 4
         February.](/report?id=council#e-council-2) 2022-02-04 · certain, past · The Gazette [Next
-        1](/ledger?cursor=2022-02-04_E-# &limit=1 &party=ROH &background=true
-        &negations=true)
+        1](/ledger?cursor=2022-02-04_E-# &limit=1 &party=ROH &background=true &negations=true)
         """,
     ),
     (
@@ -441,7 +444,7 @@ PAGES = [
         &context=military &since=2022-02-10 &until=2022-02-10) [since 2022-02-10 ×,
         remove](/ledger?speaker=ROH &factuality=certain &context=military &place=GON
         &until=2022-02-10) [until 2022-02-10 ×, remove](/ledger?speaker=ROH &factuality=certain
-        &context=military &place=GON &since=2022-02-10) 0 things, reported in
+        &context=military &place=GON &since=2022-02-10) 0 deduplicated events, reported in
         [0](/ledger?rows=events &speaker=ROH &factuality=certain &context=military &place=GON
         &since=2022-02-10 &until=2022-02-10 = 0) events of single reports [as a
         table](/ledger?speaker=ROH &factuality=certain &context=military &place=GON
@@ -458,7 +461,7 @@ PAGES = [
         dyad](/ledger?speaker=ROH &factuality=certain &context=military &place=GON &since=2022-02-10
         &until=2022-02-10 &group=dyad) [by type](/ledger?speaker=ROH &factuality=certain
         &context=military &place=GON &since=2022-02-10 &until=2022-02-10 &group=type) ## No event
-        fits Take a filter away above, or [clear all](/ledger).
+        fits Remove a filter above, or [clear all](/ledger).
         """,
     ),
     (
@@ -470,7 +473,7 @@ PAGES = [
         Osgiliath. Gondor threatened Mordor: if the river is closed, war will follow. [The
         river](/report?id=river#e-river-1), The Courier, 2022-02-10 ## Fields who Arnor what ASSAULT
         toward whom Gondor according to the publisher how firmly certain, past where Osgiliath,
-        Gondor contexts military intensity -9.5 (PLOVER) ## Evidence word attacked found by a rule
+        Gondor contexts military intensity −9.5 (PLOVER) ## Evidence word attacked found by a rule
         rule quick probability 0.90, that a careful coder would record it with these parties and
         this type reported as current id river-1 [as JSON](/api/event?id=river-1) ## Reported in
         [2](/ledger?rows=events &entry=E-# &background=true &negations=true = 2) events
@@ -516,7 +519,7 @@ PAGES = [
         means](/codebook/SANCTION) Mordor did not attack Rohan. Long ago Harad sanctioned Rohan.
         [denial](/report?id=denial#e-denial-2) ## Fields who Harad what SANCTION toward whom Rohan
         according to the publisher how firmly certain, past when reported as background contexts
-        military intensity -9.5 (PLOVER) ## Evidence word sanctioned found by a rule rule quick
+        military intensity −9.5 (PLOVER) ## Evidence word sanctioned found by a rule rule quick
         probability 0.90, that a careful coder would record it with these parties and this type
         reported as background day from background distance id denial-2 [as
         JSON](/api/event?id=denial-2)

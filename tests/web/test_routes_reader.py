@@ -31,7 +31,8 @@ PAGES = [
         "/reports",
         "Reports",
         """
-        # Reports <get /reports: Search the reports {q=} Search > ## Latest reports ### [The river
+        # Reports <get /reports: Search the reports {q=} Search > ## Latest reports verbal
+        cooperation material cooperation verbal conflict material conflict ### [The river
         again](/report?id=again) 2022-02-10 · The Herald · [1](/ledger?rows=events &document=again
         &background=true &negations=true = 1) event ### [The river](/report?id=river) 2022-02-10 ·
         The Courier · [2](/ledger?rows=events &document=river &background=true &negations=true = 2)
@@ -55,7 +56,8 @@ PAGES = [
         "/reports?q=%20",
         "Reports",
         """
-        # Reports <get /reports: Search the reports {q=} Search > ## Latest reports ### [The river
+        # Reports <get /reports: Search the reports {q=} Search > ## Latest reports verbal
+        cooperation material cooperation verbal conflict material conflict ### [The river
         again](/report?id=again) 2022-02-10 · The Herald · [1](/ledger?rows=events &document=again
         &background=true &negations=true = 1) event ### [The river](/report?id=river) 2022-02-10 ·
         The Courier · [2](/ledger?rows=events &document=river &background=true &negations=true = 2)
@@ -84,11 +86,11 @@ PAGES = [
         printed](https://example.org/council) verbal cooperation material cooperation verbal
         conflict material conflict Arnor accused Gondor of spying. Rohan helped Gondor with 500
         troops in Edoras on 4 February. The court of Rohan said: "Gondor met Arnor." court of Rohan
-        said “ ”, verbatim ## The record Keys: j k walk, Enter pins, Esc lets go. ACCUSE allege
-        Arnor → Gondor who Arnor what ACCUSE / allege toward whom Gondor according to the
-        publisher how firmly certain, past about spying contexts intelligence, human rights
-        intensity -3 (PLOVER) rule quick, confidence 0.90, found by a rule page [this event
-        alone](/event?id=council-1) AID Rohan → Gondor who Rohan what AID toward whom Gondor
+        said “ ”, verbatim ## The record Keys: j next event, k the one before, Enter pins it, Esc
+        releases it. ACCUSE allege Arnor → Gondor who Arnor what ACCUSE / allege toward whom Gondor
+        according to the publisher how firmly certain, past about spying contexts intelligence,
+        human rights intensity −3 (PLOVER) rule quick, confidence 0.90, found by a rule page [this
+        event alone](/event?id=council-1) AID Rohan → Gondor who Rohan what AID toward whom Gondor
         according to the publisher how firmly certain, past how much 500 troops when 2022-02-04
         where Edoras, Rohan contexts military intensity +6 (PLOVER), CAMEO 072, Goldstein +8.3 rule
         quick, confidence 0.75, found by a rule page [this event alone](/event?id=council-2) CONSULT
@@ -107,16 +109,16 @@ PAGES = [
         # The river 2022-02-10 · The Courier · [2 events](/ledger?rows=events &document=river
         &background=true &negations=true = 2) verbal cooperation material cooperation verbal
         conflict material conflict Arnor attacked Gondor in Osgiliath. Gondor threatened Mordor: if
-        the river is closed, war will follow. ## The record Keys: j k walk, Enter pins, Esc lets go.
-        ASSAULT Arnor → Gondor who Arnor what ASSAULT toward whom Gondor according to the publisher
-        how firmly certain, past where Osgiliath, Gondor contexts military intensity -9.5 (PLOVER)
-        rule quick, confidence 0.90, found by a rule page [this event alone](/event?id=river-1)
-        THREATEN Gondor → Mordor who Gondor what THREATEN toward whom Mordor according to the
-        publisher how firmly possible, future, inside an if if if the river is closed then war will
-        follow contexts military intensity -3 (PLOVER) rule quick, confidence 0.90, found by a rule
-        page [this event alone](/event?id=river-2) ## Other reports of this story
-        [denial](/report?id=denial) [Council of the north](/report?id=council) 2022-02-09 The
-        Gazette [The river again](/report?id=again) 2022-02-10 The Herald
+        the river is closed, war will follow. ## The record Keys: j next event, k the one before,
+        Enter pins it, Esc releases it. ASSAULT Arnor → Gondor who Arnor what ASSAULT toward whom
+        Gondor according to the publisher how firmly certain, past where Osgiliath, Gondor contexts
+        military intensity −9.5 (PLOVER) rule quick, confidence 0.90, found by a rule page [this
+        event alone](/event?id=river-1) THREATEN Gondor → Mordor who Gondor what THREATEN toward
+        whom Mordor according to the publisher how firmly possible, future, inside an if if if the
+        river is closed then war will follow contexts military intensity −3 (PLOVER) rule quick,
+        confidence 0.90, found by a rule page [this event alone](/event?id=river-2) ## Other reports
+        of this story [denial](/report?id=denial) [Council of the north](/report?id=council)
+        2022-02-09 The Gazette [The river again](/report?id=again) 2022-02-10 The Herald
         """,
     ),
     (
@@ -126,15 +128,16 @@ PAGES = [
         # denial no date · [2 events](/ledger?rows=events &document=denial &background=true
         &negations=true = 2) verbal cooperation material cooperation verbal conflict material
         conflict Mordor did not attack Rohan. Long ago Harad sanctioned Rohan. ## The record Keys: j
-        k walk, Enter pins, Esc lets go. ASSAULT Mordor → Rohan who Mordor what ASSAULT toward whom
-        Rohan according to the publisher how firmly certain, past, not done contexts military
-        intensity -9.5 (PLOVER) rule quick, confidence 0.90, found by a rule page [this event
-        alone](/event?id=denial-1) SANCTION Harad → Rohan who Harad what SANCTION toward whom Rohan
-        according to the publisher how firmly certain, past when reported as background contexts
-        military intensity -9.5 (PLOVER) rule quick, confidence 0.90, found by a rule page [this
-        event alone](/event?id=denial-2) ## Other reports of this story [Council of the
-        north](/report?id=council) 2022-02-09 The Gazette [The river again](/report?id=again)
-        2022-02-10 The Herald [The river](/report?id=river) 2022-02-10 The Courier
+        next event, k the one before, Enter pins it, Esc releases it. ASSAULT Mordor → Rohan who
+        Mordor what ASSAULT toward whom Rohan according to the publisher how firmly certain, past,
+        not done contexts military intensity −9.5 (PLOVER) rule quick, confidence 0.90, found by a
+        rule page [this event alone](/event?id=denial-1) SANCTION Harad → Rohan who Harad what
+        SANCTION toward whom Rohan according to the publisher how firmly certain, past when reported
+        as background contexts military intensity −9.5 (PLOVER) rule quick, confidence 0.90, found
+        by a rule page [this event alone](/event?id=denial-2) ## Other reports of this story
+        [Council of the north](/report?id=council) 2022-02-09 The Gazette [The river
+        again](/report?id=again) 2022-02-10 The Herald [The river](/report?id=river) 2022-02-10 The
+        Courier
         """,
     ),
 ]

@@ -367,7 +367,7 @@ def test_notable_day(tmp_path: Path) -> None:
 def test_notable_day_of_threats_alone(tmp_path: Path) -> None:
     """Without an event told as a fact, the newest of the others represents the day."""
     path = write_days(tmp_path / "days.sqlite", [("attacked", "ASSAULT", "2022-05-10")] * 6)
-    wanted = EventFilter(firm=False)
+    wanted = EventFilter()
     with Record.open(path) as record:
         day = msgspec.structs.replace(wanted, since=dt.date(2022, 5, 10), until=dt.date(2022, 5, 10))
         nothing = SimpleNamespace(
