@@ -140,7 +140,9 @@ def test_a_participle_of_an_actor_in_small_letters(told, start: int, end: int, f
 def test_a_trigger_outside_the_evidence(told, evidence: int, trigger: int, before: str, after: str) -> None:
     event = told("Arnor *backed* Gondor.", "SUPPORT").event
     text = event.evidence.text if evidence != 6 else "backed Gondor."
-    event = msgspec.structs.replace(event, evidence=Span(evidence, 20, text), trigger=Span(trigger, 12, "backed"))
+    event = msgspec.structs.replace(
+        event, evidence=Span(evidence, 20, text), trigger=Span(trigger, 12, "backed")
+    )
     at = assertion_of(event)
     assert (at.before, at.word, at.after) == (before, "backed", after)
 

@@ -11,14 +11,20 @@ from dragoman.analysis.disputes import asserted, find_disputes, is_denial
 from dragoman.model.records import Span
 from dragoman.record.answers import StoredEvent
 
+# ruff: noqa: E501 - one case a line reads best
+
 # A sentence, its type; whether it denies a claim.
 DENIALS = [
     ("Gondor *denied* the charge.", "REJECT", True), ("Gondor *denied* the charge.", "ACCUSE", False),
-    ("Gondor was *denied* the charge.", "REJECT", False), ("Gondor *denied* the envoys entry.", "REJECT", False),
+    ("Gondor was *denied* the charge.", "REJECT", False),
+    ("Gondor *denied* the envoys entry.", "REJECT", False),
     ("Gondor *denied* claims of blocked entry.", "REJECT", True),
-    (f"Gondor *denied* {'x' * 33} entry.", "REJECT", False), (f"Gondor *denied* {'x' * 34} entry.", "REJECT", True),
-    ("Gondor *dismissed* the allegations.", "REJECT", True), ("Gondor *dismissed* the envoys.", "REJECT", False),
-    (f"Gondor *dismissed* {'x' * 37} false.", "REJECT", True), (f"Gondor *dismissed* {'x' * 39} false.", "REJECT", False),
+    (f"Gondor *denied* {'x' * 33} entry.", "REJECT", False),
+    (f"Gondor *denied* {'x' * 34} entry.", "REJECT", True),
+    ("Gondor *dismissed* the allegations.", "REJECT", True),
+    ("Gondor *dismissed* the envoys.", "REJECT", False),
+    (f"Gondor *dismissed* {'x' * 37} false.", "REJECT", True),
+    (f"Gondor *dismissed* {'x' * 39} false.", "REJECT", False),
     ("Gondor *opposed* the allegations.", "REJECT", False),
 ]  # fmt: skip
 
@@ -28,11 +34,17 @@ def test_denials(told, marked: str, kind: str, denies: bool) -> None:
     assert is_denial(told(marked, kind, by="Gondor").event) is denies
 
 
-def _moved(stored: StoredEvent, start: int, end: int = 0, issue: Span | None = None, **changed: object) -> StoredEvent:
+def _moved(
+    stored: StoredEvent, start: int, end: int = 0, issue: Span | None = None, **changed: object
+) -> StoredEvent:
     """Return an event whose trigger stands elsewhere, in evidence up to a character."""
     event = stored.event
     length = len(event.trigger.text)
-    given: dict[str, object] = {"trigger": Span(start, start + length, event.trigger.text), "issue": issue, **changed}
+    given: dict[str, object] = {
+        "trigger": Span(start, start + length, event.trigger.text),
+        "issue": issue,
+        **changed,
+    }
     if end:
         given["evidence"] = Span(0, end, event.evidence.text)
     return msgspec.structs.replace(stored, event=msgspec.structs.replace(event, **given))
@@ -72,7 +84,9 @@ ACCUSED = "Arnor *accused* Gondor of sheltering northern rebels."
 DENIED = "Gondor *denied* sheltering northern rebels."
 
 
-def _accuse(told, marked: str = ACCUSED, *, by: str = "Arnor", to: str = "Gondor", **changed: object) -> StoredEvent:
+def _accuse(
+    told, marked: str = ACCUSED, *, by: str = "Arnor", to: str = "Gondor", **changed: object
+) -> StoredEvent:
     return told(marked, changed.pop("kind", "ACCUSE"), by=by, to=to, **changed)
 
 
@@ -90,11 +104,13 @@ def _rows(events, **options: object) -> list[str]:
 
 # What is changed in the accusation; whether it is one.
 CHARGES = [
-    ({}, True), ({"event_mode": "allege"}, True), ({"event_mode": "disapprove"}, False), ({"kind": "REJECT"}, False),
+    ({}, True), ({"event_mode": "allege"}, True), ({"event_mode": "disapprove"}, False),
+    ({"kind": "REJECT"}, False),
     ({"factuality": "possible"}, True), ({"factuality": "unknown"}, False), ({"conditional": True}, False),
     ({"marked": "Arnor did not *accuse* Gondor of sheltering northern rebels."}, False),
     ({"marked": "Arnor may *accuse* Gondor of sheltering northern rebels."}, False),
-    ({"marked": "Arnor *visited* Gondor over northern rebels."}, False), ({"by": ""}, False), ({"to": ""}, False),
+    ({"marked": "Arnor *visited* Gondor over northern rebels."}, False), ({"by": ""}, False),
+    ({"to": ""}, False),
 ]  # fmt: skip
 
 
@@ -106,7 +122,8 @@ def test_charges(told, changed: dict[str, object], is_charge: bool) -> None:
 
 # What is changed in the denial; the rows with the accusation.
 ANSWERS = [
-    ({}, ["ARN > GON: 1 1"]), ({"by": "Rohan", "marked": "Rohan *denied* sheltering northern rebels."}, [" > ROH: 0 1"]),
+    ({}, ["ARN > GON: 1 1"]),
+    ({"by": "Rohan", "marked": "Rohan *denied* sheltering northern rebels."}, [" > ROH: 0 1"]),
     # It names another accuser, or the accuser.
     ({"to": "Rohan", "marked": "Gondor *denied* Rohan's claims of sheltering northern rebels."}, ["ROH > GON: 0 1"]),
     ({"to": "Arnor", "marked": "Gondor *denied* Arnor's claims of sheltering northern rebels."}, ["ARN > GON: 1 1"]),
@@ -144,7 +161,9 @@ def test_contexts_show_one_matter(told, contexts, others, shared) -> None:
 
 
 # Where "Gondor denied it" stands in the report of the accusation at 0; whether it answers.
-@pytest.mark.parametrize(("start", "answers"), [(-1, False), (0, False), (1, True), (600, True), (601, False)])
+@pytest.mark.parametrize(
+    ("start", "answers"), [(-1, False), (0, False), (1, True), (600, True), (601, False)]
+)
 def test_a_denial_without_words_follows(told, start: int, answers: bool) -> None:
     denial = told("Gondor *denied* it.", "REJECT", by="Gondor")
     event = denial.event
@@ -158,7 +177,9 @@ def test_a_denial_without_words_follows(told, start: int, answers: bool) -> None
 
 
 # Days between an accusation and a denial in another report; whether it answers.
-@pytest.mark.parametrize(("days", "answers"), [(-4, False), (-3, True), (0, True), (60, True), (61, False), (None, False)])
+@pytest.mark.parametrize(
+    ("days", "answers"), [(-4, False), (-3, True), (0, True), (60, True), (61, False), (None, False)]
+)
 def test_days_between(told, days: int | None, answers: bool) -> None:
     day = dt.date(2022, 2, 1) + dt.timedelta(days=days) if days is not None else None
     denial = msgspec.structs.replace(_deny(told), published_on=day)
@@ -175,16 +196,31 @@ def test_the_fields_of_a_dispute(told) -> None:
     (other,) = find_disputes([_accuse(told, "Arnor *accused* Gondor of {grain theft}.")], unanswered=True)
     assert (other.matter, other.shared) == ("grain theft", ())
     (alone,) = find_disputes([_deny(told)], names={"GON": "the South"})
-    assert (alone.matter, alone.accused[0].name, alone.first_day) == ("sheltering northern rebels", "the South", dt.date(2022, 2, 2))
-    assert (alone.accusers, alone.accusations, alone.shared, alone.last_day) == ((), (), (), dt.date(2022, 2, 2))
+    assert (alone.matter, alone.accused[0].name, alone.first_day) == (
+        "sheltering northern rebels",
+        "the South",
+        dt.date(2022, 2, 2),
+    )
+    assert (alone.accusers, alone.accusations, alone.shared, alone.last_day) == (
+        (),
+        (),
+        (),
+        dt.date(2022, 2, 2),
+    )
 
 
 def test_accusations_with_the_same_denials_are_one_dispute(told) -> None:
-    again = _accuse(told, "Arnor *blamed* Gondor for sheltering northern rebels in tents.", document="f", day=4)
+    again = _accuse(
+        told, "Arnor *blamed* Gondor for sheltering northern rebels in tents.", document="f", day=4
+    )
     denial = _deny(told, "Gondor *denied* sheltering northern rebels in tents.", day=3)
     (found,) = find_disputes([_accuse(told), again, denial])
     assert [s.document_id for s in found.accusations] == ["d", "f"]
-    assert (found.shared, found.first_day.day, found.last_day.day) == (("northern", "rebel", "shelter", "tent"), 1, 4)
+    assert (found.shared, found.first_day.day, found.last_day.day) == (
+        ("northern", "rebel", "shelter", "tent"),
+        1,
+        4,
+    )
     assert _rows([_accuse(told), again], unanswered=True) == ["ARN > GON: 1 0", "ARN > GON: 1 0"]
 
 

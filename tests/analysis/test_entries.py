@@ -261,7 +261,9 @@ def _event(see: Callable[..., list[Sighting]], text: str = "Arnor accused Gondor
     return msgspec.structs.replace(sighting.event, **changed)
 
 
-def _date(first: int, last: int | None = None, precision: str = "day", text: str | None = "then") -> EventDate:
+def _date(
+    first: int, last: int | None = None, precision: str = "day", text: str | None = "then"
+) -> EventDate:
     start = dt.date(2022, 2, first)
     return EventDate(start=start, end=dt.date(2022, 2, last or first), precision=precision, text=text)
 
@@ -354,7 +356,8 @@ DAYS = [
     # A date that no words give is that of publication.
     (_date(12, text=None), None, 20, 10, None, True),
     # Months and years.
-    (_date(1, 28, "month"), _date(20), 20, 10, None, True), (_date(1, 28, "year"), _date(20), 20, 10, None, True),
+    (_date(1, 28, "month"), _date(20), 20, 10, None, True),
+    (_date(1, 28, "year"), _date(20), 20, 10, None, True),
     (_date(1, 19, "month"), _date(20), 20, 10, None, True),
     (_date(1, 18, "month"), _date(20), 20, 10, None, False),
     (_date(1, 19, "week"), _date(20), 20, 10, None, False),
@@ -372,8 +375,10 @@ def test_days_of_one_event(see, date, other_date, day, other_day, story, same: b
 
 # Words of two events, whether their reports are near and both tell the day; how alike they are.
 SHARED = [
-    ("alpha", "alpha", None, False, 1.0), ("alpha", "gamma", None, False, 0.0), ("alpha", "gamma", "S", False, 0.0),
-    ("alpha gamma", "alpha delta", "S", False, 1.5), ("", "alpha", None, False, 0.0), ("", "", "S", False, 1.0),
+    ("alpha", "alpha", None, False, 1.0), ("alpha", "gamma", None, False, 0.0),
+    ("alpha", "gamma", "S", False, 0.0),
+    ("alpha gamma", "alpha delta", "S", False, 1.5), ("", "alpha", None, False, 0.0),
+    ("", "", "S", False, 1.0),
     ("alpha", "", "S", False, 1.0), ("a b c d", "e f g", "S", False, 1.0),
     ("alpha bravo gamma delta omega", "alpha x y z kappa sigma theta rival", "S", False, 1.2),
     ("alpha bravo gamma delta omega crown", "alpha kappa sigma theta rival metal", "S", False, 0.0),
@@ -417,8 +422,10 @@ PLACES = [
     (_place(geonames_id=1), _place("Dale", geonames_id=1), False),
     (_place(geonames_id=1), _place(geonames_id=2), True), (_place(geonames_id=1), _place(), False),
     (_place(geonames_id=1), _place("Dale"), True),
-    (_place(), _place("Arnor", precision="country"), False), (_place(), _place("The North", precision="region"), False),
-    (_place(), _place("Gondor", "GON", precision="country"), True), (_place(), _place("X", latitude=None), False),
+    (_place(), _place("Arnor", precision="country"), False),
+    (_place(), _place("The North", precision="region"), False),
+    (_place(), _place("Gondor", "GON", precision="country"), True),
+    (_place(), _place("X", latitude=None), False),
     (_place(), _place("X", precision="exact"), True),
 ]  # fmt: skip
 
@@ -432,7 +439,8 @@ def test_places(see, place: Place, other: Place | None, differ: bool) -> None:
 # Date and day of publication; the first and last day to compare.
 COMPARED = [
     (None, 10, ((2022, 1, 1), (2022, 2, 17))), (_date(5), 10, ((2022, 1, 1), (2022, 2, 12))),
-    (_date(1, 20, "month"), 28, ((2022, 1, 1), (2022, 2, 27))), (_date(1, 20, "week"), 28, ((2022, 1, 1), (2022, 2, 8))),
+    (_date(1, 20, "month"), 28, ((2022, 1, 1), (2022, 2, 27))),
+    (_date(1, 20, "week"), 28, ((2022, 1, 1), (2022, 2, 8))),
     (None, None, None),
 ]  # fmt: skip
 
@@ -451,11 +459,14 @@ def test_days_to_compare_at_the_start_of_a_year(see) -> None:
 # Sightings of entries as "entry day words"; the entry of one of day 10 with the words alpha bravo.
 CHOICES = [
     ([], None), ([("e", 10, "alpha bravo")], "e"), ([("e", 10, "gamma delta")], None),
-    ([("e", 10, "alpha gamma"), ("f", 10, "alpha bravo")], "f"), ([("e", 10, "alpha bravo"), ("f", 10, "alpha bravo")], "f"),
+    ([("e", 10, "alpha gamma"), ("f", 10, "alpha bravo")], "f"),
+    ([("e", 10, "alpha bravo"), ("f", 10, "alpha bravo")], "f"),
     ([("f", 10, "alpha bravo"), ("e", 10, "alpha bravo")], "f"),
     # Within seven days of all members.
-    ([("e", 3, "gamma"), ("e", 10, "alpha bravo")], "e"), ([("e", 2, "gamma"), ("e", 10, "alpha bravo")], None),
-    ([("e", 17, "gamma"), ("e", 10, "alpha bravo")], "e"), ([("e", 18, "gamma"), ("e", 10, "alpha bravo")], None),
+    ([("e", 3, "gamma"), ("e", 10, "alpha bravo")], "e"),
+    ([("e", 2, "gamma"), ("e", 10, "alpha bravo")], None),
+    ([("e", 17, "gamma"), ("e", 10, "alpha bravo")], "e"),
+    ([("e", 18, "gamma"), ("e", 10, "alpha bravo")], None),
     ([("e", 2, "gamma"), ("f", 10, "alpha gamma")], "f"),
 ]  # fmt: skip
 
@@ -482,7 +493,12 @@ def test_a_month_does_not_widen_an_entry(see) -> None:
     month, day = _event(see, event_date=_date(1, 28, "month")), _event(see, event_date=_date(10))
     near = [("e", _sighted(month, 28, "a")), ("e", _sighted(day, 10, "b"))]
     assert choose_entry(_sighted(day, 10, "new"), near) == "e"
-    assert choose_entry(_sighted(month, 28, "new"), [("e", _sighted(_event(see, event_date=_date(20)), 20, "b"))]) == "e"
+    assert (
+        choose_entry(
+            _sighted(month, 28, "new"), [("e", _sighted(_event(see, event_date=_date(20)), 20, "b"))]
+        )
+        == "e"
+    )
 
 
 # Factuality, confidence and length of the words of two events; the one that leads.
@@ -496,7 +512,13 @@ LEADS = [
 @pytest.mark.parametrize(("one", "other", "lead"), LEADS)
 def test_the_event_that_leads(see, one, other, lead: int) -> None:
     events = [
-        _event(see, f"Arnor accused Gondor of alpha{more}.", id=f"e{number}", factuality=factuality, confidence=confidence)
+        _event(
+            see,
+            f"Arnor accused Gondor of alpha{more}.",
+            id=f"e{number}",
+            factuality=factuality,
+            confidence=confidence,
+        )
         for number, (factuality, confidence, more) in enumerate((one, other))
     ]
     for order in (events, events[::-1]):
@@ -512,8 +534,8 @@ def test_an_entry_of_one_event(see) -> None:
 # Factualities of the events of an entry; whether they contradict each other.
 @pytest.mark.parametrize(
     ("factualities", "differ"),
-    [("certain possible", True), ("certain unknown", True), ("certain probable", False), ("probable possible", False),
-     ("certain certain", False)],
+    [("certain possible", True), ("certain unknown", True), ("certain probable", False),
+     ("probable possible", False),  ("certain certain", False)],
 )  # fmt: skip
 def test_factualities_that_differ(see, factualities: str, differ: bool) -> None:
     sightings = [_sighted(_event(see, id=f"e{n}", factuality=f)) for n, f in enumerate(factualities.split())]
@@ -524,19 +546,24 @@ def test_factualities_that_differ(see, factualities: str, differ: bool) -> None:
         assert found[0].values == {one: ("e0",), other: ("e1",)}
 
 
-def _amount(value: float, unit: str = "count", of: str | None = "troops", approximate: bool = False) -> Amount:
+def _amount(
+    value: float, unit: str = "count", of: str | None = "troops", approximate: bool = False
+) -> Amount:
     return Amount(value=value, unit=unit, of=of, approximate=approximate, text="x", start=0, end=1)
 
 
 # Amounts of two events; what they contradict each other in, with the values.
 AMOUNTS = [
-    ([_amount(1000)], [_amount(1010)], []), ([_amount(1000)], [_amount(1011)], [("troops", ["1000", "1011"])]),
+    ([_amount(1000)], [_amount(1010)], []),
+    ([_amount(1000)], [_amount(1011)], [("troops", ["1000", "1011"])]),
     ([_amount(-1000)], [_amount(-1010)], []), ([_amount(1000, approximate=True)], [_amount(1111)], []),
     ([_amount(1000)], [_amount(1112, approximate=True)], [("troops", ["1000", "1112"])]),
-    ([_amount(100), _amount(300)], [_amount(300)], []), ([_amount(5)], [], []), ([_amount(0)], [_amount(0)], []),
+    ([_amount(100), _amount(300)], [_amount(300)], []), ([_amount(5)], [], []),
+    ([_amount(0)], [_amount(0)], []),
     ([_amount(5)], [_amount(9, of="tanks")], []), ([_amount(5)], [_amount(9, unit="money")], []),
     ([_amount(5, "money", None)], [_amount(9, "money", None)], [("money", ["5", "9"])]),
-    ([_amount(5), _amount(5, of="aid")], [_amount(9), _amount(9, of="aid")], [("aid", ["5", "9"]), ("troops", ["5", "9"])]),
+    ([_amount(5), _amount(5, of="aid")], [_amount(9), _amount(9, of="aid")],
+     [("aid", ["5", "9"]), ("troops", ["5", "9"])]),
 ]  # fmt: skip
 
 
@@ -552,7 +579,11 @@ def test_denials_are_listed_beside_what_they_deny(see) -> None:
     event = _event(see, id="e0")
     denial = msgspec.structs.replace(event, id="e1", polarity="negative")
     (found,) = describe_entry([_sighted(event)], contrary=[_sighted(denial), _sighted(denial)]).contradictions
-    assert (found.kind, found.what, found.values) == ("polarity", None, {"positive": ("e0",), "negative": ("e1",)})
+    assert (found.kind, found.what, found.values) == (
+        "polarity",
+        None,
+        {"positive": ("e0",), "negative": ("e1",)},
+    )
     apart = _sighted(msgspec.structs.replace(denial, event_date=_date(20)), 20, "b")
     near = _sighted(denial, 10, "b")
     assert contrary_sightings([_sighted(event)], [apart, near]) == [near]

@@ -21,7 +21,9 @@ from dragoman.record.answers import Citation, StoredEvent
 def source(told):
     """Return a function that makes a sourced event with these parties."""
 
-    def make(by: str = "Arnor", to: str = "", *, entry: str | None = None, number: int = 7, **changed) -> SourcedEvent:
+    def make(
+        by: str = "Arnor", to: str = "", *, entry: str | None = None, number: int = 7, **changed
+    ) -> SourcedEvent:
         stored = told("Arnor, Gondor, Mordor and Rohan *met*.", "CONSULT", by=by, to=to, **changed)
         citation = Citation(
             number=number, document_number=3, url=None, title=None, language=None, entry=entry, mentions=1,
@@ -44,7 +46,10 @@ PAIRS = [
 @pytest.mark.parametrize(("by", "to", "pairs"), PAIRS)
 def test_pairs(source, by: str, to: str, pairs: str) -> None:
     found = list(pairs_of([source(by, to)]))
-    assert " ".join(f"{p.actor.id if p.actor else ''}-{p.recipient.id if p.recipient else ''}" for p in found) == pairs
+    assert (
+        " ".join(f"{p.actor.id if p.actor else ''}-{p.recipient.id if p.recipient else ''}" for p in found)
+        == pairs
+    )
     assert [pair.number for pair in found] == list(range(1, len(found) + 1))
     assert [pair.numeric_id for pair in found] == [700 + pair.number for pair in found]
     assert [pair.id for pair in found] == [f"{pair.stored.event.id}-{pair.number}" for pair in found]

@@ -33,13 +33,16 @@ TEXT = "Arnor met  Gondor.\nRohan slept. Mordor left.\n\nIt rained."
 # Where a trigger begins; the number of its sentence, its words, and whether it is in the first paragraph.
 SENTENCES = [
     (0, 1, "Arnor met Gondor.", True), (18, 1, "Arnor met Gondor.", True), (19, 2, "Rohan slept.", False),
-    (31, 2, "Rohan slept.", False), (32, 3, "Mordor left.", False), (46, 4, "It rained.", False), (55, 4, "It rained.", False),
+    (31, 2, "Rohan slept.", False), (32, 3, "Mordor left.", False), (46, 4, "It rained.", False),
+    (55, 4, "It rained.", False),
 ]  # fmt: skip
 
 
 def _stored(told, document: str, start: int, number: int = 0) -> StoredEvent:
     stored = told("Arnor *met* Gondor.", "CONSULT", document=document)
-    event = msgspec.structs.replace(stored.event, id=f"{document}{number}", trigger=Span(start, start + 1, "x"))
+    event = msgspec.structs.replace(
+        stored.event, id=f"{document}{number}", trigger=Span(start, start + 1, "x")
+    )
     return msgspec.structs.replace(stored, event=event)
 
 

@@ -1,4 +1,4 @@
-"""Mediation, from events made by hand: the stage of each act, mediators and sides, and what is no mediation."""
+"""Mediation, from events made by hand: the stage of each act, mediators and sides, what is no mediation."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def _rows(events) -> list[tuple[str, str, str | None]]:
 def _of(told, marked: str, kind: str = "CONSULT", *, by: str = "Rohan", to: str = "Arnor Gondor", **changed):
     return _rows([told(marked, kind, by=by, to=to, **changed)])
 
+
+# ruff: noqa: E501 - one case a line reads best
 
 # A sentence, its type, what is changed; the stage, None for no row.
 STAGES = [

@@ -63,27 +63,39 @@ def test_a_measure_without_a_taker_is_no_row(told) -> None:
 
 # More stages: a sentence, its type, what is changed; the stage, None for no row.
 MORE_STAGES = [
-    ("Arnor *sanctioned* Gondor.", "SANCTION", {}, "imposed"), ("Arnor *sanctioned* Gondor.", "AID", {}, None),
-    ("Arnor *lifted* sanctions on Gondor.", "SANCTION", {}, None), ("Arnor *lifted* sanctions on Gondor.", "THREATEN", {}, None),
-    ("Arnor *lifted* sanctions on Gondor.", "AGREE", {}, "eased"), ("Arnor vowed to *lift* sanctions on Gondor.", "AGREE", {}, "easing planned"),
+    ("Arnor *sanctioned* Gondor.", "SANCTION", {}, "imposed"),
+    ("Arnor *sanctioned* Gondor.", "AID", {}, None),
+    ("Arnor *lifted* sanctions on Gondor.", "SANCTION", {}, None),
+    ("Arnor *lifted* sanctions on Gondor.", "THREATEN", {}, None),
+    ("Arnor *lifted* sanctions on Gondor.", "AGREE", {}, "eased"),
+    ("Arnor vowed to *lift* sanctions on Gondor.", "AGREE", {}, "easing planned"),
     ("Arnor plans to *lift* sanctions on Gondor.", "AGREE", {}, "easing planned"),
     ("Arnor *signed* a deal to lift sanctions on Gondor.", "AGREE", {}, "easing planned"),
     ("Arnor *signed* a deal lifting sanctions on Gondor.", "AGREE", {}, "eased"),
     ("Arnor plans to *impose* sanctions on Gondor.", "SANCTION", {}, "planned"),
     ("Arnor *impose* sanctions on Gondor.", "THREATEN", {"tense": "future"}, "planned"),
-    ("Arnor *impose* sanctions on Gondor.", "THREATEN", {}, "threatened"), ("Arnor *greeted* sanctions on Gondor.", "THREATEN", {}, None),
-    ("Arnor *greeted* sanctions on Gondor.", "SANCTION", {}, None), ("Arnor *impose* sanctions on Gondor.", "AGREE", {}, None),
+    ("Arnor *impose* sanctions on Gondor.", "THREATEN", {}, "threatened"),
+    ("Arnor *greeted* sanctions on Gondor.", "THREATEN", {}, None),
+    ("Arnor *greeted* sanctions on Gondor.", "SANCTION", {}, None),
+    ("Arnor *impose* sanctions on Gondor.", "AGREE", {}, None),
     ("Arnor warned it would *impose* sanctions on Gondor.", "SANCTION", {}, "threatened"),
     ("Arnor warned it would *consider* lifting sanctions on Gondor.", "SANCTION", {}, None),
-    ("Arnor *threatened* lifting sanctions on Gondor.", "THREATEN", {}, None), ("Arnor *refused* sanctions on Gondor.", "REJECT", {}, "opposed"),
-    ("Arnor *ended* sanctions on Gondor.", "REJECT", {}, None), ("Arnor *opposed* sanctions on Gondor.", "AGREE", {}, None),
-    ("Arnor *urged* sanctions on Gondor.", "AGREE", {}, "called for"), ("Arnor *urged* sanctions on Gondor.", "ACCUSE", {}, "called for"),
-    ("Arnor *urged* sanctions on Gondor.", "CONCEDE", {}, None), ("Arnor *slammed* sanctions on Gondor.", "PROTEST", {}, "opposed"),
-    ("Arnor *slammed* sanctions on Gondor.", "ACCUSE", {}, "opposed"), ("Arnor *slammed* sanctions on Gondor.", "SUPPORT", {}, "opposed"),
+    ("Arnor *threatened* lifting sanctions on Gondor.", "THREATEN", {}, None),
+    ("Arnor *refused* sanctions on Gondor.", "REJECT", {}, "opposed"),
+    ("Arnor *ended* sanctions on Gondor.", "REJECT", {}, None),
+    ("Arnor *opposed* sanctions on Gondor.", "AGREE", {}, None),
+    ("Arnor *urged* sanctions on Gondor.", "AGREE", {}, "called for"),
+    ("Arnor *urged* sanctions on Gondor.", "ACCUSE", {}, "called for"),
+    ("Arnor *urged* sanctions on Gondor.", "CONCEDE", {}, None),
+    ("Arnor *slammed* sanctions on Gondor.", "PROTEST", {}, "opposed"),
+    ("Arnor *slammed* sanctions on Gondor.", "ACCUSE", {}, "opposed"),
+    ("Arnor *slammed* sanctions on Gondor.", "SUPPORT", {}, "opposed"),
     ("Arnor *imposed* rules regarding sanctions on Gondor.", "SANCTION", {}, None),
     ("Arnor *imposed* rules after sanctions on Gondor.", "SANCTION", {}, None),
-    ("Arnor *imposed* sanctions relief on Gondor.", "SANCTION", {}, None), ("Arnor *imposed* a ban on nuclear arms of Gondor.", "SANCTION", {}, None),
-    ("Sanctions on Gondor were *imposed* by Arnor.", "SANCTION", {}, "imposed"), ("Sanctions on Gondor *imposed* by Arnor.", "SANCTION", {}, None),
+    ("Arnor *imposed* sanctions relief on Gondor.", "SANCTION", {}, None),
+    ("Arnor *imposed* a ban on nuclear arms of Gondor.", "SANCTION", {}, None),
+    ("Sanctions on Gondor were *imposed* by Arnor.", "SANCTION", {}, "imposed"),
+    ("Sanctions on Gondor *imposed* by Arnor.", "SANCTION", {}, None),
     ("Gondor sanctions were *lifted* by Arnor.", "CONCEDE", {}, "eased"),
     ("The new *sanctions* imposed by Arnor hit Gondor.", "SANCTION", {"tense": "future"}, "imposed"),
     ("The new *sanctions* by Arnor hit Gondor.", "SANCTION", {"tense": "future"}, "planned"),
@@ -120,7 +132,9 @@ TARGETS = [
 
 
 @pytest.mark.parametrize(("kind", "country", "id", "target"), TARGETS)
-def test_targets_are_persons_of_other_countries(told, kind: str, country: str | None, id: str, target) -> None:
+def test_targets_are_persons_of_other_countries(
+    told, kind: str, country: str | None, id: str, target
+) -> None:
     stored = told("Arnor *imposed* sanctions on Gondor.", "SANCTION", to="Gondor")
     ref = msgspec.structs.replace(stored.event.recipients[0], kind=kind, country=country, id=id, sector="GOV")
     event = msgspec.structs.replace(stored.event, recipients=(ref, ref))
@@ -130,8 +144,10 @@ def test_targets_are_persons_of_other_countries(told, kind: str, country: str | 
 
 # What is only discussed has targets behind the words of the measure, in the evidence.
 TALKED_OF = [
-    ("Arnor *urged* Gondor to back sanctions on Rohan.", "REQUEST", "ROH"), ("Arnor *supported* Gondor in sanctions on Rohan.", "SUPPORT", "ROH"),
-    ("Arnor *opposed* sanctions of Gondor on Rohan.", "REJECT", "GON ROH"), ("Arnor *imposed* on Gondor sanctions on Rohan.", "SANCTION", "GON ROH"),
+    ("Arnor *urged* Gondor to back sanctions on Rohan.", "REQUEST", "ROH"),
+    ("Arnor *supported* Gondor in sanctions on Rohan.", "SUPPORT", "ROH"),
+    ("Arnor *opposed* sanctions of Gondor on Rohan.", "REJECT", "GON ROH"),
+    ("Arnor *imposed* on Gondor sanctions on Rohan.", "SANCTION", "GON ROH"),
 ]  # fmt: skip
 
 
@@ -144,7 +160,9 @@ def test_targets_of_measures(told, marked: str, kind: str, hit: str) -> None:
 def test_the_words_of_the_measure(told) -> None:
     (line,) = find_sanctions([told("Arnor *imposed* a travel ban on Gondor.", "SANCTION", to="Gondor")])
     assert line.measure == Span(16, 26, "travel ban")
-    (line,) = find_sanctions([told("A travel ban on Gondor was *imposed* by Arnor.", "SANCTION", to="Gondor")])
+    (line,) = find_sanctions(
+        [told("A travel ban on Gondor was *imposed* by Arnor.", "SANCTION", to="Gondor")]
+    )
     assert line.measure == Span(2, 12, "travel ban")
     (line,) = find_sanctions([told("Arnor *sanctioned* Gondor.", "SANCTION", to="Gondor")],
                              names={"GON": "the South", "ARN": "the North"})  # fmt: skip

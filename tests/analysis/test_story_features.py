@@ -27,8 +27,10 @@ def _features(text: str, **fields: object) -> Features:
 
 # A text; its words with their counts, without those in more than 30 % of all reports.
 COUNTS = [
-    ("The king of war", {"king": 1, "war": 1}), ("War, war! WAR", {"war": 3}), ("Arnor's Arnor’s king", {"arnor": 2, "king": 1}),
-    ("well-known o'hara's", {"well-known": 1, "o'hara": 1}), ("1,300 troops, 5 tanks, 2.5", {"1,300": 1, "troops": 1, "5": 1, "tanks": 1, "2.5": 1}),
+    ("The king of war", {"king": 1, "war": 1}), ("War, war! WAR", {"war": 3}),
+    ("Arnor's Arnor’s king", {"arnor": 2, "king": 1}),
+    ("well-known o'hara's", {"well-known": 1, "o'hara": 1}),
+    ("1,300 troops, 5 tanks, 2.5", {"1,300": 1, "troops": 1, "5": 1, "tanks": 1, "2.5": 1}),
     ("...", {}), ("", {}), ("a_b", {"a": 1, "b": 1}),
 ]  # fmt: skip
 
@@ -73,7 +75,9 @@ def test_weights_are_those_of_head_and_whole() -> None:
     length = math.hypot((1 + math.log(2)) * war, king)
     mixed = {"war": 1 + (1 + math.log(2)) * war / length, "king": king / length}
     size = math.hypot(*mixed.values())
-    assert weigh(features, {"war": 4}, 9) == pytest.approx({word: weight / size for word, weight in mixed.items()})
+    assert weigh(features, {"war": 4}, 9) == pytest.approx(
+        {word: weight / size for word, weight in mixed.items()}
+    )
 
 
 def test_weights_scale_the_background(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,9 @@ DAY = dt.date(2031, 3, 2)
 NAMES = ("omega", "kappa", "sigma")
 
 
-def article(name: str, words: str = "alpha bravo gamma", day: int | None = 0, publisher: str | None = None) -> Document:
+def article(
+    name: str, words: str = "alpha bravo gamma", day: int | None = 0, publisher: str | None = None
+) -> Document:
     published = DAY + dt.timedelta(days=day) if day is not None else None
     return Document(id=name, text=words, published_on=published, publisher=publisher)
 
@@ -37,8 +39,10 @@ def grouped(index: StoryIndex) -> list[str]:
 
 # Days between two equal articles, the settings; their similarity.
 ALIKE = [
-    (0, StorySettings(), 1.0), (7, StorySettings(), 1.0), (8, StorySettings(), 1 / (1 + 0.2 * math.log1p(1 / 7))),
-    (-8, StorySettings(), 1 / (1 + 0.2 * math.log1p(1 / 7))), (21, StorySettings(), 1 / (1 + 0.2 * math.log1p(2))),
+    (0, StorySettings(), 1.0), (7, StorySettings(), 1.0),
+    (8, StorySettings(), 1 / (1 + 0.2 * math.log1p(1 / 7))),
+    (-8, StorySettings(), 1 / (1 + 0.2 * math.log1p(1 / 7))),
+    (21, StorySettings(), 1 / (1 + 0.2 * math.log1p(2))),
     (5, stories.NARROW, 1 / (1 + 0.35 * math.log1p(1))), (None, StorySettings(), 1.0),
     (400, StorySettings(fading=0.0), 1.0),
 ]  # fmt: skip
@@ -83,7 +87,9 @@ def test_a_large_part_is_regrouped_later(small: None) -> None:
 
 
 def test_an_article_joins_the_story_with_the_highest_mean(monkeypatch: pytest.MonkeyPatch) -> None:
-    index = filled(article("a", "alpha bravo"), article("b", "gamma delta"), settings=StorySettings(least=0.3))
+    index = filled(
+        article("a", "alpha bravo"), article("b", "gamma delta"), settings=StorySettings(least=0.3)
+    )
     index._likeness["n"] = {"a": 0.4, "b": 0.5}
     index._articles["n"] = index._articles["a"]
     assert index._best_story("n") == index.story_of("b")
@@ -98,7 +104,9 @@ def test_an_article_joins_the_story_with_the_highest_mean(monkeypatch: pytest.Mo
 
 
 def test_the_stories_beside_an_article() -> None:
-    index = filled(article("a", "alpha"), article("b", "bravo"), article("c", "gamma"), settings=StorySettings(least=0.3))
+    index = filled(
+        article("a", "alpha"), article("b", "bravo"), article("c", "gamma"), settings=StorySettings(least=0.3)
+    )
     index._likeness["a"] = {"b": 0.3, "c": 0.29}
     assert index._nearby("a") == {"a", "b"}
 
@@ -193,7 +201,9 @@ def test_an_article_is_replaced_if_its_words_or_its_publisher_differ() -> None:
 def test_the_newest_day() -> None:
     assert StoryIndex().newest_day() is None
     assert filled(article("a", day=None)).newest_day() is None
-    assert filled(article("a", day=3), article("b", day=None), article("c", day=1)).newest_day() == DAY + dt.timedelta(days=3)
+    assert filled(
+        article("a", day=3), article("b", day=None), article("c", day=1)
+    ).newest_day() == DAY + dt.timedelta(days=3)
 
 
 def test_the_larger_part_keeps_the_id() -> None:
@@ -206,7 +216,12 @@ def test_the_larger_part_keeps_the_id() -> None:
 
 
 def test_a_story_lists_its_articles_by_day() -> None:
-    index = filled(article("a", day=None), article("b", day=4, publisher="x"), article("c", day=2, publisher="w"), article("d", day=2))
+    index = filled(
+        article("a", day=None),
+        article("b", day=4, publisher="x"),
+        article("c", day=2, publisher="w"),
+        article("d", day=2),
+    )
     story = index.story(index.story_of("a"))
     assert story.document_ids == ("c", "d", "b", "a")
     assert (story.first_day, story.last_day) == (DAY + dt.timedelta(days=2), DAY + dt.timedelta(days=4))
@@ -248,10 +263,25 @@ def test_a_stored_index_of_another_version_is_refused() -> None:
 
 
 def test_a_stored_index_holds_everything() -> None:
-    index = filled(article("a", publisher="x"), article("b"), article("c", "delta omega"), settings=StorySettings(least=0.2))
+    index = filled(
+        article("a", publisher="x"),
+        article("b"),
+        article("c", "delta omega"),
+        settings=StorySettings(least=0.2),
+    )
     index.remove("b")
     again = StoryIndex.from_bytes(index.to_bytes())
-    names = ("settings", "_articles", "_holders", "_likeness", "_members", "_unsettled", "_changed", "_counted", "_next_rebuild")
+    names = (
+        "settings",
+        "_articles",
+        "_holders",
+        "_likeness",
+        "_members",
+        "_unsettled",
+        "_changed",
+        "_counted",
+        "_next_rebuild",
+    )
     for name in names:
         kept = {k: v for k, v in vars(index)[name].items() if v} if name == "_holders" else vars(index)[name]
         assert vars(again)[name] == kept, name

@@ -19,7 +19,8 @@ def _likeness(pairs: Pairs) -> dict[str, dict[str, float]]:
 
 # Similarities of pairs; the groups of a to e at a threshold of 0.5.
 GROUPS = [
-    ({}, "a b c d e"), ({"ab": 0.5}, "ab c d e"), ({"ab": 0.499}, "a b c d e"), ({"ab": 1.0, "cd": 1.0}, "ab cd e"),
+    ({}, "a b c d e"), ({"ab": 0.5}, "ab c d e"), ({"ab": 0.499}, "a b c d e"),
+    ({"ab": 1.0, "cd": 1.0}, "ab cd e"),
     # (0.6 + 0.4) / 2 reaches the threshold, (0.6 + 0.39) / 2 does not.
     ({"ab": 0.9, "ac": 0.6, "bc": 0.4}, "abc d e"), ({"ab": 0.9, "ac": 0.6, "bc": 0.39}, "ab c d e"),
     # The most similar first: b goes with c, so a stays alone.
@@ -52,7 +53,8 @@ def test_items_outside_are_ignored() -> None:
 
 # Similarities, the limit; what can be reached from a at a threshold of 0.5.
 REACHED = [
-    ({}, 9, "a"), ({"ab": 0.5}, 9, "ab"), ({"ab": 0.49}, 9, "a"), ({"ab": 0.5, "bc": 0.5, "de": 0.9}, 9, "abc"),
+    ({}, 9, "a"), ({"ab": 0.5}, 9, "ab"), ({"ab": 0.49}, 9, "a"),
+    ({"ab": 0.5, "bc": 0.5, "de": 0.9}, 9, "abc"),
     ({"ab": 0.5, "bc": 0.5, "ca": 0.5}, 9, "abc"), ({"ab": 0.5, "bc": 0.5, "cd": 0.5}, 2, "abc"),
     ({"ab": 0.5, "bc": 0.5, "cd": 0.5}, 1, "ab"), ({"ab": 0.5}, 0, "a"),
 ]  # fmt: skip

@@ -8,6 +8,8 @@ import pytest
 from dragoman.analysis.warnings import find_warnings
 from dragoman.model.records import Span
 
+# ruff: noqa: E501 - one case a line reads best
+
 # A sentence, what is changed; actors, recipients, whether they are to do it themselves; None for no row.
 THREATS = [
     ("Arnor *threatened* to attack Gondor.", {"to": "Gondor"}, ("ARN", "GON", True)),
@@ -119,7 +121,8 @@ MORE_THREATS = [
     ("Arnor *warned* it would sing.", {}, ("ARN", "", False)),
     (f"Arnor *warned* {'x' * 40} it would strike.", {}, ("ARN", "", True)),
     (f"Arnor *warned* {'x' * 41} it would strike.", {}, ("ARN", "", False)),
-    ("Arnor *sent* an ultimatum.", {}, ("ARN", "", True)), ("Arnor *sent* a caution.", {}, ("ARN", "", False)),
+    ("Arnor *sent* an ultimatum.", {}, ("ARN", "", True)),
+    ("Arnor *sent* a caution.", {}, ("ARN", "", False)),
     # A party is warned before the word only if it is passive or a threat.
     ("To Gondor Arnor *warned* of floods.", {"to": "Gondor"}, ("ARN", "", False)),
     ("To Gondor Arnor *threatened* to go.", {"to": "Gondor"}, ("ARN", "GON", True)),
@@ -127,9 +130,12 @@ MORE_THREATS = [
     ("Arnor *warned* over Gondor.", {"to": "Gondor"}, ("ARN", "", False)),
     ("Arnor *warned* in the Gondor report.", {"to": "Gondor"}, ("ARN", "", False)),
     # What a threat is to do.
-    ("Arnor *threatened* a b c d war.", {}, ("ARN", "", True)), ("Arnor *threatened* a b c d e war.", {}, None),
-    ("Arnor *threatened* the truce to go.", {}, ("ARN", "", True)), ("Arnor *threatened* not to go.", {}, ("ARN", "", True)),
-    ("Arnor *threatened* the truce.", {}, None), ("Arnor *threatened* a b c d e f with it.", {}, ("ARN", "", True)),
+    ("Arnor *threatened* a b c d war.", {}, ("ARN", "", True)),
+    ("Arnor *threatened* a b c d e war.", {}, None),
+    ("Arnor *threatened* the truce to go.", {}, ("ARN", "", True)),
+    ("Arnor *threatened* not to go.", {}, ("ARN", "", True)),
+    ("Arnor *threatened* the truce.", {}, None),
+    ("Arnor *threatened* a b c d e f with it.", {}, ("ARN", "", True)),
     ("Arnor *threatened* a b c d e f g with it.", {}, None),
     # A relative clause is of a party beside it.
     ("that *threaten* to attack Arnor.", {}, None), ("Rockets that *threaten* to attack Arnor.", {}, None),
@@ -147,7 +153,9 @@ MORE_THREATS = [
 
 
 @pytest.mark.parametrize(("marked", "changed", "row"), MORE_THREATS)
-def test_more_threats(told, marked: str, changed: dict[str, object], row: tuple[str, str, bool] | None) -> None:
+def test_more_threats(
+    told, marked: str, changed: dict[str, object], row: tuple[str, str, bool] | None
+) -> None:
     kind = {"event_type": "THREATEN", **changed}
     found = find_warnings([told(marked, kind.pop("event_type"), **kind)])
     rows = [
@@ -179,10 +187,14 @@ def test_what_follows_a_threat(told) -> None:
     assert line.consequence == Span(17, 27, "to attack.")
     (line,) = find_warnings([_threat(told, "Arnor *threatened* {to attack} Gondor.")])
     assert line.consequence == Span(17, 26, "to attack")
-    (line,) = find_warnings([_threat(told, "Arnor *threatened* to attack Gondor.", if_="Gondor", then="to attack")])
+    (line,) = find_warnings(
+        [_threat(told, "Arnor *threatened* to attack Gondor.", if_="Gondor", then="to attack")]
+    )
     assert (line.condition.text, line.consequence.text) == ("Gondor", "to attack")
     # The threat itself is inside the condition.
-    (line,) = find_warnings([_threat(told, "Arnor *threatened* to attack Gondor.", if_="threatened to", then="Gondor")])
+    (line,) = find_warnings(
+        [_threat(told, "Arnor *threatened* to attack Gondor.", if_="threatened to", then="Gondor")]
+    )
     assert (line.condition, line.consequence.text) == (None, "to attack Gondor.")
     (line,) = find_warnings([_threat(told, "{Arnor} *threatened* to attack Gondor.")])
     assert line.consequence.text == "to attack Gondor."
@@ -194,12 +206,16 @@ def test_who_stands_in_the_condition_of_a_threat_is_warned(told) -> None:
     assert [p.id for p in line.recipients] == ["GON"]
     (line,) = find_warnings([_threat(told, text, to="Gondor Rohan", if_="Gondor")])
     assert [p.id for p in line.recipients] == ["GON"]
-    (line,) = find_warnings([_threat(told, text, to="Gondor", by="Gondor", said_by="Gondor", if_="if Gondor digs")])
+    (line,) = find_warnings(
+        [_threat(told, text, to="Gondor", by="Gondor", said_by="Gondor", if_="if Gondor digs")]
+    )
     assert ([p.id for p in line.actors], line.recipients) == (["GON"], ())
 
 
 # Where the evidence of a threat ends and that of a condition begins; whether both are one warning.
-@pytest.mark.parametrize(("start", "document", "lines"), [(29, "d", 1), (176, "d", 1), (177, "d", 2), (29, "e", 2)])
+@pytest.mark.parametrize(
+    ("start", "document", "lines"), [(29, "d", 1), (176, "d", 1), (177, "d", 2), (29, "e", 2)]
+)
 def test_a_threat_and_a_condition_in_one_sentence(told, start: int, document: str, lines: int) -> None:
     other = told(f"If Gondor *attacks*, {THEN}, Arnor said.", "ASSAULT", by="Gondor", said_by="Arnor", if_=IF, then=THEN,
                  conditional=True, document=document)  # fmt: skip

@@ -75,9 +75,7 @@ def exact_parses(exact_coder: Coder, request: pytest.FixtureRequest) -> dict[str
 
 
 @pytest.fixture
-def found_lines(
-    exact_coder: Coder, exact_parses: dict[str, AnnotatedDocument], exact_text: str
-) -> list[str]:
+def found_lines(exact_coder: Coder, exact_parses: dict[str, AnnotatedDocument], exact_text: str) -> list[str]:
     """Return everything that is found in the text of a row, one line each."""
     lines: list[str] = exact_rows.lines_of(exact_coder, exact_parses[exact_text])
     return lines

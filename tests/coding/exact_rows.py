@@ -69,8 +69,8 @@ def lines_of(coder: Coder, annotated: AnnotatedDocument) -> list[str]:
     lines += [_attribution(each, annotated) for each in coded.attributions]
     lines += _parties(coder, annotated)
     lines += [
-        f"date: {annotated.text_of(d.start, d.end)} = {_days(d.first, d.last)} {d.precision} {d.kind} {d.rule}"
-        f"{' absolute' * d.is_absolute}"
+        f"date: {annotated.text_of(d.start, d.end)} = {_days(d.first, d.last)} {d.precision} {d.kind} "
+        f"{d.rule}{' absolute' * d.is_absolute}"
         for d in find_dates(annotated)
     ]
     lines += [f"amount: {_amount(amount)}" for amount in find_amounts(annotated)]
@@ -109,10 +109,11 @@ def _event(event: Event) -> Iterator[str]:
     speaker = f" said {' '.join(map(_party, event.speaker))}" if event.speaker else ""
     modality = f"{event.factuality} {event.polarity} {event.tense}{' if' * event.conditional}"
     yield (
-        f"event: {event.event_type} {event.event_mode} {sides}{speaker}, {modality}, {event.trigger.text} in: "
-        f"{event.evidence.text}"
+        f"event: {event.event_type} {event.event_mode} {sides}{speaker}, {modality}, {event.trigger.text}"
+        f" in: {event.evidence.text}"
     )
     date = event.event_date
+    reasons = (f"{name} {reason}" for name, reason in event.reasons.items() if reason not in _USUAL)
     fields = {
         "rule": event.rule, "confidence": f"{event.confidence:.2f}", "intensity": f"{event.intensity:g}",
         "cameo": event.cameo, "contexts": " ".join(event.contexts), "cue": event.cue and event.cue.text,
@@ -123,7 +124,7 @@ def _event(event: Event) -> Iterator[str]:
         "condition": event.condition and event.condition.text,
         "consequence": event.consequence and event.consequence.text,
         "told as": event.told_as if event.told_as != "current" else None, "time basis": event.time_basis,
-        "reasons": ", ".join(f"{name} {reason}" for name, reason in event.reasons.items() if reason not in _USUAL),
+        "reasons": ", ".join(reasons),
     }  # fmt: skip
     yield "; ".join(f"{name}: {value}" for name, value in fields.items() if value)
 

@@ -1,4 +1,4 @@
-"""The whole coding of sentences with towns, regions and countries where something happened; see exact_rows.py."""
+"""The whole coding of sentences with towns, regions and countries; see exact_rows.py."""
 
 from __future__ import annotations
 
