@@ -152,7 +152,7 @@ def test_the_cost_of_a_segment_is_its_squared_error() -> None:
     assert (cost.of(0, 1), cost.of(0, 2), cost.of(0, 3), cost.of(2, 4)) == (0.0, 2.0, 8.0, 0.0)
 
 
-# Values; five times the logarithm of their number times the noise: the median half square of a step over 0.455.
+# Values; 5 log n times the noise, which is the median of half the squared steps, over 0.455.
 PENALTIES = [
     ([0.0, 0.0, 0.0], 1e-9), ([1.0], 1e-9), ([1.0, 3.0], 5 * math.log(2) * 2.0 / 0.455),
     ([0.0, 0.0, 2.0], 5 * math.log(3) * 2.0 / 0.455), ([2.0, 0.0, 0.0], 5 * math.log(3) * 2.0 / 0.455),
@@ -169,7 +169,8 @@ def test_the_usual_penalty(values: list[float], penalty: float) -> None:
 # Values, penalty, shortest segment; where a new mean begins.
 SEGMENTS = [
     ([0.0, 0.0, 4.0, 4.0], 15.9, 2, [2]), ([0.0, 0.0, 4.0, 4.0], 16.1, 2, []),
-    ([0.0, 4.0, 4.0, 4.0], 4.1, 2, []), ([0.0, 4.0, 4.0, 4.0], 3.9, 2, [2]), ([0.0, 4.0, 4.0, 4.0], 1.0, 1, [1]),
+    ([0.0, 4.0, 4.0, 4.0], 4.1, 2, []), ([0.0, 4.0, 4.0, 4.0], 3.9, 2, [2]),
+    ([0.0, 4.0, 4.0, 4.0], 1.0, 1, [1]),
     ([0.0, 0.0, 4.0, 4.0, 9.0, 9.0], 1.0, 2, [2, 4]), ([0.0, 0.0, 4.0, 4.0, 9.0], 1.0, 2, [2]),
     ([0.0, 0.0, 0.0, 4.0, 4.0, 4.0], 1.0, 3, [3]), ([0.0, 0.0, 0.0, 4.0, 4.0], 1.0, 3, []),
     ([0.0, 4.0], 1.0, 2, []), ([], 1.0, 1, []), ([0.0, 4.0, 0.0], 1.0, 1, [1, 2]),

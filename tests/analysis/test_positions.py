@@ -61,7 +61,7 @@ def test_a_position_rests_on_all_its_sources(told) -> None:
     assert found[0].matter == "grain corridor"
 
 
-# More stances: a sentence, its type, what is changed; issue and matter and stance, None where no side is taken.
+# More stances: a sentence, its type, what is changed; the stance, None where no side is taken.
 MORE_STANCES = [
     ("Arnor *voiced* its opposition to {the grain corridor}.", "REJECT", {}, None),
     (f"Arnor *voiced* {'x' * 26} opposition to {{nato enlargement}}.", "REJECT", {}, "against"),
