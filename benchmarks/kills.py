@@ -242,6 +242,8 @@ def kinds(work: Work) -> list[Kind]:
         Kind("Record.fill", work.nothing, work.filled),
         Kind("read, with a language model", work.ingest, work.second.read),
         Kind("review", work.ingest, readings.review),
+        Kind("review on pages", work.ingest, readings.review_on_pages),
+        Kind("review in the terminal", work.ingest, readings.review_in_terminal),
         Kind("readings import", work.readings_file, readings.import_file),
         Kind("calibrate", work.judged, readings.calibrate),
         Kind("ingest of a repaired file", work.failed, work.repaired),
@@ -318,7 +320,7 @@ def in_child(act: Callable[[Path], None], folder: Path, after: float | None) -> 
 
 def faults_of(folder: Path) -> list[str]:
     """Return what is not whole after a kill."""
-    faults = readings.calibration_faults(folder)
+    faults = readings.calibration_faults(folder) + readings.lost_verdicts(folder)
     for path in folder.glob("*.sqlite"):
         with Record.open(path) as record:
             faults += [f"{path.name}: {fault}" for fault in record.check()]

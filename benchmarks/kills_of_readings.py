@@ -8,13 +8,18 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import re
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import msgspec
+import typer
+from starlette.testclient import TestClient
 
 from dragoman.cli.calibrating import calibrate_record
 from dragoman.cli.filters import Asked
+from dragoman.cli.reviewing import review_events
 from dragoman.coding.coder import Coder
 from dragoman.knowledge.loading import data_folder
 from dragoman.model.documents import Document
@@ -29,12 +34,16 @@ from dragoman.second_readers.answers import AnswerCache
 from dragoman.second_readers.endpoint import Endpoint
 from dragoman.second_readers.model_reader import ModelReader, readings_of
 from dragoman.study.reading_files import import_readings, write_readings
+from dragoman.web.app import Settings, create_app
 
 TESTS = Path(__file__).parent.parent / "tests"
 CALIBRATION = "calibration.json"
 _RECORD = "news.sqlite"
 _READINGS = "anna.jsonl"
 _FILE = "news.jsonl"
+# Ids of the events whose verdicts a page has confirmed.
+_CONFIRMED = "confirmed.txt"
+_TOKEN = "a-token-of-reviewers"  # noqa: S105 - of a server that only this process calls
 # Of the sentences of the made-up reports: words of the verb, type, and the two parties.
 _CLAIMS = (("attacked", "ASSAULT", "Arnor", "Gondor"), ("accused", "ACCUSE", "Arnor", "Gondor"))
 
@@ -72,6 +81,44 @@ def review(folder: Path) -> None:
         while found := record.review_queue(reader="anna"):
             for item in found:
                 record.add_readings([verdict_on(item.stored.document_id, item.stored.event)], seen=0)
+
+
+def review_on_pages(folder: Path) -> None:
+    """Accept all events that are left on the pages, and note each verdict that the server confirmed."""
+    app = create_app(Settings(record=folder / _RECORD, review_token=_TOKEN, rate=100_000))
+    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
+        client.get("/review/enter", params={"token": _TOKEN})
+        token = _field(client.get("/review").text, "form_token")
+        client.post("/review/name", data={"form_token": token, "name": "anna"})
+        while event := _field(client.get("/review").raise_for_status().text, "event"):
+            given = {"form_token": token, "event": event, "verdict": "accept", "seen": 0}
+            answer = client.post("/review/verdict", data=given)
+            assert answer.status_code == 303, answer.text
+            with (folder / _CONFIRMED).open("a", encoding="utf-8") as confirmed:
+                confirmed.write(f"{event}\n")
+
+
+def _field(page: str, name: str) -> str:
+    """Return the value of a hidden field of a form; empty if the page has no such field."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    return found[1] if found else ""
+
+
+def review_in_terminal(folder: Path) -> None:
+    """Accept all events that are left in the terminal: the key `a`, which also ends the session."""
+    with mock.patch.object(typer, "getchar", return_value="a"):
+        review_events(folder / _RECORD, Asked(), reader="anna", order="newest")
+
+
+def lost_verdicts(folder: Path) -> list[str]:
+    """Return the events whose verdicts a page has confirmed and which the record does not contain."""
+    path = folder / _CONFIRMED
+    if not path.exists():
+        return []
+    with Record.open_to_read(folder / _RECORD) as record:
+        kept = {reading.event_id for reading in record.readings(reader="anna")}
+    confirmed = path.read_text(encoding="utf-8").split()
+    return [f"verdict on {event} was confirmed and is lost" for event in confirmed if event not in kept]
 
 
 def leave_readings(folder: Path) -> None:

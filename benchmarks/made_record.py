@@ -19,13 +19,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from dragoman.analysis.stories import StoryIndex
 from dragoman.knowledge.actors import load_actors
 from dragoman.model.documents import Document
 from dragoman.model.records import ActorRef, CodedDocument, Event, Place, Span
 from dragoman.model.terms import CONTEXTS, EVENT_TYPES, FACTUALITIES, QUAD_CLASS_OF
 from dragoman.record.building import new_record
 from dragoman.record.migrations import add_up, index_words, run_script
+from dragoman.record.store import Record
 from dragoman.record.tables import INDEXES, TRIGGERS
+from dragoman.running.grouping import Grouper
 
 FIRST_DAY = dt.date(2005, 1, 3)
 # Number of days of the events created one by one, and the offsets in days of their increasingly dense copies.
@@ -33,6 +36,7 @@ DAYS = 900
 SHIFTS = (0, 900, 1750, 2550, 3300, 4000, 4650, 5250)
 STATES, ORGANISATIONS, PERSONS, PLACES, PUBLISHERS, WORDS = 190, 300, 3000, 4000, 400, 6000
 EVENTS_A_REPORT = 4
+INDEXED = 6000
 # Words used by the issues of the codebook and by readers, among invented ones.
 REAL_WORDS = (
     "sanctions", "talks", "missile", "trade", "border", "ceasefire", "nuclear", "oil", "troops", "summit",
@@ -58,6 +62,19 @@ def make_record(path: Path, events: int) -> None:
             run_script(connection, INDEXES)
             index_words(connection)
             run_script(connection, TRIGGERS)
+        keep_index(record)
+
+
+def keep_index(record: Record) -> None:
+    """Store the index of stories that an ingest of the newest reports would have left."""
+    index = StoryIndex()
+    last = record.count_documents_after(0)
+    for documents in record.documents_after(last - INDEXED):
+        for document in documents:
+            index.add(document)
+    with record.batch():
+        record.keep_story_state(index.to_bytes())
+        Grouper.open(record).close()
 
 
 def _long_tail(count: int, head: int) -> list[float]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+from collections.abc import Iterator
+
 import pytest
 
 from dragoman.coding.attribution.span_index import SpanIndex
@@ -70,7 +74,7 @@ def test_what_is_used_up_is_told() -> None:
 @pytest.mark.pipeline
 def test_a_report_that_takes_too_long_fails_and_the_next_is_coded(invented_slow_coder: Coder) -> None:
     documents = [
-        Document(id="bad", text="if China attacks Russia, " * 400),
+        Document(id="bad", text="if China attacks Russia, " * 2000),
         Document(id="good", text="Russia attacked China."),
     ]
     bad, good = code_several(documents, invented_slow_coder.prepare)
@@ -81,7 +85,7 @@ def test_a_report_that_takes_too_long_fails_and_the_next_is_coded(invented_slow_
 
 @pytest.fixture(scope="module")
 def invented_slow_coder() -> Coder:
-    coder = Coder(reading="fast", time_budget=0.2)
+    coder = Coder(reading="fast", time_budget=1.0)
     coder.nlp("Arnor left.")
     return coder
 
@@ -100,3 +104,35 @@ def test_spans_are_compared_only_with_what_is_near() -> None:
     assert 5_000 in near
     assert len(near) < 20
     assert near == sorted(near)
+
+
+@pytest.fixture(scope="module")
+def fast_coder() -> Coder:
+    coder = Coder(reading="fast")
+    coder.code("Russia attacked Ukraine.")
+    return coder
+
+
+@pytest.fixture
+def little_stack() -> Iterator[None]:
+    """Leave a third of Python's usual stack, as calls from a server or a notebook may."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 330)
+    yield
+    sys.setrecursionlimit(limit)
+
+
+@pytest.mark.pipeline
+@pytest.mark.usefixtures("little_stack")
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "the president\n", "the president, ", "President Putin accused ", "Putin the president ", "to ",
+        "refused to ", "denied that ", "help to stop to ", "who accused ", "of accused ", "the head of ",
+        "and ", "Russia's ", "he said that ", "asked by ", "Russia, China, ",
+    ],
+)  # fmt: skip
+def test_chains_of_words_do_not_exceed_the_stack(fast_coder: Coder, repeated: str) -> None:
+    text = f"Russia attacked Ukraine.\n\n{repeated * 150}"
+    found = fast_coder.code(text, published_on="2022-02-15").events
+    assert any(event.event_type == "ASSAULT" and event.evidence.start == 0 for event in found)

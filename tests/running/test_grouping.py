@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.analysis.stories import StoryIndex
+from dragoman.cli.ingesting import open_grouper
 from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument
 from dragoman.record import group_writing
@@ -118,3 +119,23 @@ def test_one_more_report_does_not_read_all_others(tmp_path: Path, quick_code: Co
         assert [plan for plan in plans if plan.startswith("SCAN") and "json_each" not in plan] in (
             [], ["SCAN story_index"],
         )  # fmt: skip
+
+
+def test_progress_is_told_while_many_reports_wait(tmp_path: Path, quick_code: Code, few: list[int]) -> None:
+    told: list[tuple[int, int]] = []
+    with make(tmp_path / "r.sqlite", quick_code) as record:
+        Grouper.open(record, tell=lambda done, total: told.append((done, total))).close()
+        assert told[:3] == [(0, 100), (7, 100), (14, 100)]
+        told.clear()
+        Grouper.open(record, tell=lambda done, total: told.append((done, total)))
+    assert told == []
+
+
+def test_ingest_says_that_reports_wait(
+    tmp_path: Path, quick_code: Code, few: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with make(tmp_path / "r.sqlite", quick_code) as record:
+        open_grouper(record).close()
+        assert "into stories (not with --no-stories): 100" in " ".join(capsys.readouterr().err.split())
+        open_grouper(record).close()
+    assert capsys.readouterr().err == ""

@@ -147,7 +147,7 @@ def ingest_sources(
     )  # fmt: skip
     with Record.open(record) as kept, _stoppable() as stop, ExitStack() as open_things:
         run_id = kept.begin_run(run_version(calibration))
-        grouper = Grouper.open(kept) if stories else None
+        grouper = open_grouper(kept) if stories else None
         options = _Keeping(coder=hashed, record=kept, run_id=run_id, grouper=grouper, stop=stop)
         documents = read(sources, columns=parse_columns(columns), kind=kind, remote=True, date_form=date_form)
         outcomes = _outcomes(documents, how, settings, options, open_things)
@@ -219,6 +219,21 @@ def _stoppable() -> Iterator[Callable[[], bool]]:
     finally:
         for number, handler in before:
             signal.signal(number, handler)
+
+
+def open_grouper(record: Record) -> Grouper:
+    """Resume the grouping of a record; show progress if many of its reports are in no story yet."""
+    told = "putting reports that are in no story into stories (not with --no-stories)"
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(told, total=None, visible=False)
+
+        def tell(done: int, total: int) -> None:
+            if not done and bar.disable:
+                errors.print(Text(f"{told}: {total:,}"))
+            bar.update(task, completed=done, total=total, visible=True)
+
+        return Grouper.open(record, tell=tell)
 
 
 def _shown(outcomes: Iterable[Outcome], sources: list[str], tally: Tally) -> Iterator[Outcome]:

@@ -126,11 +126,11 @@ class _Keeper:
 
     def keep(self, documents: list[Document | Failure]) -> None:
         """Code and store new items; print the outcome."""
+        from dragoman.cli.ingesting import open_grouper
         from dragoman.cli.output import print_failure
         from dragoman.readers.origins import in_stream
         from dragoman.record.store import Record
         from dragoman.running.fingerprint import run_version
-        from dragoman.running.grouping import Grouper
         from dragoman.running.ingest import ingest
 
         if not documents:
@@ -141,7 +141,7 @@ class _Keeper:
         events = 0
         with Record.open(self._record) as kept:
             run_id = kept.begin_run(run_version(self._calibration))
-            grouper = Grouper.open(kept)
+            grouper = open_grouper(kept)
             for outcome in ingest(
                 in_stream(self._feed, documents), code=coder.code_document, coder=hashed, record=kept,
                 run_id=run_id, grouper=grouper,

@@ -55,6 +55,7 @@ from dragoman.knowledge.reporting import load_reporting
 from dragoman.language.models import find_model
 from dragoman.language.pipeline import annotate, common_words, load_pipeline
 from dragoman.language.remembering import forget
+from dragoman.language.threads import one_thread
 from dragoman.model.checks import check_probability, check_seconds
 from dragoman.model.days import is_publication_day
 from dragoman.model.documents import Document
@@ -212,7 +213,7 @@ class Coder:
         began = spent()
         budget = None if self._seconds is None else self._seconds * len(documents)
         where = documents[0].id if len(documents) == 1 else "several reports"
-        with self._turn, time_budget(budget, where=where):
+        with self._turn, one_thread, time_budget(budget, where=where):
             cuts, faults, wanted, parsed = self._parsed(documents)
         # The time of joint parsing is distributed by length.
         used = (spent() - began) / max(sum(len(document.text) for document in documents), 1)
@@ -244,7 +245,7 @@ class Coder:
             raise fault
         if annotated is None:
             return CodedDocument(id=cut.whole.id, document=cut.whole, events=(), attributions=())
-        with self._turn, time_budget(self._seconds, where=cut.whole.id, used=used):
+        with self._turn, one_thread, time_budget(self._seconds, where=cut.whole.id, used=used):
             whole, lines = cut.whole.text, cut.datelines
             places = tuple(whole[start:end] for start, end in (line.place for line in lines))
             read = dataclasses.replace(annotated, datelines=lines, dateline_places=places)
@@ -263,7 +264,7 @@ class Coder:
         return self._annotate([document])[0]
 
     def _annotate(self, documents: list[Document]) -> list[AnnotatedDocument]:
-        with self._turn:
+        with self._turn, one_thread:
             return annotate(self.nlp, documents, names=self._name_spans)
 
     @staticmethod

@@ -27,7 +27,7 @@ from dragoman.record.group_writing import EntryRow
 from dragoman.record.queries import whole_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dragoman.model.documents import Document
     from dragoman.model.records import CodedDocument
@@ -56,8 +56,14 @@ class Grouper:
         self._entries: set[str] = set()
 
     @classmethod
-    def open(cls, record: Record) -> Grouper:
-        """Resume from the state of the record, even after an interruption."""
+    def open(cls, record: Record, *, tell: Callable[[int, int], None] | None = None) -> Grouper:
+        """Resume from the state of the record, even after an interruption.
+
+        Args:
+            record: Open for writing.
+            tell: Called with the number of reports done and their total while more than some thousand
+                reports without a story are put into stories first; they were ingested without stories.
+        """
         state = record.story_state()
         index, last = StoryIndex(), 0
         if state is not None:
@@ -67,20 +73,21 @@ class Grouper:
                 # Of another version: all articles are added again.
                 index, last = StoryIndex(), 0
         grouper = cls(record, index)
-        grouper._catch_up(last)
+        grouper._catch_up(last, tell or _tell_nobody)
         return grouper
 
-    def _catch_up(self, last: int) -> None:
+    def _catch_up(self, last: int, tell: Callable[[int, int], None]) -> None:
         index, record = self._index, self._record
         names = index.document_ids()
         there = record.story_members(names)
         for name in names:
             if name not in there:
                 index.remove(name)
-        if record.count_documents_after(last) > _MOST_ARTICLES:
+        waiting = record.count_documents_after(last)
+        if waiting > _MOST_ARTICLES:
             # Too many to be held at once: they are grouped as if they came in one after another.
             with record.batch():
-                self._take_in_steps(record.documents_after(last))
+                self._take_in_steps(_told(record.documents_after(last), waiting, tell))
         else:
             for documents in record.documents_after(last):
                 for document in documents:
@@ -272,6 +279,21 @@ class Grouper:
         ))  # fmt: skip
         chosen = {other.event.id for other in contrary}
         return {entry for entry, other in others if other.event.id in chosen}
+
+
+def _tell_nobody(done: int, total: int) -> None:
+    """Ignore progress."""
+
+
+def _told(
+    steps: Iterable[Sequence[Document]], total: int, tell: Callable[[int, int], None]
+) -> Iterator[Sequence[Document]]:
+    """Yield the steps, and tell before each how many documents are done."""
+    done = 0
+    for documents in steps:
+        tell(done, total)
+        yield documents
+        done += len(documents)
 
 
 def _sighting(stored: StoredEvent, story: str | None) -> Sighting:

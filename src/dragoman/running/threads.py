@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-_NAMES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+from dragoman.settings import THREAD_VARIABLES
 
 
 def keep_to_one_thread() -> None:
@@ -12,5 +12,5 @@ def keep_to_one_thread() -> None:
 
     More threads would spend more time waiting than computing, and slow down other workers.
     """
-    for name in _NAMES:
+    for name in THREAD_VARIABLES:
         os.environ.setdefault(name, "1")

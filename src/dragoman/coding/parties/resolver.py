@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dragoman.coding.nesting import NestingLimit
 from dragoman.coding.parties.affiliation import Affiliations
 from dragoman.coding.parties.anaphora import REFERENCES, AnaphoraResolver
 from dragoman.coding.parties.mentions import phrase_span, ref_of_match, seen_at, seen_in_phrase
@@ -67,6 +68,10 @@ def _is_part_of_name(first: Token) -> bool:
     )
 
 
+# Nouns resolved for the sake of one another, as in a chain of appositions.
+_MAX_NESTING = 12
+
+
 def _no_speakers(token: Token) -> tuple[Sequence[Token], ...]:
     return ()
 
@@ -102,6 +107,7 @@ class Parties:
         self._match_at: dict[int, NameMatch] = {}
         self._place_names(actors.find(annotated.document.text, on=self._on))
         self._known: dict[tuple[int, bool], tuple[ActorRef, ...]] = {}
+        self._nesting = NestingLimit(_MAX_NESTING)
         self.reasons: dict[int, str] = {}
         self._anaphora = AnaphoraResolver(
             annotated, actors=actors, resolve=self.resolve, match_at=self._match_at, reasons=self.reasons
@@ -164,7 +170,11 @@ class Parties:
                 border").
         """
         key = (head.i, include_possessors)
-        if key not in self._known:
+        if key in self._known:
+            return self._known[key]
+        with self._nesting as allowed:
+            if not allowed:
+                return ()
             self._known[key] = ()
             self._known[key] = self._find(head, include_possessors)
         return self._known[key]

@@ -12,6 +12,7 @@ import msgspec
 
 from dragoman.coding.candidates import location_recipients
 from dragoman.coding.candidates.event_candidate import EventCandidate, composed_code
+from dragoman.coding.nesting import NestingLimit
 from dragoman.coding.parties.sides import sides
 from dragoman.coding.reading.composition import (
     affected_heads,
@@ -56,6 +57,10 @@ _GOVERNOR_RECIPIENT: dict[str, tuple[str, ...]] = {
 _AT_A_PLACE = frozenset({"AID", "ASSAULT"})
 
 
+# Verbs and nouns that govern one another: *refused to agree to stop to ...*
+_MAX_NESTING = 16
+
+
 class RuleMatcher:
     """Interpreter of the clauses of one document; caches the result for each word."""
 
@@ -66,6 +71,7 @@ class RuleMatcher:
         self._transparent = frozenset(book.sets.get("transparent", ()))
         self._known: dict[tuple[int, bool], EventCandidate | None] = {}
         self._holding: dict[int, list[RuleMatch]] = {}
+        self._nesting = NestingLimit(_MAX_NESTING)
 
     def candidate_at(self, token: Token, *, governed: bool = False) -> EventCandidate | None:
         """Return the act at this word, or None when no rule holds.
@@ -75,7 +81,11 @@ class RuleMatcher:
             governed: True if the word is below a governor, which supplies the missing parties.
         """
         key = (token.i, governed)
-        if key not in self._known:
+        if key in self._known:
+            return self._known[key]
+        with self._nesting as allowed:
+            if not allowed:
+                return None
             self._known[key] = None  # breaks cycles in malformed parses
             self._known[key] = self._best_match(token, governed)
         return self._known[key]

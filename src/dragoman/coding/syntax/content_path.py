@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = SUBJECT_LABELS | PASSIVE_SUBJECT_LABELS
+_LONGEST = 24
 
 
 def content_path(token: Token) -> Iterator[tuple[Token, Token]]:
     """Yield each word on the path with its governor, as long as it is part of the governor's content.
 
     An adjunct clause ends the path: a clause of time or reason, a relative clause about a person, a clause
-    conjoined by *and* that has a subject of its own.
+    conjoined by *and* that has a subject of its own. No path is longer than 24 words, more than any that
+    a reader could follow; the chains of malformed text have hundreds.
     """
     node = token
-    while node.head != node:
+    for _ in range(_LONGEST):
+        if node.head == node:
+            return
         head = node.head
         if node.dep_ == "conj":
             # The modality of the first conjunct need not apply to it; that of their common governor may.
