@@ -138,5 +138,11 @@ def test_the_pledge_itself_and_names_alone_keep_nothing(told) -> None:
 def test_only_the_first_two_words_can_be_the_promised_act(told) -> None:
     pledge = _pledge(told, "Arnor *promised* {to help towns burn wood} of Rohan.")
     conflict = {"quad_class": "material_conflict"}
-    assert _outcome(pledge, _later(told, "Arnor *burned* wood, help of towns of Rohan.", "COERCE", **conflict)) == "open"
-    assert _outcome(pledge, _later(told, "Arnor *helped* towns burn wood of Rohan.", "COERCE", **conflict)) == "kept"
+    assert (
+        _outcome(pledge, _later(told, "Arnor *burned* wood, help of towns of Rohan.", "COERCE", **conflict))
+        == "open"
+    )
+    assert (
+        _outcome(pledge, _later(told, "Arnor *helped* towns burn wood of Rohan.", "COERCE", **conflict))
+        == "kept"
+    )

@@ -146,9 +146,8 @@ def game_of(trigger: Token, event_type: str) -> str | None:
 
 def _is_of_a_time(doc: Doc, end: int) -> bool:
     """Return True for "in the first half **of 2023**", which is no round of a game."""
-    return doc[end : end + 1].text.lower() == "of" and any(
-        token.like_num or is_time_word(token.lemma_) for token in doc[end + 1 : end + 3]
-    )
+    is_followed = end < len(doc) and doc[end].tag_ == "IN"
+    return is_followed and any(t.like_num or is_time_word(t.lemma_) for t in doc[end + 1 : end + 3])
 
 
 def _score_of(trigger: Token) -> str | None:
