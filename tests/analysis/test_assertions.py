@@ -37,9 +37,10 @@ FORMS = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "forms"), FORMS)
-def test_forms(told, marked: str, forms: tuple[bool, ...]) -> None:
-    at = assertion_of(told(marked, "SUPPORT", to="Gondor").event)
+def test_forms(told, offset: int, marked: str, forms: tuple[bool, ...]) -> None:
+    at = assertion_of(told(marked, "SUPPORT", to="Gondor", offset=offset).event)
     assert (at.is_passive, at.is_negated, at.is_supposed, at.follows_other_noun) == forms
 
 
@@ -71,9 +72,10 @@ SIDES = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "by", "to", "acting", "meant"), SIDES)
-def test_sides(told, marked: str, by: str, to: str, acting: str, meant: str) -> None:
-    event = told(marked, "SUPPORT", by=by, to=to).event
+def test_sides(told, offset: int, marked: str, by: str, to: str, acting: str, meant: str) -> None:
+    event = told(marked, "SUPPORT", by=by, to=to, offset=offset).event
     assert " ".join(ref.id for ref in doers(event)) == acting
     assert " ".join(ref.id for ref in targets(event)) == meant
 
@@ -116,9 +118,10 @@ PARTICIPLES = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "follows"), PARTICIPLES)
-def test_participles_of_other_nouns(told, marked: str, follows: bool) -> None:
-    assert assertion_of(told(marked, "REQUEST").event).follows_other_noun is follows
+def test_participles_of_other_nouns(told, offset: int, marked: str, follows: bool) -> None:
+    assert assertion_of(told(marked, "REQUEST", offset=offset).event).follows_other_noun is follows
 
 
 # The span of an actor; whether it contains the word before the participle, at 4 to 11.
@@ -188,9 +191,10 @@ MORE_SIDES = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "by", "to", "acting", "meant"), MORE_SIDES)
-def test_more_sides(told, marked: str, by: str, to: str, acting: str, meant: str) -> None:
-    event = told(marked, "SUPPORT", by=by, to=to).event
+def test_more_sides(told, offset: int, marked: str, by: str, to: str, acting: str, meant: str) -> None:
+    event = told(marked, "SUPPORT", by=by, to=to, offset=offset).event
     assert " ".join(ref.id for ref in doers(event)) == acting
     assert " ".join(ref.id for ref in targets(event)) == meant
 
@@ -219,9 +223,10 @@ OWNERS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "meant"), OWNERS)
-def test_owners_of_recipients(told, marked: str, meant: str) -> None:
-    event = told(marked, "SUPPORT", to="Gondor Rohan").event
+def test_owners_of_recipients(told, offset: int, marked: str, meant: str) -> None:
+    event = told(marked, "SUPPORT", to="Gondor Rohan", offset=offset).event
     assert " ".join(ref.id for ref in targets(event)) == meant
 
 

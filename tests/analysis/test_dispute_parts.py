@@ -29,9 +29,10 @@ DENIALS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "denies"), DENIALS)
-def test_denials(told, marked: str, kind: str, denies: bool) -> None:
-    assert is_denial(told(marked, kind, by="Gondor").event) is denies
+def test_denials(told, offset: int, marked: str, kind: str, denies: bool) -> None:
+    assert is_denial(told(marked, kind, offset=offset, by="Gondor").event) is denies
 
 
 def _moved(
@@ -114,10 +115,13 @@ CHARGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("changed", "is_charge"), CHARGES)
-def test_charges(told, changed: dict[str, object], is_charge: bool) -> None:
-    assert _rows([_accuse(told, **changed)], unanswered=True) == (["ARN > GON: 1 0"] if is_charge else [])
-    assert _rows([_accuse(told, **changed)]) == []
+def test_charges(told, offset: int, changed: dict[str, object], is_charge: bool) -> None:
+    assert _rows([_accuse(told, offset=offset, **changed)], unanswered=True) == (
+        ["ARN > GON: 1 0"] if is_charge else []
+    )
+    assert _rows([_accuse(told, offset=offset, **changed)]) == []
 
 
 # What is changed in the denial; the rows with the accusation.
@@ -138,9 +142,10 @@ ANSWERS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("changed", "rows"), ANSWERS)
-def test_answers(told, changed: dict[str, object], rows: list[str]) -> None:
-    assert _rows([_accuse(told), _deny(told, **changed)]) == rows
+def test_answers(told, offset: int, changed: dict[str, object], rows: list[str]) -> None:
+    assert _rows([_accuse(told), _deny(told, offset=offset, **changed)]) == rows
 
 
 # Contexts of both; whether they show one matter.

@@ -54,9 +54,12 @@ STAGES = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "stage"), STAGES)
-def test_stages(told, marked: str, kind: str, changed: dict[str, object], stage: str | None) -> None:
-    assert _of(told, marked, kind, **changed) == ([("ROH", "ARN GON", stage)] if stage else [])
+def test_stages(
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], stage: str | None
+) -> None:
+    assert _of(told, marked, kind, offset=offset, **changed) == ([("ROH", "ARN GON", stage)] if stage else [])
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -106,9 +109,12 @@ ROLES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "by", "to", "mediators", "sides"), ROLES)
-def test_roles(told, marked: str, kind: str, by: str, to: str, mediators: str, sides: str) -> None:
-    found = _of(told, marked, kind, by=by, to=to)
+def test_roles(
+    told, offset: int, marked: str, kind: str, by: str, to: str, mediators: str, sides: str
+) -> None:
+    found = _of(told, marked, kind, by=by, to=to, offset=offset)
     assert [row[:2] for row in found] == ([(mediators, sides)] if mediators else [])
 
 

@@ -84,11 +84,12 @@ LATER = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "outcome"), LATER)
 def test_what_is_reported_later(
-    told, marked: str, kind: str, changed: dict[str, object], outcome: str
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], outcome: str
 ) -> None:
-    assert _outcome(_pledge(told), _later(told, marked, kind, **changed)) == outcome
+    assert _outcome(_pledge(told), _later(told, marked, kind, offset=offset, **changed)) == outcome
 
 
 # What is reported after a pledge not to act; the outcome.

@@ -39,9 +39,12 @@ STANCES = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "stance"), STANCES)
-def test_stances(told, marked: str, kind: str, changed: dict[str, object], stance: str | None) -> None:
-    found = find_positions([told(marked, kind, **changed)], issues=load_issues())
+def test_stances(
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], stance: str | None
+) -> None:
+    found = find_positions([told(marked, kind, offset=offset, **changed)], issues=load_issues())
     assert [position.stance for position in found] == ([stance] if stance else [])
 
 
@@ -92,9 +95,12 @@ MORE_STANCES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "stance"), MORE_STANCES)
-def test_more_stances(told, marked: str, kind: str, changed: dict[str, object], stance: str | None) -> None:
-    found = find_positions([told(marked, kind, **changed)], issues=load_issues())
+def test_more_stances(
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], stance: str | None
+) -> None:
+    found = find_positions([told(marked, kind, offset=offset, **changed)], issues=load_issues())
     assert [position.stance for position in found] == ([stance] if stance else [])
 
 

@@ -39,11 +39,12 @@ STAGES = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "row"), STAGES)
 def test_stages(
-    told, marked: str, kind: str, changed: dict[str, object], row: tuple[str, str] | None
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], row: tuple[str, str] | None
 ) -> None:
-    found = find_sanctions([told(marked, kind, to="Gondor", **changed)])
+    found = find_sanctions([told(marked, kind, to="Gondor", offset=offset, **changed)])
     assert [(line.stage, " ".join(p.id for p in line.recipients)) for line in found] == ([row] if row else [])
     if row:
         assert found[0].measure.text == "sanctions"
@@ -103,9 +104,12 @@ MORE_STAGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "stage"), MORE_STAGES)
-def test_more_stages(told, marked: str, kind: str, changed: dict[str, object], stage: str | None) -> None:
-    found = find_sanctions([told(marked, kind, to="Gondor", **changed)])
+def test_more_stages(
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], stage: str | None
+) -> None:
+    found = find_sanctions([told(marked, kind, to="Gondor", offset=offset, **changed)])
     assert [line.stage for line in found] == ([stage] if stage else [])
 
 
@@ -118,9 +122,10 @@ AT_HAND = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "is_row"), AT_HAND)
-def test_a_party_near_a_noun(told, marked: str, is_row: bool) -> None:
-    assert bool(find_sanctions([told(marked, "SANCTION")])) is is_row
+def test_a_party_near_a_noun(told, offset: int, marked: str, is_row: bool) -> None:
+    assert bool(find_sanctions([told(marked, "SANCTION", offset=offset)])) is is_row
 
 
 # Kind, country and id of a recipient; the target, None for no target.
@@ -151,9 +156,10 @@ TALKED_OF = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "hit"), TALKED_OF)
-def test_targets_of_measures(told, marked: str, kind: str, hit: str) -> None:
-    found = find_sanctions([told(marked, kind, to="Gondor Rohan")])
+def test_targets_of_measures(told, offset: int, marked: str, kind: str, hit: str) -> None:
+    found = find_sanctions([told(marked, kind, to="Gondor Rohan", offset=offset)])
     assert [" ".join(p.id for p in line.recipients) for line in found] == [hit]
 
 

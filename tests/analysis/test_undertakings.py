@@ -32,9 +32,12 @@ PLEDGES = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "is_negative"), PLEDGES)
-def test_pledges(told, marked: str, kind: str, changed: dict[str, object], is_negative: bool | None) -> None:
-    found = find_pledges([told(marked, kind, to="Gondor", **{"tense": "future", **changed})])
+def test_pledges(
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], is_negative: bool | None
+) -> None:
+    found = find_pledges([told(marked, kind, offset=offset, to="Gondor", **{"tense": "future", **changed})])
     assert [line.is_negative for line in found] == ([] if is_negative is None else [is_negative])
 
 
@@ -54,11 +57,14 @@ DEMANDS = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "changed", "row"), DEMANDS)
-def test_demands(told, marked: str, changed: dict[str, object], row: tuple[str, str] | None) -> None:
+def test_demands(
+    told, offset: int, marked: str, changed: dict[str, object], row: tuple[str, str] | None
+) -> None:
     given = {"to": "Gondor", **changed}
     kind = str(given.pop("event_type", "REQUEST"))
-    found = find_demands([told(marked, kind, **given)])
+    found = find_demands([told(marked, kind, offset=offset, **given)])
     assert [(line.matter, " ".join(p.id for p in line.recipients)) for line in found] == (
         [row] if row else []
     )
@@ -73,9 +79,12 @@ DEALS = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "stage"), DEALS)
-def test_deals(told, marked: str, kind: str, changed: dict[str, object], stage: str | None) -> None:
-    found = find_deals([told(marked, kind, to="Gondor", **changed)])
+def test_deals(
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], stage: str | None
+) -> None:
+    found = find_deals([told(marked, kind, offset=offset, to="Gondor", **changed)])
     assert [line.stage for line in found] == ([stage] if stage else [])
 
 
@@ -116,12 +125,13 @@ MORE_PLEDGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "is_negative"), MORE_PLEDGES)
 def test_more_pledges(
-    told, marked: str, kind: str, changed: dict[str, object], is_negative: bool | None
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], is_negative: bool | None
 ) -> None:
     given = {"tense": "future", "to": "Gondor" if "Gondor" in marked else "", **changed}
-    found = find_pledges([told(marked, kind, **given)])
+    found = find_pledges([told(marked, kind, offset=offset, **given)])
     assert [line.is_negative for line in found] == ([] if is_negative is None else [is_negative])
 
 
@@ -147,10 +157,13 @@ MORE_DEMANDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "changed", "row"), MORE_DEMANDS)
-def test_more_demands(told, marked: str, changed: dict[str, object], row: tuple[str, str] | None) -> None:
+def test_more_demands(
+    told, offset: int, marked: str, changed: dict[str, object], row: tuple[str, str] | None
+) -> None:
     given = {"to": "Gondor", **changed}
-    found = find_demands([told(marked, "REQUEST", **given)])
+    found = find_demands([told(marked, "REQUEST", offset=offset, **given)])
     assert [(line.matter, " ".join(p.id for p in line.recipients)) for line in found] == (
         [row] if row else []
     )
@@ -223,9 +236,12 @@ MORE_DEALS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "stage"), MORE_DEALS)
-def test_more_deals(told, marked: str, kind: str, changed: dict[str, object], stage: str | None) -> None:
-    found = find_deals([told(marked, kind, **{"to": "Gondor", **changed})])
+def test_more_deals(
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], stage: str | None
+) -> None:
+    found = find_deals([told(marked, kind, offset=offset, **{"to": "Gondor", **changed})])
     assert [line.stage for line in found] == ([stage] if stage else [])
 
 

@@ -59,9 +59,12 @@ THREATS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "changed", "row"), THREATS)
-def test_threats(told, marked: str, changed: dict[str, object], row: tuple[str, str, bool] | None) -> None:
-    found = find_warnings([told(marked, "THREATEN", **changed)])
+def test_threats(
+    told, offset: int, marked: str, changed: dict[str, object], row: tuple[str, str, bool] | None
+) -> None:
+    found = find_warnings([told(marked, "THREATEN", offset=offset, **changed)])
     rows = [
         (" ".join(p.id for p in line.actors), " ".join(p.id for p in line.recipients), line.is_own_threat)
         for line in found
@@ -152,12 +155,13 @@ MORE_THREATS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "changed", "row"), MORE_THREATS)
 def test_more_threats(
-    told, marked: str, changed: dict[str, object], row: tuple[str, str, bool] | None
+    told, offset: int, marked: str, changed: dict[str, object], row: tuple[str, str, bool] | None
 ) -> None:
     kind = {"event_type": "THREATEN", **changed}
-    found = find_warnings([told(marked, kind.pop("event_type"), **kind)])
+    found = find_warnings([told(marked, kind.pop("event_type"), offset=offset, **kind)])
     rows = [
         (" ".join(p.id for p in line.actors), " ".join(p.id for p in line.recipients), line.is_own_threat)
         for line in found
