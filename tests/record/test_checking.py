@@ -18,6 +18,10 @@ FAULTS = [
     ("UPDATE daily SET events = events + 1 WHERE part = 'd'", "daily counts are off"),
     ("INSERT INTO daily VALUES ('a', 'XXX', '2022-01-01', 'verbal_conflict', 1, 1, 1)", "without events"),
     ("DELETE FROM event_keys WHERE part = 'c'", "not found under"),
+    (
+        "UPDATE event_keys SET key = 'XXX' WHERE part = 'c' AND event = 1",
+        "not found under",
+    ),
     ("INSERT INTO event_keys VALUES ('a', 'XXX', '2022-01-01', 1)", "keys of events"),
     ("INSERT INTO stories VALUES ('S', NULL, NULL, NULL, 1, 1, 1)", "story without documents"),
     ("INSERT INTO entry_events VALUES (1, 'E', 'b', '')", "entry that is not there"),
@@ -65,3 +69,19 @@ def test_a_hundred_faults_of_a_kind_are_enough(small: Record, tmp_path: Path) ->
     faults = small.check()
     assert len(faults) == 101
     assert faults[-1] == "and 50 more of this kind"
+
+
+def test_each_part_is_told_before_it_is_checked(small: Record) -> None:
+    told: list[str] = []
+    small.check(tell=told.append)
+    assert told[0] == "pages of the file"
+    assert told[-1] == "words of the full-text indexes"
+    assert len(set(told)) == len(told) == 9
+
+
+def test_a_check_leaves_the_page_cache_as_it_was(small: Record) -> None:
+    with small.reading() as connection:
+        before = connection.execute("PRAGMA cache_size").fetchone()
+    small.check()
+    with small.reading() as connection:
+        assert connection.execute("PRAGMA cache_size").fetchone() == before

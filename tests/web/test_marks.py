@@ -20,6 +20,7 @@ from dragoman.web.marks import (
     place_of,
     sentence_of,
     shorten,
+    signed,
     spans_of,
 )
 
@@ -162,7 +163,7 @@ def test_fields_of_an_event_and_what_is_empty_is_left_out(event: Event) -> None:
         ("actors", "who", "Arnor (GOV)"), ("trigger", "what", "ASSAULT"),
         ("recipients", "toward whom", "Gondor (GOV)"), ("speaker", "according to", "the publisher"),
         ("trigger", "how firmly", "certain, past"), ("amounts", "how much", "1,500 troops"),
-        ("evidence", "contexts", "military"), ("evidence", "intensity", "-9.5 (PLOVER)"),
+        ("evidence", "contexts", "military"), ("evidence", "intensity", "−9.5 (PLOVER)"),
         ("trigger", "rule", "quick, confidence 0.90, found by a rule"),
     ]  # fmt: skip
     full = msgspec.structs.replace(
@@ -176,7 +177,7 @@ def test_fields_of_an_event_and_what_is_empty_is_left_out(event: Event) -> None:
     assert found["in the word"] == ("cue", "said")
     assert found["about"] == ("issue", "oil")
     assert (found["if"], found["then"]) == (("condition", "if so"), ("consequence", "then so"))
-    assert found["intensity"] == ("evidence", "+2 (PLOVER), CAMEO 195, Goldstein -9.5")
+    assert found["intensity"] == ("evidence", "+2 (PLOVER), CAMEO 195, Goldstein −9.5")
     assert found["contexts"] == ("evidence", "military, human rights")
     assert found["rule"][1].endswith("found by rule and model")
 
@@ -203,3 +204,11 @@ def test_everything_that_an_event_points_at(event: Event) -> None:
     ]  # fmt: skip
     without = msgspec.structs.replace(full, event_date=msgspec.structs.replace(date, start_char=None))
     assert "date" not in [field for field, _, _ in spans_of(without)]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "words"),
+    [(0, None, "0"), (-2.5, None, "−2.5"), (4, None, "+4"), (0, 1, "+0.0"), (-3.44, 1, "−3.4")],
+)
+def test_signed_numbers(value: float, digits: int | None, words: str) -> None:
+    assert signed(value, digits) == words

@@ -47,14 +47,14 @@ def test_sentences_are_in_their_cells() -> None:
     # Of weeks there are few enough, of days not; a month without positions has no column.
     assert matrix.by == "week"
     assert matrix.columns == [
-        "2021-12-27", "2022-01-03", "2022-01-10", "2022-01-17", "2022-01-24", "2022-01-31", "2022-03-28",
-        "undated",
+        "undated", "2021-12-27", "2022-01-03", "2022-01-10", "2022-01-17", "2022-01-24", "2022-01-31",
+        "2022-03-28",
     ]  # fmt: skip
     assert counts(matrix) == {
-        "CHN": [(0, 2), (0, 7), (0, 7), (0, 7), (0, 7), (0, 0), (1, 1), (0, 0)],
-        "USA": [(0, 0), (0, 0), (0, 0), (0, 0), (0, 0), (1, 0), (0, 0), (1, 0)],
+        "CHN": [(0, 0), (0, 2), (0, 7), (0, 7), (0, 7), (0, 7), (0, 0), (1, 1)],
+        "USA": [(1, 0), (0, 0), (0, 0), (0, 0), (0, 0), (0, 0), (1, 0), (0, 0)],
     }
-    assert [cell.look for cell in matrix.rows[0].cells] == [*["b-1"] * 5, "", "b-3", ""]
+    assert [cell.look for cell in matrix.rows[0].cells] == ["", *["b-1"] * 5, "", "b-3"]
 
 
 @pytest.mark.parametrize(

@@ -143,10 +143,11 @@ def entries(
 @record_app.command("check")
 def record_check(record: RecordOption) -> None:
     """Check a record: offsets match the texts, references are valid, counts are correct."""
+    from dragoman.cli.output import errors
     from dragoman.record.store import Record
 
-    with Record.open_to_read(record) as kept:
-        faults = kept.check()
+    with Record.open_to_read(record) as kept, errors.status("checking") as status:
+        faults = kept.check(tell=lambda part: status.update(f"checking {part}"))
         counts = kept.stats()
     for fault in faults:
         typer.echo(visible(fault), err=True)

@@ -12,27 +12,53 @@ from dragoman.record.reading import event_of
 from dragoman.record.rows import ATTRIBUTION, SUMS_QUERY, daily_query, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dragoman.model.records import Attribution, Event
+    from dragoman.record.answers import StoredEvent
 
 # Beyond this number, faults of one kind are only counted.
 _MOST = 100
+# Page cache during a check, in KiB (negative: KiB, not pages).
+_CACHE = -524288
 _FULL_TEXT = {"document_text": "documents", "event_text": "event_bodies"}
 _REMOVE = "remove it with: dragoman record remove"
 _MEND = "mend with: dragoman record rebuild"
 
 
-def find_faults(connection: sqlite3.Connection) -> list[str]:
-    """Return a line for each fault of a record; an empty list means that the record is intact."""
-    faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    kinds = (_references, _days, _events, _attributions, _counts, _full_text, _groups)
-    for kind in kinds:
-        found = list(kind(connection))
-        faults += found[:_MOST]
-        if len(found) > _MOST:
-            faults.append(f"and {len(found) - _MOST} more of this kind")
+def find_faults(connection: sqlite3.Connection, tell: Callable[[str], None]) -> list[str]:
+    """Return a line for each fault of a record; an empty list means that the record is intact.
+
+    Args:
+        connection: Open for reading.
+        tell: Called with the name of each part before it is checked.
+    """
+    faults: list[str] = []
+    kinds = {
+        "pages of the file": _pages, "references": _references, "days": _days,
+        "events and their words": _events,
+        "attributions": _attributions, "counts": _counts, "full-text indexes": _full_text,
+        "stories and entries": _groups,
+    }  # fmt: skip
+    # The entries of an index are looked up in the order of its table, all over the file.
+    (cache,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.execute(f"PRAGMA cache_size = {_CACHE}")
+    try:
+        for name, kind in kinds.items():
+            tell(name)
+            found = list(kind(connection))
+            faults += found[:_MOST]
+            if len(found) > _MOST:
+                faults.append(f"and {len(found) - _MOST} more of this kind")
+    finally:
+        connection.execute(f"PRAGMA cache_size = {cache}")
     return faults
+
+
+def _pages(connection: sqlite3.Connection) -> Iterator[str]:
+    for (found,) in connection.execute("PRAGMA integrity_check"):
+        if found != "ok":
+            yield str(found)
 
 
 def _references(connection: sqlite3.Connection) -> Iterator[str]:
@@ -64,17 +90,10 @@ def _days(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _events(connection: sqlite3.Connection) -> Iterator[str]:
-    document_id, text, expected = "", "", 0
-    rows = connection.execute(
-        "SELECT d.id, d.published_on, d.publisher, e.day, b.body, d.text, e.number FROM documents AS d"
-        " JOIN events AS e ON e.document = d.number JOIN event_bodies AS b ON b.number = e.number"
-        " ORDER BY d.number"
-    )
-    for row in rows:
-        try:
-            stored = event_of(row[:5])
-        except (ValueError, msgspec.MsgspecError) as error:
-            yield f"{row[0]}: event {row[6]} cannot be read: {error}; {_REMOVE} {row[0]}"
+    document_id, text, expected, sum_of_keys = "", "", 0, 0
+    for row, stored in _stored_events(connection):
+        if isinstance(stored, str):
+            yield stored
             continue
         if stored.document_id != document_id:
             document_id, text = stored.document_id, row[5]
@@ -83,17 +102,42 @@ def _events(connection: sqlite3.Connection) -> Iterator[str]:
                 yield f"{document_id}: event {stored.event.id}: {start} to {end} is outside the text"
             elif text[start:end] != words:
                 yield f"{document_id}: event {stored.event.id}: words differ at {start}"
-        keys = {(*key, row[3]) for key in keys_of(stored.event)}
-        expected += len(keys)
-        for part, key, day in keys:
-            if not connection.execute(
-                "SELECT 1 FROM event_keys WHERE part = ? AND key = ? AND day = ? AND event = ?",
-                (part, key, day, row[6]),
-            ).fetchone():
-                yield f"{document_id}: event {stored.event.id}: not found under {part} {key}"
-    (there,) = connection.execute("SELECT count(*) FROM event_keys").fetchone()
+        for part, key in keys_of(stored.event):
+            expected += 1
+            sum_of_keys += hash((part, key, row[3], row[6]))
+    there = 0
+    # One pass over the keys; each key is looked up only if the sums of their hashes differ.
+    for key in connection.execute("SELECT part, key, day, event FROM event_keys"):
+        there += 1
+        sum_of_keys -= hash(key)
+    if sum_of_keys:
+        yield from _missing_keys(connection)
     if there != expected:
         yield f"{there} keys of events, {expected} expected; {_MEND}"
+
+
+def _stored_events(connection: sqlite3.Connection) -> Iterator[tuple[tuple[Any, ...], StoredEvent | str]]:
+    """Yield the row of each event with the event, or with the fault that keeps it from being read."""
+    rows = connection.execute(
+        "SELECT d.id, d.published_on, d.publisher, e.day, b.body, d.text, e.number FROM documents AS d"
+        " JOIN events AS e ON e.document = d.number JOIN event_bodies AS b ON b.number = e.number"
+        " ORDER BY d.number"
+    )
+    for row in rows:
+        try:
+            yield row, event_of(row[:5])
+        except (ValueError, msgspec.MsgspecError) as error:
+            yield row, f"{row[0]}: event {row[6]} cannot be read: {error}; {_REMOVE} {row[0]}"
+
+
+def _missing_keys(connection: sqlite3.Connection) -> Iterator[str]:
+    query = "SELECT 1 FROM event_keys WHERE part = ? AND key = ? AND day = ? AND event = ?"
+    for row, stored in _stored_events(connection):
+        if isinstance(stored, str):
+            continue
+        for part, key in sorted(keys_of(stored.event)):
+            if not connection.execute(query, (part, key, row[3], row[6])).fetchone():
+                yield f"{stored.document_id}: event {stored.event.id}: not found under {part} {key}"
 
 
 def spans_of(event: Event) -> Iterator[tuple[int, int, str]]:

@@ -25,7 +25,7 @@ from dragoman.record.rows import DailyCounts, delete_document, hash_of, insert_d
 from dragoman.record.time_limit import is_interruption, limited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -272,18 +272,29 @@ class Record(Failures):
         """Merge the record into one file; the next opening turns WAL on again."""
         self._connection.execute("PRAGMA journal_mode = DELETE")
 
-    def check(self) -> list[str]:
+    def check(self, *, tell: Callable[[str], None] | None = None) -> list[str]:
         """Return a line for each fault: an offset outside its text, words that differ, broken pages.
 
         The whole check sees the state of one moment, even while another process writes.
+
+        Args:
+            tell: Called with the name of each part before it is checked.
         """
+        tell = tell or _tell_nobody
         alone = not self._connection.in_transaction
         try:
             with self.reading() as connection:
-                faults = find_faults(connection)
-            return faults + (find_text_faults(self._connection) if alone else [])
+                faults = find_faults(connection, tell)
+            if alone:
+                tell("words of the full-text indexes")
+                faults += find_text_faults(self._connection)
+            return faults
         except sqlite3.DatabaseError as error:
             return [f"{self._where}: cannot be read through: {error}"]
+
+
+def _tell_nobody(part: str) -> None:
+    """Ignore progress."""
 
 
 def _now() -> str:

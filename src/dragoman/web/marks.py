@@ -124,6 +124,8 @@ def place_of(event: Event, wording: Wording | None = None) -> str:
         "country": "in the country",
     }
     country = wording(place.country) if wording and place.country else place.country
+    if place.name == country:
+        country = None
     comma = "," if wording and country else ""
     words = f"{place.name}{comma} {country or ''}".strip()
     return f"{words} ({grades[place.precision]})" if place.precision in grades else words
@@ -132,11 +134,11 @@ def place_of(event: Event, wording: Wording | None = None) -> str:
 def fields_of(event: Event, wording: Wording | None = None) -> list[tuple[str, str, str]]:
     """Return the nonempty fields of an event as (field, label, words)."""
     place = place_of(event, wording)
-    scores = [f"{event.intensity:+g} ({event.intensity_scale})"]
+    scores = [f"{signed(event.intensity)} ({event.intensity_scale})"]
     if event.cameo:
         scores.append(f"CAMEO {event.cameo}")
     if event.goldstein is not None:
-        scores.append(f"Goldstein {event.goldstein:+g}")
+        scores.append(f"Goldstein {signed(event.goldstein)}")
     rows = [
         ("actors", "who", names_of(event.actors, wording)),
         ("trigger", "what", event.event_type + (f" / {event.event_mode}" if event.event_mode else "")),
@@ -161,6 +163,13 @@ def rule_of(event: Event) -> str:
     """Return the rule that found an event and its confidence, in words."""
     by = _FINDERS[event.carried_by]
     return f"{event.rule}, confidence {event.confidence:.2f}, found by {by}"
+
+
+def signed(value: float, digits: int | None = None) -> str:
+    """Return a number with its sign, a minus instead of a hyphen; zero without digits has none."""
+    if digits is None:
+        return f"{value:+g}".replace("-", "−") if value else "0"
+    return f"{value:+.{digits}f}".replace("-", "−")
 
 
 def shorten(text: str, limit: int = 90) -> str:

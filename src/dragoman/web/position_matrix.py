@@ -75,8 +75,9 @@ def make_matrix(positions: Sequence[Position]) -> PositionMatrix | None:
     by = _length(days)
     starts = sorted({period_of(day, by) for day in days})
     keys: list[dt.date | None] = [*starts]
+    # First, so that the newest period is always at the end.
     if any(source.day is None for each in positions for source in each.sources):
-        keys.append(None)
+        keys.insert(0, None)
     grouped: dict[tuple[str, str], list[Position]] = {}
     for each in positions:
         grouped.setdefault((each.actor.id, each.issue or each.matter), []).append(each)

@@ -29,7 +29,7 @@ VIEW_EVENTS = 3000
 SHOWN = 8
 VIEW_WORDS = {
     "positions": ("Positions", "No position is on record."),
-    "pledges": ("Pledges", "No promise of an own act is on record."),
+    "pledges": ("Pledges", "No pledge is on record."),
     "demands": ("Demands", "No demand is on record."),
     "deals": ("Deals", "No deal is on record."),
     "disputes": ("Disputes", "No denial is on record."),

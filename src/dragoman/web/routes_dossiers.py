@@ -148,7 +148,7 @@ def issue(
     return _page(
         request, {"id": id}, wanted, query, read_asked(since, until, by), kind="issue",
         title=id if known is None else known.name, edges=[], all_edges=0, entry=None,
-        subtitle="words that issues hold" if known is None else "an issue that states take sides on",
+        subtitle="words of an issue" if known is None else "an issue that states take sides on",
         id=id, other=None, **_of_events(site, wanted, id if known is not None else None, wait=wait),
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ def network(request: Request, query: Annotated[NetworkPageQuery, Query()]) -> Re
     data = {
         "nodes": found.nodes, "edges": found.edges, "base": events_link(**given), "ego": ego,
         "months": site.cached(("months",), lambda: _months(site)),
-        "pages": {"ego": link("/network", **given)},
+        "pages": {"ego": link("/network", **given)}, "all": [found.all_nodes, found.all_edges],
     }  # fmt: skip
     return as_page(
         request, "network.html", net=found, data=data, given=given, query=query, ego=ego,

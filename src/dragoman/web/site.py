@@ -28,7 +28,7 @@ from dragoman.web.background_work import BackgroundWork
 from dragoman.web.coding_jobs import CodingJobs
 from dragoman.web.coding_pool import CodingPool
 from dragoman.web.links import events_link, link, safe_url
-from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten
+from dragoman.web.marks import firmness_of, names_of, sentence_of, shorten, signed
 from dragoman.web.request_limits import current_limit
 from dragoman.web.review_access import ReviewAccess
 from dragoman.web.shown import CODED, current_shown, shown_query
@@ -381,7 +381,7 @@ def _environment(site: Site) -> Environment:
         text=lambda words: Markup(f"<bdi>{visible(str(words))}</bdi>"),  # noqa: S704
         names=lambda refs: names_of(refs, site.code_words),
         sentence=lambda event: sentence_of(event, site.code_words),
-        firmness=firmness_of, shorten=shorten, actor=site.name,
+        firmness=firmness_of, shorten=shorten, signed=signed, actor=site.name,
         safe_url=safe_url, kind=kind_words, sector=sector_words, verdict=reading_words,
     )  # fmt: skip
     found.globals.update(

@@ -6,6 +6,7 @@ requestAnimationFrame(() => setTimeout(() => {
   const WORDS = { material_cooperation: "material cooperation", verbal_cooperation: "verbal cooperation", material_conflict: "material conflict", verbal_conflict: "verbal conflict" };
   const FILLS = { material_cooperation: "var(--mc-fill)", verbal_cooperation: "var(--vc-fill)", material_conflict: "var(--mx-fill)", verbal_conflict: "var(--vx-fill)" };
   const SERIES = ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)", "var(--s6)"];
+  const SYMBOLS = [d3.symbolCircle, d3.symbolCross, d3.symbolDiamond, d3.symbolSquare, d3.symbolStar, d3.symbolTriangle];
   const INK = "var(--ink)", FAINT = "var(--faint)";
   const FONT = { fontFamily: "Inter, system-ui, sans-serif", fontSize: "12px", background: "transparent", overflow: "visible" };
   const day = (text) => new Date(text + "T00:00:00Z");
@@ -44,7 +45,13 @@ requestAnimationFrame(() => setTimeout(() => {
   };
 
   // A chart of a few days has one tick per day and none for hours.
-  const fewDays = (data) => data.by === "day" && data.bars.length < 8 ? { ticks: data.bars.map((bar) => day(bar.start)), tickFormat: d3.utcFormat("%-d %b") } : {};
+  const fewDays = (data) => data.by === "day" && data.bars.length < 8 ? { ticks: data.bars.map((bar) => new Date(day(bar.start).getTime() + 43200000)), tickFormat: d3.utcFormat("%-d %b") } : {};
+  // A few periods are in the middle of the chart, with room for eight, so that a bar is never as wide as the chart.
+  const span = (data) => {
+    const first = day(data.bars[0].start), last = after(data.bars[data.bars.length - 1].end);
+    const rest = Math.max(0, 8 - data.bars.length) / 2 * (after(data.bars[0].end) - first);
+    return [new Date(first.getTime() - rest), new Date(last.getTime() + rest)];
+  };
   const bars = (data, perReports, width) => {
     const rows = [];
     const scale = (bar) => perReports ? (bar.reports ? 100 / bar.reports : 0) : 1;
@@ -58,7 +65,7 @@ requestAnimationFrame(() => setTimeout(() => {
           words: period(bar, data.by) + ": " + (perReports ? number.format(value) + " per 100 reports, " : "") + count + " of " + WORDS[quad] });
       }
     }
-    const first = day(data.bars[0].start), last = after(data.bars[data.bars.length - 1].end);
+    const [first, last] = span(data);
     const heights = d3.rollups(rows, (group) => d3.sum(group, (row) => row.y), (row) => row.x1.getTime() + (row.y > 0 ? "+" : "-")).map(([, sum]) => sum);
     const ticks = d3.ticks(Math.min(0, d3.min(heights) || 0), Math.max(0, d3.max(heights) || 0), 6).filter((value) => perReports || Number.isInteger(value));
     const unit = perReports ? "events per 100 reports" : "events";
@@ -129,7 +136,7 @@ requestAnimationFrame(() => setTimeout(() => {
   };
   const intensity = (data, width) => {
     const rows = data.bars.map((bar) => ({ x: new Date((day(bar.start).getTime() + after(bar.end).getTime()) / 2), y: bar.intensity }));
-    const first = day(data.bars[0].start), last = after(data.bars[data.bars.length - 1].end);
+    const [first, last] = span(data);
     return Plot.plot({
       width, height: 156, marginTop: 30, marginBottom: 56, marginLeft: 52, marginRight: 8, style: FONT,
       x: { type: "utc", domain: [first, last], label: data.by + " in which it happened →", ...fewDays(data) },
@@ -150,7 +157,7 @@ requestAnimationFrame(() => setTimeout(() => {
     rows.push({ x: new Date(rows[rows.length - 1].x.getTime() + (rows[rows.length - 1].x - rows[rows.length - 2].x)), y: rows[rows.length - 1].y });
     const height = 46, left = 52, right = 8;
     const x = d3.scaleUtc(d3.extent(rows, (row) => row.x), [left, width - right]);
-    if (!data.overview.length) x.domain([day(data.bars[0].start), after(data.bars[data.bars.length - 1].end)]);
+    if (!data.overview.length) x.domain(span(data));
     const y = d3.scaleLinear([0, d3.max(rows, (row) => row.y) || 1], [height - 4, 4]);
     const svg = d3.create("svg").attr("width", width).attr("height", height).attr("viewBox", [0, 0, width, height]).attr("class", "strip-chart").attr("aria-hidden", "true");
     svg.append("path").attr("fill", "var(--tint)").attr("fill-opacity", 0.45).attr("d", d3.area().curve(d3.curveStepAfter).x((row) => x(row.x)).y0(height - 4).y1((row) => y(row.y))(rows));
@@ -179,13 +186,14 @@ requestAnimationFrame(() => setTimeout(() => {
     const names = data.series.map((series) => series.label);
     const small = data.layout === "multiples";
     const isIntensity = data.measure === "intensity";
-    const dots = isIntensity ? rows.filter((row) => row.y !== null) : rows;
+    // Points of zero would cover the axis.
+    const dots = rows.filter((row) => isIntensity ? row.y !== null : row.y);
     const options = { x: "x", y: "y", stroke: "series", z: "series", ...(small ? { fy: "series" } : {}) };
     return Plot.plot({
-      width, height: small ? 74 + 110 * names.length : 354, marginLeft: 52, marginRight: small ? (width < 500 ? 96 : 150) : 16, marginTop: 28, marginBottom: 58, style: FONT,
+      width, height: small ? 74 + 120 * names.length : 354, marginLeft: 52, marginRight: small ? (width < 500 ? 96 : 150) : 16, marginTop: 28, marginBottom: 58, style: FONT,
       x: { type: "utc", label: data.by + " →" }, y: { label: "↑ " + data.words, grid: true, ...(isIntensity ? { domain: [-10, 10] } : { zero: true }) },
-      fy: { domain: names, label: null, axis: "right" },
-      color: { domain: names, range: SERIES },
+      fy: { domain: names, label: null, axis: "right", padding: 0.16 },
+      color: { domain: names, range: SERIES }, symbol: { domain: names, range: SYMBOLS },
       marks: [
         Plot.ruleY([0], { stroke: FAINT }),
         Plot.lineY(rows, { ...options, strokeWidth: 1.8 }),
@@ -213,7 +221,9 @@ requestAnimationFrame(() => setTimeout(() => {
     const title = document.createElementNS("http://www.w3.org/2000/svg", "text");
     title.textContent = document.querySelector("h1").textContent;
     const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
-    const keys = [...figure.querySelectorAll(".legend li")].map((item, i) => '<g transform="translate(' + (52 + i * 160) + "," + (top + 12) + ')"><rect width="11" height="11" fill="' + getComputedStyle(item).getPropertyValue("--fill").trim() + '"/><text x="17" y="10" fill="var(--ink)">' + item.textContent.replace(/[<&]/g, "") + "</text></g>").join("");
+    const isSeries = figure.querySelector(".legend.series") !== null;
+    const swatch = (fill, i) => isSeries ? '<path transform="translate(5.5,5.5)" d="' + d3.symbol(SYMBOLS[i], 70)() + '" fill="' + fill + '"/>' : '<rect width="11" height="11" fill="' + fill + '"/>';
+    const keys = [...figure.querySelectorAll(".legend li")].map((item, i) => '<g transform="translate(' + (52 + i * 160) + "," + (top + 12) + ')">' + swatch(getComputedStyle(item).getPropertyValue("--fill").trim(), i) + '<text x="17" y="10" fill="var(--ink)">' + item.textContent.replace(/[<&]/g, "") + "</text></g>").join("");
     const head = '<text x="52" y="20" font-size="15" font-weight="600" fill="var(--ink)">' + new XMLSerializer().serializeToString(title).replace(/<[^>]*>/g, "") + "</text>";
     return { width, height: top + 34, text: settled('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="' + width + '" height="' + (top + 34) + '" font-family="Inter, system-ui, sans-serif" font-size="12"><rect width="100%" height="100%" fill="' + paper + '"/>' + head + inner + keys + "</svg>") };
   };

@@ -18,6 +18,8 @@
   const shade = d3.scaleThreshold(bounds, d3.range(1, bounds.length + 2));
   const largest = Math.max(1, ...data.spots.map((spot) => spot[4]));
   const radius = d3.scaleSqrt([0, largest], [0, 16]);
+  // Radius in pixels of the screen; the legend has the same. A narrow map has smaller points, but not in proportion.
+  const pixels = (count) => Math.max(2.4, radius(count)) * Math.max(0.6, Math.min(1.25, Math.sqrt(stage.clientWidth / WIDTH)));
 
   const draw = (world, codes) => {
     const alpha = new Map(codes.map(([, three, number]) => [number, three]));
@@ -60,7 +62,7 @@
       }
     };
     const size = (k) => {
-      circles.attr("r", ({ spot }) => Math.max(2.4, radius(spot[4])) / Math.sqrt(k) / (k > 4 ? Math.sqrt(k / 4) : 1));
+      circles.attr("r", ({ spot }) => pixels(spot[4]) * (WIDTH / stage.clientWidth) / Math.sqrt(k) / (k > 4 ? Math.sqrt(k / 4) : 1));
       svg.node().classList.toggle("zoomed", k > 1);
     };
     const zoom = d3.zoom().scaleExtent([1, 24]).translateExtent([[0, 0], [WIDTH, HEIGHT]])
@@ -91,6 +93,13 @@
     });
     stage.replaceChildren(svg.node());
     stage.dataset.drawn = "yes";
+    let width = stage.clientWidth;
+    new ResizeObserver(() => {
+      if (stage.clientWidth === width) return;
+      width = stage.clientWidth;
+      size(d3.zoomTransform(svg.node()).k);
+      sizes();
+    }).observe(stage);
     const shown = new Set(scene.selectAll("a[data-code]").nodes().map((link) => link.dataset.code));
     legend(Object.keys(data.countries).filter((code) => !shown.has(code)).length);
   };
@@ -108,12 +117,17 @@
     });
     if (unshown) box.append("p").text(unshown + (unshown === 1 ? " country of the list has" : " countries of the list have") + " no shape on this map.");
     if (!data.spots.length) return;
-    const sizes = [...new Set([1, Math.round(largest / 4) || 1, largest])];
     box.append("p").text("At a place:");
-    const svg = box.append("svg").attr("class", "sizes").attr("role", "img").attr("aria-label", "Size of a spot: " + sizes.map(told).join(", ")).attr("width", 90 * sizes.length).attr("height", 38);
-    sizes.forEach((count, i) => {
-      svg.append("circle").attr("cx", 18 + i * 90).attr("cy", 19).attr("r", Math.max(2.4, radius(count))).attr("class", "size");
-      svg.append("text").attr("x", 40 + i * 90).attr("y", 23).text(count.toLocaleString("en"));
+    box.append("svg").attr("class", "sizes").attr("role", "img");
+    sizes();
+  };
+  const sizes = () => {
+    const counts = [...new Set([1, Math.round(largest / 4) || 1, largest])];
+    const svg = d3.select(figure.querySelector(".sizes")).attr("aria-label", "Size of a spot: " + counts.map(told).join(", ")).attr("width", 90 * counts.length).attr("height", 44);
+    svg.selectAll("*").remove();
+    counts.forEach((count, i) => {
+      svg.append("circle").attr("cx", 21 + i * 90).attr("cy", 22).attr("r", pixels(count)).attr("class", "size");
+      svg.append("text").attr("x", 46 + i * 90).attr("y", 26).text(count.toLocaleString("en"));
     });
   };
 

@@ -11,40 +11,68 @@ requestAnimationFrame(() => setTimeout(() => {
   const edgeHref = (edge) => add(data.base, "dyad", data.nodes[edge[0]][0] + ">" + data.nodes[edge[1]][0]);
 
   // Layout -------------------------------------------------------------------------------------------
-  // More arrows than this are not readable at once; the slider shows the weaker ones.
-  const READABLE = 400;
+  // Number of arrows that are readable at once in the drawing, fewer on a phone: the slider starts at the lowest
+  // threshold that shows no more.
+  const READABLE = Math.max(50, Math.min(150, Math.round(stage.clientWidth * stage.clientHeight / 2800)));
+  // With more arrows than this, hovering does not fade the rest, and moving the drawing hides the arrows.
+  const SMOOTH = 1500;
   const nodes = data.nodes.map(([id, name, count], i) => ({ i, id, name, count }));
-  const heaviest = Math.max(...nodes.map((node) => node.count));
-  const busiest = Math.max(...data.edges.map((edge) => edge[2]), 1);
-  // A narrow screen scales the drawing down; larger circles compensate for it.
-  const grown = Math.max(1, 760 / stage.clientWidth);
-  const size = (count) => grown * (14 + 46 * Math.sqrt(count / heaviest));
-  const steps = [...new Set(data.edges.map((edge) => edge[2]))].sort((one, other) => one - other);
-  const fitting = steps.findIndex((step) => data.edges.filter((edge) => edge[2] >= step).length <= READABLE);
+  const all = data.edges.map((edge, i) => ({ i, source: edge[0], target: edge[1], count: edge[2], balance: edge[4] }));
+  const busiest = Math.max(...all.map((edge) => edge.count), 1);
+  const steps = [...new Set(all.map((edge) => edge.count))].sort((one, other) => one - other);
+  const above = (step) => all.filter((edge) => edge.count >= step).length;
+  const fitting = () => {
+    const first = steps.findIndex((step) => above(step) <= READABLE);
+    if (first < 0) return steps.length - 1;
+    // If the next threshold leaves almost nothing, somewhat more than the readable number is better.
+    return first > 0 && above(steps[first]) < READABLE / 5 && above(steps[first - 1]) <= 3 * READABLE ? first - 1 : first;
+  };
   // The threshold in the address: the minimum number of events of a shown arrow.
   const form = document.querySelector("form.filters");
   const asked = Number(new URL(location.href).searchParams.get("least"));
-  const known = asked > 0 ? steps.findIndex((step) => step >= asked) : fitting;
+  const known = asked > 0 ? steps.findIndex((step) => step >= asked) : fitting();
   let at = known < 0 ? steps.length - 1 : known;
+  // A party that was searched for is shown with all its arrows, whatever the threshold.
+  let pinned = -1;
   const chosen = () => {
-    const edges = data.edges.map((edge, i) => ({ i, source: edge[0], target: edge[1], count: edge[2] })).filter((edge) => edge.count >= steps[at]);
+    const edges = all.filter((edge) => edge.count >= steps[at] || edge.source === pinned || edge.target === pinned);
     const ends = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
+    if (pinned >= 0) ends.add(pinned);
     return { edges, nodes: nodes.filter((node) => ends.has(node.i)) };
   };
+  // Positions and sizes are in pixels of the drawing, so that it fills any width and stays readable in it.
   const arrange = (shown) => {
+    const [width, height] = [stage.clientWidth, stage.clientHeight];
+    const room = Math.sqrt(width * height / Math.max(1, shown.nodes.length));
+    const heaviest = Math.max(...shown.nodes.map((node) => node.count), 1);
+    for (const node of shown.nodes) node.size = Math.min(11, 0.2 * room) + Math.min(28, 0.55 * room) * Math.sqrt(node.count / heaviest);
     const many = shown.nodes.length > 300;
+    const degree = new Map();
+    for (const { source, target } of shown.edges) for (const end of [source, target]) degree.set(end, (degree.get(end) || 0) + 1);
     const links = shown.edges.map(({ source, target, count }) => ({ source, target, count }));
+    const tight = (link) => (0.35 + 0.65 * Math.sqrt(link.count / busiest)) / Math.sqrt(Math.min(degree.get(link.source.i), degree.get(link.target.i)));
+    const ratio = Math.sqrt(width / height);
     d3.forceSimulation(shown.nodes)
-      .force("link", d3.forceLink(links).id((node) => node.i).distance(many ? 90 : 150).strength((link) => 0.08 + 0.4 * Math.sqrt(link.count / busiest)))
-      .force("charge", d3.forceManyBody().strength(many ? -300 : -900).distanceMax(1600).theta(1.1))
-      .force("collide", d3.forceCollide((node) => size(node.count) / 2 + (many ? 8 : 22)))
-      .force("x", d3.forceX(0).strength(0.05)).force("y", d3.forceY(0).strength(0.09)).stop()
-      .tick(many ? Math.max(60, Math.round(60000 / shown.nodes.length)) : 300);
+      .force("link", d3.forceLink(links).id((node) => node.i).distance(many ? 30 : 90).strength((link) => 0.5 * tight(link)))
+      .force("charge", d3.forceManyBody().strength(many ? -120 : -700).distanceMax(many ? 700 : 1400).theta(many ? 1.3 : 0.9))
+      .force("x", d3.forceX(0).strength(0.06 / ratio)).force("y", d3.forceY(0).strength(0.06 * ratio)).stop()
+      .tick(many ? Math.max(50, Math.round(50000 / shown.nodes.length)) : 300);
+    const [left, right] = d3.extent(shown.nodes, (node) => node.x), [top, bottom] = d3.extent(shown.nodes, (node) => node.y);
+    const wide = (width - 110) / Math.max(1, right - left), high = (height - 70) / Math.max(1, bottom - top), least = Math.min(wide, high);
+    const [across, down] = [Math.min(wide, 1.8 * least, 2.5), Math.min(high, 1.8 * least, 2.5)];
+    for (const node of shown.nodes) { node.x = (node.x - (left + right) / 2) * across; node.y = (node.y - (top + bottom) / 2) * down; node.vx = node.vy = 0; }
+    // Circles that overlap after this are moved apart; names need some room between them as well.
+    d3.forceSimulation(shown.nodes).force("collide", d3.forceCollide((node) => node.size / 2 + Math.min(14, 0.12 * room)).strength(0.8)).stop().tick(many ? 12 : 60);
+    for (const node of shown.nodes) {
+      node.x = Math.max(-width / 2, Math.min(width / 2, node.x));
+      node.y = Math.max(-height / 2, Math.min(height / 2, node.y));
+    }
   };
   let shown = chosen();
   arrange(shown);
 
   // Drawing ------------------------------------------------------------------------------------------
+  const short = (name) => name.length > 26 ? name.slice(0, 25).trimEnd() + "…" : name;
   const colours = () => {
     const style = getComputedStyle(root);
     const of = (name) => style.getPropertyValue(name).trim();
@@ -54,67 +82,116 @@ requestAnimationFrame(() => setTimeout(() => {
     const c = colours();
     return [
       { selector: "node", style: {
-        width: "data(size)", height: "data(size)", "background-color": c.raised, "border-width": 2, "border-color": c.ink, "z-index": 2 } },
+        width: "data(size)", height: "data(size)", "background-color": c.raised, "border-width": "data(rim)", "border-color": c.ink, "z-index": 2 } },
       { selector: "node.named", style: {
         label: "data(name)", color: c.ink, "font-family": "Inter, system-ui, sans-serif", "font-size": "data(font)", "text-valign": "bottom", "text-margin-y": "data(gap)",
         "text-outline-color": c.raised, "text-outline-width": "data(gap)", "z-index": 3 } },
+      { selector: "node.named-top", style: { "text-valign": "top", "text-margin-y": (node) => -node.data("gap") } },
+      { selector: "node.named-right", style: { "text-valign": "center", "text-halign": "right", "text-margin-y": 0, "text-margin-x": "data(gap)" } },
+      { selector: "node.named-left", style: { "text-valign": "center", "text-halign": "left", "text-margin-y": 0, "text-margin-x": (node) => -node.data("gap") } },
+      ...[1, 2, 3, 4, 5].map((step) => ({ selector: "edge[balance = " + step + "]", style: { "line-color": c.balance[step - 1], "target-arrow-color": c.balance[step - 1] } })),
       { selector: "edge", style: {
-        width: "data(width)", "curve-style": shown.edges.length > 1500 ? "straight" : "bezier", "control-point-step-size": 26, "target-arrow-shape": "triangle", "arrow-scale": 1.1,
-        "line-color": (edge) => c.balance[edge.data("balance") - 1], "target-arrow-color": (edge) => c.balance[edge.data("balance") - 1], opacity: shown.edges.length > 600 ? 0.55 : 0.8 } },
-      { selector: ".far", style: { opacity: 0.1, "text-opacity": 0.15 } },
-      { selector: ".thin", style: { display: "none" } },
+        width: "data(width)", "curve-style": shown.edges.length > SMOOTH ? "straight" : "bezier", "control-point-step-size": 18, "target-arrow-shape": "triangle", "arrow-scale": 0.9,
+        opacity: shown.edges.length > SMOOTH ? 0.6 : 0.9 } },
+      { selector: ".far", style: { opacity: 0.12, "text-opacity": 0.2 } },
+      { selector: "edge.near", style: { opacity: 1, "z-index": 9 } },
+      { selector: "node.near", style: { "background-color": c.faint, "z-index": 9 } },
       { selector: "node:selected", style: { "border-width": 4, "background-color": c.faint } },
       { selector: "edge:selected", style: { opacity: 1, "line-style": "solid", width: 9 } },
     ];
   };
+  const elements = () => {
+    const thick = shown.edges.length > SMOOTH ? 3 : 5, rim = shown.nodes.length > 300 ? 1 : 1.6;
+    return [
+      ...shown.nodes.map((node) => ({ group: "nodes", data: { id: "n" + node.i, i: node.i, name: short(node.name), size: node.size, rim, font: 12, gap: 2 }, position: { x: node.x, y: node.y } })),
+      ...shown.edges.map((edge) => ({ group: "edges", data: { id: "e" + edge.i, i: edge.i, source: "n" + edge.source, target: "n" + edge.target, balance: edge.balance, width: 0.9 + thick * Math.sqrt(edge.count / busiest) } })),
+    ];
+  };
   const cy = cytoscape({
-    container: stage, layout: { name: "preset" }, style: look(), minZoom: 0.03, maxZoom: 6, hideEdgesOnViewport: data.edges.length > 1500, textureOnViewport: false, pixelRatio: nodes.length > 800 ? 1 : "auto",
-    userZoomingEnabled: false, boxSelectionEnabled: false, selectionType: "single",
-    elements: [
-      ...nodes.map((node) => ({ group: "nodes", data: { id: "n" + node.i, i: node.i, name: node.name, size: size(node.count), font: 12, gap: 2 }, position: { x: node.x || 0, y: node.y || 0 } })),
-      ...data.edges.map((edge, i) => ({ group: "edges", data: { id: "e" + i, i, source: "n" + edge[0], target: "n" + edge[1], count: edge[2], balance: edge[4], width: 1.2 + 7 * Math.sqrt(edge[2] / busiest) } })),
-    ],
+    container: stage, layout: { name: "preset" }, style: look(), minZoom: 0.03, maxZoom: 8, textureOnViewport: false, pixelRatio: nodes.length > 800 ? 1 : "auto",
+    userZoomingEnabled: false, boxSelectionEnabled: false, selectionType: "single", elements: elements(),
   });
-  const fit = () => cy.fit(cy.elements(":visible"), 30);
+  const fit = () => cy.fit(cy.elements(), 26);
   // Names are shown where there is room, most active parties first, at the same size at every zoom.
   const name = () => {
-    const taken = [], zoom = cy.zoom(), [width, height] = [stage.clientWidth, stage.clientHeight];
-    const named = [];
+    const zoom = cy.zoom(), [width, height] = [stage.clientWidth, stage.clientHeight];
+    // Among very many circles only the largest are named, also over smaller ones; so are the most active parties always.
+    const crowded = shown.nodes.length > 300;
+    const most = Math.max(12, Math.round(width * height / (crowded ? 14000 : 8500))), named = [], taken = [], circles = [];
     for (const node of shown.nodes) {
-      const element = cy.getElementById("n" + node.i);
-      const { x, y } = element.renderedPosition();
-      const half = 3.4 * node.name.length + 4, top = y + (size(node.count) / 2) * zoom;
-      if (x < 0 || y < 0 || x > width || y > height) continue;
-      const box = [x - half, top, x + half, top + 17];
-      if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
-      taken.push(box);
-      named.push(element);
-      if (named.length > 160) break;
+      const { x, y } = cy.getElementById("n" + node.i).renderedPosition();
+      if (x >= 0 && y >= 0 && x <= width && y <= height) circles.push({ node, x, y, r: (node.size / 2) * zoom });
+    }
+    const covers = (box) => taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+    const hides = (box, own) => circles.some((c, i) => (!crowded || i < 20) && c.node !== own && box[0] < c.x + c.r && c.x - c.r < box[2] && box[1] < c.y + c.r && c.y - c.r < box[3]);
+    for (const [rank, { node, x, y, r }] of circles.entries()) {
+      const wide = 6.7 * short(node.name).length + 6, tall = 16;
+      const places = [["", [x - wide / 2, y + r, x + wide / 2, y + r + tall]], ["top", [x - wide / 2, y - r - tall, x + wide / 2, y - r]], ["right", [x + r, y - tall / 2, x + r + wide, y + tall / 2]], ["left", [x - r - wide, y - tall / 2, x - r, y + tall / 2]]];
+      const open = places.filter(([, box]) => box[0] > 0 && box[1] > 0 && box[2] < width && box[3] < height && !covers(box));
+      const free = open.find(([, box]) => !hides(box, node)) || (rank < 6 && open[0]);
+      if (!free) continue;
+      taken.push(free[1]);
+      named.push([node, free[0]]);
+      if (named.length >= most) break;
     }
     cy.batch(() => {
-      cy.nodes(".named").removeClass("named");
-      for (const element of named) { element.data({ font: 12.5 / zoom, gap: 2 / zoom }); element.addClass("named"); }
+      cy.nodes(".named").removeClass("named named-top named-right named-left");
+      for (const [node, side] of named) {
+        const element = cy.getElementById("n" + node.i);
+        element.data({ font: 12 / zoom, gap: 2 / zoom });
+        element.addClass(side ? "named named-" + side : "named");
+      }
     });
+    stage.dataset.named = named.length;
   };
   let waiting = 0;
   cy.on("viewport position", () => { clearTimeout(waiting); waiting = setTimeout(name, 60); });
-  const reveal = () => {
-    const [edges, ends] = [new Set(shown.edges.map((edge) => edge.i)), new Set(shown.nodes.map((node) => node.i))];
-    cy.batch(() => {
-      cy.edges().forEach((edge) => { edge.toggleClass("thin", !edges.has(edge.data("i"))); });
-      cy.nodes().forEach((node) => { node.toggleClass("thin", !ends.has(node.data("i"))); });
-      for (const node of shown.nodes) cy.getElementById("n" + node.i).position({ x: node.x, y: node.y });
-    });
+  const says = document.querySelector("[data-shown]");
+  const number = (count) => count.toLocaleString("en");
+  const tell = () => {
     stage.dataset.visible = shown.edges.length;
+    says.hidden = false;
+    says.textContent = number(shown.nodes.length) + " of " + number(data.all[0]) + " parties and " + number(shown.edges.length) + " of " + number(data.all[1]) + " arrows are shown"
+      + (shown.edges.length < data.all[1] ? ": arrows of " + number(steps[at]) + (steps[at] === 1 ? " event" : " events") + " or more" + (pinned >= 0 ? ", and all of " + nodes[pinned].name : "") + "." : ".");
+  };
+  const settle = () => {
+    cy.renderer().hideEdgesOnViewport = shown.edges.length > SMOOTH;
     fit();
     name();
+    tell();
   };
-  reveal();
-  stage.dataset.drawn = "yes";
+  const reveal = () => {
+    shown = chosen();
+    arrange(shown);
+    cy.batch(() => { cy.elements().remove(); cy.add(elements()); });
+    cy.style(look());
+    settle();
+  };
+  cy.one("render", () => { stage.dataset.drawn = "yes"; });
+  settle();
   const repaint = () => cy.style(look());
   new MutationObserver(repaint).observe(root, { attributes: true, attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-  new ResizeObserver(() => cy.resize()).observe(stage);
+  // Print: a picture of the drawing as it is, in light colours.
+  addEventListener("beforeprint", () => {
+    const theme = root.dataset.theme, picture = document.createElement("img");
+    root.dataset.theme = "light";
+    cy.style(look());
+    picture.src = cy.png({ scale: 2, bg: "#ffffff", full: cy.zoom() <= 1 });
+    if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
+    cy.style(look());
+    picture.className = "printed";
+    picture.alt = "Drawing of the network";
+    if (stage.nextElementSibling.className === "printed") stage.nextElementSibling.remove();
+    stage.after(picture);
+  });
+  addEventListener("afterprint", () => { if (stage.nextElementSibling.className === "printed") stage.nextElementSibling.remove(); });
+  let size = [stage.clientWidth, stage.clientHeight];
+  new ResizeObserver(() => {
+    const now = [stage.clientWidth, stage.clientHeight];
+    cy.resize();
+    if (Math.abs(now[0] - size[0]) + Math.abs(now[1] - size[1]) > 8) { size = now; fit(); }
+  }).observe(stage);
   // The wheel zooms only after a click in the drawing; until then it scrolls the page.
   stage.addEventListener("pointerdown", () => { cy.userZoomingEnabled(true); stage.focus({ preventScroll: true }); });
   stage.addEventListener("blur", () => cy.userZoomingEnabled(false));
@@ -126,23 +203,29 @@ requestAnimationFrame(() => setTimeout(() => {
     parent.append(item);
     return item;
   };
+  const between = (edge) => data.nodes[edge[0]][1] + " → " + data.nodes[edge[1]][1];
   const tellEdge = (edge) => {
     panel.replaceChildren();
-    line(panel, "h2", data.nodes[edge[0]][1] + " → " + data.nodes[edge[1]][1]);
+    line(panel, "h2", between(edge));
     line(panel, "p", events(edge[2]), edgeHref(edge)).querySelector("a").dataset.count = edge[2];
     line(panel, "p", edge[3].toLocaleString("en") + " of cooperation, " + (edge[2] - edge[3]).toLocaleString("en") + " of conflict");
     line(panel, "p", "Dossier of the dyad", "/dossiers/dyad?actor=" + encodeURIComponent(data.nodes[edge[0]][0]) + "&recipient=" + encodeURIComponent(data.nodes[edge[1]][0]));
   };
-  const tellNode = (number) => {
-    const [id, name] = data.nodes[number];
+  const tellNode = (party) => {
+    const [id, name] = data.nodes[party];
     panel.replaceChildren();
     line(panel, "h2", name);
     line(panel, "p", "Page of the actor", "/dossiers/actor?id=" + encodeURIComponent(id));
     if (data.ego !== id) line(panel, "p", "Only this party and those near it", add(data.pages.ego, "ego", id));
+    const sides = document.createElement("div");
+    sides.className = "sides";
+    panel.append(sides);
     for (const [side, words] of [[0, "Toward"], [1, "From"]]) {
-      const found = data.edges.filter((edge) => edge[side] === number).sort((one, other) => other[2] - one[2]);
+      const found = data.edges.filter((edge) => edge[side] === party).sort((one, other) => other[2] - one[2]);
       if (!found.length) continue;
-      line(panel, "h3", words + (found.length > 10 ? " (10 of " + found.length + ")" : ""));
+      const part = document.createElement("div");
+      sides.append(part);
+      line(part, "h3", words + (found.length > 10 ? " (10 of " + found.length + ")" : ""));
       const list = document.createElement("ol");
       list.className = "tally";
       for (const edge of found.slice(0, 10)) {
@@ -158,18 +241,54 @@ requestAnimationFrame(() => setTimeout(() => {
         item.append(link);
         list.append(item);
       }
-      panel.append(list);
+      part.append(list);
     }
   };
-  const clear = () => cy.elements().removeClass("far");
+  const clear = () => cy.batch(() => cy.elements(".far, .near").removeClass("far near"));
+  const light = (element) => {
+    const around = element.isNode() ? element.closedNeighborhood() : element.union(element.connectedNodes());
+    cy.batch(() => {
+      if (shown.edges.length <= SMOOTH) cy.elements().difference(around).addClass("far");
+      around.edges().addClass("near");
+      element.addClass("near");
+    });
+  };
+  let held = null;
   const choose = (node) => {
     clear();
-    cy.elements().difference(node.closedNeighborhood()).addClass("far");
+    held = node;
+    light(node);
     tellNode(node.data("i"));
   };
+  const letGo = () => { held = null; clear(); };
   cy.on("tap", "node", (event) => choose(event.target));
-  cy.on("tap", "edge", (event) => { clear(); tellEdge(data.edges[event.target.data("i")]); });
-  cy.on("tap", (event) => { if (event.target === cy) clear(); });
+  cy.on("tap", "edge", (event) => { letGo(); tellEdge(data.edges[event.target.data("i")]); });
+  cy.on("tap", (event) => { if (event.target === cy) letGo(); });
+  // Hovering names a party or an arrow and brings out what it is tied to.
+  const tip = document.createElement("p");
+  tip.className = "tip";
+  tip.hidden = true;
+  tip.setAttribute("aria-hidden", "true");
+  stage.append(tip);
+  const hint = (element) => {
+    if (element.isEdge()) {
+      const edge = data.edges[element.data("i")];
+      return between(edge) + ": " + events(edge[2]) + ", " + Math.round(100 * edge[3] / edge[2]) + "\u202f% cooperation";
+    }
+    const node = nodes[element.data("i")];
+    return node.name + ": " + events(node.count) + " with others";
+  };
+  cy.on("mouseover", "node, edge", (event) => {
+    tip.textContent = hint(event.target);
+    tip.hidden = false;
+    const { x, y } = event.renderedPosition;
+    tip.style.left = Math.max(4, Math.min(x + 14, stage.clientWidth - tip.offsetWidth - 6)) + "px";
+    tip.style.top = (y + 18 + tip.offsetHeight > stage.clientHeight ? y - tip.offsetHeight - 12 : y + 16) + "px";
+    if (!held) light(event.target);
+  });
+  const leave = () => { tip.hidden = true; if (!held) clear(); };
+  cy.on("mouseout", "node, edge", leave);
+  stage.addEventListener("pointerleave", leave);
 
   // Tools --------------------------------------------------------------------------------------------
   const act = (kind) => {
@@ -188,15 +307,15 @@ requestAnimationFrame(() => setTimeout(() => {
   });
   tools.hidden = false;
   const least = tools.querySelector("[data-least]");
-  const says = tools.querySelector("[data-least-says]");
+  const threshold = tools.querySelector("[data-least-says]");
   // The steps of the slider are the event counts of the arrows, so that each step hides some.
   least.max = steps.length;
-  const tell = () => {
-    const hidden = data.edges.length - shown.edges.length;
-    says.textContent = steps[at].toLocaleString("en") + (hidden ? " (" + hidden.toLocaleString("en") + " thinner ones hidden)" : "");
+  const step = () => {
+    threshold.textContent = number(steps[at]);
+    least.setAttribute("aria-valuetext", number(steps[at]) + " or more");
   };
   least.value = at + 1;
-  tell();
+  step();
   let moving = 0;
   const keep = () => {
     const address = new URL(location.href);
@@ -209,25 +328,24 @@ requestAnimationFrame(() => setTimeout(() => {
   least.addEventListener("change", keep);
   least.addEventListener("input", () => {
     at = least.value - 1;
-    shown = chosen();
-    tell();
-    stage.dataset.visible = shown.edges.length;
+    step();
+    stage.dataset.visible = chosen().edges.length;
     clearTimeout(moving);
-    moving = setTimeout(() => { arrange(shown); cy.style(look()); reveal(); }, 150);
+    moving = setTimeout(() => { held = null; reveal(); }, 150);
   });
   monthSliders(tools, data.months);
   tools.querySelector("[data-find]").addEventListener("change", (event) => {
     const words = event.target.value.trim().toLowerCase();
-    const number = data.nodes.findIndex(([id, name]) => name.toLowerCase() === words || id.toLowerCase() === words);
-    if (number < 0) return;
-    const node = cy.getElementById("n" + number);
-    // If all arrows of the party are hidden, all arrows are shown.
-    if (node.hasClass("thin")) { at = 0; least.value = 1; shown = chosen(); tell(); arrange(shown); cy.style(look()); reveal(); }
+    const found = data.nodes.findIndex(([id, name]) => name.toLowerCase() === words || id.toLowerCase() === words);
+    if (found < 0) return;
+    // A party without a shown arrow is added to the drawing with all of its arrows.
+    if (cy.getElementById("n" + found).empty()) { pinned = found; reveal(); }
+    const node = cy.getElementById("n" + found);
     choose(node);
     cy.center(node);
   });
   if (data.ego !== null) {
-    const number = data.nodes.findIndex(([id]) => id === data.ego);
-    if (number >= 0) tellNode(number);
+    const ego = data.nodes.findIndex(([id]) => id === data.ego);
+    if (ego >= 0) tellNode(ego);
   }
 }));
