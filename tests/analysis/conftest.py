@@ -26,8 +26,9 @@ def told(quick_code) -> Told:
 
     def make(
         marked: str, event_type: str, *, by: str = "Arnor", to: str = "", said_by: str = "", if_: str = "",
-        then: str = "", document: str = "d", day: int = 1, **changed: Any,
+        then: str = "", document: str = "d", day: int = 1, offset: int = 0, **changed: Any,
     ) -> StoredEvent:  # fmt: skip
+        """Return the event of a marked sentence that begins at character `offset` of its report."""
         text = re.sub(r"[*{}]", "", marked)
         issue = re.search(r"\{(.*)\}", marked.replace("*", ""))
         trigger = re.search(r"\*(.*?)\*", marked.replace("{", "").replace("}", ""))
@@ -35,19 +36,19 @@ def told(quick_code) -> Told:
 
         def span(words: str) -> Span:
             start = text.index(words)
-            return Span(start, start + len(words), words)
+            return Span(offset + start, offset + start + len(words), words)
 
         def refs(names: str) -> tuple[ActorRef, ...]:
             return tuple(
                 ActorRef(id=NAMES[name], name=name, kind="state", country=NAMES[name], sector=None, text=name,
-                         start=text.index(name), end=text.index(name) + len(name))
+                         start=offset + text.index(name), end=offset + text.index(name) + len(name))
                 for name in names.split()
             )  # fmt: skip
 
-        start = trigger.start()
+        start = offset + trigger.start()
         event = msgspec.structs.replace(
             pattern, id=f"{document}:{text}", event_type=event_type, actors=refs(by), recipients=refs(to),
-            speaker=refs(said_by), evidence=Span(0, len(text), text), contexts=(),
+            speaker=refs(said_by), evidence=Span(offset, offset + len(text), text), contexts=(),
             trigger=Span(start, start + len(trigger[1]), trigger[1]),
             issue=span(issue[1]) if issue else None, condition=span(if_) if if_ else None,
             consequence=span(then) if then else None, **changed,

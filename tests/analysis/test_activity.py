@@ -46,3 +46,39 @@ def test_unusual_is_far_above_the_usual(usual: int, now: int, unusual: bool) -> 
 def test_no_time_before_is_an_error() -> None:
     with pytest.raises(ValueError, match="above 0"):
         bursts([], [], spans=0)
+
+
+# Events and tones before and after; the changes of tone, at the limit of three events.
+TONES = [
+    ((3, 1.0), (3, 2.0), 1), ((2, 1.0), (3, 2.0), 0), ((3, 1.0), (2, 2.0), 0), ((3, 1.0), (3, 1.0), 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "found"), TONES)
+def test_the_limit_of_tones(old: tuple[int, float], new: tuple[int, float], found: int) -> None:
+    assert len(tone_changes([_edge("A", "B", *old)], [_edge("A", "B", *new)])) == found
+
+
+def test_equal_changes_come_in_alphabetical_order() -> None:
+    before = [_edge(*pair, 3, 0.0) for pair in ("BA", "AC", "AB")]
+    after = [_edge(*pair, 5, tone) for pair, tone in (("BA", 1.0), ("AC", -1.0), ("AB", 1.0))]
+    found = tone_changes(before, after)
+    assert [c.actor + c.recipient for c in found] == ["AB", "AC", "BA"]
+    assert [(c.events_before, c.events_after) for c in found] == [(3, 5)] * 3
+    many = [_edge("A", f"P{n}", 3, 0.0) for n in range(9)]
+    assert len(tone_changes(many, [_edge("A", f"P{n}", 3, 1.0) for n in range(9)])) == 8
+
+
+def test_the_most_unusual_come_first() -> None:
+    before = [_edge("A", "B", 8), _edge("A", "C", 2)]
+    now = [_edge("A", "B", 12), _edge("A", "C", 6), _edge("B", "A", 6), _edge("A", "D", 3)]
+    # (12 - 4) / 2, (6 - 1) / 1, (6 - 0) / 1, (3 - 0) / 1
+    found = bursts(before, now, spans=2.0)
+    assert [(b.actor + b.recipient, b.events, b.usual) for b in found] == [
+        ("BA", 6, 0.0), ("AC", 6, 1.0), ("AB", 12, 4.0), ("AD", 3, 0.0),
+    ]  # fmt: skip
+    assert bursts([_edge("A", "B", 1)], [_edge("A", "B", 9)], spans=3.0)[0].usual == 0.33
+    assert [b.recipient for b in bursts([], [_edge("A", f"P{n}", 3) for n in range(7)], spans=1.0)] == [
+        f"P{n}" for n in range(6)
+    ]
+    assert len(bursts([_edge("A", "B", 1)], [_edge("A", "B", 4)], spans=0.5)) == 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import random
 
 import pytest
 
-from dragoman.analysis.changes import change_points, find_changes
+from dragoman.analysis.changes import _Cost, _usual_penalty, change_points, find_changes
 from dragoman.analysis.frames import Library, to_frame
 from dragoman.analysis.networks import measure_network
 from dragoman.errors import UsageError
@@ -144,3 +145,46 @@ def test_a_stretch_may_be_one_value_long():
     assert change_points([0.0, 9.0], penalty=1.0) == []
     with pytest.raises(ValueError, match="1 or more"):
         change_points([0.0, 9.0], least=0)
+
+
+def test_the_cost_of_a_segment_is_its_squared_error() -> None:
+    cost = _Cost([1.0, 3.0, 5.0, 5.0])
+    assert (cost.of(0, 1), cost.of(0, 2), cost.of(0, 3), cost.of(2, 4)) == (0.0, 2.0, 8.0, 0.0)
+
+
+# Values; 5 log n times the noise, which is the median of half the squared steps, over 0.455.
+PENALTIES = [
+    ([0.0, 0.0, 0.0], 1e-9), ([1.0], 1e-9), ([1.0, 3.0], 5 * math.log(2) * 2.0 / 0.455),
+    ([0.0, 0.0, 2.0], 5 * math.log(3) * 2.0 / 0.455), ([2.0, 0.0, 0.0], 5 * math.log(3) * 2.0 / 0.455),
+    ([1.0, 2.0, 4.0, 8.0], 5 * math.log(4) * 2.0 / 0.455), ([1.0, 2.0, 4.0], 5 * math.log(3) * 2.0 / 0.455),
+    ([1.0, 1.0, 1.0], 1e-9),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "penalty"), PENALTIES)
+def test_the_usual_penalty(values: list[float], penalty: float) -> None:
+    assert _usual_penalty(values) == pytest.approx(penalty)
+
+
+# Values, penalty, shortest segment; where a new mean begins.
+SEGMENTS = [
+    ([0.0, 0.0, 4.0, 4.0], 15.9, 2, [2]), ([0.0, 0.0, 4.0, 4.0], 16.1, 2, []),
+    ([0.0, 4.0, 4.0, 4.0], 4.1, 2, []), ([0.0, 4.0, 4.0, 4.0], 3.9, 2, [2]),
+    ([0.0, 4.0, 4.0, 4.0], 1.0, 1, [1]),
+    ([0.0, 0.0, 4.0, 4.0, 9.0, 9.0], 1.0, 2, [2, 4]), ([0.0, 0.0, 4.0, 4.0, 9.0], 1.0, 2, [2]),
+    ([0.0, 0.0, 0.0, 4.0, 4.0, 4.0], 1.0, 3, [3]), ([0.0, 0.0, 0.0, 4.0, 4.0], 1.0, 3, []),
+    ([0.0, 4.0], 1.0, 2, []), ([], 1.0, 1, []), ([0.0, 4.0, 0.0], 1.0, 1, [1, 2]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "penalty", "least", "points"), SEGMENTS)
+def test_segments(values: list[float], penalty: float, least: int, points: list[int]) -> None:
+    assert change_points(values, penalty=penalty, least=least) == points
+
+
+def test_changes_have_the_means_on_both_sides() -> None:
+    found = find_changes(series([1.0, 1.0, 5.0, 5.0, -1.0, -2.0, -1.00006]), penalty=2.0)
+    assert [(c.start.day, c.before, c.after, c.events) for c in found] == [
+        (3, 1.0, 5.0, 4), (5, 5.0, -1.3334, 6),
+    ]  # fmt: skip
+    assert find_changes([]) == []

@@ -1,5 +1,7 @@
 """Filters take what people type; what means nothing is an error with the near ones."""
 
+# ruff: noqa: E501 - one case a line reads best
+
 from __future__ import annotations
 
 import datetime as dt
@@ -8,13 +10,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from dragoman.analysis.filters import FilterReader, explain_empty, read_day
+from dragoman.analysis.filters import FilterReader, explain_empty, near, read_day, read_term
 from dragoman.coding.coder import Coder
 from dragoman.errors import UsageError
 from dragoman.knowledge.actors import load_actors
 from dragoman.knowledge.codebook import load_codebook
 from dragoman.knowledge.issues import load_issues
 from dragoman.model.documents import Document
+from dragoman.model.terms import EVENT_TYPES
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
 
@@ -172,3 +175,107 @@ def test_an_empty_answer_says_which_filter_is_to_blame(record: Record, reader: F
 def test_months_and_years_are_whole() -> None:
     assert read_day("2024-02", "until") == dt.date(2024, 2, 29)
     assert read_day("2023", "since") == dt.date(2023, 1, 1)
+
+
+# Values as typed, whether they are for `until`; the day.
+READ_DAYS = [
+    ("2024-02-29", "since", dt.date(2024, 2, 29)), ("2024-02-29", "until", dt.date(2024, 2, 29)),
+    ("2024-02", "since", dt.date(2024, 2, 1)), ("2023-12", "until", dt.date(2023, 12, 31)),
+    ("2023", "until", dt.date(2023, 12, 31)), (dt.date(2020, 5, 6), "until", dt.date(2020, 5, 6)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "name", "day"), READ_DAYS)
+def test_days(typed: str | dt.date, name: str, day: dt.date) -> None:
+    assert read_day(typed, name) == day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "24", "024", "02024", "2024-13", "2024-1-1-1", "2023-02-29", "2024-1-1", "x", "24-02", "2024-00"],
+)
+def test_what_is_no_day(typed: str) -> None:
+    with pytest.raises(UsageError, match=f"since '{typed}' is no day; write YYYY-MM-DD, YYYY-MM or YYYY"):
+        read_day(typed, "since")
+
+
+# What is typed, known values, their meanings, the longest list; the hint.
+HINTS = [
+    ("x", [], None, 12, "the record has none"), ("alph", ["alpha", "beta"], None, 12, "did you mean alpha?"),
+    ("LPH", ["alpha", "beta"], None, 12, "did you mean alpha?"),
+    ("be", ["alphabeta", "xyz"], None, 12, "use one of alphabeta, xyz"),
+    ("bet", ["alphabetagamma", "xyz"], None, 12, "did you mean alphabetagamma?"),
+    ("abc", ["abc1", "abc2", "abc3", "abc4"], None, 12, "did you mean abc1 or abc2 or abc3?"),
+    ("abcd", ["xabcd", "abce", "abcf", "abcg"], None, 12, "did you mean xabcd or abcg or abcf?"),
+    ("zzz", ["c", "b", "a", "b"], None, 3, "use one of a, b, c"),
+    ("zzz", ["c", "b", "a", "d"], None, 3, "use one of a, b, c, ..."),
+    ("plee", ["plea", "plead"], {"plea": "REQUEST", "plead": "REQUEST"}, 12, "did you mean REQUEST?"),
+    ("zzz", ["plea", "x"], {"plea": "REQUEST"}, 12, "use one of REQUEST, x"),
+    ("abcde", ["abzzz", "abcxy"], None, 12, "did you mean abcxy?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "known", "means", "most", "hint"), HINTS)
+def test_hints(typed: str, known: list[str], means: dict[str, str] | None, most: int, hint: str) -> None:
+    assert near(typed, known, means=means, most=most) == hint
+
+
+def test_twelve_values_are_listed() -> None:
+    values = [f"v{n:02}" for n in range(13)]
+    assert near("zzz", values[:12]) == f"use one of {', '.join(values[:12])}"
+    assert near("zzz", values) == f"use one of {', '.join(values[:12])}, ..."
+
+
+# What is typed for an event type; the value.
+TERMS = [
+    ("ACCUSE", "ACCUSE"), (" accuse ", "ACCUSE"), ("accuses", "ACCUSE"), ("protesting", "PROTEST"),
+    ("air-strike", "ASSAULT"),
+    ("AIR_STRIKES", "ASSAULT"), ("attacks", "ASSAULT"), ("condemnations", "ACCUSE"), ("clashes", "ASSAULT"),
+    ("urge", "REQUEST"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "value"), TERMS)
+def test_terms(typed: str, value: str) -> None:
+    assert read_term(typed, "event_type", EVENT_TYPES) == value
+
+
+def test_an_unknown_term_names_similar_ones() -> None:
+    with pytest.raises(UsageError, match="no event type 'accuze'; did you mean ACCUSE"):
+        read_term("accuze", "event_type", EVENT_TYPES)
+    with pytest.raises(UsageError, match="no speed 'fast'; use one of high, low"):
+        read_term("fast", "speed", ["low", "high"])
+
+
+class _Counted:
+    """A record that counts the events of a filter from a table of its values."""
+
+    def __init__(self, totals: dict[str, int]) -> None:
+        self.totals = totals
+
+    def total(self, wanted: EventFilter) -> int:
+        default = EventFilter()
+        names = [n for n in EventFilter.__struct_fields__ if getattr(wanted, n) != getattr(default, n)]
+        return self.totals.get(" ".join(sorted(names)), 0)
+
+
+# A filter, the number of events with only some of its parts; the explanation.
+EMPTY = [
+    (EventFilter(), {}, ["the record holds no event"]),
+    (EventFilter(limit=3, background=True, negations=False, one_a_day=True), {}, ["the record holds no event"]),
+    (EventFilter(actor="ARN", recipient="GON"), {"actor": 1, "recipient": 2000},
+     ["without actor ARN: 2,000 events", "without recipient GON: 1 event"]),
+    (EventFilter(actor="ARN", recipient="GON"), {"actor": 5, "recipient": 5},
+     ["without actor ARN: 5 events", "without recipient GON: 5 events"]),
+    (EventFilter(actor="ARN", event_type="AID"), {"actor": 0, "event_type": 3}, ["without actor ARN: 3 events"]),
+    (EventFilter(actor="ARN", event_type="AID", between=("A", "B")), {"actor": 1234},
+     ["each filter taken away by itself changes nothing", "actor ARN alone: 1,234", "event type AID alone: 0",
+      "between A,B alone: 0"]),
+    (EventFilter(matter=(("grain",),)), {"": 4}, ["without the issue: 4 events"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wanted", "totals", "lines"), EMPTY)
+def test_explanations_of_empty_results(wanted: EventFilter, totals: dict[str, int], lines: list[str]) -> None:
+    found = explain_empty(_Counted(totals), wanted)  # type: ignore[arg-type]
+    assert found[:1] + sorted(found[1:]) == lines[:1] + sorted(lines[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.analysis.networks import measure_network
+from dragoman.analysis.networks import find_blocs, measure_network
 from dragoman.record.answers import Edge
 
 
@@ -60,3 +60,39 @@ def test_blocs_are_of_those_who_cooperate():
 def test_no_ties_no_measures():
     assert measure_network([]) == []
     assert measure_network([_edge("ARN", "ARN", 3)]) == []
+
+
+def test_ranks_by_hand():
+    # Two alike with a third between them: 0.05 + 0.85 r = its rank for both, the middle has the rest.
+    found = {m.party: m.pagerank for m in measure_network([_edge("A", "B", 1), _edge("C", "B", 1)])}
+    assert found["B"] == pytest.approx(0.05 + 0.85 * (1 - found["B"]), abs=1e-5)
+    assert found["A"] == found["C"] == pytest.approx(0.05 + 0.85 * found["B"] / 2, abs=1e-5)
+    # A tie of three times the weight passes on three times the rank.
+    uneven = {m.party: m.pagerank for m in measure_network([_edge("A", "B", 3), _edge("C", "B", 1)])}
+    assert uneven["A"] == pytest.approx(0.05 + 0.85 * uneven["B"] * 3 / 4, abs=1e-5)
+
+
+def test_the_length_of_a_way():
+    # 1 / (1 + log n): two ties of 10 are shorter than one of 1, two of 2 are longer.
+    for weight, between in ((10, 1.0), (2, 0.0)):
+        edges = [_edge("A", "B", weight), _edge("B", "C", weight), _edge("A", "C", 1)]
+        assert {m.party: m.betweenness for m in measure_network(edges)}["B"] == between
+
+
+# Events and cooperation of pairs; the bloc of each party.
+BLOCS = [
+    ({}, {}), ({"AB": (2, 1)}, {}), ({"AB": (3, 2)}, {"A": 1, "B": 1}), ({"AB": (3, 1)}, {}),
+    ({"XY": (9, 9), "AB": (9, 9), "BC": (9, 9), "AC": (9, 9)}, {"A": 1, "B": 1, "C": 1, "X": 2, "Y": 2}),
+    ({"XY": (9, 9), "AB": (9, 9)}, {"A": 1, "B": 1, "X": 2, "Y": 2}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ties", "blocs"), BLOCS)
+def test_blocs(ties: dict[str, tuple[int, int]], blocs: dict[str, int]):
+    assert find_blocs({frozenset(pair): counts for pair, counts in ties.items()}) == blocs
+
+
+def test_material_cooperation_counts():
+    counts = {"material_cooperation": 2, "verbal_cooperation": 1, "verbal_conflict": 4}
+    edge = Edge(actor="A", recipient="B", events=7, counts=counts, intensity=0.0)
+    assert [(m.cooperation, m.conflict, m.bloc) for m in measure_network([edge])] == [(3, 4, None)] * 2

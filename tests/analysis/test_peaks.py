@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from dragoman.analysis.peaks import APART, FEWEST, find_peaks
+from dragoman.analysis.peaks import APART, FEWEST, Peak, find_peaks
 
 DAY = dt.date(2022, 3, 1)
 
@@ -63,3 +63,38 @@ def test_noise_has_hardly_any(seed: int) -> None:
 def test_little_has_none() -> None:
     assert find_peaks({}) == []
     assert find_peaks({DAY: FEWEST - 1}) == []
+
+
+# Events of the days around a day with 50: how many days before and after it count, and the median.
+@pytest.mark.parametrize(
+    ("days", "usual"),
+    [({-30: 4}, 0.0), ({-1: 4}, 4.0), ({-1: 4, 1: 3}, 3.5), ({-31: 4, -1: 2}, 0.0), ({1: 4, 2: 0, 3: 8}, 4.0),
+     ({}, 0.0)],
+)  # fmt: skip
+def test_the_days_around(days: dict[int, int], usual: float) -> None:
+    (peak,) = find_peaks({after(0): 50, **{after(n): count for n, count in days.items()}})
+    assert peak == (DAY, 50, usual)
+
+
+def test_only_days_up_to_thirty_away_are_around() -> None:
+    inside = {after(n): 9 for n in range(-30, 31)} | {after(0): 50}
+    outside = {after(n): 0 for n in (*range(-90, -30), *range(31, 91))}
+    (peak,) = find_peaks({**inside, **outside})
+    assert peak.usual == 9.0
+
+
+# The usual number of events and those of a day; the excess in standard deviations.
+@pytest.mark.parametrize(
+    ("usual", "events", "excess"),
+    [(4.0, 14, 5.0), (1.0, 6, 5.0), (0.0, 5, 5.0), (0.5, 5, 4.5), (9.0, 3, -2.0)],
+)
+def test_excess(usual: float, events: int, excess: float) -> None:
+    assert Peak(DAY, events, usual).excess == pytest.approx(excess)
+
+
+def test_peaks_within_a_span_and_of_equal_height() -> None:
+    days = {**level(2), after(20): 90, after(50): 90, after(80): 90}
+    assert [p.day for p in find_peaks(days, within=(after(50), after(80)))] == [after(50), after(80)]
+    assert [p.day for p in find_peaks(days, within=(after(51), after(79)))] == []
+    assert [p.day for p in find_peaks(days, most=1)] == [after(20)]
+    assert len(find_peaks({**level(2, 400), **{after(n * 40): 90 for n in range(8)}})) == 6

@@ -39,9 +39,12 @@ STANCES = [
 ]
 
 
+@pytest.mark.parametrize("offset", [0, 1000])
 @pytest.mark.parametrize(("marked", "kind", "changed", "stance"), STANCES)
-def test_stances(told, marked: str, kind: str, changed: dict[str, object], stance: str | None) -> None:
-    found = find_positions([told(marked, kind, **changed)], issues=load_issues())
+def test_stances(
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], stance: str | None
+) -> None:
+    found = find_positions([told(marked, kind, offset=offset, **changed)], issues=load_issues())
     assert [position.stance for position in found] == ([stance] if stance else [])
 
 
@@ -59,3 +62,66 @@ def test_a_position_rests_on_all_its_sources(told) -> None:
     assert found[1].actor.name == "Kingdom of Arnor"
     assert (found[1].first_day.day, found[1].last_day.day) == (2, 5)
     assert found[0].matter == "grain corridor"
+
+
+# More stances: a sentence, its type, what is changed; the stance, None where no side is taken.
+MORE_STANCES = [
+    ("Arnor *voiced* its opposition to {the grain corridor}.", "REJECT", {}, None),
+    (f"Arnor *voiced* {'x' * 26} opposition to {{nato enlargement}}.", "REJECT", {}, "against"),
+    (f"Arnor *voiced* {'x' * 31} opposition to {{nato enlargement}}.", "REJECT", {}, None),
+    ("Arnor *opposed* {nato enlargement}.", "REJECT", {}, "against"),
+    ("Arnor *opposed* a halt to {nato enlargement}.", "REJECT", {}, "for"),
+    ("Arnor *opposed* a ban on a halt to {nato enlargement}.", "REJECT", {}, "against"),
+    ("Arnor *backed* a halt to {nato enlargement}.", "SUPPORT", {}, "against"),
+    ("Arnor *backed* talks on {nato enlargement}.", "SUPPORT", {}, None),
+    ("Arnor *backed* it after {nato enlargement}.", "SUPPORT", {}, None),
+    ("Arnor *backed* it; {nato enlargement} came.", "SUPPORT", {}, None),
+    (f"Arnor *backed* {'x' * 88} {{nato enlargement}}.", "SUPPORT", {}, "for"),
+    (f"Arnor *backed* {'x' * 89} {{nato enlargement}}.", "SUPPORT", {}, None),
+    ("Arnor *refused* to condemn {nato enlargement}.", "REJECT", {}, None),
+    ("Arnor *refused* to back {nato enlargement}.", "REJECT", {}, "against"),
+    ("{Nato enlargement} was *backed* by Arnor.", "SUPPORT", {}, "for"),
+    ("A halt to {nato enlargement} was *backed* by Arnor.", "SUPPORT", {}, "against"),
+    ("{Nato enlargement} was *backed* in Arnor.", "SUPPORT", {}, None),
+    ("Arnor *accused* Gondor of {nato enlargement}.", "ACCUSE", {"event_mode": "allege"}, None),
+    ("Arnor *condemned* {nato enlargement}.", "ACCUSE", {"event_mode": "allege"}, None),
+    ("Arnor *condemned* {nato enlargement}.", "ACCUSE", {"event_mode": "disapprove"}, "against"),
+    ("Arnor *urged* {nato enlargement}.", "ACCUSE", {"event_mode": "allege"}, "for"),
+    ("Men *backing* {nato enlargement} left Arnor.", "SUPPORT", {}, None),
+    # In its own words: only attitudes, and only behind the word.
+    ("Arnor *urged* {the grain corridor}.", "REQUEST", {}, None),
+    ("Arnor *backed* {the grain corridor}.", "AGREE", {}, None),
+    ("Arnor *backed* the end of {the grain corridor}.", "SUPPORT", {}, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("offset", [0, 1000])
+@pytest.mark.parametrize(("marked", "kind", "changed", "stance"), MORE_STANCES)
+def test_more_stances(
+    told, offset: int, marked: str, kind: str, changed: dict[str, object], stance: str | None
+) -> None:
+    found = find_positions([told(marked, kind, offset=offset, **changed)], issues=load_issues())
+    assert [position.stance for position in found] == ([stance] if stance else [])
+
+
+def test_the_words_of_a_matter(told) -> None:
+    for marked, matter in (
+        ("Arnor *backed* {the grain corridor}.", "grain corridor"),
+        ("Arnor *backed* all of {the grain corridor}.", "all of the grain corridor"),
+        ("Arnor *ruled* out {a grain corridor}.", "a grain corridor"),
+    ):
+        (found,) = find_positions([told(marked, "SUPPORT")], issues=load_issues())
+        assert (found.issue, found.matter) == (None, matter)
+    (known,) = find_positions([told("Arnor *backed* {nato enlargement}.", "SUPPORT")], issues=load_issues())
+    assert known.issue is not None
+    assert known.matter == load_issues().issues[known.issue].name
+
+
+def test_known_issues_come_first(told) -> None:
+    events = [
+        told("Arnor *backed* {the grain corridor}.", "SUPPORT", document="a"),
+        told("Arnor *backed* {an ample grain supply}.", "SUPPORT", document="b"),
+        told("Arnor *backed* {nato enlargement}.", "SUPPORT", document="c"),
+    ]
+    found = find_positions(events, issues=load_issues())
+    assert [p.sources[0].document_id for p in found] == ["c", "b", "a"]

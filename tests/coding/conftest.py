@@ -7,9 +7,12 @@ and expects *Mordor*. The marks are taken out before the text is read.
 from __future__ import annotations
 
 import functools
+import importlib.util
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -34,6 +37,48 @@ from dragoman.model.identity import content_id
 from dragoman.model.records import ActorRef, CodedDocument
 
 _MARKS = re.compile(r"[\[\]<>]")
+
+
+def _exact_rows() -> ModuleType:
+    place = Path(__file__).with_name("exact_rows.py")
+    spec = importlib.util.spec_from_file_location("exact_rows", place)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+exact_rows = _exact_rows()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test of exact rows those of the file that its module names in `EXACT`."""
+    if "exact_text" in metafunc.fixturenames:
+        rows = exact_rows.read_rows(metafunc.module.EXACT)
+        names = [f"row {number}" for number in range(1, len(rows) + 1)]
+        metafunc.parametrize(("exact_text", "exact_lines"), rows, ids=names)
+
+
+@pytest.fixture(scope="session")
+def exact_coder() -> Coder:
+    """The coder of the rows."""
+    coder: Coder = exact_rows.exact_coder()
+    return coder
+
+
+@pytest.fixture(scope="module")
+def exact_parses(exact_coder: Coder, request: pytest.FixtureRequest) -> dict[str, AnnotatedDocument]:
+    """Return the texts of all rows of a module, read together, which is quicker."""
+    texts = [text for text, _ in exact_rows.read_rows(request.module.EXACT)]
+    found: dict[str, AnnotatedDocument] = exact_rows.annotate(exact_coder, texts)
+    return found
+
+
+@pytest.fixture
+def found_lines(exact_coder: Coder, exact_parses: dict[str, AnnotatedDocument], exact_text: str) -> list[str]:
+    """Return everything that is found in the text of a row, one line each."""
+    lines: list[str] = exact_rows.lines_of(exact_coder, exact_parses[exact_text])
+    return lines
 
 
 @dataclass(frozen=True)

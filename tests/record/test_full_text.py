@@ -6,6 +6,7 @@ import contextlib
 import string
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,14 @@ from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument
 from dragoman.record import reading
 from dragoman.record.building import new_record
-from dragoman.record.full_text import MAX_SEARCH_WORDS, make_snippet, match_words, parse_words
+from dragoman.record.full_text import (
+    MAX_SEARCH_WORDS,
+    Term,
+    in_brackets,
+    match_words,
+    parse_words,
+    snippet_parts,
+)
 from dragoman.record.queries import EventFilter
 from dragoman.record.store import Record
 from dragoman.record.time_limit import TimeLimit
@@ -141,6 +149,16 @@ def test_a_stopped_limit_ends_what_is_under_way(wordy: Path) -> None:
 )
 def test_a_snippet_marks_what_was_found(text: str, typed: str, snippet: str) -> None:
     assert make_snippet(text, [term for _, term in parse_words(typed)]) == snippet
+
+
+def make_snippet(text: str, terms: Sequence[Term]) -> str:
+    return in_brackets(snippet_parts(text, terms))
+
+
+def test_neighbours_that_match_are_one_part_and_brackets_of_the_text_are_not_marks() -> None:
+    terms = [term for _, term in parse_words("grain deal")]
+    parts = [("The ", False), ("grain deal", True), (" [sic] ended.", False)]
+    assert snippet_parts("The grain deal [sic] ended.", terms) == parts
 
 
 def test_a_snippet_is_the_piece_with_most_of_the_words() -> None:

@@ -529,3 +529,12 @@ def test_no_bare_codes_of_countries_and_sectors(client: TestClient) -> None:
     page = client.get("/report?id=council").text + client.get("/ledger").text
     assert not re.search(r"\b(ARN|GON|ROH|IGO) (GOV|MIL|IGO)\b", page)
     assert "government" in page
+
+
+@pytest.mark.parametrize("path", ["/reports", "/search"])
+def test_words_found_in_a_report_are_highlighted(client: TestClient, path: str) -> None:
+    page = client.get(path, params={"q": "sanctions"}).text
+    marked = re.findall(r'<p class="found">.*?</p>', page, re.DOTALL)
+    assert marked
+    assert all(re.search(r"<mark>(<bdi>)?[Ss]anctions", words) for words in marked)
+    assert not any("[" in words for words in marked)

@@ -48,7 +48,7 @@ PAGES = [
         """
         # Reports with “river” <get /reports: Search the reports {q=river} Search > ## [The river
         again](/report?id=again) 2022-02-10 · The Herald Arnor attacked Gondor in Osgiliath. ## [The
-        river](/report?id=river) 2022-02-10 · The Courier ... threatened Mordor: if the [river] is
+        river](/report?id=river) 2022-02-10 · The Courier ... threatened Mordor: if the river is
         closed, war will follow.
         """,
     ),

@@ -25,12 +25,12 @@ PAGES = [
         Gondor](/dossiers/actor?id=GONASSEM) not on record ## Dyads [Gondor →
         Arnor](/dossiers/dyad?actor=GON &recipient=ARN) 1 event [Gondor →
         Mordor](/dossiers/dyad?actor=GON &recipient=MOR) 1 event ## Reports ### [Council of the
-        north](/report?id=council) 2022-02-09 · The Gazette Arnor accused [Gondor] of spying. Rohan
-        helped [Gondor] with 500 troops in Edoras on 4 February. The court of Rohan said: "[Gondor]
-        met Arnor." ### [The river](/report?id=river) 2022-02-10 · The Courier Arnor attacked
-        [Gondor] in Osgiliath. [Gondor] threatened Mordor: if the river is closed, war will follow.
-        ### [The river again](/report?id=again) 2022-02-10 · The Herald Arnor attacked [Gondor] in
-        Osgiliath. [Events with these words](/ledger?text=Gondor)
+        north](/report?id=council) 2022-02-09 · The Gazette Arnor accused Gondor of spying. Rohan
+        helped Gondor with 500 troops in Edoras on 4 February. The court of Rohan said: " Gondor met
+        Arnor." ### [The river](/report?id=river) 2022-02-10 · The Courier Arnor attacked Gondor in
+        Osgiliath. Gondor threatened Mordor: if the river is closed, war will follow. ### [The river
+        again](/report?id=again) 2022-02-10 · The Herald Arnor attacked Gondor in Osgiliath. [Events
+        with these words](/ledger?text=Gondor)
         """,
     ),
     (
@@ -72,12 +72,12 @@ PAGES = [
         # Search: Arnor > Gondor ## Dyads [Arnor → Gondor](/dossiers/dyad?actor=ARN &recipient=GON)
         what the first did toward the second [Gondor → Arnor](/dossiers/dyad?actor=GON
         &recipient=ARN) what the first did toward the second ## Reports ### [The river
-        again](/report?id=again) 2022-02-10 · The Herald [Arnor] attacked [Gondor] in Osgiliath. ###
-        [Council of the north](/report?id=council) 2022-02-09 · The Gazette [Arnor] accused [Gondor]
-        of spying. Rohan helped [Gondor] with 500 troops in Edoras on 4 February. The court of Rohan
-        said: "[Gondor] met [Arnor]." ### [The river](/report?id=river) 2022-02-10 · The Courier
-        [Arnor] attacked [Gondor] in Osgiliath. [Gondor] threatened Mordor: if the river is closed,
-        war will follow. [Events with these words](/ledger?text=Arnor+%3E+Gondor)
+        again](/report?id=again) 2022-02-10 · The Herald Arnor attacked Gondor in Osgiliath. ###
+        [Council of the north](/report?id=council) 2022-02-09 · The Gazette Arnor accused Gondor of
+        spying. Rohan helped Gondor with 500 troops in Edoras on 4 February. The court of Rohan
+        said: " Gondor met Arnor ." ### [The river](/report?id=river) 2022-02-10 · The Courier Arnor
+        attacked Gondor in Osgiliath. Gondor threatened Mordor: if the river is closed, war will
+        follow. [Events with these words](/ledger?text=Arnor+%3E+Gondor)
         """,
     ),
     (

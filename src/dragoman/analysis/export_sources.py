@@ -41,7 +41,10 @@ class _Sentences:
     def __init__(self, text: str) -> None:
         found = dict(sentence_starts(text))
         self._text = text
-        self._starts = sorted({0, *(start for start, value in found.items() if value == BEGINS)})
+        starts = sorted({0, *(start for start, value in found.items() if value == BEGINS)})
+        # A blank line between paragraphs is not a sentence.
+        bounds = itertools.pairwise([*starts, len(text)])
+        self._starts = [start for start, end in bounds if text[start:end].strip()] or [0]
         self._lead_end = next((start for start in self._starts if "\n" in text[:start].lstrip()), len(text))
 
     def at(self, offset: int) -> tuple[int, str, bool]:

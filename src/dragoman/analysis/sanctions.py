@@ -128,7 +128,8 @@ def _stage(at: Assertion, measure: Span) -> Stage | None:
         return _asked_for(event, eased=eased)
     if is_in("opposing", at.word) and event.event_type in _OPPOSING:
         return "easing opposed" if eased else "opposed"
-    if is_in("threatening", at.word) or has("threatening", at.before[-_BEFORE:]):
+    # "Vowed to lift the embargo" is no threat.
+    if is_in("threatening", at.word) or (has("threatening", at.before[-_BEFORE:]) and not _eases(at)):
         return None if eased else "threatened"
     if event.event_type == "REJECT":
         return None

@@ -109,11 +109,10 @@ def _threat(stored: StoredEvent, names: dict[str, str] | None) -> Line | None:
 
 def _inside_if(event: Event) -> list[ActorRef]:
     """Return the recipients named in a threat's condition: these are warned."""
-    condition, acting = event.condition, {ref.id for ref in doers(event)}
+    condition = event.condition
     if condition is None:
         return []
-    inside = (ref for ref in event.recipients if condition.start <= ref.start < condition.end)
-    return [ref for ref in inside if ref.id not in acting]
+    return [ref for ref in event.recipients if condition.start <= ref.start < condition.end]
 
 
 def _is_addressed(ref: ActorRef, at: Assertion) -> bool:

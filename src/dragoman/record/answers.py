@@ -150,13 +150,19 @@ class CountedPlace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A document found by a search; in `snippet` the matching words are between [ and ]."""
+    """A document found by a search.
+
+    Attributes:
+        snippet: Part of the text; words that match are between [ and ].
+        parts: The same part in pieces; True for those that match.
+    """
 
     document_id: str
     title: str | None
     published_on: dt.date | None
     publisher: str | None
     snippet: str
+    parts: tuple[tuple[str, bool], ...] = ()
 
 
 class StoredStory(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ every report before the best are chosen. Here a snippet takes one pass over the 
 from __future__ import annotations
 
 import collections
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 # Larger than any realistic query; each word costs a pass over all its occurrences.
 MAX_SEARCH_WORDS = 64
@@ -83,8 +84,13 @@ def match_words(typed: str) -> str:
     return " AND ".join(written for written, _ in parse_words(typed))
 
 
-def make_snippet(text: str, terms: Sequence[Term]) -> str:
-    """Return the part of a text with the most different terms, each marked with [ and ].
+def in_brackets(parts: Iterable[tuple[str, bool]]) -> str:
+    """Return the parts of a snippet as one string, with [ and ] around those that match."""
+    return "".join(f"[{words}]" if is_match else words for words, is_match in parts)
+
+
+def snippet_parts(text: str, terms: Sequence[Term]) -> list[tuple[str, bool]]:
+    """Return the part of a text with the most different terms, in pieces; True for those that match a term.
 
     Args:
         text: A report; only its beginning is searched.
@@ -105,7 +111,7 @@ def make_snippet(text: str, terms: Sequence[Term]) -> str:
     first = _best_window(hits)
     last = min(first + _SNIPPET_WORDS, len(words))
     if not words:
-        return text[:200]
+        return [(text[:200], False)]
     return _written(text, found, hits, first, last)
 
 
@@ -136,22 +142,29 @@ def _best_window(hits: list[tuple[int, int, int]]) -> int:
 
 def _written(
     text: str, found: list[tuple[int, int]], hits: list[tuple[int, int, int]], first: int, last: int
-) -> str:
+) -> list[tuple[str, bool]]:
     marked = [False] * (last - first)
     for start, end, _ in hits:
         for place in range(max(start, first), min(end, last)):
             marked[place - first] = True
-    pieces = [" ... " if first else ""]
+    pieces = [(" ... " if first else "", False)]
     at = found[first][0] if first else 0
     for place in range(first, last):
         start, end = found[place]
-        opens = marked[place - first] and not (place > first and marked[place - first - 1])
-        closes = marked[place - first] and not (place + 1 < last and marked[place - first + 1])
-        pieces += [text[at:start], "[" if opens else "", text[start:end], "]" if closes else ""]
+        # The space between two words that match is marked with them.
+        pieces += [(text[at:start], marked[place - first] and place > first and marked[place - first - 1])]
+        pieces += [(text[start:end], marked[place - first])]
         at = end
     goes_on = last < len(found) or len(text) > _LOOKED_THROUGH
-    pieces.append(" ... " if goes_on else text[at:])
-    return "".join(pieces)
+    pieces.append((" ... " if goes_on else text[at:], False))
+    return [
+        ("".join(words for words, _ in group), is_match)
+        for is_match, group in itertools.groupby((piece for piece in pieces if piece[0]), key=_is_match)
+    ]
+
+
+def _is_match(piece: tuple[str, bool]) -> bool:
+    return piece[1]
 
 
 def _fold(word: str) -> str:

@@ -17,7 +17,7 @@ from dragoman.model.documents import Document
 from dragoman.record.answers import Found, StoredEvent
 from dragoman.record.counted import PART_OF, counts_of, is_only_of, stored_key
 from dragoman.record.event_results import EventResults
-from dragoman.record.full_text import make_snippet, parse_words
+from dragoman.record.full_text import in_brackets, parse_words, snippet_parts
 from dragoman.record.queries import (
     MANY_WITH_WORDS,
     ORDERS,
@@ -150,12 +150,14 @@ class Reading:
         )
         with limited(self._connection, SEARCH_SECONDS):
             rows = self._connection.execute(query, (match, most, limit)).fetchall()
+        searched = [term for _, term in terms]
+        snippets = [tuple(snippet_parts(row[-1], searched)) for row in rows]
         return [
             Found(
                 document_id=name, title=title, published_on=read_day(day), publisher=publisher,
-                snippet=make_snippet(body, [term for _, term in terms]),
+                snippet=in_brackets(parts), parts=parts,
             )
-            for name, title, day, publisher, body in rows
+            for (name, title, day, publisher, _), parts in zip(rows, snippets, strict=True)
         ]  # fmt: skip
 
     # Events -----------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.pipeline
 
+EXACT = "gate"
+
 
 def sentence_of(coder: Coder, text: str) -> Span:
     return next(iter(coder.annotate_text(text).doc.sents))
@@ -80,3 +82,8 @@ def test_words_of_the_gate_are_lower_case() -> None:
     assert is_gate_word("hoax", "untruths")
     assert not is_gate_word("hoax", "fictions")
     assert all(word == word.lower() for words in load_gate_words().values() for word in words)
+
+
+def test_everything_found_in_a_sentence(found_lines: list[str], exact_lines: list[str]) -> None:
+    """See exact_rows.py in the folder above."""
+    assert found_lines == exact_lines

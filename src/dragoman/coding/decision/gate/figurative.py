@@ -9,10 +9,11 @@ from dragoman.coding.syntax.arguments import objects
 from dragoman.coding.syntax.noun_phrases import prepositions
 from dragoman.coding.syntax.phrases import find_phrases
 from dragoman.coding.syntax.verb_phrases import is_verb
+from dragoman.knowledge.calendar_words import is_time_word
 from dragoman.knowledge.wordlists import is_gate_word, load_gate_words, load_subject_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _OF_GAMES = frozenset(
     {"ASSAULT", "COERCE", "RETREAT", "ACCUSE", "CONCEDE", "SUPPORT", "THREATEN", "SANCTION"}
@@ -136,10 +137,17 @@ def game_of(trigger: Token, event_type: str) -> str | None:
     sport = sport_words(trigger, event_type, words["players"] | words["games"])
     if sport:
         return sport[0].text
-    phrase = next(find_phrases(trigger.sent, words["rounds"]), None)
-    if phrase is not None:
-        return trigger.doc[phrase[0] : phrase[1]].text
+    doc = trigger.doc
+    for start, end in find_phrases(trigger.sent, words["rounds"]):
+        if not _is_of_a_time(doc, end):
+            return doc[start:end].text
     return _score_of(trigger)
+
+
+def _is_of_a_time(doc: Doc, end: int) -> bool:
+    """Return True for "in the first half **of 2023**", which is no round of a game."""
+    is_followed = end < len(doc) and doc[end].tag_ == "IN"
+    return is_followed and any(t.like_num or is_time_word(t.lemma_) for t in doc[end + 1 : end + 3])
 
 
 def _score_of(trigger: Token) -> str | None:
