@@ -125,12 +125,13 @@ _GATE = Lexicon(
     "keeping_from", "refusing", "binding", "false_words", "falsely", "untruths", "doubts",
     "reports", "disproving", "dismissing", "linking", "fictions", "fictional", "loose_fictions",
     "fiction_phrases", "pretending", "telling", "question_openers", "conditions", "not_conditions",
-    "disputing", "fought_for", "not_weapons", "imposed", "attacking", "spoken_of", "ending_plans",
+    "disputing", "fought_for", "time_spans", "not_weapons", "imposed", "attacking", "spoken_of",
+    "ending_plans",
     "not_of_arms", "wars", "of_words", "players", "games", "roles_in_games", "done_in_games",
     "rounds", "beating", "undergone", "parts_of_fiction", "published", "calling_in", "laying_blame",
     "expecting", "complaining", "complained_to", "serving", "kinds_of_state", "demands",
     "beside_demands", "demand_authors", "directed", "done_by", "firms", "firm_names",
-    "weak_negations", "narrowing", "comparisons",
+    "weak_negations", "narrowing", "comparisons", "charging", "charged_with", "assisting",
 )  # fmt: skip
 
 # Words that locate something at a place.

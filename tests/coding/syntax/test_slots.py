@@ -73,3 +73,8 @@ INSIDE = [
 @pytest.mark.parametrize(("text", "nouns"), INSIDE)
 def test_the_nouns_inside_a_phrase(reading, text, nouns):
     assert [t.text for t in inside(reading(text).word)] == nouns
+
+
+def test_a_list_without_end_is_looked_through_once(coder):
+    doc = coder.annotate_text("attacked \u202e #b " * 120).doc
+    assert max(len(inside(token)) for token in doc) < len(doc) ** 2

@@ -135,13 +135,14 @@ def _patterns() -> _Patterns:
     short = "|".join(sorted(units.short_magnitudes, key=len, reverse=True))
     small = "|".join(sorted(units.numbers, key=len, reverse=True))
     figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    words = rf"(?:{small})(?:[- ](?:{small}))?"
+    below_hundred = rf"(?:{small})(?:[- ](?:{small}))?"
+    hundreds = rf"(?:an?|{small})[ -]hundred[ -]and[ -]{below_hundred}"
     plural = "s?"
     currencies = _alternatives(units.currencies, plural) + "|" + "|".join(sorted(units.codes))
     return _Patterns(
         number=re.compile(
             rf"(?<![\w.,])(?P<symbol>{_symbols(units)})?\s?(?:(?P<figure>{figure})(?P<short>(?:{short})\b)?"
-            rf"|(?i:(?P<words>half an?|an?(?=[ -](?:{large})\b)|{words})\b))"
+            rf"|(?i:(?P<words>half an?|{hundreds}|an?(?=[ -](?:{large})\b)|{below_hundred})\b))"
             rf"(?P<large>(?:[ -](?i:{large})\b)*)(?![\d])"
         ), before=re.compile(rf"(?:^|[\s(])(?i:{_alternatives(units.approximate)})\s+(?:the\s+)?$"),
         after=re.compile(rf"^\s?(?i:{_alternatives(units.approximate_after)})(?!\w)"),
@@ -201,7 +202,9 @@ def _spelled(words: str, units: UnitWords) -> float:
         return 0.5
     if words in ("a", "an"):
         return 1.0
-    return float(sum(units.numbers[word] for word in re.split(r"[- ]", words)))
+    hundreds, _, rest = words.rpartition(" and ") if "hundred" in words else ("", "", words)
+    value = 100 * _spelled(hundreds.removesuffix("hundred").strip(" -"), units) if hundreds else 0.0
+    return value + sum(units.numbers[word] for word in re.split(r"[- ]", rest))
 
 
 def _read(number: _Number, annotated: AnnotatedDocument) -> _Reading | None:

@@ -18,6 +18,7 @@ _DAY = dt.timedelta(days=1)
 # Maximum number of days after publication that an updated report usually refers to.
 CHANGED_WITHIN = 3
 # "Early", "mid" and "late" each denote a third of a month, a season or a year.
+HALVES = ("first", "second")
 PARTS = {
     "early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2, "close": 2,
 }  # fmt: skip
@@ -107,7 +108,14 @@ def months(year: int, first: int, count: int) -> Interval:
 
 
 def part_of(whole: Interval, part: str) -> Interval:
-    """Return the early, middle or late third of an interval; of a year, four months."""
+    """Return the early, middle or late third of an interval; of a year, four months.
+
+    Args:
+        whole: A month or a year.
+        part: A word of `PARTS`, or *first* or *second* for a half.
+    """
+    if part in HALVES:
+        return _half_of(whole, HALVES.index(part))
     which = PARTS[part]
     if whole.precision == "year":
         return months(whole.first.year, 1 + 4 * which, 4)
@@ -115,6 +123,15 @@ def part_of(whole: Interval, part: str) -> Interval:
     cuts = [0, days // 3, days - days // 3, days]
     first = whole.first + dt.timedelta(days=cuts[which])
     return Interval(first, whole.first + dt.timedelta(days=cuts[which + 1] - 1), "range")
+
+
+def _half_of(whole: Interval, which: int) -> Interval:
+    if whole.precision == "year":
+        return months(whole.first.year, 1 + 6 * which, 6)
+    middle = whole.first + dt.timedelta(days=((whole.last - whole.first).days + 1) // 2)
+    if which:
+        return Interval(middle, whole.last, "range")
+    return Interval(whole.first, middle - dt.timedelta(days=1), "range")
 
 
 def shift_months(day: dt.date, count: int) -> dt.date:

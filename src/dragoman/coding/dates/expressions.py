@@ -46,7 +46,7 @@ _YEAR = r"(?:1[6-9]\d\d|20\d\d|21[0-4]\d)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DASH = r"\s?[-–—]\s?"
-_PART = r"(?:early|mid|late|(?:the )?(?:beginning|start|middle|end|close) of)"
+_PART = r"(?:early|mid|late|(?:the )?(?:beginning|start|middle|end|close|(?:first|second) half) of)"
 _PLACEHOLDER = re.compile(r"<([A-Z]+)>")
 _UNIT = r"(?:day|week|month|year|hour|decade)"
 

@@ -104,13 +104,23 @@ _NAMED: dict[str, Callable[[Token, str, Token | None], list[Token]]] = {
 }
 
 
-def inside(head: Token, *, depth: int = 0) -> list[Token]:
+# Phrases within phrases that are looked through.
+_DEEPEST = 4
+
+
+def inside(head: Token) -> list[Token]:
     """Return the nouns inside a noun phrase, nearest first, never from a clause within it."""
-    if depth > 4:
+    # Conjuncts share their modifiers: each noun is looked into once, or malformed lists take forever.
+    return _inside(head, set(), 0)
+
+
+def _inside(head: Token, seen: set[int], depth: int) -> list[Token]:
+    if depth > _DEEPEST or head.i in seen:
         return []
+    seen.add(head.i)
     near = [*noun_phrases.possessors(head), *noun_phrases.modifiers(head)]
     phrases = [noun for _, noun in noun_phrases.prepositions(head)]
-    deeper = [t for noun in (*near, *phrases) for t in inside(noun, depth=depth + 1)]
+    deeper = [t for noun in (*near, *phrases) for t in _inside(noun, seen, depth + 1)]
     return [*near, *phrases, *deeper]
 
 

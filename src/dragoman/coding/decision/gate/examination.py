@@ -14,10 +14,11 @@ from dragoman.coding.decision.gate.blamed import with_blamed_as_actors
 from dragoman.coding.decision.gate.business import business_of
 from dragoman.coding.decision.gate.bystanders import bystanders
 from dragoman.coding.decision.gate.demands import Demand, demands_in, without_demands
-from dragoman.coding.decision.gate.fiction import fiction_of, question_about
+from dragoman.coding.decision.gate.fiction import asked_whether, fiction_of, question_about
 from dragoman.coding.decision.gate.figurative import act_of_words, game_of
 from dragoman.coding.decision.gate.kept_from import bound_not_to, keeping_phrase, refused_by
 from dragoman.coding.decision.gate.left_out import LeftOut, left_out_in
+from dragoman.coding.decision.gate.misread import strike_helped
 from dragoman.coding.decision.gate.sides_of_clauses import undergone, without_other_clauses
 from dragoman.coding.decision.gate.supposed import (
     Supposition,
@@ -107,6 +108,9 @@ class Gate:
         for supposition in self._suppositions_at(token):
             if supposition.is_counterfactual and supposition.start <= token.i < supposition.last:
                 yield Finding("never was", supposition.words(self._doc), "barred")
+        struck = strike_helped(token, act.event_type)
+        if struck is not None:
+            yield Finding("helps against it", struck.text, "barred")
         yield from self._other_subjects(act)
 
     def _other_subjects(self, act: EventCandidate) -> Iterator[Finding]:
@@ -143,6 +147,10 @@ class Gate:
         if untruth is not None and modality.factuality in ("certain", "probable"):
             findings.append(Finding("only said", untruth[0].text, "doubted"))
             modality = replace(modality, factuality="possible")
+        whether = asked_whether(token)
+        if whether is not None and modality.factuality in ("certain", "probable"):
+            findings.append(Finding("asked", whether.text, "doubted"))
+            modality = replace(modality, factuality="unknown")
         expected = expecting(token) if act.event_type in _DEEDS else None
         if expected is not None:
             findings.append(Finding("only expected", expected.text, "doubted"))

@@ -15,6 +15,8 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _SET_IN = frozenset({"in", "inside", "throughout", "within"})
 # A statement made in a film may be real: acts of words count as fiction only if the film precedes them.
 _WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "CONSULT", "THREATEN", "CONCEDE"})
+# How a verb belongs to a question that is asked about the verb above.
+_ASKED_WITH = frozenset({"ccomp", "xcomp", "conj"})
 _OPENING = 12
 _QUESTION_MARKS = frozenset("\"'”’)")
 
@@ -128,6 +130,22 @@ def question_about(trigger: Token) -> Token | None:
     is_yes_no = first.pos_ == "AUX" or first.tag_ == "MD" or first.lemma_.lower() in ("do", "be", "have")
     asks_who = first.tag_ in ("WP", "WDT", "WP$") and _is_subject_of(first, trigger)
     return last if is_yes_no or asks_who else None
+
+
+def asked_whether(trigger: Token) -> Token | None:
+    """Return the *whether* of an indirect question that contains an act: *unclear **whether** A struck*.
+
+    A clause beside it, or about a noun in it, is not asked.
+    """
+    node = trigger
+    while is_verb(node):
+        for child in node.children:
+            if child.dep_ == "mark" and child.lower_ == "whether":
+                return child
+        if node.head == node or node.dep_ not in _ASKED_WITH:
+            return None
+        node = node.head
+    return None
 
 
 def _last_mark(sentence: Span) -> Token | None:

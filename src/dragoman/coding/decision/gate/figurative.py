@@ -49,8 +49,8 @@ def _dispute(trigger: Token) -> tuple[Token, str | None] | None:
         return None
     places = [trigger, *(trigger.head for _ in [0] if trigger.head != trigger)]
     for word, noun in [pair for place in places for pair in prepositions(place)]:
-        is_issue = noun.pos_ == "NOUN" and not is_gate_word(noun.lemma_.lower(), "fought_for")
-        if word == "over" and is_issue and not noun.like_num and noun.ent_type_ not in ("DATE", "TIME"):
+        is_issue = noun.pos_ == "NOUN" and not is_gate_word(noun.lemma_.lower(), "fought_for", "time_spans")
+        if word == "over" and is_issue and not noun.like_num:
             return noun, "REJECT" if is_verb(trigger) and objects(trigger) else None
     return None
 

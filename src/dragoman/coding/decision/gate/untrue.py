@@ -96,7 +96,11 @@ def _of_verb(node: Token, head: Token) -> Token | None:
         # "Baseless claims that ..." at the head of a sentence, with claims treated as a verb.
         before = head.nbor(-1)
         falsely = before if is_gate_word(before.lower_, "false_words") else None
-    if node.dep_ in ("ccomp", "xcomp") and falsely is not None:
+    is_content = node.dep_ in ("ccomp", "xcomp") or (
+        node.dep_ == "prep" and is_gate_word(node.lower_, "charged_with")
+    )
+    is_charge = node.dep_ in OBJECT_LABELS and is_gate_word(lemma, "charging")
+    if falsely is not None and (is_content or is_charge):
         return falsely
     shown = node.dep_ in OBJECT_LABELS and any(c.dep_ == "acl" and c.tag_ == "VBG" for c in node.children)
     if shown or node.dep_ in ("ccomp", "xcomp", "csubj", "csubjpass", "acl", "relcl"):
