@@ -18,7 +18,7 @@ _DAY = dt.timedelta(days=1)
 # Maximum number of days after publication that an updated report usually refers to.
 CHANGED_WITHIN = 3
 # "Early", "mid" and "late" each denote a third of a month, a season or a year.
-HALVES = ("first", "second")
+HALVES = {"first": 0, "second": 1}
 PARTS = {
     "early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2, "close": 2,
 }  # fmt: skip
@@ -115,7 +115,7 @@ def part_of(whole: Interval, part: str) -> Interval:
         part: A word of `PARTS`, or *first* or *second* for a half.
     """
     if part in HALVES:
-        return _half_of(whole, HALVES.index(part))
+        return _half_of(whole, HALVES[part])
     which = PARTS[part]
     if whole.precision == "year":
         return months(whole.first.year, 1 + 4 * which, 4)
