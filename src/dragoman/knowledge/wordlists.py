@@ -132,6 +132,7 @@ _GATE = Lexicon(
     "expecting", "complaining", "complained_to", "serving", "kinds_of_state", "demands",
     "beside_demands", "demand_authors", "directed", "done_by", "firms", "firm_names",
     "weak_negations", "narrowing", "comparisons", "charging", "charged_with", "assisting",
+    "indirect_questions",
 )  # fmt: skip
 
 # Words that locate something at a place.

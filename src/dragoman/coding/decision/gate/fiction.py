@@ -140,7 +140,7 @@ def asked_whether(trigger: Token) -> Token | None:
     node = trigger
     while is_verb(node):
         for child in node.children:
-            if child.dep_ == "mark" and child.lower_ == "whether":
+            if child.dep_ == "mark" and is_gate_word(child.lower_, "indirect_questions"):
                 return child
         if node.head == node or node.dep_ not in _ASKED_WITH:
             return None
