@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from dragoman.errors import BrokenFileError, DocumentError, OversizeError, PackedTooTightError
 from dragoman.readers.documents import make_document, make_failure
 from dragoman.readers.fields import find_fields, pick_columns
+from dragoman.readers.parquet_footer import column_sizes
 from dragoman.settings import MAX_CHARACTERS, MAX_PACKING_RATIO, MAX_SPOOL_BYTES
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _read_file(file: IO[bytes], source: Source) -> Iterator[Document | Failure]:
     try:
         table = pq.ParquetFile(file, memory_map=False, pre_buffer=False)
         names = pick_columns(table.schema_arrow.names, source.options.columns, where=source.name)
-        _check_sizes(table.metadata, names, source.name)
+        _check_sizes(file, names, source.name)
         # Text that is stored once and referenced remains so: a small file cannot expand to a large one.
         packed = [name for name in names if pa.types.is_string(table.schema_arrow.field(name).type)]
         table = pq.ParquetFile(file, memory_map=False, pre_buffer=False, read_dictionary=packed)
@@ -80,20 +81,18 @@ def _read_file(file: IO[bytes], source: Source) -> Iterator[Document | Failure]:
         raise BrokenFileError(where=where, what="Parquet file", why=why) from error
 
 
-def _check_sizes(metadata: Any, names: list[str], where: str) -> None:
-    for group in range(metadata.num_row_groups):
-        for index in range(metadata.num_columns):
-            column = metadata.row_group(group).column(index)
-            if column.path_in_schema.split(".")[0] not in names:
-                continue
-            packed, laid_out = column.total_compressed_size, column.total_uncompressed_size
-            if laid_out > _MOST_COLUMN_BYTES:
-                advice = "write it with smaller row groups"
-                raise OversizeError(
-                    where=where, limit=_MOST_COLUMN_BYTES, what="one row group's column", advice=advice
-                )
-            if laid_out > 64 * MAX_CHARACTERS and laid_out > MAX_PACKING_RATIO * max(packed, 1):
-                raise PackedTooTightError(where=where, ratio=MAX_PACKING_RATIO)
+def _check_sizes(file: IO[bytes], names: list[str], where: str) -> None:
+    for column in column_sizes(file):
+        if column.name not in names:
+            continue
+        if column.laid_out > _MOST_COLUMN_BYTES:
+            advice = "write it with smaller row groups"
+            raise OversizeError(
+                where=where, limit=_MOST_COLUMN_BYTES, what="one row group's column", advice=advice
+            )
+        is_large = column.laid_out > 64 * MAX_CHARACTERS
+        if is_large and column.laid_out > MAX_PACKING_RATIO * max(column.packed, 1):
+            raise PackedTooTightError(where=where, ratio=MAX_PACKING_RATIO)
 
 
 def _read_row(row: dict[str, Any], where: str, source: Source) -> Document | Failure:
