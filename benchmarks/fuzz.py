@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import multiprocessing
+import os
 import random
 import resource
 import signal
@@ -22,6 +23,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,9 +103,13 @@ def _inputs(first: int, count: int, seed: int) -> Iterator[tuple[str, bytes]]:
 
 
 _coder: Coder | None = None
+_current: Path | None = None
 
 
-def _start() -> None:
+def _start(keep: Path) -> None:
+    """Limit memory and time of a worker; it writes each input to a file first, which remains if it dies."""
+    global _current
+    _current = keep / f"running-{os.getpid()}"
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     signal.signal(signal.SIGALRM, _too_slow)
     signal.signal(signal.SIGPROF, _too_slow)
@@ -156,6 +163,8 @@ def run_batch(job: tuple[int, int, int]) -> Done:
     with tempfile.TemporaryDirectory() as folder:
         for name, content in _inputs(first, count, seed):
             path = Path(folder) / name
+            if _current is not None:
+                _current.write_bytes(name.encode() + b"\n" + content)
             began = time.process_time()
             _set_timers(3 * SECONDS, _REAL_SECONDS)
             try:
@@ -173,6 +182,8 @@ def run_batch(job: tuple[int, int, int]) -> Done:
             slowest = max(slowest, (took, name))
             if took > SECONDS and not (findings and findings[-1].name == name):
                 findings.append(Finding(name, f"took {took:.1f} s", content))
+    if _current is not None:
+        _current.unlink(missing_ok=True)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if megabytes > RESIDENT_MB:
         findings.append(Finding(f"batch-{first}", f"{megabytes:.0f} MB at most", b""))
@@ -190,14 +201,23 @@ def main() -> None:
     jobs = [(first, min(_BATCH, given.count - first), given.seed) for first in range(0, given.count, _BATCH)]
     counts: Counter[str] = Counter()
     found, slowest, most, began = 0, (0.0, ""), 0.0, time.monotonic()
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(given.workers, initializer=_start, maxtasksperchild=40) as pool:
-        for number, done in enumerate(pool.imap_unordered(run_batch, jobs), start=1):
+    given.keep.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(
+        given.workers, multiprocessing.get_context("spawn"), initializer=_start, initargs=(given.keep,),
+        max_tasks_per_child=40,
+    ) as pool:  # fmt: skip
+        running = [pool.submit(run_batch, job) for job in jobs]
+        for number, future in enumerate(as_completed(running), start=1):
+            try:
+                done = future.result()
+            except BrokenProcessPool:
+                left = ", ".join(path.name for path in given.keep.glob("running-*"))
+                print(f"a worker process ended after {number * _BATCH:,} inputs; its input is one of: {left}")
+                sys.exit(1)
             counts.update(done.counts)
             slowest, most = max(slowest, done.slowest), max(most, done.megabytes)
             for finding in done.findings:
                 found += 1
-                given.keep.mkdir(parents=True, exist_ok=True)
                 (given.keep / finding.name).write_bytes(finding.content)
                 print(f"{finding.name}: {finding.why}", flush=True)
             if number % 20 == 0:
