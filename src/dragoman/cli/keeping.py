@@ -146,8 +146,12 @@ def record_check(record: RecordOption) -> None:
     from dragoman.cli.output import errors
     from dragoman.record.store import Record
 
-    with Record.open_to_read(record) as kept, errors.status("checking") as status:
-        faults = kept.check(tell=lambda part: status.update(f"checking {part}"))
+    def tell(part: str) -> None:
+        if errors.is_terminal:
+            errors.print(f"checking {part}", style="dim", markup=False)
+
+    with Record.open_to_read(record) as kept:
+        faults = kept.check(tell=tell)
         counts = kept.stats()
     for fault in faults:
         typer.echo(visible(fault), err=True)
