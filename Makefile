@@ -10,7 +10,7 @@ STAMP := $(VENV)/.ready
 PLACES ?=
 SINCE ?= main
 
-.PHONY: demo test check gold mutants bench kills lock fuzz format setup clean
+.PHONY: demo test check looks gold mutants bench kills lock fuzz format setup clean
 
 demo: $(STAMP)
 	$(BIN)/python scripts/demo.py
@@ -26,6 +26,9 @@ check:
 	$(BIN)/dragoman codebook check
 	$(BIN)/dragoman actors check
 	$(BIN)/pytest -n 2 --dist worksteal
+
+looks: $(STAMP)
+	$(BIN)/pytest -m looks tests/web/test_looks_browser.py
 
 gold: $(STAMP)
 	$(BIN)/pytest -m gold tests/gold

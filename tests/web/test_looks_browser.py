@@ -33,7 +33,7 @@ from .browsing import (  # noqa: E402
     visit,
 )
 
-pytestmark = MARKS
+pytestmark = [*MARKS, pytest.mark.looks]
 PARTIES = 2200
 PAGES = (
     "/", "/reports", "/report?id=2022-02-24-invasion", "/ledger", "/ledger?look=table", "/ledger?group=day",

@@ -331,7 +331,7 @@ def test_copy_of_what_is_shown_is_made_once(tmp_path: Path) -> None:
         made.forget()
         made.record().close()
         assert [*made._copies.values()] == [copy]
-        assert made.coded_record() is not None
+        made.coded_record().close()
     finally:
         shown._current.reset(token)
 
