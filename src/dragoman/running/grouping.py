@@ -73,10 +73,10 @@ class Grouper:
                 # Of another version: all articles are added again.
                 index, last = StoryIndex(), 0
         grouper = cls(record, index)
-        grouper._catch_up(last, tell or _tell_nobody)
+        grouper._catch_up(last, tell)
         return grouper
 
-    def _catch_up(self, last: int, tell: Callable[[int, int], None]) -> None:
+    def _catch_up(self, last: int, tell: Callable[[int, int], None] | None) -> None:
         index, record = self._index, self._record
         names = index.document_ids()
         there = record.story_members(names)
@@ -281,17 +281,14 @@ class Grouper:
         return {entry for entry, other in others if other.event.id in chosen}
 
 
-def _tell_nobody(done: int, total: int) -> None:
-    """Ignore progress."""
-
-
 def _told(
-    steps: Iterable[Sequence[Document]], total: int, tell: Callable[[int, int], None]
+    steps: Iterable[Sequence[Document]], total: int, tell: Callable[[int, int], None] | None
 ) -> Iterator[Sequence[Document]]:
     """Yield the steps, and tell before each how many documents are done."""
     done = 0
     for documents in steps:
-        tell(done, total)
+        if tell is not None:
+            tell(done, total)
         yield documents
         done += len(documents)
 

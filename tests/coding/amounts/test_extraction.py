@@ -27,6 +27,7 @@ AMOUNTS = [
     ("Arnor paid 30m Danish krone.", 30e6, "money", "DKK", False, "30m Danish krone"),
     ("Arnor paid Rs 500 crore.", 5e9, "money", "INR", False, "Rs 500 crore"),
     ("Arnor paid two hundred and fifty euros.", 250, "money", "EUR", False, "two hundred and fifty euros"),
+    ("Arnor paid two-hundred-and-fifty euros.", 250, "money", "EUR", False, "two-hundred-and-fifty euros"),
     ("A hundred and twenty dollars were paid.", 120, "money", "USD", False, "A hundred and twenty dollars"),
     ("Arnor paid nine hundred and ninety-nine euros.", 999, "money", "EUR", False,
      "nine hundred and ninety-nine euros"),

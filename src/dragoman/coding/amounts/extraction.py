@@ -161,6 +161,9 @@ def _alternatives(forms: object, suffix: str = "") -> str:
     return "|".join(re.escape(form) + suffix for form in listed)
 
 
+_HUNDRED_AND = re.compile("[- ]hundred[- ]and[- ]")
+
+
 def _numbers(text: str) -> list[_Number]:
     dates = [(raw.start, raw.end) for raw in find_raw(text) if raw.is_sure]
     starts = [start for start, _ in dates]
@@ -202,8 +205,8 @@ def _spelled(words: str, units: UnitWords) -> float:
         return 0.5
     if words in ("a", "an"):
         return 1.0
-    hundreds, _, rest = words.rpartition(" and ") if "hundred" in words else ("", "", words)
-    value = 100 * _spelled(hundreds.removesuffix("hundred").strip(" -"), units) if hundreds else 0.0
+    *hundreds, rest = _HUNDRED_AND.split(words)
+    value = sum(100 * _spelled(each, units) for each in hundreds)
     return value + sum(units.numbers[word] for word in re.split(r"[- ]", rest))
 
 

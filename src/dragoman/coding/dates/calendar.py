@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _DAY = dt.timedelta(days=1)
 # Maximum number of days after publication that an updated report usually refers to.
 CHANGED_WITHIN = 3
-# "Early", "mid" and "late" each denote a third of a month, a season or a year.
+# "The first half of" a month or a year.
 HALVES = {"first": 0, "second": 1}
+# "Early", "mid" and "late" each denote a third of a month, a season or a year.
 PARTS = {
     "early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2, "close": 2,
 }  # fmt: skip

@@ -247,7 +247,8 @@ def _quarter_of_year(match: re.Match[str], moment: Moment) -> Interval | None:
     groups = match.groupdict()
     number = int(groups["q"]) if groups.get("q") else _QUARTERS[match["nth"].lower()]
     if (groups.get("what") or "quarter").lower() == "half":
-        return calendar.months(int(match["y"]), 6 * number - 5, 6) if number <= 2 else None
+        half = match["nth"].lower()
+        return calendar.part_of(calendar.year_of(int(match["y"])), half) if half in calendar.HALVES else None
     return calendar.months(int(match["y"]), 3 * number - 2, 3)
 
 
