@@ -28,38 +28,58 @@ from .quick_record import (
     write_small,
 )
 
+# What most pages of the ledger share: fields and boxes of the form, counts of all events of the record.
+SHARED = {
+    "[[facets]]": """
+        > Counts of these events ## Class [material conflict 2](/ledger?rows=events
+        &quad=material_conflict = 2) [verbal conflict 2](/ledger?rows=events &quad=verbal_conflict =
+        2) [material cooperation 1](/ledger?rows=events &quad=material_cooperation = 1) [verbal
+        cooperation 1](/ledger?rows=events &quad=verbal_cooperation = 1) ## Type [ASSAULT
+        2](/ledger?rows=events &type=ASSAULT = 2) [ACCUSE 1](/ledger?rows=events &type=ACCUSE = 1)
+        [AID 1](/ledger?rows=events &type=AID = 1) [CONSULT 1](/ledger?rows=events &type=CONSULT =
+        1) [THREATEN 1](/ledger?rows=events &type=THREATEN = 1) ## Party [Gondor
+        6](/ledger?rows=events &party=GON = 6) [Arnor 4](/ledger?rows=events &party=ARN = 4) [Mordor
+        1](/ledger?rows=events &party=MOR = 1) [Rohan 1](/ledger?rows=events &party=ROH = 1) ##
+        Factuality [certain 4](/ledger?rows=events &factuality=certain = 4) [possible
+        1](/ledger?rows=events &factuality=possible = 1) [probable 1](/ledger?rows=events
+        &factuality=probable = 1) ## Publisher [The Gazette 3](/ledger?rows=events
+        &publisher=The+Gazette = 3) [The Courier 2](/ledger?rows=events &publisher=The+Courier = 2)
+        [The Herald 1](/ledger?rows=events &publisher=The+Herald = 1)
+    """,
+    "[[fields]]": """
+        Words {text=} Party {party=} Actor {actor=} Recipient {recipient=} According to {speaker=}
+        Type {type= of 17} Class {quad= of 5} Context {context= of 38} Factuality {factuality= of 5}
+        Publisher {publisher= of 4} Since {since=} Until {until=} Confidence from {min_confidence=}
+    """,
+    "[[boxes]]": """
+        {firm=true} asserted as fact only {background=true} with undated background {negations=true}
+        with negations {one_a_day=true} one a day {reviewed=true} after review Found by {reader= of
+        4}
+    """,
+}
+
+
+def whole(content: str) -> str:
+    """Return the content of a page with the shared parts in their places."""
+    for name, part in SHARED.items():
+        content = content.replace(name, part)
+    return content
+
+
 # Path, title, and the content of the page; see `words_of`.
 PAGES = [
     (
         "/ledger",
         "Ledger",
         """
-        # Ledger Filters <get /ledger: Words {text=} Party {party=} Actor {actor=} Recipient
-        {recipient=} According to {speaker=} Type {type= of 17} Class {quad= of 5} Context {context=
-        of 38} Factuality {factuality= of 5} Publisher {publisher= of 4} Since {since=} Until
-        {until=} Confidence from {min_confidence=} Order {order=newest of 3} {firm=true} asserted as
-        fact only {background=true} with undated background {negations=true} with negations
-        {one_a_day=true} one a day {reviewed=true} after review Found by {reader= of 4} Filter
-        [clear all](/ledger) GON ARN MOR ROH > Counts of these events ## Class [material conflict
-        2](/ledger?rows=events &quad=material_conflict = 2) [verbal conflict 2](/ledger?rows=events
-        &quad=verbal_conflict = 2) [material cooperation 1](/ledger?rows=events
-        &quad=material_cooperation = 1) [verbal cooperation 1](/ledger?rows=events
-        &quad=verbal_cooperation = 1) ## Type [ASSAULT 2](/ledger?rows=events &type=ASSAULT = 2)
-        [ACCUSE 1](/ledger?rows=events &type=ACCUSE = 1) [AID 1](/ledger?rows=events &type=AID = 1)
-        [CONSULT 1](/ledger?rows=events &type=CONSULT = 1) [THREATEN 1](/ledger?rows=events
-        &type=THREATEN = 1) ## Party [Gondor 6](/ledger?rows=events &party=GON = 6) [Arnor
-        4](/ledger?rows=events &party=ARN = 4) [Mordor 1](/ledger?rows=events &party=MOR = 1) [Rohan
-        1](/ledger?rows=events &party=ROH = 1) ## Factuality [certain 4](/ledger?rows=events
-        &factuality=certain = 4) [possible 1](/ledger?rows=events &factuality=possible = 1)
-        [probable 1](/ledger?rows=events &factuality=probable = 1) ## Publisher [The Gazette
-        3](/ledger?rows=events &publisher=The+Gazette = 3) [The Courier 2](/ledger?rows=events
-        &publisher=The+Courier = 2) [The Herald 1](/ledger?rows=events &publisher=The+Herald = 1) 5
-        deduplicated events, reported in [6](/ledger?rows=events = 6) events of single reports [as a
-        table](/ledger?look=table) · [oldest first](/ledger?order=oldest) · [most reports
-        first](/ledger?order=most) · Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one
-        by one](/ledger) [by day](/ledger?group=day) [by dyad](/ledger?group=dyad) [by
-        type](/ledger?group=type) verbal cooperation material cooperation verbal conflict material
-        conflict [ASSAULT](/event?id=river-1) [Arnor](/dossiers/actor?id=ARN) →
+        # Ledger Filters <get /ledger: [[fields]] Order {order=newest of 3} [[boxes]] Filter [clear
+        all](/ledger) GON ARN MOR ROH [[facets]] 5 deduplicated events, reported in
+        [6](/ledger?rows=events = 6) events of single reports [as a table](/ledger?look=table) ·
+        [oldest first](/ledger?order=oldest) · [most reports first](/ledger?order=most) · Save as
+        [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one by one](/ledger) [by
+        day](/ledger?group=day) [by dyad](/ledger?group=dyad) [by type](/ledger?group=type) verbal
+        cooperation material cooperation verbal conflict material conflict
+        [ASSAULT](/event?id=river-1) [Arnor](/dossiers/actor?id=ARN) →
         [Gondor](/dossiers/actor?id=GON) [Arnor attacked Gondor in
         Osgiliath.](/report?id=river#e-river-1) 2022-02-10 · certain, past · The Courier · reported
         in [2](/ledger?rows=events &entry=E-# &background=true &negations=true = 2) events of 2
@@ -86,14 +106,12 @@ PAGES = [
         # Ledger Filters <get /ledger: Words {text=} Party {party=Gondor} Actor {actor=} Recipient
         {recipient=} According to {speaker=} Type {type= of 17} Class {quad= of 5} Context {context=
         of 38} Factuality {factuality= of 5} Publisher {publisher= of 4} Since {since=} Until
-        {until=} Confidence from {min_confidence=} Order {order=oldest of 2} {firm=true} asserted as
-        fact only {background=true} with undated background {negations=true} with negations
-        {one_a_day=true} one a day {reviewed=true} after review Found by {reader= of 4}
-        {rows=events} {look=table} Filter [clear all](/ledger) GON ARN MOR ROH > Counts of these
-        events ## Class [material conflict 2](/ledger?rows=events &party=GON &quad=material_conflict
-        = 2) [verbal conflict 2](/ledger?rows=events &party=GON &quad=verbal_conflict = 2) [material
-        cooperation 1](/ledger?rows=events &party=GON &quad=material_cooperation = 1) [verbal
-        cooperation 1](/ledger?rows=events &party=GON &quad=verbal_cooperation = 1) ## Type [ASSAULT
+        {until=} Confidence from {min_confidence=} Order {order=oldest of 2} [[boxes]] {rows=events}
+        {look=table} Filter [clear all](/ledger) GON ARN MOR ROH > Counts of these events ## Class
+        [material conflict 2](/ledger?rows=events &party=GON &quad=material_conflict = 2) [verbal
+        conflict 2](/ledger?rows=events &party=GON &quad=verbal_conflict = 2) [material cooperation
+        1](/ledger?rows=events &party=GON &quad=material_cooperation = 1) [verbal cooperation
+        1](/ledger?rows=events &party=GON &quad=verbal_cooperation = 1) ## Type [ASSAULT
         2](/ledger?rows=events &party=GON &type=ASSAULT = 2) [ACCUSE 1](/ledger?rows=events
         &party=GON &type=ACCUSE = 1) [AID 1](/ledger?rows=events &party=GON &type=AID = 1) [CONSULT
         1](/ledger?rows=events &party=GON &type=CONSULT = 1) [THREATEN 1](/ledger?rows=events
@@ -140,29 +158,10 @@ PAGES = [
         "/ledger?look=table&columns=class,speaker,confidence,place,reports&order=most",
         "Ledger",
         """
-        # Ledger Filters <get /ledger: Words {text=} Party {party=} Actor {actor=} Recipient
-        {recipient=} According to {speaker=} Type {type= of 17} Class {quad= of 5} Context {context=
-        of 38} Factuality {factuality= of 5} Publisher {publisher= of 4} Since {since=} Until
-        {until=} Confidence from {min_confidence=} Order {order=most of 3} {firm=true} asserted as
-        fact only {background=true} with undated background {negations=true} with negations
-        {one_a_day=true} one a day {reviewed=true} after review Found by {reader= of 4} {look=table}
+        # Ledger Filters <get /ledger: [[fields]] Order {order=most of 3} [[boxes]] {look=table}
         {columns=class,speaker,confidence,place,reports} Filter [clear all](/ledger) GON ARN MOR ROH
-        > Counts of these events ## Class [material conflict 2](/ledger?rows=events
-        &quad=material_conflict = 2) [verbal conflict 2](/ledger?rows=events &quad=verbal_conflict =
-        2) [material cooperation 1](/ledger?rows=events &quad=material_cooperation = 1) [verbal
-        cooperation 1](/ledger?rows=events &quad=verbal_cooperation = 1) ## Type [ASSAULT
-        2](/ledger?rows=events &type=ASSAULT = 2) [ACCUSE 1](/ledger?rows=events &type=ACCUSE = 1)
-        [AID 1](/ledger?rows=events &type=AID = 1) [CONSULT 1](/ledger?rows=events &type=CONSULT =
-        1) [THREATEN 1](/ledger?rows=events &type=THREATEN = 1) ## Party [Gondor
-        6](/ledger?rows=events &party=GON = 6) [Arnor 4](/ledger?rows=events &party=ARN = 4) [Mordor
-        1](/ledger?rows=events &party=MOR = 1) [Rohan 1](/ledger?rows=events &party=ROH = 1) ##
-        Factuality [certain 4](/ledger?rows=events &factuality=certain = 4) [possible
-        1](/ledger?rows=events &factuality=possible = 1) [probable 1](/ledger?rows=events
-        &factuality=probable = 1) ## Publisher [The Gazette 3](/ledger?rows=events
-        &publisher=The+Gazette = 3) [The Courier 2](/ledger?rows=events &publisher=The+Courier = 2)
-        [The Herald 1](/ledger?rows=events &publisher=The+Herald = 1) 5 deduplicated events,
-        reported in [6](/ledger?rows=events = 6) events of single reports [as
-        cards](/ledger?order=most) · [newest first](/ledger?look=table
+        [[facets]] 5 deduplicated events, reported in [6](/ledger?rows=events = 6) events of single
+        reports [as cards](/ledger?order=most) · [newest first](/ledger?look=table
         &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports) · [oldest
         first](/ledger?order=oldest &look=table
         &columns=class%2Cspeaker%2Cconfidence%2Cplace%2Creports) · Save as [CSV](/api/events.csv),
@@ -197,10 +196,8 @@ PAGES = [
         # Ledger Filters <get /ledger: Words {text=} Party {party=} Actor {actor=} Recipient
         {recipient=} According to {speaker=} Type {type= of 17} Class {quad=verbal_conflict of 5}
         Context {context= of 38} Factuality {factuality= of 5} Publisher {publisher= of 4} Since
-        {since=} Until {until=} Confidence from {min_confidence=} Order {order=most of 2}
-        {firm=true} asserted as fact only {background=true} with undated background {negations=true}
-        with negations {one_a_day=true} one a day {reviewed=true} after review Found by {reader= of
-        4} {group=dyad} Filter [clear all](/ledger) GON ARN MOR ROH > Counts of these events ## Type
+        {since=} Until {until=} Confidence from {min_confidence=} Order {order=most of 2} [[boxes]]
+        {group=dyad} Filter [clear all](/ledger) GON ARN MOR ROH > Counts of these events ## Type
         [ACCUSE 1](/ledger?rows=events &quad=verbal_conflict &type=ACCUSE = 1) [THREATEN
         1](/ledger?rows=events &quad=verbal_conflict &type=THREATEN = 1) ## Party [Gondor
         2](/ledger?rows=events &quad=verbal_conflict &party=GON = 2) [Arnor 1](/ledger?rows=events
@@ -231,32 +228,13 @@ PAGES = [
         "/ledger?group=day&order=oldest",
         "Ledger",
         """
-        # Ledger Filters <get /ledger: Words {text=} Party {party=} Actor {actor=} Recipient
-        {recipient=} According to {speaker=} Type {type= of 17} Class {quad= of 5} Context {context=
-        of 38} Factuality {factuality= of 5} Publisher {publisher= of 4} Since {since=} Until
-        {until=} Confidence from {min_confidence=} Order {order=oldest of 3} {firm=true} asserted as
-        fact only {background=true} with undated background {negations=true} with negations
-        {one_a_day=true} one a day {reviewed=true} after review Found by {reader= of 4} {group=day}
-        Filter [clear all](/ledger) GON ARN MOR ROH > Counts of these events ## Class [material
-        conflict 2](/ledger?rows=events &quad=material_conflict = 2) [verbal conflict
-        2](/ledger?rows=events &quad=verbal_conflict = 2) [material cooperation
-        1](/ledger?rows=events &quad=material_cooperation = 1) [verbal cooperation
-        1](/ledger?rows=events &quad=verbal_cooperation = 1) ## Type [ASSAULT 2](/ledger?rows=events
-        &type=ASSAULT = 2) [ACCUSE 1](/ledger?rows=events &type=ACCUSE = 1) [AID
-        1](/ledger?rows=events &type=AID = 1) [CONSULT 1](/ledger?rows=events &type=CONSULT = 1)
-        [THREATEN 1](/ledger?rows=events &type=THREATEN = 1) ## Party [Gondor 6](/ledger?rows=events
-        &party=GON = 6) [Arnor 4](/ledger?rows=events &party=ARN = 4) [Mordor 1](/ledger?rows=events
-        &party=MOR = 1) [Rohan 1](/ledger?rows=events &party=ROH = 1) ## Factuality [certain
-        4](/ledger?rows=events &factuality=certain = 4) [possible 1](/ledger?rows=events
-        &factuality=possible = 1) [probable 1](/ledger?rows=events &factuality=probable = 1) ##
-        Publisher [The Gazette 3](/ledger?rows=events &publisher=The+Gazette = 3) [The Courier
-        2](/ledger?rows=events &publisher=The+Courier = 2) [The Herald 1](/ledger?rows=events
-        &publisher=The+Herald = 1) 5 deduplicated events, reported in [6](/ledger?rows=events = 6)
-        events of single reports Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one by
-        one](/ledger?order=oldest) [by day](/ledger?order=oldest &group=day) [by
-        dyad](/ledger?order=oldest &group=dyad) [by type](/ledger?order=oldest &group=type)
-        [day](/ledger?group=day) ↑ | [events](/ledger?order=most &group=day) | verbal cooperation |
-        material cooperation | verbal conflict | material conflict |
+        # Ledger Filters <get /ledger: [[fields]] Order {order=oldest of 3} [[boxes]] {group=day}
+        Filter [clear all](/ledger) GON ARN MOR ROH [[facets]] 5 deduplicated events, reported in
+        [6](/ledger?rows=events = 6) events of single reports Save as [CSV](/api/events.csv),
+        [JSONL](/api/events.jsonl) [one by one](/ledger?order=oldest) [by day](/ledger?order=oldest
+        &group=day) [by dyad](/ledger?order=oldest &group=dyad) [by type](/ledger?order=oldest
+        &group=type) [day](/ledger?group=day) ↑ | [events](/ledger?order=most &group=day) | verbal
+        cooperation | material cooperation | verbal conflict | material conflict |
         [2022-02-04](/ledger?since=2022-02-04 &until=2022-02-04) | [1](/ledger?rows=events
         &since=2022-02-04 &until=2022-02-04 = 1) | 0 | [1](/ledger?rows=events &since=2022-02-04
         &until=2022-02-04 &quad=material_cooperation = 1) | 0 | 0 |
@@ -275,31 +253,12 @@ PAGES = [
         "/ledger?group=type&order=name&limit=2",
         "Ledger",
         """
-        # Ledger Filters <get /ledger: Words {text=} Party {party=} Actor {actor=} Recipient
-        {recipient=} According to {speaker=} Type {type= of 17} Class {quad= of 5} Context {context=
-        of 38} Factuality {factuality= of 5} Publisher {publisher= of 4} Since {since=} Until
-        {until=} Confidence from {min_confidence=} Order {order=name of 2} {firm=true} asserted as
-        fact only {background=true} with undated background {negations=true} with negations
-        {one_a_day=true} one a day {reviewed=true} after review Found by {reader= of 4} {group=type}
-        Filter [clear all](/ledger) GON ARN MOR ROH > Counts of these events ## Class [material
-        conflict 2](/ledger?rows=events &quad=material_conflict = 2) [verbal conflict
-        2](/ledger?rows=events &quad=verbal_conflict = 2) [material cooperation
-        1](/ledger?rows=events &quad=material_cooperation = 1) [verbal cooperation
-        1](/ledger?rows=events &quad=verbal_cooperation = 1) ## Type [ASSAULT 2](/ledger?rows=events
-        &type=ASSAULT = 2) [ACCUSE 1](/ledger?rows=events &type=ACCUSE = 1) [AID
-        1](/ledger?rows=events &type=AID = 1) [CONSULT 1](/ledger?rows=events &type=CONSULT = 1)
-        [THREATEN 1](/ledger?rows=events &type=THREATEN = 1) ## Party [Gondor 6](/ledger?rows=events
-        &party=GON = 6) [Arnor 4](/ledger?rows=events &party=ARN = 4) [Mordor 1](/ledger?rows=events
-        &party=MOR = 1) [Rohan 1](/ledger?rows=events &party=ROH = 1) ## Factuality [certain
-        4](/ledger?rows=events &factuality=certain = 4) [possible 1](/ledger?rows=events
-        &factuality=possible = 1) [probable 1](/ledger?rows=events &factuality=probable = 1) ##
-        Publisher [The Gazette 3](/ledger?rows=events &publisher=The+Gazette = 3) [The Courier
-        2](/ledger?rows=events &publisher=The+Courier = 2) [The Herald 1](/ledger?rows=events
-        &publisher=The+Herald = 1) 5 deduplicated events, reported in [6](/ledger?rows=events = 6)
-        events of single reports Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one by
-        one](/ledger) [by day](/ledger?group=day) [by dyad](/ledger?group=dyad) [by
-        type](/ledger?group=type) [type](/ledger?order=name &group=type) ↑ |
-        [events](/ledger?order=most &group=type) | [ACCUSE](/ledger?type=ACCUSE) |
+        # Ledger Filters <get /ledger: [[fields]] Order {order=name of 2} [[boxes]] {group=type}
+        Filter [clear all](/ledger) GON ARN MOR ROH [[facets]] 5 deduplicated events, reported in
+        [6](/ledger?rows=events = 6) events of single reports Save as [CSV](/api/events.csv),
+        [JSONL](/api/events.jsonl) [one by one](/ledger) [by day](/ledger?group=day) [by
+        dyad](/ledger?group=dyad) [by type](/ledger?group=type) [type](/ledger?order=name
+        &group=type) ↑ | [events](/ledger?order=most &group=type) | [ACCUSE](/ledger?type=ACCUSE) |
         [1](/ledger?rows=events &type=ACCUSE = 1) | [AID](/ledger?type=AID) |
         [1](/ledger?rows=events &type=AID = 1) | 5 types. [Next 2](/ledger?cursor=2 &limit=2
         &order=name &group=type)
@@ -309,44 +268,22 @@ PAGES = [
         "/ledger?group=type&order=name&limit=2&cursor=4",
         "Ledger",
         """
-        # Ledger Filters <get /ledger: Words {text=} Party {party=} Actor {actor=} Recipient
-        {recipient=} According to {speaker=} Type {type= of 17} Class {quad= of 5} Context {context=
-        of 38} Factuality {factuality= of 5} Publisher {publisher= of 4} Since {since=} Until
-        {until=} Confidence from {min_confidence=} Order {order=name of 2} {firm=true} asserted as
-        fact only {background=true} with undated background {negations=true} with negations
-        {one_a_day=true} one a day {reviewed=true} after review Found by {reader= of 4} {group=type}
-        Filter [clear all](/ledger) GON ARN MOR ROH > Counts of these events ## Class [material
-        conflict 2](/ledger?rows=events &quad=material_conflict = 2) [verbal conflict
-        2](/ledger?rows=events &quad=verbal_conflict = 2) [material cooperation
-        1](/ledger?rows=events &quad=material_cooperation = 1) [verbal cooperation
-        1](/ledger?rows=events &quad=verbal_cooperation = 1) ## Type [ASSAULT 2](/ledger?rows=events
-        &type=ASSAULT = 2) [ACCUSE 1](/ledger?rows=events &type=ACCUSE = 1) [AID
-        1](/ledger?rows=events &type=AID = 1) [CONSULT 1](/ledger?rows=events &type=CONSULT = 1)
-        [THREATEN 1](/ledger?rows=events &type=THREATEN = 1) ## Party [Gondor 6](/ledger?rows=events
-        &party=GON = 6) [Arnor 4](/ledger?rows=events &party=ARN = 4) [Mordor 1](/ledger?rows=events
-        &party=MOR = 1) [Rohan 1](/ledger?rows=events &party=ROH = 1) ## Factuality [certain
-        4](/ledger?rows=events &factuality=certain = 4) [possible 1](/ledger?rows=events
-        &factuality=possible = 1) [probable 1](/ledger?rows=events &factuality=probable = 1) ##
-        Publisher [The Gazette 3](/ledger?rows=events &publisher=The+Gazette = 3) [The Courier
-        2](/ledger?rows=events &publisher=The+Courier = 2) [The Herald 1](/ledger?rows=events
-        &publisher=The+Herald = 1) 5 deduplicated events, reported in [6](/ledger?rows=events = 6)
-        events of single reports Save as [CSV](/api/events.csv), [JSONL](/api/events.jsonl) [one by
-        one](/ledger) [by day](/ledger?group=day) [by dyad](/ledger?group=dyad) [by
-        type](/ledger?group=type) [type](/ledger?order=name &group=type) ↑ |
-        [events](/ledger?order=most &group=type) | [THREATEN](/ledger?type=THREATEN) |
-        [1](/ledger?rows=events &type=THREATEN = 1) | 5 types. [To the beginning](/ledger?order=name
-        &group=type) · That is all.
+        # Ledger Filters <get /ledger: [[fields]] Order {order=name of 2} [[boxes]] {group=type}
+        Filter [clear all](/ledger) GON ARN MOR ROH [[facets]] 5 deduplicated events, reported in
+        [6](/ledger?rows=events = 6) events of single reports Save as [CSV](/api/events.csv),
+        [JSONL](/api/events.jsonl) [one by one](/ledger) [by day](/ledger?group=day) [by
+        dyad](/ledger?group=dyad) [by type](/ledger?group=type) [type](/ledger?order=name
+        &group=type) ↑ | [events](/ledger?order=most &group=type) |
+        [THREATEN](/ledger?type=THREATEN) | [1](/ledger?rows=events &type=THREATEN = 1) | 5 types.
+        [To the beginning](/ledger?order=name &group=type) · That is all.
         """,
     ),
     (
         "/ledger?one_a_day=true&between=ARN,GON&firm=true",
         "Ledger",
         """
-        # Ledger Filters <get /ledger: Words {text=} Party {party=} Actor {actor=} Recipient
-        {recipient=} According to {speaker=} Type {type= of 17} Class {quad= of 5} Context {context=
-        of 38} Factuality {factuality= of 5} Publisher {publisher= of 4} Since {since=} Until
-        {until=} Confidence from {min_confidence=} Order {order=newest of 2} {*firm=true} asserted
-        as fact only {background=true} with undated background {negations=true} with negations
+        # Ledger Filters <get /ledger: [[fields]] Order {order=newest of 2} {*firm=true} asserted as
+        fact only {background=true} with undated background {negations=true} with negations
         {*one_a_day=true} one a day {reviewed=true} after review Found by {reader= of 4}
         {between=ARN,GON} Filter [clear all](/ledger) GON ARN MOR ROH > Counts of these events ##
         Class [material conflict 1](/ledger?rows=events &firm=true &between=ARN%2CGON
@@ -433,9 +370,7 @@ PAGES = [
         {recipient=} According to {speaker=Rohan} Type {type= of 17} Class {quad= of 5} Context
         {context=military of 38} Factuality {factuality=certain of 5} Publisher {publisher= of 4}
         Since {since=2022-02-10} Until {until=2022-02-10} Confidence from {min_confidence=} Order
-        {order=newest of 3} {firm=true} asserted as fact only {background=true} with undated
-        background {negations=true} with negations {one_a_day=true} one a day {reviewed=true} after
-        review Found by {reader= of 4} {place=GON} Filter [clear all](/ledger) GON ARN MOR ROH >
+        {order=newest of 3} [[boxes]] {place=GON} Filter [clear all](/ledger) GON ARN MOR ROH >
         [according to Rohan ×, remove](/ledger?factuality=certain &context=military &place=GON
         &since=2022-02-10 &until=2022-02-10) [factuality certain ×, remove](/ledger?speaker=ROH
         &context=military &place=GON &since=2022-02-10 &until=2022-02-10) [context military ×,
@@ -533,7 +468,7 @@ def test_pages(small: TestClient, path: str, title: str, words: str) -> None:
     answer = small.get(path)
     assert answer.status_code == 200
     assert title_of(answer.text) == f"{title} · Dragoman"
-    assert words_of(answer.text) == stated(words)
+    assert words_of(answer.text) == stated(whole(words))
 
 
 # Path, part of the page, how many there are.

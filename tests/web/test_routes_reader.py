@@ -25,22 +25,23 @@ from .quick_record import (
     words_of,
 )
 
+LATEST = """
+    # Reports <get /reports: Search the reports {q=} Search > ## Latest reports verbal
+    cooperation material cooperation verbal conflict material conflict ### [The river
+    again](/report?id=again) 2022-02-10 · The Herald · [1](/ledger?rows=events &document=again
+    &background=true &negations=true = 1) event ### [The river](/report?id=river) 2022-02-10 ·
+    The Courier · [2](/ledger?rows=events &document=river &background=true &negations=true = 2)
+    events ### [Council of the north](/report?id=council) 2022-02-09 · The Gazette ·
+    [3](/ledger?rows=events &document=council &background=true &negations=true = 3) events ###
+    [denial](/report?id=denial) no date · [2](/ledger?rows=events &document=denial
+    &background=true &negations=true = 2) events
+    """
 # Path, title, and the content of the page; see `words_of`.
 PAGES = [
     (
         "/reports",
         "Reports",
-        """
-        # Reports <get /reports: Search the reports {q=} Search > ## Latest reports verbal
-        cooperation material cooperation verbal conflict material conflict ### [The river
-        again](/report?id=again) 2022-02-10 · The Herald · [1](/ledger?rows=events &document=again
-        &background=true &negations=true = 1) event ### [The river](/report?id=river) 2022-02-10 ·
-        The Courier · [2](/ledger?rows=events &document=river &background=true &negations=true = 2)
-        events ### [Council of the north](/report?id=council) 2022-02-09 · The Gazette ·
-        [3](/ledger?rows=events &document=council &background=true &negations=true = 3) events ###
-        [denial](/report?id=denial) no date · [2](/ledger?rows=events &document=denial
-        &background=true &negations=true = 2) events
-        """,
+        LATEST,
     ),
     (
         "/reports?q=river",
@@ -55,17 +56,7 @@ PAGES = [
     (
         "/reports?q=%20",
         "Reports",
-        """
-        # Reports <get /reports: Search the reports {q=} Search > ## Latest reports verbal
-        cooperation material cooperation verbal conflict material conflict ### [The river
-        again](/report?id=again) 2022-02-10 · The Herald · [1](/ledger?rows=events &document=again
-        &background=true &negations=true = 1) event ### [The river](/report?id=river) 2022-02-10 ·
-        The Courier · [2](/ledger?rows=events &document=river &background=true &negations=true = 2)
-        events ### [Council of the north](/report?id=council) 2022-02-09 · The Gazette ·
-        [3](/ledger?rows=events &document=council &background=true &negations=true = 3) events ###
-        [denial](/report?id=denial) no date · [2](/ledger?rows=events &document=denial
-        &background=true &negations=true = 2) events
-        """,
+        LATEST,
     ),
     (
         "/reports?q=nothing-of-this",
