@@ -28,7 +28,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman.running.threads import keep_to_one_thread
+from dragoman.language.threads import keep_to_one_thread
 
 # As the commands do; the workers inherit it.
 keep_to_one_thread()

@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 
 from dragoman.coding.coder import Coder
+from dragoman.language.threads import keep_to_one_thread
 from dragoman.model.documents import Document
 from dragoman.model.records import CodedDocument, Event
-from dragoman.running.threads import keep_to_one_thread
 
 SHARD = 16
 Key = tuple[object, ...]

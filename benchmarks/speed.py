@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.knowledge.loading import data_folder
-from dragoman.running.threads import keep_to_one_thread
+from dragoman.language.threads import keep_to_one_thread
 
 RUNS = 3
 REPORTS_TEN_TIMES = 10

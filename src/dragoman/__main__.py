@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.running.threads import keep_to_one_thread
+from dragoman.language.threads import keep_to_one_thread
 
 
 def main() -> None:

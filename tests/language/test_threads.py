@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 
@@ -9,8 +10,7 @@ import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from dragoman.coding.coder import Coder
-from dragoman.language.threads import OneThread
-from dragoman.settings import THREAD_VARIABLES
+from dragoman.language.threads import THREAD_VARIABLES, OneThread, keep_to_one_thread
 
 
 def numbers() -> set[int]:
@@ -85,3 +85,13 @@ def test_a_coder_parses_and_codes_on_one_thread(coder: Coder, monkeypatch: pytes
     coder.code("Arnor attacked Gondor.")
     assert seen == [{1}, {1}]
     assert numbers() == {2}
+
+
+def test_commands_set_one_thread_unless_another_number_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "4")
+    # So that they are removed again after the test.
+    for name in THREAD_VARIABLES[1:]:
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    keep_to_one_thread()
+    assert [os.environ[name] for name in THREAD_VARIABLES] == ["4", "1", "1"]

@@ -8,12 +8,24 @@ from __future__ import annotations
 
 import os
 import threading
-from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from threadpoolctl import ThreadpoolController
+if TYPE_CHECKING:
+    from types import TracebackType
 
-from dragoman.settings import THREAD_VARIABLES
+    from threadpoolctl import ThreadpoolController
+
+# Environment variables that set the number of threads when numpy is imported.
+THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def keep_to_one_thread() -> None:
+    """Limit numpy to one thread, unless the environment sets another number; call before importing it.
+
+    For processes that do nothing else, such as the commands and their workers.
+    """
+    for name in THREAD_VARIABLES:
+        os.environ.setdefault(name, "1")
 
 
 class OneThread:
@@ -34,9 +46,7 @@ class OneThread:
     def __enter__(self) -> None:
         with self._lock:
             if self._owner is None and not any(name in os.environ for name in THREAD_VARIABLES):
-                # The libraries that are loaded by now.
-                self._controller = self._controller or ThreadpoolController()
-                self._limits = self._controller.limit(limits=1, user_api="blas")
+                self._limits = self._loaded().limit(limits=1, user_api="blas")
                 self._owner = threading.get_ident()
             if self._owner == threading.get_ident():
                 self._nested += 1
@@ -51,6 +61,14 @@ class OneThread:
             if self._nested == 0:
                 self._limits.restore_original_limits()
                 self._owner = None
+
+    def _loaded(self) -> ThreadpoolController:
+        """Return the libraries of linear algebra that were loaded when the first block began."""
+        if self._controller is None:
+            from threadpoolctl import ThreadpoolController
+
+            self._controller = ThreadpoolController()
+        return self._controller
 
 
 one_thread = OneThread()

@@ -21,10 +21,10 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError, EngineError, UsageError, WorkerLostError
+from dragoman.language.threads import keep_to_one_thread
 from dragoman.model.documents import Document
 from dragoman.running.job import code_several, failure_of
 from dragoman.running.shard import Coded, CoderSettings, Load, load_coder
-from dragoman.running.threads import keep_to_one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
